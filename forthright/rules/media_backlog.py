@@ -11,8 +11,6 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
-from forthright.rules.media_facts import ShareFacts
-from forthright.rules.media_parties import is_standing
 from forthright.rules.weeks import Week
 
 
@@ -165,14 +163,6 @@ class Flow:
         return len(self.entered) - len(self.shared) - len(self.not_needed)
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """The days on which everybody had a recording and had opened it; None: not yet."""
-
-    shared_on: date | None
-    opened_on: date | None
-
-
 def flow_of(recordings: Sequence[RecordingFact], week: Week) -> Flow:
     """Return how the stock flowed in a week."""
     first, last = week.monday, week.sunday
@@ -189,28 +179,6 @@ def flow_of(recordings: Sequence[RecordingFact], week: Week) -> Flow:
             if each.entered_on <= last and (each.left_on is None or each.left_on > last)
         ],
     )
-
-
-def reached(
-    shares: Sequence[ShareFacts], parties: Sequence[str], *, today: date, hearing_on: date | None
-) -> Reached:
-    """Return when everybody who must have a recording had it, and had opened it.
-
-    :param parties: the keys of those who must have it; an empty one is somebody nobody knows
-    """
-    standing = [each for each in shares if is_standing(each, today, hearing_on)]
-    shared, opened = [], []
-    for party in parties:
-        theirs = [each for each in standing if party and each.party == party]
-        shared.append(min((each.shared_on for each in theirs), default=None))
-        opened.append(min((on for each in theirs if (on := each.proved_on)), default=None))
-    return Reached(_last(shared), _last(opened))
-
-
-def _last(days: Sequence[date | None]) -> date | None:
-    """Return the last of some days, or None where one of them has not come."""
-    known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
 
 
 def ninetieth(numbers: Sequence[int]) -> int:

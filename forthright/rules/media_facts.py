@@ -81,6 +81,13 @@ class ShareFacts:
     is_shut: bool = False
     # It goes by a link from here, and the e-mail with that has not gone.
     is_unsent: bool = False
+    # When the last of its files was viewed here, where that was only after it was recorded.
+    viewed_on: date | None = None
+
+    @property
+    def counts_on(self) -> date:
+        """Return since when it gives what was viewed: its own day, or that of viewing the last."""
+        return max(self.shared_on, self.viewed_on or self.shared_on)
 
     @property
     def proved_on(self) -> date | None:

@@ -7,7 +7,7 @@ what is owed now, such as to a firm that came since, is said beside that.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,13 +19,13 @@ from forthright.rules.media_facts import (
 from forthright.rules.media_parties import (
     ending_early,
     is_open,
-    is_standing,
     pressing,
     required_parties,
     taking_over,
     told_beside,
 )
 from forthright.rules.media_periods import MediaPeriods
+from forthright.rules.media_reach import reached
 from forthright.rules.media_rungs import (
     ESCALATION,
     NOT_YET,
@@ -165,15 +165,20 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
 
 def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     """Return how far one recording has come on a day."""
-    kinds = item.classification
-    shared, opened = _shares_of(item, case, today)
+    required = _required(case)
+    hearing = None if case.is_estimated else case.hearing_on
+    is_secret = item.classification is Classification.SENSITIVE
+    everybody = reached(
+        () if is_secret else item.shares, [key for key, _ in required],
+        unviewed=item.unviewed, today=today, hearing_on=hearing,
+    )  # fmt: skip
+    shared = _reach(required, everybody.had, hearing)
+    opened = _reach(required, everybody.opened, hearing)
     is_with_all = (
-        kinds is Classification.RELIED_ON
+        item.classification is Classification.RELIED_ON
         and item.is_received
-        and not item.unviewed
-        and not shared.lacking
+        and everybody.shared_on is not None
     )
-    is_ready = is_with_all and not shared.late
     steps = (
         *steps_to_classified(item),
         _with_parties(
@@ -185,8 +190,8 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     return ItemLadder(
         item=item,
         steps=steps,
-        is_ready=is_ready,
-        is_proved=is_ready and not opened.lacking and not opened.late,
+        is_ready=is_with_all and _is_before(everybody.shared_on, hearing),
+        is_proved=is_with_all and _is_before(everybody.opened_on, hearing),
         is_owed=item.is_waited_for and not is_with_all,
     )
 
@@ -199,30 +204,21 @@ class Reach:
     late: tuple[str, ...]
 
 
-def _shares_of(item: ItemFacts, case: CaseFacts, today: date) -> tuple[Reach, Reach]:
-    """Return whom a recording has not reached, and who has not opened it."""
+def _required(case: CaseFacts) -> tuple[tuple[str, str], ...]:
+    """Return who must have what is relied on in a case, each by its key with its words."""
     required = required_parties(case.defendants)
     if not case.defendants:
-        required = (*required, ("", "the defence: no defendant is recorded"))
-    hearing = None if case.is_estimated else case.hearing_on
-    shares = (
-        []
-        if item.classification is Classification.SENSITIVE
-        else [each for each in item.shares if is_standing(each, today, hearing)]
-    )
-    shared = {
-        key: min((s.shared_on for s in shares if s.party == key), default=None)
-        for key, _ in required
-    }
-    opened = {
-        key: min((on for s in shares if s.party == key and (on := s.proved_on)), default=None)
-        for key, _ in required
-    }
-    return _reach(required, shared, hearing), _reach(required, opened, hearing)
+        return (*required, ("", "the defence: no defendant is recorded"))
+    return required
+
+
+def _is_before(day: date | None, hearing: date | None) -> bool:
+    """Say whether a day has come, and before a hearing where there is one."""
+    return day is not None and (hearing is None or day < hearing)
 
 
 def _reach(
-    required: Sequence[tuple[str, str]], days: dict[str, date | None], hearing: date | None
+    required: Sequence[tuple[str, str]], days: Mapping[str, date | None], hearing: date | None
 ) -> Reach:
     lacking = tuple(words for key, words in required if not key or days[key] is None)
     late = tuple(
@@ -257,11 +253,17 @@ def _with_parties(
         why = f"{verb} {list_words(reach.lacking)}."
         return Step(rung=rung, reached=False, why=" ".join((why, *beside)))
     if reach.late:
-        verb = "shared with" if rung is Rung.SHARED else "opened by"
+        verb = _given_words(item) if rung is Rung.SHARED else "opened by"
         late = f"Too late: {verb} {list_words(reach.late)} on the day of the hearing or after it."
         return Step(rung=rung, reached=True, why=" ".join((late, *beside)))
     why = " ".join(("By everybody before the hearing.", *beside))
     return Step(rung=rung, reached=True, why=why)
+
+
+def _given_words(item: ItemFacts) -> str:
+    """Say how it came to somebody: one shared before all of it was viewed counts from that."""
+    is_by_viewing = any(each.counts_on > each.shared_on for each in item.shares)
+    return "viewed whole, and shared with" if is_by_viewing else "shared with"
 
 
 def _standing(items: Sequence[ItemLadder], counted: Sequence[ItemLadder]) -> Standing:

@@ -48,6 +48,8 @@ OF_A_SHARE = {
         {"link_expires_on": HELD_ON, "opened_on": HELD_ON + DAY}, True, False
     ),
     "its link expired once it was opened": ({"link_expires_on": HELD_ON - DAY}, True, True),
+    "its last file viewed before the hearing": ({"viewed_on": HELD_ON - DAY}, True, True),
+    "its last file viewed on the day of the hearing": ({"viewed_on": HELD_ON}, False, False),
     "taken back": ({"is_revoked": True}, False, False),
     "shut": ({"is_shut": True}, False, False),
     "only a clip": ({"gives": Gives.CLIP}, False, False),
@@ -144,11 +146,16 @@ def told_plainly(case, today=TODAY):
         for party in [COURT, *(d.party for d in case.defendants if not d.is_unrepresented)]:
             theirs = [each for each in item.shares if each.party == party and party]
             standing = [each for each in theirs if _stands(each, before, today)]
-            ready = ready and any(_in_time(each.shared_on, before) for each in standing)
+            ready = ready and any(_was_given_whole(each, before) for each in standing)
             proved = proved and any(
                 _is_opened(each) and _in_time(each.opened_on, before) for each in standing
             )
     return ready, ready and proved
+
+
+def _was_given_whole(share, before):
+    is_viewed = share.viewed_on is None or _in_time(share.viewed_on, before)
+    return is_viewed and _in_time(share.shared_on, before)
 
 
 def _in_time(day, before):
@@ -202,7 +209,7 @@ DAYS = st.dates(min_value=TODAY - 40 * DAY, max_value=TODAY + 40 * DAY)
 SHARES = st.builds(
     ShareFacts, party=st.sampled_from([COURT, "firm-1", "firm-2", "counsel"]), shared_on=DAYS,
     opened_on=st.none() | DAYS, link_expires_on=st.none() | DAYS, is_revoked=st.booleans(),
-    gives=st.sampled_from(list(Gives)), is_shut=st.booleans(),
+    gives=st.sampled_from(list(Gives)), is_shut=st.booleans(), viewed_on=st.none() | DAYS,
 )  # fmt: skip
 ITEMS = st.builds(
     ItemFacts, key=st.text(max_size=3), name=st.just("DM/1"),

@@ -12,9 +12,7 @@ from forthright.rules.media_backlog import (
     RecordingFact,
     flow_of,
     ninetieth,
-    reached,
 )
-from forthright.rules.media_facts import COURT, ShareFacts
 from forthright.rules.weeks import Week
 
 WEEK = Week(2026, 40)
@@ -69,54 +67,6 @@ def test_opened_before_means_before_the_day_of_the_hearing(opened_on, was):
     recording = a_recording(held_on=HEARING, shared_on=HEARING - days(9), opened_on=opened_on)
 
     assert recording.was_opened_before is was
-
-
-@pytest.mark.parametrize(
-    ("shares", "shared", "opened"),
-    [
-        pytest.param([], None, None, id="nobody"),
-        pytest.param([(COURT, 1, 2)], None, None, id="the court alone"),
-        pytest.param([(COURT, 1, 2), ("firm 1", 3, None)], 3, None, id="the last one counts"),
-        pytest.param([(COURT, 1, 2), ("firm 1", 3, 9)], 3, 9, id="opened by both"),
-        pytest.param(
-            [(COURT, 1, 2), ("firm 1", 3, 9), ("firm 1", 5, 6)], 3, 6, id="shared with one twice"
-        ),
-        pytest.param([(COURT, 1, 2), ("firm 2", 3, 9)], None, None, id="another firm"),
-    ],
-)
-def test_everybody_has_it_when_the_last_of_them_has_it(shares, shared, opened):
-    facts = [
-        ShareFacts(
-            party=party, shared_on=MONDAY + days(on), opened_on=MONDAY + days(op) if op else None
-        )
-        for party, on, op in shares
-    ]
-
-    found = reached(facts, [COURT, "firm 1"], today=HEARING, hearing_on=HEARING)
-
-    assert found.shared_on == (MONDAY + days(shared) if shared else None)
-    assert found.opened_on == (MONDAY + days(opened) if opened else None)
-
-
-def test_somebody_whom_nobody_knows_never_has_it():
-    share = ShareFacts(party=COURT, shared_on=MONDAY)
-
-    found = reached([share], [COURT, ""], today=HEARING, hearing_on=HEARING)
-
-    assert found.shared_on is None
-
-
-@pytest.mark.parametrize(
-    "share",
-    [
-        pytest.param({"is_revoked": True}, id="taken back"),
-        pytest.param({"link_expires_on": MONDAY + days(2)}, id="its link expired unopened"),
-    ],
-)
-def test_a_share_that_gives_nothing_does_not_count(share):
-    facts = [ShareFacts(party=COURT, shared_on=MONDAY, **share)]
-
-    assert reached(facts, [COURT], today=HEARING, hearing_on=HEARING).shared_on is None
 
 
 @given(

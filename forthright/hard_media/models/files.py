@@ -42,7 +42,7 @@ class SentFile(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     kept_at = models.DateTimeField(null=True, blank=True)
-    # When the recording was viewed with this file in it. Only what was viewed is shared.
+    # When the recording was first viewed with this file in it. Only what was viewed is shared.
     viewed_at = models.DateTimeField(null=True, blank=True)
     # When the recording was asked for again, so that this file stands for it no longer.
     superseded_at = models.DateTimeField(null=True, blank=True)

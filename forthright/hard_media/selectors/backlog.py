@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
@@ -16,33 +16,29 @@ from forthright.hard_media.models import (
     MediaItem,
     MediaStep,
     Representation,
-    ShareContent,
     ShareRecord,
 )
 from forthright.hard_media.selectors.defendants import firm_key
 from forthright.hard_media.selectors.gave import (
-    LASTS_OR_WAS_OPENED,
-    OF_THE_LAST_COPY,
     files_kept,
+    sure_to_count,
     with_what_is_given,
 )
 from forthright.hard_media.selectors.held import Heard, heard_of
 from forthright.hard_media.selectors.history import TURNING, turns_of, units_by
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
-from forthright.hard_media.selectors.then import KnownShare, Then
+from forthright.hard_media.selectors.then import KnownFile, KnownShare, Then, shares_by
 from forthright.rules.media_backlog import (
     BacklogFacts,
     Beside,
     DiscFact,
     Left,
     RecordingFact,
-    reached,
 )
 from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
 from forthright.rules.media_history import (
     Turn,
-    asked_again_at,
     before,
     kind_of,
     known_by,
@@ -50,6 +46,7 @@ from forthright.rules.media_history import (
     state_of,
 )
 from forthright.rules.media_parties import is_standing, present_on
+from forthright.rules.media_reach import reached, unviewed_by
 from forthright.rules.media_states import CarrierState, MediaState
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_of
@@ -72,14 +69,14 @@ class _Firm:
 
 @dataclass(frozen=True, slots=True)
 class _One:
-    """One recording: its case, when it was added, its steps, and its shares then and now."""
+    """One recording: its case, when it was added, its steps, its shares and its files."""
 
     pk: int
     case: int
     added: datetime
     turns: list[Turn]
     kept: Sequence[KnownShare]
-    shares: list[ShareFacts]
+    files: Sequence[KnownFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +139,10 @@ def _items(area: Area, first: date, end: datetime, secret: set[str]) -> "QuerySe
 def _are_with_everybody(first: date, secret: set[str]) -> Q:
     """Say of which recordings it is sure that everybody has them, and had on a first day.
 
-    Of those shared by a link that can expire, or as a copy, or whose file is sensitive elsewhere,
-    it is worked out one by one; so it is where a firm came after that day.
+    Of those whose file is sensitive elsewhere it is worked out one by one; so it is where a firm
+    came after that day.
     """
-    sure = ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None).filter(LASTS_OR_WAS_OPENED)
-    of_copies = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
-    sure = sure.exclude(Exists(of_copies)).exclude(is_alike(secret, "item__files__"))
+    sure = sure_to_count().exclude(is_alike(secret, "item__files__"))
     nobody = Representation.objects.filter(
         defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True, starts_on__lte=first
     )
@@ -198,7 +193,8 @@ def _read_around(case_of: dict[int, int], around: _Around, until: date, end: dat
     around.hearings.update(heard_of(cases, until))
     _read_shares(items, around, until, end)
     held = {case: around.hearings[case].held for case in cases}
-    around.then.read(case_of, held, around.secret)
+    shared = {pk: case for pk, case in case_of.items() if pk in around.shares}
+    around.then.read(shared, held, around.secret)
     around.turns.update(turns_of(items, events=TURNING))
 
 
@@ -224,22 +220,6 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
         around.shares[item].append(KnownShare(pk, facts, recorded, revoked))
 
 
-def _shares_by(
-    shares: Sequence[KnownShare], known: Sequence[Turn], end: datetime
-) -> list[ShareFacts]:  # fmt: skip
-    """Return what stood of some shares at a moment, after the steps made until then."""
-    if kind_of(known) is Classification.SENSITIVE:
-        return []
-    asked = asked_again_at(known)
-    return [
-        replace(each.facts, is_revoked=True)
-        if each.revoked_at is not None and each.revoked_at < end
-        else each.facts
-        for each in shares
-        if asked is None or each.recorded_at >= asked
-    ]
-
-
 def _recording(
     row: tuple,  # type: ignore[type-arg]
     around: _Around, until: date, end: datetime,
@@ -248,14 +228,17 @@ def _recording(
     heard = around.hearings.get(case, Heard(None, end, ()))
     hearing = heard.on
     known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
-    shares, parties = _shares_by(kept, known, end), _parties(around, case, until, end, end)
-    everybody = reached(shares, parties, today=until, hearing_on=hearing)
+    files, parties = around.then.files.get(pk, []), _parties(around, case, until, end, end)
+    shares = shares_by(kept, files, known, end)
+    everybody = reached(
+        shares, parties, unviewed=unviewed_by(files, end), today=until, hearing_on=hearing
+    )
     how, left_on = Left.SHARED if everybody.shared_on else None, everybody.shared_on
     if since := not_needed_since(known):
-        how, left_on = _left(since, known, kept, hearing, around, case)
+        how, left_on = _left(since, known, (kept, files), hearing, around, case)
     entered_on = day_of(added)
     kind, is_asked = kind_of(known), state_of(known) is not MediaState.WITHDRAWN
-    one = _One(pk, case, added, around.turns[pk], kept, shares)
+    one = _One(pk, case, added, around.turns[pk], kept, files)
     days = [_beside(day, one, around, until, end) for day in heard.held]
     stands = days[-1] if days else None
     return RecordingFact(
@@ -292,10 +275,16 @@ def _beside(day: date, one: _One, around: _Around, until: date, end: datetime) -
     by_then = before(one.turns, over)
     kept = one.kept if over == end else around.then.as_of(one.pk, day, one.kept)
     then = _parties(around, one.case, day, over, end)
-    beside = reached(_shares_by(kept, by_then, over), then, today=day, hearing_on=day)
+    beside = reached(
+        shares_by(kept, one.files, by_then, over), then,
+        unviewed=unviewed_by(one.files, over), today=day, hearing_on=day,
+    )  # fmt: skip
     if beside.shared_on is None:
         # Whether it came too late, or not yet, is what is so now.
-        beside = reached(one.shares, then, today=until, hearing_on=day)
+        now = shares_by(one.kept, one.files, before(one.turns, end), end, beside=over)
+        beside = reached(
+            now, then, unviewed=unviewed_by(one.files, end), today=until, hearing_on=day
+        )
     is_asked = one.added < over and state_of(by_then) is not MediaState.WITHDRAWN
     kind = kind_of(by_then)
     return Beside(
@@ -329,7 +318,8 @@ def _parties(
 
 
 def _left(
-    since: Turn, known: Sequence[Turn], kept: Sequence[KnownShare], hearing: date | None,
+    since: Turn, known: Sequence[Turn],
+    given: tuple[Sequence[KnownShare], Sequence[KnownFile]], hearing: date | None,
     around: _Around, case: int,
 ) -> tuple[Left, date]:  # fmt: skip
     """Return how and when a recording left the stock of which nobody waits for any more.
@@ -337,10 +327,13 @@ def _left(
     One that everybody had when it was found not to be needed had left it before.
     """
     day = day_of(since.at)
+    kept, files = given
     had = [each for each in kept if each.recorded_at < since.at]
-    shares = _shares_by(had, before(known, since.at), since.at)
+    shares = shares_by(had, files, before(known, since.at), since.at)
     parties = _parties(around, case, day, since.at, since.at)
-    everybody = reached(shares, parties, today=day, hearing_on=hearing)
+    everybody = reached(
+        shares, parties, unviewed=unviewed_by(files, since.at), today=day, hearing_on=hearing
+    )
     if everybody.shared_on is not None:
         return Left.SHARED, everybody.shared_on
     is_withdrawn = since.after is MediaState.WITHDRAWN

@@ -45,6 +45,27 @@ def files_kept(until: datetime | None = None) -> "QuerySet[SentFile]":
     return rows.filter(stood, kept_at__lt=until)
 
 
+def sure_to_count() -> "QuerySet[ShareRecord]":
+    """Return the shares that are sure to count as `rules.media_reach` asks, from their own day.
+
+    Of those by a link that can expire, or of copies, it is worked out one by one; so it is where a
+    file of the recording came or was viewed since, or nobody has viewed it.
+    """
+    copied = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
+    files = files_kept().filter(item=OuterRef("item"))
+    later = files.filter(
+        Q(viewed_at=None)
+        | Q(kept_at__gt=OuterRef("recorded_at"))
+        | Q(viewed_at__gt=OuterRef("recorded_at"))
+    )
+    return (
+        ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None)
+        .filter(LASTS_OR_WAS_OPENED)
+        .exclude(Exists(copied))
+        .exclude(Exists(later))
+    )
+
+
 def with_what_is_given(
     rows: "QuerySet[ShareRecord]", secret: Collection[str], until: datetime | None = None
 ) -> "QuerySet[Any]":  # fmt: skip

@@ -26,6 +26,9 @@ CLASSIFYING = (MediaEvent.CLASSIFY, MediaEvent.CLASSIFY_SENSITIVE)
 # What decides whether anybody waits for a recording, and for which copy of it.
 TURNING = (*CLASSIFYING, MediaEvent.WITHDRAW, MediaEvent.REINSTATE, MediaEvent.REQUEST)
 
+# What a case may stand otherwise by: a file that was viewed only later was not viewed by then.
+TELLING = (*TURNING, MediaEvent.VIEW)
+
 
 def turns_of(
     items: Collection[int], *, events: Collection[MediaEvent] = ()
@@ -110,7 +113,7 @@ def changed_since(hearings: Sequence[Hearing], today: date) -> list[Hearing]:
             ),
             (MediaItem.objects.filter(case__in=cases, added_at__gte=since), "case", "added_at"),
             (
-                MediaStep.objects.filter(item__case__in=cases, at__gte=since, event__in=TURNING),
+                MediaStep.objects.filter(item__case__in=cases, at__gte=since, event__in=TELLING),
                 "item__case", "at",
             ),
             (

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from forthright.accounts.models import Area, User
-from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.models import Hearing, MediaItem, SentFile, ShareRecord
 from forthright.hard_media.selectors.defendants import (
     Represented,
     defendants_of,
@@ -47,8 +47,9 @@ from forthright.rules.media_history import (
 from forthright.rules.media_ladder import CaseLadder, case_ladder, standing_on_its_day, urgency
 from forthright.rules.media_parties import COURT_WORDS
 from forthright.rules.media_periods import MediaPeriods, expected_hearing
+from forthright.rules.media_reach import unviewed_by, viewed_after
 from forthright.rules.media_rungs import Standing
-from forthright.rules.media_states import MediaEvent, MediaState
+from forthright.rules.media_states import MediaState
 from forthright.rules.words import day_of
 from forthright.web import clock
 
@@ -186,19 +187,16 @@ def _item_as_of(
 ) -> ItemFacts:  # fmt: skip
     """Return what was known of one recording before a moment, from the steps made until then."""
     asked = asked_again_at(known)
-    viewings = [each.at for each in known if each.event is MediaEvent.VIEW]
     return replace(
         item_facts(item, periods),
         classification=kind_of(known),
         is_received=state_of(known) not in NOT_HERE,
-        # Viewed once more later, a file says that day alone.
-        unviewed=sum(
-            each.viewed_at is None
-            or (each.viewed_at >= end and not any(at >= each.kept_at for at in viewings))
-            for each in item.kept
-        ),
+        unviewed=unviewed_by(item.kept, end),
         shares=tuple(
-            replace(_share_facts(each), is_revoked=bool(each.revoked_at and each.revoked_at < end))
+            replace(
+                _share_facts(each, item.kept, end),
+                is_revoked=bool(each.revoked_at and each.revoked_at < end),
+            )
             for each in item.shares.all()
             if asked is None or each.recorded_at >= asked
         ),
@@ -236,9 +234,11 @@ def item_facts(item: Any, periods: MediaPeriods) -> ItemFacts:
         is_readable=item.is_readable,
         is_described=is_described(item.shows, least=periods["least_description"]),
         viewed_on=day_of(item.viewed_at) if item.viewed_at else None,
-        unviewed=sum(each.viewed_at is None for each in item.kept) if item.viewed_at else 0,
+        unviewed=unviewed_by(item.kept) if item.viewed_at else 0,
         shares=tuple(
-            _share_facts(each) for each in item.shares.all() if not each.is_of_an_earlier_copy
+            _share_facts(each, item.kept)
+            for each in item.shares.all()
+            if not each.is_of_an_earlier_copy
         ),
     )
 
@@ -259,7 +259,7 @@ def words_of(share: ShareRecord) -> str:
     }.get(ShareRecord.Party(share.party)) or share.to
 
 
-def _share_facts(share: Any) -> ShareFacts:
+def _share_facts(share: Any, kept: Sequence[SentFile], end: datetime | None = None) -> ShareFacts:
     return ShareFacts(
         party=party_of(share),
         to=words_of(share),
@@ -270,6 +270,7 @@ def _share_facts(share: Any) -> ShareFacts:
         gives=Gives(share.gives),
         is_shut=share.is_shut,
         is_unsent=share.is_unsent,
+        viewed_on=viewed_after(kept, share.recorded_at, end),
     )
 
 

@@ -1,17 +1,17 @@
-"""What shares gave on a day of the past, where a file, a copy or a decision came since."""
+"""What shares gave on a day of the past, and which files had come and been viewed by then."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Max
-
 from forthright.accounts.models import Area
 from forthright.hard_media.models import SentFile, ShareContent, ShareRecord
 from forthright.hard_media.selectors.gave import with_what_is_given
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
-from forthright.rules.media_facts import Gives, ShareFacts
+from forthright.rules.media_facts import Classification, Gives, ShareFacts
+from forthright.rules.media_history import Turn, asked_again_at, kind_of
+from forthright.rules.media_reach import viewed_after
 from forthright.web import clock
 
 
@@ -26,6 +26,20 @@ class KnownShare:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFile:
+    """One file of a recording: when it was kept, first viewed, and stood for it no more."""
+
+    kept_at: datetime
+    viewed_at: datetime | None
+    superseded_at: datetime | None
+
+    @property
+    def changed_at(self) -> datetime:
+        """Return when it was kept, or stood no more."""
+        return max(self.kept_at, self.superseded_at or self.kept_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Then:
     """What shares gave by the end of days of the past, as far as that is another than now."""
 
@@ -34,6 +48,8 @@ class Then:
     secrets: dict[date, set[str]] = field(default_factory=dict)
     # By recording and day: what each share gave, and whether it was shut.
     gave: dict[tuple[int, date], dict[int, tuple[Gives, bool]]] = field(default_factory=dict)
+    # The files of each recording that ever stood for it, of those that were shared.
+    files: defaultdict[int, list[KnownFile]] = field(default_factory=lambda: defaultdict(list))
 
     def read(
         self, items: Mapping[int, int], held: Mapping[int, Sequence[date]], secret: set[str]
@@ -42,19 +58,19 @@ class Then:
 
         A day is asked about only where something came since: nearly always nothing did.
 
-        :param items: recordings, each with its case
+        :param items: recordings that were shared, each with its case
         :param held: by case, the days on which it was heard
         :param secret: the SHA-256 of all that is of sensitive recordings now
         """
+        self._read_files(items)
         by_day: dict[date, set[int]] = defaultdict(set)
         for item, case in items.items():
             for day in held.get(case, ()):
                 by_day[day].add(item)
-        changed = _changed(list(items)) if by_day else {}
         copied = _of_copies(list(items)) if by_day else set()
         for day, of_day in by_day.items():
             end = clock.end_of(day)
-            then = {pk for pk in of_day if pk in copied or changed.get(pk, end) > end}
+            then = {pk for pk in of_day if pk in copied or self._has_changed(pk, end)}
             then |= _holding(of_day, secret ^ self._secrets_by(day, end, secret))
             if then:
                 self._read_day(day, end, then)
@@ -72,6 +88,17 @@ class Then:
             for each in shares
         ]
 
+    def _read_files(self, items: Collection[int]) -> None:
+        rows = SentFile.objects.filter(item__in=list(items), state=SentFile.State.KEPT).order_by()
+        for item, kept, viewed, over in rows.values_list(
+            "item_id", "kept_at", "viewed_at", "superseded_at"
+        ):
+            if kept is not None:
+                self.files[item].append(KnownFile(kept, viewed, over))
+
+    def _has_changed(self, item: int, end: datetime) -> bool:
+        return any(each.changed_at > end for each in self.files.get(item, ()))
+
     def _secrets_by(self, day: date, end: datetime, secret: set[str]) -> set[str]:
         if day not in self.secrets:
             # Once nothing is sensitive, nothing was that still counts as such.
@@ -87,15 +114,32 @@ class Then:
             self.gave[item, day][pk] = (Gives(gives), is_shut)
 
 
-def _changed(items: Sequence[int]) -> dict[int, datetime]:
-    """Return when a file of each recording was kept, or stood no more, last."""
-    rows = SentFile.objects.filter(item__in=items, state=SentFile.State.KEPT).values("item")
-    found: dict[int, datetime] = {}
-    for item, kept, over in rows.annotate(
-        kept=Max("kept_at"), over=Max("superseded_at")
-    ).values_list("item", "kept", "over"):
-        found[item] = max(each for each in (kept, over) if each is not None)
-    return found
+def shares_by(
+    shares: Sequence[KnownShare], files: Sequence[KnownFile], known: Sequence[Turn],
+    end: datetime, *, beside: datetime | None = None,
+) -> list[ShareFacts]:  # fmt: skip
+    """Return what stood of some shares at a moment, after the steps made until then.
+
+    :param files: those of the recording
+    :param beside: the end of the day of a hearing; what was viewed only after it counts from then,
+        whenever the share was recorded
+    """
+    if kind_of(known) is Classification.SENSITIVE:
+        return []
+    asked = asked_again_at(known)
+    facts = []
+    for each in shares:
+        if asked is not None and each.recorded_at < asked:
+            continue
+        since = min(each.recorded_at, beside or each.recorded_at)
+        viewed_on = viewed_after(files, since, end)
+        revoked = each.revoked_at is not None and each.revoked_at < end
+        is_other = revoked or viewed_on is not None
+        # Nearly all are as they are, and there are many.
+        facts.append(
+            replace(each.facts, is_revoked=revoked, viewed_on=viewed_on) if is_other else each.facts
+        )
+    return facts
 
 
 def _of_copies(items: Sequence[int]) -> set[int]:

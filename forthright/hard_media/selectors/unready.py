@@ -10,11 +10,9 @@ from forthright.hard_media.models import (
     MediaItem,
     MediaStep,
     Representation,
-    SentFile,
-    ShareContent,
     ShareRecord,
 )
-from forthright.hard_media.selectors.gave import LASTS_OR_WAS_OPENED, OF_THE_LAST_COPY
+from forthright.hard_media.selectors.gave import files_kept, sure_to_count
 from forthright.hard_media.selectors.history import TURNING
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
 from forthright.rules.media_facts import WAITED_FOR, Classification
@@ -47,23 +45,11 @@ def may_be_unready(area: Area, today: date) -> Q:
 def _is_with_everybody(secret: set[str], today: date) -> Q:
     """Say of which recordings of a hearing it is sure that everybody had them before it.
 
-    To be read inside what is asked of hearings. Shares by a link that can expire, of copies, or of
-    a file that is sensitive elsewhere are not sure, and neither is one before a file came or was
-    viewed.
+    To be read inside what is asked of hearings. Shares of a file that is sensitive elsewhere are
+    not sure.
     """
-    kept = SentFile.objects.filter(state=SentFile.State.KEPT, superseded_at=None)
-    own = kept.filter(item=OuterRef("pk"))
-    of_share = kept.filter(item=OuterRef("item"))
-    copied = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
-    later = of_share.filter(
-        Q(kept_at__gt=OuterRef("recorded_at")) | Q(viewed_at__gt=OuterRef("recorded_at"))
-    )
-    sure = (
-        ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None)
-        .filter(LASTS_OR_WAS_OPENED)
-        .exclude(Exists(copied))
-        .exclude(Exists(later))
-    )
+    own = files_kept().filter(item=OuterRef("pk"))
+    sure = sure_to_count()
     nobody = Representation.objects.filter(
         defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True, starts_on__lte=today
     )
@@ -84,7 +70,6 @@ def _is_with_everybody(secret: set[str], today: date) -> Q:
     alike = Exists(own.filter(is_alike(secret))) if secret else Q(pk__in=[])
     return (
         Q(classification=Classification.RELIED_ON, received_at__isnull=False)
-        & ~Q(Exists(own.filter(viewed_at=None)))
         & ~alike
         & Q(Exists(court))
         & Q(Exists(defendants))

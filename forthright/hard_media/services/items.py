@@ -226,8 +226,9 @@ def view_item(
     step(item, MediaEvent.VIEW, reason=said, by=by, at=at, files=viewed)
     item.viewed_at, item.viewed_by = at, by
     item.save()
-    # What comes after this, or came without being seen, was not viewed, and is not shared.
-    item.files.filter(pk__in=viewed).update(viewed_at=at)
+    # What comes after this, or came without being seen, was not viewed, and is not shared. Seen
+    # once more, a file was viewed when it was first: that day is what counts beside a hearing.
+    item.files.filter(pk__in=viewed, viewed_at=None).update(viewed_at=at)
     return item
 
 

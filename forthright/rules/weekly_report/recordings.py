@@ -22,7 +22,9 @@ REGISTER_METHOD = (
     (
         "A recording is not yet with everybody from the day it was registered until the court and "
         "whoever represents each defendant have it, or until it is found not to be needed, or "
-        "withdrawn. Earlier weeks are counted by what the register says now."
+        "withdrawn. A recording of which a file came that nobody has viewed is with nobody; shared "
+        "before all of it was viewed, it counts from the day on which the last file was, as on "
+        "the ladder. Earlier weeks are counted by what the register says now."
     ),
     (
         "Beside a hearing, who must have a recording is whoever represented each defendant on that "
