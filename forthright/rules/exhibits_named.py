@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from forthright.rules.exhibits import exhibit_key
-from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, mentions_in
+from forthright.rules.form_answers import Answer, answer_after
+from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
 from forthright.rules.unseen_characters import BLANKS
 
 LONGEST_REFERENCE, LONGEST_WORDS = 40, 200
@@ -65,14 +66,25 @@ _POSTCODE_ENDS = r"(?! ?\d[A-Z]{2}\b)"
 _FIRST = rf"^[^\w]*(?P<first>[A-Z]{{2,4}}\d{{1,3}}[A-Z]?)\b(?!/){_POSTCODE_ENDS}"
 # No exhibit unless it says so: forms and records, and a rank before a collar number.
 _FORMS = {"MG", "CPS", "PNC", "CRO", "URN", "NFA", "CCTV", "BWV", "ABE", "SDC"}
-# Words of a sentence before a stroke and a number: "and/2".
-_NO_INITIALS = {
-    "AND", "OR", "TO", "NO", "OF", "AM", "PM", "KM", "KG", "PER", "THE", "REF", "COVID", "JAN",
-    "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC",
+# Words of a sentence before a stroke and a number, "and/2"; of these only a person can tell whether
+# "JAN/1" is an exhibit of somebody with such initials.
+_MONTHS = {
+    "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC",
 }  # fmt: skip
+_DOUBTFUL = {"AND", "OR", "TO", "NO", "OF", "PER", "THE", "REF", *_MONTHS}
+_NO_INITIALS = {"AM", "PM", "KM", "KG", "COVID", *_DOUBTFUL}
 # These are somebody's initials too, where they stand in capitals after no number: “AM/1”.
 _UNITS = {"AM", "PM", "KM", "KG"}
 _AFTER_NUMBER = re.compile(r"\d ?$")
+# "JAN/2026" and "JAN/3/26" are days; so "REF NO/22" is the number of something else.
+_OF_A_DAY = re.compile(r"^[A-Za-z]+ ?[/\\] ?(?:(?:19|20)\d\d$|\d{1,2} ?[/\\] ?(?:\d\d|\d{4})$)")
+_NO_YEAR = re.compile(r"[A-Za-z][.-]?(?:\d|1\d)[A-Za-z]?$")
+_NUMBERS = {"NO", "REF"}
+_NUMBERED_THING = re.compile(
+    r"\b(?:ref(?:erence)?|crime|incident|case|urn|log|custody|page|item|form|serial|phone|tel|collar"
+    r"|our|your|police|room|flat|unit)\.? ?$",
+    re.IGNORECASE,
+)
 _RANKS = {"PC", "DC", "DS", "DI", "PS", "PCSO"}
 _COLLAR = 100
 _SAYS_SO = re.compile(r"\b(?:exhibit(?:s|ed)?|exh\.?)(?: as| no\.?| number)?:? \(?$", re.IGNORECASE)
@@ -83,7 +95,7 @@ REFERENCE = re.compile(
 )
 # What may be a reference and is not read as one.
 _LIKE_ONE = re.compile(
-    r"(?<![\w/.])[A-Za-z]{1,5} ?[/\\] ?\d{1,8}[A-Za-z]?(?![\w/])"
+    r"(?<![\w/.])[A-Za-z]{1,5} ?[/\\] ?\d{1,8}[A-Za-z]?(?:[-–]\d{1,3})?(?![\w/])"
     r"|(?<![\w/.:])(?=[\w/\\]*\d)(?!T\d{4})[A-Za-z][A-Za-z0-9]{0,8}(?:[/\\][A-Za-z0-9]{1,9}){1,5}"
     r"(?![\w/])"
     rf"|(?<![\w/.])[A-Z]{{2,4}}\d{{1,4}}[A-Za-z]?\b(?!/){_POSTCODE_ENDS}"
@@ -97,6 +109,8 @@ _BARE_LINE = re.compile(
 )
 _STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸／", "/") | {"\uff3c": "\\"})
 
+# "the footage shows": whatever it is was named before.
+_SAID_BEFORE = re.compile(r"\b(?:the|this|that|these|those|it|said) (?:\w+ )?$", re.IGNORECASE)
 # "a still as AJT/2": the reference is the paper's, whatever recording stands near it.
 _PAPER_AS = re.compile(
     r"\b(?:stills?|images?|photo(?:graph)?s?|transcripts?|screen ?shots?)(?: (?:is|are|was|were))?"
@@ -143,10 +157,52 @@ def unread_in(text: str) -> tuple[str, ...]:
     return tuple(words for key, words in unread.items() if key not in known)
 
 
+def lines_unread_in(text: str) -> tuple[str, ...]:
+    """Return the lines that mention a recording of which nothing was read, each once.
+
+    So no "footage from the shop" is passed over in silence, nor a row "BWV Y/N" in which nobody
+    said which. A line with a reference is offered with that; "the footage" of a form that names
+    a recording says more of it.
+    """
+    is_named = any(each.looks_recorded for each in exhibits_in(text))
+    found: dict[str, str] = {}
+    for line in _lines_of(text):
+        is_read = _has_reference(line) or any(each.kind != OTHER for each in _mentions(line))
+        if not is_read and _may_be_recorded(line, is_named=is_named):
+            found.setdefault(line.lower(), _clipped(line))
+    return tuple(found.values())
+
+
+def _may_be_recorded(line: str, *, is_named: bool) -> bool:
+    mentions = mentions_in(line)
+    answers = [answer_after(line[each.end :]) for each in mentions]
+    if Answer.OPEN in answers:
+        return True
+    said = [each for each in loosely_in(line) if answer_after(line[each.end :]) is not Answer.NO]
+    return any(not (is_named and _SAID_BEFORE.search(line[: each.start])) for each in said)
+
+
 def _is_no_reference(match: re.Match[str]) -> bool:
     initials = _letters_of(match.group())
     is_rank = initials in _RANKS and len(_LETTERS.findall(match.group())) == 1
+    if initials in _DOUBTFUL:
+        return not _may_be_initials(match, initials)
     return is_rank or initials in {*_FORMS, *_NO_INITIALS}
+
+
+def _may_be_initials(match: re.Match[str], initials: str) -> bool:
+    """Say whether a word or a month before a number may be somebody's initials: "NO/1", "JAN/3".
+
+    Without a stroke only a month with a number that is no year now, as "JAN-3"; nothing that reads
+    as a day, and no number of what is called so: "REF NO/22".
+    """
+    before = match.string[: match.start()]
+    if _AFTER_NUMBER.search(before) or (initials in _NUMBERS and _NUMBERED_THING.search(before)):
+        return False
+    written = match.group()
+    if re.search(r"[/\\]", written):
+        return not _OF_A_DAY.search(written)
+    return initials in _MONTHS and bool(_NO_YEAR.search(written))
 
 
 def _letters_of(reference: str) -> str:
@@ -234,9 +290,14 @@ def _is_no_such(match: re.Match[str], reference: str) -> bool:
 
 
 def _mentions(line: str) -> list[Mention]:
-    """Return what is recorded, by the kinds of the register: a bell's camera is a camera."""
+    """Return what is recorded, by the kinds of the register: a bell's camera is a camera.
+
+    What a form answers with "no", or not at all, is none: "ABE: N", "BWV Y/N".
+    """
     return [
-        replace(each, kind="CCTV") if each.kind == DOORBELL else each for each in mentions_in(line)
+        replace(each, kind="CCTV") if each.kind == DOORBELL else each
+        for each in mentions_in(line)
+        if answer_after(line[each.end :]) not in (Answer.NO, Answer.OPEN)
     ]
 
 

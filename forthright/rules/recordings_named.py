@@ -48,7 +48,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"|(?:footage|video|film)s? (?:from|by|taken by) (?:the |a )?"
                    r"(?:police )?(?:drone|helicopter)")),
         ("ABE", (r"abe\b(?: interview| video| recording| disc)*|achieving best evidence"
-                r"|video[- ]recorded interview|vri\b")),
+                r"|(?:video|visually)[- ]recorded interview|vri\b")),
         ("INTERVIEW", (r"(?:police|taped|tape[- ]recorded|audio|audio[- ]recorded|suspect|custody)"
                       r" interview(?: recording| disc| tape)?|interview (?:recording|disc|tape)s?\b"
                       r"|(?:recording|disc|dvd|cd|tape|audio|video)s?(?: recording)? of"
@@ -90,6 +90,13 @@ _AFTER = re.compile(
 _OF_PAPER = re.compile(r"\b(?:transcripts?|logs?|stills?|enquir(?:y|ies)|requests?)\b")
 # A bell or a camera that is listed is listed for what it recorded.
 _LISTED = re.compile(rf"\b{_BELL}\b")
+# In a form, words that may say that something was recorded, and that no schedule is held to.
+_LOOSELY = re.compile(
+    r"\b(?:(?<!paper )(?<!hair )(?<!bulldog )clips?|recordings?(?! officers?\b)|videoed"
+    r"|(?:video|audio)[- ]?tapes?|filmed|filming|recorded (?:it|this|him|her|them)\b"
+    r"|(?:ring|nest) (?:door ?bell|camera)|web ?cam\w*|interviews? (?:(?:was|were) )?recorded)\b",
+    re.IGNORECASE,
+)
 SOUND = re.compile(r"\b(?:audio|voice|sound|call|recording of)")
 
 
@@ -115,6 +122,16 @@ def mentions_in(line: str) -> list[Mention]:
     return sorted(
         (each for each in found if not _is_about(line, each)), key=lambda each: each.start
     )
+
+
+def loosely_in(line: str) -> list[Mention]:
+    """Return what may say in a line of a form that something was recorded, in everyday words too.
+
+    It is shown to a person to look at, and decides nothing.
+    """
+    said = [Mention(OTHER, *each.span(), each.group()) for each in _LOOSELY.finditer(line)]
+    told = [each for each in said if not _is_about(line, each)]
+    return [*(each for each in mentions_in(line) if each.kind == OTHER), *told]
 
 
 def recording_in(description: str) -> Mention | None:

@@ -224,3 +224,15 @@ def test_what_may_be_a_reference_and_is_not_read_is_named_on_the_page():
     page.see("Not read as an exhibit")
     words = page.tree.xpath("//li[contains(@class, 'app-words')]/text()")
     assert words == ["DM/10 to DM/400", "JS1"]
+
+
+def test_lines_of_which_nothing_was_read_are_shown_to_look_at():
+    page = read(media.a_hearing(), text="ABE: N\nBWV: Y / N\nFootage from the shop\nJAN/1 a disc")
+
+    page.see("Lines that mention a recording and were not read", "BWV: Y / N", "Footage from the")
+    page.see("Not read as an exhibit", "JAN/1", "No exhibit and no recording was read from it.")
+    assert offered(page) == []
+
+
+def test_a_plain_form_shows_no_lines_to_look_at():
+    assert "were not read" not in read(media.a_hearing()).text

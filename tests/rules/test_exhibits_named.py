@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.exhibits_named import exhibits_in, unread_in
+from forthright.rules.exhibits_named import exhibits_in, lines_unread_in, unread_in
 
 
 def recorded(text):
@@ -192,6 +192,15 @@ def test_a_still_keeps_its_reference_from_the_recording_beside_it():
         ("AB/1/AB/2 were kept", ("AB/1/AB/2",)),
         ("AB/1/2/3/4/5 was kept", ("AB/1/2/3/4/5",)),
         ("BWV of PC1177/A/2 was kept", ()),
+        ("JAN/1 CCTV of the yard", ("JAN/1",)),
+        ("NO/1 is the CCTV", ("NO/1",)),
+        ("BWV OR/2 and CCTV AND/3A", ("OR/2", "AND/3A")),
+        ("the 999 call as mar/12", ("mar/12",)),
+        ("JAN/1-3 CCTV", ("JAN/1-3",)),
+        ("JAN/1 to JAN/3 CCTV", ("JAN/1", "JAN/3")),
+        ("NO/1/2 CCTV", ("NO/1/2",)),
+        ("The disc is JAN-3", ("JAN-3",)),
+        ("exhibit NO/1 CCTV", ()),
     ],
 )
 def test_what_may_be_a_reference_and_is_not_read_is_told_of(text, unread):
@@ -210,8 +219,57 @@ def test_what_may_be_a_reference_and_is_not_read_is_told_of(text, unread):
         "PC1177, PC/1177, DC 22 and PS-14 were there in 24/7 shifts",
         "https://here.example/DM/1 and and/or",
         "COVID-19 kept him away on the M5.",
+        "From NOV-25, JAN/2026 and JAN/3/26 to 31 DEC/1 JAN, page no/3",
+        "URN REF NO/22, crime no/12, our ref/7, No.1 and NO-2",
     ],
 )
 def test_what_is_no_reference_is_neither_read_nor_told_of(text):
     assert exhibits_in(text) == ()
     assert unread_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("BWV: Y", [("BWV", "BWV")]),
+        ("ABE: N BWV: Y, CCTV: Yes", [("BWV", "BWV"), ("CCTV", "CCTV")]),
+        ("ABE\tN\nCCTV\tYes", [("CCTV", "CCTV")]),
+        ("Is there any CCTV? Y", [("CCTV", "CCTV")]),
+        ("CCTV: No longer at the shop, held by police", [("CCTV", "CCTV")]),
+        ("999 call: none", []),
+        ("ABE interview(s): N/A", []),
+        ("Visually recorded interview: N", []),
+        ("Visually recorded interview of Child A", [("Visually recorded interview", "ABE")]),
+        ("CCTV - No.", []),
+        ("BWV: Y / N", []),
+        ("ABE interviews Y/N", []),
+        ("CCTV  Yes ☐ No ☒", []),
+    ],
+)
+def test_what_a_form_answers_says_whether_there_is_one(text, found):
+    assert recorded(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Footage from the shop", ("Footage from the shop",)),
+        ("We have footage from the shop.", ("We have footage from the shop.",)),
+        ("Her phone video shows it. He ran.", ("Her phone video shows it.",)),
+        ("- He filmed it on his phone", ("He filmed it on his phone",)),
+        ("The clip of the fight\nthe clip of the fight", ("The clip of the fight",)),
+        ("Interview recorded: Y", ("Interview recorded: Y",)),
+        ("BWV: Y / N", ("BWV: Y / N",)),
+        ("CCTV Yes ☐ No ☐", ("CCTV Yes ☐ No ☐",)),
+        ("The footage shows him.", ("The footage shows him.",)),
+        ("CCTV DM/1 of the yard.\nThe footage shows him.", ()),
+        ("CCTV DM/1 of the yard.\nFootage from the bus too.", ("Footage from the bus too.",)),
+        ("The doorbell clip shows him.", ()),
+        ("Phone video LP/3", ()),
+        ("Footage: N", ()),
+        ("There is no footage. Stills from the video. By video link.", ()),
+        ("The knife was held by a paper clip; the recording officer wrote it down.", ()),
+    ],
+)
+def test_a_line_that_mentions_a_recording_is_not_passed_over(text, lines):
+    assert lines_unread_in(text) == lines

@@ -9,6 +9,7 @@ from forthright.rules.exhibits_named import (
     NamedExhibit,
     exhibits_in,
     kinds_with_reference,
+    lines_unread_in,
     unread_in,
 )
 from forthright.rules.media_states import MediaState
@@ -30,11 +31,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRead:
-    """What a form names: what is new, what the register has, and what may be a reference."""
+    """What a form names: what is new, what the register has, and what was not read.
+
+    `unread` may be references; `lines` mention a recording and name none.
+    """
 
     new: tuple[Named, ...]
     held: tuple[MediaItem, ...]
     unread: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def recorded(self) -> list[Named]:
@@ -68,6 +73,7 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
         ),
         held=tuple(by_key[each.key] for each in found if each.key in by_key),
         unread=tuple(each for each in unread_in(text) if exhibit_key(each) not in by_key),
+        lines=lines_unread_in(text),
     )
 
 
