@@ -187,6 +187,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
          "with links whose e-mails have not gone", "show=unsent"),
         (found.links_ending, "case", "with a link that ends before the hearing is over",
          "with links that end before the hearing is over", "show=links"),
+        (found.came_after, "recording", "that came for a closed case",
+         "that came for closed cases", "task=came"),
         (found.to_view, "recording", "to view", "to view", "task=view"),
         (found.to_classify, "recording", "to classify", "to classify", "task=classify"),
         (found.to_ask_for, "recording", "named and not asked for", "named and not asked for",

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.gave import files_kept
@@ -10,32 +10,53 @@ from forthright.hard_media.selectors.registered import reached
 from forthright.rules.media_facts import WAITED_FOR, Classification
 from forthright.rules.media_states import MediaState
 
-TO_VIEW, TO_CLASSIFY, TO_ASK_FOR = "view", "classify", "ask"
+TO_VIEW, TO_CLASSIFY, TO_ASK_FOR, CAME_AFTER = "view", "classify", "ask", "came"
 TASKS = {
     TO_VIEW: "To view",
     TO_CLASSIFY: "To classify",
     TO_ASK_FOR: "To ask the police for",
+    CAME_AFTER: "Came for a closed case",
 }
 WHO = {
     TO_VIEW: Permission.MEDIA_CLASSIFY,
     TO_CLASSIFY: Permission.MEDIA_CLASSIFY,
     TO_ASK_FOR: Permission.MEDIA_RECORD,
+    CAME_AFTER: Permission.MEDIA_RECORD,
 }
+MANAGERS = (Role.LEGAL_MANAGER, Role.LINE_MANAGER)
 
 
 def items_to_do(user: User, task: str) -> "QuerySet[MediaItem]":
-    """Return the recordings that this person is to view, to classify or to ask for.
+    """Return the recordings that this person is to view, to classify, to ask for or to look after.
 
-    Those of a case that was closed are nobody's task until it is opened again.
+    Those of a case that was closed are nobody's task until it is opened again. But what comes for
+    one after that is for a manager of its unit, and for whoever closed it: only they can say
+    whether the case is to be opened again.
     """
-    closed = Hearing.objects.filter(case=OuterRef("case"), closed_at__isnull=False)
-    return own_items(user, WHO[task]).filter(_waits_for(task), ~Exists(closed))
+    if task == CAME_AFTER:
+        return own_items(user, WHO[task]).filter(_came_after_closing(user))
+    return own_items(user, WHO[task]).filter(_waits_for(task), ~Exists(closed_cases()))
+
+
+def closed_cases() -> "QuerySet[Hearing]":
+    """Return the hearing of a recording's case if that is closed, to be read in what asks items."""
+    return Hearing.objects.filter(case=OuterRef("case"), closed_at__isnull=False)
 
 
 def own_items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
     """Return the recordings that one of this person's permissions reaches, none withdrawn."""
     rows = reached(user, permission, MediaItem.objects.all())
     return rows.exclude(state=MediaState.WITHDRAWN)
+
+
+def _came_after_closing(user: User) -> Q:
+    closed = closed_cases()
+    if user.role not in MANAGERS:
+        closed = closed.filter(closed_by=user.pk)
+    files = files_kept().filter(item=OuterRef(OuterRef("pk")), viewed_at=None)
+    of_a_file = closed.filter(Exists(files.filter(kept_at__gt=OuterRef("closed_at"))))
+    otherwise = closed.filter(closed_at__lt=OuterRef("received_at"))
+    return Q(Exists(of_a_file)) | Q(Exists(otherwise), viewed_at=None)
 
 
 def _waits_for(task: str) -> Q:

@@ -13,6 +13,7 @@ from forthright.hard_media.selectors.ladder_filters import LadderFilters
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to
 from forthright.hard_media.selectors.to_do import (
+    CAME_AFTER,
     TO_ASK_FOR,
     TO_CLASSIFY,
     TO_VIEW,
@@ -41,6 +42,8 @@ class Waiting:
     to_ask_for: int
     to_view: int
     to_classify: int
+    # Recordings that came for a case after it was closed.
+    came_after: int
 
 
 def waiting_for(user: User, today: date) -> Waiting:
@@ -63,6 +66,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
         to_view=items_to_do(user, TO_VIEW).count(),
         to_classify=items_to_do(user, TO_CLASSIFY).count(),
+        came_after=items_to_do(user, CAME_AFTER).count(),
     )
 
 
