@@ -45,9 +45,11 @@ class Defendant(models.Model):
     given_names = models.CharField(max_length=100, blank=True)
     family_name = models.CharField(max_length=100)
     born_on = models.DateField(null=True, blank=True)
+    # When it came into the record; None where nobody kept that, so it has been there all along.
+    added_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = {"reference", "key", "title", "given_names", "family_name", "born_on"}
-    PLAIN = {"id", "case"}
+    PLAIN = {"id", "case", "added_at"}
 
     class Meta:
         constraints = [models.UniqueConstraint("case", "key", name="defendant_once_in_case")]

@@ -1,17 +1,21 @@
-from datetime import date
+from datetime import date, timedelta
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from django.apps import apps
 
 from forthright.cases.models import Case, Defendant, PersonToTell
 from forthright.extracts.imports.planning import Readable, plan_import
+from forthright.extracts.models import ImportRun
 from forthright.extracts.plans import Kind
 from forthright.table_files.problems import FileRefused
 from tests import given, shared_data
 from tests.extracts.files import a_plan, an_area, imported, notes, problems
 
 pytestmark = pytest.mark.django_db
+when = import_module("forthright.extracts.migrations.0006_when_defendants_came")
 # The schema's own published examples.
 EXAMPLES = "data/disclosure/spi-xsd/test/resources/spiInCaseExamples"
 MESSAGE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -64,10 +68,33 @@ def test_a_message_becomes_a_case_its_defendant_and_its_victim_once(tmp_path):
     defendant = Defendant.objects.get()
     assert (case.urn, case.lead_offence) == ("20AB0123426", "CJ88001: Assault by beating")
     assert (str(defendant), defendant.born_on) == ("Mr Alan Reed", date(1990, 3, 4))
+    assert defendant.added_at == ImportRun.objects.get().imported_at
     assert (str(victim), victim.email, victim.is_child) == (
         "Maya Okafor", "maya@example.org", True,
     )  # fmt: skip
     assert victim.address == "12\nMill Lane\nB1 1AA"
+
+
+def test_a_defendant_in_a_case_that_was_held_came_when_the_file_that_names_it_was_read(tmp_path):
+    area = an_area()
+    unit = given.a_unit(area=area)
+    imported(area, a_message(tmp_path / "case.xml"), Kind.SPI, unit)
+    ImportRun.objects.update(imported_at=given.NOON - timedelta(days=9))
+    Defendant.objects.update(added_at=None)
+    other = a_message(tmp_path / "other.xml")
+    other.write_text(other.read_text().replace("Alan", "Brian").replace("12345N", "12346N"))
+
+    imported(area, other, Kind.SPI, unit)
+
+    first, second = Defendant.objects.order_by("pk")
+    assert second.added_at == ImportRun.objects.latest("imported_at").imported_at
+
+    # What stood there before anybody kept it is known from the notes of the imports.
+    Defendant.objects.update(added_at=None)
+    when.say_when(apps, None)
+    added = list(Defendant.objects.order_by("pk").values_list("added_at", flat=True))
+    assert added == [given.NOON - timedelta(days=9), second.added_at]
+    assert first.given_names == "Alan"
 
 
 @pytest.mark.parametrize("said", ["UTF-8", "UTF-16"])

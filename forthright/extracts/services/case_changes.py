@@ -35,6 +35,8 @@ LetterFacts = dict[tuple[int, int], dict[str, Any]]  # by the decision's and the
 class CaseChanges:
     """The changes of some cases of one Area, and the id of each record in them."""
 
+    at: datetime  # when the import was made
+
     def __init__(self, area_id: int, changes: Sequence[tuple[int, Change]]) -> None:
         """Sort what is to be written by kind."""
         self.area_id = area_id
@@ -52,6 +54,8 @@ class CaseChanges:
             values |= {"urn": change["urn"], "urn_suffix": change["urn_suffix"]}
             return {**values, "area_id": self.area_id}
         values |= {"case_id": self.ids[number, "case", "case"], "key": change["key"]}
+        if model is Defendant:
+            return {**values, "added_at": self.at}
         return {**values, "area_id": self.area_id} if model is Decision else values
 
     def linked(self, number: int, values: dict[str, Any]) -> dict[str, Any]:

@@ -68,6 +68,14 @@ class _Firm:
 
 
 @dataclass(frozen=True, slots=True)
+class _Defendant:
+    """A defendant: when it came into the record, if that was kept, and who ever represents it."""
+
+    added_at: datetime | None
+    firms: list[_Firm]
+
+
+@dataclass(frozen=True, slots=True)
 class _One:
     """One recording: its case, when it was added, its steps, its shares and its files."""
 
@@ -88,7 +96,9 @@ class _Around:
     # Which unit held a case at the end, where it moved to another since.
     units: dict[int, str]
     hearings: dict[int, Heard] = field(default_factory=dict)
-    firms: defaultdict[int, list[list[_Firm]]] = field(default_factory=lambda: defaultdict(list))
+    defendants: defaultdict[int, list[_Defendant]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     shares: defaultdict[int, list[KnownShare]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[tuple[int, date, datetime], list[str]] = field(default_factory=dict)
@@ -187,9 +197,10 @@ def _read_around(case_of: dict[int, int], around: _Around, until: date, end: dat
         firms[defendant].append(_Firm(firm_key(pk), starts, ends, is_alone, recorded))
     # A case whose recordings fall into two parts is read twice and must not count twice.
     for case in cases:
-        around.firms.pop(case, None)
-    for pk, case in Defendant.objects.filter(case__in=cases).values_list("pk", "case_id"):
-        around.firms[case].append(firms.get(pk, []))
+        around.defendants.pop(case, None)
+    known = Defendant.objects.filter(case__in=cases)
+    for pk, case, added in known.values_list("pk", "case_id", "added_at"):
+        around.defendants[case].append(_Defendant(added, firms.get(pk, [])))
     around.hearings.update(heard_of(cases, until))
     _read_shares(items, around, until, end)
     held = {case: around.hearings[case].held for case in cases}
@@ -301,13 +312,15 @@ def _parties(
 ) -> list[str]:  # fmt: skip
     """Return the keys of who must have what is relied on; nobody known is an empty one.
 
-    It is who was recorded by a moment, or where nobody was, by the end of what is counted.
+    It is who was recorded by a moment, or where nobody was, by the end of what is counted; whoever
+    became a defendant only after that moment had nobody who must have had it.
     """
     asked = (case, day, moment)
     if asked not in around.parties:
         firms = [
-            present_on(known_by(each, moment) or known_by(each, end), day)
-            for each in around.firms.get(case, [])
+            present_on(known_by(each.firms, moment) or known_by(each.firms, end), day)
+            for each in around.defendants.get(case, [])
+            if each.added_at is None or each.added_at < moment
         ]
         around.parties[asked] = [
             COURT,

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import Q
 
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Hearing, Representation
@@ -43,11 +45,18 @@ def firm_key(representation_id: int) -> str:
 
 
 def defendants_of(
-    cases: Sequence[int], firms: Mapping[int, Represented]
+    cases: Sequence[int], firms: Mapping[int, Represented], until: datetime | None = None
 ) -> defaultdict[int, list[DefendantFacts]]:
-    """Return the defendants of some cases with who represents each, by the case."""
+    """Return the defendants of some cases with who represents each, by the case.
+
+    :param until: only those that were there before this moment
+    """
     defendants = defaultdict(list)
-    for each in Defendant.objects.filter(case__in=cases).order_by("pk"):
+    rows = Defendant.objects.filter(case__in=cases)
+    if until is not None:
+        # Of one whose day nobody kept it is not known that it came later.
+        rows = rows.filter(Q(added_at=None) | Q(added_at__lt=until))
+    for each in rows.order_by("pk"):
         defendants[each.case_id].append(_defendant_facts(each, firms.get(each.pk)))
     return defendants
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from forthright.accounts.models import Area, Unit
 from forthright.audit.models import Event
+from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
     Hearing,
     MediaItem,
@@ -112,6 +113,7 @@ def changed_since(hearings: Sequence[Hearing], today: date) -> list[Hearing]:
                 "defendant__case", "recorded_at",
             ),
             (MediaItem.objects.filter(case__in=cases, added_at__gte=since), "case", "added_at"),
+            (Defendant.objects.filter(case__in=cases, added_at__gte=since), "case", "added_at"),
             (
                 MediaStep.objects.filter(item__case__in=cases, at__gte=since, event__in=TELLING),
                 "item__case", "at",

@@ -170,7 +170,7 @@ def _as_of(hearings: list[Hearing], on: date, periods: MediaPeriods) -> dict[int
             items[item.case_id].append(_item_as_of(item, known, end, periods))
     by_then = representations_by(hearings, on, end)
     firms = {defendant: Represented(each, each) for defendant, each in by_then.items()}
-    defendants = defendants_of(cases, firms)
+    defendants = defendants_of(cases, firms, end)
     return {
         each.pk: CaseFacts(
             key=str(each.case_id),

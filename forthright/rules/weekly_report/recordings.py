@@ -28,10 +28,10 @@ REGISTER_METHOD = (
     ),
     (
         "Beside a hearing, who must have a recording is whoever represented each defendant on that "
-        "day; a hearing that the court has not listed is not counted. One that took place and was "
-        "put off is counted beside each day on which it took place, and over several weeks beside "
-        "the first of them. A share that was taken back, "
-        "or whose link expired unopened, gives nothing."
+        "day, of those who were defendants by then; a hearing that the court has not listed is not "
+        "counted. One that took place and was put off is counted beside each day on which it took "
+        "place, and over several weeks beside the first of them. A share that was taken back, or "
+        "whose link expired unopened, gives nothing."
     ),
     (
         f"When the recordings would all be with everybody is forecast from the last "
