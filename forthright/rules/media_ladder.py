@@ -41,6 +41,7 @@ from forthright.rules.words import count_words, date_words, list_words
 
 CLOSED_WORDS = "Closed: not ready by the hearing"
 CLOSED_UNLISTED = "Closed: not ready, and the hearing was never listed"
+CLOSED_NEXT = "Nothing, unless the case is opened again"
 DAY_PASSED = "Not ready, and the expected day has passed: list the hearing"
 OWED_SINCE = "by the hearing, and something is owed since"
 
@@ -129,6 +130,9 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
     standing = _standing_by_hearing(case) or now
     days_left = (case.hearing_on - today).days if case.hearing_on else None
     next_rung, words = _next(counted, standing, is_empty=not items)
+    whose = _whose(next_rung, counted)
+    if case.is_closed:
+        next_rung, words, whose = None, CLOSED_NEXT, Whose.NOBODY
     is_closed = case.is_closed and standing is Standing.NOT_READY
     is_owed_since = (
         case.then is not None
@@ -153,7 +157,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         days_left=days_left,
         next_rung=next_rung,
         next_words=words,
-        whose=_whose(next_rung, counted),
+        whose=whose,
         colour=colour,
         colour_words=f"{colour_words} {OWED_SINCE}" if is_owed_since else colour_words,
         escalate_to=ESCALATION.get(level, ""),

@@ -5,8 +5,11 @@ from datetime import timedelta
 import pytest
 
 from forthright.accounts.models import Role, Unit
+from forthright.cli.media import facts_of
 from forthright.hard_media.models import ForcePartner, Hearing, MediaItem
+from forthright.hard_media.selectors.ladder import LadderFilters, ladders_of
 from forthright.hard_media.services import hearings, items, receiving
+from forthright.rules.media_rungs import Rung
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
@@ -119,3 +122,15 @@ def test_a_disc_that_comes_for_a_closed_case_is_one_too(hearing, item):
     items.receive_item(item, came, by=None, at=LATER)
 
     as_(given.a_person(Role.LEGAL_MANAGER)).open("/").see(TASK)
+
+
+def test_neither_list_nor_command_says_that_somebody_has_something_to_do(hearing, item):
+    closed(hearing)
+    filters = [LadderFilters(rung=Rung.RECEIVED), LadderFilters(show="closed")]
+
+    by_rung, all_closed = (ladders_of(hearing.area, each, NOON.date()) for each in filters)
+
+    assert [len(by_rung), len(all_closed)] == [0, 1]
+    assert facts_of(all_closed[0])["whose"] == "NOBODY"
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+    page.see("Next: Nothing, unless the case is opened again").not_see("the unit asks")

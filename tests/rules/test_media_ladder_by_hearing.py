@@ -8,7 +8,7 @@ import pytest
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_ladder import case_ladder
 from forthright.rules.media_periods import published_periods
-from forthright.rules.media_rungs import Colour, Rung, Standing
+from forthright.rules.media_rungs import Colour, Rung, Standing, Whose
 from tests.rules.media_cases import (
     DEAN,
     HELD_ON,
@@ -101,6 +101,15 @@ def test_what_was_closed_is_owed_no_more():
     found = ladder(THEN, replace(SINCE["another firm"], is_closed=True))
 
     assert (found.standing, found.is_owed_since, found.is_closed) == (Standing.PROVED, False, False)
+
+
+def test_of_a_closed_case_nobody_has_anything_to_do():
+    then = with_item(THEN, 0, is_received=False, shares=())
+
+    found = ladder(None, replace(then, is_closed=True))
+
+    assert (found.is_closed, found.whose, found.next_rung) == (True, Whose.NOBODY, None)
+    assert found.next_words == "Nothing, unless the case is opened again"
 
 
 def test_where_nothing_changed_nothing_is_said_of_the_day():

@@ -310,7 +310,9 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
     on = ladder.case.hearing_on
     if filters.before and on is not None and on >= filters.before:
         return False
-    steps = [step for each in ladder.items if (step := each.next_step)]
+    # Of a case that was closed nothing waits for anybody.
+    waiting = () if ladder.case.is_closed else ladder.items
+    steps = [step for each in waiting if (step := each.next_step)]
     if filters.rung and not any(step.rung == filters.rung for step in steps):
         return False
     nothing = (Standing.NOTHING_REGISTERED, Standing.NOTHING_RELIED_ON)
