@@ -6,7 +6,8 @@ from forthright.accounts.models import Area
 from forthright.hard_media.models import MediaItem
 
 # Every third case has a hearing 30 days after it was decided, one defendant, a firm and a
-# recording. Nine in ten were shared with the court and the firm, some late; half were opened.
+# recording with its file. Nine in ten were shared with the court and the firm, some late; half were
+# opened. Of every fiftieth the file came to its end once it was viewed, and nobody viewed that.
 EVERY = 3
 OF_CASES = "FROM schemes_duty d WHERE d.area_id = {area} AND (d.id / 14) % {every} = 0"
 # A day so many days after the letter was decided, by each database.
@@ -15,8 +16,10 @@ LATER = {
     "postgresql": "(d.decided_at + interval '{days} days')::date",
 }
 STATEMENTS = [
-    """INSERT INTO hard_media_hearing (id, area_id, unit_id, case_id, court, "on", added_at)
-    SELECT d.case_id, d.area_id, d.unit_id, d.case_id, '', {day30}, d.decided_at {of_cases}""",
+    """INSERT INTO hard_media_hearing (id, area_id, unit_id, case_id, court, "on", added_at,
+        closed_as, closed_reason)
+    SELECT d.case_id, d.area_id, d.unit_id, d.case_id, '', {day30}, d.decided_at, '', ''
+    {of_cases}""",
     """INSERT INTO cases_defendant (id, case_id, reference, key, title, given_names, family_name)
     SELECT d.case_id, d.case_id, '', 'a', '', 'Dean', 'Marsden' {of_cases}""",
     """INSERT INTO hard_media_representation (id, area_id, defendant_id, firm, contact, email,
@@ -29,6 +32,12 @@ STATEMENTS = [
     SELECT d.case_id, d.area_id, d.unit_id, d.case_id, 'DM/1', 'CCTV', '', '', 'MG12', 'DEMS', '',
         '', CASE WHEN d.case_id % 10 = 0 THEN 'CLASSIFIED' ELSE 'SHARED' END, 'RELIED_ON', {no},
         d.decided_at, d.case_id % 20 > 0, d.decided_at {of_cases}""",
+    """INSERT INTO hard_media_sentfile (area_id, unit_id, item_id, incoming, file_name, name_bytes,
+        length, state, head, sha256, blake3, scanned, refusal, came_from, begun_at, kept_at,
+        viewed_at)
+    SELECT d.area_id, d.unit_id, d.case_id, 'bench' || d.case_id, 'cctv.mp4', '', 1, 'KEPT', '',
+        'bench' || d.case_id, '', '', '', '', d.decided_at, d.decided_at,
+        CASE WHEN d.case_id % 50 > 0 THEN d.decided_at END {of_cases}""",
     """INSERT INTO hard_media_mediastep (item_id, event, before, after, reason, at)
     SELECT d.case_id, 'CLASSIFY', 'VIEWED', 'CLASSIFIED', '', d.decided_at {of_cases}""",
     """INSERT INTO hard_media_sharerecord (area_id, item_id, party, way, shared_on, recorded_at,
