@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0016_begins_anew'),
+        ('hard_media', '0017_first_viewed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
