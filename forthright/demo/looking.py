@@ -20,7 +20,6 @@ from forthright.peer_checks.services.checking import (
     save_found,
 )
 from forthright.peer_checks.services.giving import give_checks
-from forthright.rules.deadlines import dispute_deadline
 from forthright.rules.rubric import Level
 from forthright.rules.words import local
 from forthright.schemes.models import Duty
@@ -140,9 +139,7 @@ def _kept(
 
 
 def _told(check: PeerCheck, drafter: User, answered: datetime, chance: Random) -> None:
-    rules, day = area_clock(check.area), local(answered).date()
-    days = rules.rule_set_on(day).dispute_working_days
-    limit = dispute_deadline(day, calendar=rules.calendar, working_days=days)
+    limit = area_clock(check.area).dispute_limit(local(answered).date())
     is_read = chance.random() < READ
     PartTold.objects.create(
         area_id=check.area_id, unit_id=check.unit_id, check_of=check, version=check.version,

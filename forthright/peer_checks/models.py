@@ -219,3 +219,27 @@ class PartTold(models.Model):
         """Say whether its dispute was decided by nobody before its deadline was over."""
         is_open = self.outcome == self.Outcome.OPEN
         return is_open and self.decide_by is not None and day > self.decide_by
+
+
+class PartLimitChange(models.Model):
+    """The last day to dispute a part, or to decide its dispute, that moved: old, new, and why."""
+
+    part = models.ForeignKey(PartTold, on_delete=models.CASCADE, related_name="limit_changes")
+    # Whether it is the day by which the dispute is decided, or by which its reader may dispute.
+    is_of_decision = models.BooleanField()
+    old_day = models.DateField()
+    new_day = models.DateField()
+    old_because = models.JSONField(default=list)
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "part", "is_of_decision", "old_day", "new_day", "old_because", "reason",
+             "changed_at", "changed_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"last day of part {self.part_id}"

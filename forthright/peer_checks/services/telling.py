@@ -14,7 +14,6 @@ from forthright.peer_checks import policies
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.peer_checks.selectors.parts import writer_of_reasons
 from forthright.peer_checks.selectors.sheet import PeerSheet
-from forthright.rules.deadlines import decision_deadline, dispute_deadline
 from forthright.rules.words import day_words, local
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.selectors import area_clock
@@ -148,9 +147,7 @@ def dispute_part(part: PartTold, *, reason: str, by: User, at: datetime) -> Part
     policies.check_can_dispute_part(by, part, today)
     if not reason_in(reason):
         raise PartRefused("Say why it is wrong, so that whoever decides can follow it.")
-    rules = area_clock(part.area)
-    days = rules.rule_set_on(today).dispute_working_days
-    limit = decision_deadline(today, calendar=rules.calendar, working_days=days)
+    limit = area_clock(part.area).decision_limit(today)
     part.dispute_reason, part.disputed_at = reason_in(reason), at
     part.decide_by, part.decide_because = limit.day, list(limit.arithmetic)
     part.outcome, part.read_at = Outcome.OPEN, part.read_at or at
@@ -182,9 +179,7 @@ def _tell(
     part: PartTold, version: LetterVersion, *, by: User, at: datetime, for_demo: bool
 ) -> PartTold:
     duty, told = version.letter.duty, local(at).date()
-    rules = area_clock(duty.area)
-    days = rules.rule_set_on(told).dispute_working_days
-    limit = dispute_deadline(told, calendar=rules.calendar, working_days=days)
+    limit = area_clock(duty.area).dispute_limit(told)
     part.version, part.area_id, part.unit_id = version, duty.area_id, duty.unit_id
     part.told_at, part.told_by = at, by
     part.dispute_by, part.dispute_because = limit.day, list(limit.arithmetic)

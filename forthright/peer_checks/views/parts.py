@@ -42,6 +42,7 @@ def part(request: SignedInRequest, part_id: int) -> HttpResponse:
         "is_reasons": shown.about == PartTold.About.REASONS,
         "is_unanswered": shown.is_unanswered_on(clock.today()),
         "levels": _levels(shown),
+        "days_moved": shown.limit_changes.filter(is_of_decision=shown.is_disputed),
         "may_open": reachable.exists(),
         "may_dispute": is_allowed(
             policies.check_can_dispute_part, request.user, shown, clock.today()
@@ -107,6 +108,7 @@ def dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
         "duty": shown.version.letter.duty,
         "form": form,
         "levels": _levels(shown),
+        "days_moved": shown.limit_changes.filter(is_of_decision=True),
         "text": shown.version.text,
         "refusal": refusal if is_open else "",
         "is_unanswered": shown.is_unanswered_on(clock.today()),

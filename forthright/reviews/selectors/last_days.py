@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from forthright.accounts.models import Area
 from forthright.reviews.models import Dispute, Feedback
-from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
+from forthright.rules.deadlines import DisputeDeadline
 from forthright.schemes.selectors.area_clock import AreaClock
 from forthright.web import clock
 
@@ -54,12 +54,10 @@ def moves(area: Area, rules: AreaClock, *, today: date) -> list[LastDayMove]:
     """
     found = []
     for feedback in open_feedback(area, today):
-        began = clock.day_of(feedback.told_at)
-        limit = dispute_deadline(began, calendar=rules.calendar, working_days=_days(rules, began))
+        limit = rules.dispute_limit(clock.day_of(feedback.told_at))
         found.append(LastDayMove(feedback, None, limit))
     for dispute in open_disputes(area, today):
-        began = clock.day_of(dispute.raised_at)
-        limit = decision_deadline(began, calendar=rules.calendar, working_days=_days(rules, began))
+        limit = rules.decision_limit(clock.day_of(dispute.raised_at))
         found.append(LastDayMove(dispute.feedback, dispute, limit))
     return [each for each in found if each.limit.day != each.old_day]
 
@@ -80,7 +78,3 @@ def open_disputes(area: Area, today: date) -> QuerySet[Dispute]:
     about = ("mark__criterion", "feedback__review__drawn_letter__duty__case",
              "feedback__review__drawn_letter__disclosure__case")  # fmt: skip
     return waiting.select_related(*about).order_by("pk")
-
-
-def _days(rules: AreaClock, began: date) -> int:
-    return rules.rule_set_on(began).dispute_working_days

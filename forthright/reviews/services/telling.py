@@ -13,7 +13,7 @@ from forthright.audit import services as audit
 from forthright.peer_checks.services.telling import tell_of_reasons
 from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
-from forthright.rules.deadlines import DisputeDeadline, decision_deadline, dispute_deadline
+from forthright.rules.deadlines import DisputeDeadline
 from forthright.rules.sampled import Subject
 from forthright.rules.words import day_words
 from forthright.rules.written import cleaned, reason_in
@@ -177,13 +177,9 @@ def _tell_of_reasons(review: Review, *, by: User, at: datetime, for_demo: bool) 
 
 def dispute_limit(review: Review, told: date) -> DisputeDeadline:
     """Return until when marks told of on a day may be disputed, by the rules in force then."""
-    rules = area_clock(review.area)
-    days = rules.rule_set_on(told).dispute_working_days
-    return dispute_deadline(told, calendar=rules.calendar, working_days=days)
+    return area_clock(review.area).dispute_limit(told)
 
 
 def decision_limit(review: Review, raised: date) -> DisputeDeadline:
     """Return until when a dispute raised on a day is to be decided."""
-    rules = area_clock(review.area)
-    days = rules.rule_set_on(raised).dispute_working_days
-    return decision_deadline(raised, calendar=rules.calendar, working_days=days)
+    return area_clock(review.area).decision_limit(raised)

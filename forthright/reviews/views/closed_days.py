@@ -7,15 +7,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from forthright.accounts.models import Area
 from forthright.accounts.permissions import Permission
+from forthright.peer_checks.selectors.last_days import PartDayMove, part_moves
 from forthright.reviews.selectors import last_days
+from forthright.reviews.selectors.last_days import LastDayMove
 from forthright.rules.words import count_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes import services
 from forthright.schemes.forms.rules import ClosedDayForm, RemoveDayForm
 from forthright.schemes.selectors import redating
 from forthright.schemes.selectors import rules_in_words as in_words
-from forthright.schemes.selectors.area_clock import AreaNotStarted
+from forthright.schemes.selectors.area_clock import AreaClock, AreaNotStarted
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -38,7 +41,7 @@ def closed_day_add(request: SignedInRequest) -> HttpResponse:
             context = {
                 "new": new,
                 "preview": redating.moves_if_closed(area, new.day, new.name, today=today),
-                "last_days": last_days.moves(area, rules, today=today),
+                "last_days": _last_days(area, rules),
                 "answers": list(request.POST.lists()),
             }
             return render(request, "reviews/closed_day_check.html", context)
@@ -62,9 +65,15 @@ def closed_day_remove(request: SignedInRequest, closed_day_id: int) -> HttpRespo
         "form": form,
         "closed": closed,
         "preview": redating.moves_if_open_again(closed, today=today),
-        "last_days": last_days.moves(closed.area, rules, today=today),
+        "last_days": _last_days(closed.area, rules),
     }
     return render(request, "reviews/closed_day_remove.html", context)
+
+
+def _last_days(area: Area, rules: AreaClock) -> list[LastDayMove | PartDayMove]:
+    """Return every last day of a dispute that moves, of marks and of looks before letters went."""
+    today = clock.today()
+    return [*last_days.moves(area, rules, today=today), *part_moves(area, rules, today=today)]
 
 
 def _done(request: SignedInRequest, words: str, moved: int) -> HttpResponse:

@@ -7,7 +7,14 @@ from datetime import date, datetime, time
 from forthright.accounts.models import Area
 from forthright.rules import clock_rules
 from forthright.rules.clock_rules import ClockRules, DayOne, Provenance, Status
-from forthright.rules.deadlines import DueDate, decided_words, letter_due
+from forthright.rules.deadlines import (
+    DisputeDeadline,
+    DueDate,
+    decided_words,
+    decision_deadline,
+    dispute_deadline,
+    letter_due,
+)
 from forthright.rules.entitlement import Entitlement
 from forthright.rules.words import date_words, day_words, is_day_only, local
 from forthright.rules.working_days import Calendar, calendar_warning
@@ -80,6 +87,26 @@ class AreaClock:
                 calendar=self.calendar,
             )
         return _decided_at(self._known[key], start), rule_set
+
+    def dispute_limit(self, told: date) -> DisputeDeadline:
+        """Return until when what somebody was told on a day may be disputed.
+
+        It is one rule for a mark and for what a colleague found before the letter went.
+
+        :raises NoRulesInForce: if no rule set covers the day
+        :raises CalendarTooShort: if the calendar does not reach the last day
+        """
+        days = self.rule_set_on(told).dispute_working_days
+        return dispute_deadline(told, calendar=self.calendar, working_days=days)
+
+    def decision_limit(self, raised: date) -> DisputeDeadline:
+        """Return until when a dispute raised on a day is to be decided, whatever it is of.
+
+        :raises NoRulesInForce: if no rule set covers the day
+        :raises CalendarTooShort: if the calendar does not reach the last day
+        """
+        days = self.rule_set_on(raised).dispute_working_days
+        return decision_deadline(raised, calendar=self.calendar, working_days=days)
 
     def is_as(self, other: "AreaClock") -> bool:
         """Say whether another clock, read at another time, gives the same dates and reasons."""
