@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from forthright.accounts.models import Unit, User
+from forthright.accounts.models import Role, Unit, User
 from forthright.audit.models import Event
 from forthright.letters.services.notes import write_note
 from forthright.morning_lists.models import Reminder
@@ -114,3 +114,41 @@ def test_somebody_else_is_reminded_on_the_same_day_and_the_same_person_is_not(sp
     [line] = [line for part in mornings.the_list().sections for line in part.lines]
     assert line.action == "reminded"
     assert f"{other} reminded today" in " ".join(line.notes)
+
+
+def sent_by_itself(to):
+    """Return the reminder that goes by itself to somebody about a decision of theirs."""
+    duty = a_letter("2026-10-02 10:00", by=to)
+    remind_by_itself(duty.area, by=None, at=MORNING)
+    sent(Reminder.objects.get(to=to, asked_by=None))
+    return mail.outbox[-1]
+
+
+def test_the_answer_to_what_goes_by_itself_comes_to_the_spoc(prosecutor, spoc):
+    letter = sent_by_itself(prosecutor)
+
+    assert (letter.to, letter.reply_to) == ([prosecutor.email], [spoc.email])
+
+
+def test_it_comes_to_no_deputy_who_is_away_too(prosecutor, spoc):
+    away = mornings.a_spoc(given.a_unit(Unit.Kind.RASSO))
+    mornings.a_cover(spoc, away)
+    mornings.a_cover(away, mornings.a_prosecutor(given.a_unit(Unit.Kind.FRAUD)))
+
+    assert sent_by_itself(prosecutor).reply_to == [spoc.email]
+
+
+def test_it_comes_to_whoever_manages_a_unit_that_has_no_spoc(prosecutor):
+    manager = given.a_person(Role.LINE_MANAGER, unit=prosecutor.unit)
+
+    assert sent_by_itself(prosecutor).reply_to == [manager.email]
+
+
+def test_it_comes_to_the_spoc_where_whoever_asked_has_left(prosecutor, spoc):
+    asker = mornings.a_spoc()
+    asked = remind_of_explanation(a_letter(by=prosecutor), by=asker, at=MORNING)
+    User.objects.filter(pk=asker.pk).update(is_active=False)
+
+    sent(asked)
+
+    assert mail.outbox[-1].reply_to == [spoc.email]

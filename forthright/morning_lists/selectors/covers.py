@@ -1,6 +1,7 @@
 """Who covers for whom, and the doors to a unit's list and to a cover."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
@@ -14,6 +15,16 @@ from forthright.morning_lists.models import Cover
 
 _HAS_SPOC = Q(spoc__is_active=True, spoc__role=Role.LEGAL_SPOC, spoc__unit=F("unit"))
 _HAS_DEPUTY = Q(deputy__is_active=True, deputy__role__in=DEPUTIES, deputy__area=F("area"))
+
+
+@dataclass(frozen=True, slots=True)
+class DeputyAway:
+    """A cover that holds while its deputy is away too, by a cover of their own."""
+
+    cover: Cover
+    away: Cover
+    # By which somebody who is here does a legal SPOC's work in the unit in the deputy's place.
+    instead: Cover | None
 
 
 def covers_on(day: date) -> "QuerySet[Cover]":
@@ -53,6 +64,57 @@ def covers_without_deputy(unit: Unit, day: date) -> "QuerySet[Cover]":
     """Return the covers in a unit that were to hold on a day, and whose deputy can be none now."""
     rows = _not_ended_on(day).filter(_HAS_SPOC, ~_HAS_DEPUTY, unit=unit)
     return rows.select_related("spoc", "deputy").order_by("pk")
+
+
+def covers_here(unit: Unit, day: date) -> tuple[list[Cover], list[DeputyAway]]:
+    """Return the covers in a unit whose deputies are here on a day, and those who are away too.
+
+    Whoever is away keeps what they may do; but nobody who looks for help is to be sent to them.
+    """
+    covers = list(covers_of_unit(unit, day))
+    away = _away_on({each.deputy_id for each in covers}, day)
+    here = [each for each in covers if each.deputy_id not in away]
+    gone = [
+        DeputyAway(each, away[each.deputy_id], _instead_of(each, covers, away))
+        for each in covers
+        if each.deputy_id in away
+    ]
+    return here, gone
+
+
+def acting_on(area_id: int, day: date) -> list[Standing]:
+    """Return who really stands in for whom on a day: no deputy who is away, but theirs in the unit.
+
+    Where nobody stands in for such a deputy in that unit, nobody covers there.
+    """
+    covers = list(covers_on(day).filter(area=area_id).order_by("pk"))
+    away = _away_on({each.deputy_id for each in covers}, day)
+    found = []
+    for each in covers:
+        of_unit = [other for other in covers if other.unit_id == each.unit_id]
+        acting = _instead_of(each, of_unit, away) if each.deputy_id in away else each
+        if acting is not None:
+            found.append(Standing(each.unit_id, each.spoc_id, acting.deputy_id))
+    return found
+
+
+def _away_on(people: set[int], day: date) -> dict[int, Cover]:
+    """Return which of some people are away on a day, each with the cover that lets them."""
+    rows = _not_ended_on(day).filter(spoc__in=people).select_related("spoc", "deputy", "unit")
+    return {each.spoc_id: each for each in rows.order_by("-pk")}
+
+
+def _instead_of(cover: Cover, of_unit: Sequence[Cover], away: dict[int, Cover]) -> Cover | None:
+    """Follow a deputy who is away to whoever covers for them in the same unit and is here."""
+    by_spoc = {each.spoc_id: each for each in of_unit}
+    seen = {cover.spoc_id}
+    found: Cover | None = cover
+    while found is not None and found.deputy_id in away:
+        if found.deputy_id in seen:
+            return None
+        seen.add(found.deputy_id)
+        found = by_spoc.get(found.deputy_id)
+    return found
 
 
 def why_it_holds_not(cover: Cover) -> str:
@@ -133,6 +195,11 @@ def own_units(user: User) -> list[Unit]:
 def spocs_of(unit: Unit) -> "QuerySet[User]":
     """Return the legal SPOCs of a unit."""
     return User.objects.filter(unit=unit, role=Role.LEGAL_SPOC, is_active=True)
+
+
+def managers_of(unit: Unit) -> "QuerySet[User]":
+    """Return who manages a unit, and has its list where it has no legal SPOC."""
+    return User.objects.filter(unit=unit, role=Role.LINE_MANAGER, is_active=True).order_by("pk")
 
 
 def people_to_cover(unit: Unit) -> "QuerySet[User]":

@@ -10,9 +10,9 @@ from forthright.accounts.covering import let_cover
 from forthright.accounts.models import Area, Unit, User
 from forthright.morning_lists.models import Digest, DigestChoice
 from forthright.morning_lists.selectors.covers import (
+    acting_on,
     covering_on,
     own_units,
-    standing_on,
     units_with_list,
 )
 from forthright.morning_lists.selectors.morning import MorningList, morning_list
@@ -118,8 +118,11 @@ def _words_of(found: MorningList, site: str) -> str:
 
 
 def _chosen_by_covered(area_id: int, now: datetime) -> list[Covered]:
-    """Return today's deputies, each with what whom they cover chose, who wants the e-mail."""
-    covers = standing_on(area_id, day_of(local(now)))
+    """Return today's deputies, each with what whom they cover chose, who wants the e-mail.
+
+    Where a deputy is away too, it is whoever does their work in the unit.
+    """
+    covers = acting_on(area_id, day_of(local(now)))
     chosen = DigestChoice.objects.filter(
         person__in=[each.spoc_id for each in covers], is_wanted=True
     )

@@ -16,7 +16,7 @@ from forthright.morning_lists import policies
 from forthright.morning_lists.models import NobodyToTell, Reminder
 from forthright.morning_lists.selectors.allowances import allowances_of
 from forthright.morning_lists.selectors.awaiting import unexplained
-from forthright.morning_lists.selectors.covers import covers_of_unit, spocs_of
+from forthright.morning_lists.selectors.covers import covers_here, managers_of, spocs_of
 from forthright.morning_lists.selectors.lines import (
     EXPLAINERS,
     can_explain,
@@ -152,7 +152,7 @@ def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: date
         subject=_SUBJECTS[reminder.about],
         body=_words(reminder, address),
         to=[reminder.to.email],
-        reply_to=[asker.email] if asker else _who_waits(reminder, at),
+        reply_to=[asker.email] if asker and asker.is_active else _who_waits(reminder, at),
         headers={"Message-ID": f"<reminder-{reminder.pk}@forthright>"},
     ).send()
     return _note_sent(reminder, by=by, at=at)
@@ -220,16 +220,15 @@ def _words(reminder: Reminder, address: str) -> str:
 
 
 def _who_waits(reminder: Reminder, at: datetime) -> list[str]:
-    """Return the addresses to which somebody elsewhere sends the reasons.
+    """Return who has the answer to a reminder that nobody asked for, or whose asker has left.
 
-    They are those of the unit's SPOCs, and of whoever covers for one of them today.
+    They are the unit's SPOCs, and whoever covers for one of them today and is here; where there is
+    none, those who manage the unit.
     """
-    if not goes_elsewhere(reminder):
-        return []
     spocs = spocs_of(reminder.unit).order_by("pk").values_list("email", flat=True)
-    covers = covers_of_unit(reminder.unit, day_of(local(at)))
-    deputies = covers.values_list("deputy__email", flat=True)
-    return list(dict.fromkeys([*spocs, *deputies]))
+    here, _away = covers_here(reminder.unit, day_of(local(at)))
+    waiting = list(dict.fromkeys([*spocs, *(each.deputy.email for each in here)]))
+    return waiting or list(managers_of(reminder.unit).values_list("email", flat=True))
 
 
 def _still_waits(reminder: Reminder) -> bool:

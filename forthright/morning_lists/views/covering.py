@@ -9,6 +9,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.morning_lists.forms import CoverForm
 from forthright.morning_lists.selectors.covers import (
     cover_for,
+    covers_here,
     covers_to_show,
     deputies_away,
     unit_for,
@@ -40,7 +41,8 @@ def covers(request: SignedInRequest, unit_id: int) -> HttpResponse:
     today = clock.today()
     rows = list(covers_to_show(unit, today))
     away = deputies_away(rows, today)
-    shown = [(each, away.get(each.pk), why_it_holds_not(each)) for each in rows]
+    gone = {each.cover.pk: each for each in covers_here(unit, today)[1]}
+    shown = [(each, away.get(each.pk), why_it_holds_not(each), gone.get(each.pk)) for each in rows]
     context = {"unit": unit, "form": form, "covers": shown, "today": today}
     return render(request, "morning_lists/covers.html", context)
 

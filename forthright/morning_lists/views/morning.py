@@ -17,7 +17,7 @@ from forthright.cases.models import Decision
 from forthright.morning_lists import policies
 from forthright.morning_lists.forms import HandOverForm, NobodyForm, WhomForm
 from forthright.morning_lists.selectors.covers import (
-    covers_of_unit,
+    covers_here,
     covers_without_deputy,
     unit_for,
     units_with_list,
@@ -183,12 +183,13 @@ def hand_over(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpRespo
 
 def _around(user: User, unit: Unit) -> dict[str, object]:
     """Return what stands around a unit's list: its deputies, other units, the e-mail."""
-    covers = list(covers_of_unit(unit, clock.today()))
+    here, away = covers_here(unit, clock.today())
     others = [each for each in units_with_list(user) if each.pk != unit.pk]
     names = units_within_reach(user, Permission.COVER_NAME)
     return {
-        "own_covers": [each for each in covers if each.deputy_id == user.pk],
-        "covers": [each for each in covers if each.deputy_id != user.pk],
+        "own_covers": [each for each in here if each.deputy_id == user.pk],
+        "covers": [each for each in here if each.deputy_id != user.pk],
+        "away": away,
         "failing": [why_it_holds_not(each) for each in covers_without_deputy(unit, clock.today())],
         "others": others,
         "names_deputies": has_permission(user, Permission.COVER_NAME) and names.contains(unit),
