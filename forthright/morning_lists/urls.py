@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.morning_lists.views import covering, morning, settings
+from forthright.morning_lists.views import covering, letters, morning, settings
 
 app_name = "morning_lists"
 UNIT = "morning/<int:unit_id>/"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("morning/hours/", settings.allowances, name="allowances"),
     path("morning/hours/change/", settings.allowances_change, name="allowances_change"),
     path(UNIT, morning.unit_list, name="unit"),
+    path(f"{UNIT}new/", letters.new_letters, name="new_letters"),
+    path(f"{UNIT}unexplained/", letters.unexplained, name="unexplained"),
     path(f"{UNIT}letters/<int:duty_id>/remind/", morning.remind, name="remind"),
     path(f"{UNIT}letters/<int:duty_id>/hand-over/", morning.hand_over, name="hand_over"),
     path(f"{UNIT}decisions/", morning.untold, name="untold"),

@@ -235,7 +235,8 @@ def test_more_letters_than_are_shown_are_counted():
 
     overdue = part("overdue")
 
-    assert (overdue.shown, overdue.number_words, overdue.has_more) == (10, "12", True)
+    assert (overdue.shown, overdue.number_words) == (10, "12")
+    assert [each.words for each in overdue.rests] == ["10 of 12 letters are shown"]
 
 
 def test_more_letters_than_are_counted_are_said_to_be_more():
@@ -292,7 +293,7 @@ def test_the_rest_of_what_is_overdue_is_in_the_list_of_letters():
     for _ in range(morning.OF_OVERDUE.shown + 1):
         a_letter("2026-09-21 10:00")
 
-    page = as_(mornings.a_spoc()).open(address()).see("10 of 11 are shown.")
+    page = as_(mornings.a_spoc()).open(address()).see("10 of 11 letters are shown.")
 
     assert len(page.follow("See them all: Overdue").see("Overdue: not sent").rows()) == 11
 

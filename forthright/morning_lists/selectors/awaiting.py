@@ -22,7 +22,6 @@ from forthright.web import clock
 
 # More than these are counted as "more than": nobody works through a longer list in a day.
 MOST_COUNTED = 1_000
-MOST_DECISIONS = 500
 
 
 @dataclass(frozen=True, slots=True)

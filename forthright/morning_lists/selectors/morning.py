@@ -1,7 +1,7 @@
 """A unit's morning list: what is new, due today and tomorrow, overdue, and not explained yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -42,6 +42,7 @@ class Most:
 # A day's letters are sorted by the hour, so more of them are looked at than are shown.
 OF_A_DAY = Most(SHOWN, 150)
 OF_LATER = Most(SHOWN, SHOWN)
+OF_NEW = Most(SHOWN, 500)
 # The list of letters shows the rest: today's work is not to drown in what is late already.
 OF_OVERDUE = Most(10, 10)
 
@@ -57,6 +58,27 @@ class NewLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Of what not all is shown: how much there is, and the page that has all of it."""
+
+    name: str
+    what: str
+    shown: int
+    number: int
+    address: str
+
+    @property
+    def is_more(self) -> bool:
+        """Say whether there is more than is shown."""
+        return self.number > self.shown
+
+    @property
+    def words(self) -> str:
+        """Say how many of how many are shown: "50 of 80 letters are shown"."""
+        return f"{self.shown} of {number_words(self.number)} {self.what} are shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One part of the list: its letters, how many there are, and where the rest is."""
 
@@ -66,23 +88,18 @@ class Section:
     number: int
     lines: list[Line] = field(default_factory=list)
     decisions: list[NewLine] = field(default_factory=list)
-    rest: str = ""
+    # Nothing where all is shown.
+    rests: list[Rest] = field(default_factory=list)
 
     @property
     def number_words(self) -> str:
         """Say how many there are; more than are counted, as "more than"."""
-        most = awaiting.MOST_COUNTED
-        return f"more than {most:,}" if self.number > most else f"{self.number:,}"
+        return number_words(self.number)
 
     @property
     def shown(self) -> int:
         """Return how many are shown."""
         return len(self.lines) + len(self.decisions)
-
-    @property
-    def has_more(self) -> bool:
-        """Say whether there are more than are shown."""
-        return self.number > self.shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +127,12 @@ class MorningList:
     def duties(self) -> list[Duty]:
         """Return the letters it shows, for the record of who saw them."""
         return [line.duty for section in self.sections for line in section.lines]
+
+
+def number_words(number: int) -> str:
+    """Say a number exactly, or that it is more than are counted."""
+    most = awaiting.MOST_COUNTED
+    return f"more than {most:,}" if number > most else f"{number:,}"
 
 
 def things_words(number: int) -> str:
@@ -148,18 +171,15 @@ def morning_list(unit: Unit, now: datetime) -> MorningList:
     by = Reckoning(allowances, allowances.hours(calendar), now)
     days = awaiting.days_around(day_of(local(now)), calendar)
     decisions = decisions_with_nobody(unit)
-    new = list(_shown(awaiting.new_letters(unit, days))[: awaiting.MOST_DECISIONS])
     parts = _parts(unit, days)
     # What the lines of all sections need is read once.
-    known = about([*new, *(duty for each in parts for duty in each.found)], now)
+    known = about([duty for each in parts for duty in each.found], now)
+    new, *others = [_section(each, _lines(each.found, known, by)) for each in parts]
     return MorningList(
         unit=unit,
         days=days,
         allowances=allowances,
-        sections=[
-            _new(unit, decisions, _lines(new, known, by), days, now),
-            *(_section(each, _lines(each.found, known, by)) for each in parts),
-        ],
+        sections=[_with_decisions(new, unit, decisions, now), *others],
     )
 
 
@@ -182,6 +202,26 @@ def new_lines(decisions: Sequence[Decision], now: datetime) -> list[NewLine]:
     ]
 
 
+def letters_of(unit: Unit, key: str, now: datetime) -> "QuerySet[Duty]":
+    """Return all letters of one section of a unit's list, what is due first first.
+
+    :raises AreaNotStarted: if the Area has no calendar yet
+    """
+    days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
+    return _shown(next(each.rows for each in _parts(unit, days) if each.key == key))
+
+
+def lines_of(unit: Unit, duties: list[Duty], now: datetime) -> list[Line]:
+    """Return what a list shows of letters of a unit, in the order in which they come.
+
+    :raises AreaNotStarted: if the Area has no calendar yet
+    """
+    allowances = allowances_of(unit.area)
+    by = Reckoning(allowances, allowances.hours(calendar_of(unit.area)), now)
+    known = about(duties, now)
+    return [line_of(each, known, by) for each in duties]
+
+
 def things_waiting(unit: Unit, now: datetime) -> int:
     """Count what stands on a unit's list, without reading it; more than are counted by one more.
 
@@ -189,7 +229,7 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     """
     days = awaiting.days_around(day_of(local(now)), calendar_of(unit.area))
     number = awaiting.bounded(decisions_with_nobody(unit))
-    number += awaiting.new_letters(unit, days)[: awaiting.MOST_DECISIONS].count()
+    number += awaiting.bounded(awaiting.new_letters(unit, days))
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
     return (
@@ -202,6 +242,15 @@ def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
     day_after = day_words(days.after, year=False)
     due = f"{reverse('schemes:duties')}?unit={unit.pk}&show="
     return [
+        _part(
+            awaiting.new_letters(unit, days), OF_NEW, key="new",
+            heading=f"Decided since {day_words(days.before, year=False)} with nobody told or no "
+            "drafter, or with nobody to tell",
+            none="Of every new decision the Victim Liaison Unit was told, or has the reasons to "
+            "write from; each that is explained has a drafter; and for every decision somebody is "
+            "to be told or nobody needs to be.",
+            rest=reverse("morning_lists:new_letters", args=[unit.pk]),
+        ),
         _part(
             awaiting.due_on(unit, days.today, days.today), OF_A_DAY, key="today",
             heading="Due today", none="No letter is due today.", rest=f"{due}today",
@@ -218,7 +267,8 @@ def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
         _part(
             awaiting.unexplained_later(unit, days), OF_LATER, key="unexplained",
             heading="Due later, and not explained yet",
-            none="Every decision whose letter is due later is explained.", rest=f"{due}later",
+            none="Every decision whose letter is due later is explained.",
+            rest=reverse("morning_lists:unexplained", args=[unit.pk]),
         ),
     ]  # fmt: skip
 
@@ -229,33 +279,33 @@ def _part(rows: "QuerySet[Duty]", most: Most, **words: str) -> Part:
 
 
 def _section(part: Part, lines: list[Line]) -> Section:
+    shown = lines[: part.most.shown]
+    rest = Rest(
+        name=part.heading, what="letters", shown=len(shown), number=part.number, address=part.rest
+    )
     return Section(
-        key=part.key, heading=part.heading, none=part.none, rest=part.rest, number=part.number,
-        lines=lines[: part.most.shown],
+        key=part.key, heading=part.heading, none=part.none, number=part.number, lines=shown,
+        rests=[rest] if rest.is_more else [],
     )  # fmt: skip
 
 
-def _new(
-    unit: Unit,
-    decisions: "QuerySet[Decision]",
-    lines: list[Line],
-    days: awaiting.Days,
-    now: datetime,
+def _with_decisions(
+    new: Section, unit: Unit, decisions: "QuerySet[Decision]", now: datetime
 ) -> Section:
-    """Return the decisions with nobody to tell, and the letters of new ones that nobody has."""
+    """Return the section of new letters, with the decisions for which nobody to tell is known."""
     without = list(decisions[: SHOWN + 1])
     number = len(without) if len(without) <= SHOWN else awaiting.bounded(decisions)
-    return Section(
-        key="new",
-        heading=f"Decided since {day_words(days.before, year=False)} with nobody told or no "
-        "drafter, or with nobody to tell",
-        none="Of every new decision the Victim Liaison Unit was told, or has the reasons to write "
-        "from; each that is explained has a drafter; and for every decision somebody is to be told "
-        "or nobody needs to be.",
-        number=number + len(lines),
+    rest = Rest(
+        name="Decisions with nobody to tell", what="decisions with nobody to tell",
+        shown=min(number, SHOWN), number=number,
+        address=reverse("morning_lists:untold", args=[unit.pk]),
+    )  # fmt: skip
+    letters = [replace(each, name="New letters", what="new letters") for each in new.rests]
+    return replace(
+        new,
+        number=number + new.number,
         decisions=new_lines(without[:SHOWN], now),
-        lines=lines[:SHOWN],
-        rest=reverse("morning_lists:untold", args=[unit.pk]),
+        rests=[rest, *letters] if rest.is_more else letters,
     )
 
 

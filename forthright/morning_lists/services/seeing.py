@@ -9,6 +9,7 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.morning_lists.selectors.morning import MorningList
+from forthright.schemes.models import Duty
 
 
 @transaction.atomic
@@ -19,6 +20,14 @@ def see_morning_list(found: MorningList, *, by: User, at: datetime) -> None:
         "morning.listed", found.unit, by=by, at=at, letters=[each.pk for each in found.duties],
         decisions=decisions,
     )  # fmt: skip
+
+
+@transaction.atomic
+def see_letters(unit: Unit, letters: Iterable[Duty], *, by: User, at: datetime) -> None:
+    """Record which letters a page of one section of the list named by their URNs."""
+    audit.record(
+        "morning.listed", unit, by=by, at=at, letters=[each.pk for each in letters], decisions=[]
+    )
 
 
 @transaction.atomic
