@@ -64,6 +64,11 @@ class Review(models.Model):
     def __str__(self) -> str:
         return f"review {self.pk}"
 
+    @property
+    def overall_that_counts(self) -> str:
+        """Return what the marks come to: as decided, once a dispute of one was accepted."""
+        return self.overall_after_dispute or self.overall
+
 
 class MarkedPapers(models.Model):
     """The papers of a disclosure as they stood when its marking began, without what is sensitive.

@@ -8,12 +8,15 @@ all have in common beyond the agreed marks of gold letters, where there are ten 
 
 Its interval holds what the sample leaves open (the Wilson interval of the raw figure) and what is
 not known of the leniencies.
+
+A letter whose accepted dispute changed whether it meets the standard counts as decided, by nobody:
+no leniency is taken off it, as whoever decided saw what the marker and the drafter said.
 """
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Interval, Proportion
 from forthright.rules.leniency_common import NORMAL_95, leniency_in_common
@@ -23,7 +26,10 @@ from forthright.rules.words import count_words, percent_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """Whether one marking says that a letter fully meets the standard; agreed: no marker."""
+    """Whether one marking says that a letter fully meets the standard.
+
+    Agreed, or decided otherwise than marked after a dispute: no marker.
+    """
 
     marker: Hashable
     letter: Hashable
@@ -65,8 +71,9 @@ class AdjustedFigure:
         )
         return (
             "The adjusted figure takes from the raw one how many letters in a hundred the markers "
-            f"passed beyond what others made of the same letters: {middle}. "
-            "Its interval holds the doubt of the sample and of the leniencies."
+            f"passed beyond what others made of the same letters: {middle}. In both a letter "
+            "counts as decided where a dispute was accepted, and nothing is taken off one whose "
+            "result that changed. The interval holds the doubt of the sample and of the leniencies."
         )
 
 
@@ -84,16 +91,18 @@ def adjusted_figure(sample: Sequence[Verdict], compared: Sequence[Verdict]) -> A
     if letters < FEWEST_FOR_A_RATE or not raw.is_enough or raw.rate is None:
         return too_few
     # Who marked nothing that others did lies where markers in general do: one letter of their own.
-    strangers = {each.marker for each in sample} - {each.marker for each in several}
+    own = [each for each in sample if each.marker is not None]
+    strangers = {each.marker for each in own} - {each.marker for each in several}
     markings = [Marking(each.marker, each.letter, float(each.is_met)) for each in several]
     fit = fit_leniency(markings + [Marking(marker, ("own", marker), 0.0) for marker in strangers])
     if fit is None:
         return too_few
-    shares = Counter(each.marker for each in sample)
+    shares = Counter(each.marker for each in own)
     leniency, error = fit.sum_of({marker: many / raw.n for marker, many in shares.items()})
     common = leniency_in_common(fit, markings)
     if common.is_enough:
-        leniency, error = leniency + common.value, sqrt(error**2 + common.error**2)
+        share = len(own) / raw.n
+        leniency, error = leniency + share * common.value, hypot(error, share * common.error)
     wilson = raw.wilson()
     adjusted = min(max(raw.rate - leniency, 0.0), 1.0)
     low, high = (

@@ -1,11 +1,21 @@
 """The Area's share as marked and adjusted open the letters they are of, for who may see them."""
 
+from datetime import timedelta
+from importlib import import_module
+
 import pytest
 import time_machine
+from django.apps import apps
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
+from forthright.calibration.selectors.comparing import sampled
+from forthright.calibration.selectors.reporting import trust_facts
 from forthright.calibration.services.leniency import make_leniency_run
+from forthright.reports import selectors as reports
+from forthright.reviews.services import accept_dispute
+from forthright.rules.weeks import week_of
+from forthright.web.models import Job
 from tests import given
 from tests.calibration.rounds_given import LATER, a_leader
 from tests.client import as_
@@ -29,13 +39,85 @@ def test_both_figures_open_the_letters_that_they_are_of():
     assert (run.raw_met, run.raw_n) == (1, 2)
 
     page = as_(a_leader()).open("/leniency/")
-    page.see("As marked".lower(), "trust 4, numbers", "too few to say (of 2 letters)")
+    page.see("As marked".lower(), "trust 5, numbers", "too few to say (of 2 letters)")
     letters = page.follow("1 of 2 (too few to say)")
 
     letters.see(f"{good.drawn_letter.called}, {good.unit}", "fully meets the standard",
                 f"{bad.drawn_letter.called}, {bad.unit}", "does not fully meet it")  # fmt: skip
     opened = Event.objects.get(name="leniency.letters_opened")
     assert opened.detail["reviews"] == [good.pk, bad.pk]
+
+
+def a_decided_letter(at=given.NOON):
+    """Return a marking that a dispute made meet the standard, decided at a moment."""
+    dispute = given.a_disputed_mark()
+    decider = given.a_person(Role.LEGAL_MANAGER)
+    accept_dispute(dispute, by=decider, at=at, new_level="FULLY", reason="It is there.")
+    return dispute.feedback.review
+
+
+def test_a_letter_counts_as_decided_where_a_dispute_was_accepted_in_every_share_of_the_report():
+    good, decided = given.a_marked_letter(), a_decided_letter()
+
+    run = make_leniency_run(good.area, by=None, at=LATER)
+
+    assert (run.raw_met, run.raw_n) == (2, 2)
+    assert "counts as decided where a dispute was accepted" in run.area_method
+    drawn = decided.drawn_letter
+    week = week_of(drawn.draw.week)
+    day = LATER.date() + timedelta(days=1)
+    facts, _ = reports.facts_for_week(drawn.area, week, as_of=day)
+    pooled = {each.id for each in facts.drawn if each.overall == "FULLY"}
+    assert pooled == {drawn.pk, good.drawn_letter_id}
+    assert trust_facts(drawn.area, week, as_of=day).leniency.met == (good.pk, decided.pk)
+    letters = as_(a_leader()).open("/leniency/letters/")
+    letters.see("as decided where a dispute was accepted").not_see("does not fully meet it")
+
+
+def test_what_was_decided_after_a_share_was_worked_out_changes_none_of_its_letters():
+    review = a_decided_letter(at=LATER + timedelta(days=1))
+    since = given.NOON - timedelta(days=1)
+
+    before = sampled(review.area, since, LATER)[review.pk]
+    after = sampled(review.area, since, LATER + timedelta(days=2))[review.pk]
+
+    assert (before.is_met, before.marker) == (False, review.marker_id)
+    # Whoever decided is no marker, and their leniency is not what is taken off.
+    assert (after.is_met, after.marker) == (True, None)
+
+
+def test_of_two_decisions_the_first_counts_before_the_second():
+    review = given.a_marked_letter(levels={"B1": "NOT_MET", "B2": "NOT_MET"})
+    feedback = given.tell_drafter(review, by=review.marker, at=given.NOON, text="Say why.")
+    decider = given.a_person(Role.LEGAL_MANAGER)
+    for days, code in enumerate(("B1", "B2")):
+        mark = review.marks.get(criterion__code=code)
+        dispute = given.dispute_mark(
+            feedback, mark, by=feedback.drafter, at=given.NOON, reason="It is there."
+        )
+        accept_dispute(
+            dispute, by=decider, at=given.NOON + timedelta(days=days), new_level="FULLY",
+            reason="It is.",
+        )  # fmt: skip
+
+    met = [
+        sampled(review.area, given.NOON - timedelta(days=1), given.NOON + timedelta(hours=hours))[
+            review.pk
+        ].is_met
+        for hours in (0, 1, 25)
+    ]
+
+    assert met == [False, False, True]
+
+
+def test_shares_of_before_are_worked_out_anew_by_the_next_version():
+    *_, run = worked_out()
+    ask = import_module("forthright.calibration.migrations.0004_shares_as_decided").ask_for_shares
+
+    ask(apps, None)
+    ask(apps, None)
+
+    assert [job.area_id for job in Job.objects.filter(name="calibration.leniency")] == [run.area_id]
 
 
 def test_what_was_marked_after_it_was_worked_out_is_not_among_them():

@@ -7,6 +7,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.reports import selectors, services
+from forthright.reviews.models import Dispute
 from forthright.reviews.services import accept_dispute
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.weeks import week_of
@@ -47,6 +48,22 @@ def test_an_accepted_dispute_changes_what_is_counted():
 
     assert {mark.code: mark.level for mark in drawn.marks}["B1"] == "FULLY"
     assert drawn.overall == "FULLY"
+
+
+def test_a_dispute_accepted_on_the_day_of_the_report_changes_nothing_in_it_yet():
+    dispute = given.a_disputed_mark(levels={"B1": "NOT_MET"})
+    drawn_letter = dispute.feedback.review.drawn_letter
+    as_of = week_of(drawn_letter.draw.week).plus(4).monday
+    accept_dispute(
+        dispute, by=given.a_person(Role.LEGAL_MANAGER), at=given.NOON, new_level="FULLY",
+        reason="It is there.",
+    )  # fmt: skip
+    Dispute.objects.update(decided_at=given.at(f"{as_of} 06:00"))
+
+    drawn, _ = facts_of(drawn_letter)
+
+    assert {mark.code: mark.level for mark in drawn.marks}["B1"] == "NOT_MET"
+    assert drawn.overall != "FULLY"
 
 
 def test_told_and_unanswered_feedback_is_counted_as_waiting():

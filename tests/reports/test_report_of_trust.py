@@ -12,7 +12,9 @@ from forthright.calibration.services.leniency import make_leniency_run
 from forthright.reports import services
 from forthright.reports.selectors.records import records_behind
 from forthright.reviews.models import SecondLevel
+from forthright.reviews.services import accept_dispute
 from forthright.rules.weeks import week_of
+from forthright.rules.words import date_words
 from forthright.web import clock
 from tests import given
 from tests.client import as_
@@ -169,3 +171,72 @@ def test_an_area_that_marks_nothing_twice_says_so_and_has_no_figures():
     assert "Leniency has not been worked out yet." in said
     assert "No fault that came again is open." in said
     assert "second-done" not in report.figures["figures"]
+
+
+def at_days(finding, *days):
+    """Let the letters of a finding be marked so many days after the first day."""
+    for review, day in zip(finding.reviews.order_by("pk"), days, strict=True):
+        type(review).objects.filter(pk=review.pk).update(marked_at=given.NOON + timedelta(days=day))
+
+
+def a_fault(**letter):
+    for _ in range(3):
+        given.a_marked_letter(**{"levels": {"B1": "NOT_MET"}, **letter})
+    [finding] = raise_findings(given.an_area(), by=None, at=twice.LATER)
+    return finding
+
+
+def days_said(finding, at=AFTER):
+    report = services.make_weekly_report(finding.area, WEEK, by=None, at=at)
+    said = [figure(report, f"fault-{what}-{finding.pk}")["words"] for what in ("since", "seen")]
+    return said, report
+
+
+def test_an_open_fault_says_since_when_and_when_it_was_last_seen():
+    finding = a_fault()
+    at_days(finding, 0, 2, 1)
+
+    said, report = days_said(finding)
+
+    assert said == [date_words(clock.day_of(twice.LATER)), "7 October 2026"]
+    [section] = [each for each in report.figures["sections"] if each["key"] == "findings"]
+    assert section["tables"][0]["columns"] == (
+        "Letters that failed", "Open since", "Last seen",
+    )  # fmt: skip
+    rows, number = opened(report, f"fault-seen-{finding.pk}", given.a_person(Role.LEGAL_MANAGER))
+    assert (len(rows), number) == (1, 1)
+
+
+def test_a_letter_marked_since_it_was_found_counts_as_seen_and_none_after_the_report():
+    finding = a_fault()
+    at_days(finding, 0, 0, 0)
+    for days in (4, 9):
+        later = given.a_marked_letter(levels={"B1": "NOT_MET"})
+        type(later).objects.filter(pk=later.pk).update(marked_at=given.NOON + timedelta(days=days))
+    given.a_marked_letter()
+
+    assert days_said(finding)[0][1] == "9 October 2026"
+
+
+def test_a_fault_that_a_dispute_lifted_was_not_seen_in_that_letter():
+    finding = a_fault()
+    at_days(finding, 0, 1, 2)
+    newest = finding.reviews.order_by("-marked_at").first()
+    feedback = given.tell_drafter(newest, by=newest.marker, at=given.NOON, text="Say why.")
+    raised = given.dispute_mark(
+        feedback, newest.marks.get(criterion__code="B1"), by=feedback.drafter, at=given.NOON,
+        reason="It is there.",
+    )  # fmt: skip
+    accept_dispute(
+        raised, by=given.a_person(Role.LEGAL_MANAGER), at=given.NOON, new_level="FULLY",
+        reason="It is.",
+    )  # fmt: skip
+
+    assert days_said(finding)[0][1] == "6 October 2026"
+
+
+def test_a_fault_of_a_block_is_seen_in_letters_that_hold_it_alone():
+    finding = a_fault()
+    SystemicFinding.objects.update(block="why-no-charge")
+
+    assert days_said(finding)[0][1] == "In no letter now"

@@ -21,6 +21,18 @@ def test_a_lenient_area_is_set_right_beside_the_raw_figure():
     assert "agreed marks of gold letters" in figure.method
 
 
+def test_nothing_is_taken_off_letters_that_were_decided_after_disputes():
+    compared = verdicts("A", 36, 40) + verdicts("B", 36, 40) + verdicts(None, 24, 40)
+    sample = verdicts("A", 60, 80, start=100) + verdicts(None, 20, 20, start=500)
+
+    figure = adjusted_figure(sample, compared)
+
+    # Thirty in a hundred are taken off the eighty that stand as their marker marked them.
+    assert figure.raw.words().startswith("80.0% (80 of 100")
+    assert figure.adjusted == pytest.approx(0.8 - 0.3 * 0.8, abs=0.01)
+    assert "nothing is taken off one whose result that changed" in figure.method
+
+
 def test_without_agreed_marks_a_lenient_area_stays_unseen_and_it_says_so():
     compared = verdicts("A", 36, 40) + verdicts("B", 36, 40)
     figure = adjusted_figure(verdicts("A", 80, 100, start=100), compared)

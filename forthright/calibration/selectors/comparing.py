@@ -9,6 +9,7 @@ from django.db.models import Q
 from forthright.accounts.models import Area
 from forthright.calibration.models import GoldGiven, RoundLetter, RoundMarker
 from forthright.reviews.models import Review, SecondMarking
+from forthright.reviews.selectors.counted import decided_overalls
 from forthright.reviews.selectors.second_marks import (
     finished_seconds,
     levels_given,
@@ -27,6 +28,8 @@ from forthright.samples.models import DrawnLetter
 from forthright.standards.models import Edition
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
+
+FULLY = Level.FULLY.value
 
 
 @dataclass
@@ -78,7 +81,7 @@ class Compared:
                     overall = scoring.overall(levels, rubric)
                 except scoring.MarksHaveProblems:
                     continue
-                found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == "FULLY"))
+                found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == FULLY))
         return found
 
     def drifts(
@@ -154,19 +157,18 @@ def compared_in(area: Area, since: datetime) -> Compared:
     return found
 
 
-def sampled_verdicts(area: Area, since: datetime) -> list[Verdict]:
-    """Return whether each letter of the random samples marked since a moment meets the standard."""
-    return list(sampled(area, since).values())
+def sampled(area: Area, since: datetime, until: datetime) -> dict[int, Verdict]:
+    """Return whether each letter of the random samples marked in a time meets the standard.
 
-
-def sampled(area: Area, since: datetime, until: datetime | None = None) -> dict[int, Verdict]:
-    """Return the same by the number of the marking that counts, the first of each letter."""
+    It is by the number of the marking that counts, the first of each letter. Where a dispute was
+    accepted in that time, a letter counts as decided, as it does in the weekly report; where that
+    changed whether it meets the standard, the verdict is nobody's, and no leniency is taken off.
+    """
     rows = Review.objects.filter(
-        area=area, marked_at__gte=since, letter_version__isnull=False,
+        area=area, marked_at__gte=since, marked_at__lte=until, letter_version__isnull=False,
         drawn_letter__part=DrawnLetter.Part.RANDOM,
     ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
-    if until is not None:
-        rows = rows.filter(marked_at__lte=until)
+    decided = decided_overalls(rows, before=until)
     found: dict[int, Verdict] = {}
     counted: set[int] = set()
     for pk, marker, duty, overall in rows.order_by("marked_at", "pk").values_list(
@@ -174,7 +176,9 @@ def sampled(area: Area, since: datetime, until: datetime | None = None) -> dict[
     ):
         if duty not in counted:
             counted.add(duty)
-            found[pk] = Verdict(marker=marker, letter=duty, is_met=overall == "FULLY")
+            is_met = decided.get(pk, overall) == FULLY
+            is_as_marked = is_met == (overall == FULLY)
+            found[pk] = Verdict(marker=marker if is_as_marked else None, letter=duty, is_met=is_met)
     return found
 
 

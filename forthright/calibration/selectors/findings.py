@@ -11,7 +11,8 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.calibration.models import SystemicFinding
 from forthright.letters.selectors.checking import composed_of
-from forthright.reviews.models import Review
+from forthright.reviews.models import Mark, Review
+from forthright.reviews.selectors.counted import accepted_levels
 from forthright.reviews.selectors.lists import (
     number_to_mark_blind,
     reviews_to_mark_blind,
@@ -93,6 +94,35 @@ def lifted_since(finding: SystemicFinding) -> list[int]:
         if mark.criterion.code == finding.criterion.code
         and effective_level(mark) is not Level.NOT_MET
     ]
+
+
+def last_seen(finding: SystemicFinding, *, before: datetime) -> Review | None:
+    """Return the newest marking before a moment in which the fault of a finding stands.
+
+    It may be of a letter that was marked after the finding was raised. Where a dispute was accepted
+    before the moment, the level that was decided counts.
+    """
+    marked = Review.objects.filter(
+        area=finding.area_id, marked_at__lt=before, letter_version__isnull=False,
+        marks__criterion__code=finding.criterion.code,
+    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
+    failed = Mark.objects.filter(criterion__code=finding.criterion.code).filter(
+        Q(level=Level.NOT_MET) | Q(disputes__new_level=Level.NOT_MET)
+    )
+    marked = marked.filter(pk__in=failed.values("review")).distinct()
+    related = ("letter_version", "edition")
+    for review in marked.select_related(*related).order_by("-marked_at", "-pk").iterator(20):
+        if _stands_in(review, finding, before):
+            return review
+    return None
+
+
+def _stands_in(review: Review, finding: SystemicFinding, before: datetime) -> bool:
+    if finding.block and finding.block not in _blocks_of(review):
+        return False
+    mark = review.marks.get(criterion__code=finding.criterion.code)
+    level = accepted_levels([review], before=before).get(mark.pk, mark.level)
+    return level == Level.NOT_MET
 
 
 def number_blind(finding: SystemicFinding, user: User) -> int:

@@ -1,7 +1,7 @@
 """What the weekly report tells of agreement, leniency and faults that come again."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -9,6 +9,7 @@ from forthright.accounts.models import Area
 from forthright.calibration.models import LeniencyRun, SystemicFinding
 from forthright.calibration.selectors.agreement import agreement_in
 from forthright.calibration.selectors.comparing import sampled
+from forthright.calibration.selectors.findings import last_seen
 from forthright.reviews.models import SecondMarking
 from forthright.rules.weekly_report.trust import (
     AgreementFact,
@@ -104,6 +105,16 @@ def _findings(
             of=each.of,
             reviews=tuple(sorted(review.pk for review in each.reviews.all())),
             numbers=each.numbers,
+            found_on=clock.day_of(each.found_at),
+            seen=_seen(each, clock.start_of(as_of)),
         )
         for each in rows.order_by("found_at", "pk")
     )
+
+
+def _seen(finding: SystemicFinding, before: datetime) -> tuple[int, date] | None:
+    """Return the newest marking in which a fault stands, with its day."""
+    review = last_seen(finding, before=before)
+    if review is None or review.marked_at is None:
+        return None
+    return review.pk, clock.day_of(review.marked_at)

@@ -8,7 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
-from forthright.calibration.selectors.comparing import Compared, compared_in, sampled_verdicts
+from forthright.calibration.selectors.comparing import Compared, compared_in, sampled
 from forthright.calibration.selectors.rounds import people_offered
 from forthright.reviews.models import SecondMarking
 from forthright.rules.leniency import Leniency, study_leniency
@@ -34,7 +34,8 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
     since = today - timedelta(weeks=numbers["leniency_weeks"])
     compared = compared_in(area, clock.start_of(since))
     study = study_leniency(compared.given())
-    figure = adjusted_figure(sampled_verdicts(area, clock.start_of(since)), compared.verdicts())
+    sample = sampled(area, clock.start_of(since), at)
+    figure = adjusted_figure(list(sample.values()), compared.verdicts())
     run = LeniencyRun.objects.create(
         area=area, made_at=at, marks_since=since, numbers=numbers.version,
         method=study.method + LEFT_OUT + _marked_before(compared, clock.start_of(since)),

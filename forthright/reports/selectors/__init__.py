@@ -47,6 +47,7 @@ from forthright.reports.selectors.records import (
 from forthright.reports.selectors.unsure import warnings_of
 from forthright.reports.selectors.weeks import report_before, week_behind
 from forthright.reviews.models import Dispute, Mark, Review
+from forthright.reviews.selectors.counted import accepted_levels, decided_overalls
 from forthright.rules.clock_rules import Measure
 from forthright.rules.timeliness import outcome
 from forthright.rules.weekly_report.facts import (
@@ -234,7 +235,7 @@ def _day_before(moment: datetime | None, as_of: date) -> date | None:
 
 
 def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
-    first = week.plus(-2 * POOLED_WEEKS).monday
+    first, end = week.plus(-2 * POOLED_WEEKS).monday, clock.start_of(as_of)
     letters = DrawnLetter.objects.filter(
         area=area, draw__week__gte=first, draw__week__lte=week.monday, disclosure=None
     ).exclude(state=DrawnLetter.State.SUBSTITUTED)
@@ -243,10 +244,12 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
         for review in Review.objects.filter(
             drawn_letter__in=letters,
             kind=Review.Kind.FIRST_LINE,
-            marked_at__lt=clock.start_of(as_of),
+            marked_at__lt=end,
         ).select_related("edition")
     }
-    marks = _marks(list(reviews.values()))
+    marked = list(reviews.values())
+    marks = _marks(marked, end)
+    decided = decided_overalls(marked, before=end)
     facts = []
     for letter in letters.select_related("draw__plan", "duty"):
         review = reviews.get(letter.pk)
@@ -261,7 +264,7 @@ def _drawn(area: Area, week: Week, as_of: date) -> tuple[DrawnFact, ...]:
                 is_sent_since=not letter.was_sent
                 and _day_before(letter.sent_at, as_of) is not None,
                 is_marked=review is not None,
-                overall=(review.overall_after_dispute or review.overall) if review else "",
+                overall=decided.get(review.pk, review.overall) if review else "",
                 edition=review.edition.number if review else 0,
                 marks=tuple(marks[letter.pk]),
                 marked_at=review.marked_at if review else None,
@@ -309,13 +312,9 @@ def _edition_of(drawn: tuple[DrawnFact, ...], newest: Edition, week: Week) -> Ed
     return Edition.objects.get(area=newest.area_id, subject=newest.subject, number=max(numbers))
 
 
-def _marks(reviews: list[Review]) -> dict[int, list[MarkFact]]:
+def _marks(reviews: list[Review], end: datetime) -> dict[int, list[MarkFact]]:
     """Return the marks of each drawn letter; where a dispute was accepted, the new level counts."""
-    accepted = dict(
-        Dispute.objects.filter(
-            mark__review__in=reviews, outcome=Dispute.Outcome.ACCEPTED
-        ).values_list("mark_id", "new_level")
-    )
+    accepted = accepted_levels(reviews, before=end)
     marks = defaultdict(list)
     for pk, drawn, code, level, is_critical in Mark.objects.filter(review__in=reviews).values_list(
         "pk", "review__drawn_letter_id", "criterion__code", "level", "criterion__is_critical"

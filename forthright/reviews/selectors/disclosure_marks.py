@@ -31,7 +31,7 @@ def marks_of_month(user: User, month: Month, today: date) -> ByPeople | None:
         MarkedDisclosure(
             key=each.drawn_letter_id,
             edition=each.edition.number,
-            overall=each.overall_after_dispute or each.overall,
+            overall=each.overall_that_counts,
             timeliness=each.timeliness,
             levels=_levels(each),
             failing=cause.words if (cause := causes[each.pk]) else "",

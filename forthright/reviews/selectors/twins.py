@@ -93,7 +93,7 @@ def _finished_beside(user: User, reviews: list[Review]) -> QuerySet[Review]:
 
 
 def _overall(review: Review) -> str:
-    return review.overall_after_dispute or review.overall
+    return review.overall_that_counts
 
 
 def _levels(review: Review) -> dict[str, tuple[Mark, Level]]:

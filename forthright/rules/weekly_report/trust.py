@@ -8,9 +8,9 @@ from forthright.rules.agreement_on import AgreementOn
 from forthright.rules.figures import Interval, Proportion
 from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
 from forthright.rules.weeks import Week
-from forthright.rules.words import count_words, day_words, percent_words
+from forthright.rules.words import count_words, date_words, day_words, percent_words
 
-VERSION = "trust 4"
+VERSION = "trust 5"
 # How the keys of the figures of faults begin; the number of the finding follows.
 FINDING = "finding-"
 TRUST_METHOD = (
@@ -23,12 +23,15 @@ TRUST_METHOD = (
     ),
     (
         "The adjusted share stands beside the raw one and never instead of it: it takes off how "
-        "many letters in a hundred the markers passed beyond what others made of the same letters."
+        "many letters in a hundred the markers passed beyond what others made of the same letters. "
+        "In both a letter counts as decided where a dispute was accepted; nothing is taken off one "
+        "whose result that changed."
     ),
     (
         "A fault that comes again is one criterion failing in several letters of two authors at "
-        "least. A block of wording is named only by Fisher’s exact test, shared among the blocks "
-        "tried."
+        "least. It is open since the day on which it was found, and last seen on the day on which "
+        "the newest letter was marked in which it stands. A block of wording is named only by "
+        "Fisher’s exact test, shared among the blocks tried."
     ),
 )
 
@@ -81,6 +84,9 @@ class FindingFact:
     of: int
     reviews: tuple[int, ...]
     numbers: str
+    found_on: date
+    # The newest marking in which it stands, and the day on which that was finished.
+    seen: tuple[int, date] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +112,7 @@ class TrustFacts:
         held = self.leniency
         compared = (*held.compared, *held.sampled) if held else ()
         faulty = [pk for each in self.findings for pk in each.reviews]
+        faulty += [each.seen[0] for each in self.findings if each.seen]
         twice = [pk for each in self.agreement for pk in (*each.of, *each.others)]
         return {*self.chosen, *compared, *faulty, *twice}
 
@@ -232,8 +239,8 @@ def _area_figures(held: LeniencyFact, ledger: Ledger) -> tuple[str, str]:
     """Keep the Area's share as it was marked and set right for leniency; both open its letters."""
     raw = Proportion(held.raw_met, held.raw_n)
     of = (
-        f"letters of the random samples marked since {held.since}, worked out {held.worked_out} "
-        f"by {held.numbers}"
+        f"letters of the random samples marked since {held.since}, as decided where a dispute was "
+        f"accepted, worked out {held.worked_out} by {held.numbers}"
     )
     interval = raw.wilson() if raw.is_enough else None
     as_marked, set_right = "leniency-raw", "leniency-adjusted"
@@ -285,8 +292,24 @@ def findings(facts: TrustFacts, ledger: Ledger) -> Section:
             population=f"marked letters to which it applies, by {each.numbers}",
             rules=ledger.rules, record_kind="review", records=each.reviews,
         )  # fmt: skip
-        rows.append((f"{each.title} ({each.state.lower()})", (key,)))
-    section.tables.append(
-        Table(caption="Open faults", columns=("Letters that failed",), rows=tuple(rows))
-    )
+        rows.append((f"{each.title} ({each.state.lower()})", (key, *_days(each, ledger))))
+    columns = ("Letters that failed", "Open since", "Last seen")
+    section.tables.append(Table(caption="Open faults", columns=columns, rows=tuple(rows)))
     return section
+
+
+def _days(each: FindingFact, ledger: Ledger) -> tuple[str, str]:
+    """Keep since when a fault is open, and when a letter was last marked in which it stands."""
+    since = ledger.told(
+        f"fault-since-{each.id}", f"{each.title}: open since", date_words(each.found_on),
+        each.reviews, record_kind="review",
+        population=f"letters in which it was found, by {each.numbers}",
+    )  # fmt: skip
+    seen = ledger.told(
+        f"fault-seen-{each.id}", f"{each.title}: last seen",
+        date_words(each.seen[1]) if each.seen else "In no letter now",
+        [each.seen[0]] if each.seen else [], record_kind="review",
+        population="the letter marked last in which it stands, as decided where a dispute was "
+        "accepted",
+    )  # fmt: skip
+    return since, seen
