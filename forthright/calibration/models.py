@@ -237,14 +237,16 @@ class LeniencyFigure(models.Model):
     low = models.FloatField(null=True, blank=True)
     high = models.FloatField(null=True, blank=True)
     words = models.TextField()
-    # A change that was signalled, in words, and the second markings to look at together.
+    # A change that was signalled, in words, with the second markings and the letters of rounds to
+    # look at together.
     drift = models.TextField(blank=True)
     look_at = models.JSONField(default=list, blank=True)
+    look_at_rounds = models.JSONField(default=list, blank=True)
     others_from = models.DateField()
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "run", "area", "unit", "marker", "letters", "value", "low", "high", "words",
-             "drift", "look_at", "others_from"}  # fmt: skip
+             "drift", "look_at", "look_at_rounds", "others_from"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("run", "marker", name="one_figure_in_a_run")]

@@ -32,6 +32,18 @@ from forthright.web import clock
 FULLY = Level.FULLY.value
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A signal of a change in words, with the second markings and the letters of rounds behind it.
+
+    Those are what is to be looked at together, and the signal stays while one of them is compared.
+    """
+
+    words: str
+    look_at: list[int]
+    look_at_rounds: list[int]
+
+
 @dataclass
 class Compared:
     """What was given, by letter and by whom; agreed marks are given by nobody."""
@@ -43,6 +55,7 @@ class Compared:
     # By letter owed and marker: when this marker gave their marks.
     given_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
     seconds: list[SecondMarking] = field(default_factory=list)
+    rounds: list[RoundLetter] = field(default_factory=list)
 
     def add(
         self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime
@@ -84,9 +97,7 @@ class Compared:
                 found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == FULLY))
         return found
 
-    def drifts(
-        self, until: datetime, told: datetime | None = None
-    ) -> dict[Hashable, tuple[str, list[int]]]:
+    def drifts(self, until: datetime, told: datetime | None = None) -> dict[Hashable, Told]:
         """Return by marker the newest signal of a change, in words, and what to look at together.
 
         Once somebody was told of the weeks before a moment, only signals seen since are returned.
@@ -109,24 +120,36 @@ class Compared:
         since = max(0, (clock.day_of(told) - first).days // 7) if told else 0
         newest = {signal.marker: signal for signal in new_since(weeks, since)}
         return {
-            marker: (
-                signal.words_since(
-                    f"about the week of {date_words(first + timedelta(weeks=signal.since))}"
-                ),
-                self._together(number, signal),
+            marker: self._told(
+                signal,
+                number,
+                f"about the week of {date_words(first + timedelta(weeks=signal.since))}",
             )
             for marker, signal in newest.items()
         }
 
-    def _together(self, number: dict[tuple[Hashable, Hashable], int], signal: Drift) -> list[int]:
-        return [
-            each.pk
-            for each in self.seconds
-            if signal.marker in {each.marker_id, each.review.marker_id}
-            and signal.since
-            <= number.get((each.review.drawn_letter.owed_id, signal.marker), -1)
-            <= signal.seen
-        ]
+    def _told(self, signal: Drift, number: dict[tuple[Hashable, Hashable], int], when: str) -> Told:
+        """Return a signal with the letters that its marker marked in its weeks."""
+
+        def is_of_its_weeks(review: Review) -> bool:
+            week = number.get((review.drawn_letter.owed_id, signal.marker), -1)
+            return signal.since <= week <= signal.seen
+
+        return Told(
+            words=signal.words_since(when),
+            look_at=[
+                each.pk
+                for each in self.seconds
+                if signal.marker in {each.marker_id, each.review.marker_id}
+                and is_of_its_weeks(each.review)
+            ],
+            # Nobody is led to a round for having marked its letter elsewhere.
+            look_at_rounds=[
+                each.pk
+                for each in self.rounds
+                if signal.marker in _markers_of(each) and is_of_its_weeks(each.review)
+            ],
+        )
 
 
 def compared_in(area: Area, since: datetime) -> Compared:
@@ -182,10 +205,16 @@ def sampled(area: Area, since: datetime, until: datetime) -> dict[int, Verdict]:
     return found
 
 
+def _markers_of(letter: RoundLetter) -> set[int]:
+    """Return who marked a letter first, and who marked it in its round."""
+    return {letter.review.marker_id, *(mark.marker.person_id for mark in letter.marks.all())}
+
+
 def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
     at = letter.round.closed_at
     if at is None:
         return
+    found.rounds.append(letter)
     review = letter.review
     found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
     by_marker: dict[RoundMarker, dict[str, Level]] = {}

@@ -74,6 +74,15 @@ def letter_in_round_for(user: User, round_id: int, letter_id: int) -> RoundLette
     return found
 
 
+def letters_of_rounds(user: User, numbers: Collection[int]) -> dict[int, RoundLetter]:
+    """Return by number those of some letters of closed rounds that a person may open."""
+    rows = RoundLetter.objects.filter(
+        pk__in=numbers, round__in=rounds_visible_to(user), round__closed_at__isnull=False,
+        round__is_given_up=False,
+    )  # fmt: skip
+    return {each.pk: each for each in rows.select_related("round", *OF_LETTER)}
+
+
 def marker_in(held: Round, user: User) -> RoundMarker | None:
     """Return somebody as a marker of a round, or None where they are none."""
     return held.markers.filter(person=user.pk).first()

@@ -8,7 +8,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
-from forthright.calibration.selectors.comparing import Compared, compared_in, sampled
+from forthright.calibration.selectors.comparing import Compared, Told, compared_in, sampled
 from forthright.calibration.selectors.rounds import people_offered
 from forthright.reviews.models import SecondMarking
 from forthright.rules.leniency import Leniency, study_leniency
@@ -85,23 +85,24 @@ def _marked_before(compared: Compared, since: datetime) -> str:
 
 
 def _still_told(
-    before: LeniencyRun | None, run: LeniencyRun
-) -> dict[Hashable, tuple[str, list[int]]]:
+    before: LeniencyRun | None, run: LeniencyRun, compared: Compared
+) -> dict[Hashable, Told]:
     """Return by marker the change of which the run before told, while its letters are compared."""
     if before is None:
         return {}
     told = before.figures.exclude(drift="")
     since = clock.start_of(run.marks_since)
     looked_at = {pk for each in told for pk in each.look_at}
-    compared = set(
+    seconds = set(
         SecondMarking.objects.filter(pk__in=looked_at, marked_at__gte=since).values_list(
             "pk", flat=True
         )
     )
+    in_rounds = {letter.pk for letter in compared.rounds}
     return {
-        each.marker_id: (each.drift, each.look_at)
+        each.marker_id: Told(each.drift, each.look_at, each.look_at_rounds)
         for each in told
-        if compared.intersection(each.look_at)
+        if seconds.intersection(each.look_at) or in_rounds.intersection(each.look_at_rounds)
     }
 
 
@@ -111,12 +112,12 @@ def _keep_figures(
     known = {each.marker: each for each in of_each}
     earlier = LeniencyRun.objects.filter(area=run.area, made_at__lt=run.made_at)
     before = earlier.order_by("-made_at", "-pk").first()
-    drifts = _still_told(before, run) | compared.drifts(
+    drifts = _still_told(before, run, compared) | compared.drifts(
         run.made_at, before.made_at if before else None
     )
     for person in people_offered(run.area):
         found = known.get(person.pk)
-        drift, look_at = drifts.get(person.pk, ("", []))
+        told = drifts.get(person.pk, Told("", [], []))
         is_shown = found is not None and found.value is not None
         LeniencyFigure.objects.create(
             run=run, area=run.area, unit_id=person.unit_id, marker=person,
@@ -125,7 +126,8 @@ def _keep_figures(
             low=found.interval.low if found and found.interval else None,
             high=found.interval.high if found and found.interval else None,
             words=found.words if found else NOBODY,
-            drift=drift if is_shown else "",
-            look_at=look_at if is_shown else [],
+            drift=told.words if is_shown else "",
+            look_at=told.look_at if is_shown else [],
+            look_at_rounds=told.look_at_rounds if is_shown else [],
             others_from=clock.day_of(run.made_at) + timedelta(days=first_days),
         )  # fmt: skip

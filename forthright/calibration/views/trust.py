@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.calibration import documents
+from forthright.calibration.models import LeniencyFigure, RoundLetter
 from forthright.calibration.selectors.agreement import agreement_in, letters_compared
 from forthright.calibration.selectors.leniency import (
     area_figures,
@@ -16,6 +17,7 @@ from forthright.calibration.selectors.leniency import (
     own_figure,
 )
 from forthright.calibration.selectors.own import own_marks
+from forthright.calibration.selectors.rounds import letters_of_rounds
 from forthright.calibration.services import exporting
 from forthright.calibration.services.leniency import see_figures
 from forthright.reviews.models import SecondMarking
@@ -75,16 +77,29 @@ def leniency(request: SignedInRequest) -> HttpResponse:
         pk__in=looked_at, marked_at__isnull=False, review__in=reviews_visible_to(user).values("pk")
     ).select_related("review__drawn_letter__duty__case")
     by_pk = {each.pk: each for each in together}
+    in_rounds = letters_of_rounds(
+        user, [pk for each in (own, *of_unit) if each for pk in each.look_at_rounds]
+    )
     context = {
         "run": run,
         "own": own,
-        "own_letters": [by_pk[pk] for pk in own.look_at if pk in by_pk] if own else [],
-        "of_unit": [(each, [by_pk[pk] for pk in each.look_at if pk in by_pk]) for each in of_unit],
+        "own_letters": _together(own, by_pk, in_rounds) if own else {},
+        "of_unit": [(each, _together(each, by_pk, in_rounds)) for each in of_unit],
         "kept_back": number_kept_back(user, today),
         "method": [run.method] if run else [],
         **(area_figures(run) if run else {}),
     }
     return render(request, "calibration/leniency.html", context)
+
+
+def _together(
+    figure: LeniencyFigure, seconds: dict[int, SecondMarking], in_rounds: dict[int, RoundLetter]
+) -> dict[str, list[SecondMarking] | list[RoundLetter]]:
+    """Return what a signal of a change leads to, as far as the person may see it."""
+    return {
+        "seconds": [seconds[pk] for pk in figure.look_at if pk in seconds],
+        "in_rounds": [in_rounds[pk] for pk in figure.look_at_rounds if pk in in_rounds],
+    }
 
 
 @page(Permission.LENIENCY_SEE)
