@@ -1,13 +1,13 @@
 """Second marks: given without the first ones, then both side by side."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.reviews import selectors
-from forthright.reviews.models import SecondMarking
+from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.lists import reviews_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.record import in_time, record_of
 from forthright.reviews.selectors.second_marks import (
@@ -16,6 +16,7 @@ from forthright.reviews.selectors.second_marks import (
     second_levels,
     second_marking_for,
 )
+from forthright.reviews.selectors.taken_back import taken_back_from
 from forthright.reviews.services import second_marking as services
 from forthright.rules.quotations import paragraphs_of
 from forthright.rules.rubric import Level
@@ -68,19 +69,54 @@ def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
 @page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
 def second_mark(request: SignedInRequest, marking_id: int) -> HttpResponse:
     """Show a letter without its first marks, and keep the second ones."""
+    if request.method == "POST" and (review := taken_back_from(request.user, marking_id)):
+        return _given_back(request, review, _taken_back_words(review))
     marking = second_marking_for(request.user, marking_id)
     if marking.marked_at is not None:
         return _finished_already(request, marking)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _shown(request, marking, second_levels(marking))
+    try:
         return _kept(request, marking)
-    return _shown(request, marking, second_levels(marking))
+    except (NotAllowed, Http404, SecondMarking.DoesNotExist) as refusal:
+        # It was taken back in this very moment, or may not be marked by this person any more.
+        taken = taken_back_from(request.user, marking_id)
+        if taken is None and not isinstance(refusal, NotAllowed):
+            raise
+        said = _taken_back_words(taken) if taken else str(refusal)
+        return _given_back(request, marking.review, said)
+
+
+def _taken_back_words(review: Review) -> str:
+    thing = review.drawn_letter.words.thing
+    return (
+        f"This {thing} was taken back from you, and may be with another second marker by now. "
+        "That is so where somebody marks no more or may not mark it without the marks of others, "
+        "or where its words were withdrawn."
+    )
+
+
+def _given_back(request: SignedInRequest, review: Review, refusal: str) -> HttpResponse:
+    """Give back to a second marker what they chose and what can be kept no more."""
+    chosen = _chosen(request, review)
+    context = {
+        "refusal": refusal,
+        "chosen": [
+            (each, selectors.LevelShown.of(Level(chosen[each.code])))
+            for each in rubric_of(review.edition).quality_criteria
+            if chosen.get(each.code) in set(Level)
+        ],
+    }
+    return render(request, "reviews/second_mark_too_late.html", context, status=403)
 
 
 def _finished_already(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
     """Lead to both marks once they are finished, and say what another window chose in vain."""
     kept = second_levels(marking)
     lost = {
-        code: level for code, level in _chosen(request, marking).items() if level != kept.get(code)
+        code: level
+        for code, level in _chosen(request, marking.review).items()
+        if level != kept.get(code)
     }
     if lost:
         said = "; ".join(f"{code} {LEVEL_WORDS.get(level, level)}" for code, level in lost.items())
@@ -94,15 +130,15 @@ def _finished_already(request: SignedInRequest, marking: SecondMarking) -> HttpR
     return redirect("reviews:second_marks", marking.pk)
 
 
-def _chosen(request: SignedInRequest, marking: SecondMarking) -> dict[str, str]:
+def _chosen(request: SignedInRequest, review: Review) -> dict[str, str]:
     """Return the levels that were sent, by code."""
-    codes = [each.code for each in rubric_of(marking.review.edition).quality_criteria]
+    codes = [each.code for each in rubric_of(review.edition).quality_criteria]
     return {code: request.POST[code] for code in codes if request.POST.get(code)}
 
 
 def _kept(request: SignedInRequest, marking: SecondMarking) -> HttpResponse:
     """Keep what was chosen, unless another window was quicker, and go where was asked."""
-    chosen = _chosen(request, marking)
+    chosen = _chosen(request, marking.review)
     if request.POST.get("seen") != levels_stamp(second_levels(marking)):
         messages.error(request, CHANGED)
         return _shown(request, marking, chosen)
