@@ -102,14 +102,13 @@ def last_seen(finding: SystemicFinding, *, before: datetime) -> Review | None:
     It may be of a letter that was marked after the finding was raised. Where a dispute was accepted
     before the moment, the level that was decided counts.
     """
-    marked = Review.objects.filter(
-        area=finding.area_id, marked_at__lt=before, letter_version__isnull=False,
-        marks__criterion__code=finding.criterion.code,
-    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
     failed = Mark.objects.filter(criterion__code=finding.criterion.code).filter(
         Q(level=Level.NOT_MET) | Q(disputes__new_level=Level.NOT_MET)
     )
-    marked = marked.filter(pk__in=failed.values("review")).distinct()
+    marked = Review.objects.filter(
+        area=finding.area_id, marked_at__lt=before, letter_version__isnull=False,
+        pk__in=failed.values("review"),
+    ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
     related = ("letter_version", "edition")
     for review in marked.select_related(*related).order_by("-marked_at", "-pk").iterator(20):
         if _stands_in(review, finding, before):
