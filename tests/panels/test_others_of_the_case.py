@@ -51,7 +51,7 @@ def left_by_hand(words):
             decide_place(letter, Decided(place.pk, hide=False), opened=None, by=letter.taken_by,
                          at=given.NOON)  # fmt: skip
     letter.refresh_from_db()
-    return letter
+    return made.decided(letter)
 
 
 @pytest.mark.parametrize("words", TELLING)

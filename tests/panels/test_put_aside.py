@@ -22,6 +22,7 @@ from forthright.panels.services.recognising import (
     put_aside_on_paper,
 )
 from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.taking import Added, add_place
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_
@@ -240,6 +241,10 @@ def test_what_is_hidden_is_to_be_corrected_and_the_others_read_it_then():
     as_(other.member).open(page_of(other)).see("This letter was withdrawn")
 
     later = NOON + timedelta(hours=1)
+    hidden = Added("nobody saw", "DESCRIPTION")
+    add_place(letter, hidden, opened=None, by=letter.taken_by, at=later)
+    letter.refresh_from_db()
+    made.decided(letter)
     for person in (letter.taken_by, made.a_keeper()):
         letter.refresh_from_db()
         confirm_letter(letter, text_stamp(letter), by=person, at=later)

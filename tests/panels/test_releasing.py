@@ -68,6 +68,7 @@ def test_a_known_name_that_is_left_stops_the_release_with_its_places():
     decide_place(letter, Decided(name.pk, hide=False, everywhere=True), opened=None,
                  by=letter.taken_by, at=given.NOON)  # fmt: skip
     letter.refresh_from_db()
+    made.decided(letter)
 
     with pytest.raises(NotReleased, match="the gate found"):
         confirm_letter(letter, text_stamp(letter), by=letter.taken_by, at=given.NOON)

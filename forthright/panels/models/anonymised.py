@@ -152,11 +152,13 @@ class RareFact(models.Model):
     # Whether such a fact stands in the letter as it would go out, which stops it; not known of
     # answers from before this was asked.
     stands = models.BooleanField(null=True)
+    # The stamp of the words that were asked about; an answer counts for these alone.
+    sha256 = models.CharField(max_length=64, blank=True)
     answered_at = models.DateTimeField()
     answered_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"answer"}
-    PLAIN = {"id", "letter", "question", "stands", "answered_at", "answered_by"}
+    PLAIN = {"id", "letter", "question", "stands", "sha256", "answered_at", "answered_by"}
 
     class Meta:
         ordering = ["pk"]

@@ -206,8 +206,18 @@ def facts_stamp(letter: AnonymisedLetter) -> str:
 
 
 def are_facts_answered(letter: AnonymisedLetter) -> bool:
-    """Say whether each question is answered, with whether such a fact stands in the letter."""
-    return all(answer and answer.stands is not None for _, answer in facts_asked(letter))
+    """Say whether each question is answered of the words as they stand."""
+    words = text_stamp(letter)
+    return all(
+        answer and answer.stands is not None and answer.sha256 == words
+        for _, answer in facts_asked(letter)
+    )
+
+
+def are_facts_of_other_words(letter: AnonymisedLetter) -> bool:
+    """Say whether the questions were answered, and something hidden was changed since."""
+    words = text_stamp(letter)
+    return any(answer and answer.sha256 != words for _, answer in facts_asked(letter))
 
 
 def facts_standing(letter: AnonymisedLetter) -> list[RareFactAsked]:

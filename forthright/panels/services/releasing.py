@@ -16,12 +16,19 @@ from forthright.calibration.services.agreed_elsewhere import withdraw_hidden_wor
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused
 from forthright.panels import policies
-from forthright.panels.models import AnonymisedLetter, Confirmation, GateSearch, RareFact
+from forthright.panels.models import (
+    AnonymisedLetter,
+    Confirmation,
+    GateSearch,
+    RareFact,
+    Recognition,
+)
 from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_as_kept, known_ever, known_stamp
 from forthright.panels.selectors.letters import (
     RELATED,
     are_facts_answered,
+    are_facts_of_other_words,
     confirmers_of,
     facts_asked,
     facts_stamp,
@@ -31,9 +38,10 @@ from forthright.panels.selectors.letters import (
     number_in_doubt,
     text_stamp,
 )
+from forthright.panels.selectors.recognised import decided_against
 from forthright.reviews.models import Review
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
-from forthright.rules.words import count_words, list_words
+from forthright.rules.words import count_words, list_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -128,7 +136,7 @@ def answer_facts(
     letter = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     policies.check_can_change_places(by, letter)
     check_unchanged(opened, facts_stamp(letter), by_whom(letter, "letter.rare_facts_answered"))
-    stands = {asked.key: answer for asked, answer in facts_asked(letter)}
+    stands, words = {asked.key: answer for asked, answer in facts_asked(letter)}, text_stamp(letter)
     for key in sorted(RARE_FACT_KEYS & answers.keys()):
         if not reason_in(answers[key], least=LEAST_WEIGHED):
             raise NotReleased(
@@ -141,10 +149,11 @@ def answer_facts(
                 f"You wrote “{answers[key]}” and said that nothing of the kind stands in the "
                 "letter. Choose yes if it can be read; if it is hidden by now, begin with that."
             )
-        if before is None or (before.answer, before.stands) != (answers[key], is_told):
+        said = (answers[key], is_told, words)
+        if before is None or (before.answer, before.stands, before.sha256) != said:
             RareFact.objects.create(
-                letter=letter, question=key, answer=answers[key], stands=is_told, answered_at=at,
-                answered_by=by,
+                letter=letter, question=key, answer=answers[key], stands=is_told, sha256=words,
+                answered_at=at, answered_by=by,
             )  # fmt: skip
     audit.record("letter.rare_facts_answered", letter, by=by, at=at, questions=sorted(answers),
                  standing=sorted(standing))  # fmt: skip
@@ -190,6 +199,7 @@ def _confirm(
 
 
 def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
+    _check_may_be_read(letter)
     if not is_what_went(letter):
         raise NotReleased(
             "These words are not those that were sent, so they are no letter for the panel. Take "
@@ -206,6 +216,11 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
             "be hidden. Go back to the letter and decide."
         )
+    if are_facts_of_other_words(letter):
+        raise NotReleased(
+            "What is hidden was changed after the questions about rare facts were answered. Read "
+            "the letter as it is now and keep each answer again, or change it."
+        )
     if not are_facts_answered(letter):
         raise NotReleased(
             "Answer the questions about rare facts first, each in words, and whether such a fact "
@@ -217,6 +232,28 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             f"Somebody said that the letter tells such a fact: {asked} Hide the words that tell "
             "it, then answer anew."
         )
+
+
+def _check_may_be_read(letter: AnonymisedLetter) -> None:
+    """Refuse words of which somebody decided that nobody reads them.
+
+    :raises NotReleased: with who decided so, when and why
+    """
+    decided = decided_against(letter)
+    if decided is None:
+        return
+    at = f" {moment_words(decided.decided_at)}" if decided.decided_at else ""
+    who = f"{decided.decided_by} decided{at}"
+    if decided.outcome == Recognition.Outcome.WITHDRAWN:
+        raise NotReleased(
+            f"A member of the panel may know whom this letter is about, and {who} that nobody "
+            f"reads it any more: {decided.reason} It is not released again."
+        )
+    raise NotReleased(
+        f"A member of the panel may know whom this letter is about, and {who} that nobody reads it "
+        f"until more of it is hidden: {decided.reason} These are the very words that were read. "
+        "Hide more of it first."
+    )
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from forthright.panels.forms.letters import RareFactsForm, WithdrawForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
 from forthright.panels.selectors.finished import lines_of
+from forthright.panels.selectors.recognised import decided_against
 from forthright.panels.services import releasing, seeing
 from forthright.rules.panel_questions import NO, YES
 from forthright.web import clock
@@ -112,6 +113,8 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
         "facts": facts,
         "facts_before": selectors.facts_before(letter),
         "answered": selectors.are_facts_answered(letter),
+        "of_other_words": selectors.are_facts_of_other_words(letter),
+        "decided_against": decided_against(letter),
         "standing": selectors.facts_standing(letter),
         "confirmers": selectors.confirmers_of(letter),
         "form": form,
