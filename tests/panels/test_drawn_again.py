@@ -1,17 +1,24 @@
 """Anybody who keeps the panel can see that a meeting's letters were drawn and not chosen."""
 
+from datetime import date
 from hashlib import sha256
 
 import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.panels.services.changing import cancel_meeting
+from forthright.panels.services.meeting import draw_letters
 from forthright.rules.frame import draw_key
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings
 
 pytestmark = pytest.mark.django_db
+FAMILIES = [
+    (name, "Marsden", f"{number} Quarry Close")
+    for number, name in enumerate(("Osei", "Ashby", "Moss", "Teale", "Farrow", "Quill"), 3)
+]
 
 
 def page_of(meeting):
@@ -95,3 +102,41 @@ def test_it_is_for_those_who_keep_the_panel():
         person = as_(given.a_person(role, unit=made.a_unit()))
         for path in ("list.csv", "list.txt"):
             person.open(f"/panel/meetings/{meeting.pk}/{path}", status=403)
+
+
+def test_a_meeting_that_is_called_off_and_planned_anew_gets_the_same_letters_and_says_so():
+    keeper = made.a_keeper()
+    for family, accused, street in FAMILIES:
+        made.a_sent_letter(family, accused, street, unit=keeper.unit)
+    drawn = []
+    for size in (2, 2, 3):
+        meeting = sittings.planned(by=keeper, size=size)
+        draw_letters(meeting, by=keeper, at=given.NOON)
+        drawn.append(list(meeting.letters.order_by("position").values_list("duty", flat=True)))
+        if len(drawn) < 3:
+            cancel_meeting(meeting, "The room is not free that day.", by=keeper, at=given.NOON)
+
+    assert drawn[0] == drawn[1] == drawn[2][:2]
+    page_of(meeting).see(
+        "Letters of these days were drawn before, for panel 1", "for panel 2",
+        "Its seed was used again",
+    )  # fmt: skip
+    note = as_(keeper).open(f"/panel/meetings/{meeting.pk}/note/")
+    note.see("for panel 1", "It was called off", "before anybody could read its pack")
+
+
+def test_a_meeting_over_other_days_is_drawn_by_a_seed_of_its_own():
+    keeper = made.a_keeper()
+    first = sittings.drawn(by=keeper)
+    cancel_meeting(first, "The room is not free that day.", by=keeper, at=given.NOON)
+    made.a_sent_letter("Teale", sent_at="2026-08-20 15:00", decided_at="2026-08-19 10:00",
+                       unit=keeper.unit)  # fmt: skip
+    other = sittings.planned(
+        by=keeper, size=1, sent_from=date(2026, 8, 1), sent_until=date(2026, 8, 31)
+    )
+
+    draw_letters(other, by=keeper, at=given.NOON)
+
+    other.refresh_from_db()
+    assert other.seed != first.seed
+    page_of(other).not_see("were drawn before")

@@ -42,6 +42,29 @@ def letters_sent(meeting: Meeting) -> list[FrameRow]:
     return [_row(each, meeting.area_id, worded, before) for each in facts]
 
 
+def drawn_before(meeting: Meeting) -> list[Meeting]:
+    """Return the meetings over any of the same days that were drawn and called off before this one.
+
+    Of one whose pack was open its letters are drawn no more; of the others they can come again.
+    """
+    rows = Meeting.objects.filter(
+        area=meeting.area_id, state=Meeting.State.CANCELLED, drawn_at__isnull=False,
+        sent_from__lte=meeting.sent_until, sent_until__gte=meeting.sent_from,
+    ).exclude(pk=meeting.pk)  # fmt: skip
+    if meeting.drawn_at is not None:
+        rows = rows.filter(drawn_at__lte=meeting.drawn_at)
+    return list(rows.order_by("drawn_at", "pk"))
+
+
+def seed_before(meeting: Meeting) -> int | None:
+    """Return the seed that these days were drawn with first, where that meeting was called off.
+
+    With it the same letters come again, as far as they can: nobody draws until they like it.
+    """
+    seeds = (each.seed for each in drawn_before(meeting))
+    return next((int(seed) for seed in seeds if seed.isdecimal()), None)
+
+
 def _moments(meeting: Meeting) -> tuple[datetime, datetime]:
     day_after = meeting.sent_until + timedelta(days=1)
     return clock.start_of(meeting.sent_from), clock.start_of(day_after)

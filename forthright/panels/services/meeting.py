@@ -14,7 +14,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
-from forthright.panels.selectors.drawing import letters_sent, plan_of
+from forthright.panels.selectors.drawing import letters_sent, plan_of, seed_before
 from forthright.panels.selectors.meetings import (
     OVER,
     check_seat_stands,
@@ -104,6 +104,8 @@ def draw_letters(
 ) -> list[PackLetter]:
     """Freeze the list of letters that went out and draw the meeting's from it, once.
 
+    Where a meeting over these days was drawn and called off, its seed is used again.
+
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if they are drawn already, or nothing went out
     """
@@ -114,7 +116,8 @@ def draw_letters(
             "can draw until they like what they get."
         )
     rows = letters_sent(meeting)
-    used = secrets.randbits(63) if seed is None else seed
+    before = seed_before(meeting) if seed is None else seed
+    used = secrets.randbits(63) if before is None else before
     drawn = sampling.draw(rows, plan_of(meeting), seed=used)
     if not drawn.picks:
         raise PanelRefused(_none_drawn(rows))
