@@ -182,6 +182,8 @@ class PanelFinding(models.Model):
     said = models.TextField()
     manager = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     reply_by = models.DateField()
+    # By when whoever had it first was to answer, where it was given on since.
+    first_reply_by = models.DateField(null=True, blank=True)
     reply_by_because = models.JSONField(default=list)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -189,8 +191,8 @@ class PanelFinding(models.Model):
     replied_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = {"said", "did"}
-    PLAIN = {"id", "meeting", "area", "number", "manager", "reply_by", "reply_by_because",
-             "given_at", "given_by", "replied_at"}  # fmt: skip
+    PLAIN = {"id", "meeting", "area", "number", "manager", "reply_by", "first_reply_by",
+             "reply_by_because", "given_at", "given_by", "replied_at"}  # fmt: skip
 
     class Meta:
         constraints = [

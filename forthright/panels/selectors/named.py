@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from forthright.accounts.models import User
 from forthright.anonymiser import record
 from forthright.anonymiser.gate import left_in
@@ -15,6 +17,7 @@ from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding
 from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import kept_known, known_ever, known_now
 from forthright.panels.selectors.letters import RELATED
+from forthright.panels.selectors.meetings import OVER
 
 # What the note says itself, and what every letter of the Area says: neither tells of one case.
 OF_THE_AREA = {"the Area", "the office's contact"}
@@ -33,6 +36,7 @@ class FindingShown:
     did: str
     manager: User
     reply_by: date
+    first_reply_by: date | None
     given_at: datetime
     replied_at: datetime | None
     is_later: bool
@@ -98,6 +102,24 @@ def findings_shown(meeting: Meeting) -> list[FindingShown]:
     return [_shown(each, meeting, cases) for each in rows]
 
 
+def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown]]]:
+    """Return what meetings before another had found and was not answered when its pack opened.
+
+    Each stands before the members once more until its answer was shown to them.
+    """
+    meetings = Meeting.objects.filter(
+        area=before.area_id, state__in=OVER, starts_at__lt=before.starts_at
+    )
+    opened = before.opened_at or before.starts_at
+    found = []
+    for meeting in meetings.order_by("-starts_at"):
+        open_then = meeting.findings.filter(Q(replied_at=None) | Q(replied_at__gte=opened))
+        if rows := list(open_then.select_related("manager").order_by("number")):
+            cases = kept_of_meeting(meeting)
+            found.append((meeting, [_shown(each, meeting, cases) for each in rows]))
+    return found
+
+
 def reasons_shown(meeting: Meeting) -> list[str]:
     """Return why letters were left out, as the note says it."""
     cases = kept_of_meeting(meeting)
@@ -109,7 +131,8 @@ def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> Findi
     published = meeting.published_at
     return FindingShown(
         number=finding.number, said=_held(finding.said, cases), did=_held(finding.did, cases),
-        manager=finding.manager, reply_by=finding.reply_by, given_at=finding.given_at,
+        manager=finding.manager, reply_by=finding.reply_by,
+        first_reply_by=finding.first_reply_by, given_at=finding.given_at,
         replied_at=finding.replied_at,
         is_later=published is not None and finding.given_at > published,
         is_answered_later=bool(

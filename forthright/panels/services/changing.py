@@ -9,9 +9,13 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting
-from forthright.panels.services.meeting import PanelRefused, check_place, locked_meeting
+from forthright.panels.services.meeting import (
+    PanelRefused,
+    check_place,
+    check_when,
+    locked_meeting,
+)
 from forthright.rules.written import LEAST_WEIGHED, reason_in
-from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 CHANGEABLE = (Meeting.State.PLANNED, Meeting.State.DRAWN, Meeting.State.OPEN)
@@ -48,8 +52,7 @@ def move_meeting(
     meeting = locked_meeting(meeting, by)
     check_is_to_come(meeting)
     check_unchanged(opened, stamp_of_plan(meeting), by_whom(meeting, "panel.moved"))
-    if moved.pack_until < clock.day_of(moved.starts_at):
-        raise PanelRefused("The pack closes before the meeting. Let it stay open until that day.")
+    check_when(moved.starts_at, moved.pack_until, at)
     check_place(moved.place, meeting)
     before = meeting.starts_at
     meeting.starts_at, meeting.place = moved.starts_at, moved.place

@@ -51,6 +51,8 @@ def give_finding_on(
 ) -> PanelFinding:
     """Give a finding that nobody has answered to another legal manager, who has the time anew.
 
+    By when it was first to be answered stays beside it.
+
     ``opened`` is the number of the manager who had it when the page was opened.
 
     :raises NotAllowed: if this person does not keep this panel
@@ -68,8 +70,9 @@ def give_finding_on(
         raise PanelRefused("They have this finding already. Choose somebody else.")
     _check_answers_for_it(manager, finding.meeting)
     before, finding.manager = finding.manager_id, manager
+    finding.first_reply_by = finding.first_reply_by or finding.reply_by
     finding.reply_by, finding.reply_by_because = _answer_by(finding.meeting, at)
-    finding.save(update_fields=["manager", "reply_by", "reply_by_because"])
+    finding.save(update_fields=["manager", "reply_by", "first_reply_by", "reply_by_because"])
     audit.record("panel.finding_given_on", finding, by=by, at=at, manager=manager.pk,
                  before=before, reply_by=finding.reply_by)  # fmt: skip
     return finding

@@ -5,11 +5,12 @@ import secrets
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
@@ -32,6 +33,10 @@ from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
+
+# For how long after its meeting a pack may stay open: our own bound, half of the two months until
+# the next meeting.
+MOST_OPEN_DAYS = 30
 
 
 class PanelRefused(ValueError):
@@ -72,7 +77,10 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
         if edition is None:
             raise PanelRefused("No standard is in force, so the panel cannot mark by it yet.")
         questions = [(each.code, each.question) for each in rubric_of(edition).quality_criteria]
-    number = Meeting.objects.select_for_update().filter(area=by.area).count() + 1
+    # Of two who plan at once the second counts once the first is done.
+    Area.objects.select_for_update().get(pk=by.area_id)
+    last = Meeting.objects.filter(area=by.area).aggregate(last=Max("number"))["last"]
+    number = (last or 0) + 1
     meeting = Meeting.objects.create(
         area=by.area, number=number, questions=questions, edition=edition, planned_at=at,
         planned_by=by, **asdict(plan),
@@ -80,6 +88,24 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
     audit.record("panel.planned", meeting, by=by, at=at, number=number, theme=plan.theme,
                  starts_at=plan.starts_at)  # fmt: skip
     return meeting
+
+
+def check_when(starts_at: datetime, pack_until: date, at: datetime) -> None:
+    """Refuse a meeting in the past, and a pack that closes before it or stays open for months.
+
+    :raises PanelRefused: with the day to choose instead
+    """
+    if starts_at <= at:
+        raise PanelRefused("The meeting would be in the past. Choose a day and hour to come.")
+    day = clock.day_of(starts_at)
+    if pack_until < day:
+        raise PanelRefused("The pack closes before the meeting. Let it stay open until that day.")
+    last = day + timedelta(days=MOST_OPEN_DAYS)
+    if pack_until > last:
+        raise PanelRefused(
+            f"The letters would stay open for more than {MOST_OPEN_DAYS} days after the meeting. "
+            f"Let the pack close by {day_words(last)}: nobody should hold letters without need."
+        )
 
 
 def _check_days(plan: Plan, at: datetime) -> None:
@@ -90,8 +116,7 @@ def _check_days(plan: Plan, at: datetime) -> None:
             "Letters can still go out on the last day, so its list cannot be closed. Choose a day "
             "that is over."
         )
-    if plan.pack_until < clock.day_of(plan.starts_at):
-        raise PanelRefused("The pack closes before the meeting. Let it stay open until that day.")
+    check_when(plan.starts_at, plan.pack_until, at)
     if plan.theme_size and not plan.theme:
         raise PanelRefused("Letters for a theme are asked for, and there is no theme.")
     if plan.theme_size > plan.size:

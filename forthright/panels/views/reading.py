@@ -11,7 +11,7 @@ from forthright.panels.forms.meetings import RemarkForm
 from forthright.panels.models import PackLetter, Reading, Seat
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.finished import lines_of
-from forthright.panels.selectors.named import findings_shown, place_shown
+from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.services import meeting as meeting_services
 from forthright.panels.services import reading as services
 from forthright.panels.services.releasing import still_clear
@@ -46,6 +46,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     context |= {
         "before": before,
         "findings": findings_shown(before) if before else [],
+        "left_open": findings_left_open(before) if before else [],
         "place": place_shown(seat.meeting),
         "refusal": reason_against(meeting_services.check_is_readable, seat, clock.now()),
         "lines": lines,
