@@ -175,7 +175,7 @@ def test_a_bank_holiday_is_added_after_a_look_at_what_moves():
         "Continue", day_day="8", day_month="10", day_year="2026", name="Jubilee", source="GOV.UK"
     )
     page.see("This moves the due date of 1 letter.", duty.reference, "Tuesday 13 October 2026")
-    page.see("The last days to dispute a mark and to decide a dispute", "None of those still to")
+    page.see("The last days to dispute a mark, or what a colleague found", "None of those still to")
     page = page.press("Add the day")
 
     page.see("Jubilee is in the calendar. The due date of 1 letter moved", "Jubilee Bank holiday")
