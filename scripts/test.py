@@ -51,6 +51,7 @@ ONCE = (
     "tests/journeys/test_a_code_is_scanned.py",
     "tests/journeys/test_a_file_is_sent.py",
     "tests/journeys/test_a_filter_folds.py",
+    "tests/journeys/test_a_hearing_moves.py",
     "tests/journeys/test_a_letter_is_looked_at.py",
     "tests/journeys/test_a_letter_is_put_aside.py",
     "tests/journeys/test_a_letter_is_written.py",
