@@ -88,8 +88,16 @@ class Share:
     of: int
 
     @property
-    def share(self) -> float:
-        return self.found / self.of if self.of else 1.0
+    def share(self) -> float | None:
+        """Return the share; None where there was nothing to count."""
+        return self.found / self.of if self.of else None
+
+    @property
+    def words(self) -> str:
+        """Say the share with what it was counted from."""
+        if self.share is None:
+            return "nothing to count"
+        return f"{self.share:.3f}  ({self.found:,} of {self.of:,})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +112,18 @@ class Measures:
     by_kind: dict[str, Share]
 
     @property
-    def f1(self) -> float:
+    def f1(self) -> float | None:
+        """Return the mean of recall and precision; None where there was nothing to count."""
         recall, precision = self.recall.share, self.precision.share
+        if recall is None or precision is None:
+            return None
         return 2 * recall * precision / (recall + precision) if recall + precision else 0.0
 
     def as_table(self) -> dict[str, Any]:
         """Return the measures as they are written to JSON, each with what it was counted from."""
 
         def told(share: Share) -> dict[str, Any]:
-            return {**asdict(share), "share": round(share.share, 4)}
+            return {**asdict(share), "share": _rounded(share.share)}
 
         return {
             "documents": self.documents,
@@ -120,24 +131,34 @@ class Measures:
             "recall_of_direct_entities": told(self.direct),
             "recall_of_quasi_entities": told(self.quasi),
             "precision_of_tokens": told(self.precision),
-            "f1": round(self.f1, 4),
+            "f1": _rounded(self.f1),
             "weighing": "uniform",
             "recall_of_tokens_by_kind": {kind: told(each) for kind, each in self.by_kind.items()},
         }
 
 
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
 def read_gold(content: bytes) -> list[Gold]:
     """Return the documents of a file of the benchmark.
 
-    :raises NoBenchmark: if it is not one
+    :raises NoBenchmark: if it is not one, or nothing in it is to be masked
     """
     try:
-        return [_gold(each) for each in json.loads(content)]
+        gold = [_gold(each) for each in json.loads(content)]
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise NoBenchmark(
             "This is not a file of the Text Anonymization Benchmark: it is a list of documents, "
             "each with doc_id, text and annotations."
         ) from fault
+    if not any(entity.is_to_mask for each in gold for entity in each.entities):
+        raise NoBenchmark(
+            "Nothing in it is to be masked, so there is nothing to measure by. Take a file of the "
+            "Text Anonymization Benchmark with its annotations."
+        )
+    return gold
 
 
 def _gold(entry: dict[str, Any]) -> Gold:

@@ -85,6 +85,16 @@ def _refuse_unwritable(out: Path, letters: Sequence[Path]) -> None:
         return
     if out.exists() and not out.is_dir():
         stop(f"{out} has to be a folder for {len(letters)} letters.", WRONG_USE)
+    if taken := [each for each in _written_to(out, len(letters)) if each.exists()]:
+        stop(f"{taken[0]} is there already. Name another folder; nothing was written.", WRONG_USE)
+
+
+def _written_to(out: Path, letters: int) -> list[Path]:
+    """Return the file of each of several letters.
+
+    A letter's own name often holds somebody's; the order on the command line tells which is which.
+    """
+    return [out / f"letter-{number:03d}.txt" for number in range(1, letters + 1)]
 
 
 def _write(done: Sequence[tuple[str, Anonymised]], out: Path) -> None:
@@ -94,9 +104,8 @@ def _write(done: Sequence[tuple[str, Anonymised]], out: Path) -> None:
                 file.write(done[0][1].text)
             return
         out.mkdir(parents=True, exist_ok=True)
-        for number, (_, each) in enumerate(done, 1):
-            # A file's own name often holds somebody's; the order on the command line tells which.
-            with (out / f"letter-{number:03d}.txt").open("x", encoding="utf-8") as file:
+        for path, (_, each) in zip(_written_to(out, len(done)), done, strict=True):
+            with path.open("x", encoding="utf-8") as file:
                 file.write(each.text)
     except OSError as fault:
         stop(f"{fault.filename or out} cannot be written: {fault.strerror}.", WRONG_USE)
@@ -177,5 +186,6 @@ def _print_measures(name: str, measures: tab.Measures) -> None:
     }
     typer.echo(f"{name}: {count_words(measures.documents, 'document')}")
     for said, share in rows.items():
-        typer.echo(f"  {said:40} {share.share:.3f}  ({share.found:,} of {share.of:,})")
-    typer.echo(f"  {'F1':40} {measures.f1:.3f}")
+        typer.echo(f"  {said:40} {share.words}")
+    f1 = "nothing to count" if measures.f1 is None else f"{measures.f1:.3f}"
+    typer.echo(f"  {'F1':40} {f1}")

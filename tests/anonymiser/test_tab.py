@@ -69,3 +69,10 @@ def test_no_direct_identifier_of_the_benchmark_is_missed():
     assert measures.direct.share == 1
     assert measures.recall.share > 0.85
     assert measures.precision.share > 0.85
+
+
+def test_of_nothing_there_is_no_share():
+    nothing = tab.Share(0, 0)
+
+    assert (nothing.share, nothing.words) == (None, "nothing to count")
+    assert tab.Share(1, 2).words == "0.500  (1 of 2)"

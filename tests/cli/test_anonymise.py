@@ -76,6 +76,31 @@ def test_nothing_is_written_over(folder):
     assert (folder / "out.txt").read_text() == "mine"
 
 
+def test_where_one_of_several_names_is_taken_nothing_is_written(folder):
+    (folder / "out").mkdir()
+    (folder / "out" / "letter-002.txt").write_text("mine")
+
+    said = asked(folder / "letter.txt", folder / "letter.docx", "--out", folder / "out")
+
+    assert said.exit_code == 2
+    assert "letter-002.txt is there already" in said.output
+    assert [each.name for each in (folder / "out").iterdir()] == ["letter-002.txt"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[]", '[{"doc_id": "1", "text": "Mr Hall came.", "annotations": {}}]',
+     '[{"doc_id": "1", "text": "Hall", "annotations": {"a": {"entity_mentions": []}}}]'],
+)  # fmt: skip
+def test_a_file_in_which_nothing_is_to_be_masked_measures_nothing(folder, content):
+    (folder / "gold.json").write_text(content)
+
+    said = asked("--evaluate", "tab", folder / "gold.json")
+
+    assert said.exit_code == 2
+    assert "Nothing in it is to be masked" in said.output
+
+
 def test_one_letter_is_written_to_a_file(folder):
     said = asked(folder / "letter.txt", "--out", folder / "out.txt")
 
