@@ -39,7 +39,11 @@ def left_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
 def _left_in_part(where: str, words: str, known: Known) -> Iterator[Left]:
     text = read_plainly(words).translate(BLANKS)
     seen = [*record.known_in(text, known), *slipped.slips_in(text, known)]
-    seen += [each for each in patterns.patterns_in(text) if each.kind not in MAY_STAND]
+    seen += [
+        each
+        for each in patterns.patterns_in(text)
+        if each.kind not in MAY_STAND or each.because == patterns.AN_AGE_BY_BIRTHDAY
+    ]
     told = -1
     for found in sorted(seen, key=lambda each: (each.start, -each.end)):
         if found.end <= told:

@@ -5,19 +5,40 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forthright.anonymiser import check_digits
+from forthright.anonymiser.known_days import ANY_ORDINAL
 from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.rules.feasts import every_feast, may_name_feast, shape_of
 from forthright.rules.words import DAYS, MONTHS
 
 MONTH = "|".join(MONTHS) + "|" + "|".join(f"{each[:3]}\\.?" for each in MONTHS) + "|Sept\\.?"
 DAY = "|".join(DAYS) + "|" + "|".join(each[:3] for each in DAYS)
 TH = r"(?:st|nd|rd|th)?"
 YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
+# “the fourteenth of January”, “January the 14th”, “Wednesday the 14th”, “14Jan2026”.
+ORDINAL = rf"(?=[efnst])(?:{ANY_ORDINAL})"
+MONTHS_WITH_CAPITAL = "|".join(form for each in MONTHS for form in (each, each.upper()))
 DATE = (
-    rf"(?:(?:{DAY})\.?,? (?:the )?)?"
-    rf"(?:\d{{1,2}}{TH}(?: day)?(?: of)?[ \u00a0-](?:{MONTH})\b(?:,?[ \u00a0-](?:{YEAR}|\d\d\b))?"
+    rf"(?:(?:(?:{DAY})\.?,? (?:the )?)?"
+    rf"(?:\d{{1,2}}{TH}(?: day)?(?: of)?[ \u00a0-]?(?:{MONTH})\b(?:,?[ \u00a0-](?:{YEAR}|\d\d\b))?"
+    rf"|\d{{1,2}}{TH}(?:{MONTH})(?:{YEAR}|\d\d\b)"
+    rf"|{ORDINAL}(?: day)? of (?:{MONTH})\b(?:,?[ \u00a0]{YEAR})?"
     rf"|(?:{MONTH}) \d{{1,2}}{TH}\b(?:,? {YEAR})?"
+    rf"|(?-i:{MONTHS_WITH_CAPITAL}),? the (?:\d{{1,2}}{TH}|{ORDINAL})\b(?:,? {YEAR})?"
     rf"|(?:{MONTH}),? {YEAR})"
+    rf"|(?:{DAY})\.?,? the (?:\d{{1,2}}{TH}|{ORDINAL})\b"
+    r"|\d\d \d\d (?:19|20)\d\d)"
 )
+FEAST = rf"(?:{'|'.join(map(shape_of, every_feast()))})(?:,? {YEAR})?"
+# Whoever knows when somebody was born knows the day of it.
+NTH = (
+    r"(?:\d{1,3}(?:st|nd|rd|th)|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty[ -]?)?"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|eleventh|twelfth|"
+    r"(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif|six|seven|eigh|nine)tieth|"
+    r"hundredth)"
+)
+A_FEAST = "the name of a feast"
+A_BIRTHDAY = "somebody’s birthday"
+AN_AGE_BY_BIRTHDAY = "how old somebody became on a day"
 UNIT = r"(?:[A-Z]{1,2}\d{1,2}[A-Z]?|[A-Z]{1,2}\d[A-Z])"
 STREETS = (
     "Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Court|Place|Gardens|Grove|Row|Mews|"
@@ -106,6 +127,10 @@ PATTERNS = (
        rf"{{1,4}}(?:{STREETS})\b", "a house number and a street", flags=0),
     _p(Kind.ADDRESS, r"\b(?:[A-Z][\w’'-]+ ){1,3}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Gardens|"
        r"Grove|Mews|Walk|Rd|Ave)\b", "the name of a street", flags=0),
+    # After the streets: “12 Easter Road”.
+    _p(Kind.DATE, rf"(?<!\w){FEAST}(?!\w)", A_FEAST, flags=0),
+    _p(Kind.DATE, rf"(?<!\w){NTH} birthday(?!\w)", AN_AGE_BY_BIRTHDAY),
+    _p(Kind.DATE, r"(?:\b(?:your|his|her|my|our|their)|['’]s) (?P<it>birthday)(?!\w)", A_BIRTHDAY),
 )  # fmt: skip
 PLAIN_YEAR = re.compile(
     r"\b(?:in|since|from|until|by|during|of|early|late|mid|summer|winter|spring|autumn|and|to|around|"
@@ -127,10 +152,20 @@ PLAIN_MONTH = re.compile(
 )
 
 
+def _not_there(text: str) -> tuple[str, ...]:
+    """Return which patterns a text has nothing of: most name no feast, and looking takes long."""
+    feasts = () if may_name_feast(text) else (A_FEAST,)
+    has_birthday = "birthday" in text.casefold()
+    return feasts if has_birthday else (*feasts, A_BIRTHDAY, AN_AGE_BY_BIRTHDAY)
+
+
 def patterns_in(text: str) -> Iterator[Found]:
     """Yield every place of a letter that has one of the shapes."""
     taken = bytearray(len(text))
+    left_out = _not_there(text)
     for pattern in PATTERNS:
+        if pattern.because in left_out:
+            continue
         for match in pattern.shape.finditer(text):
             group = "it" if "it" in pattern.shape.groupindex else 0
             start, end = match.span(group)

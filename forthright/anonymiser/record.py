@@ -7,11 +7,11 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from forthright.anonymiser.known import Known, KnownWords
+from forthright.anonymiser.known_days import days_in
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain
 from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.letter_checks.spelling import common_words
-from forthright.rules.words import MONTHS
 
 # Letters of a place of several words: a slip in a shorter one would make another of it.
 LONG = 8
@@ -84,16 +84,7 @@ def known_in(text: str, known: Known) -> Iterator[Found]:
         yield from people_in(text, person)
     for words in known.words:
         yield from _written(text, words)
-    yield from days_in(text, known)
-
-
-def days_in(text: str, known: Known) -> list[Found]:
-    """Return each place of a letter where a day of the case stands."""
-    return [
-        Found(*match.span(), Kind.DATE, Layer.RECORD, because="a day of the case")
-        for day in known.days
-        for match in _day_shape(day.day, day.month, day.year).finditer(text)
-    ]
+    yield from days_in(text, known.days)
 
 
 def _written(text: str, known: KnownWords) -> Iterator[Found]:
@@ -198,20 +189,3 @@ def _is_near(plain: str, wanted: str) -> bool:
     if plain == wanted:
         return True
     return plain not in common_words() and OSA.distance(plain, wanted, score_cutoff=1) <= 1
-
-
-@lru_cache(maxsize=2_000)
-def _day_shape(day: int, month: int, year: int) -> re.Pattern[str]:
-    """Return a day in every form in which it is written."""
-    name = MONTHS[month - 1]
-    named = rf"(?:{name}|{name[:3]}\.?)"
-    th = r"(?:st|nd|rd|th)?"
-    # A day of another year is another day: days that were moved may be.
-    written = rf"(?:,?[ \u00a0-](?:{year}|['’]?{year % 100:02d}\b)|(?!,?[ \u00a0-]\d{{4}}))"
-    shapes = (
-        rf"0?{day}{th}(?: day)?(?: of)?[ \u00a0-]{named}{written}",
-        rf"{named} 0?{day}{th}(?:,? {year}|(?!,? \d{{4}}))",
-        rf"0?{day}([/.-])0?{month}(?:[/.-](?:{year}|{year % 100:02d}))?",
-        rf"{year}([/.-])0?{month}[/.-]0?{day}",
-    )
-    return re.compile(rf"(?<![\w/.-])(?:{'|'.join(shapes)})(?![\w/-]|\.\d)", re.IGNORECASE)

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from forthright.anonymiser.known import LETTERS, Known
+from forthright.anonymiser.known_days import days_in
 from forthright.anonymiser.plain_words import as_plain
-from forthright.anonymiser.record import days_in
 from forthright.anonymiser.spans import Found, Kind
 from forthright.rules.words import DAYS, MONTHS
 
@@ -70,7 +70,7 @@ def replaced(
     """
     changed, spans = _replaced(text, masked, Words(text, known, further=0))
     for further in range(1, MOST_WEEKS):
-        if known is None or not days_in(changed, known):
+        if known is None or not any(days_in(changed, known.days)):
             break
         changed, spans = _replaced(text, masked, Words(text, known, further=further))
     return changed, spans

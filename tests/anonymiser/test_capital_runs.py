@@ -74,7 +74,7 @@ STAYS = [
     "He sent it by WhatsApp, Snapchat and Facebook Messenger.",
     "Unfortunately, the Court of Appeal said no. However, Parliament may change it.",
     "Your Right To A Review\nThere are two stages.",
-    "You can ring between Monday and Friday, but not at Christmas or Easter.",
+    "You can ring between Monday and Friday, but not at night.",
     "Reason: the evidence is not strong enough.",
     "You may ask for the letter in Welsh, or for an English copy.",
     "The Crown has to prove it.",

@@ -175,3 +175,24 @@ def test_no_text_makes_it_fall_over(text):
     done = anonymise(text, KNOWN)
 
     assert all(0 <= each.found.start < each.found.end <= len(done.given) for each in done.spans)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Christmas Day", "Christmas", "the twenty-fifth of December", "your 18th birthday",
+     "Thursday the 25th", "his twenty-first birthday"],
+)  # fmt: skip
+def test_a_day_that_is_told_by_its_name_is_hidden_and_stopped(said):
+    known = Known(days=(date(2025, 12, 25),))
+    letter = f"Dear reader\n\nHe hit you on {said} at home. I am sorry.\n\nYours sincerely"
+
+    assert said.removeprefix("the ").removeprefix("your ") not in anonymise(letter, known).text
+    assert said.removeprefix("the ").removeprefix("your ") not in anonymise(letter).text
+    assert left_in([("the letter", letter)], known)
+    assert not left_in([("the letter", anonymise(letter, known).text)], known)
+
+
+def test_a_feast_of_another_day_than_the_case_knows_is_no_find():
+    known = Known(days=(date(2026, 5, 12),))
+
+    assert left_in([("the letter", "Our office is closed on Christmas Day.")], known) == []

@@ -36,6 +36,8 @@ FORMS = [
     "KIDDERMINSTER", "Bognor Regis", "Bognor egis", "BognorR egis", "BognorRegis", "Bognor-Regis",
     "Bognro Regis", "BOGNOR REGSI",
     "2 April 2026", "2nd April", "April 2, 2026", "02/04/2026", "2.4.26", "2026-04-02",
+    "second of April", "second of April, 2026", "April the 2nd", "April the second", "2Apr2026",
+    "Thursday the 2nd", "Thu the second", "02 04 2026", "Maundy Thursday", "maundy thursday 2026",
 ]  # fmt: skip
 STAYS = [
     "the law",
@@ -43,6 +45,12 @@ STAYS = [
     "planning",
     "close to the quarrel",
     "12 April 2026",
+    "the second of April 2025",
+    "2Apr2025",
+    "April the 12th",
+    "Thursday the 2nd of July",
+    "Maundy Thursday 2025",
+    "Good Friday",
     "DC",
     "dear",
 ]
@@ -77,3 +85,10 @@ def test_a_case_gives_everybody_one_role():
 
 def test_a_court_keeps_what_every_court_is_called():
     assert town_of_court("Worcester Magistrates’ Court") == "Worcester"
+
+
+def test_a_day_in_may_is_no_first_that_may():
+    known = Known(days=(date(2026, 5, 1), date(2025, 12, 25)))
+
+    assert list(known_in("The first may be the second. You may the first time.", known)) == []
+    assert len(list(known_in("On May the first, on Christmas Day and over Xmas.", known))) == 3
