@@ -1,7 +1,9 @@
 """Finds what the case record knows, in all the forms in which letters write it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -11,7 +13,9 @@ from forthright.anonymiser.known_days import days_in
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain
 from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.rules.feasts import feasts_of
 from forthright.rules.letter_checks.spelling import common_words
+from forthright.rules.words import DAYS, MONTHS
 
 # Letters of a place of several words: a slip in a shorter one would make another of it.
 LONG = 8
@@ -78,13 +82,53 @@ GENERIC = frozenset(
 )
 
 
+# A word that the end of a line took apart is read whole besides: “Kiddermin-ster”.
+HYPHENED = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)++")
+HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+
+
 def known_in(text: str, known: Known) -> Iterator[Found]:
     """Yield each place of a letter that the record knows."""
     for person in known.people:
         yield from people_in(text, person)
+    yield from _words_and_days(text, known)
+    yield from _over_lines(text, known)
+
+
+def _words_and_days(text: str, known: Known) -> Iterator[Found]:
     for words in known.words:
         yield from _written(text, words)
     yield from days_in(text, known.days)
+
+
+def _over_lines(text: str, known: Known) -> Iterator[Found]:
+    """Yield what is known once the hyphens within its words are taken out; people’s have theirs."""
+    joined = {as_plain(match[0].replace("-", "")) for match in HYPHENED.finditer(text)}
+    if not any(_may_be_known(each, _known_parts(known)) for each in joined):
+        return
+    cuts = [match.start() for match in HYPHEN.finditer(text)]
+    whole = HYPHEN.sub("", text)
+    # Where each hyphen stood in the text without them.
+    at = [cut - number for number, cut in enumerate(cuts)]
+    for found in _words_and_days(whole, known):
+        first, last = bisect_right(at, found.start), bisect_left(at, found.end)
+        if first < last:
+            yield replace(found, start=found.start + first, end=found.end + last)
+
+
+@lru_cache(maxsize=16)
+def _known_parts(known: Known) -> frozenset[str]:
+    """Return the words of what the record knows, and those of which days are written."""
+    written = [*(each.words for each in known.words), *MONTHS, *DAYS]
+    written += [feast for day in known.days for feast in feasts_of(day)]
+    return frozenset(as_plain(word) for each in written for word in WORD.findall(each))
+
+
+def _may_be_known(plain: str, parts: frozenset[str]) -> bool:
+    return plain in parts or (
+        len(plain) >= LEAST_MISSPELT
+        and any(OSA.distance(plain, each, score_cutoff=1) <= 1 for each in parts)
+    )
 
 
 def _written(text: str, known: KnownWords) -> Iterator[Found]:

@@ -92,3 +92,22 @@ def test_a_day_in_may_is_no_first_that_may():
 
     assert list(known_in("The first may be the second. You may the first time.", known)) == []
     assert len(list(known_in("On May the first, on Christmas Day and over Xmas.", known))) == 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Kiddermin-ster", "Kid-der-minster", "Bog-nor Regis", "Bognor Re-gis", "4 Quar-ry Close",
+     "s.odowd@exam-ple.com", "2 Ap-ril 2026", "Maun-dy Thursday"],
+)  # fmt: skip
+def test_what_is_known_is_found_over_the_end_of_a_line(said):
+    text = f"A well-known man-made thing was in {said} that-day, self-harm."
+
+    found = [text[each.start : each.end] for each in known_in(text, KNOWN)]
+
+    assert said in found
+
+
+def test_what_is_joined_by_a_hyphen_is_no_place():
+    known = Known(words=(KnownWords(Kind.PLACE, "Bury"), KnownWords(Kind.PLACE, "Reading")))
+
+    assert list(known_in("It was a bath-tub, a re-admission and a well-read person.", known)) == []
