@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from forthright.anonymiser.capital_runs import begins_at
 from forthright.anonymiser.known import KnownPerson
 from forthright.anonymiser.name_stands import stands_as_name
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, POSSESSIVE, WORD, as_plain
+from forthright.anonymiser.short_names import is_word_too, short_forms
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import RANK, TITLE
 from forthright.rules.letter_checks.name_words import SAINTS, is_also_word, is_always_capital
@@ -96,6 +98,9 @@ CALLED = re.compile(
 TITLED = re.compile(rf"(?<!\w)(?:{TITLE}|{RANK})\.?[ \u00a0]+{NUMBER}$")
 A_TITLE = re.compile(rf"{TITLE}|{RANK}|DJ|HHJ", re.IGNORECASE)
 TITLE_FITS = 40
+# What somebody does after a name that begins a sentence.
+SAYING = frozenset(["told", "said", "says", "rang", "asked", "wrote"])
+DOING = SAYING | {"was", "gave", "saw", "came"}
 FAMILY = re.compile(r"[ \u00a0]family\b")
 
 
@@ -107,6 +112,13 @@ def _name_words(person: KnownPerson) -> dict[str, bool]:
     glued = [as_plain(each.replace("-", "")) for each in written.split() if "-" in each]
     # “Ó Briain” and “de la Cruz”: a word of two letters is told by its neighbours alone.
     return {word: len(word) < 3 or is_also_word(word) for word in (*words, *glued) if len(word) > 1}
+
+
+@lru_cache(maxsize=200)
+def _short_words(person: KnownPerson) -> dict[str, bool]:
+    """Return the short forms of somebody's given names, and whether each is a word besides."""
+    own = _name_words(person)
+    return {each: is_word_too(each) for each in short_forms(person.given) if each not in own}
 
 
 @lru_cache(maxsize=200)
@@ -132,7 +144,7 @@ def _own_initials(person: KnownPerson) -> re.Pattern[str]:
 
 def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
     """Yield each place where somebody whom the record knows is named."""
-    names, whole = _name_words(person), _run_together(person)
+    names, whole, short_names = _name_words(person), _run_together(person), _short_words(person)
     words, shifted, short = _words(text), _shifted(text), _short(text)
     because = f"a name of {person.role}"
     told = -2
@@ -144,6 +156,7 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
             or not whole.isdisjoint(shifted.get(number, ()))
             or _is_name(word[0], names, is_beside=is_beside)
             or _is_called(text, word, names, person)
+            or _is_short_form(text, words, number, names, short_names)
         ):
             told = number
             bare = POSSESSIVE.sub("", word[0])
@@ -254,6 +267,36 @@ def _is_name(word: str, names: dict[str, bool], *, is_beside: bool) -> bool:
         and _could_be(plain, name)
         for name in names
     )
+
+
+def _is_short_form(
+    text: str,
+    words: Sequence[re.Match[str]],
+    number: int,
+    names: dict[str, bool],
+    short_names: dict[str, bool],
+) -> bool:
+    """Say whether a word is a short form of a given name: “Liz”, “josh”, “rob Baker”."""
+    said = words[number][0]
+    plain = as_plain(said)
+    if plain not in short_names:
+        return False
+    if not short_names[plain]:
+        return True
+    following = words[number + 1][0] if _has_next(text, words, number) else ""
+    has_capital, is_common = said[0].isupper(), plain in common_words()
+    is_whole = as_plain(following) in names
+    if is_whole and (has_capital or following[0].isupper() or not is_common):
+        return True
+    if stands_as_name(text, words[number]) or (following in SAYING and not is_common):
+        return True
+    # “Will you come?” begins with no name, “Will told us” does; nobody begins with “Rob” but him.
+    is_said = following in DOING or not is_common
+    return has_capital and (is_said or not begins_at(text, words[number].start()))
+
+
+def _has_next(text: str, words: Sequence[re.Match[str]], number: int) -> bool:
+    return number + 1 < len(words) and _touch(text, words, number + 1)
 
 
 def _could_be(plain: str, name: str) -> bool:

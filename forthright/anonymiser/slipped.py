@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.plain_words import as_plain
 from forthright.anonymiser.record_people import NOT_INITIALS
+from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import TITLE
 from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
@@ -56,14 +57,15 @@ def _names_of(person: KnownPerson) -> Names:
     written = (person.given, person.family, *person.also)
     parts = [[as_plain(word) for word in WORD.findall(each.replace("-", " "))] for each in written]
     every = frozenset(word for each in parts for word in each if word)
-    joined = {"".join(each) for each in parts if len(each) > 1}
+    short = short_forms(person.given)
+    joined = {"".join(each) for each in parts if len(each) > 1} | short
     # “van Dyke Osei” is a family by each of two words that stand beside one another, too.
     joined |= {a + b for each in parts for a, b in pairwise(each)}
     given, family = parts[0], "".join(parts[1])
-    firsts = {"".join(given), *given[:1]} - {""}
+    firsts = {"".join(given), *given[:1], *short} - {""}
     return Names(
         role=person.role,
-        every=every,
+        every=every | (short - common_words()),
         telling=frozenset(each for each in every if not _is_word(each)),
         whole=frozenset(each for each in every | joined
                         if len(each) >= LEAST_WITHIN and not _is_word(each)),
