@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from forthright.anonymiser import calendar_names
 from forthright.anonymiser.capital_runs import begins_at
 from forthright.anonymiser.known import KnownPerson
 from forthright.anonymiser.name_stands import stands_as_name
@@ -234,7 +235,7 @@ def _is_called(text: str, word: re.Match[str], names: dict[str, bool], person: K
     if as_plain(word[0]) not in names:
         return False
     first = max(0, word.start() - TITLE_FITS)
-    if stands_as_name(text, word):
+    if stands_as_name(text, word) or calendar_names.is_called_so(text, word):
         return True
     if CALLED.search(text, first, word.start()) or (
         FAMILY.match(text, word.end()) and text[max(0, word.start() - 4) : word.start()] == "the "

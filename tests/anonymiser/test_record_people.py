@@ -5,6 +5,7 @@ import pytest
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.letters import places_of
 from forthright.anonymiser.record import known_in
+from forthright.anonymiser.spans import Kind
 
 KNOWN = Known(
     people=(
@@ -105,3 +106,50 @@ def test_a_name_written_small_after_a_title_is_hidden_without_the_record(words):
     start = text.index(words)
 
     assert any(each.start <= start < each.end for each in places_of(text).masked)
+
+
+CALLED = Known(
+    people=(
+        KnownPerson("the victim", "Godswill", "Sunday"),
+        KnownPerson("the witness", "Friday", "Effiong"),
+        KnownPerson("the friend", "Grace", "Crown"),
+        KnownPerson("the child", "Christmas", "Oduya"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I asked Jack and Friday.", "Friday"),
+        ("I asked Grace and Crown.", "Crown"),
+        ("I asked Godswill and Sunday.", "Sunday"),
+        ("Sunday told us so.", "Sunday"),
+        ("Friday’s statement was read.", "Friday"),
+        ("Crown’s statement was read.", "Crown"),
+        ("SUNDAY WAS THERE.", "SUNDAY"),
+        ("You were told by Friday that it was so.", "Friday"),
+        ("The call from Sunday came late.", "Sunday"),
+        ("He hit Christmas and ran.", "Christmas"),
+    ],
+)
+def test_somebody_who_is_called_by_a_day_or_the_crown_is_found(text, name):
+    assert name in [text[each.start : each.end] for each in people_found(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was on Sunday. We meet next Friday, and on Saturday and Sunday we rest.",
+        "Ring us Monday to Friday, or Sunday 5 April, or Sunday morning, by Friday.",
+        "The Crown Prosecution Service and the Crown said so at Worcester Crown Court.",
+        "From Friday until Sunday the office is closed, and over Christmas.",
+        "a crown, a sunday school",
+    ],
+)
+def test_a_day_and_the_crown_stay_where_somebody_is_called_so(text):
+    assert [text[each.start : each.end] for each in people_found(text)] == []
+
+
+def people_found(text):
+    return [each for each in known_in(text, CALLED) if each.kind is Kind.PERSON]
