@@ -18,6 +18,8 @@ from forthright.cli.progress import progress
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import MOST_LETTERS, FileRefused
+from forthright.rules.letter_checks.language import language_otherwise
+from forthright.rules.letter_checks.text import LetterText
 from forthright.rules.words import count_words
 
 TYPED = Path("-")
@@ -33,6 +35,7 @@ def anonymise_letters(
     if out is not None:
         _refuse_unwritable(out, named)
     texts = [(path.name, text_of(path)) for path in named] if named else [("", _typed())]
+    _refuse_other_languages(texts)
     done = _all_of(texts, known)
     if out is not None:
         _write(done, out)
@@ -60,6 +63,16 @@ def _typed() -> str:
     if len(text) > MOST_LETTERS:
         stop(f"{len(text):,} letters and spaces are more than one letter has.", WRONG_USE)
     return text
+
+
+def _refuse_other_languages(texts: Sequence[tuple[str, str]]) -> None:
+    for name, text in texts:
+        if language := language_otherwise(LetterText(text)):
+            stop(
+                f"{name or 'What was piped in'} is in {language}. Only English is anonymised: of "
+                "another language most words would be masked for nothing, and names could stay.",
+                WRONG_USE,
+            )
 
 
 def _all_of(texts: Sequence[tuple[str, str]], known: Known | None) -> list[tuple[str, Anonymised]]:

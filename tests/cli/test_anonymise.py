@@ -46,6 +46,17 @@ def test_what_is_piped_in_is_anonymised():
     assert "Osei" not in said.stdout
 
 
+def test_a_letter_in_another_language_than_english_is_refused():
+    said = asked(
+        typed="Annwyl Ms Pryce\n\nRwyf wedi penderfynu rhoi’r gorau i’r achos yn erbyn Mr Morgan. "
+        "Nid oedd digon o dystiolaeth i’r llys ei gael yn euog, ac mae’n ddrwg gennyf.\n"
+    )
+
+    assert said.exit_code == 2
+    assert "What was piped in is in Welsh. Only English is anonymised" in said.output
+    assert "Morgan" not in said.output
+
+
 def test_json_has_the_text_and_every_place(folder):
     said = asked(folder / "letter.txt", "--case", folder / "case.json", "--json")
 

@@ -5,6 +5,7 @@ import pytest
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.panels.models import AnonymisedLetter, Correction, Place
+from forthright.panels.selectors.drawing import NOT_ENGLISH, letters_sent
 from forthright.panels.services.taking import (
     Added,
     CannotAnonymise,
@@ -13,12 +14,26 @@ from forthright.panels.services.taking import (
     decide_place,
     take_letter,
 )
+from forthright.samples.selectors.frames import reference_of
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
-from tests.panels import made
+from tests.panels import made, sittings
 
 pytestmark = pytest.mark.django_db
+
+WELSH = """Annwyl Ms {family}
+
+Ysgrifennaf atoch i roi gwybod i chi am y penderfyniad yn eich achos.
+
+Rwyf wedi penderfynu rhoi’r gorau i’r achos yn erbyn Mr {accused}. Nid oedd digon o dystiolaeth i’r
+llys ei gael yn euog. Gwn y bydd hyn yn siom fawr i chi, ac mae’n ddrwg gennyf.
+
+Os nad ydych yn cytuno â’r penderfyniad hwn, gallwch ofyn i ni edrych arno eto. Rhowch wybod i ni o
+fewn deg diwrnod gwaith.
+
+Yn gywir
+"""
 
 
 def place_of(letter, words):
@@ -48,6 +63,26 @@ def test_a_letter_that_has_not_gone_out_is_not_taken():
 
     with pytest.raises(NotAllowed, match="has not gone out"):
         take_letter(duty, by=made.a_keeper(), at=given.NOON)
+
+
+def test_a_letter_in_welsh_is_not_taken_and_the_page_says_why():
+    duty = made.a_sent_letter(words=WELSH)
+
+    with pytest.raises(CannotAnonymise, match=r"is in Welsh\. Only English is anonymised"):
+        take_letter(duty, by=made.a_keeper(), at=given.NOON)
+
+    assert not AnonymisedLetter.objects.exists()
+
+
+def test_a_letter_in_welsh_is_left_out_of_a_drawing_with_the_reason():
+    duty = made.a_sent_letter(words=WELSH)
+    other = made.a_sent_letter("Quill", "Pikes")
+    meeting = sittings.planned()
+
+    rows = {each.reference: each.excluded_because for each in letters_sent(meeting)}
+
+    assert rows[reference_of(duty.pk)] == NOT_ENGLISH
+    assert rows[reference_of(other.pk)] == ""
 
 
 def test_words_left_to_stand_everywhere_stand_again_and_each_decision_is_kept():

@@ -6,8 +6,11 @@ from typing import Any
 
 from forthright.cases.models import Decision, PersonToTell
 from forthright.letters.models import LetterVersion
+from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import Meeting, PackLetter
 from forthright.rules.frame import FrameRow
+from forthright.rules.letter_checks.language import language_otherwise
+from forthright.rules.letter_checks.text import LetterText
 from forthright.rules.sampling import SamplePlan, StratumField, Target
 from forthright.samples.models import Condition
 from forthright.samples.selectors.frames import drafter_code, reference_of
@@ -18,6 +21,7 @@ FACTS = ("pk", "unit__name", "decision__kind", "entitlement", "state", "drafter_
          "drafter_name", "case__is_rasso", "case__is_domestic_abuse", "case__involves_child",
          "person__is_child")  # fmt: skip
 NO_WORDS = "No words of it are kept here"
+NOT_ENGLISH = "It is not in English, and only English is anonymised by itself"
 READ_BEFORE = "Another meeting of the panel has it"
 
 
@@ -39,7 +43,24 @@ def letters_sent(meeting: Meeting) -> list[FrameRow]:
         .exclude(meeting__state=Meeting.State.CANCELLED, meeting__opened_at=None)
         .values_list("duty", flat=True)
     )
-    return [_row(each, meeting.area_id, worded, before) for each in facts]
+    excluded = {
+        **dict.fromkeys(set(ids) - worded, NO_WORDS),
+        **dict.fromkeys(_in_another_language(worded), NOT_ENGLISH),
+        **dict.fromkeys(before, READ_BEFORE),
+    }
+    return [_row(each, meeting.area_id, excluded) for each in facts]
+
+
+def _in_another_language(duties: set[int]) -> set[int]:
+    """Return the letters whose words that went out are not in English."""
+    texts = LetterVersion.objects.filter(letter__number=1, letter__duty__in=duties)
+    told = texts.order_by("pk").values_list("letter__duty", "text").iterator()
+    some = {duty for duty, text in told if language_otherwise(LetterText(text))}
+    sent = {each.pk: words_sent(each) for each in Duty.objects.filter(pk__in=some)}
+    return {
+        duty for duty, version in sent.items()
+        if version is not None and language_otherwise(LetterText(version.text))
+    }  # fmt: skip
 
 
 def drawn_before(meeting: Meeting) -> list[Meeting]:
@@ -70,10 +91,7 @@ def _moments(meeting: Meeting) -> tuple[datetime, datetime]:
     return clock.start_of(meeting.sent_from), clock.start_of(day_after)
 
 
-def _row(facts: Mapping[str, Any], area_id: int, worded: set[int], before: set[int]) -> FrameRow:
-    because = NO_WORDS if facts["pk"] not in worded else ""
-    if facts["pk"] in before:
-        because = READ_BEFORE
+def _row(facts: Mapping[str, Any], area_id: int, excluded: Mapping[int, str]) -> FrameRow:
     return FrameRow(
         reference=reference_of(facts["pk"]),
         unit=facts["unit__name"],
@@ -83,7 +101,7 @@ def _row(facts: Mapping[str, Any], area_id: int, worded: set[int], before: set[i
         is_sent=True,
         is_late=facts["state"] == Duty.State.LATE,
         flags=_flags(facts),
-        excluded_because=because,
+        excluded_because=excluded.get(facts["pk"], ""),
     )
 
 

@@ -21,6 +21,8 @@ from forthright.panels.selectors.finished import with_days_named
 from forthright.panels.selectors.known import kept_known, known_as_kept, known_now, together
 from forthright.panels.selectors.letters import hidden_places
 from forthright.rules.finding_words import places_of_words, same_words
+from forthright.rules.letter_checks.language import language_otherwise
+from forthright.rules.letter_checks.text import LetterText
 from forthright.schemes.models import Duty
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -59,7 +61,7 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
     was known of the case then is looked for in these as well.
 
     :raises NotAllowed: if it has not gone out
-    :raises CannotAnonymise: if no words of it are kept
+    :raises CannotAnonymise: if no words of it are kept, or they are not in English
     """
     policies.check_can_take(by, duty)
     version = words_sent(duty)
@@ -77,6 +79,12 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
         known = together(kept_known(before), known)
     # Words that were pasted are taken as they stand, broken lines and all.
     words = composed_of(version).plain() if version.composed else version.text
+    if language := language_otherwise(LetterText(words)):
+        raise CannotAnonymise(
+            f"This letter is in {language}. Only English is anonymised by itself: of another "
+            "language most words would be hidden for nothing, and names could stay. Leave it out "
+            "of the pack."
+        )
     made = anonymise(words, known)
     letter = AnonymisedLetter.objects.create(
         area_id=duty.area_id, unit_id=duty.unit_id, duty=duty, version=version, given=made.given,
