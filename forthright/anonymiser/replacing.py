@@ -33,6 +33,8 @@ WORDS = {
 # Those of which several are told apart by a letter.
 LETTERED = {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION}
 BANDS = ((12, "under 13"), (17, "13 to 17"), (24, "18 to 24"), (39, "25 to 39"), (59, "40 to 59"))
+# “32 weeks pregnant”, “3 months old”: no band of years fits where the number stood.
+NO_YEARS = re.compile(r"[ \u00a0-](?:hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 TURNED = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
 NAMED = re.compile(
@@ -109,7 +111,7 @@ class Words:
         if found.kind is Kind.DATE:
             return self._day(said)
         if found.kind is Kind.AGE:
-            return _band(said)
+            return "[age]" if NO_YEARS.match(self.text, found.end) else _band(said)
         word = WORDS[found.kind]
         return f"[{word} {self._letter(found, said)}]" if found.kind in LETTERED else f"[{word}]"
 

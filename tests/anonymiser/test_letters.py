@@ -196,3 +196,15 @@ def test_a_feast_of_another_day_than_the_case_knows_is_no_find():
     known = Known(days=(date(2026, 5, 12),))
 
     assert left_in([("the letter", "Our office is closed on Christmas Day.")], known) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("He is 3 months old.", "He is [age] months old."),
+        ("She was 6 weeks old.", "She was [age] weeks old."),
+        ("He is 14 years old.", "He is [13 to 17] years old."),
+    ],
+)
+def test_only_years_become_a_band(said, instead):
+    assert anonymise(f"Dear reader\n\n{said}\n\nYours sincerely").text.split("\n\n")[1] == instead
