@@ -113,14 +113,32 @@ def watch(weeks: Sequence[Sequence[Marking]]) -> list[Drift]:
     return signals
 
 
-def new_since(weeks: Sequence[Sequence[Marking]], week: int) -> list[Drift]:
-    """Return the signals seen in a week or after it.
+def new_since(
+    weeks: Sequence[Sequence[Marking]], before: Sequence[Sequence[Marking]]
+) -> list[Drift]:
+    """Return the signals that what was known when somebody was last told did not give yet.
 
-    Whoever watches each Monday anew over the last weeks keeps what was seen before: with another
-    beginning the sums run otherwise, and weeks long past would signal that never did. All of those
-    together come three times as often as is said with each.
+    `before` holds what was known then of the same weeks. Whoever watches each Monday anew over the
+    last weeks keeps what was seen before: with another beginning the sums run otherwise, and weeks
+    long past would signal that never did. All of those together come three times as often as is
+    said with each. A mark of a week long past is news, though, once others marked its letter too:
+    whoever marks first would else never be told.
     """
-    return [each for each in watch(weeks) if each.seen >= week]
+    told = watch(before)
+    found: list[Drift] = []
+    for each in watch(weeks):
+        same = next((other for other in told if _is_same(each, other)), None)
+        if same is None:
+            found.append(each)
+        else:
+            told.remove(same)
+    return found
+
+
+def _is_same(one: Drift, other: Drift) -> bool:
+    """Say whether two signals are of one change: of one marker and way, in weeks that overlap."""
+    is_alike = (one.marker, one.is_lenient) == (other.marker, other.is_lenient)
+    return is_alike and one.since <= other.seen and other.since <= one.seen
 
 
 def surprises(

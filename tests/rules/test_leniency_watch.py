@@ -78,7 +78,7 @@ def test_nor_as_the_service_watches_each_monday_over_the_last_weeks():
     told = [
         signal
         for now in range(WEEKS, WEEKS + mondays)
-        for signal in new_since(weeks[now - WEEKS + 1 : now + 1], WEEKS - 1)
+        for signal in new_since(weeks[now - WEEKS + 1 : now + 1], weeks[now - WEEKS + 1 : now])
     ]
 
     assert len(told) / (MARKERS * mondays / 52) <= 1

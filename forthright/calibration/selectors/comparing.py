@@ -54,12 +54,15 @@ class Compared:
     reviews: dict[int, Review] = field(default_factory=dict)
     # By letter owed and marker: when this marker gave their marks.
     given_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
+    # By the same: from when on these marks could be compared; those of a round, once it closed.
+    known_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
     seconds: list[SecondMarking] = field(default_factory=list)
     rounds: list[RoundLetter] = field(default_factory=list)
 
     def add(
-        self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime
-    ) -> None:
+        self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime,
+        known: datetime | None = None,
+    ) -> None:  # fmt: skip
         """Add what somebody gave a letter; what they gave it first counts."""
         duty = review.drawn_letter.owed_id
         self.reviews.setdefault(duty, review)
@@ -68,6 +71,7 @@ class Compared:
         if self.editions[duty].pk == review.edition_id:
             self.levels.setdefault(duty, {}).setdefault(marker, levels)
             self.given_at.setdefault((duty, marker), at)
+            self.known_at.setdefault((duty, marker), known or at)
 
     def markings_before(self, since: datetime) -> int:
         """Return how many of the markings were given before a moment; agreed marks are none."""
@@ -100,7 +104,8 @@ class Compared:
     def drifts(self, until: datetime, told: datetime | None = None) -> dict[Hashable, Told]:
         """Return by marker the newest signal of a change, in words, and what to look at together.
 
-        Once somebody was told of the weeks before a moment, only signals seen since are returned.
+        Once somebody was told at a moment, only signals are returned that what could be compared
+        by then did not give yet.
 
         Each mark counts in the week in which it was given, and in no other: when a letter goes out
         again, nothing that was given before becomes new.
@@ -114,11 +119,17 @@ class Compared:
             for key, moment in self.given_at.items()
         }
         weeks: list[list[Marking]] = [[] for _ in range(last + 1)]
+        before: list[list[Marking]] = [[] for _ in range(last + 1)]
+        known: set[tuple[Hashable, Hashable]] = {
+            key for key, moment in self.known_at.items() if told is not None and moment < told
+        }
         for marking in markings_of(self.given()):
             if marking.marker is not None:
-                weeks[number[marking.letter, marking.marker]].append(marking)
-        since = max(0, (clock.day_of(told) - first).days // 7) if told else 0
-        newest = {signal.marker: signal for signal in new_since(weeks, since)}
+                key = marking.letter, marking.marker
+                weeks[number[key]].append(marking)
+                if key in known:
+                    before[number[key]].append(marking)
+        newest = {signal.marker: signal for signal in new_since(weeks, before)}
         return {
             marker: self._told(
                 signal,
@@ -222,6 +233,6 @@ def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
         if mark.marker.finished_at is not None:
             by_marker.setdefault(mark.marker, {})[mark.criterion.code] = Level(mark.level)
     for marker, levels in by_marker.items():
-        found.add(review, marker.person_id, levels, marker.finished_at or at)
+        found.add(review, marker.person_id, levels, marker.finished_at or at, known=at)
     if agreed := {each.criterion.code: Level(each.level) for each in letter.agreed.all()}:
         found.add(review, None, agreed, at)
