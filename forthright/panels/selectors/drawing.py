@@ -64,21 +64,23 @@ def _in_another_language(duties: set[int]) -> set[int]:
 
 
 def drawn_before(meeting: Meeting) -> list[Meeting]:
-    """Return the meetings over any of the same days that were drawn and called off before this one.
+    """Return the meetings that were drawn and called off since one took place, before this one.
 
-    Of one whose pack was open its letters are drawn no more; of the others they can come again.
+    Whatever their days: who could draw for other days and call off could choose between draws.
     """
-    rows = Meeting.objects.filter(
-        area=meeting.area_id, state=Meeting.State.CANCELLED, drawn_at__isnull=False,
-        sent_from__lte=meeting.sent_until, sent_until__gte=meeting.sent_from,
-    ).exclude(pk=meeting.pk)  # fmt: skip
+    drawn = Meeting.objects.filter(area=meeting.area_id, drawn_at__isnull=False)
     if meeting.drawn_at is not None:
-        rows = rows.filter(drawn_at__lte=meeting.drawn_at)
-    return list(rows.order_by("drawn_at", "pk"))
+        drawn = drawn.filter(drawn_at__lte=meeting.drawn_at)
+    drawn = drawn.exclude(pk=meeting.pk).order_by("drawn_at", "pk")
+    took_place = drawn.filter(state__in=[Meeting.State.CLOSED, Meeting.State.PUBLISHED]).last()
+    rows = drawn.filter(state=Meeting.State.CANCELLED)
+    if took_place is not None:
+        rows = rows.filter(drawn_at__gt=took_place.drawn_at)
+    return list(rows)
 
 
 def seed_before(meeting: Meeting) -> int | None:
-    """Return the seed that these days were drawn with first, where that meeting was called off.
+    """Return the seed of the first of those that were called off since a meeting took place.
 
     With it the same letters come again, as far as they can: nobody draws until they like it.
     """

@@ -129,7 +129,7 @@ def draw_letters(
 ) -> list[PackLetter]:
     """Freeze the list of letters that went out and draw the meeting's from it, once.
 
-    Where a meeting over these days was drawn and called off, its seed is used again.
+    Where a meeting was drawn and called off since one took place, its seed is used again.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if they are drawn already, or nothing went out
