@@ -7,10 +7,11 @@ from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import list_words
 
 MG6C = re.compile(r"\bmg ?0?6 ?\(?c\)?(?!\w)", re.IGNORECASE)
+MG6D = re.compile(r"\bmg ?0?6 ?\(?d\)?(?!\w)", re.IGNORECASE)
 FORMS = (
     (Form.SDC, re.compile(r"\bsdc\b|streamlined disclosure", re.IGNORECASE)),
     (Form.MG6E, re.compile(r"\bmg ?0?6 ?\(?e\)?(?!\w)|disclosure officer.{0,3} report", re.I)),
-    (Form.MG6D, re.compile(r"\bmg ?0?6 ?\(?d\)?(?!\w)", re.I)),
+    (Form.MG6D, MG6D),
     (Form.MG6C, MG6C),
     (Form.MG6C, re.compile(r"non.?sensitive", re.I)),
     (
@@ -77,6 +78,8 @@ def form_of(
         # A streamlined certificate is headed as a schedule of non-sensitive material, too.
         titles, named = titles - {Form.MG6C}, named - {Form.MG6C}
     if titles:
+        # "MG6C / MG6D" is the title of both.
+        titles |= {Form.MG6D} if any(map(_names_sensitive_beside, head)) else set()
         return _by_title(titles, named, by_columns)
     # What stands below a list speaks of other forms as often as it names its own.
     below = {form for line in tail if (form := titled(line))}
@@ -89,6 +92,15 @@ def form_of(
     if in_name:
         return _most_careful(in_name), f"The name of the file names {_words(in_name)}."
     return Form.MG6C, "Neither its title nor its columns say."
+
+
+def _names_sensitive_beside(line: str) -> bool:
+    """Say whether a line names an MG6D as more than something that it only speaks of."""
+    found = MG6D.search(line)
+    if found is None:
+        return False
+    before = re.sub(r"(?:\band\b|\bof\b|\bby\b)", " ", line[: found.start()], flags=re.I)
+    return not (SPEAKS_OF.search(before) or GOES_ON.match(line[found.end() :]))
 
 
 def _by_title(titles: set[Form], named: set[Form], by_columns: Form | None) -> tuple[Form, str]:

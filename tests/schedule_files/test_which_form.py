@@ -59,6 +59,8 @@ def test_a_line_is_the_title_of_what_it_names_first_and_not_in_passing(line, for
         pytest.param(["MG6E", "for the MG6C"], LISTED, Form.MG6E, False, id="a short report"),
         pytest.param([OPEN, "see MG6E"], REPORT, Form.MG6C, True, id="columns of another form"),
         pytest.param(["MG6C / MG6D / MG6E", "MG6D"], LISTED, Form.MG6D, True, id="two titles"),
+        pytest.param(["MG6C / MG6D"], LISTED, Form.MG6D, True, id="one title of two"),
+        pytest.param(["MG6C and MG6D schedule"], LISTED, Form.MG6D, True, id="joined by and"),
         pytest.param(["MG6C", "MG6E"], REPORT, Form.MG6E, True, id="two titles, and columns"),
         pytest.param(["R v Hall, see MG6D"], LISTED, Form.MG6D, True, id="only spoken of"),
         pytest.param(["R v Hall, see MG6E"], REPORT, Form.MG6E, False, id="as its columns say"),
