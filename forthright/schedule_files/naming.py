@@ -26,6 +26,8 @@ SPEAKS_OF = re.compile(
     r"submit\w*|cf|copy|draft|has|have|had|are|is|was|were)\b",
     re.IGNORECASE,
 )
+# However wide it is written: "NON - SENSITIVE", "Non –sensitive".
+NON_SENSITIVE = re.compile(r"\bnon\s{0,3}[-–—]?\s{0,3}sensitive", re.IGNORECASE)
 # A title that is broken over two lines between its words, or within one.
 NON_AT_END = re.compile(r"\bnon\s*-?\s*\n\s*", re.IGNORECASE)
 GOES_ON = re.compile(
@@ -38,7 +40,8 @@ GOES_ON = re.compile(
 
 def forms_in(words: str) -> set[Form]:
     """Return each form that words name, whether as a title or only in speaking of it."""
-    return {form for form, written in FORMS if written.search(words)}
+    tidy = NON_SENSITIVE.sub("non-sensitive", words)
+    return {form for form, written in FORMS if written.search(tidy)}
 
 
 def titled(words: str) -> Form | None:
@@ -46,6 +49,7 @@ def titled(words: str) -> Form | None:
 
     "MG6C (submit with MG6E)" is the title of an MG6C, and "see also MG6E" of none.
     """
+    words = NON_SENSITIVE.sub("non-sensitive", words)
     found = [
         (at.start(), place) for place, (_, each) in enumerate(FORMS) if (at := each.search(words))
     ]

@@ -27,6 +27,8 @@ def read(tmp_path, content, name):
         (f"{OPEN} (submit with MG6E)", Form.MG6C),
         (f"{OPEN} – sensitive items are on the MG6D", Form.MG6C),
         ("MG6 (D) SENSITIVE MATERIAL", Form.MG6D),
+        ("SCHEDULE OF NON - SENSITIVE UNUSED MATERIAL", Form.MG6C),
+        ("Schedule of non –sensitive material", Form.MG6C),
         ("POLICE SCHEDULE OF RELEVANT NON-SENSITIVE MATERIAL", Form.MG6C),
         ("DISCLOSURE OFFICER’S REPORT (MG6E) on the items of the MG6C", Form.MG6E),
         ("MG6 SDC Items to be disclosed", Form.SDC),
