@@ -26,6 +26,8 @@ SPEAKS_OF = re.compile(
     r"submit\w*|cf|copy|draft|has|have|had|are|is|was|were)\b",
     re.IGNORECASE,
 )
+# These join two titles as well: "MG6C and MG6D", "MG6C Schedule of Material MG6D".
+JOINS = re.compile(r"\b(?:and|of|by)\b", re.IGNORECASE)
 # However wide it is written: "NON - SENSITIVE", "Non –sensitive".
 NON_SENSITIVE = re.compile(r"\bnon\s{0,3}[-–—]?\s{0,3}sensitive", re.IGNORECASE)
 # A title that is broken over two lines between its words, or within one.
@@ -50,16 +52,17 @@ def titled(words: str) -> Form | None:
     "MG6C (submit with MG6E)" is the title of an MG6C, and "see also MG6E" of none.
     """
     words = NON_SENSITIVE.sub("non-sensitive", words)
-    found = [
-        (at.start(), place) for place, (_, each) in enumerate(FORMS) if (at := each.search(words))
-    ]
+    found = [(at, form) for form, written in FORMS if (at := written.search(words))]
     if not found:
         return None
-    first, place = min(found)
-    form, written = FORMS[place]
-    named = written.match(words, first)
-    behind = words[named.end() :] if named else ""
-    return None if SPEAKS_OF.search(words[:first]) or GOES_ON.match(behind) else form
+    # Of two that begin at one place the one that stands first in the list.
+    at, form = min(found, key=lambda each: each[0].start())
+    return None if _speaks_of(words[: at.start()], words[at.end() :]) else form
+
+
+def _speaks_of(before: str, behind: str) -> bool:
+    """Say whether a form is only spoken of, by what stands before its name and behind it."""
+    return bool(SPEAKS_OF.search(before) or GOES_ON.match(behind))
 
 
 def form_of(
@@ -103,8 +106,8 @@ def _names_sensitive_beside(line: str) -> bool:
     found = MG6D.search(line)
     if found is None:
         return False
-    before = re.sub(r"(?:\band\b|\bof\b|\bby\b)", " ", line[: found.start()], flags=re.I)
-    return not (SPEAKS_OF.search(before) or GOES_ON.match(line[found.end() :]))
+    before = JOINS.sub(" ", line[: found.start()])
+    return not _speaks_of(before, line[found.end() :])
 
 
 def _by_title(titles: set[Form], named: set[Form], by_columns: Form | None) -> tuple[Form, str]:
