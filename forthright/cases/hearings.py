@@ -26,6 +26,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class SentOtherwise:
+    """That a case is listed as sent on a day on which none of its defendants was."""
+
+    listed: date
+    days: list[date]
+
+
+@dataclass(frozen=True, slots=True)
 class HearingChange:
     """That the hearing of a case got another day, and why."""
 
@@ -73,6 +81,17 @@ def listed_of(case_id: int) -> Listed | None:
 def sent_days_of(case_id: int) -> list[date]:
     """Return on which days defendants of a case were sent to the Crown Court, the first first."""
     return sorted({day for asked in _sent.values() for day in asked(case_id)})
+
+
+def sent_otherwise(case_id: int) -> SentOtherwise | None:
+    """Return on which days a case was sent, where no defendant was on the day that is listed.
+
+    Defendants of one case may be sent on different days, and what is listed keeps one of them.
+    """
+    listed, days = listed_of(case_id), sent_days_of(case_id)
+    if listed is None or listed.sent_on is None or not days or listed.sent_on in days:
+        return None
+    return SentOtherwise(listed=listed.sent_on, days=days)
 
 
 def say_changed(change: HearingChange, *, by: User | None, at: datetime) -> None:

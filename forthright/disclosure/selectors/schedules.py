@@ -1,7 +1,5 @@
 """Schedules of a case that stand, read again as the rules read them."""
 
-from collections.abc import Mapping
-
 from django.db.models import QuerySet
 
 from forthright.disclosure.models import Delivery, Schedule
@@ -25,12 +23,7 @@ def stops_of(delivery: Delivery) -> int:
     found: int = sum(each["level"] == Level.STOP for each in delivery.findings)
     unread = sum(bool(each.get("unread")) for each in delivery.files)
     parts = delivery.schedules.values_list("unread", flat=True)
-    return found + unread + sum(hides_items(each) for part in parts for each in part)
-
-
-def hides_items(unread: Mapping[str, object]) -> bool:
-    """Say whether items may stand where a schedule could not be read."""
-    return bool(unread.get("may_hide_items"))
+    return found + unread + sum(bool(each.get("may_hide_items")) for part in parts for each in part)
 
 
 def read_again(schedule: Schedule) -> ReadSchedule:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
-from forthright.cases.hearings import listed_of
+from forthright.cases.hearings import listed_of, sent_otherwise
 from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.disclosure import policies
@@ -19,14 +19,13 @@ from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
-from forthright.disclosure.selectors.sent_days import sent_otherwise
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.views.leaving import left_shown
 from forthright.disclosure.views.progress import steps_shown
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
-from forthright.rules.disclosure_limits import INITIAL
+from forthright.rules.disclosure_limits import INITIAL, Court
 from forthright.rules.urn import NotAUrn
 from forthright.rules.words import count_words
 from forthright.web import clock
@@ -108,7 +107,10 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "may_end": shown.stands is not DutyState.CLOSED,
         "ended_on": end_of(shown),
         "opened_again": opened_again_of(shown),
-        "sent_otherwise": sent_otherwise(shown),
+        # Before magistrates, and of a duty that is closed, nobody is asked.
+        "sent_otherwise": shown.court == Court.CROWN
+        and shown.stands is not DutyState.CLOSED
+        and sent_otherwise(shown.case_id),
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)

@@ -1,7 +1,6 @@
 """The hearing ladder, the page of a case, its hearing and its firms."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.urls import reverse
 from forthright.accounts.models import Role
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
-from forthright.cases.hearings import sent_days_of
+from forthright.cases.hearings import sent_otherwise
 from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
@@ -196,15 +195,9 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
         "may_read": is_allowed(policies.check_can_play, request.user, hearing),
         "roles": ROLES,
         "sent_days": hearing.sent_days.select_related("changed_by"),
-        "sent_otherwise": _sent_otherwise(hearing),
+        "sent_otherwise": sent_otherwise(hearing.case_id),
     }
     return render(request, "hard_media/case.html", context)
-
-
-def _sent_otherwise(hearing: Hearing) -> list[date]:
-    """Return on which days disclosure has the case sent, where none of them is the register's."""
-    days = sent_days_of(hearing.case_id) if hearing.sent_on else []
-    return days if hearing.sent_on not in days else []
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
