@@ -23,7 +23,7 @@ def give_every_mark(her: Walker, *, but: str) -> None:
     What the record has decided stays as it is. Without its script the screen keeps everything
     when a button is pressed.
     """
-    for card in her.page.locator("section[data-criterion]:not(#whole)").all():
+    for card in her.each("section[data-criterion]:not(#whole)"):
         if card.locator(".app-level input:checked").count():
             continue
         level = 1 if card.get_attribute("data-criterion") == but else 0

@@ -139,7 +139,7 @@ def the_second_marker_marks_blind(comes, cast):
     him = comes("second")
     him.go_to("Marking").follow(f"Give second marks to letter {marked.drawn_letter.duty.reference}")
     him.see("Somebody of another unit has marked this letter.")
-    for card in him.page.locator(".app-card").all():
+    for card in him.each(".app-card"):
         label = "Partly meets" if card.get_attribute("id") == "B1" else "Fully meets"
         if not card.get_by_label(label, exact=True).count():
             label = "Does not apply"

@@ -104,7 +104,7 @@ def the_peer_asks_for_changes(her):
 
 
 def say_everything_met(her, *, but=""):
-    for card in her.page.locator("section.app-card[id]").all():
+    for card in her.each("section.app-card[id]"):
         choice = "Not met" if card.get_attribute("id") == but else "Met"
         if choice == "Met" and card.get_by_label("Does not apply").count():
             choice = "Does not apply"

@@ -78,7 +78,7 @@ def hand_in_for_the_police(his: Walker, case: str) -> None:
 def approve(second: Walker) -> None:
     second.follow("1 duty endorsed and waiting to be approved")
     second.follow("Approved by a second person").heading("Approve what is to be disclosed")
-    for box in second.page.get_by_role("checkbox").all():
+    for box in second.each(second.page.get_by_role("checkbox")):
         box.check()
     second.press("Approve").see("It can be served")
 

@@ -28,7 +28,7 @@ def plan_and_draw(her: Walker) -> None:
 
 def mark(him: Walker) -> None:
     him.go_to("Marking").follow("Mark disclosure").heading("Mark disclosure")
-    for card in him.page.locator("section[data-criterion]:not(#whole)").all():
+    for card in him.each("section[data-criterion]:not(#whole)"):
         code = card.get_attribute("data-criterion")
         level = {"D4": 1, "D6": 3, "D7": 3}.get(code, 0)
         card.locator("input[type=radio]").nth(level).check()

@@ -65,7 +65,8 @@ def the_leader_makes_a_round(her, review, people):
 
 def marks_the_letter(him, reason_level):
     him.follow("Calibration round “Reasons” to mark").follow("Mark letter 1")
-    for card in him.page.locator(".app-card").all():
+    him.heading("Letter 1 of “Reasons”")
+    for card in him.each(".app-card"):
         label = reason_level if card.get_attribute("id") == "B1" else "Fully meets"
         if not card.get_by_label(label, exact=True).count():
             label = "Does not apply"
@@ -114,7 +115,7 @@ def an_agreed_letter_goes_out(review):
 def marks_it_unknowingly(him, review):
     him.go_to("Marking").follow(f"Give second marks to letter {review.drawn_letter.duty.reference}")
     him.see("Somebody of another unit has marked this letter.")
-    for card in him.page.locator(".app-card").all():
+    for card in him.each(".app-card"):
         label = "Fully meets"
         if not card.get_by_label(label, exact=True).count():
             label = "Does not apply"

@@ -116,9 +116,9 @@ def the_letter_is_confirmed(her, *, answers: bool) -> None:
     her.page.reload()
     her.click(her.page.locator("main a[href$='/release/']").first).heading("Release letter")
     if answers:
-        for box in her.page.locator("main textarea").all():
+        for box in her.each("main textarea"):
             box.fill(NOTHING)
-        for group in her.page.locator("main fieldset").all():
+        for group in her.each("main fieldset"):
             group.get_by_label("No: nothing of the kind").check()
         her.press("Keep these answers").see("Answers kept.")
     her.press("I have read it: it names nobody").see("Confirmed." if answers else "Released.")
@@ -129,7 +129,7 @@ def the_member_reads(her) -> None:
     her.follow("Letters to read for the panel").heading("Before you read")
     her.page.get_by_label("I promise this").check()
     her.press("Go on to the letters").follow("Begin with letter 1").see("[the defendant]")
-    for group in her.page.locator("fieldset").all():
+    for group in her.each("fieldset"):
         group.get_by_label("Yes", exact=True).check()
     her.press("Keep and stop here").see("You have answered 1 of 1")
     her.press("Hand in my answers").see("You have handed in. Thank you.")

@@ -113,6 +113,16 @@ class Walker:
             expect(main).to_contain_text(sentence)
         return self
 
+    def each(self, place: str | Locator) -> list[Locator]:
+        """Return all that stand on a page, once it stands whole with one of them or more.
+
+        A click does not wait for the page that it leads to, and a list is of what stands there now.
+        """
+        places = self.page.locator(place) if isinstance(place, str) else place
+        expect(places.first).to_be_visible()
+        self.page.wait_for_load_state("domcontentloaded")
+        return places.all()
+
     def heading(self, words: str) -> Self:
         """Refuse a page with another heading; what stands below it is there too after this."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(re.compile(words))
