@@ -10,8 +10,6 @@ import typer
 
 from forthright.cli.checking import LEVELS, STOPPED, day_of
 from forthright.cli.refusals import WRONG_USE, stop
-from forthright.letter_files.reading import FileRefused as LetterRefused
-from forthright.letter_files.reading import words_of_file
 from forthright.rules.letter_checks.rule import Level, RulesRefused
 from forthright.rules.schedules.bundle import LISTS, Bundle, Paper
 from forthright.rules.schedules.comparing import Comparison, compare_schedules
@@ -25,6 +23,7 @@ from forthright.rules.schedules.rule import (
 )
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.words import count_words, list_words
+from forthright.schedule_files.papers import read_paper
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
 
@@ -80,8 +79,13 @@ def check_schedule_file(given: Given, as_of: str, *, as_json: bool) -> None:
         typer.echo(json.dumps(_table(answer, day.isoformat()), indent=1, ensure_ascii=False))
     else:
         _print(answer)
-    if unread or any(each.level is Level.STOP for each in findings):
+    if unread or _hiding(bundle) or any(each.level is Level.STOP for each in findings):
         raise typer.Exit(STOPPED)
+
+
+def _hiding(bundle: Bundle) -> int:
+    """Count what was not read and may hide items, which stops a delivery as a finding does."""
+    return sum(each.may_hide_items for schedule in bundle.schedules for each in schedule.unread)
 
 
 def _rules(folder: Path | None) -> tuple[ScheduleRule, ...]:
@@ -129,10 +133,9 @@ def _schedules_or_paper(path: Path) -> tuple[Schedule, ...] | Paper | FileRefuse
         stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
     except FileRefused as refusal:
         try:
-            with path.open("rb") as opened:
-                return Paper(name=path.name, text=words_of_file(opened, path.name))
-        except LetterRefused:
-            return refusal
+            return read_paper(path, path.name, refusal)
+        except FileRefused as still:
+            return still
 
 
 def _write_note(note: ReturnNote, path: Path) -> None:
@@ -167,7 +170,8 @@ def _schedule_table(schedule: Schedule, bundle: Bundle) -> dict[str, Any]:
         "count": len(schedule.items),
         "items": [_item_table(item, schedule, bundle) for item in items],
         "unread": [{"place": each.place.words, "what": each.what, "why": each.why,
-                    "mend": each.mend} for each in schedule.unread],
+                    "mend": each.mend, "may_hide_items": each.may_hide_items}
+                   for each in schedule.unread],
     }  # fmt: skip
 
 
@@ -197,17 +201,22 @@ def _print(answer: Answer) -> None:
         f"{each.form} with {count_words(len(each.items), 'item')}"
         for each in answer.bundle.schedules
     ]
+    hiding = _hiding(answer.bundle)
     counts = [
         count_words(number, one, many)
         for level, (_, one, many) in LEVELS.items()
-        if (number := sum(each.level is level for each in answer.findings))
-    ]
+        if (number := sum(each.level is level for each in answer.findings)
+            + (hiding if level is Level.STOP else 0))
+    ]  # fmt: skip
     typer.echo(f"{answer.name}: {list_words(held)}. {list_words(counts) or 'Nothing found'}.")
     for name, why in answer.unread.items():
         typer.echo(f"\nNOT READ: {name}. {why} What it says was not compared.")
     for schedule in answer.bundle.schedules:
         for each in schedule.unread:
-            typer.echo(f"\nNOT READ, {each.place.words}: {each.what}. {each.why} {each.mend}")
+            stops = "STOP, " if each.may_hide_items else ""
+            typer.echo(
+                f"\n{stops}NOT READ, {each.place.words}: {each.what}. {each.why} {each.mend}"
+            )
     for change in answer.changes:
         typer.echo(f"\nCHANGED SINCE THE VERSION BEFORE: {change_words(change)}")
     for finding in answer.findings:

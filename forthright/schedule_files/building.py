@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from forthright.rules.schedules.bundle import LISTS
@@ -10,7 +10,6 @@ from forthright.rules.schedules.schedule import (
     USUAL_KEY,
     Form,
     Line,
-    Place,
     Schedule,
     ScheduleItem,
     Unread,
@@ -18,12 +17,14 @@ from forthright.rules.schedules.schedule import (
 from forthright.rules.urn import printed_urn
 from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
+from forthright.schedule_files.drafting import Draft, drafted_form, is_numbered, lines_of, number_in
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
-from forthright.schedule_files.naming import form_of, forms_in, titled
-from forthright.schedule_files.parting import parted
+from forthright.schedule_files.naming import forms_in, is_of_care, titles_in
+from forthright.schedule_files.parting import parted, unparted
 from forthright.schedule_files.rows import Row
 from forthright.schedule_files.signing import (
     CERTIFICATE,
+    LABEL,
     SAID_SO,
     SIGNING,
     may_list_something,
@@ -33,12 +34,12 @@ from forthright.schedule_files.unread import (
     numbered_below,
     overleaf,
     rows_above,
-    rows_apart,
     unread_items,
     words_that_number,
 )
 
-NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
+# How many places of a kind are named one by one.
+MOST_NAMED = 6
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
 # How a report names an item of a form that numbers its own: "C1", "MG6D item 1", "D/7".
 ENTRY = re.compile(
@@ -48,67 +49,6 @@ ENTRY = re.compile(
     re.IGNORECASE,
 )
 DEFENDANT = re.compile(r"\bR\s*(?:v|-v-|vs?\.?)\s*:?\s+([^:|]{2,80}?)(?=\s*(?:\bURN\b|[|:]|$))")
-
-
-@dataclass
-class Draft:
-    """A schedule while its rows are read."""
-
-    place: Place
-    beside: Columns
-    headings: Mapping[str, str]
-    key: dict[str, str]
-    head: list[Line]
-    items: list[ScheduleItem] = field(default_factory=list)
-    certificate: list[Line] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-    # The lines beside the items since the last of them: only what signs the list ends an item.
-    below: list[Line] = field(default_factory=list)
-    # The number of the last line that was read as more words, and may be an item.
-    swallowed: int = 0
-    is_at_heading: bool = True
-    # Where the rows stand that look like items below a line that begins something else.
-    apart: set[Place] = field(default_factory=set)
-
-    @property
-    def columns(self) -> Mapping[str, int]:
-        """Return the place of the column of each field."""
-        return self.beside.fields
-
-    def cell(self, row: Row, name: str) -> str:
-        """Return what a row holds in the column of a field."""
-        return self.beside.cell(row, name)
-
-    @property
-    def is_report(self) -> bool:
-        """Say whether it is the officer's report, which names items of the other forms."""
-        return "undermines" in self.columns or _form_of(self, "")[0] is Form.MG6E
-
-    def told(self, row: Row) -> str:
-        """Return what a row says of its item: a report need not describe it again."""
-        described = self.cell(row, "description")
-        return described or (self.cell(row, "undermines") if self.is_report else "")
-
-    def is_entry(self, row: Row) -> bool:
-        """Say whether a row is an entry of a report, however it names its item."""
-        names_one = any(each.isdigit() for each in self.cell(row, "number"))
-        return names_one and self.is_report and bool(self.cell(row, "undermines"))
-
-    def leave(self, rows: Sequence[Row]) -> None:
-        """Keep with the certificate what nothing heads, and name the rows that may be items."""
-        is_here = bool(rows) and rows[0].place.sheet == self.place.sheet
-        is_signed = any(signs(line.text) for line in self.below)
-        left = [
-            row for row in rows
-            if _is_numbered(row) or (is_here and not is_signed and self._is_like_item(row))
-        ]  # fmt: skip
-        self.apart |= {row.place for row in left}
-        self.unread += rows_apart(left, is_here=is_here)
-        self.certificate += _lines(rows)
-
-    def _is_like_item(self, row: Row) -> bool:
-        is_row = row.is_sure and row.filled > 1
-        return is_row and not signs(row.text) and bool(self.told(row))
 
 
 def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
@@ -122,7 +62,7 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
             if drafts and _goes_on(drafts[-1], columns, waiting, row):
                 drafts[-1].leave(waiting)
             else:
-                drafts.append(_begun(row, columns, waiting))
+                drafts.append(_begun(row, columns, waiting, file))
             drafts[-1].is_at_heading = True
             waiting = []
         elif waiting or not drafts or _is_apart(row, drafts[-1]):
@@ -131,26 +71,18 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
             _take(drafts[-1], row)
     if drafts:
         drafts[-1].leave(waiting)
-    return [schedule for draft in drafts for schedule in _finished(draft, file)]
+    # The name of a file that holds several lists may be that of any of them.
+    speaks = file if len(drafts) == 1 else ""
+    return [schedule for draft in drafts for schedule in _finished(draft, speaks)]
 
 
-def _begun(row: Row, columns: Mapping[str, int], above: list[Row]) -> Draft:
+def _begun(row: Row, columns: Mapping[str, int], above: list[Row], file: str) -> Draft:
     headings = {name: row.cells[place] for name, place in columns.items()}
     printed = key_of(headings.get("endorsed", ""))
     beside = Columns(row.place, row.cells, columns)
-    begun = Draft(row.place, beside, headings, printed, _lines(above))
-    begun.unread += rows_above([each for each in above if _is_numbered(each)])
+    begun = Draft(row.place, file, beside, headings, printed, lines_of(above))
+    begun.unread += rows_above([each for each in above if is_numbered(each)])
     return begun
-
-
-def _lines(rows: Iterable[Row]) -> list[Line]:
-    return [Line(place=row.place, text=row.text) for row in rows]
-
-
-def _is_numbered(row: Row) -> bool:
-    """Say whether a row of no schedule begins as an item does: with a number, and words beside."""
-    first = next(filter(None, row.cells), "")
-    return row.filled > 1 and _number_in(first) is not None
 
 
 def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Row], row: Row) -> bool:
@@ -159,22 +91,25 @@ def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Row], row: 
         return False
     if draft.is_at_heading and not waiting and _take_heading(draft, row):
         return True
-    forms = {form for each in waiting if (form := titled(each.text))}
-    return set(columns) == set(draft.columns) and forms <= {_form_of(draft, "")[0]}
+    forms = {form for each in waiting for form in titles_in(each.text)}
+    forms |= {Form.MG6D} if any(is_of_care(each.text) for each in waiting) else set()
+    return set(columns) == set(draft.columns) and forms <= {drafted_form(draft, draft.file)[0]}
 
 
 def _is_apart(row: Row, draft: Draft) -> bool:
     """Say whether a row begins something new: another sheet, or a title of another form."""
     if draft.place.sheet != row.place.sheet:
         return True
-    if len(row.text) > 120 or _number_in(draft.cell(row, "number")) is not None:
+    if len(row.text) > 120 or number_in(draft.cell(row, "number")) is not None:
         return False
     if draft.is_entry(row):
         return False
     named = forms_in(row.text)
     # Where a line only speaks of sensitive material, what is below it may be it all the same.
-    begins = titled(row.text) is not None or Form.MG6D in named
-    return begins and _form_of(draft, "")[0] not in named
+    begins = bool(titles_in(row.text)) or Form.MG6D in named
+    if is_of_care(row.text) and row.filled == 1:
+        return drafted_form(draft, draft.file)[0] is not Form.MG6D
+    return begins and drafted_form(draft, draft.file)[0] not in named
 
 
 def _take(draft: Draft, row: Row) -> None:
@@ -184,9 +119,9 @@ def _take(draft: Draft, row: Row) -> None:
     number, of_form = _named_by(draft, numbered)
     if number is None and was_at_heading and _take_heading(draft, row):
         draft.is_at_heading = True
-    elif number is None and _is_of_certificate(draft, row, numbered):
+    elif draft.denies(row) or (number is None and _is_of_certificate(draft, row, numbered)):
         _put_beside(draft, row)
-    elif number is not None or NUMBER_LIKE.fullmatch(numbered):
+    elif number is not None or NUMBER_LIKE.fullmatch(numbered) or _is_labelled(draft, row):
         _put_item(draft, _item(draft, row, number, numbered, of_form))
     elif _is_more_words(draft, row):
         _take_more_words(draft, row)
@@ -207,24 +142,19 @@ def _take_heading(draft: Draft, row: Row) -> bool:
 
 def _put_beside(draft: Draft, row: Row) -> None:
     line = Line(place=row.place, text=row.text)
+    draft.is_denied |= draft.denies(row)
     draft.certificate.append(line)
     draft.below.append(line)
 
 
 def _put_item(draft: Draft, item: ScheduleItem) -> None:
-    """Put an item below the others, and say of what stands above it that it is in none."""
-    if lost := [line for line in draft.below if not signs(line.text)]:
-        draft.unread.append(
-            Unread(
-                place=lost[0].place,
-                what=f"Words above {item.named}",
-                why="They stand in the row of no item, so they were kept with the certificate.",
-                mend="Look whether they belong to an item; if so, put them into its row.",
-                may_hide_items=True,
-            )
-        )
-    draft.below = []
+    """Put an item below the others; what stands above it in the row of none may be one too."""
+    draft.lose(item)
     draft.items.append(item)
+
+
+def _is_labelled(draft: Draft, row: Row) -> bool:
+    return bool(LABEL.fullmatch(draft.cell(row, "number"))) and draft.is_like_item(row)
 
 
 def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
@@ -233,7 +163,7 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
     An item may be a certificate itself, and stand among others without numbers: what has cells of
     its own as an item has stays one, so that nothing of a list is lost from sight.
     """
-    if not (draft.below or CERTIFICATE.search(row.text)):
+    if not (draft.below or CERTIFICATE.search(row.text)) or draft.is_like_item(row):
         return False
     described = draft.told(row)
     if not described or SIGNING.search(described) or SIGNING.search(numbered):
@@ -282,14 +212,9 @@ def _is_item(draft: Draft, row: Row) -> bool:
     ) and len(row.cells) > 1  # fmt: skip
 
 
-def _number_in(written: str) -> int | None:
-    found = NUMBER.fullmatch(written.strip())
-    return int(found[1]) if found else None
-
-
 def _named_by(draft: Draft, written: str) -> tuple[int | None, str]:
     """Return the number of an item, and the form of it where an entry of a report names one."""
-    number = _number_in(written)
+    number = number_in(written)
     if number is not None or not draft.is_report:
         return number, ""
     found = ENTRY.fullmatch(written.strip())
@@ -334,7 +259,7 @@ def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
 
 def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
     """Yield the schedule of a draft, or one for each form where a column parts its items."""
-    form, guess = _form_of(draft, file)
+    form, guess = drafted_form(draft, file)
     above = " ".join((*(line.text for line in draft.head), draft.place.sheet))
     parts = parted(form, draft.items, is_titled=bool(forms_in(above.replace("_", " "))))
     # What was not read may belong to any of its forms, so the most careful of them decides.
@@ -343,23 +268,38 @@ def _finished(draft: Draft, file: str) -> Iterator[Schedule]:
         yield _of_form(draft, own, items, guess=guess if len(parts) == 1 else "")
 
 
+def _lost(draft: Draft) -> Iterator[Unread]:
+    """Yield that lines between items stand in the row of none; a long list may have many."""
+    if draft.lost:
+        first, *others = [line.place for line in draft.lost]
+        named = [each.within for each in others[:MOST_NAMED]]
+        named += [f"{len(others) - MOST_NAMED:,} more"] if len(others) > MOST_NAMED else []
+        yield Unread(
+            place=first,
+            what=", ".join((f"Words above {draft.lost_above}", *named)),
+            why="They stand in the row of no item, so they were kept with the certificate.",
+            mend="Look whether they belong to an item; if so, put them into its row.",
+            may_hide_items=True,
+        )
+
+
 def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: str) -> Schedule:
     words = " ".join(line.text for line in draft.head)
     urn = printed_urn(words[words.find("URN") :]) if "URN" in words else ""
     defendant = DEFENDANT.search(words)
-    unread = list(draft.unread)
+    unread = [*draft.unread, *_lost(draft)]
     if guess:
         unread.append(
             Unread(
                 place=draft.place,
                 what="Which form this is",
-                why=f"{guess} It was read as an {form}.",
+                why=f"{guess} It counts as an {form}, and it was not checked.",
                 mend="Write the one of MG6C, MG6D, MG6E or SDC that it is as a line of its own "
                 "above the table.",
                 may_hide_items=True,
             )
         )
-    if not items and may_list_something(draft.certificate):
+    if not (items or draft.is_denied) and may_list_something(draft.certificate):
         unread.append(
             Unread(
                 place=draft.place,
@@ -371,6 +311,8 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
         )
     beside = [line for line in draft.certificate if line.place not in draft.apart]
     lost = [*numbered_below(beside, items)] or [*overleaf(draft.below, items, signs)]
+    if form is not Form.MG6E:
+        unread += unparted(items, form, draft.headings.get("of_form", ""))
     unread += [*unread_items(items, form), *lost]
     return Schedule(
         form=form,
@@ -382,16 +324,6 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
         key=draft.key or dict(USUAL_KEY),
         urn=urn,
         defendant=defendant[1].strip() if defendant else "",
+        is_guessed=bool(guess),
         unread=tuple(unread),
-    )
-
-
-def _form_of(draft: Draft, file: str) -> tuple[Form, str]:
-    """Return the form of a schedule, and why that is a guess."""
-    return form_of(
-        [line.text for line in draft.head],
-        sheet=draft.place.sheet,
-        columns=draft.columns.keys(),
-        tail=[line.text for line in draft.certificate if len(line.text) < 80],
-        file=file,
     )

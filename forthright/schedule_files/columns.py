@@ -7,8 +7,12 @@ from itertools import zip_longest
 
 from forthright.rules.schedules.schedule import Place, Unread
 from forthright.schedule_files.headings import field_of
+from forthright.schedule_files.naming import calls_for_care
 from forthright.schedule_files.rows import Row
+from forthright.schedule_files.signing import denies
 
+# A second column of these holds items of its own, as where two tables stand side by side.
+OF_ITEMS = frozenset({"number", "description"})
 MEND = (
     "Look in the file what stands there. Head the column as the form does, such as “Location”, and "
     "hand the file over again if it is part of the schedule."
@@ -23,6 +27,8 @@ class Columns:
     cells: Sequence[str]
     fields: Mapping[str, int]
     _filled: set[int] = field(default_factory=set)
+    # Those whose heading or cells speak of what is sensitive.
+    _careful: set[int] = field(default_factory=set)
 
     def cell(self, row: Row, name: str) -> str:
         """Return what a row holds in the column of a field.
@@ -44,7 +50,13 @@ class Columns:
 
     def look_beside(self, row: Row) -> None:
         """Keep in mind which columns of no field hold something in a row."""
-        self._filled |= {place for place, words in enumerate(row.cells) if words} - self._read
+        beside = {place for place, words in enumerate(row.cells) if words} - self._read
+        self._filled |= beside
+        self._careful |= {
+            place for place in beside
+            if calls_for_care(row.cells[place])
+            or (calls_for_care(self._heading(place)) and not denies(row.cells[place]))
+        }  # fmt: skip
 
     def unread(self, *, repeats: bool) -> Iterator[Unread]:
         """Yield each column that holds something and was not read.
@@ -65,7 +77,8 @@ class Columns:
             else:
                 what = f"The column “{heading}”"
                 why = "Its heading is none that is known, so what stands in it was not read."
-            yield Unread(place=self.place, what=what, why=why, mend=MEND)
+            hides = place in self._careful or field_of(heading) in OF_ITEMS
+            yield Unread(place=self.place, what=what, why=why, mend=MEND, may_hide_items=hides)
 
     @cached_property
     def _sensitive(self) -> list[int]:

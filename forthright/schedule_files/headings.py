@@ -14,7 +14,8 @@ FIELDS: Mapping[str, re.Pattern[str]] = {
     for field, words in {
         "copy": r"\bcop(?:y|ies)\b",
         # However it is cut short or misspelt: nothing about sensitivity goes unread.
-        "sensitive_reason": r"\bsens(?!ors?\b|ed?\b|es\b|ing\b|ible\b|ations?\b)",
+        "sensitive_reason": r"\bsens(?!ors?\b|ed?\b|es\b|ing\b|ible\b|ations?\b)|"
+        r"\bpii\b|\bpublic interest immunity\b|\bchis\b|^confidential\??$|^n?s ?/ ?n?s\??$",
         "undermines": r"\bundermin|\bassist|\bwhy\b|\bsatisf(?:y|ies) the (?:disclosure )?test",
         "inspected": r"\b(?:inspected|viewed|examined|listened to)\b",
         "description": r"\bdescri(?:ption|be)|\bfor police use\b|\bdetails of\b|\bmaterial\b|"
@@ -37,7 +38,7 @@ OF_HEADINGS = frozenset({
     "no", "nos", "number", "nr", "of", "officer", "on", "only", "or", "police", "prosecutor",
     "reason", "reasons", "reference", "relevant", "review", "reviewed", "schedule", "sensitive",
     "sensitivity", "stored", "test", "the", "this", "to", "type", "unused", "use", "used",
-    "where", "why",
+    "where", "why", "yes",
 })  # fmt: skip
 # What numbers the items only where no other column does.
 REFERENCE = re.compile(r"(?:ref(?:erence)?|ser(?:ial)?)[.:]?")

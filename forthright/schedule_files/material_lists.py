@@ -14,6 +14,9 @@ from forthright.rules.schedules.schedule import (
     ScheduleItem,
     Unread,
 )
+from forthright.rules.words import list_words
+from forthright.schedule_files.naming import calls_for_care, forms_in
+from forthright.schedule_files.signing import denies
 from forthright.table_files.problems import FileRefused
 
 STATUSES: Mapping[str, str] = {
@@ -23,6 +26,9 @@ STATUSES: Mapping[str, str] = {
     "clearly not disclosable": Code.CLEARLY_NOT,
     "evidence": Code.EVIDENCE,
 }
+# The types of material in its lists, but for what is sensitive.
+TYPES = {"", "exhibit", "mg form", "other material", "statement", "unused", "unused material",
+         "unused non-sensitive"}  # fmt: skip
 NOT_YET = {"", "to be assessed", "unused"}
 COLUMNS = {
     "number": "",
@@ -77,10 +83,13 @@ def _materials(path: Path) -> tuple[Sequence[Any], str]:
 
 def _form_of(material: Mapping[str, Any]) -> Form | None:
     """Return the schedule that material belongs on; evidence is on none."""
-    kind = _text(material, "Type").lower()
     police = _part(material, "policeDisclosure", "PoliceMaterial")
     status = (_text(police, "status") or _text(police, "DisclosureStatus")).lower()
-    if kind == "sensitive":
+    is_marked = any(
+        value is True and calls_for_care(name.lower().replace("sensitive", " sensitive"))
+        for name, value in material.items()
+    )
+    if is_marked or calls_for_care(_kind(material)):
         return Form.MG6D
     is_evidence = material.get("isEvidence") is True or status == "evidence"
     return None if is_evidence else Form.MG6C
@@ -106,6 +115,7 @@ def _schedule(
             why="A list of materials has none, so they are counted in its order.",
             mend="Nothing needs doing; numbers are checked once the police give them.",
         ),
+        *(_unsure(rows, file) if form is Form.MG6C else ()),
         *_unread_items(items),
     ]
     if left_out:
@@ -151,6 +161,34 @@ def _item(material: Mapping[str, Any], number: int, place: Place) -> ScheduleIte
     )
 
 
+def _unsure(rows: Sequence[tuple[int, Mapping[str, Any]]], file: str) -> Iterator[Unread]:
+    """Yield which materials that are listed as open may be sensitive all the same.
+
+    The prototype gives a reason for the sensitivity of almost anything, if only that a name is in
+    it, so its type decides, and a person looks. Nothing of these is repeated.
+    """
+    unknown = [row for row, each in rows if _kind(each).lower() not in TYPES]
+    reasoned = [row for row, each in rows if _has_reason(each)]
+    for found, why in (
+        (unknown, "The type is none that the prototype’s lists hold"),
+        (reasoned, "A reason for sensitivity is given, and the type is none of what is sensitive"),
+    ):
+        if found:
+            yield Unread(
+                place=Place(file=file, row=found[0]),
+                what=f"Whether material {list_words([str(row) for row in found])} is sensitive",
+                why=f"{why}. It was read as not sensitive.",
+                mend="Look at each; give it the type “Sensitive” in the list where it is.",
+                may_hide_items=True,
+            )
+
+
+def _has_reason(material: Mapping[str, Any]) -> bool:
+    why = _text(_part(material, "policeDisclosure", "PoliceMaterial"), "SensitivityRationale")
+    is_denied = denies(why) or why.lower() in {"no", "false"} or forms_in(why) == {Form.MG6C}
+    return bool(why) and not is_denied
+
+
 def _unread_items(items: Sequence[ScheduleItem]) -> Iterator[Unread]:
     for item in items:
         if item.endorsed and not item.code:
@@ -160,6 +198,12 @@ def _unread_items(items: Sequence[ScheduleItem]) -> Iterator[Unread]:
                 why=f"“{item.endorsed}” is not one that the prototype’s list of statuses holds.",
                 mend="Choose one of its statuses.",
             )
+
+
+def _kind(material: Mapping[str, Any]) -> str:
+    """Return the type of material, in whatever case the list writes the word."""
+    found = (_text(material, name) for name in material if name.lower() == "type")
+    return next(filter(None, found), "")
 
 
 def _part(table: Mapping[str, Any], *names: str) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from typing import Any
 from forthright.letter_files.reading import open_pdf
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.headings import field_of, fields_of
+from forthright.schedule_files.naming import calls_for_care, forms_in
 from forthright.schedule_files.rows import Row
 from forthright.table_files.problems import FileRefused
 
@@ -209,12 +210,7 @@ def _take_box(page: Page, box: Sequence[float], cm: Sequence[float]) -> None:
     x, y, width, height = box
     left, bottom = _moved(x, y, cm)
     right, top = _moved(x + width, y + height, cm)
-    left, right, bottom, top = (
-        min(left, right),
-        max(left, right),
-        min(bottom, top),
-        max(bottom, top),
-    )
+    (left, right), (bottom, top) = sorted((left, right)), sorted((bottom, top))
     if right - left <= THIN and top - bottom >= LONG:
         page.upright.append((left, bottom, top))
     elif top - bottom <= THIN and right - left >= LONG:
@@ -274,13 +270,18 @@ def _is_margin(line: Sequence[Piece], page: Page, repeated: dict[str, str]) -> b
         return False
     if fields_of([piece.text.strip() for piece in line]):
         return False
-    return _plain(line) in repeated or bool(MARGIN.match(_text(line)))
+    return _plain(line) in repeated or _is_marking(_text(line))
+
+
+def _is_marking(words: str) -> bool:
+    """Say whether a line at the edge is its marking or number, and names no form."""
+    return bool(MARGIN.match(words)) and not (forms_in(words) or calls_for_care(words))
 
 
 def _margin_rows(repeated: dict[str, str], file: str) -> Iterator[Row]:
     """Yield what stands at the edge of every page once: it may name the form."""
     for text in repeated.values():
-        if not MARGIN.match(text):
+        if not _is_marking(text):
             yield Row(Place(file=file), (text,), text, is_sure=False)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from forthright.rules.schedules.schedule import Place
 from forthright.rules.words import date_words
 from forthright.schedule_files.headings import fields_of
+from forthright.schedule_files.naming import calls_for_care, forms_in
 from forthright.schedule_files.rows import Row, row_of
 from forthright.table_files.limits import HEADER_WITHIN_ROWS
 from forthright.table_files.merged import MergedCells
@@ -70,6 +71,12 @@ def hidden_sheets(path: Path) -> list[str]:
 
 def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row]:
     merged, above = workbook.merged_in(sheet), list[str]()
+    printed = [
+        (kind, row_of(Place(file=file, sheet=sheet.name), [words]))
+        for kind, words in workbook.printed_in(sheet)
+        if forms_in(words) or calls_for_care(words)
+    ]
+    yield from (row for kind, row in printed if kind == "Header")
     for number, cells in workbook.rows(sheet):
         for column, rows in workbook.formula_rows.items():
             if number in rows:
@@ -84,6 +91,7 @@ def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row
         words = [_words_of(cell) for cell in _cells(cells)]
         above = _with_merged(words, above, merged, number)
         yield row_of(place, above)
+    yield from (row for kind, row in printed if kind == "Footer")
 
 
 def _with_merged(

@@ -24,20 +24,20 @@ def word_rows(path: Path) -> Iterator[Row]:
 
 
 def _in_order(document: Any) -> Iterator[list[str]]:
+    for section in document.sections:
+        yield from _margins(section, "header")
+        yield from _rows_within(section)
+    yield from ([words] for words in _boxes(document.element.body))
+    for section in document.sections:
+        yield from _margins(section, "footer")
+
+
+def _rows_within(held: Any) -> Iterator[list[str]]:
+    """Yield each line, and each row of a table, of a section or of its margin."""
     from docx.table import Table
 
-    for words in _margins(document, "header"):
-        yield [words]
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield _cells(row)
-        else:
-            yield [block.text]
-    for words in _boxes(document.element.body):
-        yield [words]
-    for words in _margins(document, "footer"):
-        yield [words]
+    for block in held.iter_inner_content():
+        yield from map(_cells, block.rows) if isinstance(block, Table) else ([block.text],)
 
 
 def _unwrap(body: Any) -> None:
@@ -70,7 +70,8 @@ def _boxes(body: Any) -> list[str]:
 def _cells(row: Any) -> list[str]:
     """Return the words of a row's cells; a cell that spans columns counts once for each."""
     seen: set[int] = set()
-    cells = []
+    # A row may begin some columns further in than the table does.
+    cells = [""] * row.grid_cols_before
     for cell in row.cells:
         is_again = id(cell._tc) in seen
         seen.add(id(cell._tc))
@@ -91,6 +92,15 @@ def _words(cell: Any) -> str:
     return "\n".join(words)
 
 
-def _margins(document: Any, name: str) -> Iterator[str]:
-    section = document.sections[0]
-    yield from (each.text for each in getattr(section, name).paragraphs if each.text.strip())
+def _margins(section: Any, name: str) -> Iterator[list[str]]:
+    """Yield each line of a section's own headers or footers once, a row of a table as one.
+
+    A form may name itself on its first page alone, or on pages with even numbers.
+    """
+    margins = [getattr(section, f"{kind}{name}") for kind in ("first_page_", "", "even_page_")]
+    lines = (
+        " ".join(filter(None, cells))
+        for margin in margins if not margin.is_linked_to_previous
+        for cells in _rows_within(margin)
+    )  # fmt: skip
+    yield from ([words] for words in dict.fromkeys(lines) if words.strip())

@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from forthright.table_files import limits
 from forthright.table_files.merged import MergedCells, merged_in
 from forthright.table_files.places import check_spread, column_number
+from forthright.table_files.printed import printed_in
 from forthright.table_files.problems import FileRefused
 from forthright.table_files.shared_text import SharedText
 
@@ -106,6 +107,16 @@ class Workbook:
         """
         try:
             return merged_in(self._archive, sheet.path, sheet.name)
+        except DAMAGED as fault:
+            raise _damaged(sheet, fault) from fault
+
+    def printed_in(self, sheet: SheetPart) -> list[tuple[str, str]]:
+        """Return what a sheet prints on each page: "Header" or "Footer", and its words.
+
+        :raises FileRefused: if the sheet is damaged
+        """
+        try:
+            return [*printed_in(self._archive, sheet.path)]
         except DAMAGED as fault:
             raise _damaged(sheet, fault) from fault
 

@@ -138,14 +138,44 @@ def test_a_new_version_shows_what_changed(folder):
 
 
 def test_json_has_items_places_and_what_could_not_be_read(folder):
-    (folder / "list.csv").write_bytes(a_csv([*GOOD[2:4], ("5a", "Note of a call", "Niche", "")]))
+    rows = [("MG6C",), *GOOD[2:4], ("", "Held elsewhere", "", ""), ("5", "Note", "Niche", ""),
+            ("5a", "Note of a call", "Niche", "")]  # fmt: skip
+    (folder / "list.csv").write_bytes(a_csv(rows))
 
     table = json.loads(asked("check", folder / "list.csv", "--json").stdout)
 
     schedule = table["schedules"][0]
-    assert schedule["items"][0]["place"] == "list.csv, row 2"
+    assert schedule["items"][0]["place"] == "list.csv, row 3"
     assert {each["what"] for each in schedule["unread"]} == {
-        "Which form this is", "The number of the item “Note of a call”"}  # fmt: skip
+        "The number of the item “Held elsewhere”",
+        "The number of the item “Note of a call”",
+    }
+
+
+def test_what_may_hide_items_stops_a_schedule_as_on_its_page(folder):
+    rows = [("MG6C",), *GOOD[2:4], ("MG6D",), ("2", "Debrief of Heronsgate", "Safe", ""), GOOD[-1]]
+    (folder / "apart.csv").write_bytes(a_csv(rows))
+
+    printed = asked("check", folder / "apart.csv")
+    said = asked("check", folder / "apart.csv", "--json")
+
+    assert (printed.exit_code, said.exit_code) == (1, 1)
+    assert "\nSTOP, NOT READ, apart.csv, row 5: 1 row from here on" in printed.stdout
+    assert "1 stop" in printed.stdout.splitlines()[0]
+    [schedule] = json.loads(said.stdout)["schedules"]
+    assert [each["may_hide_items"] for each in schedule["unread"]] == [True]
+    assert "Heronsgate" not in printed.stdout + said.stdout
+
+
+def test_a_schedule_beside_another_that_cannot_be_read_is_no_paper(folder):
+    words = "MG6D SENSITIVE MATERIAL\n1 CCTV from the house of the source Heronsgate\n"
+    (folder / "second.txt").write_text(words)
+
+    said = asked("check", folder / "good.csv", "--with", folder / "second.txt")
+
+    assert said.exit_code == 1
+    assert "NOT READ: second.txt" in said.stdout
+    assert "Heronsgate" not in said.stdout
 
 
 def test_sensitive_items_are_counted_and_not_printed(folder):

@@ -89,12 +89,15 @@ def measure_schedules(schedules: list[CorpusSchedule]) -> ScheduleMeasure:
     """Check schedules and count what was found, missed and made up."""
     measured = ScheduleMeasure()
     for schedule in schedules:
-        findings = findings_in(schedule.read())
+        read = schedule.read()
+        findings = findings_in(read)
         serious = [each for each in findings if each.level != "advise"]
         if schedule.is_good:
             measured.good += 1
-            measured.alarms[schedule.name] = len(serious)
+            unread = [one for each in read for one in each.unread if one.may_hide_items]
+            measured.alarms[schedule.name] = len(serious) + len(unread)
             measured.alarms_told += [_told(schedule, each) for each in serious]
+            measured.alarms_told += [f"{schedule.name}: not read, {each.what}" for each in unread]
             continue
         measured.bad += 1
         _count(measured, schedule, findings)

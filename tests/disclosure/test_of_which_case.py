@@ -53,9 +53,9 @@ def test_an_odd_spelling_comes_in_with_a_reason_that_stays_with_it():
 def test_a_schedule_without_a_urn_that_can_be_read_is_warned_of():
     duty = duties.a_duty()
 
-    assert "It has no URN" in found(duties.checked(duty, mg6c_csv=headed("Dean MARSDEN")))["R18a"]
+    assert "It has no URN" in found(duties.checked(duty, mg6c_csv=headed("Dean MARSDEN")))["R18g"]
     odd = duties.checked(duty, mg6c_csv=headed("Dean MARSDEN", "99/ZZ/77"))
-    assert list(found(odd)) == ["R18a"]
+    assert list(found(odd)) == ["R18g"]
     sure = duties.checked(duty, mg6c_csv=headed("MARSDEN, Dean", str(duty.case.urn)))
     assert found(sure) == {}
 

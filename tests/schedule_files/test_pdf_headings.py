@@ -73,8 +73,8 @@ def test_words_above_an_item_that_stand_in_none_are_named(tmp_path):
 
     [schedule] = read_schedules(path)
 
-    assert [each.what for each in schedule.unread] == ["Words above item 1", "Words above item 2"]
-    assert [each.place.row for each in schedule.unread] == [3, 5]
+    [one] = schedule.unread
+    assert (one.what, one.place.row) == ("Words above item 1, row 5", 3)
 
 
 def test_what_a_certificate_says_between_two_pages_ends_no_item_below(tmp_path):

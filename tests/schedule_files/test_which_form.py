@@ -66,7 +66,7 @@ def test_a_line_is_the_title_of_what_it_names_first_and_not_in_passing(line, for
         pytest.param(["MG6C", "MG6E"], REPORT, Form.MG6E, True, id="two titles, and columns"),
         pytest.param(["R v Hall, see MG6D"], LISTED, Form.MG6D, True, id="only spoken of"),
         pytest.param(["R v Hall, see MG6E"], REPORT, Form.MG6E, False, id="as its columns say"),
-        pytest.param([], LISTED, Form.MG6C, True, id="nothing says so"),
+        pytest.param([], LISTED, Form.MG6D, True, id="nothing says so"),
     ],
 )  # fmt: skip
 def test_where_its_heading_names_more_than_one_form_its_title_and_columns_decide(
@@ -82,7 +82,7 @@ def test_where_its_heading_names_more_than_one_form_its_title_and_columns_decide
     [
         pytest.param("MG6D", [], "unused.xlsx", Form.MG6D, False, id="sheet"),
         pytest.param("", ["MG6D (10/2020)"], "unused.pdf", Form.MG6D, False, id="footer"),
-        pytest.param("", ["See also MG6E"], "unused.pdf", Form.MG6C, True, id="said in a footer"),
+        pytest.param("", ["See also MG6E"], "unused.pdf", Form.MG6D, True, id="said in a footer"),
         pytest.param("", ["See also MG6E"], "MG6C.pdf", Form.MG6C, False, id="name of the file"),
         pytest.param("", [], "MG6C_and_MG6D.csv", Form.MG6D, True, id="a name of two forms"),
     ],
@@ -121,4 +121,4 @@ def test_which_form_it_is_hides_items_until_somebody_says_so(tmp_path):
     [one] = schedule.unread
     assert one.what == "Which form this is"
     assert one.may_hide_items
-    assert "names MG6C and MG6D. It was read as an MG6D." in one.why
+    assert "names MG6C and MG6D. It counts as an MG6D," in one.why

@@ -120,7 +120,8 @@ def keep_checked(
         police_unit=brought.police_unit, answers=brought.answers,
         files=[
             {"name": file.name, "sha256": _digest(file.path),
-             "unread": read.unread.get(file.name, "")}
+             "unread": read.unread.get(file.name, ""),
+             "is_paper": any(paper.name == file.name for paper in papers)}
             for file in files
         ],
         is_whole=brought.is_whole, findings=[each.as_table() for each in findings],

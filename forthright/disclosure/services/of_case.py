@@ -72,7 +72,7 @@ def _about_urn(duty: DisclosureDuty, schedule: Schedule) -> Iterator[ScheduleFin
     if urn is None:
         written = f" that can be read (it says “{schedule.urn}”)" if schedule.urn else ""
         yield _warning(
-            schedule, "R18a",
+            schedule, "R18g",
             f"It has no URN{written}, so nothing but you says that it is of {duty.case}.",
             "Look that it is the right file before you take it in.",
         )  # fmt: skip

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from forthright.disclosure.services.of_case import DeliveryRefused
-from forthright.letter_files.reading import FileRefused as LetterRefused
-from forthright.letter_files.reading import words_of_file
 from forthright.rules.schedules.bundle import Paper
 from forthright.rules.schedules.schedule import Schedule as ReadSchedule
+from forthright.schedule_files.papers import read_paper
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
 
@@ -57,7 +56,6 @@ def read_files(files: Sequence[HandedOver]) -> Contents:
 
 def _read_paper(found: Contents, file: HandedOver, refusal: FileRefused) -> None:
     try:
-        with file.path.open("rb") as opened:
-            found.papers.append(Paper(name=file.name, text=words_of_file(opened, file.name)))
-    except LetterRefused:
-        found.unread[file.name] = str(refusal)
+        found.papers.append(read_paper(file.path, file.name, refusal))
+    except FileRefused as still:
+        found.unread[file.name] = str(still)

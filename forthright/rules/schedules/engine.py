@@ -71,7 +71,12 @@ def check_schedules(
 def _hits(
     bundle: Bundle, schedule: Schedule, prepared: PreparedRules, as_of: date
 ) -> Iterator[tuple[ScheduleRule, Hit]]:
-    """Yield what rules find, but for what another rule has said of the same item already."""
+    """Yield what rules find, but for what another rule has said of the same item already.
+
+    Of a schedule whose form is not known one thing is asked: which it is.
+    """
+    if schedule.is_guessed:
+        return
     spoken: dict[str, set[int]] = {}
     for rule, finder in prepared.rules:
         if not rule.is_in_force(as_of) or not _applies(rule.when, schedule):

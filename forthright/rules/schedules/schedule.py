@@ -56,12 +56,17 @@ class Place:
     @property
     def words(self) -> str:
         """Say the place: "MG6C.pdf, page 2, row 4"."""
-        parts = [self.file, f"sheet {self.sheet}" if self.sheet else ""]
-        parts += [
+        return ", ".join(filter(None, (self.file, self.within)))
+
+    @property
+    def within(self) -> str:
+        """Say where in its file it is: "page 2, row 4"."""
+        parts = (
+            f"sheet {self.sheet}" if self.sheet else "",
             f"page {self.page:,}" if self.page else "",
             f"row {self.row:,}" if self.row else "",
-        ]
-        return ", ".join(part for part in parts if part)
+        )
+        return ", ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +134,8 @@ class Schedule:
     defendant: str = ""
     # Whether the numbers are ours, because the file gives none.
     is_numbered_by_us: bool = False
+    # Whether nothing says which form it is; until somebody does, it counts as the most careful.
+    is_guessed: bool = False
     unread: tuple[Unread, ...] = ()
 
     @property

@@ -1,0 +1,170 @@
+"""A schedule while its rows are read: its headings, items and certificate so far."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem, Unread
+from forthright.schedule_files.columns import Columns
+from forthright.schedule_files.naming import form_of, mentions
+from forthright.schedule_files.rows import Row
+from forthright.schedule_files.signing import LABEL, denies, is_signed, signs
+from forthright.schedule_files.unread import rows_apart
+
+# What stands on each page of a form, or where its list goes on.
+OF_PAGES = re.compile(
+    r"(?:\(?(?:cont(?:inue|inuation|inued|in)?d?\.?)(?: sheet| page)?\)?|"
+    r"(?:official|restricted|not protectively|protect)\b.{0,60}|"
+    r"page \d+(?: of \d+)?)(?:\s*\d+(?: of \d+)?)?"
+)
+LONGEST_NUMBER = 20
+NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """A schedule while its rows are read."""
+
+    place: Place
+    # The name of its file.
+    file: str
+    beside: Columns
+    headings: Mapping[str, str]
+    key: dict[str, str]
+    head: list[Line]
+    items: list[ScheduleItem] = field(default_factory=list)
+    certificate: list[Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    # The lines beside the items since the last of them: only what signs the list ends an item.
+    below: list[Line] = field(default_factory=list)
+    # The lines between two items that may be one of them, and the first item below any.
+    lost: list[Line] = field(default_factory=list)
+    lost_above: str = ""
+    # The number of the last line that was read as more words, and may be an item.
+    swallowed: int = 0
+    is_at_heading: bool = True
+    # Whether a row says that there is nothing to list.
+    is_denied: bool = False
+    # Where the rows stand that look like items below a line that begins something else.
+    apart: set[Place] = field(default_factory=set)
+
+    @property
+    def columns(self) -> Mapping[str, int]:
+        """Return the place of the column of each field."""
+        return self.beside.fields
+
+    def cell(self, row: Row, name: str) -> str:
+        """Return what a row holds in the column of a field."""
+        return self.beside.cell(row, name)
+
+    @property
+    def is_report(self) -> bool:
+        """Say whether it is the officer's report, which names items of the other forms."""
+        return "undermines" in self.columns or drafted_form(self, self.file)[0] is Form.MG6E
+
+    def told(self, row: Row) -> str:
+        """Return what a row says of its item: a report need not describe it again."""
+        described = self.cell(row, "description")
+        return described or (self.cell(row, "undermines") if self.is_report else "")
+
+    def is_entry(self, row: Row) -> bool:
+        """Say whether a row is an entry of a report, however it names its item."""
+        names_one = any(each.isdigit() for each in self.cell(row, "number"))
+        return names_one and self.is_report and bool(self.cell(row, "undermines"))
+
+    def leave(self, rows: Sequence[Row]) -> None:
+        """Keep with the certificate what nothing heads, and name the rows that may be items."""
+        is_here = bool(rows) and rows[0].place.sheet == self.place.sheet
+        is_signed = any(signs(line.text) for line in self.below)
+        left = [
+            row for row in rows
+            if is_numbered(row) or (is_here and not is_signed and self._is_like_row(row))
+        ]  # fmt: skip
+        self.apart |= {row.place for row in left}
+        self.unread += rows_apart(left, is_here=is_here)
+        # Words of what may stand on a form that fewer may read are kept with no certificate.
+        self.certificate += lines_of(row for row in rows if not left or signs(row.text))
+
+    def is_like_item(self, row: Row) -> bool:
+        """Say whether a row without a number has cells of its own as an item has.
+
+        That is words and something beside them, or before them what tells items apart; and neither
+        signs the list.
+        """
+        described, numbered = self.told(row), self.cell(row, "number")
+        is_labelled = bool(numbered and LABEL.fullmatch(numbered))
+        if not described or is_signed(described) or not (is_labelled or row.is_sure):
+            return False
+        is_number = len(numbered) <= LONGEST_NUMBER and any(each.isdigit() for each in numbered)
+        if numbered and not (is_labelled or is_number):
+            return False
+        is_told_apart = is_labelled and bool(self.items) and not self.below
+        beside = {*self.columns} - {"number", "description", "undermines"}
+        return is_told_apart or any(
+            words and not is_signed(words) for words in (self.cell(row, name) for name in beside)
+        )
+
+    def denies(self, row: Row) -> bool:
+        """Say whether a row says nothing but that there is nothing to list."""
+        is_numbered = number_in(self.cell(row, "number")) is not None
+        told = [words for place, words in enumerate(row.cells) if words
+                and not (is_numbered and place == self.columns["number"])]  # fmt: skip
+        return bool(told) and all(map(denies, told))
+
+    def lose(self, item: ScheduleItem) -> None:
+        """Keep in mind which lines above an item may be one of their own, and are in none."""
+        lost = [line for line in self.below if not (is_signed(line.text) or self._repeats(line))]
+        if lost and not self.lost:
+            self.lost_above = item.named
+        self.lost += lost
+        self.below = []
+
+    def _repeats(self, line: Line) -> bool:
+        """Say whether a line is one that each page of a form bears."""
+        words = _plain(line.text)
+        named = mentions(line.text)
+        return (
+            words in {_plain(each.text) for each in self.head}
+            or bool(OF_PAGES.fullmatch(words))
+            or (len(words) < 120 and bool(named) and {each.form for each in named}
+                == {drafted_form(self, self.file)[0]} and all(each.is_title for each in named))
+        )  # fmt: skip
+
+    def _is_like_row(self, row: Row) -> bool:
+        is_row = row.is_sure and row.filled > 1
+        return is_row and not signs(row.text) and bool(self.told(row))
+
+
+def drafted_form(draft: Draft, file: str) -> tuple[Form, str]:
+    """Return the form of a schedule, and why that is a guess.
+
+    :param file: the name of its file, where that may speak for it
+    """
+    return form_of(
+        [line.text for line in draft.head],
+        sheet=draft.place.sheet,
+        columns=draft.columns.keys(),
+        tail=[line.text for line in draft.certificate if len(line.text) < 80],
+        file=file,
+    )
+
+
+def lines_of(rows: Iterable[Row]) -> list[Line]:
+    """Return rows as lines beside a table."""
+    return [Line(place=row.place, text=row.text) for row in rows]
+
+
+def is_numbered(row: Row) -> bool:
+    """Say whether a row of no schedule begins as an item does: with a number, and words beside."""
+    first = next(filter(None, row.cells), "")
+    return row.filled > 1 and number_in(first) is not None
+
+
+def number_in(written: str) -> int | None:
+    """Return the number that is written as one, if it is."""
+    found = NUMBER.fullmatch(written.strip())
+    return int(found[1]) if found else None
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())

@@ -1,0 +1,63 @@
+"""Tells another paper of a case from a schedule that could not be read."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from forthright.letter_files.reading import FileRefused as LetterRefused
+from forthright.letter_files.reading import words_of_file
+from forthright.rules.schedules.bundle import Paper
+from forthright.schedule_files.drafting import is_numbered
+from forthright.schedule_files.naming import calls_for_care, forms_in, titles_in
+from forthright.schedule_files.rows import Row
+from forthright.schedule_files.word_rows import word_rows
+from forthright.table_files.problems import FileRefused
+
+# A title stands at the top; further down a paper speaks of schedules as it may of anything.
+LINES_OF_TITLE = 15
+MAY_BE_ONE = (
+    "It was not taken as another paper either, because its name or its first lines say that it is "
+    "a schedule, or may be sensitive, or because a table in it begins with a numbered row."
+)
+
+
+def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
+    """Return the words of a paper that comes with schedules.
+
+    :param refusal: why it was not read as a schedule
+    :raises FileRefused: with that reason, if it may be one all the same or holds no words
+    """
+    try:
+        with path.open("rb") as opened:
+            words = words_of_file(opened, name)
+        rows = [*word_rows(path)] if path.suffix.lower() == ".docx" else []
+    except LetterRefused:
+        raise refusal from None
+    first = [row.text for row in rows] or words.splitlines()
+    stem = Path(name).stem.replace("_", " ")
+    if _is_named(stem) or _is_headed(filter(str.strip, first)) or _goes_on(rows):
+        said = refusal.problem
+        raise FileRefused(
+            f"{said.message} {MAY_BE_ONE}", said.mend, sheet=said.sheet, row=said.row,
+            column=said.column,
+        )  # fmt: skip
+    return Paper(name=name, text=words)
+
+
+def _is_named(stem: str) -> bool:
+    return bool(forms_in(stem)) or calls_for_care(stem)
+
+
+def _is_headed(lines: Iterator[str]) -> bool:
+    return any(titles_in(line) for line in islice(lines, LINES_OF_TITLE) if len(line) <= 120)
+
+
+def _goes_on(rows: Iterable[Row]) -> bool:
+    """Say whether a table begins with a numbered row, as one does that goes on from another."""
+    was_of_table = False
+    for row in rows:
+        is_of_table = len(row.cells) > 1
+        if is_of_table and not was_of_table and is_numbered(row):
+            return True
+        was_of_table = is_of_table
+    return False
