@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.form_answers import Answer, answer_after
+from forthright.rules.form_lines import plain_lines, sentences_of
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
-from forthright.rules.unseen_characters import BLANKS
 
 LONGEST_REFERENCE, LONGEST_WORDS = 40, 200
 LONGEST_RANGE = 100  # exhibits; a longer one is more likely a slip, and is told of
@@ -93,11 +93,12 @@ REFERENCE = re.compile(
     rf"{_STROKE}{_RANGE}(?![\w/]| ?[/\\] ?\d)|{_PARTS}|{_NO_STROKE}|{_AFTER_REF}"
     rf"|{_NUMBERED}|{_FIRST}"
 )
-# What may be a reference and is not read as one.
+# What may be a reference and is not read as one; "uk/12" is the end of an address.
 _LIKE_ONE = re.compile(
-    r"(?<![\w/.])[A-Za-z]{1,5} ?[/\\] ?\d{1,8}[A-Za-z]?(?:[-–]\d{1,3})?(?![\w/])"
+    r"(?<![\w/])(?<![a-z]\.)[A-Za-z]{1,5} ?[/\\] ?\d{1,8}[A-Za-z]?(?:[-–]\d{1,3})?(?![\w/])"
     r"|(?<![\w/.:])(?=[\w/\\]*\d)(?!T\d{4})[A-Za-z][A-Za-z0-9]{0,8}(?:[/\\][A-Za-z0-9]{1,9}){1,5}"
     r"(?![\w/])"
+    r"|(?<![\w/.])\d{2,6}[/\\][A-Z]{2,8}[/\\]\d{1,5}(?![\w/])"
     rf"|(?<![\w/.])[A-Z]{{2,4}}\d{{1,4}}[A-Za-z]?\b(?!/){_POSTCODE_ENDS}"
     r"|(?<![\w/.-])[A-Z]{2,5}[.-]\d{1,4}[A-Za-z]?\b(?![/.-]?\d)"
     rf"|\b(?i:exhibits?|exh\.?)(?i: nos?\.?| numbers?)? ?\d{{1,4}}(?:{_LISTED}{{1,4}})*\b"
@@ -107,7 +108,6 @@ _LETTERS = re.compile(r"[A-Za-z]+")
 _BARE_LINE = re.compile(
     r"(?:\b(?:exhibits?|exhibited|as|no|number|ref|reference|item)\b|[\W\d_])*", re.IGNORECASE
 )
-_STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸／", "/") | {"\uff3c": "\\"})
 
 # "the footage shows": whatever it is was named before.
 _SAID_BEFORE = re.compile(r"\b(?:the|this|that|these|those|it|said) (?:\w+ )?$", re.IGNORECASE)
@@ -117,10 +117,13 @@ _PAPER_AS = re.compile(
     r",?(?: (?:as|exhibit(?:s|ed)?|ref(?:erence)?\.?|produced|marked))* ?\(?$",
     re.IGNORECASE,
 )
+# "CCTV (exhibit AB/1), BWV": however long the words between, the reference is of what is before.
+_BINDS = re.compile(
+    r"\s*[([:–-]?\s*(?:(?:exh?s?|exhibit(?:s|ed)?|ref(?:erence)?|as|nos?|number)\b\.?:?\s*){0,3}",
+    re.IGNORECASE,
+)
 # Only what joins references of one list may stand between two that share their words.
 _JOINS = re.compile(r"[\s,;&()]*(?:and|&|or|to)?[\s,;&()]*")
-_SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]xh\.)(?<!\b[Rr]ef\.)\s+(?=[A-Z“\"(])")
-_UNSEEN = re.compile("[" + re.escape("".join(BLANKS - {" ", "\n", "\t"})) + "]")
 
 
 def exhibits_in(text: str) -> tuple[NamedExhibit, ...]:
@@ -184,6 +187,8 @@ def _may_be_recorded(line: str, *, is_named: bool) -> bool:
 
 def _is_no_reference(match: re.Match[str]) -> bool:
     initials = _letters_of(match.group())
+    if match.group()[0].isdigit():
+        return initials in _MONTHS
     is_rank = initials in _RANKS and len(_LETTERS.findall(match.group())) == 1
     if initials in _DOUBTFUL:
         return not _may_be_initials(match, initials)
@@ -230,8 +235,7 @@ def _lines_of(text: str) -> list[str]:
 
     So the cells of a table read as one line, when a file gives each its own.
     """
-    plain = text.translate(_STROKES)
-    lines = [" ".join(_UNSEEN.sub(" ", each).split()) for each in plain.splitlines()]
+    lines = plain_lines(text)
     joined: list[str] = []
     is_open = False
     for line in lines:
@@ -239,7 +243,7 @@ def _lines_of(text: str) -> list[str]:
             joined[-1] = f"{joined[-1]} {line}"
             is_open = len(joined[-1]) < LONGEST_WORDS and not _mentions(joined[-1])
             continue
-        joined += [part for part in _SENTENCE.split(line) if part]
+        joined += sentences_of(line)
         is_open = _is_reference_alone(line) or (is_open and not line)
     return joined
 
@@ -363,7 +367,8 @@ def _is_of_paper(group: list[re.Match[str]]) -> bool:
 
 def _apart(group: list[re.Match[str]], mention: Mention) -> int:
     if mention.end <= group[0].start():
-        return group[0].start() - mention.end
+        between = group[0].string[mention.end : group[0].start()]
+        return 0 if _BINDS.fullmatch(between) else len(between)
     return max(mention.start - group[-1].end(), 0)
 
 

@@ -273,3 +273,52 @@ def test_what_a_form_answers_says_whether_there_is_one(text, found):
 )
 def test_a_line_that_mentions_a_recording_is_not_passed_over(text, lines):
     assert lines_unread_in(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("CCTV ex.AB/1-AB/4", ["AB/1", "AB/2", "AB/3", "AB/4"]),
+        ("Exhibits: AB/1.AB/2.AB/3 CCTV", ["AB/1", "AB/2", "AB/3"]),
+        ("exhibit AB/1(a) and AB/1(b) CCTV", ["AB/1A", "AB/1B"]),
+        ("CCTV No.AB/1", ["AB/1"]),
+        ("BWV ref.AK/2", ["AK/2"]),
+    ],
+)
+def test_a_reference_written_without_a_blank_is_read(text, found):
+    assert [reference for reference, _ in recorded(text)] == found
+
+
+def test_a_list_whose_numbers_stand_at_its_references_names_them_all():
+    found = exhibits_in("CCTV 1.AB/1 2.AB/2 3.AB/3")
+
+    assert [each.reference for each in found] == ["AB/1", "AB/2", "AB/3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["CCTV (ex.AB/1), BWV (ex.AB/2)", "CCTV (exhibit AB/1), BWV (exhibit no. AB/2)",
+     "CCTV exhibited as AB/1, BWV exhibited as AB/2"],
+)  # fmt: skip
+def test_a_reference_behind_its_recording_is_that_recording(text):
+    assert recorded(text) == [("AB/1", "CCTV"), ("AB/2", "BWV")]
+
+
+def test_a_reference_that_begins_with_a_number_is_told_and_a_day_is_none():
+    assert unread_in("BWV footage exhibited as 2841/BWV/1") == ("2841/BWV/1",)
+    assert unread_in("Seized on 12/MAY/26, see www.example.co.uk/12 and example.uk/12") == ()
+
+
+def test_a_long_line_is_read_in_a_time_that_grows_with_it():
+    """Ten times as long a line keeps ten times as much, and not a hundred."""
+    import tracemalloc
+
+    def peak(letters):
+        text = ("AB/1 cctv, " * letters)[:letters]
+        tracemalloc.start()
+        exhibits_in(text)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    assert peak(50_000) < 20 * peak(5_000)
