@@ -1,8 +1,9 @@
 """Whom a disc or stick may go to, by what is on it."""
 
-import re
 from collections.abc import Collection, Sequence
 from enum import StrEnum
+
+from forthright.rules.firm_names import OF_A_FIRM, firm_words
 
 
 class Receiver(StrEnum):
@@ -33,8 +34,6 @@ MAY_HOLD_SENSITIVE = (Receiver.POLICE, Receiver.UNIT)
 PARTIES = (Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL)
 
 
-# Left aside where the whole of what is written is compared with the name of a firm.
-OF_A_FIRM = {"llp", "ltd", "limited", "plc", "solicitor", "solicitors", "and", "co", "the"}
 # Of what many firms are called, these tell none from another.
 OF_MANY_FIRMS = OF_A_FIRM | {"partner", "partners", "associates", "law", "legal", "of"}
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "messrs"}
@@ -67,14 +66,14 @@ def party_named(
     """
     if receiver in PARTIES:
         return None
-    said = _words_of(name)
+    said = firm_words(name)
     alone = _without(said, OF_A_FIRM)
-    is_firm = alone and any(alone == _without(_words_of(each), OF_A_FIRM) for each in firms)
-    if is_firm or any(_holds(said, _words_of(each)) for each in firms):
+    is_firm = alone and any(alone == _without(firm_words(each), OF_A_FIRM) for each in firms)
+    if is_firm or any(_holds(said, firm_words(each)) for each in firms):
         return Receiver.DEFENCE
     if receiver is not Receiver.OTHER:
         return None
-    if any(_holds(said, _words_of(each)) for each in defendants):
+    if any(_holds(said, firm_words(each)) for each in defendants):
         return Receiver.DEFENCE
     return next(
         (kind for kind, words in WORDS_FOR if any(_holds(said, each.split()) for each in words)),
@@ -89,12 +88,12 @@ def party_hinted(
 
     It goes by less than `party_named`, so that somebody is asked, not refused.
     """
-    said = _words_of(name)
+    said = firm_words(name)
     for each in OWN:
-        said = _cut_out(said, _words_of(each))
-    if any(_begins_as(said, _words_of(each)) for each in firms):
+        said = _cut_out(said, firm_words(each))
+    if any(_begins_as(said, firm_words(each)) for each in firms):
         return Receiver.DEFENCE
-    if any(_holds(said, _words_of(each)) for each in defendants):
+    if any(_holds(said, firm_words(each)) for each in defendants):
         return Receiver.DEFENCE
     return next((kind for kind, words in HINTS.items() if words & set(said)), None)
 
@@ -113,11 +112,6 @@ def _cut_out(words: Sequence[str], part: Sequence[str]) -> list[str]:
         if size and list(words[place : place + size]) == list(part):
             return [*words[:place], *words[place + size :]]
     return list(words)
-
-
-def _words_of(name: str) -> list[str]:
-    """Return the words of a name, so that "Hale L.L.P." and "hale  llp" are the same."""
-    return re.findall(r"\w+", re.sub(r"[.'’]", "", name.casefold()))
 
 
 def _without(words: Sequence[str], others: Collection[str]) -> list[str]:

@@ -1,9 +1,12 @@
 """What a copy hides from a party is not given away by a clip, another copy or another way."""
 
+from datetime import timedelta
+
 import pytest
 
 from forthright.hard_media.models import CutCopy, Representation, ShareContent, ShareRecord
 from forthright.hard_media.services import carriers, cutting, sharing
+from forthright.hard_media.services.firms import Firm, set_representation
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_hands import Receiver
 from tests.client import as_
@@ -225,3 +228,24 @@ def test_a_clip_of_a_copy_is_cut_from_the_bytes_of_that_copy(hearing, tmp_path):
     assert (clip.state, clip.refusal) == ("MADE", "")
     assert clip.lineage["original_sha256"] == hiding.sha256
     assert clip.lineage["shown"]["begins"] <= 0.4
+
+
+@pytest.mark.parametrize(
+    ("other", "email"),
+    [("Hale L.L.P.", "tom@else.example"), ("Hale Solicitors LLP", "tom@else.example"),
+     ("Hale & Co", "tom@else.example"), ("Another name", "tom@hale.example")],
+)  # fmt: skip
+def test_the_same_firm_written_otherwise_for_another_defendant_is_no_way_round_it(other, email):
+    hearing = media.a_hearing(urn="20AB7000126", firms=())
+    since = NOON.date() - timedelta(days=9)
+    parties = [
+        sharing.Party(kind="DEFENCE", representation=set_representation(
+            hearing, media.a_defendant(hearing),
+            Firm(firm=name, email=address, starts_on=since), by=None, at=NOON,
+        ))
+        for name, address in (("Hale LLP", "rosa@hale.example"), (other, email))
+    ]  # fmt: skip
+    recording = with_a_file(hearing)
+    shared(hearing, copies=[a_copy(recording)], parties=parties[:1])
+
+    assert "see what that hides" in refused(hearing, recording, parties=parties[1:])

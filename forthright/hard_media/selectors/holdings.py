@@ -15,6 +15,7 @@ from forthright.hard_media.models import (
     ShareContent,
     ShareRecord,
 )
+from forthright.rules.firm_names import firm_key, firm_words, may_be_one_firm
 from forthright.rules.hidden_parts import Covering, Part, Piece
 from forthright.rules.media_states import CarrierState
 
@@ -101,7 +102,8 @@ def held_by(holder: Holder, items: Sequence[MediaItem]) -> list[Piece]:
 
     :param items: those and all alike, see `alike_to`
     """
-    shares = ShareRecord.objects.filter(item__in=items, revoked_at=None).filter(_as(holder))
+    shares = ShareRecord.objects.filter(item__in=items, revoked_at=None)
+    shares = shares.filter(_as(holder, items))
     found = [
         piece
         for each in shares.distinct().select_related("item")
@@ -135,21 +137,35 @@ def _pieces_of(share: ShareRecord) -> list[Piece]:
     return [piece_of_whole(digests_of(share.item), share.item.exhibit)]
 
 
-def _as(holder: Holder) -> Q:
-    """Return which shares are of a party, or of whoever reads or works with it.
+def _as(holder: Holder, items: Sequence[MediaItem]) -> Q:
+    """Return which shares of recordings are of a party, or of whoever reads or works with it.
 
     A defendant's firms are one, and so are a firm, or an address, for two defendants.
     """
     firm = holder.firm
     if firm is not None:
-        alike = Q(representation__defendant=firm.defendant_id)
-        alike |= Q(representation__firm__iexact=firm.firm)
+        alike = Q(representation__in=firms_alike(firm, {each.case_id for each in items}))
     else:
         alike = Q(party=holder.kind, item__case=holder.case_id)
     if holder.email:
         alike |= Q(links__email__iexact=holder.email)
         alike |= Q(representation__email__iexact=holder.email)
     return alike
+
+
+def firms_alike(firm: Representation, cases: Collection[int]) -> list[int]:
+    """Return the firms of some cases that are a defendant's, or may be one with that firm.
+
+    However either is written: "Hale L.L.P." for one defendant is "Hale LLP" for another.
+    """
+    rows = Representation.objects.filter(defendant__case__in=cases).values_list(
+        "pk", "defendant", "firm", "email"
+    )
+    return [
+        pk for pk, defendant, name, email in rows
+        if defendant == firm.defendant_id
+        or (name and firm.firm and may_be_one_firm(firm.firm, firm.email, name, email))
+    ]  # fmt: skip
 
 
 def _is_on_a_disc_of(holder: Holder, item: MediaItem) -> bool:
@@ -176,7 +192,7 @@ def is_named(firm: Representation, place: str, item: MediaItem) -> bool:
     It is not where it names another firm of the case, and not this one.
     """
     written = place.casefold()
-    if firm.firm.casefold() in written:
+    if f" {firm_key(firm.firm)} " in f" {' '.join(firm_words(place))} ":
         return True
     if item.case_id != firm.defendant.case_id:
         return False

@@ -26,10 +26,10 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.services import sharing
-from forthright.hard_media.services.addresses import compared
 from forthright.hard_media.services.giving import ShareRefused, files_to_give
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.sharing import Party, Sending
+from forthright.rules.firm_names import firm_key
 from forthright.rules.media_clock import played_at_most
 from forthright.rules.media_periods import why_opens_too_long
 from forthright.rules.words import date_words, day_of, list_words
@@ -115,7 +115,7 @@ def check_addresses(hearing: Hearing, parties: Sequence[Party], *, at: datetime)
 
 def _who(kind: str, firm: Representation | None) -> tuple[str, str]:
     """Return by what a party is told from another: a firm by its name, however it is written."""
-    return kind, compared(firm.firm) if firm is not None else ""
+    return kind, firm_key(firm.firm) if firm is not None else ""
 
 
 def _address_of(party: Party) -> str:

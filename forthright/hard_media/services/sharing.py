@@ -20,7 +20,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.history import turns_of
-from forthright.hard_media.selectors.holdings import Holder
+from forthright.hard_media.selectors.holdings import Holder, firms_alike
 from forthright.hard_media.services.giving import (
     ShareRefused,
     check_copies,
@@ -283,8 +283,7 @@ def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
     """
     rows = item.shares.filter(party=party.kind, revoked_at__isnull=True)
     if (firm := party.representation) is not None:
-        alike = Q(representation__defendant=firm.defendant_id)
-        alike |= Q(representation__firm__iexact=firm.firm)
+        alike = Q(representation__in=firms_alike(firm, {item.case_id}))
         if firm.email:
             alike |= Q(representation__email__iexact=firm.email)
         rows = rows.filter(alike)
