@@ -1,5 +1,7 @@
 """Counts the discs that lie in a place against those that should."""
 
+import re
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTake
 from forthright.hard_media.services.carriers import moved
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent, CarrierState
-from forthright.rules.written import cleaned
+from forthright.rules.written import as_compared, cleaned
 
 Outcome = StockTakeLine.Outcome
 
@@ -27,8 +29,15 @@ def begin_stock_take(unit: Unit, location: str, *, by: User | None, at: datetime
     :raises NotAllowed: if the unit is another
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
+    # Two who begin at once, and write the place each in their own way, count together.
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    location = cleaned(location)
+    begun = StockTake.objects.filter(unit=unit, finished_at=None).order_by("pk")
+    for each in begun:
+        if place_key(each.location) == place_key(location):
+            return each
     taken, is_new = StockTake.objects.get_or_create(
-        unit=unit, location=cleaned(location), finished_at=None,
+        unit=unit, location=_as_recorded(unit, location), finished_at=None,
         defaults={"area": unit.area, "begun_at": at, "begun_by": by},
     )  # fmt: skip
     if is_new:
@@ -88,11 +97,38 @@ def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> Sto
 
 def still_to_find(taken: StockTake) -> "list[Carrier]":
     """Return the discs that should lie here and have not been scanned."""
-    scanned = taken.lines.values("barcode")
+    scanned = set(taken.lines.values_list("barcode", flat=True))
+    held = Carrier.objects.filter(unit=taken.unit_id, state=CarrierState.HELD)
+    return [
+        each for each in held.order_by("barcode")
+        if each.barcode not in scanned and _lies_in(each, taken)
+    ]  # fmt: skip
+
+
+def is_of_no_disc(taken: StockTake) -> bool:
+    """Say whether no disc is recorded as lying here, so that a count proves nothing."""
     rows = Carrier.objects.filter(
-        unit=taken.unit_id, location=taken.location, state=CarrierState.HELD
+        unit=taken.unit_id, state__in=(CarrierState.HELD, CarrierState.MISSING)
     )
-    return list(rows.exclude(barcode__in=scanned).order_by("barcode"))
+    return not any(_lies_in(each, taken) for each in rows.only("location"))
+
+
+def place_key(location: str) -> str:
+    """Return the form in which two names of a place are one: "Cupboard 2" and "cupboard-2"."""
+    written = as_compared(location)
+    return " ".join(re.findall(r"[^\W_]+", written)) or written
+
+
+def _as_recorded(unit: Unit, location: str) -> str:
+    """Return a place as most of the discs name it that lie there, or as it was written."""
+    rows = Carrier.objects.filter(unit=unit, state=CarrierState.HELD)
+    found = [each for each in rows.values_list("location", flat=True)
+             if place_key(each) == place_key(location)]  # fmt: skip
+    return Counter(sorted(found)).most_common(1)[0][0] if found else location
+
+
+def _lies_in(carrier: Carrier, taken: StockTake) -> bool:
+    return place_key(carrier.location) == place_key(taken.location)
 
 
 def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
@@ -101,12 +137,12 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
     if carrier.state in (CarrierState.RETURNED, CarrierState.DESTROYED):
         return f"Recorded as {carrier.get_state_display().lower()}"
     if carrier.state == CarrierState.MISSING:
-        return "" if carrier.location == taken.location else "Was missing from another place"
-    return "" if carrier.location == taken.location else "Recorded as being in another place"
+        return "" if _lies_in(carrier, taken) else "Was missing from another place"
+    return "" if _lies_in(carrier, taken) else "Recorded as being in another place"
 
 
 def _save(carrier: Carrier, location: str, *, by: User | None, at: datetime) -> None:
-    if carrier.location != location:
+    if place_key(carrier.location) != place_key(location):
         # Each place that a disc lay in stands among its hand-overs, also one that nobody noted.
         HandOver.objects.create(
             carrier=carrier, from_place=carrier.location, to_place=location,

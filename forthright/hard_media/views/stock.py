@@ -66,6 +66,7 @@ def stock_take(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
         "scanned": [each for each in lines if each.outcome != each.Outcome.MISSING],
         "wrong": [each for each in lines if each.outcome != each.Outcome.FOUND],
         "still": disc_lines(request.user, still),
+        "is_of_no_disc": stock.is_of_no_disc(taken),
         "form": ScanForm(is_first=True),
         "may_record": is_allowed(policies.check_can_record, request.user, taken),
     }
