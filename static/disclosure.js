@@ -81,15 +81,32 @@ function rowOf(place) {
   return row;
 }
 
-function draw(force = false) {
+function draw() {
   const from = Math.max(0, Math.floor(scroll.scrollTop / height) - SPARE);
   const to = Math.min(items.length, Math.ceil((scroll.scrollTop + scroll.clientHeight) / height) + SPARE);
-  if (!force && drawn[0] === from && drawn[1] === to) return;
+  if (drawn[0] === from && drawn[1] === to) return false;
   drawn = [from, to];
-  const focused = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.field : "";
+  const focused = fieldIn(box);
   box.style.top = `${from * height}px`;
   box.replaceChildren(...Array.from({ length: to - from }, (_, offset) => rowOf(from + offset)));
   if (focused) focusOn(focused);
+  return true;
+}
+
+// A key changes one row or two; drawing all that are in view again would cost ten times as much.
+function drawAgain(...places) {
+  for (const place of new Set(places)) {
+    const row = box.children[place - drawn[0]];
+    if (place < drawn[0] || !row) continue;
+    const focused = fieldIn(row);
+    row.replaceWith(rowOf(place));
+    if (focused) focusOn(focused);
+  }
+}
+
+function fieldIn(part) {
+  const at = document.activeElement;
+  return at && at.dataset && part.contains(at) ? at.dataset.field : "";
 }
 
 function focusOn(name) {
@@ -98,13 +115,14 @@ function focusOn(name) {
 }
 
 function goTo(place) {
+  const before = here;
   here = Math.max(0, Math.min(items.length - 1, place));
   const top = here * height;
   if (top < scroll.scrollTop) scroll.scrollTop = top;
   if (top + height > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top + height - scroll.clientHeight;
   const item = items[here];
   words.textContent = item ? `${item.named}: ${item.description}${item.location ? ` (${item.location})` : ""}` : "";
-  draw(true);
+  if (!draw()) drawAgain(before, here);
 }
 
 function count() {
@@ -153,7 +171,7 @@ function keep(item) {
     item.isSaving = false;
     sayWhatWaits();
     count();
-    draw(true);
+    drawAgain(item.place);
   });
 }
 
@@ -183,7 +201,7 @@ function endorse(code) {
   const wantsViewer = item.is_recording && ["D", "I", "ND", "CND"].includes(code);
   const asks = wantsReason && !item.reason ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
   if (asks) {
-    draw(true);
+    drawAgain(here);
     focusOn(asks);
     return;
   }
@@ -222,7 +240,7 @@ window.addEventListener("beforeunload", (event) => {
 // On a small screen there are no keys to work it by, and the plain form is better.
 const answer = window.matchMedia("(min-width: 48rem)").matches ? await fetch(grid.dataset.items) : { ok: false };
 if (answer.ok) {
-  items = (await answer.json()).items.map((item) => ({ ...item, keptCode: item.code }));
+  items = (await answer.json()).items.map((item, place) => ({ ...item, place, keptCode: item.code }));
   grid.hidden = false;
   for (const each of plain) each.hidden = true;
   space.style.height = `${items.length * height}px`;

@@ -202,10 +202,9 @@ def check_can_record_step(user: User | None, duty: Duty, step: str) -> None:
 def _check_is_looked_at(duty: Duty) -> None:
     """Refuse to record as sent what a colleague must look at first."""
     newest = latest_words(duty)
-    if newest is not None and newest.composed is not None:
-        letter = letter_of(duty)
-        if why := why_unchecked(letter, newest.pk):
-            raise NotAllowed(why)
+    # Words that were pasted after it was put forward here are looked at as those drafted here.
+    if newest is not None and (why := why_unchecked(letter_of(duty), newest.pk)):
+        raise NotAllowed(why)
 
 
 def _check_is_second_person(user: User | None, duty: Duty, step: str) -> None:

@@ -8,6 +8,7 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.letters.models import Letter
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.services import keep_words
 from forthright.letters.services.checks import note_checked, waive_look
 from forthright.reports import services
 from forthright.reports.selectors.records import records_behind
@@ -16,7 +17,7 @@ from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
 from tests.letters.outgoing import LATER
-from tests.peer_checks.looked_at import required
+from tests.peer_checks.looked_at import a_letter_put_forward, required
 
 pytestmark = pytest.mark.django_db
 WEEK = week_of(given.NOON.date())
@@ -91,3 +92,36 @@ def test_what_was_let_go_on_the_day_of_the_report_is_not_known_to_it():
     gone()
 
     assert "looks-waived" not in report(at=given.NOON).figures["figures"]
+
+
+def test_what_went_without_a_look_and_was_let_go_by_nobody_is_counted_apart():
+    required(given.an_area_that_writes())
+    let_go, escaped, other_words = gone(), gone(is_waived=False), gone(is_waived=False)
+    keep_words(other_words.duty, text="Other words.", by=given.a_liaison_officer(), at=LATER)
+    first = other_words.versions.order_by("number").first()
+    note_checked(other_words, first, by=given.a_person(Role.LEGAL_SPOC), at=SOONER)
+
+    made = report()
+
+    figures = made.figures["figures"]
+    assert [figures[f"looks-{key}"]["count"] for key in ("required", "waived", "escaped")] == [
+        3, 1, 2,
+    ]  # fmt: skip
+    assert made.records["looks-waived"] == [let_go.pk]
+    assert sorted(made.records["looks-escaped"]) == sorted([escaped.pk, other_words.pk])
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{made.pk}/")
+    page.see("1 was let go without, by name", "2 letters went without, and nobody let them go.")
+
+
+@pytest.mark.parametrize("who", [Role.VICTIM_LIAISON_OFFICER, Role.LEGAL_SPOC, Role.LINE_MANAGER])
+def test_words_that_are_pasted_over_what_is_held_are_no_way_round_the_look(who):
+    required(given.an_area_that_writes())
+    duty = a_letter_put_forward().duty
+    keep_words(Duty.objects.get(pk=duty.pk), text="Dear Ms Begum, we stopped the case.",
+               by=given.a_liaison_officer(), at=LATER)  # fmt: skip
+    person = given.a_person(who, unit=given.a_unit(Unit.Kind.VLU))
+
+    page = as_(person).open(f"/letters/{duty.pk}/record/sent/", status=403)
+
+    page.see("It may not go before that", "If no colleague can, a manager may let it go without")
+    assert Duty.objects.get(pk=duty.pk).sent_at is None

@@ -1,12 +1,13 @@
 """Whether a colleague is to look at a letter before it goes, and whether one has."""
 
 from datetime import date, datetime
+from enum import Enum
 
-from django.db.models import Case, F, OuterRef, Subquery, When
+from django.db.models import Case, F, When
 
 from forthright.accounts.models import Area
 from forthright.letters.models import CheckRule, Letter, LetterVersion, LookWaived
-from forthright.letters.selectors.sent_words import until_sent
+from forthright.letters.selectors.sent_words import until_sent, words_that_went
 from forthright.rules.peer_check_settings import (
     PeerCheckSettings,
     published_peer_check_settings,
@@ -88,26 +89,47 @@ def look_waived(letter: Letter, version_id: int | None) -> LookWaived | None:
     return rows.select_related("made_by").last()
 
 
+class Bound(Enum):
+    """What became of a look that a letter had to have before it went."""
+
+    LOOKED_AT = "looked at"
+    LET_GO = "let go without, by name"
+    ESCAPED = "neither"
+
+
 def went_under_a_required_look(
     area: Area, *, first: datetime, end: datetime, known: datetime
-) -> dict[int, bool]:
+) -> dict[int, Bound]:
     """Return the letters that went in a time and had to be looked at first, by number.
 
-    Each with whether it went without the look, because somebody let it go by name: a look that
-    came after it had gone, or at other words, is none. What was done from `known` on is not known.
+    Each with what became of the look at the words that went: a look that came after these had gone,
+    or at others, is none, and nor is a leave for others. What was done from `known` on is not
+    known. An extract, or whoever records a letter by hand, may say that one went of which neither
+    is true.
     """
-    waived = LookWaived.objects.filter(
-        letter=OuterRef("pk"), made_at__gte=OuterRef("check_asked_at"), made_at__lt=known
-    ).order_by("-made_at", "-pk")
     went_at = Case(When(kind=Letter.Kind.DECISION, then=F("duty__sent_at")), default=F("sent_at"))
     rows = Letter.objects.filter(area=area, check_is_required=True, check_asked_at__lt=known)
     rows = rows.alias(went_at=went_at).filter(went_at__gte=first, went_at__lt=end)
+    letters = {
+        pk: (at, checked, checked_at)
+        for pk, at, checked, checked_at in rows.order_by("pk").values_list(
+            "pk", went_at, "checked_version", "checked_at"
+        )
+    }
+    versions = words_that_went({pk: at for pk, (at, *_) in letters.items()})
+    leave = set(
+        LookWaived.objects.filter(
+            letter__in=list(letters), made_at__gte=F("letter__check_asked_at"), made_at__lt=known
+        ).values_list("letter", "version")
+    )
     found = {}
-    for pk, at, waiver, checked, checked_at in rows.order_by("pk").values_list(
-        "pk", went_at, Subquery(waived.values("version")[:1]), "checked_version", "checked_at"
-    ):
-        was_looked_at = checked is not None and checked == waiver and checked_at < until_sent(at)
-        found[pk] = waiver is not None and not was_looked_at
+    for pk, (at, checked, checked_at) in letters.items():
+        version = versions.get(pk)
+        is_of_these = version is not None and checked == version
+        if is_of_these and checked_at is not None and checked_at < until_sent(at):
+            found[pk] = Bound.LOOKED_AT
+        else:
+            found[pk] = Bound.LET_GO if (pk, version) in leave else Bound.ESCAPED
     return found
 
 

@@ -1,5 +1,7 @@
 """Which words of a letter went out, however many versions were kept before and after."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +28,24 @@ def words_sent(which: Which) -> LetterVersion | None:
     sent_at = _sent_at(which)
     if sent_at is None:
         return latest_words(which)
-    versions = _versions(which)
+    return _that_went(_versions(which), sent_at)
+
+
+def words_that_went(letters: Mapping[int, datetime]) -> dict[int, int]:
+    """Return by letter which version went out, of letters of which any words are kept.
+
+    :param letters: when each went, by its number
+    """
+    rows = LetterVersion.objects.filter(letter__in=list(letters))
+    by_letter: dict[int, list[Any]] = defaultdict(list)
+    for each in rows.annotate(went_at=_went_at()).order_by("letter", "number"):
+        by_letter[each.letter_id].append(each)
+    found = {pk: _that_went(each, letters[pk]) for pk, each in by_letter.items()}
+    return {pk: version.pk for pk, version in found.items() if version is not None}
+
+
+def _that_went(versions: list[Any], sent_at: datetime) -> LetterVersion | None:
+    """Return which of the versions of a letter went out, the first version first."""
     dispatched = [each for each in versions if each.went_at is not None]
     if dispatched:
         newest: LetterVersion = max(dispatched, key=lambda each: (each.went_at, each.number))
@@ -53,10 +72,15 @@ def _sent_at(which: Which) -> datetime | None:
 
 def _versions(which: Which) -> list[Any]:
     """Return every version, the first first, with `went_at`: when it was last sent from here."""
+    rows = LetterVersion.objects.filter(**about(which)).select_related("added_by", "letter", "note")
+    return list(rows.annotate(went_at=_went_at()).order_by("number"))
+
+
+def _went_at() -> Subquery:
+    """Return when a version was last sent from here, for a query of versions."""
     went = Dispatch.objects.filter(version=OuterRef("pk"), state__in=WENT)
     went = went.annotate(went_at=Coalesce("sent_at", "asked_at")).order_by("-went_at")
-    rows = LetterVersion.objects.filter(**about(which)).select_related("added_by", "letter", "note")
-    return list(rows.annotate(went_at=Subquery(went.values("went_at")[:1])).order_by("number"))
+    return Subquery(went.values("went_at")[:1])
 
 
 def until_sent(sent_at: datetime) -> datetime:

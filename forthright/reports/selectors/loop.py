@@ -6,7 +6,11 @@ from django.db.models import Q
 
 from forthright.accounts.models import Area
 from forthright.letters.models import Letter
-from forthright.letters.selectors.checks import check_settings_of, went_under_a_required_look
+from forthright.letters.selectors.checks import (
+    Bound,
+    check_settings_of,
+    went_under_a_required_look,
+)
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.rules.recurrence import counted_once
 from forthright.rules.weekly_report.loop import POOLED_WEEKS
@@ -49,7 +53,8 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
         late=tuple(late.values_list("pk", flat=True)),
         waiting=waiting.count(),
         bound=tuple(bound),
-        waived=tuple(pk for pk, is_waived in bound.items() if is_waived),
+        waived=tuple(pk for pk, became in bound.items() if became is Bound.LET_GO),
+        escaped=tuple(pk for pk, became in bound.items() if became is Bound.ESCAPED),
         parts=_parts(area, week, end, known),
         watches=tuple(
             WatchFact(

@@ -1,6 +1,7 @@
 """The parts of the report about the daily loop: checks before sending, feedback, recurrence."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from forthright.rules.clustered import METHOD
 from forthright.rules.peer_check_settings import minutes_words, of_whom_alone
@@ -19,8 +20,9 @@ LOOP_METHOD = (
         "change of the letter is counted apart. The time is that with the page open, long silences "
         "left out; below ten checks it is not said. Where one person looked at all, or wrote all, "
         "nothing is said of what came of it; nor of feedback where one person had all of it. A "
-        "letter went without a required look where somebody let it go by name, and no colleague "
-        "had passed its words by the hour at which it went."
+        "letter was let go without a required look where somebody did so by name and no colleague "
+        "had passed the words that went by the hour at which they did; where neither was done, an "
+        "extract or a record made by hand says that it went."
     ),
     (
         "A fault came again if one of the author’s next letters that were looked at fails the same "
@@ -85,11 +87,12 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         population="checks that waited when the report was made", record_kind=CHECK,
     )  # fmt: skip
     bound = f"letters that went in the {facts.week.short_words} and had to be looked at first"
-    required, waived = (
+    went = tuple(
         ledger.count(key, label, of, n=len(found.bound), population=bound, record_kind=WENT)
         for key, label, of in (
             ("looks-required", "Went, and had to be looked at first", found.bound),
             ("looks-waived", "Went without that look: let go by name", found.waived),
+            ("looks-escaped", "Went without that look: let go by nobody", found.escaped),
         )
     )
     number = ledger.count(
@@ -107,10 +110,10 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
     section.tables.append(
         Table(caption="Checks before sending", columns=("Checks",), rows=tuple(rows))
     )
-    went = tuple((words[key].label, (key,)) for key in (required, waived))
     section.tables.append(
-        Table(caption="Letters that had to be looked at first", columns=("Letters",), rows=went)
-    )
+        Table(caption="Letters that had to be looked at first", columns=("Letters",),
+              rows=tuple((words[key].label, (key,)) for key in went))
+    )  # fmt: skip
     return section
 
 
@@ -130,7 +133,15 @@ def _let_go(found: LoopFacts) -> list[str]:
         return []
     needed = f"{count_words(len(found.bound), 'letter')} that had to be looked at first and went"
     number = f"{len(found.waived)} was" if len(found.waived) == 1 else f"{len(found.waived)} were"
-    return [f"Of {needed}, {number} let go without, by name and with the reason."]
+    said = [f"Of {needed}, {number} let go without, by name and with the reason."]
+    if found.escaped:
+        others = count_words(len(found.escaped), "letter")
+        said.append(f"{others} went without, and nobody let {_them(found.escaped)} go.")
+    return said
+
+
+def _them(letters: Sequence[int]) -> str:
+    return "it" if len(letters) == 1 else "them"
 
 
 def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:

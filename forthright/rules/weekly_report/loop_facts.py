@@ -64,6 +64,7 @@ class LoopFacts:
     # those of them that somebody let go without, by name.
     bound: tuple[int, ...]
     waived: tuple[int, ...]
+    escaped: tuple[int, ...]
     parts: tuple[PartFact, ...]
     watches: tuple[WatchFact, ...]
     # By which rules letters are looked at, and faults watched.
