@@ -11,8 +11,9 @@ from typing import Any
 from django.db import models, transaction
 
 from forthright.accounts.covering import covered_for
-from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.models import Area, User
 from forthright.audit import comparing, heads, locks
+from forthright.audit.belonging import unit_of
 from forthright.audit.chain import digest_of
 from forthright.audit.models import DEPUTY_FOR, Event, Head
 
@@ -58,7 +59,7 @@ def record(
     Details are identifiers, counts and reasons, never a person's name or address. What somebody
     does in a unit while they cover there says for whom.
     """
-    if by is not None and by.covering and (stood_for := covered_for(by, _unit_of(subject))):
+    if by is not None and by.covering and (stood_for := covered_for(by, unit_of(subject))):
         detail[DEPUTY_FOR] = stood_for
     event = Event(
         at=at,
@@ -75,14 +76,6 @@ def record(
     else:
         kept_back.append(event)
     return event
-
-
-def _unit_of(subject: models.Model | None) -> int | None:
-    """Return the unit that a thing belongs to, or the letter owed that it is about."""
-    if isinstance(subject, Unit):
-        return subject.pk
-    about = subject if hasattr(subject, "unit_id") else getattr(subject, "duty", None)
-    return getattr(about, "unit_id", None)
 
 
 @transaction.atomic
