@@ -124,11 +124,25 @@ def test_nor_of_feedback_where_one_person_was_told_all_of_it():
     )
     sections, figures = found(parts=told)
 
-    for key in ("parts-read", "parts-disputed"):
+    for key in ("parts-read", "parts-disputed", "parts-decided-in-time"):
         assert figures[key].words == "Not said: one person was told all of it"
     assert "One person was told all of it" in sections["feedback-closed"].sentences[0]
     of_two = (replace(told[0], recipient=8), *told[1:])
     assert found(parts=of_two)[1]["parts-read"].rate is not None
+
+
+def test_where_one_person_disputed_all_nothing_is_said_of_how_it_was_decided():
+    parts = tuple(
+        PartFact(id=n, is_read=True, is_disputed=n < 3, recipient=7 + n // 3,
+                 is_decided_in_time=n == 1 if n < 3 else None)
+        for n in range(1, 13)
+    )  # fmt: skip
+
+    _, figures = found(parts=parts)
+
+    assert figures["parts-disputed"].rate is not None
+    words = figures["parts-decided-in-time"].words
+    assert words == "Not said: one person disputed all of it"
 
 
 def test_a_letter_that_was_looked_at_again_is_one_letter():

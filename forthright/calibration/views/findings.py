@@ -91,4 +91,5 @@ def finding_close(request: SignedInRequest, systemic_id: int) -> HttpResponse:
         else:
             messages.success(request, "The finding is closed.")
             return redirect("calibration:finding", systemic_id)
-    return render(request, "calibration/finding_close.html", {"form": form, "finding": shown})
+    context = {"form": form, "finding": shown, "blind": selectors.number_blind(shown, request.user)}
+    return render(request, "calibration/finding_close.html", context)

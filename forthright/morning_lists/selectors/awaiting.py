@@ -95,11 +95,13 @@ def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":
     """Return the letters of new decisions that nobody was told of, or that nobody took up to draft.
 
     Of the first neither was the Victim Liaison Unit told nor has it the reasons; the second are
-    explained, and no drafter is named. Those due by tomorrow stand among what is due.
+    explained, and no drafter is named, or one whose account is closed. Those due by tomorrow stand
+    among what is due.
     """
     later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
     later = later.filter(decided_at__gte=clock.start_of(days.before))
-    not_taken_up = Q(drafter=None, drafter_name="") & _explained()
+    nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
+    not_taken_up = nobody & _explained()
     waiting = later.filter(Q(told_at=None, explained_at=None) | not_taken_up)
     return waiting.order_by("due_on", "pk")
 

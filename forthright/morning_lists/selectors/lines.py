@@ -213,6 +213,8 @@ def _held(
 ) -> tuple[str, datetime | None]:
     """Say who holds a letter now and since when."""
     drafter = str(duty.drafter or duty.drafter_name or "") or f"Nobody yet in {LIAISON_UNIT}"
+    if duty.drafter is not None and not duty.drafter.is_active:
+        drafter = f"Nobody now: {drafter} had it, whose account is closed"
     if step is Step.EXPLANATION:
         return prosecutor_words(duty.decision), duty.decided_at
     if step is Step.DRAFT:

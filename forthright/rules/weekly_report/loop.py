@@ -35,6 +35,7 @@ LOOP_METHOD = (
 )
 MINUTES = "Median time for one check"
 TOLD_ALL = "one person was told all of it"
+DISPUTED_ALL = "one person disputed all of it"
 THEIR_OWN = "so nothing is said of what came of it: it would be that person’s own."
 
 
@@ -163,11 +164,20 @@ def feedback_closed(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Sec
             ("parts-disputed", "Disputed", [each.id for each in disputes]),
         )
     )  # fmt: skip
-    decided = ledger.rate(
-        "parts-decided-in-time", "Disputes decided in time, or not due yet",
-        [each.id for each in disputes if each.is_decided_in_time],
-        of=[each.id for each in disputes], population=f"disputed {population}", record_kind=PART,
-    )  # fmt: skip
+    key, label = "parts-decided-in-time", "Disputes decided in time, or not due yet"
+    disputed_by = {each.recipient for each in disputes}
+    of_disputes = f"disputed {population}"
+    if is_of_one:
+        decided = ledger.told(key, label, f"Not said: {TOLD_ALL}", every,
+                              population=of_disputes, record_kind=PART)  # fmt: skip
+    elif len(disputed_by) == 1 and None not in disputed_by:
+        decided = ledger.told(key, label, f"Not said: {DISPUTED_ALL}",
+                              [each.id for each in disputes],
+                              population=of_disputes, record_kind=PART)  # fmt: skip
+    else:
+        decided = ledger.rate(key, label, [e.id for e in disputes if e.is_decided_in_time],
+                              of=[each.id for each in disputes], population=of_disputes,
+                              record_kind=PART)  # fmt: skip
     section.sentences = [
         f"{capitalised(TOLD_ALL)}, {THEIR_OWN}"
         if is_of_one
