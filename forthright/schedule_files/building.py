@@ -19,7 +19,7 @@ from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.drafting import Draft, drafted_form, is_numbered, lines_of, number_in
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
-from forthright.schedule_files.naming import forms_in, is_of_care, titles_in
+from forthright.schedule_files.naming import begins_what_is_sensitive, forms_in, titles_in
 from forthright.schedule_files.parting import parted, unparted
 from forthright.schedule_files.rows import Row
 from forthright.schedule_files.signing import (
@@ -27,6 +27,7 @@ from forthright.schedule_files.signing import (
     LABEL,
     SAID_SO,
     SIGNING,
+    denies,
     may_list_something,
     signs,
 )
@@ -34,10 +35,13 @@ from forthright.schedule_files.unread import (
     numbered_below,
     overleaf,
     rows_above,
+    rows_below,
     unread_items,
     words_that_number,
 )
 
+# Letters of a line that is likely a title, or a sentence about the list; longer ones tell more.
+LONGEST_LINE = 120
 # How many places of a kind are named one by one.
 MOST_NAMED = 6
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
@@ -59,11 +63,7 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
         if not row.text:
             continue
         if columns := fields_of(row.cells):
-            if drafts and _goes_on(drafts[-1], columns, waiting, row):
-                drafts[-1].leave(waiting)
-            else:
-                drafts.append(_begun(row, columns, waiting, file))
-            drafts[-1].is_at_heading = True
+            _head(drafts, columns, waiting, row, file)
             waiting = []
         elif waiting or not drafts or _is_apart(row, drafts[-1]):
             waiting.append(row)
@@ -76,11 +76,45 @@ def schedules_of(rows: Iterable[Row], *, file: str) -> list[Schedule]:
     return [schedule for draft in drafts for schedule in _finished(draft, speaks)]
 
 
-def _begun(row: Row, columns: Mapping[str, int], above: list[Row], file: str) -> Draft:
+def _head(
+    drafts: list[Draft], columns: Mapping[str, int], waiting: list[Row], row: Row, file: str
+) -> None:
+    """Take a row of headings: of the list above, of its columns once more, or of a new list."""
+    last = drafts[-1] if drafts else None
+    if last and _goes_on(last, columns, waiting, row):
+        last.leave(waiting)
+    elif last and not waiting and _is_first_line(last, columns, row):
+        drafts[-1] = _begun(row, columns, [], file, head=last.head)
+    else:
+        drafts.append(_begun(row, columns, _since_denial(last, waiting), file))
+    drafts[-1].is_at_heading = True
+
+
+def _is_first_line(draft: Draft, columns: Mapping[str, int], row: Row) -> bool:
+    """Say whether a row names more columns right below a row that only heads their groups."""
+    is_below = draft.is_at_heading and not draft.items and draft.place.sheet == row.place.sheet
+    return is_below and len(columns) > len(draft.columns)
+
+
+def _since_denial(draft: Draft | None, waiting: list[Row]) -> list[Row]:
+    """Return the rows that head the next list; those of one that lists nothing stay with the last.
+
+    "MG6D", "There is no sensitive material", "MG6E": the first two head nothing that follows.
+    """
+    denied = [place for place, row in enumerate(waiting) if denies(row.text)]
+    if draft is None or not denied:
+        return waiting
+    draft.leave(waiting[: denied[-1] + 1])
+    return waiting[denied[-1] + 1 :]
+
+
+def _begun(
+    row: Row, columns: Mapping[str, int], above: list[Row], file: str, *, head: Sequence[Line] = ()
+) -> Draft:
     headings = {name: row.cells[place] for name, place in columns.items()}
     printed = key_of(headings.get("endorsed", ""))
     beside = Columns(row.place, row.cells, columns)
-    begun = Draft(row.place, file, beside, headings, printed, lines_of(above))
+    begun = Draft(row.place, file, beside, headings, printed, [*head, *lines_of(above)])
     begun.unread += rows_above([each for each in above if is_numbered(each)])
     return begun
 
@@ -91,8 +125,8 @@ def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Row], row: 
         return False
     if draft.is_at_heading and not waiting and _take_heading(draft, row):
         return True
-    forms = {form for each in waiting for form in titles_in(each.text)}
-    forms |= {Form.MG6D} if any(is_of_care(each.text) for each in waiting) else set()
+    forms = {form for each in waiting for form in titles_in(each.line)}
+    forms |= {Form.MG6D} if any(begins_what_is_sensitive(e.line) for e in waiting) else set()
     return set(columns) == set(draft.columns) and forms <= {drafted_form(draft, draft.file)[0]}
 
 
@@ -100,16 +134,17 @@ def _is_apart(row: Row, draft: Draft) -> bool:
     """Say whether a row begins something new: another sheet, or a title of another form."""
     if draft.place.sheet != row.place.sheet:
         return True
-    if len(row.text) > 120 or number_in(draft.cell(row, "number")) is not None:
+    if number_in(draft.cell(row, "number")) is not None or draft.is_entry(row):
         return False
-    if draft.is_entry(row):
-        return False
-    named = forms_in(row.text)
-    # Where a line only speaks of sensitive material, what is below it may be it all the same.
-    begins = bool(titles_in(row.text)) or Form.MG6D in named
-    if is_of_care(row.text) and row.filled == 1:
-        return drafted_form(draft, draft.file)[0] is not Form.MG6D
-    return begins and drafted_form(draft, draft.file)[0] not in named
+    line = row.line
+    begun = {*titles_in(line)} | ({Form.MG6D} if begins_what_is_sensitive(line) else set())
+    if len(line) <= LONGEST_LINE:
+        # Where a line only speaks of sensitive material, what is below it may be it all the same.
+        begun |= {Form.MG6D} & forms_in(line)
+    own = drafted_form(draft, draft.file)[0]
+    return bool(begun) and own not in begun | (
+        forms_in(line) if len(line) <= LONGEST_LINE else set()
+    )
 
 
 def _take(draft: Draft, row: Row) -> None:
@@ -141,8 +176,12 @@ def _take_heading(draft: Draft, row: Row) -> bool:
 
 
 def _put_beside(draft: Draft, row: Row) -> None:
+    """Keep a row with the certificate; the words of what may be an item are kept nowhere."""
     line = Line(place=row.place, text=row.text)
     draft.is_denied |= draft.denies(row)
+    if draft.looks_listed(row):
+        draft.stray.append(row)
+        return
     draft.certificate.append(line)
     draft.below.append(line)
 
@@ -287,7 +326,7 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
     words = " ".join(line.text for line in draft.head)
     urn = printed_urn(words[words.find("URN") :]) if "URN" in words else ""
     defendant = DEFENDANT.search(words)
-    unread = [*draft.unread, *_lost(draft)]
+    unread = [*draft.unread, *_lost(draft), *rows_below(draft.stray)]
     if guess:
         unread.append(
             Unread(

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem, Unread
 from forthright.schedule_files.columns import Columns
-from forthright.schedule_files.naming import form_of, mentions
+from forthright.schedule_files.naming import (
+    SENTENCE,
+    begins_what_is_sensitive,
+    form_of,
+    mentions,
+    titles_in,
+)
 from forthright.schedule_files.rows import Row
 from forthright.schedule_files.signing import LABEL, denies, is_signed, signs
 from forthright.schedule_files.unread import rows_apart
@@ -17,6 +23,10 @@ OF_PAGES = re.compile(
     r"(?:official|restricted|not protectively|protect)\b.{0,60}|"
     r"page \d+(?: of \d+)?)(?:\s*\d+(?: of \d+)?)?"
 )
+# Words of a cell that describes something, and is no label of a certificate.
+WORDS_OF_ITEM = 4
+# "The following is sensitive: debrief of …" says at once what is listed.
+TELLS = re.compile(r"\bsensitive\b.{0,60}:\s*\w+(?:\W+\w+){2}", re.IGNORECASE)
 LONGEST_NUMBER = 20
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
 
@@ -40,6 +50,8 @@ class Draft:
     # The lines between two items that may be one of them, and the first item below any.
     lost: list[Line] = field(default_factory=list)
     lost_above: str = ""
+    # The rows below the signature that look as items do.
+    stray: list[Row] = field(default_factory=list)
     # The number of the last line that was read as more words, and may be an item.
     swallowed: int = 0
     is_at_heading: bool = True
@@ -76,14 +88,38 @@ class Draft:
         """Keep with the certificate what nothing heads, and name the rows that may be items."""
         is_here = bool(rows) and rows[0].place.sheet == self.place.sheet
         is_signed = any(signs(line.text) for line in self.below)
+        # Below a title of another form whatever is not signed and no denial may be listed on it.
+        is_titled = is_here and self._begins_another(rows[0])
         left = [
-            row for row in rows
-            if is_numbered(row) or (is_here and not is_signed and self._is_like_row(row))
+            row for number, row in enumerate(rows)
+            if is_numbered(row)
+            or (is_here and not is_signed and self._is_like_row(row))
+            or (is_titled and not self._is_of_foot(row) and (number or TELLS.search(row.text)))
         ]  # fmt: skip
         self.apart |= {row.place for row in left}
         self.unread += rows_apart(left, is_here=is_here)
         # Words of what may stand on a form that fewer may read are kept with no certificate.
         self.certificate += lines_of(row for row in rows if not left or signs(row.text))
+
+    def _begins_another(self, row: Row) -> bool:
+        own = drafted_form(self, self.file)[0]
+        begun = {*titles_in(row.line)} - {own}
+        return bool(begun) or (own is not Form.MG6D and begins_what_is_sensitive(row.line))
+
+    def _is_of_foot(self, row: Row) -> bool:
+        """Say whether a row is no item below a title: signed, denied, or on every page."""
+        line = Line(place=row.place, text=row.text)
+        is_signed_off = signs(row.text) or any(is_signed(cell) for cell in row.cells if cell)
+        return is_signed_off or self.denies(row) or self._repeats(line) or bool(titles_in(row.line))
+
+    def looks_listed(self, row: Row) -> bool:
+        """Say whether a row below the signature has cells as an item has, and none that signs."""
+        if not row.is_sure or row.filled < 2 or not any(signs(each.text) for each in self.below):
+            return False
+        has_words = any(
+            len(cell.split()) >= WORDS_OF_ITEM and not SENTENCE.search(cell) for cell in row.cells
+        )
+        return has_words and not self._is_of_foot(row)
 
     def is_like_item(self, row: Row) -> bool:
         """Say whether a row without a number has cells of its own as an item has.

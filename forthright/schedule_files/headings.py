@@ -7,6 +7,7 @@ LONGEST_HEADING = 300
 NUMBER = re.compile(
     r"(?:(?:mg ?6[cde]|sdc|unused|item|line|schedule|ref(?:erence)?)\s+)*"
     r"(?:item|no|nos|number|num|#)\.?(?:\s*(?:no|number)\.?)?(?:\(s\))?"
+    r"(?:\s*(?:/|and|&)\s*(?:exhibit\s*)?(?:ref(?:erence)?|exhibit|no|number)\.?(?:\s*no\.?)?)?"
 )
 # In this order: the first that matches a heading names its column.
 FIELDS: Mapping[str, re.Pattern[str]] = {
@@ -46,6 +47,7 @@ KEY = re.compile(
     r"\b(D|I|ND|CND|E)\s*(?:for|=|:|-|–)\s*([A-Z][a-z]+(?: [A-Z]?[a-z]+)*?)"
     r"(?=\s*(?:[,;.)]|\b(?:D|I|ND|CND|E)\s*(?:for|=|:|-|–)|$))"
 )
+BEGINS_DESCRIPTION = re.compile(r"(?:item |full )?(?:description|details)\b")
 # A code in a heading says that a prosecutor writes in its column.
 OF_CPS = re.compile(
     r"\bfor cps\b|\bcps use\b|\bprosecutor|\bagainst each item\b|\bd for disclose\b"
@@ -63,8 +65,11 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
         unnamed = (place for place in range(len(cells)) if place not in found.values())
         number = next((place for place in unnamed if REFERENCE.fullmatch(_plain(cells[place]))), -1)
         found |= {"number": number} if number >= 0 else {}
-    if {"reason", "copy"} <= set(found) and not {"description", "undermines"} & set(found):
-        # The officer's report in its shortest form: the reason says why it undermines or assists.
+    is_described = bool({"description", "undermines"} & set(found))
+    # The officer's report in its shortest forms: the reason says why it undermines or assists.
+    if not is_described and (
+        {"reason", "copy"} <= set(found) or {"reason", "of_form", "number"} <= set(found)
+    ):
         found["undermines"] = found.pop("reason")
     if len(found) < 2 or not {"description", "undermines", "sensitive_reason"} & set(found):
         return {}
@@ -79,6 +84,9 @@ def field_of(heading: str) -> str:
         return ""
     if NUMBER.fullmatch(written.rstrip(":")):
         return "number"
+    # "Description (sufficient detail for CPS to decide if material should be disclosed)".
+    if BEGINS_DESCRIPTION.match(written):
+        return "description"
     if OF_CPS.search(written) and "reason" not in written and "comment" not in written:
         return "endorsed"
     return next((name for name, words in FIELDS.items() if words.search(written)), "")

@@ -63,7 +63,8 @@ JOINED = re.compile(r"(?:[/&,+]|\band\b|\bor\b)\s*$", re.IGNORECASE)
 # Where words of a line begin something else.
 PARTS = re.compile(r"[:;|(),\t]|\s[-–—]+\s|[–—]|\.\s")
 SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|be|been|do|does|has|have|had|must|should|shall|will|can|may|exists?)\b",
+    r"\b(?:is|are|was|were|be|been|do|does|has|have|had|must|should|shall|will|can|(?-i:may)|"
+    r"exists?)\b",
     re.IGNORECASE,
 )
 NOT_SO = re.compile(r"\b(?:no|nil|none|not|never|n/a|see)\b", re.IGNORECASE)
@@ -78,6 +79,20 @@ GOES_ON = re.compile(
 )
 
 
+# "believes that the following material, which …, is sensitive", "must not be shown to the defence".
+BEGINS = re.compile(
+    r"\b(?:following|below|what follows|items? (?:which|that))\b[^.]{0,120}"
+    r"(?<!non-)(?<!not )\b(?:sensitive|confidential|live source)\b|"
+    r"\bnot (?:to )?be (?:shown|given|disclosed|seen|served)\b.{0,40}\bdefence\b",
+    re.IGNORECASE,
+)
+# The manual of guidance numbers its forms: MG9 witnesses, MG12 exhibits, MG0 media.
+OTHER_PAPER = re.compile(
+    r"\bmg ?0?(?:00?|[1-57-9]|1\d|2\d)[a-d]?\b|\b(?:exhibits?|witness|property|media) list\b|"
+    r"\blist of (?:exhibits|witnesses|property)\b|\bexhibits?\b(?= *$)|"
+    r"\b(?:third[- ]party|digital) (?:material |media )?(?:log|annex|record)\b",
+    re.IGNORECASE,
+)
 NONE_SENSITIVE = re.compile(r"^\W{0,3}(?:no|nil)\s+(?:\w+\s+)?sensitive\b", re.IGNORECASE)
 
 
@@ -123,6 +138,17 @@ def titled(line: str) -> Form | None:
 def calls_for_care(words: str) -> bool:
     """Say whether words speak of sensitive material, in whatever words; a denial does too."""
     return bool(CAREFUL.search(_tidy(words)))
+
+
+def other_paper_in(words: str) -> str:
+    """Return by what words call a paper that is no schedule of unused material, if they do."""
+    found = OTHER_PAPER.search(_tidy(words))
+    return found[0] if found and not forms_in(words) and not calls_for_care(words) else ""
+
+
+def begins_what_is_sensitive(line: str) -> bool:
+    """Say whether a line says of what follows it that it is sensitive, however long the line is."""
+    return is_of_care(line) or bool(BEGINS.search(_tidy(line)))
 
 
 def _tidy(words: str) -> str:

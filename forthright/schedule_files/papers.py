@@ -1,5 +1,6 @@
 """Tells another paper of a case from a schedule that could not be read."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -8,13 +9,22 @@ from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.letter_files.reading import words_of_file
 from forthright.rules.schedules.bundle import Paper
 from forthright.schedule_files.drafting import is_numbered
-from forthright.schedule_files.naming import calls_for_care, forms_in, titles_in
+from forthright.schedule_files.naming import (
+    LONGEST_TITLE,
+    SENTENCE,
+    calls_for_care,
+    forms_in,
+    titles_in,
+)
 from forthright.schedule_files.rows import Row
+from forthright.schedule_files.table_rows import csv_rows, workbook_rows
 from forthright.schedule_files.word_rows import word_rows
 from forthright.table_files.problems import FileRefused
 
+READERS = {".docx": word_rows, ".csv": csv_rows, ".xlsx": workbook_rows}
 # A title stands at the top; further down a paper speaks of schedules as it may of anything.
 LINES_OF_TITLE = 15
+CALLED = re.compile(r"\bschedules?\b|\bunused material\b|\bmaterial schedule\b", re.IGNORECASE)
 MAY_BE_ONE = (
     "It was not taken as another paper either, because its name or its first lines say that it is "
     "a schedule, or may be sensitive, or because a table in it begins with a numbered row."
@@ -27,10 +37,14 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
     :param refusal: why it was not read as a schedule
     :raises FileRefused: with that reason, if it may be one all the same or holds no words
     """
+    ending = path.suffix.lower()
     try:
-        with path.open("rb") as opened:
-            words = words_of_file(opened, name)
-        rows = [*word_rows(path)] if path.suffix.lower() == ".docx" else []
+        rows = [*READERS[ending](path)] if ending in READERS else []
+        if ending in {".csv", ".xlsx"}:
+            words = "\n".join(row.text for row in rows)
+        else:
+            with path.open("rb") as opened:
+                words = words_of_file(opened, name)
     except LetterRefused:
         raise refusal from None
     first = [row.text for row in rows] or words.splitlines()
@@ -45,11 +59,15 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
 
 
 def _is_named(stem: str) -> bool:
-    return bool(forms_in(stem)) or calls_for_care(stem)
+    return bool(forms_in(stem)) or calls_for_care(stem) or bool(CALLED.search(stem))
 
 
 def _is_headed(lines: Iterator[str]) -> bool:
-    return any(titles_in(line) for line in islice(lines, LINES_OF_TITLE) if len(line) <= 120)
+    return any(
+        titles_in(line)
+        or (len(line) <= LONGEST_TITLE and CALLED.search(line) and not SENTENCE.search(line))
+        for line in islice(lines, LINES_OF_TITLE)
+    )
 
 
 def _goes_on(rows: Iterable[Row]) -> bool:

@@ -1,6 +1,6 @@
 """The door for every schedule: a file goes in, schedules come out, or words that say why not."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.rules.schedules.schedule import Place, Schedule, Unread
 from forthright.rules.words import list_words
 from forthright.schedule_files.building import schedules_of
+from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
 from forthright.table_files.problems import FileRefused
 
@@ -116,12 +117,25 @@ def _from_rows(rows: Iterator[Row], path: Path) -> tuple[Schedule, ...]:
     schedules = schedules_of(rows, file=path.name)
     if not schedules:
         raise FileRefused("No schedule was found: no row names the columns of one.", NO_TABLE)
+    if all(each.is_guessed for each in schedules) and (called := _called(schedules, path)):
+        raise FileRefused(
+            f"It is headed as another paper (“{called}”), and as no schedule of unused material.",
+            "If it is a schedule, write MG6C, MG6D, MG6E or SDC as a line of its own above it.",
+        )
     if sum(len(each.items) for each in schedules) > MOST_ITEMS:
         raise FileRefused(
             f"The file holds more than {MOST_ITEMS:,} items.",
             "Hand each schedule over as a file of its own.",
         )
     return tuple(schedules)
+
+
+def _called(schedules: Sequence[Schedule], path: Path) -> str:
+    """Return by what a file that names no form calls itself another paper, if it does."""
+    told = [path.stem.replace("_", " ")]
+    for each in schedules:
+        told += [each.place.sheet, *(line.text for line in each.head)]
+    return next(filter(None, map(other_paper_in, told)), "")
 
 
 def _said_of_a_schedule(refusal: FileRefused) -> FileRefused:

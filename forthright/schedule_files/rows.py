@@ -19,6 +19,11 @@ class Row:
     is_sure: bool = True
 
     @property
+    def line(self) -> str:
+        """Return the words with a mark between cells, so that a title in one of them is one."""
+        return " | ".join(filter(None, self.cells)) or self.text
+
+    @property
     def filled(self) -> int:
         """Count the cells that hold words."""
         return sum(1 for cell in self.cells if cell)

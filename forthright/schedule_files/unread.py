@@ -111,6 +111,18 @@ def rows_above(rows: Sequence[Row]) -> Iterator[Unread]:
         )
 
 
+def rows_below(rows: Sequence[Row]) -> Iterator[Unread]:
+    """Yield that rows below the signature of a schedule look as its items do."""
+    if rows:
+        yield Unread(
+            place=rows[0].place,
+            what=f"{count_words(len(rows), 'row')} below the signature that may be items",
+            why="They are cut into cells as items are, and stand below the certificate.",
+            mend="If they are items, move them above the signature, each with a number.",
+            may_hide_items=True,
+        )
+
+
 def overleaf(
     below: Sequence[Line], items: Sequence[ScheduleItem], signs: Callable[[str], bool]
 ) -> Iterator[Unread]:

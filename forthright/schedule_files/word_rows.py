@@ -1,5 +1,6 @@
 """The rows of a schedule kept as a Word document: its tables, and the lines beside them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ def word_rows(path: Path) -> Iterator[Row]:
     """
     document = open_word_file(path.read_bytes())
     _unwrap(document.element.body)
+    _write_numbers(document)
     for number, cells in enumerate(_in_order(document), start=1):
         yield row_of(Place(file=path.name, row=number), cells)
 
@@ -53,6 +55,40 @@ def _unwrap(body: Any) -> None:
             for child in [] if held is None else list(held):
                 each.addprevious(child)
             each.getparent().remove(each)
+
+
+def _write_numbers(document: Any) -> None:
+    """Write into each empty line that Word numbers by itself the number that it shows there.
+
+    So are the items of most forms numbered. Word keeps how to count, and no number (ECMA-376,
+    part 1, 17.9); a list that is counted in letters is left alone.
+    """
+    counts: Counter[int] = Counter()
+    for line in document.element.body.iter(f"{W}p"):
+        number = _list_of(document, line)
+        if number is None or not _counts_in_numbers(document, number):
+            continue
+        counts[number] += 1
+        if not "".join(part.text or "" for part in line.iter(f"{W}t")).strip():
+            line.add_r().text = str(counts[number])
+
+
+def _list_of(document: Any, line: Any) -> int | None:
+    """Return by its number the list that a line is of, itself or by its style."""
+    found = line.pPr.numPr if line.pPr is not None else None
+    if found is None and line.style:
+        style = next((each for each in document.styles if each.style_id == line.style), None)
+        settings = style.element.find(f"{W}pPr") if style is not None else None
+        found = settings.numPr if settings is not None else None
+    kept = found.numId if found is not None else None
+    return kept.val if kept is not None and kept.val else None
+
+
+def _counts_in_numbers(document: Any, number: int) -> bool:
+    numbering = document.part.numbering_part.element
+    [kept, *_] = numbering.xpath(f"./w:num[@w:numId='{number}']/w:abstractNumId/@w:val") or [""]
+    way = f"./w:abstractNum[@w:abstractNumId='{kept}']/w:lvl[@w:ilvl='0']/w:numFmt/@w:val"
+    return bool(numbering.xpath(way)[:1] == ["decimal"])
 
 
 def _boxes(body: Any) -> list[str]:

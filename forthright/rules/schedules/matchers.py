@@ -3,16 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
-from forthright.rules.letter_checks.phrases import PatternRefused, Sought, patterns
-from forthright.rules.recordings_named import KINDS_NAMED, mentions_in
 from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
-from forthright.rules.schedules.form_words import own_words
 from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
+from forthright.rules.schedules.unscheduled import Finder, unscheduled
 from forthright.rules.words import count_words, list_words
 
 ITEM_NUMBERS = re.compile(
@@ -35,19 +33,10 @@ NAMED_OFFICER = re.compile(
 )
 LAWYER = re.compile(r"\b(?:cps|lawyer|prosecutor|reviewing)\b")
 LABEL = re.compile(rf"[ \t]*(?:{LABELS}|disclosure officer|signature)")
-SENTENCE = re.compile(r"[^.!?\n]+")
-# Where a description says what a thing is: further on, it may only mention another.
-SAYS_WHAT = 60
+
+
 # How many item numbers one finding names.
 MOST_NAMED = 20
-OTHER_THING = re.compile(
-    r"\b(?:pnb|edb|pocket|notebook|notes|statement|log|crime report|custody)\b"
-)
-
-
-class Finder(Protocol):
-    def __call__(self, bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
-        """Yield what is wrong."""
 
 
 def _plainly(finder: Finder) -> Callable[[Sequence[Mapping[str, Any]]], Finder]:
@@ -291,83 +280,6 @@ def nothing_listed(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
                      plain(schedule.text))  # fmt: skip
     if not schedule.items and not said:
         yield Hit(schedule=schedule)
-
-
-def unscheduled(rows: Sequence[Mapping[str, Any]]) -> Finder:
-    """Return what finds recordings that are named somewhere and listed nowhere."""
-    kinds = [_Kind(row) for row in rows]
-
-    def finder(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
-        if schedule is not bundle.schedules[0]:
-            return
-        starts = [text[:SAYS_WHAT] for text in bundle.listed_plain]
-        for kind in kinds:
-            if not any(kind.is_listed(text) for text in starts):
-                yield from kind.first_mention(bundle)
-
-    return finder
-
-
-class _Kind:
-    """One kind of recording: how it is named, how it is listed, and what excuses a mention.
-
-    A kind of `recordings_named` is known by its words there; others by the patterns of their row.
-    """
-
-    def __init__(self, row: Mapping[str, Any]) -> None:
-        self.what = str(row["what"])
-        self.kinds = frozenset(row.get("kinds", ()))
-        if strange := sorted(self.kinds - KINDS_NAMED):
-            raise PatternRefused(f"there is no kind of recording “{strange[0]}”.")
-        if not self.kinds and "mentions" not in row:
-            raise PatternRefused("a row needs kinds of recording, or mentions.")
-        self.mentions: tuple[Sought, ...] = patterns(row.get("mentions", ()))
-        self.listed: tuple[Sought, ...] = patterns(row.get("listed", row.get("mentions", ())))
-        self.unless: tuple[Sought, ...] = patterns(row.get("unless", ()))
-
-    def is_listed(self, text: str) -> bool:
-        """Say whether the beginning of a description names a recording of this kind."""
-        found = [match.start() for each in self.listed if (match := each.pattern.search(text))]
-        found += [each.start for each in mentions_in(text) if each.kind in self.kinds]
-        return bool(found) and not OTHER_THING.search(text, 0, min(found))
-
-    def first_mention(self, bundle: Bundle) -> Iterator[Hit]:
-        """Yield the first place where a recording of this kind is named."""
-        for schedule in bundle.schedules:
-            for item in schedule.items:
-                for written in (item.description, item.undermines):
-                    if words := self._mentioned(written):
-                        said = {"what": self.what, "where": item.named}
-                        yield Hit(schedule=schedule, item=item, words=words, said=said)
-                        return
-            for line in schedule.certificate:
-                if words := self._mentioned(line.text):
-                    said = {"what": self.what, "where": "the certificate"}
-                    yield Hit(schedule=schedule, place=line.place, words=words, said=said)
-                    return
-        yield from self._in_papers(bundle)
-
-    def _in_papers(self, bundle: Bundle) -> Iterator[Hit]:
-        for paper in bundle.papers:
-            if words := self._mentioned(paper.text):
-                said = {"what": self.what, "where": paper.name}
-                yield Hit(schedule=bundle.schedules[0], words=words, said=said)
-                return
-
-    def _mentioned(self, text: str) -> str:
-        read = plain(text)
-        for sentence in SENTENCE.finditer(read):
-            words = own_words(sentence.group(), read[sentence.end() : sentence.end() + 1])
-            if not self._is_named_in(words):
-                continue
-            if not any(each.pattern.search(words) for each in self.unless):
-                return " ".join(text[sentence.start() : sentence.end()].split())
-        return ""
-
-    def _is_named_in(self, words: str) -> bool:
-        if any(each.may_stand_in(words) and each.pattern.search(words) for each in self.mentions):
-            return True
-        return bool(self.kinds) and any(each.kind in self.kinds for each in mentions_in(words))
 
 
 MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
