@@ -33,7 +33,11 @@ KINDS = [
     kind("cases.follow_units", Step("Look for what is left behind", steps.follow_units)),
     kind("disclosure.count_anew", Step("Count days anew", steps.count_anew)),
     kind("hard_media.look_through", Step("Look through copies", files.look_through_copies)),
-    kind("hard_media.give_up_old", Step("Remove old parts", files.give_up_old_files)),
+    kind(
+        "hard_media.give_up_old",
+        Step("Remove old parts", files.give_up_old_files),
+        Step("Remove what was counted of links", files.forget_gone_out),
+    ),
     kind(
         "morning_lists.ask",
         Step("Remind prosecutors", mornings.remind_prosecutors),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from forthright.hard_media.models import CutCopy, SentFile, ShareLink
 from forthright.hard_media.selectors.links import ticket_of
-from forthright.hard_media.services import cutting, glance, links, playing, receiving
+from forthright.hard_media.services import cutting, glance, going_out, links, playing, receiving
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_playing.programs import DiskFull, ProgramMissing
 from forthright.web import clock
@@ -78,6 +78,11 @@ def find_whole_files(work: Work) -> int:
 def give_up_old_files(work: Work) -> int:
     """Give up what was begun long ago and never finished; return how many files that were."""
     return receiving.give_up_old_files(by=None, at=clock.now())
+
+
+def forget_gone_out(work: Work) -> int:
+    """Remove what was counted of the bytes that went out long ago; return how much."""
+    return going_out.forget_old(at=clock.now())
 
 
 def look_through_copies(work: Work) -> int:

@@ -7,7 +7,8 @@ import time_machine
 from django.db import connection
 
 from forthright.audit.models import Event
-from forthright.hard_media.models import ShareReceipt
+from forthright.hard_media.models import GoneOut, ShareReceipt
+from forthright.hard_media.services import going_out
 from tests.client import as_
 from tests.hard_media import media
 from tests.hard_media.files import VIDEO
@@ -89,3 +90,42 @@ def test_who_shares_is_told_what_the_mark_cannot_do(hearing, item):
     as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/").see(
         "Whoever can see it can record it all the same", "what is taken out bears no mark"
     )
+
+
+def test_what_goes_to_two_browsers_is_not_added_together(playing, link, item):
+    client, source = playing
+    other = entered(link)
+    with_other = opened(other, link, item).context["content"]
+
+    fetched(client, source, 0, HALF)
+    fetched(other, with_other, HALF, len(VIDEO))
+    assert set(receipts()) == {"OPENED"}
+    fetched(other, with_other, 0, HALF)
+
+    assert receipts().count("FETCHED") == 1
+
+
+def test_two_who_take_a_file_out_in_one_second_have_a_receipt_each(link, item):
+    sources = [taken_out(entered(link), link, item) for _ in range(2)]
+
+    for client, source in sources:
+        fetched(client, source, 0, HALF)
+    for client, source in sources:
+        fetched(client, source, HALF, len(VIDEO))
+
+    assert receipts() == ["TAKEN_OUT", "TAKEN_OUT"]
+    assert not GoneOut.objects.exists()
+
+
+def taken_out(client, link, item):
+    answer = client.post(address_of(link, f"recordings/{given_of(item).pk}/take-out/"))
+    return client, answer.headers["Location"]
+
+
+def test_what_was_counted_is_removed_once_nothing_can_be_added_to_it(playing):
+    client, source = playing
+    fetched(client, source, 0, HALF)
+
+    assert going_out.forget_old(at=NOON + going_out.KEPT_FOR) == 0
+    assert going_out.forget_old(at=NOON + going_out.KEPT_FOR + timedelta(seconds=1)) == 2
+    assert receipts() == ["OPENED"]

@@ -23,7 +23,7 @@ from forthright.hard_media.models.items import (
     PoliceFeedback,
     ShareRecord,
 )
-from forthright.hard_media.models.links import ShareContent, ShareLink, ShareReceipt
+from forthright.hard_media.models.links import GoneOut, ShareContent, ShareLink, ShareReceipt
 from forthright.hard_media.models.marks import MediaMark
 from forthright.hard_media.models.settings import ForcePartner, MediaRules
 
@@ -34,6 +34,7 @@ __all__ = [
     "ForcePartner",
     "FormerAddress",
     "FormerClosing",
+    "GoneOut",
     "HandOver",
     "Hearing",
     "HearingMove",

@@ -122,6 +122,32 @@ class ShareContent(models.Model):
         return {self.sha256, *self.file.digests}
 
 
+class GoneOut(models.Model):
+    """Which bytes of what is given went out to one browser, or from one page, so far.
+
+    Kept in rows, since several connections add to it at once. The worker removes old ones.
+    """
+
+    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="+")
+    content = models.ForeignKey(ShareContent, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField("digest of what tells the browser or the page", max_length=64)
+    # Each as its first byte and that behind its last.
+    pieces = models.JSONField(default=list)
+    has_begun = models.BooleanField("it began to play from this page", default=False)
+    at = models.DateTimeField("when a piece last went out", db_index=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "link", "content", "key", "pieces", "has_begun", "at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("link", "content", "key", name="gone_out_once_for_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"what went out of {self.content_id}"
+
+
 class ShareReceipt(models.Model):
     """What a party did with one recording that came by a link.
 

@@ -1,9 +1,9 @@
 """What a party sees that got a link: a code by e-mail, then the recordings shared with it."""
 
+import secrets
 from datetime import datetime
 
 from django.contrib import messages
-from django.contrib.sessions.backends.base import SessionBase
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +21,7 @@ from forthright.hard_media.selectors.links import (
     ticket_of,
     why_closed,
 )
-from forthright.hard_media.services import links
+from forthright.hard_media.services import going_out, links
 from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.playing import chosen_part, playing_of, what_plays
 from forthright.hard_media.views.streaming import (
@@ -32,13 +32,11 @@ from forthright.hard_media.views.streaming import (
     streamed,
     while_given,
 )
-from forthright.rules.fetched import fetched_with, is_all_of_it
 from forthright.web import clock
 from forthright.web.page import open_page
 
 ENTERED = "links_entered"  # in the session: which links were opened with a code, and when
-FETCHED = "links_fetched"  # in the session: which bytes of what went out, played or taken out
-BEGUN = "links_begun"  # in the session: of which pages something began to play
+BROWSER = "links_browser"  # in the session: what tells this browser from every other
 LASTS = links.OPEN_AT_MOST
 SALT = "hard_media.received"
 BECAUSE = "whoever got a link has no account; a code sent to their address opens it"
@@ -81,6 +79,7 @@ def received_enter(request: HttpRequest, link: str) -> HttpResponse:
             known = request.session.get(ENTERED, {})
             request.session.cycle_key()
             request.session[ENTERED] = {**known, str(one.pk): now.isoformat()}
+            request.session.setdefault(BROWSER, secrets.token_hex(16))
             return redirect("hard_media:received_list", link)
     return _code_page(request, one, form)
 
@@ -201,7 +200,7 @@ def received_content(request: HttpRequest, link: str, content_id: int, ticket: s
     except NotEntered:
         return redirect("hard_media:received", link)
     try:
-        link_id, what_id, word = signing.loads(ticket, salt=SALT, max_age=LASTS)
+        link_id, what_id, word, *_ = signing.loads(ticket, salt=SALT, max_age=LASTS)
     except signing.BadSignature as fault:
         raise Http404("No such file") from fault
     content = given.content
@@ -211,15 +210,16 @@ def received_content(request: HttpRequest, link: str, content_id: int, ticket: s
         answer = while_given(
             handed_out(request, content, in_one=True), lambda: _is_still_given(given)
         )
-        return counted(answer, lambda *piece: _note_taken(request, given, ticket, *piece))
+        return counted(answer, lambda *piece: _note_taken(given, ticket, *piece))
     how = _players(content).get(word)
     if how is None:
         raise Http404("No such file")
     sha256 = how.sha256 or content.sha256
     answer = streamed(request, sha256, content_type_of(how), in_one=True)
     answer = while_given(answer, lambda: _is_still_given(given))
-    answer = begun(answer, lambda: _note_begun(request, given, word, ticket))
-    return counted(answer, lambda *piece: _note_piece(request, given, sha256, *piece))
+    answer = begun(answer, lambda: _note_begun(given, word, ticket))
+    browser = f"{request.session.get(BROWSER, ticket)} {sha256}"
+    return counted(answer, lambda *piece: _note_played(given, browser, *piece))
 
 
 def _is_still_given(given: Given) -> bool:
@@ -230,52 +230,19 @@ def _is_still_given(given: Given) -> bool:
     return is_given
 
 
-def _session_of(request: HttpRequest) -> SessionBase:
-    """Return a session anew: the answer is on its way, and with it what was in the session."""
-    return type(request.session)(request.session.session_key)
-
-
-def _note_begun(request: HttpRequest, given: Given, word: str, ticket: str) -> None:
-    """Note that a recording was opened: once for each page that it was played from."""
-    session = _session_of(request)
-    known = session.get(BEGUN, [])
-    if ticket in known:
-        return
-    session[BEGUN] = [*known, ticket]
-    session.save()
+def _note_begun(given: Given, word: str, ticket: str) -> None:
+    """Note that a recording began to play from a page, and which camera or sound of several."""
     parts = _parts(given.content)
     part = next((each for each in parts if what_plays(each) == word), None)
-    links.note_opened(given, by=None, at=clock.now(), part=part)
+    going_out.note_begun(given, ticket, by=None, at=clock.now(), part=part)
 
 
-def _note_piece(
-    request: HttpRequest, given: Given, sha256: str, start: int, behind: int, size: int
-) -> None:
-    """Keep which bytes went out while this browser plays; all of them are as good as taken out."""
-    key = f"{given.link.pk} {given.content.pk} {sha256[:16]}"
-    session = _session_of(request)
-    if _is_whole_with(session, key, start, behind, size):
-        links.note_fetched(given, by=None, at=clock.now())
+def _note_played(given: Given, browser: str, start: int, behind: int, size: int) -> None:
+    going_out.note_played(given, browser, (start, behind), size, by=None, at=clock.now())
 
 
-def _note_taken(
-    request: HttpRequest, given: Given, ticket: str, start: int, behind: int, size: int
-) -> None:
-    """Keep which bytes of a file went out to be kept; it is taken out once all of them did."""
-    session = _session_of(request)
-    if _is_whole_with(session, ticket, start, behind, size):
-        del session[FETCHED][ticket]
-        session.save()
-        links.note_taken_out(given, by=None, at=clock.now())
-
-
-def _is_whole_with(session: SessionBase, key: str, start: int, behind: int, size: int) -> bool:
-    """Keep that a piece went out, and say whether all of it did by now."""
-    known = session.get(FETCHED, {})
-    pieces = fetched_with(known.get(key, []), start, behind)
-    session[FETCHED] = {**known, key: pieces}
-    session.save()
-    return is_all_of_it(pieces, size)
+def _note_taken(given: Given, ticket: str, start: int, behind: int, size: int) -> None:
+    going_out.note_piece_taken(given, ticket, (start, behind), size, by=None, at=clock.now())
 
 
 def _how(content: ShareContent) -> Playing | None:
@@ -300,7 +267,9 @@ def _players(content: ShareContent) -> dict[str, Playing]:
 
 
 def _ticket(given: Given, what: str) -> str:
-    return signing.dumps([given.link.pk, given.content.pk, what], salt=SALT)
+    """Return a ticket that no other page has, though both were opened in one second."""
+    one = [given.link.pk, given.content.pk, what, secrets.token_hex(8)]
+    return signing.dumps(one, salt=SALT)
 
 
 def _given(request: HttpRequest, link: str, content_id: int) -> Given:
