@@ -1,7 +1,7 @@
 """Compares the digest that the sender of a recording declared with those of the files kept here."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 SHA256_DIGITS = 64
@@ -18,11 +18,12 @@ class Compared:
     differs: bool = False
 
 
-def compare_digest(declared: str, kept: Collection[str]) -> Compared:
+def compare_digest(declared: str, kept: Sequence[str]) -> Compared:
     """Return what a declared digest tells of the files of a recording.
 
     :param declared: as the sender wrote it, in any grouping
-    :param kept: the SHA-256 of each file that is kept of the recording, in hexadecimal
+    :param kept: the SHA-256 of each file that stands for the recording, in hexadecimal; those of
+        a copy from before it was asked for again are none of them
     """
     digits = re.sub(r"[\s:-]", "", NAMED.sub("", declared)).lower()
     is_number = re.fullmatch(r"[0-9a-f]+", digits) is not None
@@ -35,10 +36,24 @@ def compare_digest(declared: str, kept: Collection[str]) -> Compared:
         )
     if not kept:
         return Compared("It is compared once a file of the recording is kept.")
-    if digits in kept:
-        return Compared("A file that is kept here has it: what came is what was sent.")
+    return _among(digits, kept)
+
+
+def _among(digits: str, kept: Sequence[str]) -> Compared:
+    """Return how many of the files that stand for a recording have the declared digest."""
+    with_it, rest = kept.count(digits), len(kept) - kept.count(digits)
+    if not with_it:
+        return Compared(
+            "No file that is kept here has it, so what came is not what the sender says was sent. "
+            "Compare the number with the sender's. If it is right, ask for the recording again.",
+            differs=True,
+        )
+    if not rest:
+        what = "The file that is" if with_it == 1 else "Each file that is"
+        return Compared(f"{what} kept here has it: what came is what was sent.")
+    have, that = ("has", "that one is") if with_it == 1 else ("have", "those are")
+    other = "the other" if rest == 1 else "the others"
     return Compared(
-        "No file that is kept here has it, so what came is not what the sender says was sent. "
-        "Compare the number with the sender's. If it is right, ask for the recording again.",
-        differs=True,
+        f"{with_it} of {len(kept)} files that are kept here {have} it: {that} what was sent. Of "
+        f"{other} it says nothing."
     )

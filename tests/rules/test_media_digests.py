@@ -12,7 +12,11 @@ OTHER = "cd34" * 16
     ("declared", "kept", "says", "differs"),
     [
         (KEPT, [KEPT], "has it: what came is what was sent", False),
-        (KEPT.upper(), [OTHER, KEPT], "has it: what came is what was sent", False),
+        (KEPT.upper(), [OTHER, KEPT], "1 of 2 files that are kept here has it: that one is", False),
+        (KEPT, [OTHER, KEPT], "Of the other it says nothing", False),
+        (KEPT, [KEPT, OTHER, KEPT], "2 of 3 files that are kept here have it: those are", False),
+        (KEPT, [OTHER, OTHER, KEPT], "Of the others it says nothing", False),
+        (KEPT, [KEPT, KEPT], "Each file that is kept here has it: what came is what", False),
         (f"SHA-256: {KEPT}", [KEPT], "has it: what came is what was sent", False),
         (f"sha256 {KEPT[:32]} {KEPT[32:]}", [KEPT], "what came is what was sent", False),
         (":".join(KEPT[at : at + 2] for at in range(0, 64, 2)), [KEPT], "was sent", False),

@@ -126,11 +126,16 @@ class MediaStep(models.Model):
     before = models.CharField(max_length=20)
     after = models.CharField(max_length=20)
     reason = models.TextField(blank=True)
+    # How it came with this step; what stands at the recording itself is of the copy of now.
+    link = models.URLField(max_length=500, blank=True)
+    link_expires_on = models.DateField(null=True, blank=True)
+    declared_hash = models.CharField(max_length=128, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"reason"}
-    PLAIN = {"id", "item", "event", "before", "after", "at", "by"}
+    PERSONAL = {"reason", "link"}
+    PLAIN = {"id", "item", "event", "before", "after", "link_expires_on", "declared_hash", "at",
+             "by"}  # fmt: skip
 
     class Meta:
         ordering = ["at", "pk"]

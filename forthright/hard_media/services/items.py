@@ -69,6 +69,14 @@ class Came:
         is_by_hand = self.source in by_hand and not self.link
         return MediaEvent.RECEIVE_PHYSICAL if is_by_hand else MediaEvent.RECEIVE_LINK
 
+    @property
+    def at_hand(self) -> dict[str, Any]:
+        """Return what its recording, and the step with which it came, are known to have."""
+        return {
+            "link": self.link, "link_expires_on": self.link_expires_on,
+            "declared_hash": self.declared_hash,
+        }  # fmt: skip
+
 
 @transaction.atomic
 def add_item(hearing: Hearing, words: ItemWords, *, by: User | None, at: datetime) -> MediaItem:
@@ -159,11 +167,12 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
         raise MoveNotAllowed("That day is still to come. Enter the day on which it came.")
     _check_case_was_there(item.case.urn, came.on)
     item = _locked(item)
-    step(item, came.event, by=by, at=at)
+    step(item, came.event, came=came, by=by, at=at)
     # Of an earlier day nobody recorded the hour.
     item.received_at = at if came.on == day_of(at) else moment_at(came.on, None)
-    item.source, item.link = came.source, came.link
-    item.link_expires_on, item.declared_hash = came.link_expires_on, came.declared_hash
+    item.source = came.source
+    for name, value in came.at_hand.items():
+        setattr(item, name, value)
     item.save()
     return item
 
@@ -301,8 +310,8 @@ def reinstate_item(item: MediaItem, *, by: User | None, at: datetime) -> MediaIt
 
 @transaction.atomic
 def step(
-    item: MediaItem, event: MediaEvent, *, reason: str = "", by: User | None, at: datetime,
-    **detail: Any,
+    item: MediaItem, event: MediaEvent, *, reason: str = "", came: Came | None = None,
+    by: User | None, at: datetime, **detail: Any,
 ) -> None:  # fmt: skip
     """Move a recording that is locked, and keep the step; whoever calls saves it.
 
@@ -310,9 +319,10 @@ def step(
     """
     before = MediaState(item.state)
     item.state = move_media(before, event, reason=reason)
+    how = came.at_hand if came else {}
     MediaStep.objects.create(
         item=item, event=event, before=before, after=item.state, reason=cleaned(reason), at=at,
-        by=by,
+        by=by, **how,
     )  # fmt: skip
     name = f"media.{event.lower()}"
     audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
@@ -353,10 +363,13 @@ def _locked(item: MediaItem) -> MediaItem:
 def _begin_anew(item: MediaItem, at: datetime) -> None:
     """Wait for a recording once more; what came of it before stands for it no longer.
 
-    Whether it is sensitive stays, so that nothing of it goes to anybody before it is looked at.
+    Whether it is sensitive stays, so that nothing of it goes to anybody before it is looked at. The
+    step with which it came keeps its link, and the digest that was declared of it.
     """
     item.classification = Classification.NOT_ASSESSED
     item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
+    item.link = item.declared_hash = ""
+    item.link_expires_on = None
     item.save()
     item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(superseded_at=at)
 

@@ -116,6 +116,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     facts = ladder.item_facts(one, periods)
     shares = shares_of(one)
     files = list(files_of(one))
+    standing = [each for each in files if each.kept_at and not each.superseded_at]
     may_play = is_allowed(policies.check_can_play, request.user, one)
     context = {
         "item": one,
@@ -138,8 +139,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             .values_list("pk", flat=True)
         ),
         "declared": one.declared_hash
-        and compare_digest(one.declared_hash, {each.sha256 for each in files if each.kept_at}),
-        "too_short": too_short(one, files),
+        and compare_digest(one.declared_hash, [each.sha256 for each in standing]),
+        "too_short": too_short(one, standing),
         "copies": list(copies_of(one)),
         "is_decided": one.viewed_at is not None,
         "may_play": may_play,
