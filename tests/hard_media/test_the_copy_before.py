@@ -9,7 +9,11 @@ import time_machine
 from django.apps import apps
 
 from forthright.hard_media.models import MediaItem
-from forthright.hard_media.services import items
+from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.hard_media.services import carriers, items
+from forthright.rules.media_rungs import Rung
+from forthright.rules.states import MoveNotAllowed
+from forthright.rules.words import day_of
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
@@ -121,3 +125,90 @@ def test_of_what_was_recorded_before_steps_kept_it_each_stands_where_it_belongs(
 
     item.refresh_from_db()
     assert (item.link, item.declared_hash) == (LINK, digest(FIRST))
+
+
+def on_a_disc(item, at=NOON):
+    disc = media.a_disc(at=at)
+    carriers.put_on_carrier(disc, [item], by=None, at=at)
+    item.refresh_from_db()
+    return disc
+
+
+def test_the_disc_that_was_found_broken_is_no_new_copy(hearing):
+    item = media.an_expected_item(hearing)
+    disc = on_a_disc(item)
+    item, other = asked_again(item), media.an_expected_item(hearing)
+
+    with time_machine.travel(LATER, tick=False):
+        lawyer = media.a_lawyer()
+        filling = as_(lawyer).open(f"/recordings/discs/{disc.pk}/contents/?urn={hearing.case.urn}")
+        filling.see(f"{item} (on it already)")
+        filling.not_see(f"{other} (on it already)")
+        waited_for = carriers.put_on_carrier(disc, [item, other], by=lawyer, at=LATER)
+
+    item.refresh_from_db()
+    other.refresh_from_db()
+    assert waited_for == [item]
+    assert (item.state, item.received_at) == ("REQUESTED", None)
+    assert (other.state, day_of(other.received_at)) == ("RECEIVED_PHYSICAL", disc.received_on)
+    found = ladder_of(hearing, LATER.date())
+    steps = next(each.steps for each in found.items if each.item.key == str(item.pk))
+    assert Rung.RECEIVED in [each.rung for each in steps if each.reached is False]
+
+
+def test_the_same_disc_is_no_new_copy_on_the_day_on_which_it_came(hearing):
+    item = media.an_expected_item(hearing)
+    disc = media.a_disc(received_on=NOON.date())
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    item.refresh_from_db()
+    item = asked_again(item, at=NOON + timedelta(hours=1))
+
+    assert carriers.put_on_carrier(disc, [item], by=None, at=NOON + timedelta(hours=2)) == [item]
+
+
+def test_another_disc_that_came_before_it_was_asked_for_again_holds_the_copy_before(hearing):
+    item = asked_again(came_with_a_digest(hearing))
+    old = media.a_disc(at=LATER)
+
+    assert carriers.put_on_carrier(old, [item], by=None, at=LATER) == [item]
+
+
+def test_a_disc_that_comes_after_it_was_asked_for_again_brings_it(hearing):
+    item = asked_again(came_with_a_digest(hearing))
+    new = media.a_disc(at=LATER + timedelta(hours=1), received_on=LATER.date())
+
+    assert carriers.put_on_carrier(new, [item], by=None, at=LATER + timedelta(hours=1)) == []
+    item.refresh_from_db()
+    assert item.state == "RECEIVED_PHYSICAL"
+
+
+def test_what_is_taken_up_again_is_received_from_the_disc_that_is_here(hearing):
+    item = media.an_expected_item(hearing)
+    disc = on_a_disc(item)
+    items.withdraw_item(item, reason="It is of another case.", by=None, at=NOON)
+    item = items.reinstate_item(item, by=None, at=NOON)
+
+    assert carriers.put_on_carrier(disc, [item], by=None, at=NOON) == []
+
+
+def test_nothing_is_recorded_as_come_on_a_day_before_it_was_asked_for_again(hearing):
+    item = asked_again(came_with_a_digest(hearing))
+
+    with pytest.raises(MoveNotAllowed, match="asked for again on 13 October 2026"):
+        items.receive_item(
+            item, items.Came(source="DISC", on=NOON.date()), by=None, at=LATER
+        )  # fmt: skip
+
+
+def test_the_page_says_what_is_still_waited_for(hearing):
+    item = media.an_expected_item(hearing)
+    disc = on_a_disc(item)
+    asked_again(item)
+
+    with time_machine.travel(LATER, tick=False):
+        page = as_(media.a_lawyer()).open(
+            f"/recordings/discs/{disc.pk}/contents/?urn={hearing.case.urn}"
+        )
+        page.press("Record it", items=[item.pk]).see("the next is still waited for")
+    item.refresh_from_db()
+    assert item.state == "REQUESTED"

@@ -1,7 +1,7 @@
 """Discs and sticks, stock-takes, and the settings of the room."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, cast
 
 from django import forms
 
@@ -72,21 +72,37 @@ class DiscForm(forms.Form):
         return NewCarrier(**self.cleaned_data)
 
 
+class OnDisc(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Recordings of a case, each with whether it is recorded as on the disc already."""
+
+    there: set[int] = set()
+
+    def label_from_instance(self, item: MediaItem) -> str:
+        """Return the words beside the box of a recording."""
+        return f"{item} (on it already)" if item.pk in self.there else str(item)
+
+
 class FillForm(forms.Form):
     """Which recordings are on a disc."""
 
-    items = forms.ModelMultipleChoiceField(
+    items = OnDisc(
         label="Which recordings are on it?",
         queryset=MediaItem.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one recording"},
     )
 
-    def __init__(self, *arguments: Any, items: Sequence[MediaItem], **named: Any) -> None:
-        """Offer the recordings of the case that was named."""
+    def __init__(
+        self, *arguments: Any, items: Sequence[MediaItem], there: Collection[int], **named: Any
+    ) -> None:
+        """Offer the recordings of the case that was named.
+
+        :param there: those that are recorded as on the disc already, by their numbers
+        """
         super().__init__(*arguments, **named)
-        pks = [each.pk for each in items]
-        self.fields["items"].queryset = MediaItem.objects.filter(pk__in=pks)  # type: ignore[attr-defined]
+        field = cast(OnDisc, self.fields["items"])
+        field.queryset = MediaItem.objects.filter(pk__in=[each.pk for each in items])
+        field.there = set(there)
 
 
 class UrnForm(forms.Form):

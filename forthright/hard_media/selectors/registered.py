@@ -23,6 +23,7 @@ from forthright.rules.exhibits import exhibit_key
 from forthright.rules.marking import said_stamp
 from forthright.rules.media_history import known_by
 from forthright.rules.media_parties import present_on
+from forthright.rules.media_states import WAITED_FOR, MediaEvent
 
 Row = TypeVar("Row", bound=Model)
 
@@ -203,3 +204,12 @@ def item_stamp(item: MediaItem) -> str:
     """Return a stamp of what is known of a recording, as its page of changes asks it."""
     known = (item.exhibit, item.kind, item.named_in, item.title, item.shows, item.seconds)
     return said_stamp(*(str(each or "") for each in known))
+
+
+def asked_again_at(item: MediaItem) -> datetime | None:
+    """Return when a recording that had come was last asked for again; None if it never was.
+
+    To ask once more for what is still waited for is no such time.
+    """
+    asked = item.steps.filter(event=MediaEvent.REQUEST).exclude(before__in=WAITED_FOR)
+    return asked.order_by("at", "pk").values_list("at", flat=True).last()

@@ -22,6 +22,7 @@ from forthright.hard_media.selectors.holdings import (
     held_by_whoever_is_named,
     piece_of_whole,
 )
+from forthright.hard_media.selectors.registered import asked_again_at
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.items import Came, receive_item
 from forthright.rules.hidden_parts import first_laid_bare
@@ -132,8 +133,11 @@ def next_barcode(unit: Unit, at: datetime) -> str:
 @transaction.atomic
 def put_on_carrier(
     carrier: Carrier, items: Sequence[MediaItem], *, by: User | None, at: datetime
-) -> int:
+) -> list[MediaItem]:
     """Record which recordings are on a disc; those waited for are received with it.
+
+    Return those that are still waited for: they were asked for again after this disc came, so that
+    it holds the copy before.
 
     :raises NotAllowed: if the disc is another unit's, or one of the recordings is
     :raises CarrierRefused: if it is missing, returned or destroyed, or came before their case was
@@ -143,17 +147,28 @@ def put_on_carrier(
         policies.check_can_record(by, item)
     carrier = _held(carrier)
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
-    added = 0
+    waited_for = []
     for item in items:
         _, is_new = Carried.objects.get_or_create(carrier=carrier, item=item)
-        added += is_new
-        if item.state in (MediaState.EXPECTED, MediaState.REQUESTED):
-            try:
-                receive_item(item, Came(source=source, on=carrier.received_on), by=by, at=at)
-            except MoveNotAllowed as refusal:
-                raise CarrierRefused(f"{item}: {refusal}") from refusal
+        if item.state not in (MediaState.EXPECTED, MediaState.REQUESTED):
+            continue
+        if holds_copy_before(carrier, item, was_on_it=not is_new):
+            waited_for.append(item)
+            continue
+        try:
+            receive_item(item, Came(source=source, on=carrier.received_on), by=by, at=at)
+        except MoveNotAllowed as refusal:
+            raise CarrierRefused(f"{item}: {refusal}") from refusal
     audit.record("disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items])
-    return added
+    return waited_for
+
+
+def holds_copy_before(carrier: Carrier, item: MediaItem, *, was_on_it: bool) -> bool:
+    """Say whether a disc came before a recording was last asked for again."""
+    again = asked_again_at(item)
+    if again is None:
+        return False
+    return was_on_it or carrier.added_at < again or carrier.received_on < day_of(again)
 
 
 def hands_stamp(carrier: Carrier) -> str:

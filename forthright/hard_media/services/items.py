@@ -19,7 +19,11 @@ from forthright.hard_media.models import (
     SentFile,
     ShareRecord,
 )
-from forthright.hard_media.selectors.registered import item_stamp, same_exhibit
+from forthright.hard_media.selectors.registered import (
+    asked_again_at,
+    item_stamp,
+    same_exhibit,
+)
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import (
@@ -31,7 +35,7 @@ from forthright.rules.media_states import (
 )
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.urn import year_of
-from forthright.rules.words import day_of, day_words, list_words, moment_at
+from forthright.rules.words import date_words, day_of, day_words, list_words, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -160,13 +164,21 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
     """Record that a recording came.
 
     :raises NotAllowed: if the recording is another unit's
-    :raises MoveNotAllowed: if it is here already, or the day is still to come or before the case
+    :raises MoveNotAllowed: if it is here already, or the day is still to come, before the case, or
+        before it was asked for again
     """
     policies.check_can_record(by, item)
     if came.on > day_of(at):
         raise MoveNotAllowed("That day is still to come. Enter the day on which it came.")
     _check_case_was_there(item.case.urn, came.on)
     item = _locked(item)
+    again = asked_again_at(item)
+    if again is not None and came.on < (asked := day_of(again)):
+        raise MoveNotAllowed(
+            f"It was asked for again on {date_words(asked)}, so what came on {date_words(came.on)} "
+            "is the copy before. Enter the day on which the next one came, or on which it was "
+            "found among what is here."
+        )
     step(item, came.event, came=came, by=by, at=at)
     # Of an earlier day nobody recorded the hour.
     item.received_at = at if came.on == day_of(at) else moment_at(came.on, None)

@@ -1,5 +1,6 @@
 """Discs and sticks: scanned, taken in, handed over, ended, with labels and certificates."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from forthright.hard_media.forms.discs import (
     ScanForm,
     UrnForm,
 )
-from forthright.hard_media.models import Carrier, Hearing
+from forthright.hard_media.models import Carrier, Hearing, MediaItem
 from forthright.hard_media.selectors.discs import (
     disc_lines,
     misplaced,
@@ -41,6 +42,7 @@ from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.urn import NotAUrn
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -133,19 +135,34 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
             request, urn_form, "Which case is it for?", save="Continue", back=back,
             caption=one.barcode, method="get",
         )  # fmt: skip
-    form = FillForm(request.POST or None, items=list(items_of(hearing)))
+    there = set(one.carried.values_list("item", flat=True))
+    form = FillForm(request.POST or None, items=list(items_of(hearing)), there=there)
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
         try:
-            carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
+            waited_for = carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
         except carriers.CarrierRefused as refusal:
             form.add_error(None, str(refusal))
         else:
+            if waited_for:
+                messages.warning(request, _still_waited_for(waited_for))
+                return _done(request, one, "It is recorded.")
             return _done(request, one, "It is recorded. Recordings that were waited for have come.")
     return asked(
         request, form, "What is on it?", save="Record it", back=back,
         caption=f"{one.barcode}: {hearing.case}",
     )  # fmt: skip
+
+
+def _still_waited_for(items: Sequence[MediaItem]) -> str:
+    """Say which recordings have not come with a disc that was here before they were asked for."""
+    names, was = list_words([str(each) for each in items]), "was" if len(items) == 1 else "were"
+    return (
+        f"{names} {was} asked for again after this disc or stick came, so it holds the copy "
+        "before, and the next is still waited for. If what is on it is the copy that you need "
+        "after all, record that it came on the page of the recording, with the day on which it was "
+        "found."
+    )
 
 
 def _case_named(request: SignedInRequest, form: UrnForm) -> Hearing | None:
