@@ -81,7 +81,7 @@ def clip(
     _check_span(span, found)
     start, expected = span.start, None
     if decision.picture_stream is not None:
-        times = frame_times(original, decision.picture_stream, span.end)
+        times = frame_times(original, decision.picture_stream, span.end, zero=_zero(decision))
         first = place_shown_at(times, span.start)
         # A hair before the frame, so that a rounded clock does not leave it out.
         start = max(times[first] - 0.001, 0.0)
@@ -96,7 +96,8 @@ def clip(
 
     # Where there is no index to be sure of, all that comes before is decoded and thrown away.
     may_jump = found.container in {"mov", "matroska"}
-    before = ["-ss", f"{start:.6f}"] if may_jump else []
+    jump = ["-ss", f"{start:.6f}"] if may_jump else []
+    before = [*_own_clock(found, decision), *jump]
     begins = 0.0 if may_jump else start
     sides = [SMALLER, EVEN] if decision.is_made_smaller else [EVEN]
     frames = f":end_frame={expected}" if may_jump else f":end={span.end:.6f}"
@@ -146,7 +147,8 @@ def redact(
         check_bare(copy)
         return {**compared, "hidden": looked, "besides": []}
 
-    return make(original, into, Recipe("redact", reason, how, prove), at=at, sha256=of.sha256)
+    recipe = Recipe("redact", reason, how, prove, _own_clock(found, decision))
+    return make(original, into, recipe, at=at, sha256=of.sha256)
 
 
 def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:
@@ -155,6 +157,22 @@ def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:
     if decision.verdict is Verdict.NOT_PLAYABLE:
         raise NotPlayable(" ".join(decision.reasons))
     return found, decision
+
+
+def _zero(decision: Decision) -> float | None:
+    """Return when the clock that was seen is 0, by the clock of the file; None: when it begins.
+
+    A file that plays as it is shows its own clock, on which a hair of sound may come before 0. A
+    copy that plays in its place begins at 0.
+    """
+    return 0.0 if decision.verdict is Verdict.PLAYS else None
+
+
+def _own_clock(found: Recording, decision: Decision) -> list[str]:
+    """Return what keeps ffmpeg from beginning its clock where the file begins, where that is."""
+    # It takes off when the file begins, so that is put on again.
+    is_moved = decision.verdict is Verdict.PLAYS and found.begins
+    return ["-itsoffset", f"{found.begins:.6f}"] if is_moved else []
 
 
 def _check_span(span: Span, found: Recording) -> None:
@@ -182,7 +200,8 @@ def _snapped(original: Path, decision: Decision, seen: list[Hidden]) -> list[Hid
     """Return what is hidden from the frame on that is on the screen when it begins."""
     if not seen or decision.picture_stream is None:
         return []
-    times = frame_times(original, decision.picture_stream, max(each.span.end for each in seen))
+    end = max(each.span.end for each in seen)
+    times = frame_times(original, decision.picture_stream, end, zero=_zero(decision))
     snapped: list[Hidden] = []
     for each in seen:
         start = max(times[place_shown_at(times, each.span.start)] - 0.001, 0.0)

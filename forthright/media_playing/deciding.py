@@ -23,6 +23,9 @@ PROFILES = {"Constrained Baseline", "Baseline", "Main", "High", "Progressive Hig
 PIXELS = {"yuv420p", "yuvj420p"}
 WIDEST, HIGHEST = 4096, 2304  # what decoders in telephones and laptops take
 WEBM = "webm"
+# Seconds from 0 at which a clock may begin. A frame may be shown at that much another time in a
+# copy; of sound, more than that is muted on each side. Before 0 no browser shows anything.
+BEGINS_WITH_PICTURES, BEGINS_WITH_SOUND = 0.002, 0.03
 MOST_PARTS = 16  # cameras and sounds of one file of which copies are made
 
 
@@ -108,7 +111,8 @@ def decide(found: Recording, *, picture: int = 0, sound: int = 0) -> Decision:
     if not why_wrapped:
         verdict, reasons = Verdict.PLAYS, (f"{_named(found, shown, heard)} plays in browsers.",)
     elif How.CONVERT in {how_pictures, how_sound}:
-        verdict, reasons = Verdict.TRANSCODE, (*why_pictures, *why_sound, *_kept(how_pictures))
+        why = (*_why_another_clock(found), *why_pictures, *why_sound)
+        verdict, reasons = Verdict.TRANSCODE, (*why, *_kept(how_pictures))
     else:
         verdict, reasons = Verdict.REMUX, why_wrapped
     return Decision(
@@ -192,10 +196,34 @@ def _why_wrapped(
         why.append(f"Its sound is {_codec(heard)}.")
     if shown and not is_webm:
         why += _why_converted(shown)
+    why += _why_another_clock(found)
     if _ends_early(found):
         why.append("The copy has an index and a length that are true for what is there.")
     if not is_first:
         why.append("A browser plays only the first of several cameras or sounds.")
+    return tuple(why)
+
+
+def _why_another_clock(found: Recording) -> tuple[str, ...]:
+    """Return why what is seen or heard in a browser would not be what lies at the time it shows."""
+    if found.container not in SOUNDS_IN:
+        return ()  # it gets a copy in any case
+    why = []
+    if found.begins > (BEGINS_WITH_PICTURES if found.pictures else BEGINS_WITH_SOUND):
+        why.append(
+            f"Its clock begins at {found.begins:.2f} seconds and not at 0, so that the times which "
+            "players show of it differ."
+        )
+    if found.told_seconds is not None and found.seconds is not None:
+        why.append(
+            f"Players take it to last {found.told_seconds:,.1f} seconds; all of it together lasts "
+            f"{found.seconds:,.1f}."
+        )
+    if found.is_sought_by_guess:
+        why.append(
+            "It has no table of times and not every second has as many bytes, so that a browser "
+            "guesses where a moment of it lies."
+        )
     return tuple(why)
 
 

@@ -12,14 +12,15 @@ BOUNDS = Bounds(seconds=600, memory=GIB)
 TIME = re.compile(rb"^(?:N/A,)?(-?\d+\.\d+)")
 
 
-def frame_times(path: Path, stream: int, until: float) -> "array[float]":
+def frame_times(
+    path: Path, stream: int, until: float, *, zero: float | None = None
+) -> "array[float]":
     """Return when the frames up to a time are shown, in seconds on the clock of a player.
 
+    :param zero: when that is 0, by the clock of the file; None: when the file begins
     :raises Stopped: if they cannot be read
     """
-    asked = ["-show_entries", "format=start_time", "-of", "json", *reading(path)]
-    told = json.loads(run("ffprobe", asked, BOUNDS).out or b"{}").get("format", {})
-    begins = float(told.get("start_time", 0))
+    begins = _begins(path) if zero is None else zero
     times, rest = array("d"), b""
 
     def take(part: bytes) -> None:
@@ -33,6 +34,12 @@ def frame_times(path: Path, stream: int, until: float) -> "array[float]":
     if answer.status or not times:
         raise Stopped("When its frames are shown cannot be read.")
     return array("d", sorted(times))
+
+
+def _begins(path: Path) -> float:
+    asked = ["-show_entries", "format=start_time", "-of", "json", *reading(path)]
+    told = json.loads(run("ffprobe", asked, BOUNDS).out or b"{}").get("format", {})
+    return float(told.get("start_time", 0))
 
 
 def place_shown_at(times: "array[float]", at: float) -> int:

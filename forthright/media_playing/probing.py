@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from forthright.media_playing.counting import COUNTED, WITHOUT_TABLE, count, has_coarse_table
 from forthright.media_playing.indexes import Structure, structure_of
 from forthright.media_playing.programs import GIB, Answer, Bounds, Stopped, reading, run
 from forthright.media_playing.recording import IndexState, Kind, Recording, Stream
@@ -26,6 +27,8 @@ NO_RECORDING = (
 IS_LIST = (
     "This is a list that points to other files, not a recording. Ask for the files that it names."
 )
+COUNTS_FROM_0 = {"mov", "matroska"}  # whose length counts from 0, not from the first frame
+APART = 0.1  # seconds: what encoders add at the ends of sound is less
 LONGEST_WRITTEN = 64  # letters of what a file says of itself
 
 
@@ -52,13 +55,14 @@ def probe(path: Path, bounds: Bounds = BOUNDS) -> Recording:
     except (Stopped, ValueError) as fault:
         words = str(fault) if isinstance(fault, Stopped) else "What is in it makes no sense."
         return Recording(length, faults=(f"It could not be looked into. {words}", NO_RECORDING))
-    return _recording(length, found.get("format", {}), streams, structure)
+    return _timed(path, _recording(length, found.get("format", {}), streams, structure))
 
 
 def _asked(path: Path, bounds: Bounds) -> Answer:
     # Only what is used is asked for, so that a file cannot swamp us with what it says of itself.
     entries = (
-        "format=format_name,format_long_name,duration:format_tags=creation_time,date,major_brand:"
+        "format=format_name,format_long_name,start_time,duration:"
+        "format_tags=creation_time,date,major_brand:"
         "stream=index,codec_name,codec_long_name,codec_type,profile,level,width,height,pix_fmt,"
         "field_order,has_b_frames,r_frame_rate,avg_frame_rate,duration,channels,sample_rate:"
         "stream_tags=creation_time,language,rotate,DURATION:stream_disposition=attached_pic:"
@@ -81,18 +85,52 @@ def _recording(
     length: int, of_file: Mapping[str, Any], streams: tuple[Stream, ...], structure: Structure
 ) -> Recording:
     tags = of_file.get("tags", {})
+    container, begins = str(of_file.get("format_name", "")).split(",")[0], _begins(of_file)
     lengths = [each.seconds for each in streams if each.seconds]
     found = Recording(
         length=length,
-        container=str(of_file.get("format_name", "")).split(",")[0],
+        container=container,
         container_words=_written(of_file.get("format_long_name")),
         brand=structure.brand or _written(tags.get("major_brand")),
-        seconds=_seconds(of_file.get("duration")) or max(lengths, default=None),
+        seconds=_lasts(container, of_file, begins) or max(lengths, default=None),
+        begins=begins,
         created_as_written=_written(tags.get("creation_time") or tags.get("date")),
         index=structure.index if structure.brand or structure.index else IndexState.NOT_KNOWN,
         streams=streams,
     )
     return _with_faults(found, structure)
+
+
+def _begins(of_file: Mapping[str, Any]) -> float:
+    told = str(of_file.get("start_time"))
+    return float(told) if re.fullmatch(r"-?\d+(\.\d+)?", told) else 0.0
+
+
+def _lasts(container: str, of_file: Mapping[str, Any], begins: float) -> float | None:
+    """Return how long a file lasts by what it says itself."""
+    told = _seconds(of_file.get("duration"))
+    if told and container in COUNTS_FROM_0 and 0 < begins < told:
+        return round(told - begins, 6)
+    return told
+
+
+def _timed(path: Path, found: Recording) -> Recording:
+    """Return sound with its length as counted, and with whether a player finds its moments."""
+    if found.container not in COUNTED or found.pictures or len(found.sounds) != 1:
+        return found
+    try:
+        counted = count(path, found.sounds[0].number)
+    except Stopped:
+        return replace(found, is_sought_by_guess=found.container in WITHOUT_TABLE)
+    told, is_mp3 = found.seconds, found.container == "mp3"
+    is_other = told is not None and abs(told - counted.seconds) > APART
+    is_guessed = found.container in WITHOUT_TABLE and not counted.is_even
+    return replace(
+        found,
+        seconds=counted.seconds,
+        told_seconds=told if is_other else None,
+        is_sought_by_guess=is_guessed or (is_mp3 and has_coarse_table(path)),
+    )
 
 
 def _with_faults(found: Recording, structure: Structure) -> Recording:

@@ -65,6 +65,11 @@ class Recording:
     """What a file holds.
 
     :param created_as_written: the time of making that stands in the file; nobody vouches for it
+    :param seconds: how long it lasts from its first frame or sound to its end
+    :param told_seconds: what the file says of that, where it is something else
+    :param begins: when its first frame or sound comes by its own clock, in seconds; players show
+        that clock, and not every one of them begins it at 0
+    :param is_sought_by_guess: whether a player has to guess where a moment of it lies
     :param faults: what is wrong with it, each in a sentence; a file that is no recording has
         faults and no streams
     """
@@ -74,6 +79,9 @@ class Recording:
     container_words: str = ""
     brand: str = ""
     seconds: float | None = None
+    told_seconds: float | None = None
+    begins: float = 0.0
+    is_sought_by_guess: bool = False
     created_as_written: str = ""
     index: IndexState = IndexState.NOT_KNOWN
     streams: tuple[Stream, ...] = ()

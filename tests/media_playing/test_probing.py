@@ -244,3 +244,21 @@ def test_the_command_says_that_a_file_is_not_there(tmp_path):
 
     assert status == 2
     assert "No such file" in words
+
+
+@pytest.mark.slow  # ffmpeg makes each of them
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [
+        ("numbered from 5.mp4", 1.0),
+        ("numbered from 5.webm", 1.0),
+        ("numbered from 10.mp4", 0.6),
+        ("sound from 5.m4a", 1.0),
+        ("rising from 5.ogg", 40.0),
+        ("rising varying.mp3", 40.0),
+        ("rising.aac", 40.0),
+        ("joined.mp3", 80.09),
+    ],
+)
+def test_a_recording_lasts_from_its_first_frame_or_sound_to_its_end(corpus, name, seconds):
+    assert probe(corpus(name)).seconds == pytest.approx(seconds, abs=0.08)

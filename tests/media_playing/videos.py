@@ -21,9 +21,33 @@ UNEVEN = ("-vf", "select='lt(n,8)+eq(mod(n,5),0)'", "-fps_mode", "vfr")
 FAST = ("-movflags", "+faststart")
 # Each frame is as bright as its number, so that a look at one dot tells which it is.
 NUMBERED = ("-f", "lavfi", "-i", "nullsrc=s=64x48:r=25:d=1,geq=lum='16+8*N':cb=128:cr=128")
+# A tone whose pitch tells its second: 300 Hz at the beginning, 10 Hz more each second. Noise of a
+# few seconds makes a varying bit rate vary much.
+RISING = (
+    "-f",
+    "lavfi",
+    "-i",
+    "aevalsrc='0.5*sin(2*PI*(300*t+5*t*t))+0.3*(random(0)-0.5)*between(t,2,12)':d=40:s=44100",
+)
+FROM_5 = ("-output_ts_offset", "5")
+VP8 = ("-c:v", "libvpx", "-crf", "4", "-b:v", "2M", "-deadline", "realtime", "-cpu-used", "8")
+VARYING = ("-c:a", "libmp3lame", "-q:a", "5")
 LINES = {
     "numbered.mp4": (*NUMBERED, *WITH_B, *FAST),
     "numbered uneven.mp4": (*NUMBERED, *UNEVEN, *WITH_B, *FAST),
+    "numbered from 5.mp4": (*NUMBERED, *SOUND, *WITH_B, *AAC, *FROM_5, *FAST),
+    "numbered.webm": (*NUMBERED, *SOUND, *VP8, "-c:a", "libopus"),
+    "numbered from 5.webm": (*NUMBERED, *SOUND, *VP8, "-c:a", "libopus", *FROM_5),
+    "sound from 5.m4a": (*SOUND, *AAC, *FROM_5),
+    "rising from 5.ogg": (*RISING, "-c:a", "libvorbis", *FROM_5),
+    "rising.wav": (*RISING, "-c:a", "pcm_s16le"),
+    "rising.mp3": (*RISING, "-c:a", "libmp3lame", "-b:a", "64k", "-write_xing", "0"),
+    "rising varying.mp3": (*RISING, *VARYING, "-write_xing", "0"),
+    "rising varying with a table.mp3": (*RISING, *VARYING),
+    "rising.aac": (*RISING, *AAC),
+    "rising.flac": (*RISING, "-c:a", "flac"),
+    "rising.ogg": (*RISING, "-c:a", "libvorbis"),
+    "rising.m4a": (*RISING, *AAC, *FAST),
     "plain.mp4": (*BOTH, *H264, *AAC, *FAST),
     "index at the end.mp4": (*BOTH, *H264, *AAC),
     "h264.avi": (*BOTH, *H264, *AAC),
@@ -111,6 +135,25 @@ def _cut(name: str, share: float) -> Callable[[Corpus, Path], None]:
     return make
 
 
+def _twice(name: str) -> Callable[[Corpus, Path], None]:
+    return lambda corpus, path: path.write_bytes(corpus(name).read_bytes() * 2)
+
+
+def _without_its_beginning(corpus: Corpus, path: Path) -> None:
+    """Write what a recorder keeps that joins a stream late: its head, and its fragments from 2."""
+    whole = path.with_suffix(".whole.mp4")
+    ffmpeg(*NUMBERED, "-c:v", "libx264", "-bf", "0", "-g", "5", "-movflags",
+           "frag_keyframe+empty_moov+default_base_moof", whole)  # fmt: skip
+    content, kept, place, fragments = whole.read_bytes(), b"", 0, 0
+    while place < len(content):
+        end = place + int.from_bytes(content[place : place + 4])
+        name = content[place + 4 : place + 8]
+        fragments += name == b"moof"
+        kept += content[place:end] if name in {b"ftyp", b"moov"} or fragments > 2 else b""
+        place = end
+    path.write_bytes(kept)
+
+
 def _text(words: str) -> Callable[[Corpus, Path], None]:
     return lambda corpus, path: path.write_text(words)
 
@@ -149,6 +192,9 @@ MADE: dict[str, Callable[[Corpus, Path], None]] = {
     "end missing.mp4": _cut("plain.mp4", 0.7),
     "end missing.mkv": _cut("h264.mkv", 0.7),
     "end missing.avi": _cut("h264.avi", 0.7),
+    "numbered from 10.mp4": _without_its_beginning,
+    "joined.mp3": _twice("rising.mp3"),
+    "joined.ogg": _twice("rising.ogg"),
     "empty.mp4": lambda corpus, path: path.touch(),
     "text.mp4": _text("Dear Sir, the footage is attached.\n" * 50),
     "web page.mp4": _text("<!DOCTYPE html><html><body>Your link has expired</body></html>"),
