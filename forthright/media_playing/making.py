@@ -16,11 +16,13 @@ from forthright.media_playing.proving import (
     LONGEST,
     NotProved,
     Proof,
+    check_all_there,
     check_pictures,
     check_sound,
     check_together,
     compare,
 )
+from forthright.media_playing.recording import Recording
 
 MEMORY = 6 * GIB
 ROOM = 64 * GIB  # bytes that a copy may have at most
@@ -104,16 +106,17 @@ def make_playable(
     :raises Stopped: if ffmpeg gives up
     :raises NotProved: if the copy does not show what the original shows
     """
-    decision = decide(probe(original), picture=picture, sound=sound)
+    found = probe(original)
+    decision = decide(found, picture=picture, sound=sound)
     if decision.verdict is Verdict.NOT_PLAYABLE:
         raise NotPlayable(" ".join(decision.reasons))
     known = sha256 or digests_of(original)[0].sha256
     if How.CONVERT not in {decision.pictures, decision.sound}:
         try:
-            return make(original, into, recipe_of(decision), at=at, sha256=known)
+            return make(original, into, recipe_of(decision, found), at=at, sha256=known)
         except (NotProved, Stopped) as refusal:
             decision = _converted(decision, str(refusal))
-    return make(original, into, recipe_of(decision), at=at, sha256=known)
+    return make(original, into, recipe_of(decision, found), at=at, sha256=known)
 
 
 def _converted(decision: Decision, why: str) -> Decision:
@@ -133,7 +136,7 @@ def _converted(decision: Decision, why: str) -> Decision:
     )
 
 
-def recipe_of(decision: Decision) -> Recipe:
+def recipe_of(decision: Decision, found: Recording) -> Recipe:
     """Return how a copy is made that plays, as it was decided."""
     how: list[str] = []
     if decision.picture_stream is not None:
@@ -144,7 +147,11 @@ def recipe_of(decision: Decision) -> Recipe:
     is_same = How.CONVERT not in {decision.pictures, decision.sound}
 
     def prove(original: Path, copy: Path) -> dict[str, Any]:
-        return prove_same(original, copy, decision).as_table()
+        proof = prove_same(original, copy, decision)
+        # Of several joined each sound may be there, and yet at the times of the first.
+        if found.is_joined and found.seconds:
+            check_all_there(found.seconds, probe(copy).seconds or 0)
+        return proof.as_table()
 
     return Recipe(
         "remux" if is_same else "transcode", " ".join(decision.reasons), [*how, *PLAIN], prove

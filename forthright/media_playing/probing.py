@@ -130,6 +130,7 @@ def _timed(path: Path, found: Recording) -> Recording:
         seconds=counted.seconds,
         told_seconds=told if is_other else None,
         is_sought_by_guess=is_guessed or (is_mp3 and has_coarse_table(path)),
+        is_joined=not counted.is_in_order,
     )
 
 

@@ -187,6 +187,19 @@ def check_sound(found: Comparison, *, stay: bool) -> None:
         )
 
 
+def check_all_there(before: float, after: float) -> None:
+    """Refuse a copy of several recordings joined that does not play one after the other.
+
+    :param before: seconds that all of them last together; `after`: that the copy lasts
+    :raises NotProved: with both
+    """
+    if abs(before - after) > SOUND_APART:
+        raise NotProved(
+            f"It is several recordings joined, {before:,.2f} seconds together, and the copy lasts "
+            f"{after:,.2f}."
+        )
+
+
 def check_together(pictures: Comparison, sound: Comparison) -> None:
     """Refuse a copy in which the sound comes sooner or later to the pictures than it did.
 

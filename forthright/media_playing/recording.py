@@ -70,6 +70,7 @@ class Recording:
     :param begins: when its first frame or sound comes by its own clock, in seconds; players show
         that clock, and not every one of them begins it at 0
     :param is_sought_by_guess: whether a player has to guess where a moment of it lies
+    :param is_joined: whether its clock goes back in it, as that of several joined does
     :param faults: what is wrong with it, each in a sentence; a file that is no recording has
         faults and no streams
     """
@@ -82,6 +83,7 @@ class Recording:
     told_seconds: float | None = None
     begins: float = 0.0
     is_sought_by_guess: bool = False
+    is_joined: bool = False
     created_as_written: str = ""
     index: IndexState = IndexState.NOT_KNOWN
     streams: tuple[Stream, ...] = ()

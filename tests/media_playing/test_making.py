@@ -164,6 +164,18 @@ def test_a_copy_that_differs_is_not_taken_for_the_same(corpus, tmp_path, how, wo
         prove_same(original, copy, decide(probe(original)))
 
 
+@pytest.mark.parametrize("name", ["joined.mp3", "joined.ogg"])
+def test_all_of_several_joined_is_in_the_copy(corpus, name):
+    copy, _ = corpus.copy(name)
+
+    assert probe(copy).seconds == pytest.approx(80, abs=0.15)
+
+
+def test_a_copy_in_which_joined_recordings_lie_over_each_other_is_refused(corpus, tmp_path):
+    with pytest.raises(NotProved, match="several recordings joined, 79"):
+        make_playable(corpus("joined.flac"), tmp_path / "copy.mp4", at=NOON)
+
+
 def test_sound_that_moves_against_the_pictures_is_noticed(corpus, tmp_path):
     original, copy = corpus("h264.mkv"), tmp_path / "copy.mp4"
     ffmpeg("-i", original, "-itsoffset", "0.3", "-i", original, "-map", "0:v", "-map", "1:a",

@@ -195,6 +195,7 @@ MADE: dict[str, Callable[[Corpus, Path], None]] = {
     "numbered from 10.mp4": _without_its_beginning,
     "joined.mp3": _twice("rising.mp3"),
     "joined.ogg": _twice("rising.ogg"),
+    "joined.flac": _twice("rising.flac"),
     "empty.mp4": lambda corpus, path: path.touch(),
     "text.mp4": _text("Dear Sir, the footage is attached.\n" * 50),
     "web page.mp4": _text("<!DOCTYPE html><html><body>Your link has expired</body></html>"),
