@@ -213,7 +213,7 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         task = Task(
             words=f"A copy of {item} in {item.case} that was shared is shut",
             address=reverse("hard_media:item", args=[item.pk]),
-            hint="It holds more than pictures and sound, such as closed captions. Take it back.",
+            hint="It holds captions, or another moment than was asked for. Take it back.",
         )
         tasks.insert(0, task)
     return tasks

@@ -26,6 +26,9 @@ WEBM = "webm"
 # Seconds from 0 at which a clock may begin. A frame may be shown at that much another time in a
 # copy; of sound, more than that is muted on each side. Before 0 no browser shows anything.
 BEGINS_WITH_PICTURES, BEGINS_WITH_SOUND = 0.002, 0.03
+# Of the rules below: one more wherever they take a kind of file for another than before, so that
+# what is kept is decided anew. 2: a clock that does not begin at 0, sound sought by a guess.
+EDITION = 2
 MOST_PARTS = 16  # cameras and sounds of one file of which copies are made
 
 

@@ -153,8 +153,8 @@ def pressing(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
             "What was shared is, byte for byte, the file of a sensitive recording, or has it "
             "among its files: no link from here opens that file or a copy of it any more, and the "
             "share counts no more. Take it back, or say of one of the two what it is. Or it is a "
-            "copy that holds more than pictures and sound, such as closed captions: take it back, "
-            "ask for what they have of it, and make the copy anew."
+            "copy that holds more than it may, such as closed captions or another moment than was "
+            "asked for: take it back, ask for what they have of it, and make the copy anew."
         )
     if whose := [each.to for each in item.shares if _waits_for_its_email(each, today)]:
         said.append(

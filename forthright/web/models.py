@@ -36,6 +36,7 @@ JOB_WORDS = {
     "hard_media.keep": "Keeping a recording",
     "hard_media.cut": "Making a clip, or a copy with parts hidden",
     "hard_media.look_through": "Looking through copies made before they were looked through",
+    "hard_media.decide_anew": "Deciding anew how files play that earlier rules decided",
     "hard_media.tell": "Telling a party of a recording",
     "hard_media.find_whole": "Looking for files that came whole",
     "hard_media.give_up_old": "Removing old parts of files",

@@ -33,6 +33,7 @@ KINDS = [
     kind("cases.follow_units", Step("Look for what is left behind", steps.follow_units)),
     kind("disclosure.count_anew", Step("Count days anew", steps.count_anew)),
     kind("hard_media.look_through", Step("Look through copies", files.look_through_copies)),
+    kind("hard_media.decide_anew", Step("Decide how files play", files.decide_anew, tries=3)),
     kind(
         "hard_media.give_up_old",
         Step("Remove old parts", files.give_up_old_files),
@@ -119,6 +120,7 @@ SCHEDULES = [
     ),
     Schedule("Days counted anew", "disclosure.count_anew", "4-54/10 * * * *", only_latest=True),
     Schedule("Copies looked through", "hard_media.look_through", "*/10 * * * *", only_latest=True),
+    Schedule("Files decided anew", "hard_media.decide_anew", "3-53/10 * * * *", only_latest=True),
     Schedule("Nightly removal of parts", "hard_media.give_up_old", "50 2 * * *", only_latest=True),
     Schedule("Nightly check of the record", "audit.verify", "0 3 * * *", only_latest=True),
     Schedule(

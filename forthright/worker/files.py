@@ -5,7 +5,15 @@ from django.urls import reverse
 
 from forthright.hard_media.models import CutCopy, SentFile, ShareLink
 from forthright.hard_media.selectors.links import ticket_of
-from forthright.hard_media.services import cutting, glance, going_out, links, playing, receiving
+from forthright.hard_media.services import (
+    cutting,
+    deciding_anew,
+    glance,
+    going_out,
+    links,
+    playing,
+    receiving,
+)
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_playing.programs import DiskFull, ProgramMissing
 from forthright.web import clock
@@ -93,4 +101,15 @@ def look_through_copies(work: Work) -> int:
     try:
         return cutting.look_through_copies(by=None, at=clock.now())
     except (ProgramMissing, DiskFull) as fault:
+        raise JobRefused(str(fault)) from fault
+
+
+def decide_anew(work: Work) -> int:
+    """Decide anew how files play of which earlier rules did; return how many play otherwise.
+
+    :raises JobRefused: if this machine stands in the way, so that somebody looks
+    """
+    try:
+        return deciding_anew.decide_anew(by=None, at=clock.now())
+    except (ProgramMissing, DiskFull, ReadBackDiffers) as fault:
         raise JobRefused(str(fault)) from fault

@@ -89,7 +89,7 @@ def test_a_copy_that_was_shared_is_shut_once_captions_are_found_and_the_unit_is_
     assert waiting_for(lawyer, NOON.date()).shut_copies == [item]
     as_(lawyer).open("/").see("A copy of", "that was shared is shut")
     case = as_(lawyer).open(f"/recordings/cases/{hearing.case_id}/")
-    case.see("Counts no more", "holds more than pictures and sound, and is shut")
+    case.see("Counts no more", "holds more than it may, and is shut")
     as_(lawyer).open(f"/recordings/items/{item.pk}/").see("goes to nobody", "Make the copy anew")
 
     for each in ShareContent.objects.all():

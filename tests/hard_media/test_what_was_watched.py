@@ -9,6 +9,7 @@ from forthright.audit.models import Event
 from forthright.hard_media.models import CutCopy, MediaItem, Playing, ShareLink, ShareReceipt
 from forthright.hard_media.selectors.links import content_given
 from forthright.hard_media.services import cutting, links
+from forthright.media_playing.deciding import EDITION
 from tests.client import as_nobody
 from tests.hard_media import media
 from tests.hard_media.links import (
@@ -36,7 +37,9 @@ def opened(item):
 def lasting(item, seconds):
     """Say how long the one file of a recording plays."""
     file = item.files.get()
-    Playing.objects.create(sent_file=file, how="AS_IT_IS", words="", seconds=seconds, made_at=NOON)
+    Playing.objects.create(
+        sent_file=file, how="AS_IT_IS", words="", seconds=seconds, made_at=NOON, edition=EDITION
+    )
     return file
 
 

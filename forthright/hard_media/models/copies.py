@@ -18,6 +18,9 @@ HIDDEN = {
     "MUTE": "silent",
 }
 
+# Stands among what a copy holds that it must not.
+OTHER_MOMENT = "another moment than was asked for"
+
 
 class CutCopy(models.Model):
     """A clip or a redaction of one kept file; the file itself never changes."""
@@ -128,6 +131,12 @@ class CutCopy(models.Model):
                 f"Copy {self.pk} was made before copies were looked through for closed captions "
                 "and other words beside the picture. That is done within a quarter of an hour; "
                 "until then it goes to nobody."
+            )
+        if OTHER_MOMENT in self.besides:
+            return (
+                f"Copy {self.pk} is shut: its times were taken from a clock that was not that of "
+                "its file, so it hides or shows another moment than was asked for. Play the file "
+                "again and make the copy anew, by the times that the player shows now."
             )
         return (
             f"Copy {self.pk} is shut: besides pictures and sound it holds "

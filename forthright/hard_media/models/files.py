@@ -7,6 +7,7 @@ from django.db import models
 
 from forthright.hard_media.models.items import MediaItem
 from forthright.media_files.names import size_words
+from forthright.media_playing.deciding import EDITION
 from forthright.rules.media_clock import clock_words
 
 PERSON = settings.AUTH_USER_MODEL
@@ -127,6 +128,8 @@ class Playing(models.Model):
     # Of the copy: what it was made from, how, and what was compared.
     lineage = models.JSONField(default=dict, blank=True)
     made_at = models.DateTimeField()
+    # Of the rules by which it was decided how it plays; see media_playing.deciding.
+    edition = models.PositiveSmallIntegerField(default=1)
     # At a glance: small pictures from all over it as one JPEG, and how loud it is.
     sheet_sha256 = models.CharField("SHA-256 of the small pictures", max_length=64, blank=True)
     sheet_moments = models.JSONField(default=list, blank=True)
@@ -135,7 +138,7 @@ class Playing(models.Model):
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "sent_file", "how", "words", "container", "has_pictures", "seconds",
-             "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at",
+             "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at", "edition",
              "sheet_sha256", "sheet_moments", "waveform", "drawn_at"}  # fmt: skip
 
     def __str__(self) -> str:
@@ -145,6 +148,17 @@ class Playing(models.Model):
     def plays(self) -> bool:
         """Say whether it can be seen or heard here."""
         return self.how != self.How.NOT_AT_ALL
+
+    @property
+    def waits(self) -> str:
+        """Say why no time of it can be told yet; nothing where it can."""
+        if self.how != self.How.AS_IT_IS or self.edition >= EDITION:
+            return ""
+        return (
+            "How this file plays was decided by earlier rules, by which its clock may be wrong. "
+            "That is decided anew within a quarter of an hour; ask again then, with the times that "
+            "the player shows then."
+        )
 
     @property
     def clock(self) -> str:

@@ -342,7 +342,7 @@ def _told_shut_or_opened(share: Any) -> Told:
     if share.is_shut:
         why = "A file of it is that of a sensitive recording, and shut"
         if holding_more(share.contents.all()).exists():
-            why = "A copy of it holds more than pictures and sound, and is shut"
+            why = "A copy of it holds more than it may, and is shut"
         return Told("Counts no more", why, share)
     if share.is_opened_late:
         return _told_opened_late(share)

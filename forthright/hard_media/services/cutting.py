@@ -14,7 +14,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import CutCopy, PlayingPart, SentFile
+from forthright.hard_media.models import CutCopy, Playing, PlayingPart, SentFile
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_files.shelves import NotThere
@@ -83,6 +83,8 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
         raise CutRefused(
             f"Copy {of.pk} is not made yet. Ask for a clip of it once it is, and was looked at."
         )
+    if of is None and (why := why_waits(sent)):
+        raise CutRefused(why)
     part = _part_of(sent, cut)
     if not (reason := reason_in(cut.reason)):
         raise CutRefused("Say why the copy is made.")
@@ -102,6 +104,12 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
         CUT_JOB, key=f"copy {copy.pk}", by=by, at=at, args={"copy": copy.pk}, area=sent.area
     )  # fmt: skip
     return copy
+
+
+def why_waits(sent: SentFile) -> str:
+    """Say why no time of a file can be told yet; nothing where it can."""
+    playing = Playing.objects.filter(sent_file=sent).first()
+    return playing.waits if playing else ""
 
 
 def _part_of(sent: SentFile, cut: Cut) -> PlayingPart | None:
@@ -128,6 +136,8 @@ def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
     """
     if copy.state != State.ASKED:
         return copy
+    if copy.of is None and (why := why_waits(copy.file)):
+        return _note(copy, None, why, by=by, at=at)
     place = storing.making_place(f"copy-{copy.pk}", "mp4")
     made, refusal = None, ""
     # A clip of a copy is cut from the bytes of that copy: what they hide cannot come back.

@@ -14,7 +14,7 @@ from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.items import step
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_playing import lineage, making
-from forthright.media_playing.deciding import Part, Verdict, decide, parts_of
+from forthright.media_playing.deciding import EDITION, Part, Verdict, decide, parts_of
 from forthright.media_playing.half_made import AlreadyThere
 from forthright.media_playing.lineage import Lineage
 from forthright.media_playing.probing import probe
@@ -39,7 +39,7 @@ DONE = {
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """Where a part stands among those of its file, from 1."""
 
     number: int
@@ -47,7 +47,7 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Outcome:
+class Outcome:
     """How a part of a file plays in the end, in words, and the copy where one was made."""
 
     part: Part
@@ -72,35 +72,39 @@ def make_playable(sent: SentFile, *, by: User | None, at: datetime) -> Playing:
         with storing.original(sent.incoming, sent.sha256) as path:
             found = probe(path)
             outcomes = [
-                _outcome(path, sent, found, _Place(number, part), at)
+                outcome_of(path, sent, found, Place(number, part), at)
                 for number, part in enumerate(parts_of(found), start=1)
             ]
         playing = _note(sent, found, outcomes, by=by, at=at)
     for number in range(1, max(playing.parts.count(), 1) + 1):
-        _clear(sent, number)
+        clear_making(sent, number)
     return playing
 
 
-def _outcome(
-    path: Path, sent: SentFile, found: Recording, place: _Place, at: datetime
-) -> _Outcome:  # fmt: skip
-    """Return how a part plays in the end, once the copy that it needs is made and kept."""
+def outcome_of(
+    path: Path, sent: SentFile, found: Recording, place: Place, at: datetime
+) -> Outcome:  # fmt: skip
+    """Return how a part plays in the end, once the copy that it needs is made and kept.
+
+    :raises DiskFull: if there is no room for the copy
+    :raises ReadBackDiffers: if the disk gives the copy back otherwise than it was made
+    """
     part = place.part
     decision = decide(found, picture=part.picture or 0, sound=part.sound or 0)
     words = " ".join(decision.reasons)
     if decision.verdict is Verdict.PLAYS:
-        return _Outcome(part, How.AS_IT_IS, words)
+        return Outcome(part, How.AS_IT_IS, words)
     if decision.verdict is Verdict.NOT_PLAYABLE:
-        return _Outcome(part, How.NOT_AT_ALL, words)
+        return Outcome(part, How.NOT_AT_ALL, words)
     try:
         copy = _kept_copy(path, sent, place, at)
     except DiskFull:
         raise
     except (Stopped, NotProved) as fault:
         words = f"{words} No copy that plays could be made: {fault}"
-        return _Outcome(part, How.NOT_AT_ALL, words)
+        return Outcome(part, How.NOT_AT_ALL, words)
     how = _how(copy)
-    return _Outcome(part, how, f"{DONE[how]} {copy.reason}", copy)
+    return Outcome(part, how, f"{DONE[how]} {copy.reason}", copy)
 
 
 def _how(copy: Lineage) -> How:
@@ -110,7 +114,7 @@ def _how(copy: Lineage) -> How:
     return How.SOUND_CONVERTED if pictures and pictures["is_same"] else How.CONVERTED
 
 
-def _kept_copy(path: Path, sent: SentFile, place: _Place, at: datetime) -> Lineage:
+def _kept_copy(path: Path, sent: SentFile, place: Place, at: datetime) -> Lineage:
     """Make the copy of a part and keep it; one that was made before a crash is taken as it is."""
     into = _making_place(sent, place.number)
     try:
@@ -122,7 +126,7 @@ def _kept_copy(path: Path, sent: SentFile, place: _Place, at: datetime) -> Linea
         made = lineage.read_beside(into)
     digests, _ = digests_of(into)
     if digests.sha256 != made.copy_sha256:
-        _clear(sent, place.number)
+        clear_making(sent, place.number)
         raise ReadBackDiffers("What the disk gives back of the copy is not what was made.")
     storing.store().shelf.put(into, digests)
     return made
@@ -133,7 +137,7 @@ def _making_place(sent: SentFile, number: int) -> Path:
     return storing.making_place(name, "mp4")
 
 
-def _clear(sent: SentFile, number: int) -> None:
+def clear_making(sent: SentFile, number: int) -> None:
     """Remove the place in which a copy was made, once the copy is kept and noted."""
     into = _making_place(sent, number)
     for each in (into, lineage.place_beside(into)):
@@ -142,7 +146,7 @@ def _clear(sent: SentFile, number: int) -> None:
 
 @transaction.atomic
 def _note(
-    sent: SentFile, found: Recording, outcomes: list[_Outcome], *, by: User | None, at: datetime
+    sent: SentFile, found: Recording, outcomes: list[Outcome], *, by: User | None, at: datetime
 ) -> Playing:
     # What stands for the file is its first camera or sound that plays.
     outcome = next((each for each in outcomes if each.how != How.NOT_AT_ALL), outcomes[0])
@@ -158,7 +162,7 @@ def _note(
             "frames_a_second": shown.frame_rate if shown else None,
             "shortest_gap": shown.shortest_gap if shown else None,
             "sha256": copy.copy_sha256 if copy else "",
-            "lineage": copy.as_table() if copy else {}, "made_at": at,
+            "lineage": copy.as_table() if copy else {}, "made_at": at, "edition": EDITION,
         },
     )  # fmt: skip
     if not is_new:
