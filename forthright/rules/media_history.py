@@ -4,7 +4,7 @@ What was so at the end of a day is reckoned from what was recorded by then: what
 makes no hearing missed that was ready, and none ready that was missed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
@@ -114,18 +114,23 @@ class Known(Generic[Firm]):
     ends_on: date | None
 
 
-def known_by(firms: Iterable[Firm], end: datetime) -> "list[Known[Firm]]":
-    """Return who was recorded by a moment; an end that was only recorded later is not known yet."""
+def known_by(
+    firms: Iterable[Firm], end: datetime, *, started: Callable[[Firm], date] | None = None
+) -> "list[Known[Firm]]":
+    """Return who was recorded by a moment; an end that was only recorded later is not known yet.
+
+    :param started: since when each had the case as it was recorded by then; none: as it is now
+    """
     every = list(firms)
     by_then = [each for each in every if each.recorded_at < end]
     later = {each.starts_on for each in every if each.recorded_at >= end}
-    return [
-        Known(each, each.starts_on, None if _is_open(each, by_then, later) else each.ends_on)
-        for each in by_then
-    ]
+    since = [(each, started(each) if started else each.starts_on) for each in by_then]
+    return [Known(each, on, _ends_by(each, since, later)) for each, on in since]
 
 
-def _is_open(firm: Firm, by_then: Sequence[Firm], later: set[date]) -> bool:
-    """Say whether whoever follows a firm was recorded only later."""
-    others = {each.starts_on for each in by_then if each is not firm}
-    return firm.ends_on in later and firm.ends_on not in others
+def _ends_by(firm: Firm, by_then: Sequence[tuple[Firm, date]], later: set[date]) -> date | None:
+    """Return until when one had the case as it was known: until whoever follows, if recorded."""
+    others = {each.starts_on: on for each, on in by_then if each is not firm}
+    if firm.ends_on is None or (firm.ends_on in later and firm.ends_on not in others):
+        return None
+    return others.get(firm.ends_on, firm.ends_on)

@@ -47,11 +47,20 @@ def a_defendant(hearing: Hearing) -> Defendant:
 
 
 def represented(
-    hearing: Hearing, defendant: Defendant, firm: str, *, since: date = date(2026, 9, 1)
+    hearing: Hearing,
+    defendant: Defendant,
+    firm: str,
+    *,
+    since: date = date(2026, 9, 1),
+    odd_because: str = "",
 ) -> Representation:
     """Return the firm that represents a defendant now; with no name, nobody does."""
     new = firms.Firm(
-        firm=firm, contact="Rosa Hale", email="rosa.hale@firm.example", starts_on=since
+        firm=firm,
+        contact="Rosa Hale",
+        email="rosa.hale@firm.example",
+        starts_on=since,
+        odd_because=odd_because,
     )
     return firms.set_representation(hearing, defendant, new, by=None, at=NOON)
 

@@ -27,7 +27,8 @@ def hearing():
 
 
 def takes_over(hearing, firm="New LLP", days=10):
-    new = firms.Firm(firm=firm, starts_on=TODAY + timedelta(days=days))
+    since = TODAY + timedelta(days=days)
+    new = firms.Firm(firm=firm, starts_on=since, odd_because="The order says so.")
     return firms.set_representation(hearing, Defendant.objects.get(), new, by=None, at=NOON)
 
 

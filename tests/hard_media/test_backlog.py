@@ -94,7 +94,9 @@ def test_one_asked_for_again_is_in_stock_until_the_new_copy_is_shared():
 def test_another_firm_puts_it_into_stock_again_and_the_hearing_stays_as_it_was():
     hearing = media.a_proved_case(on=TODAY + timedelta(days=3))
     defendant = media.Defendant.objects.get(case=hearing.case_id)
-    media.represented(hearing, defendant, "Rook & Co", since=TODAY + timedelta(days=5))
+    media.represented(
+        hearing, defendant, "Rook & Co", since=TODAY + timedelta(days=5), odd_because="So ordered."
+    )
 
     found = only(week=WEEK.plus(2), as_of=LATER)
 

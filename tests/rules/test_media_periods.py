@@ -24,7 +24,7 @@ def test_every_period_has_a_source_and_what_nobody_confirmed_says_so():
     assert all(each.source and each.words for each in PERIODS.periods.values())
     assert unconfirmed == {
         "amber_days", "red_days", "ptph_longest_days", "dispute_days", "link_warning_days",
-        "furthest_days",
+        "furthest_days", "firm_days",
         "link_days_after", "link_longest_days",
         "least_description",
     }  # fmt: skip

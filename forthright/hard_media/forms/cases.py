@@ -10,7 +10,6 @@ from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ladder_filters import STANDINGS, LadderFilters
 from forthright.hard_media.selectors.to_do import TASKS
-from forthright.hard_media.services.firms import Firm
 from forthright.hard_media.services.hearings import Listed, NewDay, has_come
 from forthright.rules.media_rungs import Rung
 from forthright.rules.urn import NotAUrn, Urn, read_urn
@@ -254,34 +253,3 @@ class ReopenForm(forms.Form):
         label="Why is it opened again?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why it is opened again"},
     )  # fmt: skip
-
-
-class FirmForm(forms.Form):
-    """Who represents a defendant, or that nobody does."""
-
-    opened = opened_field()
-
-    who = forms.ChoiceField(
-        label="Is the defendant represented?",
-        choices=[("FIRM", "Yes, by a firm"), ("NOBODY", "No, by nobody")],
-        widget=forms.RadioSelect,
-    )
-    firm = WrittenField(label="Firm", max_length=120, required=False)
-    contact = WrittenField(label="Named contact", max_length=120, required=False)
-    email = forms.EmailField(label="Their e-mail address (CJSM)", required=False)
-    starts_on = DayField(label="Since when?", error_messages={"required": "Enter the day"})
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the firm where there is one."""
-        cleaned = super().clean() or {}
-        if cleaned.get("who") == "FIRM" and not cleaned.get("firm", "").strip():
-            self.add_error("firm", "Enter the name of the firm")
-        return cleaned
-
-    def new_firm(self) -> Firm:
-        """Return who represents the defendant."""
-        said = self.cleaned_data
-        day: date = said["starts_on"]
-        if said["who"] == "NOBODY":
-            return Firm(starts_on=day)
-        return Firm(firm=said["firm"], contact=said["contact"], email=said["email"], starts_on=day)

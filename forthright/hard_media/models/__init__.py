@@ -16,6 +16,7 @@ from forthright.hard_media.models.hearings import (
     HearingMove,
     Representation,
     SentDayChange,
+    StartChange,
 )
 from forthright.hard_media.models.items import (
     MediaItem,
@@ -52,6 +53,7 @@ __all__ = [
     "ShareLink",
     "ShareReceipt",
     "ShareRecord",
+    "StartChange",
     "StockTake",
     "StockTakeLine",
     "Stray",

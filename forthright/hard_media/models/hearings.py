@@ -1,8 +1,11 @@
 """The hearing that recordings must reach people before, and who represents each defendant."""
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.db import models
 
+from forthright.rules.firm_days import day_by
 from forthright.rules.hearing_days import is_held
 from forthright.rules.words import day_of
 
@@ -151,12 +154,15 @@ class Representation(models.Model):
     is_unrepresented = models.BooleanField(default=False)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    # What was odd about the day it starts on, in words, and why it is right all the same.
+    odd = models.JSONField(default=list, blank=True)
+    odd_because = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"firm", "contact", "email"}
-    PLAIN = {"id", "area", "defendant", "is_unrepresented", "starts_on", "ends_on", "recorded_at",
-             "recorded_by"}  # fmt: skip
+    PERSONAL = {"firm", "contact", "email", "odd_because"}
+    PLAIN = {"id", "area", "defendant", "is_unrepresented", "starts_on", "ends_on", "odd",
+             "recorded_at", "recorded_by"}  # fmt: skip
 
     class Meta:
         constraints = [
@@ -175,6 +181,36 @@ class Representation(models.Model):
 
     def __str__(self) -> str:
         return "nobody" if self.is_unrepresented else self.firm
+
+    def starts_by(self, end: datetime) -> date:
+        """Return since when it had the case, as it was recorded by a moment."""
+        changes = [(each.changed_at, each.old_day) for each in self.start_changes.all()]
+        return day_by(self.starts_on, changes, end)
+
+
+class StartChange(models.Model):
+    """The day from which a firm has a case, or nobody represents a defendant, put right, and why.
+
+    The day on which whoever was before ends followed it.
+    """
+
+    representation = models.ForeignKey(
+        Representation, on_delete=models.PROTECT, related_name="start_changes"
+    )
+    old_day = models.DateField()
+    new_day = models.DateField()
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "representation", "old_day", "new_day", "changed_at", "changed_by"}
+
+    class Meta:
+        ordering = ["-changed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_day} to {self.new_day}"
 
 
 class FormerAddress(models.Model):

@@ -26,6 +26,11 @@ from forthright.hard_media.selectors.gave import (
 )
 from forthright.hard_media.selectors.held import Heard, heard_of
 from forthright.hard_media.selectors.history import TURNING, turns_of, units_by
+from forthright.hard_media.selectors.parties_then import (
+    DefendantThen,
+    defendants_then,
+    parties_then,
+)
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
 from forthright.hard_media.selectors.then import KnownFile, KnownShare, Then, shares_by
@@ -41,11 +46,10 @@ from forthright.rules.media_history import (
     Turn,
     before,
     kind_of,
-    known_by,
     not_needed_since,
     state_of,
 )
-from forthright.rules.media_parties import is_standing, present_on
+from forthright.rules.media_parties import is_standing
 from forthright.rules.media_reach import reached, unviewed_by
 from forthright.rules.media_states import CarrierState, MediaState
 from forthright.rules.weeks import Week
@@ -54,25 +58,6 @@ from forthright.web import clock
 
 AT_ONCE = 5_000  # recordings whose surroundings are asked for in one query
 POLICE_UNIT = slice(0, 4)  # of a URN: the force and the unit
-
-
-@dataclass(frozen=True, slots=True)
-class _Firm:
-    """Who represents a defendant between two days, or that nobody does."""
-
-    key: str
-    starts_on: date
-    ends_on: date | None
-    is_alone: bool
-    recorded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Defendant:
-    """A defendant: when it came into the record, if that was kept, and who ever represents it."""
-
-    added_at: datetime | None
-    firms: list[_Firm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +81,7 @@ class _Around:
     # Which unit held a case at the end, where it moved to another since.
     units: dict[int, str]
     hearings: dict[int, Heard] = field(default_factory=dict)
-    defendants: defaultdict[int, list[_Defendant]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    defendants: dict[int, list[DefendantThen]] = field(default_factory=dict)
     shares: defaultdict[int, list[KnownShare]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[tuple[int, date, datetime], list[str]] = field(default_factory=dict)
@@ -154,10 +137,15 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
     """
     sure = sure_to_count().exclude(is_alike(secret, "item__files__"))
     nobody = Representation.objects.filter(
-        defendant=OuterRef("pk"), ends_on=None, is_unrepresented=True, starts_on__lte=first
+        defendant=OuterRef("pk"),
+        ends_on=None,
+        is_unrepresented=True,
+        starts_on__lte=first,
+        start_changes=None,
     )
     theirs = sure.filter(
         item=OuterRef(OuterRef("pk")),
+        representation__start_changes=None,
         representation__defendant=OuterRef("pk"),
         representation__ends_on=None,
         representation__starts_on__lte=first,
@@ -188,19 +176,8 @@ def _rows(items: "QuerySet[MediaItem]", until: date, end: datetime) -> Iterable[
 def _read_around(case_of: dict[int, int], around: _Around, until: date, end: datetime) -> None:
     """Read what is known of some recordings and their cases."""
     items, cases = list(case_of), sorted(set(case_of.values()))
-    firms: dict[int, list[_Firm]] = defaultdict(list)
-    for pk, defendant, starts, ends, is_alone, recorded in Representation.objects.filter(
-        defendant__case__in=cases
-    ).values_list(
-        "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at"
-    ):  # fmt: skip
-        firms[defendant].append(_Firm(firm_key(pk), starts, ends, is_alone, recorded))
     # A case whose recordings fall into two parts is read twice and must not count twice.
-    for case in cases:
-        around.defendants.pop(case, None)
-    known = Defendant.objects.filter(case__in=cases)
-    for pk, case, added in known.values_list("pk", "case_id", "added_at"):
-        around.defendants[case].append(_Defendant(added, firms.get(pk, [])))
+    around.defendants.update(defendants_then(cases))
     around.hearings.update(heard_of(cases, until))
     _read_shares(items, around, until, end)
     held = {case: around.hearings[case].held for case in cases}
@@ -310,23 +287,10 @@ def _beside(day: date, one: _One, around: _Around, until: date, end: datetime) -
 def _parties(
     around: _Around, case: int, day: date, moment: datetime, end: datetime
 ) -> list[str]:  # fmt: skip
-    """Return the keys of who must have what is relied on; nobody known is an empty one.
-
-    It is who was recorded by a moment, or where nobody was, by the end of what is counted; whoever
-    became a defendant only after that moment had nobody who must have had it.
-    """
+    """Return the keys of who must have what is relied on, see `parties_then`."""
     asked = (case, day, moment)
     if asked not in around.parties:
-        firms = [
-            present_on(known_by(each.firms, moment) or known_by(each.firms, end), day)
-            for each in around.defendants.get(case, [])
-            if each.added_at is None or each.added_at < moment
-        ]
-        around.parties[asked] = [
-            COURT,
-            *(each.firm.key if each else "" for each in firms if not (each and each.firm.is_alone)),
-            *([] if firms else [""]),
-        ]
+        around.parties[asked] = parties_then(around.defendants.get(case, ()), day, moment, end)
     return around.parties[asked]
 
 

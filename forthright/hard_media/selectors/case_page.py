@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -22,7 +22,11 @@ from forthright.hard_media.models import (
     ShareLink,
     ShareRecord,
 )
-from forthright.hard_media.selectors.defendants import firm_key, represented_at_hearing
+from forthright.hard_media.selectors.defendants import (
+    DefendantLine,
+    defendant_lines,
+    firm_key,
+)
 from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import (
@@ -62,16 +66,6 @@ class ItemLine:
     item: MediaItem
     ladder: ItemLadder
     told: list[tuple[str, Told]]
-
-
-@dataclass(frozen=True)
-class DefendantLine:
-    """A defendant and who represents them."""
-
-    defendant: Defendant
-    firm: Representation | None
-    # Who takes the case over before the hearing.
-    coming: Representation | None = None
 
 
 @dataclass(frozen=True)
@@ -130,13 +124,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
     ladder = case_ladder(facts, today=today, periods=periods)
     rows = items_of(hearing).prefetch_related(*around_items(hearing.area))
     items = {str(each.pk): each for each in rows}
-    known = represented_at_hearing([hearing], today)
-    firms = {defendant: each.now for defendant, each in known.items()}
-    coming = {defendant: each.taking_over for defendant, each in known.items()}
-    present = [each for each in (*firms.values(), *coming.values()) if each is not None]
-    prefetch_related_objects(present, "former_addresses__changed_by")
-    defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
-    lines = [DefendantLine(each, firms.get(each.pk), coming.get(each.pk)) for each in defendants]
+    lines = defendant_lines(hearing, today)
     parties = _parties(lines)
     on = facts.hearing_on
     is_expected = hearing.on is None and hearing.sent_on is not None

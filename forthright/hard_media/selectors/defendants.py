@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Hearing, Representation
@@ -19,11 +19,30 @@ class Represented:
 
     now: Representation | None
     at_hearing: Representation | None
+    # Who has the case with no end known: one of the two, or somebody only after the hearing.
+    last: Representation | None = None
 
     @property
     def taking_over(self) -> Representation | None:
         """Return who takes the case between now and the hearing."""
         return self.at_hearing if self.at_hearing != self.now else None
+
+
+@dataclass(frozen=True)
+class DefendantLine:
+    """A defendant and who represents them."""
+
+    defendant: Defendant
+    firm: Representation | None
+    # Who takes the case over before the hearing.
+    coming: Representation | None = None
+    # Who takes it over only after the hearing, so that nothing is owed to them at it.
+    later: Representation | None = None
+
+    @property
+    def firms(self) -> list[Representation]:
+        """Return each of them that there is."""
+        return [each for each in (self.firm, self.coming, self.later) if each is not None]
 
 
 def represented_at_hearing(hearings: Sequence[Hearing], today: date) -> dict[int, Represented]:
@@ -34,7 +53,11 @@ def represented_at_hearing(hearings: Sequence[Hearing], today: date) -> dict[int
     for each in rows.select_related("defendant"):
         firms.setdefault((each.defendant.case_id, each.defendant_id), []).append(each)
     return {
-        defendant: Represented(present_on(theirs, today), present_on(theirs, days[case]))
+        defendant: Represented(
+            present_on(theirs, today),
+            present_on(theirs, days[case]),
+            next((each for each in theirs if each.ends_on is None), None),
+        )
         for (case, defendant), theirs in firms.items()
     }
 
@@ -73,3 +96,24 @@ def _defendant_facts(defendant: Defendant, known: Represented | None) -> Defenda
         takes_over_on=firm.starts_on if known.taking_over else None,
         until_then=known.now.firm if known.now else "",
     )
+
+
+def defendant_lines(hearing: Hearing, today: date) -> list[DefendantLine]:
+    """Return the defendants of a case with who represents each, as the page of the case has it."""
+    known = represented_at_hearing([hearing], today)
+    defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
+    lines = [
+        DefendantLine(each, firms.now, firms.taking_over, _later(firms))
+        if (firms := known.get(each.pk))
+        else DefendantLine(each, None)
+        for each in defendants
+    ]
+    prefetch_related_objects(
+        [firm for line in lines for firm in line.firms],
+        "former_addresses__changed_by", "start_changes__changed_by",
+    )  # fmt: skip
+    return lines
+
+
+def _later(known: Represented) -> Representation | None:
+    return known.last if known.last not in (known.now, known.at_hearing) else None

@@ -16,6 +16,7 @@ from forthright.hard_media.models import (
     Representation,
     SentFile,
     ShareRecord,
+    StartChange,
 )
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_history import Turn
@@ -111,6 +112,12 @@ def changed_since(hearings: Sequence[Hearing], today: date) -> list[Hearing]:
             (
                 Representation.objects.filter(defendant__case__in=cases, recorded_at__gte=since),
                 "defendant__case", "recorded_at",
+            ),
+            (
+                StartChange.objects.filter(
+                    representation__defendant__case__in=cases, changed_at__gte=since
+                ),
+                "representation__defendant__case", "changed_at",
             ),
             (MediaItem.objects.filter(case__in=cases, added_at__gte=since), "case", "added_at"),
             (Defendant.objects.filter(case__in=cases, added_at__gte=since), "case", "added_at"),

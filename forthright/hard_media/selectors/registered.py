@@ -168,12 +168,12 @@ def representations_by(
     Where nobody was recorded by then, it is whoever is said now to have been.
     """
     firms: dict[int, list[Representation]] = {}
-    cases = [each.case_id for each in hearings]
-    for each in Representation.objects.filter(defendant__case__in=cases):
+    rows = Representation.objects.filter(defendant__case__in=[each.case_id for each in hearings])
+    for each in rows.prefetch_related("start_changes"):
         firms.setdefault(each.defendant_id, []).append(each)
     found = {}
     for defendant, theirs in firms.items():
-        by_then = known_by(theirs, end)
+        by_then = known_by(theirs, end, started=lambda firm: firm.starts_by(end))
         known = present_on(by_then, day)
         present = known.firm if known else None
         if not by_then:

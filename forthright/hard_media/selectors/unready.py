@@ -11,6 +11,7 @@ from forthright.hard_media.models import (
     MediaStep,
     Representation,
     ShareRecord,
+    StartChange,
 )
 from forthright.hard_media.selectors.gave import files_kept, sure_to_count
 from forthright.hard_media.selectors.history import TURNING
@@ -38,7 +39,10 @@ def may_be_unready(area: Area, today: date) -> Q:
     another = Representation.objects.filter(
         defendant__case=OuterRef("case"), recorded_at__date__gt=OuterRef("on")
     )
-    may_be = Q(Exists(waits)) | Q(Exists(waited)) | Q(Exists(another))
+    redated = StartChange.objects.filter(
+        representation__defendant__case=OuterRef("case"), changed_at__date__gt=OuterRef("on")
+    )
+    may_be = Q(Exists(waits)) | Q(Exists(waited)) | Q(Exists(another)) | Q(Exists(redated))
     return Q(may_be, on__isnull=False, closed_at=None)
 
 

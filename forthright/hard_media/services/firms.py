@@ -10,14 +10,19 @@ from forthright.audit import services as audit
 from forthright.cases.models import Defendant
 from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, Representation
+from forthright.hard_media.selectors.ladder import day_to_work_to
+from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.services.addresses import is_same_firm, keep_address
 from forthright.hard_media.services.giving import ShareRefused
-from forthright.hard_media.services.hearings import HearingRefused
+from forthright.hard_media.services.hearings import HearingRefused, OddDay
 from forthright.hard_media.services.unsent import send_where_it_is_now
+from forthright.rules.firm_days import KnownOfCase, oddities_of_start, why_not_from
 from forthright.rules.marking import said_stamp
-from forthright.rules.words import date_words
-from forthright.rules.written import cleaned
+from forthright.rules.words import date_words, day_of
+from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
+
+PUT_RIGHT = "put it right at Put right since when, on the page of the case"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,8 @@ class Firm:
     contact: str = ""
     email: str = ""
     starts_on: date
+    # Why the day is right though it is odd.
+    odd_because: str = ""
 
 
 def representation_stamp(present: Representation | None) -> str:
@@ -48,6 +55,7 @@ def set_representation(
     :raises NotAllowed: if the case is another unit's
     :raises ChangedMeanwhile: if somebody kept another since the page was opened
     :raises HearingRefused: if it begins before the one it follows, or nothing changes
+    :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record(by, hearing)
     present = (
@@ -59,20 +67,21 @@ def set_representation(
     check_unchanged(opened, representation_stamp(present), who)
     if present is not None and is_same_firm(present, firm.firm):
         return _same_firm(present, firm, by=by, at=at)
+    if present and (why := why_not_from(firm.starts_on, str(present), present.starts_on)):
+        raise HearingRefused(f"{why} If that day is wrong, {PUT_RIGHT} first.")
+    odd = odd_and_right(hearing, firm.starts_on, firm.odd_because, at=at)
     if present is not None:
-        if firm.starts_on < present.starts_on:
-            raise HearingRefused("That is before the present firm took the case.")
         present.ends_on = firm.starts_on
         present.save(update_fields=["ends_on"])
     kept = Representation.objects.create(
         area=hearing.area, defendant=defendant, firm=cleaned(firm.firm),
         contact=cleaned(firm.contact), email=cleaned(firm.email),
-        is_unrepresented=not cleaned(firm.firm), starts_on=firm.starts_on, recorded_at=at,
-        recorded_by=by,
+        is_unrepresented=not cleaned(firm.firm), starts_on=firm.starts_on, odd=list(odd),
+        odd_because=reason_in(firm.odd_because) if odd else "", recorded_at=at, recorded_by=by,
     )  # fmt: skip
     audit.record(
         "representation.set", kept, by=by, at=at, area=hearing.area,
-        is_unrepresented=kept.is_unrepresented, starts_on=kept.starts_on,
+        is_unrepresented=kept.is_unrepresented, starts_on=kept.starts_on, odd=kept.odd,
     )  # fmt: skip
     return kept
 
@@ -84,10 +93,27 @@ def _same_firm(
     if not keep_address(present, contact=firm.contact, email=firm.email, by=by, at=at):
         raise HearingRefused(
             f"{present} is recorded since {date_words(present.starts_on)} already, with that "
-            "address, so nothing changes."
+            f"address, so nothing changes. If that day is wrong, {PUT_RIGHT}."
         )
     try:
         send_where_it_is_now(present, by=by, at=at)
     except ShareRefused as refusal:
         raise HearingRefused(str(refusal)) from refusal
     return present
+
+
+def odd_and_right(
+    hearing: Hearing, on: date, odd_because: str, *, at: datetime
+) -> tuple[str, ...]:  # fmt: skip
+    """Return what is odd about the day from which a firm has a case, and somebody said is right.
+
+    :raises OddDay: if it is odd, and nobody says why it is right
+    """
+    periods = periods_of(hearing.area)
+    known = KnownOfCase(urn=hearing.case.urn, hearing_on=day_to_work_to(hearing, periods))
+    odd = oddities_of_start(
+        on, known, today=day_of(at), furthest_days=periods["firm_days"]
+    )  # fmt: skip
+    if odd and not reason_in(odd_because):
+        raise OddDay(odd)
+    return odd

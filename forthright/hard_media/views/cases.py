@@ -17,42 +17,28 @@ from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cases import (
     CloseForm,
-    FirmForm,
     LadderFilterForm,
     MoveForm,
     RegisterForm,
     ReopenForm,
     WhyOddForm,
 )
-from forthright.hard_media.models import Hearing, Representation
+from forthright.hard_media.models import Hearing
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.ladder_filters import DAYS_KEPT, LadderFilters
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.registered import (
-    defendant_for,
-    hearing_for,
-    last_representation,
-    present_representations,
-)
-from forthright.hard_media.services import firms, hearings, seeing
+from forthright.hard_media.selectors.registered import hearing_for
+from forthright.hard_media.services import hearings, seeing
 from forthright.hard_media.views.asking import Notice, asked
-from forthright.rules.words import date_words, day_words
+from forthright.rules.words import day_words
 from forthright.web import clock
-from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import Slice
 
 PAGE = 25
 IS_THERE = "The case is in the register. Add its recordings."
 WAS_THERE = "The case was in the register already, as you entered it. Nothing changed."
-ANOTHER_FIRM = "It is recorded. What the firm before had is not theirs."
-SAME_FIRM = (
-    "The firm stays, with what it was given, and its address is put right. A link that was sent to "
-    "the old address opens there until it is taken back on the page of the recording."
-)
-ADDRESS_ONLY = (
-    "To put only an address right, enter the same firm with it: what it was given stays with it."
-)
 # The figures above the list, each with its words; a missed case is not counted as red once more.
 TILES = {
     "missed": "not ready by the hearing",
@@ -284,46 +270,4 @@ def hearing_close(request: SignedInRequest, case_id: int) -> HttpResponse:
         request, form, asks, save="Open it again" if is_closed else "Close it",
         caption=hearing.case, intro="" if is_closed else closing,
         back=reverse("hard_media:case", args=[case_id]),
-    )  # fmt: skip
-
-
-def _recorded(present: Representation | None) -> dict[str, str]:
-    """Return who represents a defendant, as the form asks it."""
-    if present is None:
-        return {}
-    who = "NOBODY" if present.is_unrepresented else "FIRM"
-    return {"who": who, "firm": present.firm, "contact": present.contact, "email": present.email}
-
-
-@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
-def representation(request: SignedInRequest, case_id: int, defendant_id: int) -> HttpResponse:
-    """Keep who represents a defendant."""
-    hearing = hearing_for(request.user, case_id)
-    policies.check_can_record(request.user, hearing)
-    defendant = defendant_for(hearing, defendant_id)
-    present = present_representations([hearing], clock.today()).get(defendant.pk)
-    last = last_representation(defendant)
-    initial = {"starts_on": clock.today(), "opened": firms.representation_stamp(last)}
-    form = FirmForm(request.POST or None, initial=initial)
-    back = reverse("hard_media:case", args=[case_id])
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = firms.set_representation(
-                hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
-                opened=form.cleaned_data["opened"],
-            )  # fmt: skip
-        except ChangedMeanwhile as refusal:
-            ask_beside(form, refusal, _recorded(last))
-        except hearings.HearingRefused as refusal:
-            form.add_error("starts_on", str(refusal))
-        else:
-            is_same = last is not None and kept.pk == last.pk
-            messages.success(request, SAME_FIRM if is_same else ANOTHER_FIRM)
-            return redirect(back)
-    seeing.see(hearing, by=request.user, at=clock.now())
-    to_come = f", and {last} from {date_words(last.starts_on)}" if last and last != present else ""
-    known = f"Recorded now: {present or 'nobody knows'}{to_come}. {ADDRESS_ONLY}"
-    return asked(
-        request, form, f"Who represents {defendant}?", save="Record it", back=back,
-        caption=hearing.case, intro=known,
     )  # fmt: skip

@@ -1,0 +1,86 @@
+"""Who had to have what is relied on, on days of the past, as it was recorded by a moment."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import Representation
+from forthright.hard_media.selectors.defendants import firm_key
+from forthright.rules.firm_days import day_by
+from forthright.rules.media_facts import COURT
+from forthright.rules.media_history import Known, known_by
+from forthright.rules.media_parties import present_on
+
+
+@dataclass(frozen=True, slots=True)
+class FirmThen:
+    """Who represents a defendant between two days, or that nobody does."""
+
+    key: str
+    starts_on: date
+    ends_on: date | None
+    is_alone: bool
+    recorded_at: datetime
+    # When its first day was put right, with the day that stood before.
+    changes: Sequence[tuple[datetime, date]] = ()
+
+    def starts_by(self, moment: datetime) -> date:
+        """Return since when it had the case, as it was recorded by a moment."""
+        return day_by(self.starts_on, self.changes, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class DefendantThen:
+    """A defendant: when it came into the record, if that was kept, and who ever represents it."""
+
+    added_at: datetime | None
+    firms: Sequence[FirmThen]
+
+    def firms_by(self, moment: datetime) -> list[Known[FirmThen]]:
+        """Return who was recorded by a moment, since and until when as it was known then."""
+        return known_by(self.firms, moment, started=lambda firm: firm.starts_by(moment))
+
+
+def defendants_then(cases: Collection[int]) -> dict[int, list[DefendantThen]]:
+    """Return the defendants of some cases, by the case, with who ever represents each."""
+    rows = Representation.objects.filter(defendant__case__in=cases).values_list(
+        "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at",
+        "start_changes__changed_at", "start_changes__old_day",
+    )  # fmt: skip
+    changes: dict[int, list[tuple[datetime, date]]] = defaultdict(list)
+    known: dict[int, tuple[int, FirmThen]] = {}
+    for pk, defendant, starts, ends, is_alone, recorded, changed_at, old_day in rows:
+        if changed_at:
+            changes[pk].append((changed_at, old_day))
+        firm = FirmThen(firm_key(pk), starts, ends, is_alone, recorded, changes.get(pk, ()))
+        known[pk] = defendant, firm
+    firms: dict[int, list[FirmThen]] = defaultdict(list)
+    for defendant, firm in known.values():
+        firms[defendant].append(firm)
+    found: dict[int, list[DefendantThen]] = {case: [] for case in cases}
+    everybody = Defendant.objects.filter(case__in=cases)
+    for pk, case, added in everybody.values_list("pk", "case_id", "added_at"):
+        found[case].append(DefendantThen(added, firms.get(pk, ())))
+    return found
+
+
+def parties_then(
+    defendants: Sequence[DefendantThen], day: date, moment: datetime, end: datetime
+) -> list[str]:  # fmt: skip
+    """Return the keys of who must have what is relied on; nobody known is an empty one.
+
+    It is who was recorded by a moment, or where nobody was, by the end of what is counted; whoever
+    became a defendant only after that moment had nobody who must have had it.
+    """
+    firms = [
+        present_on(each.firms_by(moment) or each.firms_by(end), day)
+        for each in defendants
+        if each.added_at is None or each.added_at < moment
+    ]
+    return [
+        COURT,
+        *(each.firm.key if each else "" for each in firms if not (each and each.firm.is_alone)),
+        *([] if firms else [""]),
+    ]

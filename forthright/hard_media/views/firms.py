@@ -1,0 +1,121 @@
+"""Who represents each defendant, and since when."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.hard_media import policies
+from forthright.hard_media.forms.firms import FirmForm, StartForm
+from forthright.hard_media.models import Representation
+from forthright.hard_media.selectors.registered import (
+    defendant_for,
+    hearing_for,
+    last_representation,
+    present_representations,
+)
+from forthright.hard_media.services import firm_days, firms, hearings, seeing
+from forthright.hard_media.views.asking import asked
+from forthright.rules.words import date_words, day_words
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
+from forthright.web.page import SignedInRequest, page
+
+ANOTHER_FIRM = "It is recorded. What the firm before had is not theirs."
+SAME_FIRM = (
+    "The firm stays, with what it was given, and its address is put right. A link that was sent to "
+    "the old address opens there until it is taken back on the page of the recording."
+)
+ADDRESS_ONLY = (
+    "To put only an address right, enter the same firm with it: what it was given stays with it."
+)
+START_RIGHT = "The day is put right. The one before it and the reason are kept."
+STARTS = (
+    "Until that day whoever was recorded before has the case, and what they were given counts; "
+    "their links close on it."
+)
+
+
+def _recorded(present: Representation | None) -> dict[str, str]:
+    """Return who represents a defendant, as the form asks it."""
+    if present is None:
+        return {}
+    who = "NOBODY" if present.is_unrepresented else "FIRM"
+    return {"who": who, "firm": present.firm, "contact": present.contact, "email": present.email}
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def representation(request: SignedInRequest, case_id: int, defendant_id: int) -> HttpResponse:
+    """Keep who represents a defendant."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    defendant = defendant_for(hearing, defendant_id)
+    present = present_representations([hearing], clock.today()).get(defendant.pk)
+    last = last_representation(defendant)
+    initial = {"starts_on": clock.today(), "opened": firms.representation_stamp(last)}
+    form = FirmForm(request.POST or None, initial=initial)
+    back = reverse("hard_media:case", args=[case_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = firms.set_representation(
+                hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, _recorded(last))
+        except hearings.OddDay as refusal:
+            form.ask_why(str(refusal))
+        except hearings.HearingRefused as refusal:
+            form.add_error("starts_on", str(refusal))
+        else:
+            is_same = last is not None and kept.pk == last.pk
+            messages.success(request, SAME_FIRM if is_same else ANOTHER_FIRM)
+            return redirect(back)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    to_come = f", and {last} from {date_words(last.starts_on)}" if last and last != present else ""
+    known = f"Recorded now: {present or 'nobody knows'}{to_come}. {ADDRESS_ONLY}"
+    return asked(
+        request, form, f"Who represents {defendant}?", save="Record it", back=back,
+        caption=hearing.case, intro=known,
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def representation_since(
+    request: SignedInRequest, case_id: int, defendant_id: int
+) -> HttpResponse:  # fmt: skip
+    """Put right since when a defendant is represented so; the old day and why stay."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    defendant, back = (
+        defendant_for(hearing, defendant_id),
+        reverse("hard_media:case", args=[case_id]),
+    )
+    last = last_representation(defendant)
+    if last is None:
+        messages.info(request, f"Nobody has said who represents {defendant}. Say that first.")
+        return redirect("hard_media:representation", case_id, defendant_id)
+    form = StartForm(request.POST or None, initial={"opened": firm_days.start_stamp(last)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            firm_days.put_start_right(
+                hearing, defendant, form.start, by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+            form.add_error("starts_on", f"Now it is {last}, since {day_words(last.starts_on)}")
+        except hearings.OddDay as refusal:
+            form.ask_why(str(refusal))
+        except hearings.HearingRefused as refusal:
+            form.add_error("reason" if "why" in str(refusal) else "starts_on", str(refusal))
+        else:
+            messages.success(request, START_RIGHT)
+            return redirect(back)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    known = f"Recorded now: {last}, since {day_words(last.starts_on)}. {STARTS}"
+    return asked(
+        request, form, f"Since when does {last} represent {defendant}?", save="Put it right",
+        back=back, caption=hearing.case, intro=known,
+    )  # fmt: skip
