@@ -12,9 +12,11 @@ class DisclosureRoom(AppConfig):
     label = "disclosure"
 
     def ready(self) -> None:
-        """Say when defendants were sent, and follow the hearings that are counted from."""
+        """Say when defendants were sent and cases ended, and follow the hearings counted from."""
         hearings = import_module("forthright.cases.hearings")
         sent = import_module("forthright.disclosure.selectors.sent_days")
         follow = import_module("forthright.disclosure.services.following_hearings")
+        ends = import_module("forthright.disclosure.selectors.case_ends")
+        import_module("forthright.cases.endings").answer_ended("disclosure", ends.ended_in_duties)
         hearings.answer_sent("disclosure", sent.sent_days_in_duties)
         hearings.follow_hearings("disclosure", follow.follow_hearing)

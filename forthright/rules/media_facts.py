@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from forthright.rules.media_ended import has_ended
+
 COURT = "court"
 
 
@@ -142,6 +144,10 @@ class DefendantFacts:
     is_unrepresented: bool = False
     takes_over_on: date | None = None
     until_then: str = ""
+    # The day on which the case ended for them; from then on nothing is owed to them.
+    ended_on: date | None = None
+    # What has an end of it that nobody recorded here, and of which day.
+    said_to_end: str = ""
 
     @property
     def words(self) -> str:
@@ -163,6 +169,11 @@ class CaseFacts:
     items: tuple[ItemFacts, ...] = ()
     # The case as it was at the end of the day of its hearing, where something changed since.
     then: "CaseFacts | None" = None
+
+    @property
+    def has_ended(self) -> bool:
+        """Say whether it has ended for every defendant, so that nobody is asked for anything."""
+        return has_ended(each.ended_on for each in self.defendants)
 
 
 def is_described(shows: str, *, least: int) -> bool:

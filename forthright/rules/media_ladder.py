@@ -8,7 +8,7 @@ what is owed now, such as to a firm that came since, is said beside that.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from forthright.rules.media_facts import (
@@ -16,12 +16,11 @@ from forthright.rules.media_facts import (
     Classification,
     ItemFacts,
 )
+from forthright.rules.media_notes import notes_of, notes_of_items, notes_since
 from forthright.rules.media_parties import (
     ending_early,
     is_open,
-    pressing,
     required_parties,
-    taking_over,
     told_beside,
 )
 from forthright.rules.media_periods import MediaPeriods
@@ -37,11 +36,14 @@ from forthright.rules.media_rungs import (
     Whose,
 )
 from forthright.rules.media_steps import steps_to_classified
-from forthright.rules.words import count_words, date_words, list_words
+from forthright.rules.words import count_words, list_words
 
 CLOSED_WORDS = "Closed: not ready by the hearing"
 CLOSED_UNLISTED = "Closed: not ready, and the hearing was never listed"
 CLOSED_NEXT = "Nothing, unless the case is opened again"
+ENDED_NEXT = "Nothing: the case has ended for every defendant"
+ENDED_MISSED = "The case has ended: not ready by the hearing"
+ENDED_STEP = "The case has ended for every defendant: nothing more is asked for."
 DAY_PASSED = "Not ready, and the expected day has passed: list the hearing"
 OWED_SINCE = "by the hearing, and something is owed since"
 
@@ -106,7 +108,8 @@ class CaseLadder:
 
     def _is_open_since(self, days: int) -> bool:
         past = self.days_left is not None and self.days_left <= -days
-        return past and self.standing is Standing.NOT_READY and not self.case.is_closed
+        is_over = self.case.is_closed or self.case.has_ended
+        return past and self.standing is Standing.NOT_READY and not is_over
 
     @property
     def is_to_close(self) -> bool:
@@ -126,13 +129,15 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
     """Return how far a case has come on a day."""
     items = tuple(item_ladder(item, case, today=today) for item in case.items)
     counted = [each for each in items if each.item.is_waited_for]
-    now = _standing(items, counted)
+    now = _stands(case, items)
     standing = _standing_by_hearing(case) or now
     days_left = (case.hearing_on - today).days if case.hearing_on else None
     next_rung, words = _next(counted, standing, is_empty=not items)
     whose = _whose(next_rung, counted)
     if case.is_closed:
         next_rung, words, whose = None, CLOSED_NEXT, Whose.NOBODY
+    if case.has_ended:
+        next_rung, words, whose = None, ENDED_NEXT, Whose.NOBODY
     is_closed = case.is_closed and standing is Standing.NOT_READY
     is_owed_since = (
         case.then is not None
@@ -144,10 +149,11 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
     if level == "missed" and case.is_estimated:
         # Nobody missed a hearing that the court has not listed.
         level = "red"
-    if is_closed or is_owed_since:
-        colour, level = Colour.GREY if is_closed else Colour.BLUE, ""
-    if is_closed:
-        colour_words = CLOSED_UNLISTED if case.is_estimated else CLOSED_WORDS
+    is_over = is_closed or (case.has_ended and standing not in (Standing.READY, Standing.PROVED))
+    if is_over or is_owed_since:
+        colour, level = Colour.GREY if is_over else Colour.BLUE, ""
+    if is_over:
+        colour_words = _over_words(case, standing)
     else:
         colour_words = _colour_words(standing, days_left, level)
     return CaseLadder(
@@ -161,10 +167,21 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         colour=colour,
         colour_words=f"{colour_words} {OWED_SINCE}" if is_owed_since else colour_words,
         escalate_to=ESCALATION.get(level, ""),
-        notes=(*_notes(case), *_notes_since(case, standing, now), *_notes_of(counted, case, today)),
+        notes=(
+            *notes_of(case),
+            *notes_since(case, standing, now),
+            *notes_of_items([each.item for each in counted], case, today),
+        ),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),
         is_owed_since=is_owed_since,
     )
+
+
+def _over_words(case: CaseFacts, standing: Standing) -> str:
+    """Say how a case stands of which nothing is asked any more."""
+    if case.has_ended:
+        return ENDED_MISSED if standing is Standing.NOT_READY else Standing.ENDED.words
+    return CLOSED_UNLISTED if case.is_estimated else CLOSED_WORDS
 
 
 def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
@@ -191,12 +208,17 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         ),
         _with_parties(item, Rung.OPENED, opened),
     )  # fmt: skip
+    if case.has_ended:
+        steps = tuple(
+            replace(each, reached=None, why=ENDED_STEP) if each.reached is False else each
+            for each in steps
+        )
     return ItemLadder(
         item=item,
         steps=steps,
         is_ready=is_with_all and _is_before(everybody.shared_on, hearing),
         is_proved=is_with_all and _is_before(everybody.opened_on, hearing),
-        is_owed=item.is_waited_for and not is_with_all,
+        is_owed=item.is_waited_for and not is_with_all and not case.has_ended,
     )
 
 
@@ -290,20 +312,13 @@ def standing_on_its_day(case: CaseFacts) -> Standing | None:
     if case.hearing_on is None:
         return None
     items = [item_ladder(item, case, today=case.hearing_on) for item in case.items]
+    return _stands(case, items)
+
+
+def _stands(case: CaseFacts, items: Sequence[ItemLadder]) -> Standing:
+    if case.has_ended:
+        return Standing.ENDED
     return _standing(items, [each for each in items if each.item.is_waited_for])
-
-
-def _notes_since(case: CaseFacts, standing: Standing, now: Standing) -> tuple[str, ...]:
-    """Say as of which day a case stands so, where it would stand otherwise by what is so now."""
-    if case.then is None or case.then.hearing_on is None or standing is now:
-        return ()
-    stood = standing.words[0].lower() + standing.words[1:]
-    day = date_words(case.then.hearing_on)
-    said = (
-        f"At the end of the day of the hearing, {day}, it was {stood}. What changed since does "
-        "not change that; what is to be done now is said of each recording."
-    )
-    return (said,)
 
 
 def _next(
@@ -355,33 +370,6 @@ def _colour_words(standing: Standing, days_left: int | None, level: str) -> str:
     if level == "red" and days_left < 0:
         return DAY_PASSED
     return f"Not ready: {level}" if level else "Not ready"
-
-
-def _notes(case: CaseFacts) -> tuple[str, ...]:
-    """Say what no rung says: a hearing that is only expected, and who has no solicitor."""
-    said = []
-    if case.hearing_on is None:
-        said.append("No hearing date is recorded.")
-    elif case.is_estimated:
-        said.append("The court has not listed the hearing: the day is counted from sending.")
-    alone = [each.name for each in case.defendants if each.is_unrepresented]
-    if alone:
-        said.append(
-            f"{list_words(alone)} has nobody to represent them: settle how they see what is "
-            "relied on."
-        )
-    return (*said, *taking_over(case.defendants))
-
-
-def _notes_of(
-    counted: Sequence[ItemLadder], case: CaseFacts, today: date
-) -> tuple[str, ...]:  # fmt: skip
-    """Say of each recording what its rung alone would hide in a list."""
-    return tuple(
-        f"{each.item.name}: {words}"
-        for each in counted
-        for words in pressing(each.item, case, today)
-    )
 
 
 def urgency(ladder: CaseLadder) -> tuple[int, int]:

@@ -91,8 +91,10 @@ def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, s
     """Return who must have what is relied on, each by its key with its words.
 
     A defendant of whom nobody knows who represents them has no key, so that nothing reaches them.
+    One for whom the case has ended is owed nothing.
     """
-    firms = [(each.party or "", each.words) for each in defendants if not each.is_unrepresented]
+    owed = [each for each in defendants if each.ended_on is None and not each.is_unrepresented]
+    firms = [(each.party or "", each.words) for each in owed]
     return ((COURT, COURT_WORDS), *firms)
 
 
@@ -100,7 +102,7 @@ def taking_over(defendants: Sequence[DefendantFacts]) -> tuple[str, ...]:
     """Say which firms take a case over before its hearing; what is shared is owed to them."""
     said = []
     for each in defendants:
-        if each.takes_over_on is None:
+        if each.takes_over_on is None or each.ended_on is not None:
             continue
         who = "nobody" if each.is_unrepresented else each.firm
         has = f" What {each.until_then} was given is not theirs:" if each.until_then else ""

@@ -64,6 +64,8 @@ class Standing(StrEnum):
     NOT_READY = "NOT_READY"
     READY = "READY"
     PROVED = "PROVED"
+    # It ended for every defendant, and no hearing was held before that.
+    ENDED = "ENDED"
 
     @property
     def words(self) -> str:
@@ -74,6 +76,7 @@ class Standing(StrEnum):
             Standing.NOT_READY: "Not ready",
             Standing.READY: "Ready, not proved",
             Standing.PROVED: "Ready and proved",
+            Standing.ENDED: "The case has ended",
         }[self]
 
 

@@ -22,6 +22,7 @@ from forthright.hard_media.selectors.links import content_given
 from forthright.hard_media.services import (
     carriers,
     cutting,
+    ended,
     feedback,
     hearings,
     items,
@@ -41,7 +42,7 @@ NOON = given.NOON
 def register(people: Sequence[User]) -> None:
     """Make cases that are ready, proved and late, discs, a stock-take, and what police owe."""
     media.a_proved_case()
-    media.a_hearing(on=None)
+    a_case_that_ended()
     hearing = media.a_ready_case(firms=("Hale LLP", ""), urn="20AB7000126")
     hearings.move_hearing(
         hearing,
@@ -77,6 +78,16 @@ def register(people: Sequence[User]) -> None:
     settings.set_force(officer, "20", by=None, at=NOON)
     new = settings.NewPeriods(values={"amber_days": 8}, source="The board", reason="So be it.")
     settings.change_periods(given.an_area(), new, by=None, at=NOON)
+
+
+def a_case_that_ended() -> None:
+    """Make an unlisted case that ended for one of two defendants, said too early at first."""
+    hearing = media.a_hearing(on=None, firms=("Hale LLP", "Rowe & Co"))
+    first, _ = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
+    end = ended.End(NOON.date(), "Discontinued: no longer enough evidence.")
+    ended.record_end(hearing, first, end, by=None, at=NOON)
+    ended.undo_end(hearing, first, "It was not decided yet.", by=None, at=NOON)
+    ended.record_end(hearing, first, end, by=None, at=NOON)
 
 
 def files_of_every_state(hearing: Hearing, people: Sequence[User]) -> None:

@@ -1,6 +1,6 @@
 """Duties whose case ended before anything was served, and those that were opened again since."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,10 +51,18 @@ def end_of(duty: DisclosureDuty) -> date | None:
     """Return the day on which the case of a closed duty ended, where it ended with its case."""
     if duty.stands is not DutyState.CLOSED:
         return None
-    last = _events([duty.pk], ENDED, END_CORRECTED, OPENED_AGAIN, CLOSED).last()
-    if last is None or last.name not in {ENDED, END_CORRECTED}:
-        return None
-    return date.fromisoformat(last.detail["day"])
+    return ends_of([duty.pk]).get(duty.pk)
+
+
+def ends_of(duties: Collection[int]) -> dict[int, date]:
+    """Return by duty the day on which its case ended, of closed ones that ended with it."""
+    found: dict[int, date] = {}
+    for event in _events(duties, ENDED, END_CORRECTED, OPENED_AGAIN, CLOSED):
+        if event.name in {ENDED, END_CORRECTED}:
+            found[int(event.subject_id)] = date.fromisoformat(event.detail["day"])
+        else:
+            found.pop(int(event.subject_id), None)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from forthright.hard_media.models.carriers import (
     StockTakeLine,
 )
 from forthright.hard_media.models.copies import CutCopy
+from forthright.hard_media.models.ends import CaseEnd
 from forthright.hard_media.models.files import Playing, PlayingPart, SentFile, Stray
 from forthright.hard_media.models.hearings import (
     FormerAddress,
@@ -31,6 +32,7 @@ from forthright.hard_media.models.settings import ForcePartner, MediaRules
 __all__ = [
     "Carried",
     "Carrier",
+    "CaseEnd",
     "CutCopy",
     "ForcePartner",
     "FormerAddress",

@@ -19,6 +19,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.defendants import firm_key
+from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gave import (
     files_kept,
     sure_to_count,
@@ -41,6 +42,7 @@ from forthright.rules.media_backlog import (
     Left,
     RecordingFact,
 )
+from forthright.rules.media_ended import has_ended, is_out
 from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
 from forthright.rules.media_history import (
     Turn,
@@ -177,8 +179,9 @@ def _read_around(case_of: dict[int, int], around: _Around, until: date, end: dat
     """Read what is known of some recordings and their cases."""
     items, cases = list(case_of), sorted(set(case_of.values()))
     # A case whose recordings fall into two parts is read twice and must not count twice.
-    around.defendants.update(defendants_then(cases))
-    around.hearings.update(heard_of(cases, until))
+    around.defendants.update(defendants_then(cases, end))
+    ends = {case: [each.ended_on for each in around.defendants[case]] for case in cases}
+    around.hearings.update(heard_of(cases, until, ends))
     _read_shares(items, around, until, end)
     held = {case: around.hearings[case].held for case in cases}
     shared = {pk: case for pk, case in case_of.items() if pk in around.shares}
@@ -224,6 +227,14 @@ def _recording(
     how, left_on = Left.SHARED if everybody.shared_on else None, everybody.shared_on
     if since := not_needed_since(known):
         how, left_on = _left(since, known, (kept, files), hearing, around, case)
+    ends = [each.ended_on for each in around.defendants.get(case, ())]
+    is_over = has_ended(each if is_out(each, until) else None for each in ends)
+    if over := max((each for each in ends if each and is_out(each, until)), default=None):
+        had = reached(
+            shares, _parties(around, case, over, end, end), unviewed=unviewed_by(files, end),
+            today=over, hearing_on=hearing,
+        )  # fmt: skip
+        how, left_on = _left_by_end((how, left_on), over, had.shared_on, is_over=is_over)
     entered_on = day_of(added)
     kind, is_asked = kind_of(known), state_of(known) is not MediaState.WITHDRAWN
     one = _One(pk, case, added, around.turns[pk], kept, files)
@@ -250,7 +261,7 @@ def _recording(
         earlier=tuple(days[:-1]),
         # Where it was asked for again and nothing came yet, the link is that of the copy before.
         is_link_lost=bool(received and expires and expires < until and not is_held),
-        is_unopened=_is_unopened(shares, parties, until, hearing),
+        is_unopened=not is_over and _is_unopened(shares, parties, until, hearing),
     )
 
 
@@ -317,6 +328,25 @@ def _left(
     return Left.WITHDRAWN if is_withdrawn else Left.NOT_NEEDED, day
 
 
+def _left_by_end(
+    left: tuple[Left | None, date | None], over: date, had_on: date | None, *, is_over: bool
+) -> tuple[Left | None, date | None]:
+    """Return how and when a recording left the stock, now that the case ended for a defendant.
+
+    :param left: how and when it had, reckoned without them
+    :param over: the last day on which the case ended for one
+    :param had_on: since when everybody had it who had to on that day
+    """
+    how, left_on = left
+    if how not in (None, Left.SHARED) and left_on and left_on <= over:
+        return left
+    if had_on is not None and had_on <= over:
+        return Left.SHARED, had_on
+    if is_over:
+        return Left.NOT_NEEDED, over
+    return how, max(left_on, over) if left_on and how is Left.SHARED else left_on
+
+
 def _is_unopened(
     shares: Sequence[ShareFacts], parties: Sequence[str], until: date, hearing: date | None
 ) -> bool:
@@ -340,9 +370,9 @@ def _day_if(moment: datetime | None, until: date) -> date | None:
 
 def _discs(area: Area, until: date) -> tuple[DiscFact, ...]:
     """Return the discs and sticks that were neither returned nor destroyed by the end of a day."""
-    to_come = Hearing.objects.filter(Q(on=None) | Q(on__gt=until)).values("case")
+    to_come = Hearing.objects.filter(Q(on=None) | Q(on__gt=until)).exclude(has_ended_for_all())
     known = Carried.objects.filter(carrier=OuterRef("pk"))
-    waits = known.filter(item__case__in=to_come)
+    waits = known.filter(item__case__in=to_come.values("case"))
     discs = (
         Carrier.objects.filter(Q(ended_on=None) | Q(ended_on__gt=until), area=area)
         .filter(received_on__lte=until)

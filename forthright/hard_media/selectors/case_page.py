@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -28,6 +28,7 @@ from forthright.hard_media.selectors.defendants import (
     firm_key,
 )
 from forthright.hard_media.selectors.discs import misplaced
+from forthright.hard_media.selectors.ended import ends_by, with_end
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import (
     around_items,
@@ -207,6 +208,7 @@ def firms_of(hearing: Hearing, today: date) -> list[Representation]:
     """Return the firms that represent the defendants of a case now, or are to."""
     rows = Representation.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=today),
+        ~Exists(ends_by().filter(defendant=OuterRef("defendant"))),
         defendant__case=hearing.case_id, is_unrepresented=False,
     )  # fmt: skip
     return list(rows.select_related("defendant").order_by("defendant", "starts_on"))
@@ -227,8 +229,8 @@ def link_ends_of(hearing: Hearing, today: date) -> date | None:
 def without_firm(hearing: Hearing, today: date) -> list[Defendant]:
     """Return the defendants of whom nobody knows who represents them."""
     known = present_representations([hearing], today)
-    rows = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
-    return [each for each in rows if each.pk not in known]
+    rows = with_end(Defendant.objects.filter(case=hearing.case_id)).filter(ended_on=None)
+    return [each for each in rows.order_by("pk") if each.pk not in known]
 
 
 def acts_for(user: User, item: MediaItem) -> list[Act]:
@@ -270,6 +272,10 @@ def _parties(lines: Sequence[DefendantLine]) -> list[tuple[str, str]]:
     found = [(COURT, "The court")]
     for line in lines:
         name = str(line.defendant)
+        if line.ended is not None:
+            key = firm_key(line.firm.pk) if line.firm and line.firm.firm else ""
+            found.append((key, f"{name}: the case has ended"))
+            continue
         if line.firm is None:
             found.append(("", f"{name}: nobody knows who represents them"))
         elif line.firm.is_unrepresented:

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, prefetch_related_objects
 
 from forthright.cases.models import Defendant
-from forthright.hard_media.models import Hearing, Representation
+from forthright.hard_media.models import CaseEnd, Hearing, Representation
+from forthright.hard_media.selectors.ended import said_to_end, with_end
+from forthright.rules.media_ended import is_out
 from forthright.rules.media_facts import DefendantFacts
 from forthright.rules.media_parties import present_on
 
@@ -38,6 +40,9 @@ class DefendantLine:
     coming: Representation | None = None
     # Who takes it over only after the hearing, so that nothing is owed to them at it.
     later: Representation | None = None
+    # That the case ended for them, as it stands, and what was said of it and taken back.
+    ended: CaseEnd | None = None
+    taken_back: tuple[CaseEnd, ...] = ()
 
     @property
     def firms(self) -> list[Representation]:
@@ -68,19 +73,31 @@ def firm_key(representation_id: int) -> str:
 
 
 def defendants_of(
-    cases: Sequence[int], firms: Mapping[int, Represented], until: datetime | None = None
+    cases: Sequence[int],
+    firms: Mapping[int, Represented],
+    until: datetime | None = None,
+    *,
+    at_hearing: date | None = None,
 ) -> defaultdict[int, list[DefendantFacts]]:
     """Return the defendants of some cases with who represents each, by the case.
 
     :param until: only those that were there before this moment
+    :param at_hearing: the day of a hearing that is over; whose case ended on it or later was a
+        defendant at it, and whose ended before was not, whenever that was recorded
     """
     defendants = defaultdict(list)
     rows = Defendant.objects.filter(case__in=cases)
     if until is not None:
         # Of one whose day nobody kept it is not known that it came later.
         rows = rows.filter(Q(added_at=None) | Q(added_at__lt=until))
-    for each in rows.order_by("pk"):
-        defendants[each.case_id].append(_defendant_facts(each, firms.get(each.pk)))
+    said = said_to_end(cases) if at_hearing is None else {}
+    for each in with_end(rows).order_by("pk"):
+        ended_on: date | None = each.ended_on
+        if at_hearing is not None and not is_out(ended_on, at_hearing):
+            ended_on = None
+        facts = _defendant_facts(each, firms.get(each.pk))
+        words = said[each.pk].told(each) if each.pk in said and ended_on is None else ""
+        defendants[each.case_id].append(replace(facts, ended_on=ended_on, said_to_end=words))
     return defendants
 
 
@@ -102,12 +119,20 @@ def defendant_lines(hearing: Hearing, today: date) -> list[DefendantLine]:
     """Return the defendants of a case with who represents each, as the page of the case has it."""
     known = represented_at_hearing([hearing], today)
     defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
-    lines = [
-        DefendantLine(each, firms.now, firms.taking_over, _later(firms))
-        if (firms := known.get(each.pk))
-        else DefendantLine(each, None)
-        for each in defendants
-    ]
+    ends: dict[int, list[CaseEnd]] = defaultdict(list)
+    rows = CaseEnd.objects.filter(defendant__case=hearing.case_id)
+    for end in rows.select_related("recorded_by", "undone_by"):
+        ends[end.defendant_id].append(end)
+    lines = []
+    for each in defendants:
+        firms, theirs = known.get(each.pk, Represented(None, None)), ends[each.pk]
+        lines.append(
+            DefendantLine(
+                each, firms.now, firms.taking_over, _later(firms),
+                next((end for end in theirs if end.undone_at is None), None),
+                tuple(end for end in theirs if end.undone_at is not None),
+            )
+        )  # fmt: skip
     prefetch_related_objects(
         [firm for line in lines for firm in line.firms],
         "former_addresses__changed_by", "start_changes__changed_by",

@@ -1,12 +1,13 @@
 """On which days the hearings of cases were held: the last, and those that were put off at it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from forthright.hard_media.models import Hearing
 from forthright.rules.hearing_days import is_held
+from forthright.rules.media_ended import is_not_held
 from forthright.rules.words import day_of
 
 
@@ -19,8 +20,13 @@ class Heard:
     held: tuple[date, ...]
 
 
-def heard_of(cases: Sequence[int], until: date) -> dict[int, Heard]:
-    """Return the hearing of each case, with the days by the end of one on which it was held."""
+def heard_of(
+    cases: Sequence[int], until: date, ends: Mapping[int, Sequence[date | None]]
+) -> dict[int, Heard]:
+    """Return the hearing of each case, with the days by the end of one on which it was held.
+
+    :param ends: by case, the day on which it ended for each defendant, see the rule
+    """
     known: dict[int, tuple[date | None, datetime]] = {}
     days: dict[int, set[date]] = defaultdict(set)
     rows = Hearing.objects.filter(case__in=cases).values_list(
@@ -33,6 +39,10 @@ def heard_of(cases: Sequence[int], until: date) -> dict[int, Heard]:
         if moved_at and old_on and is_held(old_on, day_of(moved_at), was_held=was_held):
             days[case].add(old_on)
     return {
-        case: Heard(on, added, tuple(sorted(day for day in days[case] if day <= until)))
+        case: Heard(on, added, _held(days[case], until, ends.get(case, ())))
         for case, (on, added) in known.items()
     }
+
+
+def _held(days: set[date], until: date, ends: Sequence[date | None]) -> tuple[date, ...]:
+    return tuple(sorted(day for day in days if day <= until and not is_not_held(ends, day)))

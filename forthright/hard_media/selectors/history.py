@@ -18,6 +18,7 @@ from forthright.hard_media.models import (
     ShareRecord,
     StartChange,
 )
+from forthright.hard_media.selectors.ended import ends_told
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_history import Turn
 from forthright.rules.media_states import MediaEvent, MediaState
@@ -135,7 +136,7 @@ def changed_since(hearings: Sequence[Hearing], today: date) -> list[Hearing]:
             ),
         )
     )  # fmt: skip
-    last: dict[int, datetime] = {}
+    last = ends_told(cases)
     for case, at in first.union(*rest, all=True):
         last[case] = max(at, last.get(case, at))
     return [

@@ -31,6 +31,7 @@ from forthright.rules.media_facts import (
     COURT,
     CaseFacts,
     Classification,
+    DefendantFacts,
     Gives,
     ItemFacts,
     ShareFacts,
@@ -117,7 +118,7 @@ def facts_of(
     # Who must have what is relied on is whoever represents a defendant at the hearing.
     firms = represented_at_hearing(hearings, today)
     defendants = defendants_of(cases, firms)
-    then = _as_it_was(hearings, items, periods, today)
+    then = _as_it_was(hearings, items, defendants, periods, today)
     return {
         each.pk: CaseFacts(
             key=str(each.case_id),
@@ -134,11 +135,12 @@ def facts_of(
 
 def _as_it_was(
     hearings: Sequence[Hearing], items: Mapping[int, Sequence[ItemFacts]],
-    periods: MediaPeriods, today: date,
+    defendants: Mapping[int, Sequence[DefendantFacts]], periods: MediaPeriods, today: date,
 ) -> dict[int, CaseFacts]:  # fmt: skip
     """Return how each case that changed after its hearing was at the end of the day of it.
 
-    What another case made of the same bytes may shut a share as well.
+    What another case made of the same bytes may shut a share as well, and for whom the case ended
+    on the day itself is a defendant at the hearing and owed nothing now.
     """
     changed = {each.pk: each for each in changed_since(hearings, today)}
     shut = [
@@ -146,7 +148,10 @@ def _as_it_was(
         for each in hearings
         if any(share.is_shut for item in items.get(each.case_id, ()) for share in item.shares)
     ]
-    changed |= {each.pk: each for each in shut if has_a_past(each, today)}
+    ended = [
+        each for each in hearings if any(one.ended_on for one in defendants.get(each.case_id, ()))
+    ]
+    changed |= {each.pk: each for each in (*shut, *ended) if has_a_past(each, today)}
     by_day: dict[date, list[Hearing]] = defaultdict(list)
     for each in changed.values():
         if each.on is not None:
@@ -170,7 +175,7 @@ def _as_of(hearings: list[Hearing], on: date, periods: MediaPeriods) -> dict[int
             items[item.case_id].append(_item_as_of(item, known, end, periods))
     by_then = representations_by(hearings, on, end)
     firms = {defendant: Represented(each, each) for defendant, each in by_then.items()}
-    defendants = defendants_of(cases, firms, end)
+    defendants = defendants_of(cases, firms, end, at_hearing=on)
     return {
         each.pk: CaseFacts(
             key=str(each.case_id),
@@ -276,11 +281,11 @@ def _share_facts(share: Any, kept: Sequence[SentFile], end: datetime | None = No
 
 def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
     """Say whether a case is still listed: of those long over, only what waits to be closed."""
-    if filters.show in {"past", "closed"} or filters.task:
+    if filters.show in {"past", "closed", "ended"} or filters.task:
         return True
     on = line.hearing.on
     if on is None:
-        return not line.ladder.is_closed
+        return not (line.ladder.is_closed or line.ladder.case.has_ended)
     return on >= first_kept(today) or line.ladder.is_to_close
 
 
@@ -310,15 +315,15 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
     on = ladder.case.hearing_on
     if filters.before and on is not None and on >= filters.before:
         return False
-    # Of a case that was closed nothing waits for anybody.
-    waiting = () if ladder.case.is_closed else ladder.items
+    # Of a case that was closed or has ended nothing waits for anybody.
+    is_over = ladder.case.is_closed or ladder.case.has_ended
+    waiting = () if is_over else ladder.items
     steps = [step for each in waiting if (step := each.next_step)]
     if filters.rung and not any(step.rung == filters.rung for step in steps):
         return False
     nothing = (Standing.NOTHING_REGISTERED, Standing.NOTHING_RELIED_ON)
     return {
-        "open": ladder.standing is Standing.NOT_READY
-        and not (ladder.is_missed or ladder.is_closed),
+        "open": ladder.standing is Standing.NOT_READY and not (ladder.is_missed or is_over),
         "red": ladder.escalate_to == "LEGAL_MANAGER",
         "amber": ladder.escalate_to == "LINE_MANAGER",
         "missed": ladder.is_missed,
@@ -327,4 +332,5 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         "proved": ladder.is_proved,
         "nothing": ladder.standing in nothing,
         "closed": ladder.is_closed,
+        "ended": ladder.case.has_ended,
     }.get(filters.show, True)

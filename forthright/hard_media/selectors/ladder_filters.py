@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.unready import may_be_unready
 from forthright.rules.urn import NotAUrn, read_urn
@@ -23,6 +24,7 @@ STANDINGS = {
     "proved": "Ready and proved",
     "nothing": "Nothing registered or relied on",
     "closed": "Closed, though not ready",
+    "ended": "Ended for every defendant",
     "links": "A link ends before the hearing",
     "unsent": "An e-mail with a link has not gone",
     "past": "Every hearing of the past too",
@@ -85,6 +87,8 @@ def _asked_for(
     """Return the hearings that may stand as is asked for; how each does the ladder says."""
     if filters.show == "closed":
         return rows.filter(closed_at__isnull=False)
+    if filters.show == "ended":
+        return rows.filter(has_ended_for_all())
     if filters.show != "past" and not filters.task:
         rows = rows.filter(Q(on=None) | Q(on__gte=first_kept(today)) | may_be_unready(area, today))
     if filters.show == "links":

@@ -8,7 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import User
-from forthright.hard_media.models import ShareContent, ShareLink, ShareRecord
+from forthright.hard_media.models import Representation, ShareContent, ShareLink, ShareRecord
+from forthright.hard_media.selectors.ended import ends_by
 from forthright.hard_media.selectors.registered import found, hearings_visible_to
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.media_facts import Classification
@@ -59,13 +60,22 @@ def why_closed(link: ShareLink, today: date) -> str:
     """Return why a link opens nothing any more, in words for who holds it, or nothing."""
     if link.expires_on < today:
         return "This link has expired. Ask whoever sent it for a new one."
-    firm = link.representation
-    if firm is not None and firm.ends_on is not None and firm.ends_on <= today:
-        return "This link was for a firm that no longer represents the defendant here."
+    if why := _why_not_theirs(link.representation, today):
+        return why
     if link.replaced_at is not None:
         return "Another link was made in place of this one. Open that of the newest e-mail."
     if not _standing(link).exists():
         return "What this link opened was taken back. Ask whoever sent it."
+    return ""
+
+
+def _why_not_theirs(firm: Representation | None, today: date) -> str:
+    if firm is None:
+        return ""
+    if firm.ends_on is not None and firm.ends_on <= today:
+        return "This link was for a firm that no longer represents the defendant here."
+    if ends_by().filter(defendant=firm.defendant_id).exists():
+        return "The case has ended for the defendant this link was for, so it opens nothing more."
     return ""
 
 
@@ -74,6 +84,8 @@ def unsent_links(today: date) -> "QuerySet[ShareLink]":
     shares = ShareRecord.objects.filter(links=OuterRef("pk"), revoked_at=None)
     theirs = Q(representation=None) | Q(representation__ends_on=None)
     rows = ShareLink.objects.filter(ShareLink.UNSENT, expires_on__gte=today)
+    ended = ends_by().filter(defendant=OuterRef("representation__defendant"))
+    rows = rows.filter(~Exists(ended))
     return rows.filter(theirs | Q(representation__ends_on__gt=today), Exists(shares))
 
 

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Representation
 from forthright.hard_media.selectors.defendants import firm_key
+from forthright.hard_media.selectors.ended import with_end
 from forthright.rules.firm_days import day_by
+from forthright.rules.media_ended import is_out
 from forthright.rules.media_facts import COURT
 from forthright.rules.media_history import Known, known_by
 from forthright.rules.media_parties import present_on
@@ -37,14 +39,19 @@ class DefendantThen:
 
     added_at: datetime | None
     firms: Sequence[FirmThen]
+    # The day on which the case ended for them, as it was recorded by the end of what is counted.
+    ended_on: date | None = None
 
     def firms_by(self, moment: datetime) -> list[Known[FirmThen]]:
         """Return who was recorded by a moment, since and until when as it was known then."""
         return known_by(self.firms, moment, started=lambda firm: firm.starts_by(moment))
 
 
-def defendants_then(cases: Collection[int]) -> dict[int, list[DefendantThen]]:
-    """Return the defendants of some cases, by the case, with who ever represents each."""
+def defendants_then(cases: Collection[int], end: datetime) -> dict[int, list[DefendantThen]]:
+    """Return the defendants of some cases, by the case, with who ever represents each.
+
+    :param end: the end of what is counted
+    """
     rows = Representation.objects.filter(defendant__case__in=cases).values_list(
         "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at",
         "start_changes__changed_at", "start_changes__old_day",
@@ -60,9 +67,9 @@ def defendants_then(cases: Collection[int]) -> dict[int, list[DefendantThen]]:
     for defendant, firm in known.values():
         firms[defendant].append(firm)
     found: dict[int, list[DefendantThen]] = {case: [] for case in cases}
-    everybody = Defendant.objects.filter(case__in=cases)
-    for pk, case, added in everybody.values_list("pk", "case_id", "added_at"):
-        found[case].append(DefendantThen(added, firms.get(pk, ())))
+    everybody = with_end(Defendant.objects.filter(case__in=cases), end)
+    for pk, case, added, ended in everybody.values_list("pk", "case_id", "added_at", "ended_on"):
+        found[case].append(DefendantThen(added, firms.get(pk, ()), ended))
     return found
 
 
@@ -72,15 +79,17 @@ def parties_then(
     """Return the keys of who must have what is relied on; nobody known is an empty one.
 
     It is who was recorded by a moment, or where nobody was, by the end of what is counted; whoever
-    became a defendant only after that moment had nobody who must have had it.
+    became a defendant only after that moment had nobody who must have had it, and so had one whose
+    case had ended before the day.
     """
+    there = [each for each in defendants if each.added_at is None or each.added_at < moment]
     firms = [
         present_on(each.firms_by(moment) or each.firms_by(end), day)
-        for each in defendants
-        if each.added_at is None or each.added_at < moment
+        for each in there
+        if not is_out(each.ended_on, day)
     ]
     return [
         COURT,
         *(each.firm.key if each else "" for each in firms if not (each and each.firm.is_alone)),
-        *([] if firms else [""]),
+        *([] if there else [""]),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
@@ -20,7 +20,7 @@ from forthright.hard_media.models import (
 )
 from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.to_do import closed_cases
+from forthright.hard_media.selectors.to_do import is_asked_about
 from forthright.rules.media_states import TAKES_FILES, MediaEvent, MediaState
 
 ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
@@ -92,9 +92,10 @@ def items_asked(user: User) -> "QuerySet[MediaItem]":
 
     Of a recording of several files the first to be kept answers what was asked; what this person
     began beside it still is theirs to finish, also once somebody viewed the first. Of a case that
-    was closed nothing is owed until it is opened again; what comes of it all the same is kept.
+    was closed nothing is owed until it is opened again, and of one that has ended for every
+    defendant nothing; what comes of it all the same is kept.
     """
-    return _of_force(user, Q(state__in=ASKED) | _begun_by(user)).filter(~Exists(closed_cases()))
+    return _of_force(user, Q(state__in=ASKED) | _begun_by(user)).filter(is_asked_about())
 
 
 def items_to_send(user: User) -> "QuerySet[MediaItem]":

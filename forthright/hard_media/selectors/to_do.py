@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import Hearing, MediaItem
+from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gave import files_kept
 from forthright.hard_media.selectors.registered import reached
 from forthright.rules.media_facts import WAITED_FOR, Classification
@@ -29,13 +30,19 @@ MANAGERS = (Role.LEGAL_MANAGER, Role.LINE_MANAGER)
 def items_to_do(user: User, task: str) -> "QuerySet[MediaItem]":
     """Return the recordings that this person is to view, to classify, to ask for or to look after.
 
-    Those of a case that was closed are nobody's task until it is opened again. But what comes for
+    Those of a case that has ended for every defendant are nobody's task, and neither are those of
+    one that was closed, until it is opened again. But what comes for
     one after that is for a manager of its unit, and for whoever closed it: only they can say
     whether the case is to be opened again.
     """
     if task == CAME_AFTER:
         return own_items(user, WHO[task]).filter(_came_after_closing(user))
-    return own_items(user, WHO[task]).filter(_waits_for(task), ~Exists(closed_cases()))
+    return own_items(user, WHO[task]).filter(_waits_for(task), is_asked_about())
+
+
+def is_asked_about() -> Q:
+    """Say of which recordings anything is asked of anybody: of no case that is closed or ended."""
+    return ~Q(Exists(closed_cases())) & ~has_ended_for_all()
 
 
 def closed_cases() -> "QuerySet[Hearing]":

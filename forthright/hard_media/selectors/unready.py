@@ -13,6 +13,7 @@ from forthright.hard_media.models import (
     ShareRecord,
     StartChange,
 )
+from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gave import files_kept, sure_to_count
 from forthright.hard_media.selectors.history import TURNING
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
@@ -43,7 +44,7 @@ def may_be_unready(area: Area, today: date) -> Q:
         representation__defendant__case=OuterRef("case"), changed_at__date__gt=OuterRef("on")
     )
     may_be = Q(Exists(waits)) | Q(Exists(waited)) | Q(Exists(another)) | Q(Exists(redated))
-    return Q(may_be, on__isnull=False, closed_at=None)
+    return Q(may_be, on__isnull=False, closed_at=None) & ~has_ended_for_all()
 
 
 def _is_with_everybody(secret: set[str], today: date) -> Q:

@@ -19,6 +19,7 @@ from forthright.hard_media.models import (
     ShareLink,
     ShareRecord,
 )
+from forthright.hard_media.selectors.ended import ends_by
 from forthright.hard_media.selectors.history import turns_of
 from forthright.hard_media.selectors.holdings import Holder, firms_alike
 from forthright.hard_media.services.giving import (
@@ -203,6 +204,10 @@ def _check_is_theirs(hearing: Hearing, party: Party, on: date) -> None:
         return
     if firm.defendant.case_id != hearing.case_id:
         raise ShareRefused(f"{firm} represents nobody in this case. Choose a firm of this case.")
+    if ends_by().filter(defendant=firm.defendant_id).exists():
+        raise ShareRefused(
+            f"The case has ended for {firm.defendant}, so nothing of it goes to {firm} for them."
+        )
     known_on = day_of(firm.recorded_at)
     if why := why_not_theirs(str(firm), firm.starts_on, firm.ends_on, known_on=known_on, on=on):
         raise ShareRefused(why)
