@@ -332,7 +332,7 @@ def test_a_firm_cannot_take_a_case_before_the_one_it_follows():
     hearing = media.a_hearing()
     firm = firms.Firm(firm="Rowe & Co", starts_on=date(2026, 8, 1))
 
-    with pytest.raises(hearings.HearingRefused, match="before the present firm"):
+    with pytest.raises(hearings.HearingRefused, match="before Hale LLP took the case"):
         firms.set_representation(
             hearing, hearing.case.defendants.get(), firm, by=None, at=given.NOON
         )
