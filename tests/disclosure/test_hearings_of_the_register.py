@@ -60,6 +60,17 @@ def test_a_duty_that_begins_after_its_case_was_registered_counts_from_the_listed
     page_of(duty).see("The register of recordings has it listed on Tuesday 27 October 2026")
 
 
+def test_a_hearing_that_is_taken_out_of_the_list_is_counted_from_sending_again():
+    duty = duties.a_duty()
+    before = days_of(duty)
+    hearing = registered(duty)
+
+    moved(hearing, None, "Vacated by the court")
+
+    assert days_of(duties.fresh(duty)) == before
+    page_of(duty).see("taken out of the list in the register: Vacated by the court")
+
+
 def test_a_hearing_that_is_listed_and_moves_counts_the_dates_of_each_open_duty_anew():
     duty = duties.a_duty()
     due = duty.due_on

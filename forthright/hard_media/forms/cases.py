@@ -156,7 +156,11 @@ class MoveForm(forms.Form):
 
     opened = opened_field()
 
-    on = DayField(label="New day of the PTPH", error_messages={"required": "Enter the new day"})
+    on = DayField(label="New day of the PTPH", required=False)
+    no_day = forms.BooleanField(
+        label="The court took it out of the list, and it has no new day yet", required=False,
+        widget=forms.CheckboxInput(attrs=SMALL_BOXES),
+    )  # fmt: skip
     reason = ReasonField(
         label="Why did it move?",
         max_length=300,
@@ -179,10 +183,21 @@ class MoveForm(forms.Form):
     def __init__(self, *arguments: Any, hearing: Hearing, today: date, **named: Any) -> None:
         """Ask whether the hearing took place only where its day has come."""
         super().__init__(*arguments, **named)
+        if hearing.on is None:
+            del self.fields["no_day"]
         if hearing.on is None or not has_come(hearing, today):
             del self.fields["was_held"]
         else:
             self.fields["was_held"].label = f"Did it take place on {day_words(hearing.on)}?"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a day, or for the word that there is none."""
+        cleaned = super().clean() or {}
+        has_none = bool(cleaned.get("no_day"))
+        if "on" not in self.errors and (cleaned.get("on") is not None) is has_none:
+            or_none = ", or say that it has none yet" if "no_day" in self.fields else ""
+            self.add_error("on", f"Enter the new day{or_none}{', not both' if has_none else ''}")
+        return cleaned
 
     def new_day(self, odd_because: str = "") -> NewDay:
         """Return the day that the hearing moves to."""

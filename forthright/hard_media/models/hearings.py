@@ -82,11 +82,14 @@ class SentDayChange(models.Model):
 
 
 class HearingMove(models.Model):
-    """A hearing that moved: the old day, the new, why, and each day counted from it."""
+    """A hearing that moved: the old day, the new, why, and each day counted from it.
+
+    Without a new day it was taken out of the list; without an old one it was listed, or anew.
+    """
 
     hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="moves")
     old_on = models.DateField(null=True)
-    new_on = models.DateField()
+    new_on = models.DateField(null=True)
     reason = models.CharField(max_length=300)
     # Whether the hearing took place on the old day, where that had come; none: nobody was asked.
     was_held = models.BooleanField(null=True, blank=True)
@@ -106,7 +109,7 @@ class HearingMove(models.Model):
         ordering = ["-moved_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.old_on} to {self.new_on}"
+        return f"{self.old_on} to {self.new_on or 'no day'}"
 
     @property
     def had_come(self) -> bool:

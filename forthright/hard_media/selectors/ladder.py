@@ -84,8 +84,8 @@ def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
     return case_ladder(facts, today=today, periods=periods)
 
 
-def ladder_if(hearing: Hearing, on: date, today: date) -> CaseLadder:
-    """Return the ladder that a case would have if its hearing were on another day."""
+def ladder_if(hearing: Hearing, on: date | None, today: date) -> CaseLadder:
+    """Return the ladder that a case would have if its hearing were on another day, or on none."""
     periods = periods_of(hearing.area)
     moved = copy(hearing)
     moved.on = on

@@ -63,7 +63,8 @@ class Redated:
 
     words: str
     old: date | None
-    new: date
+    # Without one the hearing has no day that it is counted from.
+    new: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,29 +162,39 @@ def _odd_and_right(area: Area, on: date, odd_because: str, today: date) -> tuple
     return odd
 
 
-def redated_if(hearing: Hearing, on: date) -> list[Redated]:
-    """Return what a move of the hearing to a day would do to each day counted from it."""
+def redated_if(hearing: Hearing, on: date | None) -> list[Redated]:
+    """Return what a move of the hearing to a day, or to none, would do to each counted from it."""
     periods = periods_of(hearing.area)
     old = (
         {step.by.name: step.on for step in dates_before(hearing.on, periods)} if hearing.on else {}
     )
+    if on is None:
+        return [
+            Redated(step.words, step.on, None)
+            for step in (dates_before(hearing.on, periods) if hearing.on else ())
+        ]
     return [
         Redated(step.words, old.get(step.by.name), step.on) for step in dates_before(on, periods)
     ]
 
 
-def check_can_move(hearing: Hearing, on: date, reason: str) -> None:
+def check_can_move(hearing: Hearing, on: date | None, reason: str) -> None:
     """Refuse a day that cannot be, and a move that has no reason or is none.
 
     The first day that is listed needs no reason.
 
     :raises HearingRefused: with what is wrong or missing
     """
+    if on is None and hearing.on is None:
+        raise HearingRefused(
+            "The hearing is not listed, so there is no day to take out of the list."
+        )
     if hearing.on == on:
         raise HearingRefused("The hearing is on that day already.")
     if hearing.on is not None and not reason_in(reason):
         raise HearingRefused("Say why the hearing moved, for example: adjourned by the court.")
-    _check_possible(on, known_of(hearing.case, hearing.sent_on))
+    if on is not None:
+        _check_possible(on, known_of(hearing.case, hearing.sent_on))
 
 
 def has_come(hearing: Hearing, today: date) -> bool:
@@ -206,14 +217,14 @@ def check_not_moved(hearing: Hearing, opened: str | None) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class NewDay:
-    """The day that a hearing moves to, and why.
+    """The day that a hearing moves to, and why; without one it is taken out of the list.
 
     :param odd_because: why a day that is odd is right
     :param was_held: whether the hearing took place on the old day, where that has come; None, from
         no page: it counts as held
     """
 
-    on: date
+    on: date | None
     reason: str
     odd_because: str = ""
     was_held: bool | None = None
@@ -223,7 +234,7 @@ class NewDay:
 def move_hearing(
     hearing: Hearing, to: NewDay, *, by: User | None, at: datetime, opened: str | None = None
 ) -> HearingMove:
-    """Give the hearing another day; the old one stays, with each day that moves and why.
+    """Give the hearing another day, or none yet; the old one stays, with each that moves and why.
 
     An old day that has come stays one on which the hearing was held, in every figure of the past,
     unless it is said that it did not take place then.
@@ -239,12 +250,13 @@ def move_hearing(
     hearing = locked(hearing)
     check_not_moved(hearing, opened)
     check_can_move(hearing, to.on, to.reason)
-    odd = _odd_and_right(hearing.area, to.on, to.odd_because, day_of(at))
+    odd = _odd_and_right(hearing.area, to.on, to.odd_because, day_of(at)) if to.on else ()
+    first = "Listed anew" if hearing.moves.exists() else "First listed"
     moved = HearingMove.objects.create(
         hearing=hearing, old_on=hearing.on, new_on=to.on,
-        reason=reason_in(to.reason) or "First listed",
+        reason=reason_in(to.reason) or first,
         redated=[
-            [each.words, each.old.isoformat() if each.old else "", each.new.isoformat()]
+            [each.words, *(day.isoformat() if day else "" for day in (each.old, each.new))]
             for each in redated_if(hearing, to.on)
         ],
         odd=list(odd), odd_because=reason_in(to.odd_because) if odd else "",
@@ -258,7 +270,8 @@ def move_hearing(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
         move=moved.pk, odd=list(odd), was_held=moved.was_held,
     )  # fmt: skip
-    said = f"The hearing is on {day_words(to.on)} in the register: {moved.reason}"
+    stands = f"is on {day_words(to.on)}" if to.on else "is taken out of the list"
+    said = f"The hearing {stands} in the register: {moved.reason}"
     _say_changed(hearing, said, by=by, at=at)
     return moved
 

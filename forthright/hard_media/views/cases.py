@@ -47,6 +47,11 @@ TILES = {
     "ready": "ready, not proved",
     "proved": "ready and proved",
 }
+MOVED = "The hearing moved. The old day and the reason are kept."
+TAKEN_OUT = (
+    "The hearing has no day. The old one and the reason are kept. Record the new day as soon as "
+    "the court lists it."
+)
 CLOSING = (
     "It leaves the lists and the tasks of everybody. It stays among the cases that were not ready "
     "by the hearing in every figure of the past, and each recording stays in the stock until it is "
@@ -198,7 +203,7 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
         try:
             hearings.check_not_moved(hearing, said["opened"])
             hearings.check_can_move(hearing, said["on"], said["reason"])
-            odd = hearings.odd_about(hearing.area, said["on"], clock.today())
+            odd = hearings.odd_about(hearing.area, said["on"], clock.today()) if said["on"] else ()
             why_odd = WhyOddForm(request.POST if "confirm" in request.POST else None)
             if "confirm" not in request.POST or (odd and not why_odd.is_valid()):
                 return _moves(request, hearing, form, odd=odd, why_odd=why_odd)
@@ -213,7 +218,7 @@ def hearing_move(request: SignedInRequest, case_id: int) -> HttpResponse:
         except hearings.HearingRefused as refusal:
             form.add_error("reason" if "why" in str(refusal) else "on", str(refusal))
         else:
-            messages.success(request, "The hearing moved. The old day and the reason are kept.")
+            messages.success(request, MOVED if said["on"] else TAKEN_OUT)
             return redirect("hard_media:case", case_id)
     seeing.see(hearing, by=request.user, at=clock.now())
     return asked(
