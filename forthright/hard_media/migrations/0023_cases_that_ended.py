@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_alter_unit_kind'),
         ('cases', '0004_defendants_added'),
-        ('hard_media', '0020_firm_days_put_right'),
+        ('hard_media', '0022_firm_days_put_right'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

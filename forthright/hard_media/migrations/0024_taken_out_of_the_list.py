@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0021_cases_that_ended'),
+        ('hard_media', '0023_cases_that_ended'),
     ]
 
     operations = [
