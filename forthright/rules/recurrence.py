@@ -2,8 +2,9 @@
 
 When an author has been told that a criterion failed, their next five letters that were looked at
 for it are watched: those written after they were told, by a marking or a check before sending, in
-the order in which the author was told what was found. A letter to which the criterion does not
-apply says nothing and is passed over. The fault came again when one of the five fails the same
+the order in which the author was told what was found. A letter that was drafted or sent elsewhere
+was not written on the day on which its words were put in here. A letter to which the criterion does
+not apply says nothing and is passed over. The fault came again when one of the five fails the same
 criterion. Told again of the same criterion, a new watch begins, and the old one goes on.
 
 A watch is complete when its author has been told of the fifth. What is found after that, in these
@@ -23,11 +24,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forthright.rules.clustered import Clustered
 from forthright.rules.rubric import Level
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, is_day_only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,27 @@ class RepeatRate:
     def rate_words(self) -> str:
         """Say the rate with its counts, authors and interval."""
         return self.repeated.words()
+
+
+def written_by(
+    kept_at: datetime, *, is_written_here: bool, drafted_at: datetime | None,
+    sent_at: datetime | None,
+) -> datetime:  # fmt: skip
+    """Return by when the words of a letter were written, by what is known of it.
+
+    Words that were put in as they are may be as old as their draft; in doubt they are, so that
+    nobody is said to repeat a fault in what they wrote before they were told of it. Words that were
+    written here are as old as they say, unless the letter had gone by then. Of a sending of which
+    only the day is known, that may be the last moment of the day.
+
+    :param kept_at: when these very words were first kept here
+    :param is_written_here: whether they were written here, or only put in
+    """
+    if not is_written_here:
+        return min(each for each in (kept_at, drafted_at, sent_at) if each is not None)
+    if sent_at is None:
+        return kept_at
+    return min(kept_at, sent_at + timedelta(days=1) if is_day_only(sent_at) else sent_at)
 
 
 def watch_recurrence(

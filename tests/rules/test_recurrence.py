@@ -8,6 +8,7 @@ from forthright.rules.recurrence import (
     counted_once,
     repeat_rates,
     watch_recurrence,
+    written_by,
 )
 from forthright.rules.rubric import Level
 from tests.rules.examples import at
@@ -203,3 +204,32 @@ def test_a_rate_counts_no_outcome_that_its_author_is_to_see_first():
 
     assert (rate.repeated.counts.n, rate.still_open, rate.for_author_first) == (0, 0, 1)
     assert "1 complete watch is for the author to see first" in rate.words
+
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+MIDNIGHT = at(date(2026, 10, 5), 0)
+
+
+@pytest.mark.parametrize(
+    ("is_written_here", "drafted_at", "sent_at", "expected"),
+    [
+        pytest.param(True, None, None, TOLD_AT, id="written here"),
+        pytest.param(False, None, None, TOLD_AT, id="nothing else is known"),
+        pytest.param(False, None, TOLD_AT - DAY, TOLD_AT - DAY, id="put in after it was sent"),
+        pytest.param(False, TOLD_AT - DAY, None, TOLD_AT - DAY, id="drafted before"),
+        pytest.param(
+            False, TOLD_AT - DAY, TOLD_AT - HOUR, TOLD_AT - DAY, id="drafted, then sent, before"
+        ),
+        pytest.param(False, TOLD_AT + DAY, TOLD_AT + DAY, TOLD_AT, id="sent after"),
+        pytest.param(True, TOLD_AT - DAY, None, TOLD_AT, id="a draft changed here since"),
+        pytest.param(True, None, TOLD_AT - DAY, TOLD_AT - DAY, id="sent before it was kept here"),
+        pytest.param(True, None, MIDNIGHT, TOLD_AT, id="written here, sent some time that day"),
+        pytest.param(False, None, MIDNIGHT, MIDNIGHT, id="put in, sent some time that day"),
+    ],
+)
+def test_words_were_written_when_they_were_put_in_or_before(
+    is_written_here, drafted_at, sent_at, expected
+):
+    assert written_by(
+        TOLD_AT, is_written_here=is_written_here, drafted_at=drafted_at, sent_at=sent_at
+    ) == expected  # fmt: skip

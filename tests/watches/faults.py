@@ -7,6 +7,7 @@ from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.services.giving import give_checks
 from forthright.reviews.models import Review
 from forthright.reviews.services.telling import tell_drafter
+from forthright.schemes.models import Duty
 from tests import given
 from tests.peer_checks.looked_at import (
     a_check,
@@ -42,14 +43,19 @@ def told_by_a_marking(*, marker, author):
 
 
 def a_letter_marked(feedback, *, marker, minutes, again=False, is_told=True, written=None):
-    """Return the marking of a later letter of that author, told so many minutes after NOON."""
+    """Return the marking of a later letter of that author, told so many minutes after NOON.
+
+    It was written, and sent, when they were told or so many minutes after NOON.
+    """
     at = given.NOON + timedelta(minutes=minutes)
     review = given.a_marked_letter(
         levels={"B1": "NOT_MET"} if again else None,
         marker=marker, unit=marker.unit, drafter=feedback.drafter,
     )  # fmt: skip
-    LetterVersion.objects.filter(pk=review.letter_version_id).update(
-        added_at=given.NOON + timedelta(minutes=written or minutes)
+    written_at = given.NOON + timedelta(minutes=written or minutes)
+    LetterVersion.objects.filter(pk=review.letter_version_id).update(added_at=written_at)
+    Duty.objects.filter(pk=review.drawn_letter.duty_id).update(
+        drafted_at=written_at, sent_at=written_at
     )
     Review.objects.filter(pk=review.pk).update(marked_at=at)
     review.refresh_from_db()

@@ -8,12 +8,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from forthright.accounts.models import Area
+from forthright.letters.models import Letter, LetterVersion
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Feedback, Mark
-from forthright.rules.recurrence import LookedAt, Told
+from forthright.rules.recurrence import LookedAt, Told, written_by
 from forthright.rules.rubric import Level
 from forthright.watches.models import OutcomeSeen
 
@@ -148,18 +149,19 @@ def _marked(
     ).order_by("pk")  # fmt: skip
     rows = list(
         feedback.values_list(
-            "review", "drafter", "review__letter_version__letter",
-            "review__letter_version__added_at", "told_at",
+            "review", "drafter", "review__letter_version__letter", "review__letter_version",
+            "told_at",
         )
     )  # fmt: skip
+    written = _written(feedback.values("review__letter_version"))
     levels = _levels_of_reviews([review for review, *_ in rows])
     return [
         LookedAt(
-            author=str(author), letter=str(letter), written_at=written_at, known_at=at,
+            author=str(author), letter=str(letter), written_at=written[words], known_at=at,
             levels={code: given for code, (given, *_) in levels[review].items() if code in codes},
             after={code: level for code, (_, level, _) in levels[review].items() if code in codes},
         )
-        for review, author, letter, written_at, at in rows
+        for review, author, letter, words, at in rows
     ]  # fmt: skip
 
 
@@ -175,9 +177,8 @@ def _checked(
         "check_of", "criterion__code", "level"
     ):
         levels[check][code] = LEVELS[level]
-    rows = checks.order_by("pk").values_list(
-        "pk", "drafter", "letter", "version__added_at", "answered_at"
-    )
+    rows = checks.order_by("pk").values_list("pk", "drafter", "letter", "version", "answered_at")
+    written = _written(checks.values("version"))
     # A check is disputed as a whole: once that is accepted, nothing in the words was a fault.
     taken_back = set(
         PartTold.objects.filter(
@@ -185,12 +186,33 @@ def _checked(
         ).values_list("check_of", flat=True)
     )
     return [
-        LookedAt(author=str(author), letter=str(letter), written_at=written_at, known_at=at,
+        LookedAt(author=str(author), letter=str(letter), written_at=written[words], known_at=at,
                  levels=levels[pk],
                  after=dict.fromkeys(levels[pk], Level.FULLY) if pk in taken_back else {})
-        for pk, author, letter, written_at, at in rows
+        for pk, author, letter, words, at in rows
         if at is not None
     ]  # fmt: skip
+
+
+def _written(versions: QuerySet[Any]) -> dict[int, datetime]:
+    """Return of each of these versions of letters by when its words were written."""
+    same = LetterVersion.objects.filter(letter=OuterRef("letter"), sha256=OuterRef("sha256"))
+    kept = LetterVersion.objects.filter(pk__in=versions).annotate(
+        first_kept=Subquery(same.order_by("added_at").values("added_at")[:1]),
+        is_written_here=Q(composed__isnull=False),
+    )
+    # Of the letter that is owed the duty holds the steps, of any other the letter itself.
+    rows = kept.values_list(
+        "pk", "first_kept", "is_written_here", "letter__kind", "letter__drafted_at",
+        "letter__sent_at", "letter__duty__drafted_at", "letter__duty__sent_at",
+    )  # fmt: skip
+    found = {}
+    for pk, at, is_written_here, kind, *steps in rows:
+        drafted_at, sent_at = steps[2:] if kind == Letter.Kind.DECISION else steps[:2]
+        found[pk] = written_by(
+            at, is_written_here=is_written_here, drafted_at=drafted_at, sent_at=sent_at
+        )
+    return found
 
 
 def _levels_of_reviews(reviews: Iterable[int]) -> dict[int, dict[str, tuple[Level, Level, str]]]:
