@@ -33,7 +33,10 @@ from forthright.rules.words import count_words, is_day_only
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One author, told at a moment that one criterion of one letter failed."""
+    """One author, told at a moment that one criterion of one letter failed.
+
+    A criterion of two editions is one only where its words are (rules/wordings.py).
+    """
 
     author: str
     criterion: str

@@ -6,6 +6,9 @@ in nearly every letter would always be found, so it is named only where letters 
 that criterion more often than those that do not, by Fisher's exact test at 5%, shared among the
 blocks that were tried (R. A. Fisher, The Design of Experiments, 1935, chapter 2; Bonferroni).
 
+A criterion that editions of the standard word otherwise is several, and their marks are never
+joined (rules/wordings.py).
+
 Letters of one author alone are a matter for that author's feedback and raise no finding: nobody is
 to be picked out by a rule about systems. Who should own a finding follows from the causes that the
 markers gave: wording, the prosecutor's note, training, or how the work is done.
@@ -55,6 +58,8 @@ REMEDIES = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedLetter:
     """A marked letter: its author, its levels, the blocks it holds, and the cause that was given.
+
+    Its levels go by the name of each criterion, as worded where editions word it otherwise.
 
     A letter counts once; where it was marked twice, by the marking finished first.
     """

@@ -79,7 +79,7 @@ def watch(request: SignedInRequest, source: str, told_id: int, fault: str) -> Ht
 def rates(request: SignedInRequest) -> HttpResponse:
     """Show how often each fault came again after its author was told; by criterion only."""
     found = rates_for(request.user, clock.now())
-    rows = [(each, found.titles[each.criterion]) for each in found.rates]
+    rows = [(each, found.labels[each.criterion]) for each in found.rates]
     context = {"found": found, "rows": rows, "method": METHOD.format(groups="authors")}
     return render(request, "watches/rates.html", context)
 
@@ -94,7 +94,7 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
     authors = {each.of.author_id for each in found}
     blind = number_to_mark_blind(request.user, Q(drawn_letter__duty__drafter__in=authors))
     is_nameless = marks_with_names_hidden(request.user)
-    title, shown = found[0].of.title, [] if blind or is_nameless else found
+    label, shown = found[0].of.asked.label, [] if blind or is_nameless else found
     told = may_be_listed(request.user, shown)
     see_watches(told, by=request.user, at=now)
     references = _references(told)
@@ -109,8 +109,7 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
         if each.of.duty_id in reached
     ]  # fmt: skip
     context = {
-        "code": fault,
-        "title": title,
+        "label": label,
         # By whose letters are held back, it would tell whose letter has its names hidden.
         "blind": 0 if is_nameless else blind,
         "is_nameless": is_nameless,

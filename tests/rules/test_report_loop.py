@@ -177,7 +177,7 @@ def test_feedback_is_read_disputed_and_decided_in_time():
 
 def a_watch(duty, *, author=None, **changed):
     said = {"is_complete": True, "is_again": False, **changed}
-    return WatchFact(duty=duty, criterion="A6", title="The right to a review",
+    return WatchFact(duty=duty, criterion="A6", label="A6 The right to a review",
                      author=author or f"author {duty}", **said)  # fmt: skip
 
 

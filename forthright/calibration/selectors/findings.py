@@ -1,6 +1,6 @@
 """Faults that come again: what is looked at, what was found, and whose it is to put right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -22,8 +22,10 @@ from forthright.reviews.selectors.states import effective_level
 from forthright.rules.marking import FAULTS
 from forthright.rules.rubric import Level
 from forthright.rules.systemic import MarkedLetter
+from forthright.rules.wordings import Wording
 from forthright.samples.models import DrawnLetter
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
 
 Remedy, State = SystemicFinding.Remedy, SystemicFinding.State
@@ -41,7 +43,7 @@ def findings_visible_to(user: User) -> QuerySet[SystemicFinding]:
     if not has_permission(user, Permission.FINDING_SEE):
         return SystemicFinding.objects.none()
     rows = SystemicFinding.objects.filter(area=user.area_id)
-    return rows.select_related("criterion", "owner", "closed_by")
+    return rows.select_related("area", "criterion", "owner", "closed_by")
 
 
 def finding_for(user: User, systemic_id: int) -> SystemicFinding:
@@ -64,7 +66,7 @@ def closed_before(finding: SystemicFinding) -> SystemicFinding | None:
     numbers = marking_numbers_of(finding.area, clock.day_of(finding.found_at))
     since = first_day(finding.found_at, numbers["systemic_weeks"])
     same = SystemicFinding.objects.filter(
-        area=finding.area_id, criterion__code=finding.criterion.code, block=finding.block,
+        area=finding.area_id, criterion__in=_alike(finding), block=finding.block,
         closed_at__gte=clock.start_of(since), closed_at__lt=finding.found_at,
     ).exclude(pk=finding.pk)  # fmt: skip
     return same.order_by("-closed_at").first()
@@ -102,7 +104,7 @@ def last_seen(finding: SystemicFinding, *, before: datetime) -> Review | None:
     It may be of a letter that was marked after the finding was raised. Where a dispute was accepted
     before the moment, the level that was decided counts.
     """
-    failed = Mark.objects.filter(criterion__code=finding.criterion.code).filter(
+    failed = Mark.objects.filter(criterion__in=_alike(finding)).filter(
         Q(level=Level.NOT_MET) | Q(disputes__new_level=Level.NOT_MET)
     )
     marked = Review.objects.filter(
@@ -114,6 +116,13 @@ def last_seen(finding: SystemicFinding, *, before: datetime) -> Review | None:
         if _stands_in(review, finding, before):
             return review
     return None
+
+
+def _alike(finding: SystemicFinding) -> list[int]:
+    """Return the criterion of a finding in every edition that words it alike."""
+    asked = wordings_of(finding.area)
+    own = asked[finding.criterion_id]
+    return [pk for pk, each in asked.items() if each.key == own.key]
 
 
 def _stands_in(review: Review, finding: SystemicFinding, before: datetime) -> bool:
@@ -193,14 +202,17 @@ def letters_looked_at(area: Area, *, since: date, until: datetime) -> dict[str, 
     return {str(each.pk): each for each in by_duty.values()}
 
 
-def as_marked(review: Review) -> MarkedLetter:
-    """Return a marking as the rules for faults read it, after any dispute."""
+def as_marked(review: Review, asked: Mapping[int, Wording]) -> MarkedLetter:
+    """Return a marking as the rules for faults read it, after any dispute.
+
+    :param asked: by the number of a criterion how it is worded, over all editions
+    """
     drawn = review.drawn_letter
-    levels = {mark.criterion.code: effective_level(mark) for mark in review.marks.all()}
+    levels = {asked[mark.criterion_id].name: effective_level(mark) for mark in review.marks.all()}
     return MarkedLetter(
         reference=str(review.pk),
         author=str(drawn.author_id or drawn.author_name),
-        levels={code: level for code, level in levels.items() if level is not None},
+        levels={name: level for name, level in levels.items() if level is not None},
         blocks=_blocks_of(review),
         cause=review.root_cause.code if review.root_cause and not _is_lifted(review) else "",
     )

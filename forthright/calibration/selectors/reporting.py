@@ -21,6 +21,7 @@ from forthright.rules.weekly_report.trust import (
 )
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_words
+from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
 
 
@@ -89,13 +90,12 @@ def _findings(
     end = clock.end_of(as_of)
     rows = SystemicFinding.objects.filter(
         Q(closed_at=None) | Q(closed_at__gte=end), area=area, found_at__lt=end
-    ).select_related("criterion").prefetch_related("reviews")  # fmt: skip
-    mending = SystemicFinding.State.MENDING
+    ).select_related("area").prefetch_related("reviews")  # fmt: skip
+    mending, asked = SystemicFinding.State.MENDING, wordings_of(area)
     return tuple(
         FindingFact(
             id=each.pk,
-            title=f"{each.criterion.code} {each.criterion.title}"
-            + (f", block {each.block}" if each.block else ""),
+            title=asked[each.criterion_id].label + (f", block {each.block}" if each.block else ""),
             state=mending.label
             if each.taken_at is not None and each.taken_at < end
             else SystemicFinding.State.OPEN.label,

@@ -1,6 +1,6 @@
 """Raises a finding once for a fault, and keeps who puts it right and how it ended."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,11 +11,13 @@ from forthright.calibration import policies
 from forthright.calibration.models import SystemicFinding
 from forthright.calibration.selectors import findings as selectors
 from forthright.reviews.models import Review
+from forthright.rules.systemic import MarkedLetter, systemic_findings
 from forthright.rules.systemic import SystemicFinding as Found
-from forthright.rules.systemic import systemic_findings
+from forthright.rules.wordings import Wording
 from forthright.rules.written import reason_in
 from forthright.standards.models import Criterion
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
 
 State = SystemicFinding.State
@@ -41,15 +43,18 @@ def raise_findings(area: Area, *, by: User | None, at: datetime) -> list[Systemi
     since = selectors.first_day(at, numbers["systemic_weeks"])
     reviews = selectors.letters_looked_at(area, since=since, until=at)
     fewest = numbers["systemic_letters"]
-    standing, closed = _earlier(area)
+    asked = wordings_of(area)
+    standing, closed = _earlier(area, asked)
+    letters = {pk: selectors.as_marked(each, asked) for pk, each in reviews.items()}
     made = []
-    for found in _found(reviews, fewest):
+    for found in systemic_findings([*letters.values()], fewest=fewest):
         fault = (found.criterion, found.block)
         looked_at = _marked_after(closed[fault], reviews) if fault in closed else reviews
-        new = _same_fault(found, looked_at, fewest) if fault in closed else found
+        again = [letters[each] for each in looked_at]
+        new = _same_fault(found, again, fewest) if fault in closed else found
         if fault in standing or new is None:
             continue
-        made.append(_keep(area, new, looked_at, numbers.version, at))
+        made.append(_keep(new, looked_at, asked, numbers.version, at))
         audit.record("finding.raised", made[-1], by=by, at=at, criterion=new.criterion,
                      block=new.block, failed=new.failed.met, of=new.failed.n,
                      chance=new.chance)  # fmt: skip
@@ -101,10 +106,6 @@ def see_finding(
     audit.record("finding.seen", finding, by=by, at=at, reviews=[each.pk for each in letters])
 
 
-def _found(reviews: Mapping[str, Review], fewest: int) -> tuple[Found, ...]:
-    return systemic_findings([selectors.as_marked(e) for e in reviews.values()], fewest=fewest)
-
-
 def _marked_after(ended: datetime, reviews: Mapping[str, Review]) -> dict[str, Review]:
     return {
         pk: each
@@ -113,33 +114,38 @@ def _marked_after(ended: datetime, reviews: Mapping[str, Review]) -> dict[str, R
     }
 
 
-def _same_fault(fault: Found, reviews: Mapping[str, Review], fewest: int) -> Found | None:
+def _same_fault(fault: Found, letters: Sequence[MarkedLetter], fewest: int) -> Found | None:
     """Return a fault as it shows in these letters, if it does."""
     same = (fault.criterion, fault.block)
-    again = (each for each in _found(reviews, fewest) if (each.criterion, each.block) == same)
-    return next(again, None)
+    found = systemic_findings(letters, fewest=fewest)
+    return next((each for each in found if (each.criterion, each.block) == same), None)
 
 
-def _earlier(area: Area) -> tuple[set[tuple[str, str]], dict[tuple[str, str], datetime]]:
+def _earlier(
+    area: Area, asked: Mapping[int, Wording]
+) -> tuple[set[tuple[str, str]], dict[tuple[str, str], datetime]]:
     """Return the faults whose findings stand, and when each closed one was closed last."""
     standing, closed = set(), {}
     rows = SystemicFinding.objects.filter(area=area).order_by("closed_at")
-    for code, block, ended in rows.values_list("criterion__code", "block", "closed_at"):
+    for criterion, block, ended in rows.values_list("criterion", "block", "closed_at"):
+        name = asked[criterion].name
         if ended is None:
-            standing.add((code, block))
+            standing.add((name, block))
         else:
-            closed[code, block] = ended
+            closed[name, block] = ended
     return standing, closed
 
 
 def _keep(
-    area: Area, found: Found, reviews: Mapping[str, Review], numbers: str, at: datetime
-) -> SystemicFinding:
+    found: Found, reviews: Mapping[str, Review], asked: Mapping[int, Wording], numbers: str,
+    at: datetime,
+) -> SystemicFinding:  # fmt: skip
     """Keep what was found in these letters, of which it says the first and last day of marking."""
+    alike = [pk for pk, each in asked.items() if each.name == found.criterion]
     newest = max((reviews[each].edition for each in found.letters), key=lambda e: e.number)
     days = [clock.day_of(each.marked_at) for each in reviews.values() if each.marked_at]
     finding = SystemicFinding.objects.create(
-        area=area, criterion=Criterion.objects.get(edition=newest, code=found.criterion),
+        area_id=newest.area_id, criterion=Criterion.objects.get(edition=newest, pk__in=alike),
         block=found.block, remedy=found.remedy.value, failed=found.failed.met, of=found.failed.n,
         authors=found.authors, chance=found.chance, words=found.words, marked_from=min(days),
         marked_until=max(days), numbers=numbers, found_at=at,

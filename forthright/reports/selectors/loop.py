@@ -58,7 +58,7 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
         parts=_parts(area, week, end, known),
         watches=tuple(
             WatchFact(
-                duty=each.of.duty_id, criterion=each.of.told.criterion, title=each.of.title,
+                duty=each.of.duty_id, criterion=each.of.told.criterion, label=each.of.asked.label,
                 is_complete=each.is_complete, is_again=bool(each.watch.again),
                 author=each.of.told.author, is_counted=counts,
                 is_shown=each.is_open_to_others(end),

@@ -200,34 +200,34 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
     for each in found.watches:
         by_criterion[each.criterion].append(each)
     rows = []
-    for code, watches in sorted(by_criterion.items()):
+    for key, watches in sorted(by_criterion.items()):
         once = [each for each in watches if each.is_counted]
         complete = [each for each in once if each.is_complete and each.is_shown]
-        label = f"{code} {watches[0].title}"
+        label = watches[0].label
         share = by_author((each.author, each.is_again) for each in complete)
         rate = ledger.clustered(
-            f"recurred-{code}", f"{label}: came again", share,
+            f"recurred-{key}", f"{label}: came again", share,
             ([each.duty for each in complete if each.is_again],
              [each.duty for each in complete]),
-            population=f"{population} by {code}, all of whose letters were looked at and whose "
+            population=f"{population} by {label}, all of whose letters were looked at and whose "
             "outcome others than the author may see; those of one author that share letters once",
             record_kind=WATCHED,
         )  # fmt: skip
         still = ledger.count(
-            f"watched-{code}", f"{label}: still open",
+            f"watched-{key}", f"{label}: still open",
             [each.duty for each in once if not each.is_complete], n=len(once),
-            population=f"{population} by {code}; those of one author that share letters once",
+            population=f"{population} by {label}; those of one author that share letters once",
             record_kind=WATCHED,
         )  # fmt: skip
         again = ledger.count(
-            f"told-again-{code}", f"{label}: told again meanwhile",
+            f"told-again-{key}", f"{label}: told again meanwhile",
             [each.duty for each in watches if not each.is_counted], n=len(watches),
-            population=f"{population} by {code}", record_kind=WATCHED,
+            population=f"{population} by {label}", record_kind=WATCHED,
         )  # fmt: skip
         for_author = ledger.count(
-            f"author-first-{code}", f"{label}: complete, for the author to see first",
+            f"author-first-{key}", f"{label}: complete, for the author to see first",
             [each.duty for each in once if _is_for_author_first(each)], n=len(once),
-            population=f"{population} by {code}; those of one author that share letters once",
+            population=f"{population} by {label}; those of one author that share letters once",
             record_kind=WATCHED,
         )  # fmt: skip
         rows.append((label, (rate, still, for_author, again)))

@@ -39,8 +39,9 @@ class WatchFact:
     """One watch of a fault: the letter whose author was told of it, and what was seen since."""
 
     duty: int
+    # The criterion as one edition of the standard or several word it, and how it is said.
     criterion: str
-    title: str
+    label: str
     is_complete: bool
     is_again: bool
     author: str

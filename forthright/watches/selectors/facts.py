@@ -16,10 +16,14 @@ from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Feedback, Mark
 from forthright.rules.recurrence import LookedAt, Told, written_by
 from forthright.rules.rubric import Level
+from forthright.rules.wordings import Wording
+from forthright.standards.selectors.wordings import wordings_of
 from forthright.watches.models import OutcomeSeen
 
 Source = OutcomeSeen.Source
 LEVELS = {str(each): each for each in Level}
+# By the number of a criterion how it is worded, over all editions of the standard.
+Asked = Mapping[int, Wording]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class ToldOf:
     told: Told
     source: str
     number: int
-    title: str
+    asked: Wording
     author_id: int
     author_unit_id: int | None
     unit_id: int
@@ -39,7 +43,7 @@ class ToldOf:
     @property
     def key(self) -> tuple[str, int, str]:
         """Return what finds it again."""
-        return (self.source, self.number, self.told.criterion)
+        return (self.source, self.number, self.asked.code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +79,10 @@ def told_of(
 
     A fault whose dispute was accepted was none, and is watched for no longer.
     """
+    asked = wordings_of(area)
     found = [
-        *_told_by_markings(area, since, until, whose),
-        *_told_by_checks(area, since, until, whose),
+        *_told_by_markings(area, since, until, whose, asked),
+        *_told_by_checks(area, since, until, whose, asked),
     ]
     return sorted(found, key=lambda each: (each.told.told_at, each.key))
 
@@ -85,16 +90,22 @@ def told_of(
 def looks_at(
     area: Area, told: Collection[ToldOf], *, since: datetime, until: datetime
 ) -> list[LookedAt]:
-    """Return what those authors were told in that time of letters of theirs by those criteria."""
+    """Return what those authors were told in that time of letters of theirs by those criteria.
+
+    What was found by other words of a criterion, in another edition of the standard, is no answer.
+    """
     people = {each.author_id for each in told}
-    codes = {each.told.criterion for each in told}
+    keys = {each.told.criterion for each in told}
+    asked = {pk: each for pk, each in wordings_of(area).items() if each.key in keys}
     return [
-        *_marked(area, people, codes, since, until),
-        *_checked(area, people, codes, since, until),
+        *_marked(area, people, asked, since, until),
+        *_checked(area, people, asked, since, until),
     ]
 
 
-def _told_by_markings(area: Area, since: datetime, until: datetime, whose: Whose) -> list[ToldOf]:
+def _told_by_markings(
+    area: Area, since: datetime, until: datetime, whose: Whose, asked: Asked
+) -> list[ToldOf]:
     feedback = Feedback.objects.filter(
         whose.among(Source.REVIEW, "drafter"), area=area, told_at__gte=since, told_at__lt=until,
         drafter__isnull=False, review__letter_version__isnull=False,
@@ -103,16 +114,18 @@ def _told_by_markings(area: Area, since: datetime, until: datetime, whose: Whose
         feedback, "drafter", letter="review__letter_version__letter",
         duty="review__drawn_letter__duty",
     )}  # fmt: skip
-    levels = _levels_of_reviews(rows)
+    levels = _levels_of_reviews(rows, asked)
     return [
-        _told(row, Source.REVIEW, code, title)
+        _told(row, Source.REVIEW, asked[criterion])
         for review, row in rows.items()
-        for code, (_, level, title) in levels[review].items()
+        for criterion, (_, level) in levels[review].items()
         if level is Level.NOT_MET
     ]
 
 
-def _told_by_checks(area: Area, since: datetime, until: datetime, whose: Whose) -> list[ToldOf]:
+def _told_by_checks(
+    area: Area, since: datetime, until: datetime, whose: Whose, asked: Asked
+) -> list[ToldOf]:
     parts = PartTold.objects.filter(
         whose.among(Source.CHECK, "recipient"), area=area, told_at__gte=since, told_at__lt=until,
         about=PartTold.About.WORDS, check_of__isnull=False,
@@ -122,10 +135,8 @@ def _told_by_checks(area: Area, since: datetime, until: datetime, whose: Whose) 
     )}  # fmt: skip
     failed = PeerLevel.objects.filter(check_of__parts__in=parts, level=Level.NOT_MET)
     return [
-        _told(rows[check], Source.CHECK, code, title)
-        for check, code, title in failed.order_by("pk").values_list(
-            "check_of", "criterion__code", "criterion__title"
-        )
+        _told(rows[check], Source.CHECK, asked[criterion])
+        for check, criterion in failed.order_by("pk").values_list("check_of", "criterion")
         if check in rows
     ]
 
@@ -140,7 +151,7 @@ def _rows_told(rows: QuerySet[Any], author: str, *, letter: str, duty: str) -> Q
 
 
 def _marked(
-    area: Area, people: set[int], codes: set[str], since: datetime, until: datetime
+    area: Area, people: set[int], asked: Asked, since: datetime, until: datetime
 ) -> list[LookedAt]:
     """Return the markings that their authors were told of; before that they are nobody's to see."""
     feedback = Feedback.objects.filter(
@@ -154,29 +165,29 @@ def _marked(
         )
     )  # fmt: skip
     written = _written(feedback.values("review__letter_version"))
-    levels = _levels_of_reviews([review for review, *_ in rows])
+    levels = _levels_of_reviews([review for review, *_ in rows], asked)
     return [
         LookedAt(
             author=str(author), letter=str(letter), written_at=written[words], known_at=at,
-            levels={code: given for code, (given, *_) in levels[review].items() if code in codes},
-            after={code: level for code, (_, level, _) in levels[review].items() if code in codes},
+            levels={asked[each].key: given for each, (given, _) in levels[review].items()},
+            after={asked[each].key: level for each, (_, level) in levels[review].items()},
         )
         for review, author, letter, words, at in rows
     ]  # fmt: skip
 
 
 def _checked(
-    area: Area, people: set[int], codes: set[str], since: datetime, until: datetime
+    area: Area, people: set[int], asked: Asked, since: datetime, until: datetime
 ) -> list[LookedAt]:
     checks = PeerCheck.objects.filter(
         area=area, answered_at__gte=since, answered_at__lt=until, drafter__in=people
     ).exclude(answer=PeerCheck.Answer.OVERTAKEN)
     levels: dict[int, dict[str, Level]] = defaultdict(dict)
-    given = PeerLevel.objects.filter(check_of__in=checks, criterion__code__in=codes)
-    for check, code, level in given.exclude(level="").values_list(
-        "check_of", "criterion__code", "level"
+    given = PeerLevel.objects.filter(check_of__in=checks, criterion__in=asked)
+    for check, criterion, level in given.exclude(level="").values_list(
+        "check_of", "criterion", "level"
     ):
-        levels[check][code] = LEVELS[level]
+        levels[check][asked[criterion].key] = LEVELS[level]
     rows = checks.order_by("pk").values_list("pk", "drafter", "letter", "version", "answered_at")
     written = _written(checks.values("version"))
     # A check is disputed as a whole: once that is accepted, nothing in the words was a fault.
@@ -215,28 +226,28 @@ def _written(versions: QuerySet[Any]) -> dict[int, datetime]:
     return found
 
 
-def _levels_of_reviews(reviews: Iterable[int]) -> dict[int, dict[str, tuple[Level, Level, str]]]:
-    """Return by marking each criterion's level as given, after accepted disputes, and its title."""
+def _levels_of_reviews(
+    reviews: Iterable[int], asked: Asked
+) -> dict[int, dict[int, tuple[Level, Level]]]:
+    """Return by marking the level of each of these criteria, as given and after disputes."""
     chosen = list(reviews)
     accepted = dict(
         Dispute.objects.filter(
             mark__review__in=chosen, outcome=Dispute.Outcome.ACCEPTED
         ).values_list("mark", "new_level")
     )
-    marks = Mark.objects.filter(review__in=chosen).exclude(level="")
-    found: dict[int, dict[str, tuple[Level, Level, str]]] = defaultdict(dict)
-    for pk, review, code, title, level in marks.values_list(
-        "pk", "review", "criterion__code", "criterion__title", "level"
-    ):
-        found[review][code] = (LEVELS[level], LEVELS[accepted.get(pk, level)], title)
+    marks = Mark.objects.filter(review__in=chosen, criterion__in=asked).exclude(level="")
+    found: dict[int, dict[int, tuple[Level, Level]]] = defaultdict(dict)
+    for pk, review, criterion, level in marks.values_list("pk", "review", "criterion", "level"):
+        found[review][criterion] = (LEVELS[level], LEVELS[accepted.get(pk, level)])
     return found
 
 
-def _told(row: Mapping[str, Any], source: str, code: str, title: str) -> ToldOf:
+def _told(row: Mapping[str, Any], source: str, asked: Wording) -> ToldOf:
     return ToldOf(
-        told=Told(author=str(row["author"]), criterion=code, letter=str(row["letter"]),
+        told=Told(author=str(row["author"]), criterion=asked.key, letter=str(row["letter"]),
                   told_at=row["told_at"]),
-        source=source, number=row["pk"], title=title, author_id=row["author"],
+        source=source, number=row["pk"], asked=asked, author_id=row["author"],
         author_unit_id=row["author_unit"], unit_id=row["unit_id"], duty_id=row["duty"],
         told_by_id=row["told_by"],
     )  # fmt: skip

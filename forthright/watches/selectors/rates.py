@@ -24,7 +24,7 @@ class Rates:
     """The rates within a person's reach, and what they are counted from."""
 
     rates: tuple[RepeatRate, ...]
-    titles: dict[str, str]
+    labels: dict[str, str]
     watched: list[Watched]
     population: str
     rules: str
@@ -34,14 +34,14 @@ class Rates:
 def rates_for(user: User, now: datetime) -> Rates:
     """Return the repeat-fault rates that a person may see: of their unit, or of the Area.
 
-    They are by criterion and never by person.
+    They are by criterion, as one edition of the standard or several word it, and never by person.
     """
     watched = _within_reach(user, now)
     return Rates(
         rates=repeat_rates(
             [each.watch for each in watched], [each.is_open_to_others(now) for each in watched]
         ),
-        titles={each.of.told.criterion: each.of.title for each in watched},
+        labels={each.of.told.criterion: each.of.asked.label for each in watched},
         watched=watched,
         population=f"of which authors of {_of_whom(user)} were told of",
         rules=f"the {rules_of_watches(user.area, watched, now)}",

@@ -19,12 +19,12 @@ def see_watch(
     of = watched.of
     if of.author_id == by.pk and watched.is_complete and watched.seen_at is None:
         seen, _ = OutcomeSeen.objects.update_or_create(
-            source=of.source, source_number=of.number, criterion=of.told.criterion,
+            source=of.source, source_number=of.number, criterion=of.asked.code,
             defaults={"area_id": by.area_id, "author": by, "seen_at": at},
         )  # fmt: skip
         audit.record("watch.outcome_seen", seen, by=by, at=at)
     audit.record("watch.seen", by=by, at=at, source=of.source, number=of.number,
-                 criterion=of.told.criterion,
+                 criterion=of.asked.code,
                  duties=[of.duty_id, *(each.duty.pk for each in letters)])  # fmt: skip
 
 

@@ -1,0 +1,30 @@
+"""Which criteria of an Area's editions are one, so that marks by them may be counted together."""
+
+from forthright.accounts.models import Area
+from forthright.rules.wordings import Asked, Wording, wordings_among
+from forthright.standards.models import Criterion, Subject
+from forthright.standards.selectors.editions import MARKED_LEVELS
+
+
+def wordings_of(area: Area) -> dict[int, Wording]:
+    """Return by its number how each criterion of the Area's adopted standards of letters reads."""
+    criteria = Criterion.objects.filter(
+        edition__area=area, edition__subject=Subject.LETTERS, edition__adopted_at__isnull=False
+    )
+    rows = criteria.select_related("edition").prefetch_related("anchors")
+    return wordings_among([_asked(each) for each in rows])
+
+
+def _asked(criterion: Criterion) -> Asked:
+    anchors = {each.level: each.words for each in criterion.anchors.all()}
+    return Asked(
+        id=criterion.pk,
+        edition=criterion.edition.number,
+        code=criterion.code,
+        title=criterion.title,
+        words=(
+            criterion.question,
+            criterion.applies_when,
+            *(anchors.get(level, "") for level in MARKED_LEVELS),
+        ),
+    )
