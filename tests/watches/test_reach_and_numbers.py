@@ -12,7 +12,7 @@ from forthright.accounts.models import Role, Unit, User
 from forthright.audit.models import Event
 from forthright.peer_checks.models import PartTold
 from forthright.standards.models import MarkingNumbers
-from forthright.watches.selectors.facts import Whose, told_of
+from forthright.watches.selectors.facts import Between, Whose, told_of
 from forthright.watches.selectors.rates import rates_for
 from forthright.watches.selectors.watching import watch_for, watches_for, watches_of
 from tests import given
@@ -92,7 +92,7 @@ def test_a_watch_is_found_by_what_told_of_it_and_by_nothing_else():
 def test_a_person_s_own_are_asked_for_and_no_others():
     asked, other = told_of_a_fault(), told_of_a_fault()
 
-    of_author = told_of(asked.area, since=given.NOON, until=SOON,
+    of_author = told_of(asked.area, Between(since=given.NOON, until=SOON, known=SOON),
                         whose=Whose(author_id=asked.drafter_id))  # fmt: skip
     own, told, unit, _ = watches_for(asked.drafter, SOON)
 

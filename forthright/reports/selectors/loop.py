@@ -37,7 +37,7 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
     end = min(known, clock.end_of(week.sunday))
     checks = PeerCheck.objects.filter(area=area, put_forward_at__lt=known)
     told = PartTold.objects.filter(area=area, told_at__lt=known)
-    watched = watches_of(area, now=end)
+    watched = watches_of(area, now=end, known=known)
     first = clock.start_of(week.monday)
     bound = went_under_a_required_look(area, first=first, end=end, known=known)
     if not checks.exists() and not told.exists() and not watched and not bound:

@@ -72,24 +72,39 @@ class Whose:
 ANYBODY = Whose()
 
 
-def told_of(
-    area: Area, *, since: datetime, until: datetime, whose: Whose = ANYBODY
-) -> list[ToldOf]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Between:
+    """Two moments between which something was told, and the one by which disputes are known."""
+
+    since: datetime
+    until: datetime
+    # Of a report that is made later than the time it tells of, the start of the day it is made on.
+    known: datetime
+
+    @property
+    def told(self) -> Q:
+        """Return what to look for in rows that were told in between."""
+        return Q(told_at__gte=self.since, told_at__lt=self.until)
+
+    def accepted(self, outcome: str) -> Q:
+        """Return what to look for in disputes that were accepted by then."""
+        return Q(outcome=outcome, decided_at__lt=self.known)
+
+
+def told_of(area: Area, when: Between, *, whose: Whose = ANYBODY) -> list[ToldOf]:
     """Return the faults that authors of an Area were told of between two moments, by time.
 
-    A fault whose dispute was accepted was none, and is watched for no longer.
+    A fault whose dispute was accepted by then was none, and is watched for no longer.
     """
     asked = wordings_of(area)
     found = [
-        *_told_by_markings(area, since, until, whose, asked),
-        *_told_by_checks(area, since, until, whose, asked),
+        *_told_by_markings(area, when, whose, asked),
+        *_told_by_checks(area, when, whose, asked),
     ]
     return sorted(found, key=lambda each: (each.told.told_at, each.key))
 
 
-def looks_at(
-    area: Area, told: Collection[ToldOf], *, since: datetime, until: datetime
-) -> list[LookedAt]:
+def looks_at(area: Area, told: Collection[ToldOf], when: Between) -> list[LookedAt]:
     """Return what those authors were told in that time of letters of theirs by those criteria.
 
     What was found by other words of a criterion, in another edition of the standard, is no answer.
@@ -98,23 +113,21 @@ def looks_at(
     keys = {each.told.criterion for each in told}
     asked = {pk: each for pk, each in wordings_of(area).items() if each.key in keys}
     return [
-        *_marked(area, people, asked, since, until),
-        *_checked(area, people, asked, since, until),
+        *_marked(area, people, asked, when),
+        *_checked(area, people, asked, when),
     ]
 
 
-def _told_by_markings(
-    area: Area, since: datetime, until: datetime, whose: Whose, asked: Asked
-) -> list[ToldOf]:
+def _told_by_markings(area: Area, when: Between, whose: Whose, asked: Asked) -> list[ToldOf]:
     feedback = Feedback.objects.filter(
-        whose.among(Source.REVIEW, "drafter"), area=area, told_at__gte=since, told_at__lt=until,
-        drafter__isnull=False, review__letter_version__isnull=False,
+        whose.among(Source.REVIEW, "drafter"), when.told, area=area, drafter__isnull=False,
+        review__letter_version__isnull=False,
     )  # fmt: skip
     rows = {each["review"]: each for each in _rows_told(
         feedback, "drafter", letter="review__letter_version__letter",
         duty="review__drawn_letter__duty",
     )}  # fmt: skip
-    levels = _levels_of_reviews(rows, asked)
+    levels = _levels_of_reviews(rows, asked, when)
     return [
         _told(row, Source.REVIEW, asked[criterion])
         for review, row in rows.items()
@@ -123,13 +136,11 @@ def _told_by_markings(
     ]
 
 
-def _told_by_checks(
-    area: Area, since: datetime, until: datetime, whose: Whose, asked: Asked
-) -> list[ToldOf]:
+def _told_by_checks(area: Area, when: Between, whose: Whose, asked: Asked) -> list[ToldOf]:
     parts = PartTold.objects.filter(
-        whose.among(Source.CHECK, "recipient"), area=area, told_at__gte=since, told_at__lt=until,
+        whose.among(Source.CHECK, "recipient"), when.told, area=area,
         about=PartTold.About.WORDS, check_of__isnull=False,
-    ).exclude(outcome=PartTold.Outcome.ACCEPTED)  # fmt: skip
+    ).exclude(when.accepted(PartTold.Outcome.ACCEPTED))  # fmt: skip
     rows = {each["check_of"]: each for each in _rows_told(
         parts, "recipient", letter="version__letter", duty="version__letter__duty"
     )}  # fmt: skip
@@ -150,13 +161,10 @@ def _rows_told(rows: QuerySet[Any], author: str, *, letter: str, duty: str) -> Q
     )  # fmt: skip
 
 
-def _marked(
-    area: Area, people: set[int], asked: Asked, since: datetime, until: datetime
-) -> list[LookedAt]:
+def _marked(area: Area, people: set[int], asked: Asked, when: Between) -> list[LookedAt]:
     """Return the markings that their authors were told of; before that they are nobody's to see."""
     feedback = Feedback.objects.filter(
-        area=area, told_at__gte=since, told_at__lt=until, drafter__in=people,
-        review__letter_version__isnull=False,
+        when.told, area=area, drafter__in=people, review__letter_version__isnull=False
     ).order_by("pk")  # fmt: skip
     rows = list(
         feedback.values_list(
@@ -165,7 +173,7 @@ def _marked(
         )
     )  # fmt: skip
     written = _written(feedback.values("review__letter_version"))
-    levels = _levels_of_reviews([review for review, *_ in rows], asked)
+    levels = _levels_of_reviews([review for review, *_ in rows], asked, when)
     return [
         LookedAt(
             author=str(author), letter=str(letter), written_at=written[words], known_at=at,
@@ -176,11 +184,9 @@ def _marked(
     ]  # fmt: skip
 
 
-def _checked(
-    area: Area, people: set[int], asked: Asked, since: datetime, until: datetime
-) -> list[LookedAt]:
+def _checked(area: Area, people: set[int], asked: Asked, when: Between) -> list[LookedAt]:
     checks = PeerCheck.objects.filter(
-        area=area, answered_at__gte=since, answered_at__lt=until, drafter__in=people
+        area=area, answered_at__gte=when.since, answered_at__lt=when.until, drafter__in=people
     ).exclude(answer=PeerCheck.Answer.OVERTAKEN)
     levels: dict[int, dict[str, Level]] = defaultdict(dict)
     given = PeerLevel.objects.filter(check_of__in=checks, criterion__in=asked)
@@ -193,7 +199,9 @@ def _checked(
     # A check is disputed as a whole: once that is accepted, nothing in the words was a fault.
     taken_back = set(
         PartTold.objects.filter(
-            check_of__in=checks, about=PartTold.About.WORDS, outcome=PartTold.Outcome.ACCEPTED
+            when.accepted(PartTold.Outcome.ACCEPTED),
+            check_of__in=checks,
+            about=PartTold.About.WORDS,
         ).values_list("check_of", flat=True)
     )
     return [
@@ -227,13 +235,13 @@ def _written(versions: QuerySet[Any]) -> dict[int, datetime]:
 
 
 def _levels_of_reviews(
-    reviews: Iterable[int], asked: Asked
+    reviews: Iterable[int], asked: Asked, when: Between
 ) -> dict[int, dict[int, tuple[Level, Level]]]:
     """Return by marking the level of each of these criteria, as given and after disputes."""
     chosen = list(reviews)
     accepted = dict(
         Dispute.objects.filter(
-            mark__review__in=chosen, outcome=Dispute.Outcome.ACCEPTED
+            when.accepted(Dispute.Outcome.ACCEPTED), mark__review__in=chosen
         ).values_list("mark", "new_level")
     )
     marks = Mark.objects.filter(review__in=chosen, criterion__in=asked).exclude(level="")

@@ -1,7 +1,7 @@
 """The watches of people: what became of the faults they were told of, and who may see that."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -19,7 +19,14 @@ from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
 from forthright.standards.selectors.marking_numbers import marking_numbers_of, marking_numbers_when
 from forthright.watches.models import OutcomeSeen
-from forthright.watches.selectors.facts import ANYBODY, ToldOf, Whose, looks_at, told_of
+from forthright.watches.selectors.facts import (
+    ANYBODY,
+    Between,
+    ToldOf,
+    Whose,
+    looks_at,
+    told_of,
+)
 from forthright.web import clock
 
 # Faults told of longer ago are not watched any more, whatever became of them.
@@ -73,11 +80,17 @@ class LetterSeen:
     may_open: bool
 
 
-def watches_of(area: Area, *, now: datetime, whose: Whose = ANYBODY) -> list[Watched]:
-    """Return the watches of an Area, or of some of its people, the newest first."""
-    told = told_of(area, since=now - WATCHED_FOR, until=now, whose=whose)
+def watches_of(
+    area: Area, *, now: datetime, whose: Whose = ANYBODY, known: datetime | None = None
+) -> list[Watched]:
+    """Return the watches of an Area, or of some of its people, the newest first.
+
+    :param known: by when a dispute was accepted that takes a fault away, where that is not now
+    """
+    when = Between(since=now - WATCHED_FOR, until=now, known=known or now)
+    told = told_of(area, when, whose=whose)
     # What was looked at before the first was told says nothing of any.
-    looks = looks_at(area, told, since=told[0].told.told_at, until=now) if told else []
+    looks = looks_at(area, told, replace(when, since=told[0].told.told_at)) if told else []
     numbers = marking_numbers_when(area, [each.told.told_at for each in told])
     return list(reversed(joined(told, looks, numbers, now)))
 
