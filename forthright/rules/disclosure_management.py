@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forthright.rules.endorsements import Endorsed
+from forthright.rules.names_shared import NO_NAMES, names_shared
 from forthright.rules.schedules.bundle import plain
 from forthright.rules.words import capitalised, count_words, day_words, list_words
 
@@ -133,8 +134,8 @@ def told_of_sensitive(words: str, secrets: Iterable[str], known: Iterable[str] =
     open_runs = {run for each in known for run in _runs(each)}
     said, telling = set(_words(words)), set(_runs(words)) - open_runs
     for secret in secrets:
-        names = {plain(name) for name in NAME.findall(secret)} - open_words
-        if told := sorted(names & said):
+        names = {plain(name) for name in NAME.findall(secret)} - NO_NAMES - open_words
+        if told := sorted((names & said) | (names_shared(words, secret) - open_words)):
             return told[0]
         if run := next((each for each in _runs(secret) if each in telling), None):
             return " ".join(run)

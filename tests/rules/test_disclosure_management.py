@@ -58,3 +58,34 @@ SECRETS = ("Debrief of the source Heronsgate about the stolen van", "It would sh
 )
 def test_words_of_a_sensitive_schedule_are_found(words, is_told):
     assert bool(told_of_sensitive(words, SECRETS)) is is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("Mr Hollingdale was seen at his home.", True),
+        ("Mr HOLLINGDALE was seen.", True),
+        ("We saw Hollingdale’s van.", True),
+        ("Officers went to Quarmbyhouse.", True),
+        ("Skerrivale was asked.", True),
+        ("DS Tarnwickson was asked.", True),
+        ("We asked O’Dowd.", True),
+        ("Debrief notes were looked at on 4 May by the Crown Court.", False),
+        ("Officers asked the council. Statements were taken. CCTV was viewed in May.", False),
+        ("Receipts of the shop, and a Note of the call", False),
+    ],
+)
+def test_a_name_is_found_however_it_is_written_and_wherever_it_stands(words, is_told):
+    secrets = (
+        "Debrief of Peter HOLLINGDALE of 4 May about the stolen van", "Flat in Quarmbyhouse",
+        "Skerrivale: note of a call about CCTV of the shop", "Kept by DS Tarnwickson", "O'DOWD",
+        "Receipt of the Crown Court", "Statements of two officers",
+    )  # fmt: skip
+
+    assert bool(told_of_sensitive(words, secrets)) is is_told
+
+
+def test_a_name_that_the_open_schedules_have_is_known_to_everybody():
+    secrets = ("Debrief of Peter HOLLINGDALE",)
+
+    assert not told_of_sensitive("Mr Hollingdale was asked.", secrets, ["Letter of P. Hollingdale"])

@@ -53,7 +53,11 @@ def secrets_of(duty: DisclosureDuty) -> list[str]:
         | Q(pk__in=queried_items(duty.case_id))
     )
     found = hidden_of(duty.case_id, may_be.select_related("schedule"))
-    said = [(each.description, each.sensitive_reason, each.undermines) for each in found]
+    said = [
+        (each.description, each.sensitive_reason, each.undermines, each.location, each.comments,
+         each.copy)
+        for each in found
+    ]  # fmt: skip
     # Of a version that was thrown away no item is left.
     kept = HeldWords.objects.filter(case=duty.case_id).values_list("description", "reason")
     return [words for row in (*said, *kept) for words in row if words]
