@@ -19,8 +19,11 @@ from forthright.rules.frame import draw_key
 from forthright.rules.rubric import Level
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.rules.separation import (
-    reasons_against_marking,
+    PASSED,
+    WAIVED,
+    acts_of,
     reasons_against_second_marking,
+    reasons_by_acts,
 )
 from forthright.rules.sharing_out import Given, Reasons, share_out
 from forthright.rules.words import list_words
@@ -46,6 +49,9 @@ class MarkedLetter:
     writers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     overrulers: tuple[str, ...] = ()
+    # Who looked at it before it went and passed it, or let it go without the look.
+    passers: tuple[str, ...] = ()
+    waivers: tuple[str, ...] = ()
     drafter_unit: str | None = None
     # Who has seen how it was marked.
     readers: tuple[str, ...] = ()
@@ -121,13 +127,15 @@ def give_second_marks(
 
 def reasons_against_giving(person: SecondMarker, letter: MarkedLetter) -> Reasons:
     """Say why a person may not be given a letter to mark again; nothing said means they may."""
-    reasons = reasons_against_marking(
+    acts = acts_of(
         person.name,
         drafter=letter.drafter,
         writers=letter.writers,
         approvers=letter.approvers,
         overrulers=letter.overrulers,
+        looks={PASSED: letter.passers, WAIVED: letter.waivers},
     )
+    reasons = reasons_by_acts(acts, others="mark it")
     reasons += reasons_against_second_marking(person.name, drafter=None, first_marker=letter.marker)
     if person.unit in {letter.unit, letter.marker_unit, letter.drafter_unit}:
         reasons += ("You are of the same unit, so the second mark must come from another.",)

@@ -1,9 +1,12 @@
 """Who may not be both: the reasons, in words, why one person may not do the next thing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 PersonKey: TypeAlias = int | str
+# By what somebody did about the look at a letter before it went, who did it.
+Looks: TypeAlias = Mapping[str, Collection[PersonKey]]
+PASSED, WAIVED = "passed", "waived the look at"
 
 
 def acts_of(
@@ -13,8 +16,12 @@ def acts_of(
     writers: Collection[PersonKey] = (),
     approvers: Collection[PersonKey] = (),
     overrulers: Collection[PersonKey] = (),
+    looks: Looks | None = None,
 ) -> tuple[str, ...]:
-    """Return what a person did to a letter, as words to put before "this letter"."""
+    """Return what a person did to a letter, as words to put before "this letter".
+
+    :param looks: who passed it, or waived the look at it, before it went
+    """
     if person is None:
         return ()
     acts = []
@@ -26,6 +33,7 @@ def acts_of(
         acts.append("approved")
     if person in overrulers:
         acts.append("overruled a stop in")
+    acts += [act for act, people in (looks or {}).items() if person in people]
     return tuple(acts)
 
 

@@ -38,7 +38,7 @@ def check_can_draw(
 
 
 def check_can_substitute(user: User, letter: DrawnLetter, hands: Hands) -> None:
-    """Refuse a replacement by whoever marks, wrote or approved a letter, or of one marked.
+    """Refuse a replacement by whoever marks, wrote, approved or let go a letter, or of one marked.
 
     Whoever endorsed, approved or served a disclosure replaces it neither.
 
@@ -51,12 +51,13 @@ def check_can_substitute(user: User, letter: DrawnLetter, hands: Hands) -> None:
 def check_can_give(user: User, letter: DrawnLetter, hands: Hands) -> None:
     """Refuse the choice of a marker to the marker and to whoever wrote the letter.
 
-    Whoever approved it may choose: they take no letter out of the sample by that, and often
-    nobody else is left who draws.
+    Whoever approved it or let it go may choose: they take no letter out of the sample by that, and
+    often nobody else is left who draws.
 
     :raises NotAllowed: with every reason
     """
-    wrote = replace(hands, approvers=frozenset(), overrulers=frozenset())
+    none = frozenset[int]()
+    wrote = replace(hands, approvers=none, overrulers=none, passers=none, waivers=none)
     _check_can_decide(user, letter, wrote)
 
 

@@ -169,6 +169,18 @@ def test_another_letter_changes_no_lot():
         ),
         pytest.param(
             SecondMarker(name="Z", unit="Elsewhere"),
+            a_mark(0, passers=("Z",)),
+            "You passed",
+            id="looked at it before it went",
+        ),
+        pytest.param(
+            SecondMarker(name="Z", unit="Elsewhere"),
+            a_mark(0, waivers=("Z",)),
+            "You waived the look at",
+            id="let it go without its look",
+        ),
+        pytest.param(
+            SecondMarker(name="Z", unit="Elsewhere"),
             a_mark(0, readers=("Y", "Z")),
             "You have seen how it was marked",
             id="saw the first marks",

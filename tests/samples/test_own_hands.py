@@ -1,4 +1,4 @@
-"""Whoever drafted, wrote or approved a letter never marks it."""
+"""Whoever drafted, wrote, approved or let go a letter never marks it."""
 
 import pytest
 import time_machine
@@ -7,14 +7,15 @@ from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
-from forthright.letters.models import LetterVersion
+from forthright.letters.models import Letter, LetterVersion, LookWaived
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.approving import approve
+from forthright.letters.services.checks import note_checked, waive_look
 from forthright.letters.services.drafting import hand_over, keep_edit
 from forthright.reviews.services import open_review
 from forthright.samples import services
 from forthright.samples.models import DrawnLetter
-from forthright.samples.selectors import letters_to_mark
+from forthright.samples.selectors import letters_to_mark, letters_without_marker
 from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
@@ -51,6 +52,23 @@ def approved(duty, *, by) -> None:
     approve(Duty.objects.get(pk=duty.pk), newest.number, by=by, at=given.NOON)
 
 
+def let_go_by(manager, **letter) -> Duty:
+    duty = given.an_approved_letter(decided_at=weeks.DECIDED, **letter)
+    letter = Letter.objects.get(duty=duty, number=1)
+    letter.check_is_required = True
+    letter.save()
+    waive_look(letter, 1, reason="Both who look are ill today.", by=manager, at=given.NOON)
+    return duty
+
+
+def passed_by(manager) -> Duty:
+    """Return a letter whose look was given by somebody who manages and marks since."""
+    duty = given.an_approved_letter(decided_at=weeks.DECIDED)
+    letter = Letter.objects.get(duty=duty, number=1)
+    note_checked(letter, latest_words(letter), by=manager, at=given.NOON)
+    return duty
+
+
 def drawn_for(marker) -> DrawnLetter:
     return weeks.a_draw(weeks.a_plan(marker=marker), of=0).letters.get()
 
@@ -60,6 +78,8 @@ def drawn_for(marker) -> DrawnLetter:
     [
         pytest.param(approved_by, "approved", id="approved it"),
         pytest.param(edited_by, "wrote words of", id="edited it"),
+        pytest.param(let_go_by, "waived the look at", id="let it go without its look"),
+        pytest.param(passed_by, "passed", id="looked at it before it went"),
     ],
 )
 def test_a_letter_is_not_drawn_for_whoever_had_a_hand_in_it(touched, did):
@@ -96,6 +116,38 @@ def test_a_letter_approved_after_it_was_drawn_is_not_marked_by_its_approver():
     address = f"/samples/draws/{letter.draw_id}/"
     as_(manager).open(address).see(f"Nobody yet: {manager} approved it.")
     as_(weeks.a_planner()).open(address).follow(f"Choose a marker for {duty.reference}")
+
+
+@pytest.mark.parametrize(
+    ("touched", "did"),
+    [
+        pytest.param(let_go_by, "waived the look at", id="let it go without its look"),
+        pytest.param(passed_by, "passed", id="looked at it before it went"),
+    ],
+)
+def test_a_letter_let_go_after_it_was_drawn_is_not_marked_by_whoever_did(touched, did):
+    manager = a_manager()
+    duty = touched(a_manager())
+    letter = drawn_for(manager)
+    LookWaived.objects.filter(letter__duty=duty).update(made_by=manager)
+    Letter.objects.filter(duty=duty, checked_by__isnull=False).update(checked_by=manager)
+
+    with pytest.raises(NotAllowed, match=f"You {did} this letter"):
+        open_review(letter, by=manager, at=given.NOON)
+
+    assert not letters_to_mark(manager).exists()
+    assert list(letters_without_marker(weeks.a_planner())) == [letter]
+
+
+def test_whoever_let_a_letter_go_without_its_look_gives_it_but_does_not_replace_it():
+    planner, marker, other = weeks.a_planner(), a_manager(), a_manager()
+    let_go_by(planner, approver=marker)
+    letter = drawn_for(marker)
+
+    with pytest.raises(NotAllowed, match="You waived the look at this letter"):
+        services.substitute_letter(letter, by=planner, at=given.NOON, reason="Sealed by the court")
+
+    assert services.give_letter(letter, marker=other, by=planner, at=given.NOON).marker == other
 
 
 def test_a_letter_marked_before_it_was_approved_is_finished_by_its_marker():

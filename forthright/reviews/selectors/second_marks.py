@@ -347,6 +347,8 @@ def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str,
                 "writers": _names(own.writers),
                 "approvers": _names(own.approvers),
                 "overrulers": _names(own.overrulers),
+                "passers": _names(own.passers),
+                "waivers": _names(own.waivers),
             },
         )
 

@@ -1,14 +1,14 @@
 """Through whose hands a letter went before it was drawn: they may not mark it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from forthright.disclosure.models import DisclosureDuty, Endorsement, Serving, SetAside
-from forthright.letters.models import Letter, LetterVersion, Override
+from forthright.letters.models import Letter, LetterVersion, LookWaived, Override
 from forthright.rules.sampled import Subject
-from forthright.rules.separation import acts_of
+from forthright.rules.separation import PASSED, WAIVED, acts_of
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors import disclosures
 from forthright.samples.selectors.overruled import overrulers_of
@@ -31,6 +31,7 @@ OF_DISCLOSURE = {
 class Hands:
     """Who drafted a letter, wrote any version of its words, approved it, or overruled a stop.
 
+    Whoever passed it in the look before it went, or let it go without one, is among them too.
     Of a disclosure: who endorsed most of its items, endorsed any, approved it, or served it.
     """
 
@@ -38,6 +39,8 @@ class Hands:
     writers: frozenset[int] = frozenset()
     approvers: frozenset[int] = frozenset()
     overrulers: frozenset[int] = frozenset()
+    passers: frozenset[int] = frozenset()
+    waivers: frozenset[int] = frozenset()
     subject: Subject = Subject.LETTERS
 
     @property
@@ -49,7 +52,7 @@ class Hands:
         """Return what a person did to it, as words to put before "this letter"."""
         acts = acts_of(
             person, drafter=self.drafter, writers=self.writers, approvers=self.approvers,
-            overrulers=self.overrulers,
+            overrulers=self.overrulers, looks={PASSED: self.passers, WAIVED: self.waivers},
         )  # fmt: skip
         if self.subject is Subject.LETTERS:
             return acts
@@ -61,20 +64,32 @@ def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
     drafters = {duty.pk: duty.drafter_id for duty in duties}
     writers: dict[int, set[int]] = {pk: set() for pk in drafters}
     approvers: dict[int, set[int]] = {pk: set() for pk in drafters}
-    overrulers = overrulers_of(drafters)
+    passers: dict[int, set[int]] = {pk: set() for pk in drafters}
+    overrulers, waivers = overrulers_of(drafters), _waivers_of(drafters)
     # Only the letter that is owed is drawn, not others to the same person.
     rows = Letter.objects.filter(duty__in=drafters, number=1)
-    for duty, approver, writer, how in rows.values_list(
-        "duty", "approved_by", "versions__added_by", "versions__made_how"
+    for duty, approver, passer, writer, how in rows.values_list(
+        "duty", "approved_by", "checked_by", "versions__added_by", "versions__made_how"
     ):
         approvers[duty] |= {approver} - {None}
+        passers[duty] |= {passer} - {None}
         writers[duty] |= {writer} - {None} if how in WRITTEN else set()
     return {
         pk: Hands(
-            drafter, frozenset(writers[pk]), frozenset(approvers[pk]), frozenset(overrulers[pk])
+            drafter, frozenset(writers[pk]), frozenset(approvers[pk]), frozenset(overrulers[pk]),
+            frozenset(passers[pk]), frozenset(waivers[pk]),
         )
         for pk, drafter in drafters.items()
-    }
+    }  # fmt: skip
+
+
+def _waivers_of(duties: Collection[int]) -> dict[int, set[int]]:
+    """Return by letter owed who let any words of it go without the look before it goes."""
+    found: dict[int, set[int]] = {duty: set() for duty in duties}
+    rows = LookWaived.objects.filter(letter__duty__in=duties, letter__number=1)
+    for duty, person in rows.values_list("letter__duty", "made_by"):
+        found[duty].add(person)
+    return found
 
 
 def hands_by_reference(letters: Iterable[DrawnLetter]) -> dict[str, Hands]:
@@ -96,7 +111,7 @@ def _hands_on_disclosures(drawn: dict[int, DrawnLetter]) -> dict[str, Hands]:
             frozenset(endorsers[pk]),
             frozenset(filter(None, [letter.owed_disclosure.approved_by_id])),
             frozenset(servers[pk]),
-            Subject.DISCLOSURE,
+            subject=Subject.DISCLOSURE,
         )
         for pk, letter in drawn.items()
     }
@@ -111,16 +126,21 @@ def went_through_its_marker() -> Q:
     """Return the condition of what was drawn and went through the hands of its marker."""
     drafted = Duty.objects.filter(pk=OuterRef("duty"), drafter=OuterRef("marker"))
     owed = {"duty": OuterRef("duty"), "number": 1}
-    approved = Letter.objects.filter(**owed, approved_by=OuterRef("marker"))
+    let_go = Letter.objects.filter(
+        Q(approved_by=OuterRef("marker")) | Q(checked_by=OuterRef("marker")), **owed
+    )
     wrote = LetterVersion.objects.filter(
         letter__duty=OuterRef("duty"), letter__number=1, added_by=OuterRef("marker"),
         made_how__in=WRITTEN,
     )  # fmt: skip
-    passed = Override.objects.filter(
+    overruled = Override.objects.filter(
         letter__duty=OuterRef("duty"), letter__number=1, made_by=OuterRef("marker")
     )
-    of_letters = Q(Exists(drafted)) | Q(Exists(approved)) | Q(Exists(wrote)) | Q(Exists(passed))
-    return of_letters | _disclosed_by_its_marker()
+    waived = LookWaived.objects.filter(
+        letter__duty=OuterRef("duty"), letter__number=1, made_by=OuterRef("marker")
+    )
+    of_letters = Q(Exists(drafted)) | Q(Exists(let_go)) | Q(Exists(wrote)) | Q(Exists(overruled))
+    return of_letters | Q(Exists(waived)) | _disclosed_by_its_marker()
 
 
 def _disclosed_by_its_marker() -> Q:

@@ -80,7 +80,8 @@ def check_can_be_replaced(letter: DrawnLetter) -> None:
 def give_letter(letter: DrawnLetter, *, marker: User, by: User, at: datetime) -> DrawnLetter:
     """Give a drawn letter to somebody to mark, where the plan's marker may not.
 
-    :raises NotAllowed: if they wrote, approved or drew it, it is marked, or `by` is its marker
+    :raises NotAllowed: if they wrote, approved, let go or drew it, it is marked, or `by` is its
+        marker
     """
     letter = _locked(letter)
     hands = hands_of(letter)
