@@ -37,6 +37,7 @@ class PeerCheck(models.Model):
     )
     given_because = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
+    # When these words were put forward, or written where they were changed after that.
     put_forward_at = models.DateTimeField()
     due_at = models.DateTimeField()
     due_because = models.JSONField(default=list)

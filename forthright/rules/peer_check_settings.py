@@ -96,18 +96,22 @@ def published_peer_check_settings() -> PeerCheckSettings:
 
 
 def check_due(
-    forward: datetime, *, letter_due: date | None, settings: PeerCheckSettings, calendar: Calendar
-) -> CheckDue:
+    forward: datetime, *, changed: datetime | None = None, letter_due: date | None,
+    settings: PeerCheckSettings, calendar: Calendar,
+) -> CheckDue:  # fmt: skip
     """Return by when a letter is to be looked at: some office hours on, or before it is due.
 
-    A letter that is put forward past its hour is looked at at once.
+    A letter that is put forward past its hour is looked at at once. Nobody looks at words before
+    they are written, so those that were changed after that have their time from the change.
+
+    :param changed: when the words came into being that are to be looked at
     """
-    begins = local(forward)
+    begins = local(max(forward, changed or forward))
     counted = _after_office_hours(begins, settings.hours, calendar)
     hours = count_words(settings.hours, "office hour")
     allowed = f"{hours} {'is' if settings.hours == 1 else 'are'} allowed for it"
     because = [
-        f"Put forward {moment_words(begins)}.",
+        _put_forward_words(local(forward), begins),
         f"{allowed}, from 9am to 5pm on working days: {moment_words(counted)}.",
     ]
     if letter_due is None:
@@ -129,6 +133,13 @@ def check_due(
         )
         due = begins + AT_ONCE
     return CheckDue(due, (*because, f"Source: {settings.source}."))
+
+
+def _put_forward_words(forward: datetime, begins: datetime) -> str:
+    said = f"Put forward {moment_words(forward)}"
+    if begins == forward:
+        return f"{said}."
+    return f"{said}; changed after that, {moment_words(begins)}."
 
 
 def minutes_words(seconds: Sequence[int], checkers: Collection[int]) -> str:

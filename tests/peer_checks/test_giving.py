@@ -11,6 +11,7 @@ from forthright.letters.marked_text import marked_text
 from forthright.letters.models import Letter
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services.drafting import hand_over, keep_edit
+from forthright.letters.services.words import keep_words
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.services.giving import GivingRefused, give_checks, give_on
 from forthright.rules.case_file import LetterKind
@@ -111,6 +112,24 @@ def test_a_letter_that_was_changed_ends_its_check_and_goes_to_somebody_once_it_i
     check.refresh_from_db()
     assert check.answer == W.OVERTAKEN
     assert PeerCheck.objects.get(letter=letter, answer="").version.number == 2
+
+
+@pytest.mark.parametrize("is_pasted", [False, True])
+def test_a_look_at_words_that_were_changed_later_is_due_from_the_change(is_pasted):
+    check = passed(a_check())
+    letter, changed = check.letter, given.at("2026-10-07 10:00")
+    if is_pasted:
+        keep_words(letter, text=given.LETTER, by=check.drafter, at=changed)
+    else:
+        text = marked_text(composed_of(newest(letter))).replace("Yours", "With regards. Yours")
+        keep_edit(letter, text, based_on=1, by=check.drafter, at=changed)
+
+    give_checks(check.area, by=None, at=changed + timedelta(minutes=5))
+
+    again = PeerCheck.objects.get(letter=letter, answer="")
+    assert again.put_forward_at == changed
+    assert again.due_at == given.at("2026-10-07 14:00")
+    assert "changed after that, Wednesday 7 October 2026, 10am." in again.due_because[0]
 
 
 def test_a_letter_that_went_without_being_looked_at_ends_its_check():

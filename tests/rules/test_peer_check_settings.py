@@ -44,6 +44,28 @@ def test_check_due(forward, letter_due, expected):
     assert local(due(forward, letter_due).at) == moment(expected)
 
 
+def test_words_changed_after_they_were_put_forward_have_their_time_from_the_change():
+    found = check_due(
+        moment("2026-10-05 12:00"), changed=moment("2026-10-07 10:00"),
+        letter_due=date(2026, 10, 9), settings=SETTINGS, calendar=CALENDAR,
+    )  # fmt: skip
+
+    assert local(found.at) == moment("2026-10-07 14:00")
+    assert found.because[0] == (
+        "Put forward Monday 5 October 2026, midday; changed after that, "
+        "Wednesday 7 October 2026, 10am."
+    )
+
+
+def test_words_written_before_they_were_put_forward_are_not_said_to_be_changed():
+    found = check_due(
+        moment("2026-10-05 12:00"), changed=moment("2026-10-02 10:00"),
+        letter_due=date(2026, 10, 9), settings=SETTINGS, calendar=CALENDAR,
+    )  # fmt: skip
+
+    assert found == due("2026-10-05 12:00", date(2026, 10, 9))
+
+
 def test_a_time_says_why_and_from_where():
     because = due("2026-10-05 13:00", date(2026, 10, 5)).because
 

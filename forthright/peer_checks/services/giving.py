@@ -157,10 +157,12 @@ def end_overtaken(check: PeerCheck, *, by: User | None, at: datetime) -> None:
 
 def _put_forward(letter: Letter, version: LetterVersion, *, by: User | None, at: datetime) -> None:
     """Make the check of a version, which nobody has yet."""
-    forward = letter.check_asked_at or at
+    asked = letter.check_asked_at or at
+    forward = max(asked, version.added_at)
     today = local(at).date()
     due = check_due(
-        forward,
+        asked,
+        changed=version.added_at,
         letter_due=letter.duty.due_on if letter.is_owed else None,
         settings=check_settings_of(letter.area_id, local(forward).date()),
         calendar=area_clock(letter.area).calendar,
