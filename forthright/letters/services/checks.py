@@ -20,8 +20,9 @@ from forthright.letters.selectors.checks import (
     newest_check_rule,
     rule_stamp,
 )
-from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.letter import drafts_here, latest_words
 from forthright.letters.services.steps import give_back, locked
+from forthright.rules.peer_check_settings import PeerCheckSettings
 from forthright.rules.words import local
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web import jobs
@@ -49,7 +50,7 @@ class NewCheckRule:
 
 
 @transaction.atomic
-def ask_for_check(letter: Letter, version: LetterVersion, *, by: User, at: datetime) -> bool:
+def ask_for_check(letter: Letter, version: LetterVersion, *, by: User | None, at: datetime) -> bool:
     """Note that a colleague is to look at a letter that was handed over; say whether that is so.
 
     What was asked for stays asked for, and what was required stays required: a later rule lets
@@ -61,16 +62,44 @@ def ask_for_check(letter: Letter, version: LetterVersion, *, by: User, at: datet
         return False
     if letter.checked_version_id == version.pk:
         return False
-    if is_asked:
+    letter.check_asked_at = at
+    _ask(letter, version, settings if is_asked else None, by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def ask_for_new_words(
+    letter: Letter, version: LetterVersion, *, by: User | None, at: datetime
+) -> None:
+    """Hold words that are new in a letter that stands handed over to the rule of their own day.
+
+    Letters drafted elsewhere are not asked for: they are not handed over here. When the letter was
+    put forward stays as it was.
+    """
+    if letter.steps.drafted_at is None or letter.steps.sent_at or not drafts_here(letter).exists():
+        return
+    settings = check_settings_of(letter.area_id, local(at).date())
+    is_known = letter.check_asked_at is not None
+    asks_no_more = is_known and (letter.check_is_required or not settings.is_required)
+    if asks_no_more or not settings.asks_for(letter.kind, check_reference(letter)):
+        return
+    letter.check_asked_at = letter.check_asked_at or at
+    _ask(letter, version, settings, by=by, at=at)
+
+
+def _ask(
+    letter: Letter, version: LetterVersion, settings: PeerCheckSettings | None, *, by: User | None,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Keep that words are to be looked at, by which rule where one of today asks, and give them."""
+    if settings is not None:
         letter.check_because = settings.words
         letter.check_is_required = letter.check_is_required or settings.is_required
-    letter.check_asked_at = at
     letter.save(update_fields=["check_asked_at", "check_because", "check_is_required"])
     audit.record("letter.check_asked", letter, by=by, at=at, version=version.number,
                  is_required=letter.check_is_required)  # fmt: skip
     jobs.ask(GIVE, key=f"peer check of letter {letter.pk} version {version.number}", by=by, at=at,
              area=letter.area)  # fmt: skip
-    return True
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.new_reasons import new_reasons_for
 from forthright.letters.selectors.sending import calls_of, overruled_locks
 from forthright.letters.selectors.which import Which, facts_given, letter_of
-from forthright.letters.services.checks import ask_for_check
+from forthright.letters.services.checks import ask_for_check, ask_for_new_words
 from forthright.letters.services.steps import clear_step, forget_approval, locked, record_step
 from forthright.letters.services.words import LONGEST
 from forthright.rules.case_file import CaseFile, LetterKind
@@ -294,6 +294,7 @@ def keep_composed(
     )  # fmt: skip
     if letter.approved_version_id is not None:
         _end_approval(letter, "Its words were changed.", by=by, at=at)
+    ask_for_new_words(letter, version, by=by, at=at)
     return version
 
 

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.letters import policies
+from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import letter_of
+from forthright.letters.services.checks import ask_for_new_words
 from forthright.letters.services.steps import forget_approval
 from forthright.schemes.models import Duty
 from forthright.schemes.services import StageAnswer, answer_stage
@@ -26,7 +28,12 @@ def answer_step(
     duty = Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)
     if answer.happened_at is not None:
         policies.check_can_record_step(by, duty, step)
-        return answer_stage(duty, step, answer, by=by, at=at)
+        is_new = step == "drafted" and not duty.drafted_at
+        duty = answer_stage(duty, step, answer, by=by, at=at)
+        if is_new and (newest := latest_words(duty)) is not None:
+            # What was drafted here is looked at whichever way it was handed over.
+            ask_for_new_words(letter_of(duty), newest, by=by, at=at)
+        return duty
     policies.check_can_take_back(by, duty, step)
     duty = answer_stage(duty, step, answer, by=by, at=at)
     if step == "approved":

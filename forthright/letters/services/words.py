@@ -12,6 +12,7 @@ from forthright.letters.selectors.case_facts import note_for
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sent_words import may_say_what_went
 from forthright.letters.selectors.which import Which, duty_of, letter_of
+from forthright.letters.services.checks import ask_for_new_words
 from forthright.letters.services.steps import locked
 from forthright.rules.written import cleaned
 from forthright.schemes import policies
@@ -71,4 +72,5 @@ def keep_words(
     )
     audit.record("letter.words_kept", letter, by=by, at=at, version=version.number, sha256=digest,
                  is_what_went=is_what_went)  # fmt: skip
+    ask_for_new_words(letter, version, by=by, at=at)
     return version
