@@ -22,6 +22,7 @@ LEVELS = [("", "Nothing said yet"), *Level.choices]
 class GiveOnForm(forms.Form):
     """To whom a check goes, and why."""
 
+    opened = opened_field()
     to = forms.ModelChoiceField(label="Who looks at it instead?", queryset=User.objects.none(),
                                 empty_label="Choose somebody")  # fmt: skip
     reason = ReasonField(

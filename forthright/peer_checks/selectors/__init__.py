@@ -7,6 +7,7 @@ from forthright.peer_checks.selectors.lists import (
     checks_to_do,
     checks_visible_to,
     done_by,
+    given_stamp,
     may_see_findings,
     waiting_for_nobody,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "disputes_waiting",
     "done_by",
     "findings_of",
+    "given_stamp",
     "levels_kept",
     "may_see_findings",
     "part_disputed_for",

@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
 from forthright.letters.models import Letter
 from forthright.peer_checks.models import PeerCheck
+from forthright.rules.marking import said_stamp
 
 SHOWN = ("letter__duty__case", "letter__duty__person", "letter__duty__unit", "letter__drafter",
          "version__added_by", "edition", "checker", "drafter", "unit", "area")  # fmt: skip
@@ -33,6 +34,11 @@ def check_for(user: User, check_id: int) -> PeerCheck:
     if check is None:
         raise Http404("No such check")
     return check
+
+
+def given_stamp(check: PeerCheck) -> str:
+    """Return the stamp of who has a check, and since when, as a page shows it."""
+    return said_stamp(str(check.checker_id), check.given_at.isoformat() if check.given_at else "")
 
 
 def checks_to_do(user: User) -> QuerySet[PeerCheck]:

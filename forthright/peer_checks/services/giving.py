@@ -18,6 +18,7 @@ from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
 from forthright.peer_checks.selectors.colleagues import colleagues
+from forthright.peer_checks.selectors.lists import given_stamp
 from forthright.rules.peer_check_settings import check_due
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
@@ -26,10 +27,13 @@ from forthright.rules.written import reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import area_clock
 from forthright.standards.selectors import edition_in_force
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 # So far back it counts how often one colleague looked at another's letters.
 PAIRS_FROM = timedelta(days=90)
 A = PeerCheck.Answer
+# What changes who has a check.
+GIVEN = ("peer_check.given", "peer_check.given_on", "peer_check.taken_back")
 
 
 class GivingRefused(ValueError):
@@ -64,15 +68,21 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
 
 
 @transaction.atomic
-def give_on(check: PeerCheck, to: User, *, reason: str, by: User, at: datetime) -> PeerCheck:
+def give_on(
+    check: PeerCheck, to: User, *, reason: str, by: User, at: datetime, opened: str | None = None
+) -> PeerCheck:
     """Give a check to somebody else, with the reason; what was kept of it stays with it.
 
+    `opened` is the stamp of who had it as the page was opened; without one, nothing is asked.
+
+    :raises ChangedMeanwhile: if it went to somebody else since the page was opened
     :raises NotAllowed: if this check is not this person's to give on
     :raises GivingRefused: if the other may not look at the letter, has it, or no reason is given
     """
     PeerCheck.objects.select_for_update().get(pk=check.pk)
     check = PeerCheck.objects.select_related("letter__duty", "checker", "area").get(pk=check.pk)
     policies.check_can_give_on(by, check)
+    check_unchanged(opened, given_stamp(check), by_whom(check, *GIVEN))
     if not reason_in(reason):
         raise GivingRefused("Say why it goes to somebody else, so that others can follow it.")
     if check.checker_id == to.pk:

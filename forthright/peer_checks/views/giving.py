@@ -16,6 +16,7 @@ from forthright.peer_checks.services import giving as services
 from forthright.peer_checks.services.seeing import see_checks
 from forthright.rules.words import count_words
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -33,13 +34,19 @@ def give_on(request: SignedInRequest, check_id: int) -> HttpResponse:
     """Give one check to somebody else, with the reason."""
     check = selectors.check_for(request.user, check_id)
     policies.check_can_give_on(request.user, check)
-    form = GiveOnForm(request.POST or None, people=_others(check))
+    form = GiveOnForm(
+        request.POST or None, people=_offered(check, request),
+        initial={"opened": selectors.given_stamp(check)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             services.give_on(
                 check, form.cleaned_data["to"], reason=form.cleaned_data["reason"],
-                by=request.user, at=clock.now(),
+                by=request.user, at=clock.now(), opened=form.cleaned_data["opened"],
             )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            check = selectors.check_for(request.user, check_id)
+            ask_beside(form, refusal, {"to": check.checker})
         except services.GivingRefused as refusal:
             form.add_error("to", str(refusal))
         else:
@@ -50,9 +57,12 @@ def give_on(request: SignedInRequest, check_id: int) -> HttpResponse:
     return render(request, "peer_checks/give_on.html", context)
 
 
-def _others(check: PeerCheck) -> QuerySet[User]:
+def _offered(check: PeerCheck, request: SignedInRequest) -> QuerySet[User]:
+    """Return whom a page offers: not who has it, who may yet be the answer of an older page."""
     people = colleagues(check.area, check.letter.duty.unit).order_by("full_name", "pk")
-    return people.exclude(pk=check.checker_id) if check.checker_id else people
+    if request.method == "GET" and check.checker_id is not None:
+        return people.exclude(pk=check.checker_id)
+    return people
 
 
 def _list_for(request: SignedInRequest) -> str:
