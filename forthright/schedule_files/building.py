@@ -125,7 +125,10 @@ def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Row], row: 
         return False
     if draft.is_at_heading and not waiting and _take_heading(draft, row):
         return True
+    if any(_is_of_another_case(draft, each.text) for each in waiting):
+        return False
     forms = {form for each in waiting for form in titles_in(each.line)}
+    forms |= {Form.MG6D} & {form for each in waiting for form in forms_in(each.line)}
     forms |= {Form.MG6D} if any(begins_what_is_sensitive(e.line) for e in waiting) else set()
     return set(columns) == set(draft.columns) and forms <= {drafted_form(draft, draft.file)[0]}
 
@@ -137,6 +140,8 @@ def _is_apart(row: Row, draft: Draft) -> bool:
     if number_in(draft.cell(row, "number")) is not None or draft.is_entry(row):
         return False
     line = row.line
+    if _is_of_another_case(draft, row.text):
+        return True
     begun = {*titles_in(line)} | ({Form.MG6D} if begins_what_is_sensitive(line) else set())
     if len(line) <= LONGEST_LINE:
         # Where a line only speaks of sensitive material, what is below it may be it all the same.
@@ -145,6 +150,24 @@ def _is_apart(row: Row, draft: Draft) -> bool:
     return bool(begun) and own not in begun | (
         forms_in(line) if len(line) <= LONGEST_LINE else set()
     )
+
+
+def _is_of_another_case(draft: Draft, line: str) -> bool:
+    """Say whether a line names a URN or a defendant, and not that of the list."""
+    head = " ".join(each.text for each in draft.head)
+    return any(
+        bool(found) and bool(own) and found.casefold() != own.casefold()
+        for found, own in ((_urn_in(line), _urn_in(head)), (_accused_in(line), _accused_in(head)))
+    )
+
+
+def _urn_in(words: str) -> str:
+    return printed_urn(words[words.find("URN") :]) if "URN" in words else ""
+
+
+def _accused_in(words: str) -> str:
+    found = DEFENDANT.search(words)
+    return found[1].strip() if found else ""
 
 
 def _take(draft: Draft, row: Row) -> None:
@@ -324,8 +347,6 @@ def _lost(draft: Draft) -> Iterator[Unread]:
 
 def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: str) -> Schedule:
     words = " ".join(line.text for line in draft.head)
-    urn = printed_urn(words[words.find("URN") :]) if "URN" in words else ""
-    defendant = DEFENDANT.search(words)
     unread = [*draft.unread, *_lost(draft), *rows_below(draft.stray)]
     if guess:
         unread.append(
@@ -361,8 +382,8 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
         certificate=tuple(draft.certificate),
         columns=draft.headings,
         key=draft.key or dict(USUAL_KEY),
-        urn=urn,
-        defendant=defendant[1].strip() if defendant else "",
+        urn=_urn_in(words),
+        defendant=_accused_in(words),
         is_guessed=bool(guess),
         unread=tuple(unread),
     )

@@ -23,6 +23,8 @@ OF_PAGES = re.compile(
     r"(?:official|restricted|not protectively|protect)\b.{0,60}|"
     r"page \d+(?: of \d+)?)(?:\s*\d+(?: of \d+)?)?"
 )
+# Letters of a line that may be the foot of a form; a certificate has longer ones.
+LONGEST_FOOT = 80
 # Words of a cell that describes something, and is no label of a certificate.
 WORDS_OF_ITEM = 4
 # "The following is sensitive: debrief of …" says at once what is listed.
@@ -57,6 +59,8 @@ class Draft:
     is_at_heading: bool = True
     # Whether a row says that there is nothing to list.
     is_denied: bool = False
+    # The title of a form, and what says of it that there is none: no title of this list.
+    settled: set[Place] = field(default_factory=set)
     # Where the rows stand that look like items below a line that begins something else.
     apart: set[Place] = field(default_factory=set)
 
@@ -97,6 +101,8 @@ class Draft:
             or (is_titled and not self._is_of_foot(row) and (number or TELLS.search(row.text)))
         ]  # fmt: skip
         self.apart |= {row.place for row in left}
+        if is_titled and any(map(self.denies, rows[1:])):
+            self.settled |= {row.place for row in rows}
         self.unread += rows_apart(left, is_here=is_here)
         # Words of what may stand on a form that fewer may read are kept with no certificate.
         self.certificate += lines_of(row for row in rows if not left or signs(row.text))
@@ -180,9 +186,10 @@ def drafted_form(draft: Draft, file: str) -> tuple[Form, str]:
         [line.text for line in draft.head],
         sheet=draft.place.sheet,
         columns=draft.columns.keys(),
-        tail=[line.text for line in draft.certificate if len(line.text) < 80],
+        tail=[line.text for line in draft.certificate
+              if len(line.text) < LONGEST_FOOT and line.place not in draft.settled],
         file=file,
-    )
+    )  # fmt: skip
 
 
 def lines_of(rows: Iterable[Row]) -> list[Line]:

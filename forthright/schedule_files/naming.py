@@ -37,9 +37,11 @@ DESCRIBED = (
 # However wide it is written: "NON - SENSITIVE", "Not sensitive", "un-sensitive".
 NON_SENSITIVE = re.compile(r"\b(?:non|not|un)\s{0,3}[-–—]?\s{0,3}sensitive", re.IGNORECASE)
 HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2212\u00ad"), "-")
-# What calls for care wherever it stands; a marking of the government does not.
+# "OFFICIAL-SENSITIVE", "Official (Sensitive)": a marking of the government says nothing of a form.
+OF_GOVERNMENT = re.compile(r"\bofficial\W{0,4}sensitive\b\)?", re.IGNORECASE)
+# What calls for care wherever it stands.
 CAREFUL = re.compile(
-    r"(?<!non-)(?<!official-)(?<!official - )(?<!official – )(?<!official )\bsensitive\b|"
+    r"(?<!non-)\bsensitive\b|"
     r"\b(?:pii|chis|covert|informants?|secret)\b|\bpublic interest immunity\b|"
     r"\bnot (?:for disclosure|to be disclosed)\b|\bdo not disclose\b",
     re.IGNORECASE,
@@ -83,6 +85,7 @@ GOES_ON = re.compile(
 BEGINS = re.compile(
     r"\b(?:following|below|what follows|items? (?:which|that))\b[^.]{0,120}"
     r"(?<!non-)(?<!not )\b(?:sensitive|confidential|live source)\b|"
+    r"\babove (?:items?|material|is|are)\b.{0,20}(?<!non-)(?<!not )\bsensitive\b|"
     r"\bnot (?:to )?be (?:shown|given|disclosed|seen|served)\b.{0,40}\bdefence\b",
     re.IGNORECASE,
 )
@@ -152,7 +155,7 @@ def begins_what_is_sensitive(line: str) -> bool:
 
 
 def _tidy(words: str) -> str:
-    words = words.translate(HYPHENS)
+    words = OF_GOVERNMENT.sub("official", words.translate(HYPHENS))
     return NON_SENSITIVE.sub("non-sensitive", words)
 
 
@@ -207,11 +210,13 @@ def form_of(
         else Form.MG6D if "sensitive_reason" in columns else None
     )  # fmt: skip
     head = NON_AT_END.sub("non-", "\n".join(head)).split("\n")
-    told = _Told.of(head, sheet.replace("_", " "), file.replace("_", " "))
+    # What stands below a list speaks of other forms as often as it names its own.
+    below = {forms[0] for line in tail if len(forms := titles_in(line)) == 1}
+    if any(begins_what_is_sensitive(line) for line in tail):
+        below |= {Form.MG6D}
+    told = _Told.of(head, sheet.replace("_", " "), file.replace("_", " "), below)
     if told.titles:
         return _by_title(told, by_columns)
-    # What stands below a list speaks of other forms as often as it names its own.
-    below = {form for line in tail for form in titles_in(line)}
     found = _only(told.on_sheet) or by_columns or _only(below) or _only(told.in_name)
     if found is Form.MG6D or (found and not told.is_careful):
         return found, ""
@@ -226,11 +231,12 @@ class _Told:
     named: set[Form]
     on_sheet: set[Form]
     in_name: set[Form]
+    below: set[Form]
     # Whether the sheet, the name or a line calls for care in words that are no name of a form.
     cares: bool
 
     @classmethod
-    def of(cls, head: Sequence[str], sheet: str, file: str) -> "_Told":
+    def of(cls, head: Sequence[str], sheet: str, file: str, below: set[Form]) -> "_Told":
         """Return what is said."""
         titles = {form for line in head for form in titles_in(line)}
         named = {form for line in head for form in forms_in(line)}
@@ -240,12 +246,21 @@ class _Told:
         cares = any(map(is_of_care, (*head, sheet))) or (
             not titles and any(map(calls_for_care, (*head, file)))
         )
-        return cls(titles, named, forms_in(sheet), forms_in(file), cares)
+        return cls(titles, named, forms_in(sheet), forms_in(file), below, cares)
 
     @property
     def is_careful(self) -> bool:
         """Say whether anything names a sensitive schedule, or calls for care."""
-        return self.cares or Form.MG6D in self.named | self.on_sheet
+        return self.cares or Form.MG6D in self.named | self.on_sheet | self.below
+
+    @property
+    def against_open(self) -> str:
+        """Say what else says that a list under an open title is sensitive, or nothing."""
+        if Form.MG6D in self.on_sheet or self.in_name == {Form.MG6D}:
+            return "its sheet or its file is called MG6D"
+        if Form.MG6D in self.below:
+            return "what stands below it names MG6D"
+        return "another line or its sheet calls it sensitive" if self.cares else ""
 
     @property
     def why_unsure(self) -> str:
@@ -254,23 +269,23 @@ class _Told:
             return f"What stands above it only speaks of {_words(self.named)}."
         if self.cares:
             return "What stands above it, its sheet or its file speaks of what is sensitive."
+        if Form.MG6D in self.below:
+            return "What stands below it names MG6D."
         if names := self.on_sheet or self.in_name:
             return f"The name of the {'sheet' if self.on_sheet else 'file'} names {_words(names)}."
         return "Neither its title nor its columns say."
 
 
 def _by_title(told: _Told, by_columns: Form | None) -> tuple[Form, str]:
-    titles = told.titles
-    form = _only(titles)
-    above = f"What stands above it names {_words(titles)}"
+    form = _only(told.titles)
+    above = f"What stands above it names {_words(told.titles)}"
     if form is Form.MG6D:
         return form, ""
-    if Form.MG6D in told.on_sheet or told.in_name == {Form.MG6D}:
-        return Form.MG6D, f"{above}, and its sheet or its file is called MG6D."
-    if told.cares:
-        return Form.MG6D, f"{above}, and another line or its sheet calls it sensitive."
+    if against := told.against_open:
+        return Form.MG6D, f"{above}, and {against}."
     if form is None:
-        return by_columns if by_columns in titles else _most_careful(titles), f"{above}."
+        careful = by_columns if by_columns in told.titles else _most_careful(told.titles)
+        return careful, f"{above}."
     is_report = by_columns is Form.MG6E is not form and Form.MG6E in told.named
     return form, f"{above}, and its columns are those of MG6E." if is_report else ""
 
