@@ -13,6 +13,7 @@ from forthright.hard_media.models import Hearing, MediaItem, Representation, Sha
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.services import (
     carriers,
+    ended,
     feedback,
     firms,
     hearings,
@@ -217,6 +218,16 @@ class Register:
                 item, f"Multi-media {kind} not in playable format", by=by, at=self.ago(4)
             )
 
+    def stop_one(self) -> None:
+        """Let the last case that waits for the police end for everybody, before its hearing."""
+        waiting = MediaItem.objects.filter(area=self.loaded.area, state="REQUESTED")
+        to_come = Hearing.objects.filter(on__gt=self.today, case__in=waiting.values("case"))
+        if (hearing := to_come.order_by("pk").last()) is None:
+            return
+        by, end = self.lawyer(hearing.unit), ended.End(self.today, "Discontinued by the prosecutor")
+        for defendant in Defendant.objects.filter(case=hearing.case_id).order_by("pk"):
+            ended.record_end(hearing, defendant, end, by=by, at=self.until)
+
 
 @transaction.atomic
 def register_recordings(loaded: Loaded, *, seed: int, until: datetime) -> None:
@@ -229,3 +240,4 @@ def register_recordings(loaded: Loaded, *, seed: int, until: datetime) -> None:
             register.add_case(kind)
         register.add_discs(kind)
     register.tell_the_police()
+    register.stop_one()
