@@ -211,7 +211,7 @@ def form_of(
     )  # fmt: skip
     head = NON_AT_END.sub("non-", "\n".join(head)).split("\n")
     # What stands below a list speaks of other forms as often as it names its own.
-    below = {forms[0] for line in tail if len(forms := titles_in(line)) == 1}
+    below = {form for line in tail if (form := _only({*titles_in(line)}))}
     if any(begins_what_is_sensitive(line) for line in tail):
         below |= {Form.MG6D}
     told = _Told.of(head, sheet.replace("_", " "), file.replace("_", " "), below)

@@ -167,6 +167,17 @@ def test_what_may_hide_items_stops_a_schedule_as_on_its_page(folder):
     assert "Heronsgate" not in printed.stdout + said.stdout
 
 
+def test_the_note_to_the_police_repeats_no_words_of_another_paper(folder):
+    words = "The source Heronsgate told us that CCTV of the shop shows the van."
+    (folder / "MG6.txt").write_text(words)
+
+    said = asked("check", folder / "good.csv", "--with", folder / "MG6.txt", "--json")
+
+    note = json.dumps(json.loads(said.stdout)["return_note"])
+    assert "CCTV is on no schedule" in note
+    assert "Heronsgate" not in note
+
+
 def test_a_schedule_beside_another_that_cannot_be_read_is_no_paper(folder):
     words = "MG6D SENSITIVE MATERIAL\n1 CCTV from the house of the source Heronsgate\n"
     (folder / "second.txt").write_text(words)

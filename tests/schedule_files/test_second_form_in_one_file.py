@@ -194,3 +194,69 @@ def test_a_list_of_exhibits_that_is_called_an_mg6c_is_one(tmp_path):
     rows = [("MG6C",), ("Exhibit list",), COLUMNS, *OPEN_ITEMS]
 
     assert [each.form for each in read(tmp_path, a_csv(rows))] == [Form.MG6C]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Draft MG6D", "Copy of MG6D", "Attached MG6D", "MG6D (attached)", "see MG6D below",
+     "Schedule of sensitive material is as follows:", "Sensitive unused (see guidance)"],
+)  # fmt: skip
+def test_a_line_that_only_speaks_of_the_sensitive_form_heads_no_more_of_the_open_one(
+    tmp_path, title
+):
+    rows = [("MG6C",), COLUMNS, *OPEN_ITEMS, (title,), COLUMNS, *SECRETS]
+
+    assert open_words(read(tmp_path, a_csv(rows))) == [each[1] for each in OPEN_ITEMS]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["MG6D", "MG6D schedule of sensitive material, page 1 of 1",
+     "The above items are sensitive and must not be disclosed"],
+)  # fmt: skip
+@pytest.mark.parametrize("title", [[("MG6C",)], []])
+def test_a_foot_that_contradicts_the_title_opens_no_list(tmp_path, title, foot):
+    content = a_csv([*title, COLUMNS, *OPEN_ITEMS, SIGNED, (foot,)])
+
+    for name in ("s.csv", "MG6C.csv"):
+        assert open_words(read(tmp_path, content, name)) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [[("MG6C",)], [("MG6D",), ("Nil",)], [("Sensitive material is on the MG6D",)],
+     [("MG6D: none",)], [("MG6C MG6D MG6E",)], [("OFFICIAL: SENSITIVE",)]],
+)  # fmt: skip
+def test_an_ordinary_foot_says_nothing_against_the_title(tmp_path, foot):
+    [schedule] = read(tmp_path, a_csv([("MG6C",), COLUMNS, *OPEN_ITEMS, SIGNED, *foot]))
+
+    assert (schedule.form, schedule.unread) == (Form.MG6C, ())
+
+
+@pytest.mark.parametrize("marking", ["OFFICIAL: SENSITIVE", "Official (Sensitive)"])
+def test_a_marking_of_the_government_names_no_form(tmp_path, marking):
+    rows = [("MG6C",), (marking,), COLUMNS, OPEN_ITEMS[0], (marking,), OPEN_ITEMS[1]]
+
+    [schedule] = read(tmp_path, a_csv(rows))
+
+    assert (schedule.form, len(schedule.items)) == (Form.MG6C, 2)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [["MG6C Schedule R v Peter HOLLIS URN 01ZZ9999926"],
+     ["MG6C", "R v Peter HOLLIS URN 01ZZ9999926"], ["R v Peter HOLLIS"]],
+)  # fmt: skip
+@pytest.mark.parametrize("is_headed", [True, False])
+def test_a_second_case_in_one_file_is_not_joined_to_the_first(tmp_path, title, is_headed):
+    again = [COLUMNS] if is_headed else []
+    lines = [(each,) for each in title]
+    rows = [("MG6C",), ("R v Dean MARSDEN URN: 21 AB 10432 26",), COLUMNS, *OPEN_ITEMS, SIGNED,
+            *lines, *again, *SECRETS]  # fmt: skip
+
+    schedules = read(tmp_path, a_csv(rows))
+
+    assert [item.number for item in schedules[0].items] == [1, 2]
+    assert len(schedules) == 2 or asks(schedules)
+    if is_headed:
+        assert schedules[1].defendant == "Peter HOLLIS"

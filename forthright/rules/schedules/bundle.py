@@ -62,6 +62,8 @@ class Hit:
     words: str = ""
     place: Place | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+    # Whether the words are those of another paper, which the police unit that answers may not know.
+    is_of_paper: bool = False
 
 
 @lru_cache(maxsize=20_000)

@@ -36,6 +36,8 @@ class ScheduleFinding:
     status: str
     return_reason: str
     holds_back: bool = False
+    # Its words are those of another paper, and are asked of nobody.
+    is_of_paper: bool = False
 
     def as_table(self) -> dict[str, Any]:
         """Return the finding as it is written to JSON."""
@@ -122,6 +124,7 @@ def _finding(rule: ScheduleRule, hit: Hit, bundle: Bundle) -> ScheduleFinding:
         status=rule.status.value,
         return_reason=rule.return_reason,
         holds_back=rule.holds_back,
+        is_of_paper=hit.is_of_paper,
     )
 
 

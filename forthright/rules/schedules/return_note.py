@@ -76,7 +76,7 @@ def return_note(
 
 def _request(finding: ScheduleFinding, *, is_held: bool) -> str:
     about = f"{finding.form} {finding.named}" if finding.item is not None else str(finding.form)
-    if is_held:
+    if is_held or finding.is_of_paper:
         # What may be sensitive is not repeated where more people read it.
         asked = finding.ask or finding.message
         for words in filter(None, (finding.words, shown(finding.words))):

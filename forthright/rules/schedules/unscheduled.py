@@ -104,7 +104,7 @@ class _Kind:
         for paper in bundle.papers:
             if words := self._mentioned(paper.text, read):
                 said = {"what": self.what, "where": paper.name}
-                yield Hit(schedule=bundle.schedules[0], words=words, said=said)
+                yield Hit(schedule=bundle.schedules[0], words=words, said=said, is_of_paper=True)
                 return
 
     def _mentioned(self, text: str, read: _Read) -> str:
