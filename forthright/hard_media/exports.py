@@ -200,9 +200,11 @@ def _place_of(file: SentFile, item: MediaItem) -> str:
 def _name_of(file: SentFile) -> str:
     """Return what a file is called in the bag: its number keeps two of one name apart.
 
-    A name that is longer than a disk takes is cut; the custody has it whole.
+    A name that is longer than a disk takes is cut; the custody has it whole. A "%" is written
+    otherwise, since the commonest program that checks bags does not read it as RFC 8493 has it
+    written (2.1.3).
     """
-    return fitting(f"{file.pk}-{file.file_name}")
+    return fitting(f"{file.pk}-{file.file_name}".replace("%", "_"))
 
 
 def _certificate(

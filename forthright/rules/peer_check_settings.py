@@ -14,8 +14,8 @@ from forthright.rules.words import count_words, day_words, local, moment_words, 
 from forthright.rules.working_days import Calendar, add_working_days, is_working_day
 
 OPENS, CLOSES = time(9), time(17)
-# A letter put forward after its hour is looked at within this time.
-AT_ONCE = timedelta(hours=1)
+# A letter put forward after its hour is looked at within these office hours.
+AT_ONCE_HOURS = 1
 ONE_PERSON = "Not said: one person looked at all of them"
 
 
@@ -129,9 +129,9 @@ def check_due(
     else:
         because.append(
             f"The letter itself was to be looked at by {moment_words(latest)}, so it is looked at "
-            "within an hour."
+            "within an office hour."
         )
-        due = begins + AT_ONCE
+        due = _after_office_hours(begins, AT_ONCE_HOURS, calendar)
     return CheckDue(due, (*because, f"Source: {settings.source}."))
 
 

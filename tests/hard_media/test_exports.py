@@ -269,3 +269,17 @@ def test_the_custody_of_many_recordings_is_asked_as_often_as_of_one(
 
     assert done.files == 4
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("name", ["CCTV 100%.mp4", "CCTV %E9.mp4", "100%25.mp4"])
+def test_a_name_with_a_sign_that_manifests_write_otherwise_is_found_by_every_program(
+    hearing, tmp_path, name
+):
+    with_a_file(hearing).files.update(file_name=name)
+
+    _, bag = exported(hearing, tmp_path)
+
+    manifest = (bag / "manifest-sha256.txt").read_text()
+    assert "%" not in manifest
+    assert checked(bag, "manifest-sha256.txt")
+    assert name in text_of(bag / "custody.pdf")
