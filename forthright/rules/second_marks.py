@@ -34,6 +34,9 @@ KEYS = 16**64
 BY_LOT = "by lot, "
 # Why a letter that was marked before goes out again, agreed marks or not.
 MARKED_BEFORE = f"{BY_LOT}among letters marked before"
+MARKS_ELSEWHERE = (
+    "You mark it as another plan drew it, so its second marks must come from somebody else."
+)
 HAS_SEEN = "You have seen how it was marked, so you cannot mark it without knowing."
 
 
@@ -55,6 +58,8 @@ class MarkedLetter:
     drafter_unit: str | None = None
     # Who has seen how it was marked.
     readers: tuple[str, ...] = ()
+    # Who marks it, or is to, as another plan drew it.
+    marks_elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +146,8 @@ def reasons_against_giving(person: SecondMarker, letter: MarkedLetter) -> Reason
         reasons += ("You are of the same unit, so the second mark must come from another.",)
     if person.name in letter.readers:
         reasons += (HAS_SEEN,)
+    if person.name in letter.marks_elsewhere:
+        reasons += (MARKS_ELSEWHERE,)
     return reasons
 
 

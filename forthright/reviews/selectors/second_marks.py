@@ -30,7 +30,7 @@ from forthright.rules.second_marks import (
     reasons_against_giving,
 )
 from forthright.samples.models import DrawnLetter
-from forthright.samples.selectors.hands import hands_by_reference
+from forthright.samples.selectors.hands import hands_by_reference, markers_elsewhere
 from forthright.samples.selectors.plans import permission_to_mark
 from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
@@ -332,6 +332,7 @@ def pairs_before(area: Area) -> dict[tuple[str, str], int]:
 def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str, Any]]]:
     """Yield each marking with who marked the letter, and who had to do with it before."""
     hands = hands_by_reference([each.drawn_letter for each in reviews])
+    elsewhere = markers_elsewhere([each.drawn_letter for each in reviews])
     for review in reviews:
         author = review.drawn_letter.author
         own = hands[review.drawn_letter.reference]
@@ -349,6 +350,7 @@ def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str,
                 "overrulers": _names(own.overrulers),
                 "passers": _names(own.passers),
                 "waivers": _names(own.waivers),
+                "marks_elsewhere": _names(elsewhere[review.drawn_letter_id]),
             },
         )
 

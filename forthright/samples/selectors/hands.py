@@ -1,5 +1,6 @@
 """Through whose hands a letter went before it was drawn: they may not mark it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -151,3 +152,22 @@ def _disclosed_by_its_marker() -> Q:
     )
     served = Serving.objects.filter(duty=OuterRef("disclosure"), served_by=OuterRef("marker"))
     return Q(endorsed) | Q(Exists(approved)) | Q(Exists(served))
+
+
+def markers_elsewhere(drawn: Collection[DrawnLetter]) -> dict[int, set[int]]:
+    """Return by number who marks, or is to mark, the same letter or disclosure as another drew it.
+
+    What was replaced in its draw is marked by nobody.
+    """
+    rows = DrawnLetter.objects.filter(
+        Q(duty__in=[each.duty_id for each in drawn if each.duty_id])
+        | Q(disclosure__in=[each.disclosure_id for each in drawn if each.disclosure_id]),
+        marker__isnull=False,
+    ).exclude(state=DrawnLetter.State.SUBSTITUTED)
+    same = defaultdict[tuple[int | None, int | None], set[tuple[int, int]]](set)
+    for pk, duty, disclosure, marker in rows.values_list("pk", "duty", "disclosure", "marker"):
+        same[duty, disclosure].add((pk, marker))
+    return {
+        each.pk: {by for pk, by in same[each.duty_id, each.disclosure_id] if pk != each.pk}
+        for each in drawn
+    }
