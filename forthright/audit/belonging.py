@@ -21,7 +21,8 @@ def unit_of(subject: models.Model | None) -> int | None:
     """Return the unit of a thing by the shortest way on which every link is kept, or nothing."""
     if isinstance(subject, Unit):
         return subject.pk
-    for way in ways_to_unit(type(subject)) if subject is not None else ():
+    # Whoever asks may be given as what stands for them until they are looked up.
+    for way in ways_to_unit(subject._meta.model) if subject is not None else ():
         if (unit := _at_end(subject, way)) is not None:
             return unit
     return None

@@ -2,7 +2,9 @@
 
 import pytest
 from django.apps import apps
+from django.utils.functional import SimpleLazyObject
 
+from forthright.accounts.models import Role
 from forthright.audit.belonging import unit_of, ways_to_unit
 from tests import given
 
@@ -37,4 +39,6 @@ def test_a_thing_far_from_its_unit_has_it_by_the_way_that_is_kept():
     assert unit_of(version) == unit_of(version.letter) == version.letter.duty.unit_id
     assert unit_of(version.letter.duty.unit) == version.letter.duty.unit_id
     assert unit_of(None) is None
+    person = given.a_person(Role.LEGAL_SPOC, unit=version.letter.duty.unit)
+    assert unit_of(SimpleLazyObject(lambda: person)) == person.unit_id
     assert unit_of(version.letter.area) is None
