@@ -11,6 +11,7 @@ from forthright.rules.schedules.bundle import Paper
 from forthright.schedule_files.drafting import is_numbered
 from forthright.schedule_files.naming import (
     LONGEST_TITLE,
+    NOT_SO,
     SENTENCE,
     calls_for_care,
     forms_in,
@@ -65,8 +66,15 @@ def _is_named(stem: str) -> bool:
 def _is_headed(lines: Iterator[str]) -> bool:
     return any(
         titles_in(line)
-        or (len(line) <= LONGEST_TITLE and CALLED.search(line) and not SENTENCE.search(line))
+        or (len(line) <= LONGEST_TITLE and CALLED.search(line) and not _is_said(line))
         for line in islice(lines, LINES_OF_TITLE)
+    )
+
+
+def _is_said(line: str) -> bool:
+    """Say whether a line says something of a schedule, or that there is none, and heads none."""
+    return line.rstrip().endswith((".", "!", "?")) or any(
+        each.search(line) for each in (SENTENCE, NOT_SO)
     )
 
 
