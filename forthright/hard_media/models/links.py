@@ -38,6 +38,9 @@ class ShareLink(models.Model):
     code_tries = models.PositiveSmallIntegerField(default=0)
     codes_sent = models.PositiveSmallIntegerField(default=0)
     codes_since = models.DateTimeField(null=True, blank=True)
+    # How many wrong codes were entered since it was made; after so many it opens nothing any more.
+    codes_wrong = models.PositiveSmallIntegerField(default=0)
+    MOST_WRONG = 30
 
     # Its e-mail has not gone, and nothing took its place.
     UNSENT = models.Q(notified_at=None, replaced_at=None)
@@ -45,7 +48,7 @@ class ShareLink(models.Model):
     PERSONAL = {"email"}
     PLAIN = {"id", "area", "hearing", "party", "representation", "shares", "expires_on", "made_at",
              "made_by", "notified_at", "replaced_at", "code", "code_sent_at", "code_tries",
-             "codes_sent", "codes_since"}  # fmt: skip
+             "codes_sent", "codes_since", "codes_wrong"}  # fmt: skip
 
     class Meta:
         constraints = [
@@ -59,6 +62,11 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return f"link {self.pk}"
+
+    @property
+    def is_guessed_at(self) -> bool:
+        """Say whether so many wrong codes were entered that nobody may try any more."""
+        return self.codes_wrong >= self.MOST_WRONG
 
     @property
     def to(self) -> str:

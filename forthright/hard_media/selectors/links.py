@@ -62,10 +62,21 @@ def why_closed(link: ShareLink, today: date) -> str:
         return "This link has expired. Ask whoever sent it for a new one."
     if why := _why_not_theirs(link.representation, today):
         return why
-    if link.replaced_at is not None:
-        return "Another link was made in place of this one. Open that of the newest e-mail."
+    if why := _why_not_itself(link):
+        return why
     if not _standing(link).exists():
         return "What this link opened was taken back. Ask whoever sent it."
+    return ""
+
+
+def _why_not_itself(link: ShareLink) -> str:
+    if link.replaced_at is not None:
+        return "Another link was made in place of this one. Open that of the newest e-mail."
+    if link.is_guessed_at:
+        return (
+            f"{link.MOST_WRONG} wrong codes were entered for this link, so it opens nothing any "
+            "more. Ask whoever sent it for a new one."
+        )
     return ""
 
 

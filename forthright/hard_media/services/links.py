@@ -234,8 +234,8 @@ def _tried(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> st
     if not link.code or is_old or link.code_tries >= MOST_TRIES:
         return "That code is no longer good. Have a new one sent."
     if not check_password(digits.strip(), link.code):
-        link.code_tries += 1
-        link.save(update_fields=["code_tries"])
+        link.code_tries, link.codes_wrong = link.code_tries + 1, link.codes_wrong + 1
+        link.save(update_fields=["code_tries", "codes_wrong"])
         audit.record("link.code_wrong", link, by=by, at=at)
         return "That is not the code. Look at the newest e-mail, and enter its six digits."
     link.code = ""
