@@ -54,6 +54,8 @@ def opened(browser, corpus):
         served = serving({name: path})
         address, asked = served.__enter__()
         page = browser.new_page()
+        # A busy machine is slow, not wrong.
+        page.set_default_timeout(90_000)
         leave.append((served, page))
         page.goto(f"{address}/play/{name}")
         page.asked = asked
