@@ -19,7 +19,7 @@ from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.drafting import Draft, drafted_form, is_numbered, lines_of, number_in
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
-from forthright.schedule_files.naming import begins_what_is_sensitive, forms_in, titles_in
+from forthright.schedule_files.naming import begun_by, forms_in
 from forthright.schedule_files.parting import parted, unparted
 from forthright.schedule_files.rows import Row
 from forthright.schedule_files.signing import (
@@ -127,9 +127,8 @@ def _goes_on(draft: Draft, columns: Mapping[str, int], waiting: list[Row], row: 
         return True
     if any(_is_of_another_case(draft, each.text) for each in waiting):
         return False
-    forms = {form for each in waiting for form in titles_in(each.line)}
+    forms = {form for each in waiting for form in begun_by(each.line)}
     forms |= {Form.MG6D} & {form for each in waiting for form in forms_in(each.line)}
-    forms |= {Form.MG6D} if any(begins_what_is_sensitive(e.line) for e in waiting) else set()
     return set(columns) == set(draft.columns) and forms <= {drafted_form(draft, draft.file)[0]}
 
 
@@ -142,14 +141,10 @@ def _is_apart(row: Row, draft: Draft) -> bool:
     line = row.line
     if _is_of_another_case(draft, row.text):
         return True
-    begun = {*titles_in(line)} | ({Form.MG6D} if begins_what_is_sensitive(line) else set())
-    if len(line) <= LONGEST_LINE:
-        # Where a line only speaks of sensitive material, what is below it may be it all the same.
-        begun |= {Form.MG6D} & forms_in(line)
-    own = drafted_form(draft, draft.file)[0]
-    return bool(begun) and own not in begun | (
-        forms_in(line) if len(line) <= LONGEST_LINE else set()
-    )
+    named = forms_in(line) if len(line) <= LONGEST_LINE else set()
+    # Where a line only speaks of sensitive material, what is below it may be it all the same.
+    begun = begun_by(line) | ({Form.MG6D} & named)
+    return bool(begun) and drafted_form(draft, draft.file)[0] not in begun | named
 
 
 def _is_of_another_case(draft: Draft, line: str) -> bool:

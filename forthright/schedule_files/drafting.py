@@ -8,7 +8,7 @@ from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem,
 from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.naming import (
     SENTENCE,
-    begins_what_is_sensitive,
+    begun_by,
     form_of,
     mentions,
     titles_in,
@@ -108,9 +108,7 @@ class Draft:
         self.certificate += lines_of(row for row in rows if not left or signs(row.text))
 
     def _begins_another(self, row: Row) -> bool:
-        own = drafted_form(self, self.file)[0]
-        begun = {*titles_in(row.line)} - {own}
-        return bool(begun) or (own is not Form.MG6D and begins_what_is_sensitive(row.line))
+        return bool(begun_by(row.line) - {drafted_form(self, self.file)[0]})
 
     def _is_of_foot(self, row: Row) -> bool:
         """Say whether a row is no item below a title: signed, denied, or on every page."""

@@ -79,8 +79,6 @@ GOES_ON = re.compile(
     r"completed|see\b|yes\b|no\b|nil\b|none\b|n/?a\b|not\b)",
     re.IGNORECASE,
 )
-
-
 # "believes that the following material, which …, is sensitive", "must not be shown to the defence".
 BEGINS = re.compile(
     r"\b(?:following|below|what follows|items? (?:which|that))\b[^.]{0,120}"
@@ -133,11 +131,6 @@ def titles_in(line: str) -> list[Form]:
     return [each.form for each in mentions(line) if each.is_title]
 
 
-def titled(line: str) -> Form | None:
-    """Return the form that a line is the title of first, if it is one."""
-    return next(iter(titles_in(line)), None)
-
-
 def calls_for_care(words: str) -> bool:
     """Say whether words speak of sensitive material, in whatever words; a denial does too."""
     return bool(CAREFUL.search(_tidy(words)))
@@ -152,6 +145,12 @@ def other_paper_in(words: str) -> str:
 def begins_what_is_sensitive(line: str) -> bool:
     """Say whether a line says of what follows it that it is sensitive, however long the line is."""
     return is_of_care(line) or bool(BEGINS.search(_tidy(line)))
+
+
+def begun_by(line: str) -> set[Form]:
+    """Return the forms that begin at a line: by its title, or by what it says of what follows."""
+    sensitive = {Form.MG6D} if begins_what_is_sensitive(line) else set()
+    return {*titles_in(line), *sensitive}
 
 
 def _tidy(words: str) -> str:

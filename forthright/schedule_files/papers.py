@@ -17,12 +17,11 @@ from forthright.schedule_files.naming import (
     forms_in,
     titles_in,
 )
+from forthright.schedule_files.reading import row_readers
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.table_rows import csv_rows, workbook_rows
-from forthright.schedule_files.word_rows import word_rows
 from forthright.table_files.problems import FileRefused
 
-READERS = {".docx": word_rows, ".csv": csv_rows, ".xlsx": workbook_rows}
+TABLES = (".csv", ".xlsx")
 # A title stands at the top; further down a paper speaks of schedules as it may of anything.
 LINES_OF_TITLE = 15
 CALLED = re.compile(r"\bschedules?\b|\bunused material\b|\bmaterial schedule\b", re.IGNORECASE)
@@ -40,8 +39,8 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
     """
     ending = path.suffix.lower()
     try:
-        rows = [*READERS[ending](path)] if ending in READERS else []
-        if ending in {".csv", ".xlsx"}:
+        rows = [*row_readers()[ending](path)] if ending in (*TABLES, ".docx") else []
+        if ending in TABLES:
             words = "\n".join(row.text for row in rows)
         else:
             with path.open("rb") as opened:

@@ -50,21 +50,21 @@ def _reader_of(path: Path) -> Callable[[Path], tuple[Schedule, ...]]:
         from forthright.schedule_files.material_lists import read_material_list
 
         return read_material_list
-    from forthright.schedule_files.pdf_rows import pdf_rows
-    from forthright.schedule_files.table_rows import csv_rows, workbook_rows
-    from forthright.schedule_files.word_rows import word_rows
-
-    readers: dict[str, Callable[[Path], Iterator[Row]]] = {
-        ".xlsx": workbook_rows,
-        ".csv": csv_rows,
-        ".docx": word_rows,
-        ".pdf": pdf_rows,
-    }
+    readers = row_readers()
     if ending not in readers:
         raise FileRefused(f"Only {ENDINGS} files can be read as schedules.", SEND_AGAIN)
     if ending == ".xlsx":
         return _of_workbook
     return lambda given: _from_rows(readers[ending](given), given)
+
+
+def row_readers() -> dict[str, Callable[[Path], Iterator[Row]]]:
+    """Return what reads the rows of a file, by its ending."""
+    from forthright.schedule_files.pdf_rows import pdf_rows
+    from forthright.schedule_files.table_rows import csv_rows, workbook_rows
+    from forthright.schedule_files.word_rows import word_rows
+
+    return {".xlsx": workbook_rows, ".csv": csv_rows, ".docx": word_rows, ".pdf": pdf_rows}
 
 
 def _of_workbook(path: Path) -> tuple[Schedule, ...]:

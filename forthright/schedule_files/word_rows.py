@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,22 +65,22 @@ def _write_numbers(document: Any) -> None:
     part 1, 17.9); a list that is counted in letters is left alone.
     """
     counts: Counter[int] = Counter()
+    by_style = {each.style_id: _list_in(each.element.find(f"{W}pPr")) for each in document.styles}
+    counts_in_numbers = cache(lambda number: _counts_in_numbers(document, number))
     for line in document.element.body.iter(f"{W}p"):
-        number = _list_of(document, line)
-        if number is None or not _counts_in_numbers(document, number):
+        # Its own settings count, also where they say that it is of none.
+        is_own = line.pPr is not None and line.pPr.numPr is not None
+        number = _list_in(line.pPr) if is_own else by_style.get(line.style)
+        if number is None or not counts_in_numbers(number):
             continue
         counts[number] += 1
         if not "".join(part.text or "" for part in line.iter(f"{W}t")).strip():
             line.add_r().text = str(counts[number])
 
 
-def _list_of(document: Any, line: Any) -> int | None:
-    """Return by its number the list that a line is of, itself or by its style."""
-    found = line.pPr.numPr if line.pPr is not None else None
-    if found is None and line.style:
-        style = next((each for each in document.styles if each.style_id == line.style), None)
-        settings = style.element.find(f"{W}pPr") if style is not None else None
-        found = settings.numPr if settings is not None else None
+def _list_in(settings: Any) -> int | None:
+    """Return by its number the list that the settings of a line, or of a style, name."""
+    found = settings.numPr if settings is not None else None
     kept = found.numId if found is not None else None
     return kept.val if kept is not None and kept.val else None
 
