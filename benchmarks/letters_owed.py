@@ -48,8 +48,12 @@ def start(today: date) -> None:
 
 
 @transaction.atomic
-def fill_to(count: int, today: date) -> None:
-    """Add cases, people, decisions and letters owed until there are so many of each."""
+def fill_to(count: int, today: date, areas: Sequence[Area] = ()) -> None:
+    """Add cases, people, decisions and letters owed until there are so many of each.
+
+    Those that are added are spread evenly over some Areas; over all where none is named.
+    """
+    areas = areas or list(Area.objects.order_by("pk"))
     first = Duty.objects.count() + 1
     numbers = (
         f"WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
@@ -58,13 +62,21 @@ def fill_to(count: int, today: date) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA cache_size = -1000000")
         _make_day_picks(cursor, today)
-        _make_picks(cursor)
+        _make_picks(cursor, areas)
         for statement in STATEMENTS:
-            cursor.execute(statement.format(numbers=numbers, surnames=len(SURNAMES)))
+            cursor.execute(statement.format(numbers=numbers, **_spread(areas)))
         for name in ("pick_day", "pick_unit", "pick_drafter", "pick_name"):
             cursor.execute(f"DROP TABLE {name}")
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA cache_size = -65536")
+
+
+def _spread(areas: Sequence[Area]) -> dict[str, int]:
+    """Return over how many Areas, units, drafters and surnames the rows are spread."""
+    return {
+        "areas": len(areas), "units": UNITS * len(areas), "drafters": DRAFTERS * len(areas),
+        "surnames": len(SURNAMES),
+    }  # fmt: skip
 
 
 def _make_day_picks(cursor: CursorWrapper, today: date) -> None:
@@ -90,9 +102,8 @@ def _make_day_picks(cursor: CursorWrapper, today: date) -> None:
     cursor.executemany("INSERT INTO pick_day VALUES (%s, %s, %s, %s, %s, %s)", rows)
 
 
-def _make_picks(cursor: CursorWrapper) -> None:
+def _make_picks(cursor: CursorWrapper, areas: Sequence[Area]) -> None:
     """Make the tables that a row's number picks its surname, unit and drafter from."""
-    areas = list(Area.objects.order_by("pk"))
     rules = dict(RuleSet.objects.values_list("area_id", "pk"))
     units = {area.pk: list(area.units.exclude(kind=Unit.Kind.VLU)) for area in areas}
     people = {area.pk: list(area.people.filter(role=OFFICER)) for area in areas}
@@ -130,13 +141,13 @@ BECAUSE = json.dumps(
     ]
 )
 IS_OPEN = "(is_past = 0 OR i % 199 = 0)"
-# Row i belongs to Area i mod 14, so that every Area holds a fourteenth of the letters.
+# Row i belongs to Area i mod so many, so that each of them holds as many letters.
 STATEMENTS = [
     """INSERT INTO cases_case (id, area_id, unit_id, urn, urn_suffix, lead_offence,
         is_domestic_abuse, is_rasso, is_hate_crime, involves_child, involves_death)
     {numbers} SELECT i, c0, c1, '20AB' || substr('0000000' || i, length('0000000' || i) - 6), '',
         'Burglary', i % 5 = 0, i % 9 = 0, i % 11 = 0, i % 13 = 0, i % 97 = 0
-    FROM n JOIN pick_unit ON k = i % 70""",
+    FROM n JOIN pick_unit ON k = i % {units}""",
     """INSERT INTO cases_persontotell (id, case_id, reference, key, relation, title, given_names,
         family_name, preferred_name, email, phone, address, entitlement, entitlement_because,
         is_child, has_opted_out, safe_contact_note, language)
@@ -146,12 +157,12 @@ STATEMENTS = [
                 || substr('aeiou', CAST(1 + (i / 1664) % 5 AS integer), 1) END,
         '', '', '', '', CASE WHEN i % 3 = 0 THEN 'ENHANCED' ELSE 'STANDARD' END, '',
         i % 13 = 0, i % 50 = 0, '', 'English'
-    FROM n JOIN pick_name ON k = (i / 14) % {surnames}""",
+    FROM n JOIN pick_name ON k = (i / {areas}) % {surnames}""",
     """INSERT INTO cases_decision (id, area_id, case_id, reference, key, kind, made_at,
-        made_by_name, is_after_withdrawal, was_made_in_court)
-    {numbers} SELECT i, c0, i, '', 'd', 'DISCONTINUED', decided_at, '', i % 17 = 0, i % 2 = 0
-    FROM n JOIN pick_unit u ON u.k = i % 70
-        JOIN pick_day d ON d.k = (i / 14) % (SELECT count(*) FROM pick_day)""",
+        made_by_name, is_after_withdrawal, was_made_in_court, who_is_told_is_known)
+    {numbers} SELECT i, c0, i, '', 'd', 'DISCONTINUED', decided_at, '', i % 17 = 0, i % 2 = 0, 1 = 1
+    FROM n JOIN pick_unit u ON u.k = i % {units}
+        JOIN pick_day d ON d.k = (i / {areas}) % (SELECT count(*) FROM pick_day)""",
     f"""INSERT INTO schemes_duty (id, area_id, unit_id, case_id, number, decision_id, person_id,
         drafter_id, drafter_name, state, entitlement, decided_at, due_on, due_week, due_because,
         rule_set_id, told_at, sent_at, late_stage, not_required_reason)
@@ -161,8 +172,8 @@ STATEMENTS = [
         '{BECAUSE}', u.c2, decided_at, CASE WHEN {IS_OPEN} THEN NULL ELSE sent_at END,
         CASE WHEN {IS_OPEN} OR i % 12 > 0 THEN '' WHEN i % 5 = 0 THEN 'EXPLAINING'
             WHEN i % 5 < 3 THEN 'DRAFTING' ELSE 'APPROVING' END, ''
-    FROM n JOIN pick_unit u ON u.k = i % 70 JOIN pick_drafter p ON p.k = i % 280
-        JOIN pick_day d ON d.k = (i / 14) % (SELECT count(*) FROM pick_day)""",
+    FROM n JOIN pick_unit u ON u.k = i % {{units}} JOIN pick_drafter p ON p.k = i % {{drafters}}
+        JOIN pick_day d ON d.k = (i / {{areas}}) % (SELECT count(*) FROM pick_day)""",
 ]
 
 
@@ -185,14 +196,16 @@ def make_overdue(count: int, today: date) -> int:
     return owed.filter(state=Duty.State.OPEN).count()
 
 
-def write_some(moment: datetime) -> None:
+def write_some(moment: datetime, *, open_alone: bool = False) -> None:
     """Explain every second letter of the first Area, write every third, and send what was sent.
 
-    One in fifty that went out came back.
+    Of those that went out one in fifty came back; asked for open ones alone, they are left out.
     """
     area = Area.objects.order_by("pk")[0]
     written = Letter.objects.filter(area=area).values("duty")
     rows = Duty.objects.filter(area=area).exclude(pk__in=written).order_by("pk")
+    if open_alone:
+        rows = rows.filter(state=Duty.State.OPEN)
     chosen = list(rows.only("pk", "unit_id", "decision_id", "sent_at"))
     ReasonsNote.objects.bulk_create(
         [

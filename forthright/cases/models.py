@@ -143,15 +143,26 @@ class Decision(models.Model):
     made_by_name = models.CharField(max_length=120, blank=True)
     is_after_withdrawal = models.BooleanField("the victim had withdrawn", default=False)
     was_made_in_court = models.BooleanField(default=False)
+    # That a letter is owed for it, or somebody said that nobody is told: kept so that the few
+    # others are found among a million. Whoever relies on it asks for the letters too: where it
+    # says "no" in error a list is only slower, so nothing may leave "yes" where both have gone.
+    who_is_told_is_known = models.BooleanField(default=False)
 
     PERSONAL = {"reference", "key", "made_by_name"}
     PLAIN = {"id", "area", "case", "defendant", "kind", "made_at", "made_by",
-             "is_after_withdrawal", "was_made_in_court"}  # fmt: skip
+             "is_after_withdrawal", "was_made_in_court", "who_is_told_is_known"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("case", "key", name="decision_once_in_case")]
-        # With its kind: which of them have nobody to tell is answered by the index alone.
-        indexes = [models.Index(fields=["area", "made_at", "kind"], name="decision_by_day")]
+        indexes = [
+            # With its kind: which of a week have nobody to tell is answered by the index alone.
+            models.Index(fields=["area", "made_at", "kind"], name="decision_by_day"),
+            models.Index(
+                fields=["area", "kind", "made_at"],
+                name="decision_with_nobody_to_tell",
+                condition=models.Q(who_is_told_is_known=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.made_at:%d %B %Y}"

@@ -8,6 +8,7 @@ from forthright.extracts.imports.checking import import_planned
 from forthright.extracts.models import ImportRun
 from forthright.extracts.plans import ImportRefused
 from forthright.letters.models import Letter
+from forthright.morning_lists.selectors.morning import decisions_with_nobody
 from forthright.rules.weeks import week_of
 from forthright.samples.services import PlanSettings, draw_sample, make_plan
 from forthright.schemes.models import DueChange, Duty
@@ -77,6 +78,31 @@ def test_what_was_already_there_is_left_when_the_rest_of_its_import_goes(tmp_pat
 
     assert (Case.objects.count(), Duty.objects.count()) == (1, 1)
     assert PersonToTell.objects.get().family_name == "Smith"
+
+
+def test_a_decision_waits_for_somebody_to_tell_again_when_the_only_person_told_goes(tmp_path):
+    area = an_area()
+    imported(area, a_csv(tmp_path / "first.csv", HEADER, a_row(Victim_name="", Enhanced="")))
+    decision = Decision.objects.get()
+    assert not decision.who_is_told_is_known
+    second = imported(area, a_csv(tmp_path / "second.csv", HEADER, ROW))
+    decision.refresh_from_db()
+    assert (Duty.objects.get().decision, decision.who_is_told_is_known) == (decision, True)
+
+    undo(second)
+
+    decision.refresh_from_db()
+    assert not decision.who_is_told_is_known
+    assert list(decisions_with_nobody(decision.case.unit)) == [decision]
+
+
+def test_that_somebody_is_told_is_noted_as_a_new_case_is_imported(tmp_path):
+    rows = [ROW, a_row(URN="20AB0123526", Victim_name="", Enhanced="")]
+    imported(an_area(), a_csv(tmp_path / "week.csv", HEADER, *rows))
+
+    assert list(
+        Decision.objects.order_by("case__urn").values_list("case__urn", "who_is_told_is_known")
+    ) == [("20AB0123426", True), ("20AB0123526", False)]
 
 
 def test_a_moved_due_date_of_an_added_letter_goes_with_it(tmp_path):

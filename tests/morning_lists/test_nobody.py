@@ -1,9 +1,13 @@
 """A decision with nobody to tell waits until somebody is recorded, or it is said why nobody is."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import connection
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
@@ -18,6 +22,7 @@ from tests.client import as_
 from tests.morning_lists.mornings import MORNING, a_letter, a_spoc, part, the_list
 
 pytestmark = pytest.mark.django_db
+FILLING = import_module("forthright.morning_lists.migrations.0004_known_who_is_told")
 WHY = "The offence has no victim who can be named."
 
 
@@ -80,6 +85,39 @@ def test_it_is_off_the_list_once_the_legal_spoc_says_why_nobody_is_to_be_told():
     event = Event.objects.get(name="decision.nobody_to_tell")
     assert (event.by_id, event.subject_id) == (spoc.pk, str(decision.pk))
     assert Event.objects.filter(name="decision.seen").exists()
+
+
+@pytest.mark.parametrize("known", ["told", "nobody", ""])
+def test_decisions_held_at_the_upgrade_are_noted_by_what_is_known_of_them(known):
+    decision = undecided("2026-09-11 15:00")
+    if known == "told":
+        given.a_person_to_tell(decision.case)
+        open_duties([decision], by=None, at=MORNING)
+    elif known:
+        said(decision, a_spoc())
+    Decision.objects.update(who_is_told_is_known=False)
+
+    FILLING.note_what_is_known(apps, SimpleNamespace(connection=connection))
+
+    decision.refresh_from_db()
+    assert decision.who_is_told_is_known == bool(known)
+    assert waiting() == ([] if known else [decision.pk])
+
+
+@pytest.mark.parametrize("known", ["told", "nobody"])
+def test_what_is_noted_on_a_decision_only_spares_the_list_a_look(known):
+    decision = undecided("2026-09-11 15:00")
+    if known == "told":
+        given.a_person_to_tell(decision.case)
+        open_duties([decision], by=None, at=MORNING)
+    else:
+        said(decision, a_spoc())
+    decision.refresh_from_db()
+    assert decision.who_is_told_is_known
+
+    Decision.objects.update(who_is_told_is_known=False)
+
+    assert waiting() == []
 
 
 def test_it_is_said_once_with_a_reason_and_not_where_a_letter_is_owed():

@@ -191,5 +191,5 @@ def test_many_decisions_take_no_more_queries_than_one(django_assert_num_queries)
         given.a_person_to_tell(case)
         decisions.append(given.a_decision(case))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         services.open_duties(decisions, by=None, at=given.NOON)

@@ -7,13 +7,15 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import (
     CASCADE,
     SET_NULL,
+    Exists,
     ManyToOneRel,
     Model,
+    OuterRef,
 )
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.cases.models import Case
+from forthright.cases.models import Case, Decision
 from forthright.extracts import policies
 from forthright.extracts.models import ImportChange, ImportRun
 from forthright.extracts.plans import ImportRefused
@@ -96,10 +98,25 @@ def _remove_added(run: ImportRun, model: type[Model]) -> int:
     """
     rows = rows_added(run, model)
     for row in rows:
+        if model is Duty:
+            _ask_anew_who_is_told(run, row)
         for link in links_to(model):
             _let_go(link, row)
         model._default_manager.filter(pk__range=row)._raw_delete(DEFAULT_DB_ALIAS)
     return sum(map(length, rows))
+
+
+def _ask_anew_who_is_told(run: ImportRun, letters: Row) -> None:
+    """Let decisions that stay wait for somebody to tell, where their letters go.
+
+    One that has another letter, or of which somebody said that nobody is told, waits no more for
+    it: the lists ask for both.
+    """
+    going = Duty.objects.filter(decision=OuterRef("pk"))
+    staying = Decision.objects.filter(Exists(going.filter(pk__range=letters)))
+    for row in rows_added(run, Decision):
+        staying = staying.exclude(pk__range=row)
+    staying.update(who_is_told_is_known=False)
 
 
 def _let_go(link: ManyToOneRel, row: Row) -> None:

@@ -39,6 +39,7 @@ def say_nobody_to_tell(decision: Decision, *, reason: str, by: User, at: datetim
         area_id=decision.area_id, unit=decision.case.unit, decision=decision,
         reason=reason_in(reason), said_at=at, said_by=by,
     )  # fmt: skip
+    Decision.objects.filter(pk=decision.pk).update(who_is_told_is_known=True)
     audit.record("decision.nobody_to_tell", decision, by=by, at=at, area=decision.case.unit.area,
                  said=said.pk)  # fmt: skip
     return said

@@ -128,6 +128,7 @@ def open_duties(
         if times is not None:
             _put_known_times(new, times, clock)
         insert_many(new)
+        _keep_that_somebody_is_told(new)
         opened.ids += [duty.pk for duty in new]
     if opened.refusals:
         raise DutiesRefused(opened.refusals)
@@ -139,6 +140,12 @@ def open_duties(
     return opened
 
 
+def _keep_that_somebody_is_told(letters: Sequence[Duty]) -> None:
+    """Note on decisions that letters are owed for them, so that no list looks there again."""
+    told_of = {letter.decision_id for letter in letters}
+    Decision.objects.filter(pk__in=told_of).update(who_is_told_is_known=True)
+
+
 def letters_of_new_cases(
     decisions: Sequence[Decision],
     cases: InCases,
@@ -148,7 +155,8 @@ def letters_of_new_cases(
 ) -> list[Duty]:
     """Return the letters owed for the decisions of cases that nobody has written yet.
 
-    Nothing is saved: a large import works its letters out before it locks anything.
+    Nothing is saved: a large import works its letters out before it locks anything. The decisions
+    that are given are marked as those of which somebody is told.
 
     :raises DutiesRefused: if a due date cannot be worked out
     """
@@ -157,6 +165,8 @@ def letters_of_new_cases(
     if opened.refusals:
         raise DutiesRefused(opened.refusals)
     _put_known_times(new, times, clock)
+    for letter in new:
+        letter.decision.who_is_told_is_known = True
     return new
 
 
