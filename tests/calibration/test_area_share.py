@@ -19,6 +19,7 @@ from forthright.web.models import Job
 from tests import given
 from tests.calibration.rounds_given import LATER, a_leader
 from tests.client import as_
+from tests.reviews import twice
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,16 @@ def test_letters_out_of_reach_are_counted_and_not_named():
     page = as_(elsewhere).open("/leniency/letters/")
 
     page.see("2 are not yours to see.").not_see(good.drawn_letter.called, bad.drawn_letter.called)
+
+
+def test_neither_share_is_shown_to_whoever_has_yet_to_mark_one_of_the_letters_blind():
+    marking = twice.a_second_marking()
+    make_leniency_run(marking.area, by=None, at=LATER)
+
+    for address in ("/leniency/", "/leniency/letters/"):
+        page = as_(marking.marker).open(address)
+        page.see("yet to mark 1 of the letters behind the Area’s shares").not_see("of 1 (too few")
+        as_(a_leader()).open(address).see("of 1 (too few").not_see("yet to mark")
 
 
 def test_before_anything_is_worked_out_it_says_so():

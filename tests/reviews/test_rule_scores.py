@@ -14,6 +14,7 @@ from tests import given
 from tests.client import as_
 from tests.reviews import twice
 from tests.samples import weeks
+from tests.standards.a_new_wording import adopt_another
 
 pytestmark = pytest.mark.django_db
 LATIN = given.LETTER.replace("If you disagree", "Inter alia, if you disagree")
@@ -84,6 +85,29 @@ class TestWhatIsCounted:
         Review.objects.filter(pk=review.pk).update(marked_at=given.at("2025-09-01 10:00"))
 
         assert score("E4e").checked == ()
+
+    def test_marks_by_other_words_of_a_criterion_than_those_in_force_are_left_out_and_said(self):
+        before = given.a_marked_letter(words=LATIN, levels={"B1": "NOT_MET"})
+        rule = next(
+            rule
+            for rule, said in before.letter_check.check_set.rules.items()
+            if said["criterion"] == "B1"
+        )
+        LetterCheck.objects.update(fired={rule: 1, "E4e": 1})
+        assert score(rule).agreed == (before.pk,)
+
+        adopt_another(before.edition, of=given.NOON.date())
+
+        assert (score(rule).checked, score("E4e").checked) == ((), (before.pk,))
+        page = as_(before.marker).open("/letter-rules/")
+        page.see("Marks by other words than those in force are left out", "1 of B1.")
+
+    def test_marks_by_an_edition_that_asks_the_same_are_counted(self):
+        before = given.a_marked_letter(words=LATIN, levels={"B2": "NOT_MET"})
+
+        adopt_another(before.edition, of=given.NOON.date())
+
+        assert score("E4e").agreed == (before.pk,)
 
     def test_another_area_counts_its_own(self):
         given.a_marked_letter(words=LATIN)

@@ -72,15 +72,24 @@ def area_figures(run: LeniencyRun) -> dict[str, str]:
     }
 
 
-def letters_sampled(run: LeniencyRun, user: User) -> tuple[list[tuple[Review, bool]], int, int]:
+def to_mark_blind(run: LeniencyRun, user: User) -> int:
+    """Return how many letters behind the Area's shares this person has yet to mark blind.
+
+    While there is one, they see neither share: of a few letters it tells how each was marked.
+    """
+    if not number_to_mark_blind(user, Q()):
+        return 0
+    found = sampled(run.area, clock.start_of(run.marks_since), run.made_at)
+    return number_to_mark_blind(user, Q(pk__in=found))
+
+
+def letters_sampled(run: LeniencyRun, user: User) -> tuple[list[tuple[Review, bool]], int]:
     """Return the markings behind the Area's shares that a person may see, and how many besides.
 
-    Beside each stands whether its letter fully meets the standard. Last comes how many of them
-    this person has yet to mark blind; while there is one, they are shown none.
+    Beside each stands whether its letter fully meets the standard. Who has yet to mark one of them
+    blind is to be shown none.
     """
     found = sampled(run.area, clock.start_of(run.marks_since), run.made_at)
-    if blind := number_to_mark_blind(user, Q(pk__in=found)):
-        return [], 0, blind
     visible = reviews_visible_to(user).filter(pk__in=found)
     rows = visible.select_related("drawn_letter__duty__case", "unit").order_by("marked_at", "pk")
-    return [(each, found[each.pk].is_met) for each in rows], len(found) - len(rows), 0
+    return [(each, found[each.pk].is_met) for each in rows], len(found) - len(rows)

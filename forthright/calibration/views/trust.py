@@ -15,6 +15,7 @@ from forthright.calibration.selectors.leniency import (
     newest_run,
     number_kept_back,
     own_figure,
+    to_mark_blind,
 )
 from forthright.calibration.selectors.own import own_marks
 from forthright.calibration.selectors.rounds import letters_of_rounds
@@ -80,14 +81,16 @@ def leniency(request: SignedInRequest) -> HttpResponse:
     in_rounds = letters_of_rounds(
         user, [pk for each in (own, *of_unit) if each for pk in each.look_at_rounds]
     )
+    blind = to_mark_blind(run, user) if run else 0
     context = {
         "run": run,
+        "blind": blind,
         "own": own,
         "own_letters": _together(own, by_pk, in_rounds) if own else {},
         "of_unit": [(each, _together(each, by_pk, in_rounds)) for each in of_unit],
         "kept_back": number_kept_back(user, today),
         "method": [run.method] if run else [],
-        **(area_figures(run) if run else {}),
+        **(area_figures(run) if run and not blind else {}),
     }
     return render(request, "calibration/leniency.html", context)
 
@@ -109,11 +112,13 @@ def leniency_letters(request: SignedInRequest) -> HttpResponse:
     if run is None:
         messages.info(request, "Nothing is worked out yet, so no letters stand behind a share.")
         return redirect("calibration:leniency")
-    letters, hidden, blind = letters_sampled(run, request.user)
+    blind = to_mark_blind(run, request.user)
+    letters, hidden = letters_sampled(run, request.user) if not blind else ([], 0)
     exporting.see_letters_sampled([each.pk for each, _ in letters], by=request.user,
                                   at=clock.now())  # fmt: skip
     context = {
-        "run": run, "letters": letters, "hidden": hidden, "blind": blind, **area_figures(run),
+        "run": run, "letters": letters, "hidden": hidden, "blind": blind,
+        **(area_figures(run) if not blind else {}),
     }  # fmt: skip
     return render(request, "calibration/leniency_letters.html", context)
 

@@ -1,7 +1,7 @@
 """The rules of the checks beside people's marks: each rule's score, and the letters behind it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -19,7 +19,14 @@ from forthright.rules.letter_checks.rule_set import criteria_on
 from forthright.rules.rubric import Level
 from forthright.rules.rule_scores import CheckedMarking, RuleScore, score_of
 from forthright.samples.models import DrawnLetter
-from forthright.standards.selectors import CheckRules, check_rules_of, label_of
+from forthright.standards.selectors import (
+    CheckRules,
+    check_rules_of,
+    criteria_of,
+    edition_in_force,
+    label_of,
+)
+from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
 
 # Older markings tell of other rules and other writers.
@@ -44,6 +51,8 @@ class AreaScores:
     # How many of the markings were checked by each set, and how many could not be checked.
     sets: list[tuple[str, int]]
     unchecked: int
+    # How many markings by other words of a criterion than those in force are left out, by its code.
+    otherwise_worded: Mapping[str, int]
     overruled: Mapping[str, list[int]]
 
     def score(self, rule_id: str) -> RuleScore:
@@ -81,6 +90,7 @@ def scores_of(area: Area, at: datetime) -> AreaScores:
     checks = LetterCheck.objects.filter(review__in=finished).select_related("check_set")
     kept = list(checks.defer("check_set__files").order_by("review"))
     sets = Counter(label_of(check.check_set) for check in kept)
+    levels, others = _levels(area, finished)
     overrides = Override.objects.filter(letter__area=area, made_at__gte=since)
     overruled: dict[str, list[int]] = defaultdict(list)
     for rule, pk in overrides.values_list("rule", "pk"):
@@ -88,9 +98,10 @@ def scores_of(area: Area, at: datetime) -> AreaScores:
     return AreaScores(
         rules=check_rules_of(area),
         since=clock.day_of(since),
-        markings=_markings(kept, finished),
+        markings=_markings(kept, levels, others),
         sets=sets.most_common(),
         unchecked=finished.exclude(letter_check__isnull=False).count(),
+        otherwise_worded=dict(Counter(sorted(code for each in others.values() for code in each))),
         overruled=overruled,
     )
 
@@ -115,38 +126,63 @@ def _finished(area: Area, since: datetime) -> QuerySet[Review]:
     )
 
 
-def _markings(kept: Iterable[LetterCheck], finished: QuerySet[Review]) -> list[CheckedMarking]:
-    levels = _levels(finished)
+def _markings(
+    kept: Iterable[LetterCheck],
+    levels: Mapping[int, Mapping[str, Level]],
+    others: Mapping[int, Set[str]],
+) -> list[CheckedMarking]:
     lists: dict[tuple[int, date], dict[str, str]] = {}
     markings = []
     for check in kept:
         key = (check.check_set_id, check.checked_for)
         if key not in lists:
             lists[key] = criteria_on(check.check_set.rules, check.checked_for)
-        criteria = lists[key]
-        if check.not_run:
-            criteria = {each: code for each, code in criteria.items() if each not in check.not_run}
+        without = others.get(check.review_id, set())
+        criteria = {
+            rule: code
+            for rule, code in lists[key].items()
+            if rule not in check.not_run and code not in without
+        }
         markings.append(
             CheckedMarking(
                 id=check.review_id, criteria=criteria, fired=check.fired.keys(),
-                levels=levels[check.review_id],
+                levels=levels.get(check.review_id, {}),
             )
         )  # fmt: skip
     return markings
 
 
-def _levels(reviews: QuerySet[Review]) -> dict[int, dict[str, Level]]:
-    """Return each marking's levels by criterion; where a dispute was accepted, the new one."""
+def _levels(
+    area: Area, reviews: QuerySet[Review]
+) -> tuple[dict[int, dict[str, Level]], dict[int, set[str]]]:
+    """Return each marking's levels by criterion; where a dispute was accepted, the new one.
+
+    Beside them stand the codes that a marking used in other words than those in force: what was
+    asked by them says nothing of a rule that serves the code now, so their levels are left out.
+    """
     instead = dict(
         Dispute.objects.filter(
             mark__review__in=reviews, outcome=Dispute.Outcome.ACCEPTED
         ).values_list("mark", "new_level")
     )
+    as_asked = _asked_now(area)
     levels: dict[int, dict[str, Level]] = defaultdict(dict)
+    others: dict[int, set[str]] = defaultdict(set)
     rows = Mark.objects.filter(review__in=reviews).exclude(level="")
-    for pk, review, code, level in rows.values_list("pk", "review", "criterion__code", "level"):
-        levels[review][code] = Level(instead.get(pk, level))
-    return levels
+    said = rows.values_list("pk", "review", "criterion", "criterion__code", "level")
+    for pk, review, criterion, code, level in said:
+        if criterion in as_asked:
+            levels[review][code] = Level(instead.get(pk, level))
+        else:
+            others[review].add(code)
+    return levels, others
+
+
+def _asked_now(area: Area) -> set[int]:
+    """Return the criteria, of every edition, that ask what the edition in force asks."""
+    asked, edition = wordings_of(area), edition_in_force(area, clock.today())
+    now = {asked[each.pk].key for each in criteria_of(edition)} if edition else set()
+    return {criterion for criterion, wording in asked.items() if wording.key in now}
 
 
 def markings_behind(user: User, ids: Iterable[int]) -> list[Review]:
