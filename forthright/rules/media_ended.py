@@ -18,6 +18,11 @@ def is_out(ended_on: date | None, day: date) -> bool:
     return ended_on is not None and ended_on < day
 
 
+def is_owed_no_more(ended_on: date | None, day: date) -> bool:
+    """Say whether nothing was owed to a defendant at the end of a day, as their case had ended."""
+    return ended_on is not None and ended_on <= day
+
+
 def has_ended(ends: Iterable[date | None]) -> bool:
     """Say whether a case has ended for every defendant; one without any defendant has not.
 

@@ -169,7 +169,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         escalate_to=ESCALATION.get(level, ""),
         notes=(
             *notes_of(case),
-            *notes_since(case, standing, now),
+            *notes_since(case, standing, now, today),
             *notes_of_items([each.item for each in counted], case, today),
         ),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),

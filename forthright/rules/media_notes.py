@@ -45,14 +45,25 @@ def notes_of_items(
     return tuple(f"{each.name}: {words}" for each in items for words in pressing(each, case, today))
 
 
-def notes_since(case: CaseFacts, standing: Standing, now: Standing) -> tuple[str, ...]:
+def notes_since(
+    case: CaseFacts, standing: Standing, now: Standing, today: date
+) -> tuple[str, ...]:  # fmt: skip
     """Say as of which day a case stands so, where it would stand otherwise by what is so now."""
-    if case.then is None or case.then.hearing_on is None or standing is now:
+    if case.then is None or (on := case.then.hearing_on) is None or standing is now:
         return ()
-    stood = standing.words[0].lower() + standing.words[1:]
-    day = date_words(case.then.hearing_on)
+    if on == today:
+        said = (
+            "For whom the case ended today, on the day of the hearing, was a defendant at it, so "
+            f"that for the hearing it is {_in_a_sentence(standing)}. Nothing is owed to them now."
+        )
+        return (said,)
+    stood = "had ended" if standing is Standing.ENDED else f"was {_in_a_sentence(standing)}"
     said = (
-        f"At the end of the day of the hearing, {day}, it was {stood}. What changed since does "
-        "not change that; what is to be done now is said of each recording."
+        f"At the end of the day of the hearing, {date_words(on)}, the case {stood}. What changed "
+        "since does not change that; what is to be done now is said of each recording."
     )
     return (said,)
+
+
+def _in_a_sentence(standing: Standing) -> str:
+    return standing.words[0].lower() + standing.words[1:]

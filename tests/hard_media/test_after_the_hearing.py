@@ -178,7 +178,7 @@ def test_the_senior_manager_is_told_nothing_of_it_and_the_page_says_what_is_so()
     home.not_see("not ready by its hearing")
     page.see(
         "Ready and proved by the hearing, and something is owed since",
-        "At the end of the day of the hearing, 12 October 2026, it was ready and proved",
+        "At the end of the day of the hearing, 12 October 2026, the case was ready and proved",
         "Not shared with New LLP",
         "Close the case",
     )

@@ -17,7 +17,7 @@ from forthright.hard_media.selectors.ladder import ladder_of, ladders
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
 from forthright.hard_media.selectors.links import unsent_links, why_closed
 from forthright.hard_media.selectors.to_do import TO_ASK_FOR, items_to_do
-from forthright.hard_media.services import ended, hearings, settings
+from forthright.hard_media.services import ended, firms, hearings, settings
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.media_backlog import Left
 from forthright.rules.media_rungs import Standing
@@ -86,9 +86,44 @@ def test_nothing_is_owed_to_a_defendant_whose_case_has_ended(hearing):
 def test_one_whose_case_ended_on_the_day_of_the_hearing_was_a_defendant_at_it(hearing):
     ends(hearing, 1, on=media.PTPH, at=NOON + (media.PTPH - TODAY))
 
-    assert ladder_of(hearing, AFTER).standing is Standing.NOT_READY
+    for day in (media.PTPH, media.PTPH + DAY, AFTER):
+        assert ladder_of(hearing, day).standing is Standing.NOT_READY
+    on_the_day = ladder_of(hearing, media.PTPH)
+    assert "was a defendant at it" in " ".join(on_the_day.notes)
+    assert not any(each.is_owed for each in on_the_day.items)
     (one,) = figures(hearing)
     assert (one.held_on, one.shared_on) == (media.PTPH, None)
+
+
+@pytest.mark.parametrize("has_ended", [True, False])
+def test_a_new_solicitor_of_another_is_owed_it_whoever_had_it_at_the_end(hearing, has_ended):
+    item = media.MediaItem.objects.get(case=hearing.case_id)
+    media.shared(hearing, item, parties=parties_of(hearing)[2:])
+    if has_ended:
+        ends(hearing, 1, on=TODAY + DAY, at=NOON + DAY)
+    firm = firms.Firm(
+        firm="Penn Law", contact="A", email="a@penn.example", starts_on=TODAY + 3 * DAY
+    )
+    firms.set_representation(hearing, defendants(hearing)[0], firm, by=None, at=NOON + 3 * DAY)
+
+    assert ladder_of(hearing, TODAY + 8 * DAY).items[0].is_owed
+    (one,) = figures(hearing, on=TODAY + 7 * DAY, as_of=TODAY + 8 * DAY)
+    assert (one.left_how, one.is_in_stock(TODAY + 7 * DAY)) == (None, True)
+
+
+def test_a_defendant_who_is_added_later_makes_no_hearing_one_that_was_held(hearing):
+    ends(hearing, 0, 1)
+    before = figures(hearing, on=AFTER + 7 * DAY)
+
+    later = media.a_defendant(hearing)
+    Defendant.objects.filter(pk=later.pk).update(added_at=NOON + (AFTER - TODAY))
+
+    after = figures(hearing, on=AFTER + 7 * DAY)
+    assert [each.held_on for each in (*before, *after)] == [None, None]
+    (said,) = [each for each in ladder_of(hearing, AFTER + 7 * DAY).notes if "At the end" in each]
+    assert said.startswith(
+        "At the end of the day of the hearing, 26 October 2026, the case had ended."
+    )
 
 
 @pytest.mark.parametrize("recorded", [TODAY, AFTER])
@@ -266,3 +301,17 @@ def test_the_page_takes_an_end_back(hearing):
     page.see("Taken back")
     with time_machine.travel(NOON):
         assert ladder_of(hearing, TODAY).standing is Standing.NOT_READY
+
+
+def test_an_end_that_another_put_in_its_place_is_not_taken_back(hearing):
+    ends(hearing, 1, on=TODAY - DAY)
+    second = defendants(hearing)[1]
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+    page = page.follow(f"Does the case of {second} go on?")
+    ended.undo_end(hearing, second, "It was the next day.", by=None, at=NOON)
+    ends(hearing, 1)
+
+    page = page.press("The case goes on", reason="The day was wrong.")
+
+    page.see("This was changed after you opened the page", "it ended on Monday 5 October 2026")
+    assert CaseEnd.objects.get(undone_at=None).ended_on == TODAY

@@ -2,7 +2,13 @@ from datetime import date
 
 import pytest
 
-from forthright.rules.media_ended import has_ended, is_not_held, is_out, why_not_ended_then
+from forthright.rules.media_ended import (
+    has_ended,
+    is_not_held,
+    is_out,
+    is_owed_no_more,
+    why_not_ended_then,
+)
 
 BEFORE, DAY, AFTER = date(2026, 10, 25), date(2026, 10, 26), date(2026, 10, 27)
 
@@ -12,6 +18,13 @@ BEFORE, DAY, AFTER = date(2026, 10, 25), date(2026, 10, 26), date(2026, 10, 27)
 )
 def test_who_was_a_defendant_at_a_hearing(ended_on, out):
     assert is_out(ended_on, DAY) is out
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "over"), [(None, False), (BEFORE, True), (DAY, True), (AFTER, False)]
+)
+def test_from_the_day_on_which_it_ended_nothing_is_owed(ended_on, over):
+    assert is_owed_no_more(ended_on, DAY) is over
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,8 @@ def test_what_comes_after_a_hearing_makes_no_case_late_and_is_owed_now(what):
     assert found.next_rung is not None
     (note,) = found.notes
     assert note == (
-        "At the end of the day of the hearing, 21 November 2026, it was ready and proved. What "
-        "changed since does not change that; what is to be done now is said of each recording."
+        "At the end of the day of the hearing, 21 November 2026, the case was ready and proved. "
+        "What changed since does not change that; what is to be done now is said of each recording."
     )
 
 

@@ -29,7 +29,10 @@ class EndForm(forms.Form):
 
 
 class GoesOnForm(forms.Form):
-    """Why the case goes on for a defendant after all."""
+    """Why the case goes on for a defendant after all, and which end of it the page showed."""
+
+    opened = opened_field()
+    is_undone = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
     reason = ReasonField(
         label="Why does it go on?", max_length=300,

@@ -42,7 +42,7 @@ from forthright.rules.media_backlog import (
     Left,
     RecordingFact,
 )
-from forthright.rules.media_ended import has_ended, is_out
+from forthright.rules.media_ended import has_ended, is_owed_no_more
 from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
 from forthright.rules.media_history import (
     Turn,
@@ -86,7 +86,7 @@ class _Around:
     defendants: dict[int, list[DefendantThen]] = field(default_factory=dict)
     shares: defaultdict[int, list[KnownShare]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
-    parties: dict[tuple[int, date, datetime], list[str]] = field(default_factory=dict)
+    parties: dict[tuple[int, date, datetime, bool], list[str]] = field(default_factory=dict)
 
 
 def backlog_of(
@@ -180,8 +180,7 @@ def _read_around(case_of: dict[int, int], around: _Around, until: date, end: dat
     items, cases = list(case_of), sorted(set(case_of.values()))
     # A case whose recordings fall into two parts is read twice and must not count twice.
     around.defendants.update(defendants_then(cases, end))
-    ends = {case: [each.ended_on for each in around.defendants[case]] for case in cases}
-    around.hearings.update(heard_of(cases, until, ends))
+    around.hearings.update(heard_of(cases, until, around.defendants))
     _read_shares(items, around, until, end)
     held = {case: around.hearings[case].held for case in cases}
     shared = {pk: case for pk, case in case_of.items() if pk in around.shares}
@@ -228,12 +227,12 @@ def _recording(
     if since := not_needed_since(known):
         how, left_on = _left(since, known, (kept, files), hearing, around, case)
     ends = [each.ended_on for each in around.defendants.get(case, ())]
-    is_over = has_ended(each if is_out(each, until) else None for each in ends)
-    if over := max((each for each in ends if each and is_out(each, until)), default=None):
+    is_over = has_ended(each if is_owed_no_more(each, until) else None for each in ends)
+    if over := max((each for each in ends if each and each <= until), default=None):
+        there = _parties(around, case, over, end, end, at_hearing=True)
         had = reached(
-            shares, _parties(around, case, over, end, end), unviewed=unviewed_by(files, end),
-            today=over, hearing_on=hearing,
-        )  # fmt: skip
+            shares, there, unviewed=unviewed_by(files, end), today=over, hearing_on=hearing
+        )
         how, left_on = _left_by_end((how, left_on), over, had.shared_on, is_over=is_over)
     entered_on = day_of(added)
     kind, is_asked = kind_of(known), state_of(known) is not MediaState.WITHDRAWN
@@ -273,7 +272,7 @@ def _beside(day: date, one: _One, around: _Around, until: date, end: datetime) -
     over = day_end if registered < day_end else end
     by_then = before(one.turns, over)
     kept = one.kept if over == end else around.then.as_of(one.pk, day, one.kept)
-    then = _parties(around, one.case, day, over, end)
+    then = _parties(around, one.case, day, over, end, at_hearing=True)
     beside = reached(
         shares_by(kept, one.files, by_then, over), then,
         unviewed=unviewed_by(one.files, over), today=day, hearing_on=day,
@@ -296,12 +295,15 @@ def _beside(day: date, one: _One, around: _Around, until: date, end: datetime) -
 
 
 def _parties(
-    around: _Around, case: int, day: date, moment: datetime, end: datetime
+    around: _Around, case: int, day: date, moment: datetime, end: datetime,
+    *, at_hearing: bool = False,
 ) -> list[str]:  # fmt: skip
     """Return the keys of who must have what is relied on, see `parties_then`."""
-    asked = (case, day, moment)
+    asked = (case, day, moment, at_hearing)
     if asked not in around.parties:
-        around.parties[asked] = parties_then(around.defendants.get(case, ()), day, moment, end)
+        around.parties[asked] = parties_then(
+            around.defendants.get(case, ()), day, moment, end, at_hearing=at_hearing
+        )
     return around.parties[asked]
 
 
@@ -333,6 +335,9 @@ def _left_by_end(
 ) -> tuple[Left | None, date | None]:
     """Return how and when a recording left the stock, now that the case ended for a defendant.
 
+    One that is owed to those for whom the case goes on, as to a new solicitor, is in it, whoever
+    had it when the case ended for another.
+
     :param left: how and when it had, reckoned without them
     :param over: the last day on which the case ended for one
     :param had_on: since when everybody had it who had to on that day
@@ -340,7 +345,7 @@ def _left_by_end(
     how, left_on = left
     if how not in (None, Left.SHARED) and left_on and left_on <= over:
         return left
-    if had_on is not None and had_on <= over:
+    if had_on is not None and had_on <= over and (is_over or how is not None):
         return Left.SHARED, had_on
     if is_over:
         return Left.NOT_NEEDED, over

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forthright.hard_media.models import Hearing
+from forthright.hard_media.selectors.parties_then import DefendantThen, there_by
 from forthright.rules.hearing_days import is_held
 from forthright.rules.media_ended import is_not_held
 from forthright.rules.words import day_of
+from forthright.web import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,14 @@ class Heard:
 
 
 def heard_of(
-    cases: Sequence[int], until: date, ends: Mapping[int, Sequence[date | None]]
+    cases: Sequence[int], until: date, defendants: Mapping[int, Sequence[DefendantThen]]
 ) -> dict[int, Heard]:
     """Return the hearing of each case, with the days by the end of one on which it was held.
 
-    :param ends: by case, the day on which it ended for each defendant, see the rule
+    It was not where the case had ended by then for every defendant of that day; who became one
+    only later had no part in it.
+
+    :param defendants: by case, each with the day on which it ended for them
     """
     known: dict[int, tuple[date | None, datetime]] = {}
     days: dict[int, set[date]] = defaultdict(set)
@@ -39,10 +44,19 @@ def heard_of(
         if moved_at and old_on and is_held(old_on, day_of(moved_at), was_held=was_held):
             days[case].add(old_on)
     return {
-        case: Heard(on, added, _held(days[case], until, ends.get(case, ())))
+        case: Heard(on, added, _held(days[case], until, defendants.get(case, ())))
         for case, (on, added) in known.items()
     }
 
 
-def _held(days: set[date], until: date, ends: Sequence[date | None]) -> tuple[date, ...]:
-    return tuple(sorted(day for day in days if day <= until and not is_not_held(ends, day)))
+def _held(
+    days: set[date], until: date, defendants: Sequence[DefendantThen]
+) -> tuple[date, ...]:  # fmt: skip
+    return tuple(
+        day
+        for day in sorted(days)
+        if day <= until
+        and not is_not_held(
+            (each.ended_on for each in there_by(defendants, clock.end_of(day))), day
+        )
+    )

@@ -140,7 +140,8 @@ def _as_it_was(
     """Return how each case that changed after its hearing was at the end of the day of it.
 
     What another case made of the same bytes may shut a share as well, and for whom the case ended
-    on the day itself is a defendant at the hearing and owed nothing now.
+    on the day itself is a defendant at the hearing and owed nothing now: so it stands on that day
+    already.
     """
     changed = {each.pk: each for each in changed_since(hearings, today)}
     shut = [
@@ -152,6 +153,11 @@ def _as_it_was(
         each for each in hearings if any(one.ended_on for one in defendants.get(each.case_id, ()))
     ]
     changed |= {each.pk: each for each in (*shut, *ended) if has_a_past(each, today)}
+    changed |= {
+        each.pk: each
+        for each in ended
+        if each.on == today and any(one.ended_on == today for one in defendants[each.case_id])
+    }
     by_day: dict[date, list[Hearing]] = defaultdict(list)
     for each in changed.values():
         if each.on is not None:

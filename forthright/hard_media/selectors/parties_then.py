@@ -5,12 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Representation
 from forthright.hard_media.selectors.defendants import firm_key
 from forthright.hard_media.selectors.ended import with_end
 from forthright.rules.firm_days import day_by
-from forthright.rules.media_ended import is_out
+from forthright.rules.media_ended import is_out, is_owed_no_more
 from forthright.rules.media_facts import COURT
 from forthright.rules.media_history import Known, known_by
 from forthright.rules.media_parties import present_on
@@ -50,7 +52,7 @@ class DefendantThen:
 def defendants_then(cases: Collection[int], end: datetime) -> dict[int, list[DefendantThen]]:
     """Return the defendants of some cases, by the case, with who ever represents each.
 
-    :param end: the end of what is counted
+    :param end: the end of what is counted; who became a defendant later is not among them
     """
     rows = Representation.objects.filter(defendant__case__in=cases).values_list(
         "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at",
@@ -67,26 +69,36 @@ def defendants_then(cases: Collection[int], end: datetime) -> dict[int, list[Def
     for defendant, firm in known.values():
         firms[defendant].append(firm)
     found: dict[int, list[DefendantThen]] = {case: [] for case in cases}
-    everybody = with_end(Defendant.objects.filter(case__in=cases), end)
+    by_then = Q(added_at=None) | Q(added_at__lt=end)
+    everybody = with_end(Defendant.objects.filter(by_then, case__in=cases), end)
     for pk, case, added, ended in everybody.values_list("pk", "case_id", "added_at", "ended_on"):
         found[case].append(DefendantThen(added, firms.get(pk, ()), ended))
     return found
 
 
+def there_by(defendants: Sequence[DefendantThen], moment: datetime) -> list[DefendantThen]:
+    """Return who was a defendant by a moment; of one whose day nobody kept it is taken so."""
+    return [each for each in defendants if each.added_at is None or each.added_at < moment]
+
+
 def parties_then(
-    defendants: Sequence[DefendantThen], day: date, moment: datetime, end: datetime
+    defendants: Sequence[DefendantThen], day: date, moment: datetime, end: datetime,
+    *, at_hearing: bool,
 ) -> list[str]:  # fmt: skip
     """Return the keys of who must have what is relied on; nobody known is an empty one.
 
     It is who was recorded by a moment, or where nobody was, by the end of what is counted; whoever
     became a defendant only after that moment had nobody who must have had it, and so had one whose
     case had ended before the day.
+
+    :param at_hearing: the day is that of a hearing, at which whoever's case ended on it was there;
+        on any other day nothing was owed to them from the day on which it ended
     """
-    there = [each for each in defendants if each.added_at is None or each.added_at < moment]
+    there = there_by(defendants, moment)
     firms = [
         present_on(each.firms_by(moment) or each.firms_by(end), day)
         for each in there
-        if not is_out(each.ended_on, day)
+        if not (is_out(each.ended_on, day) if at_hearing else is_owed_no_more(each.ended_on, day))
     ]
     return [
         COURT,

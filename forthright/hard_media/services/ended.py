@@ -73,16 +73,20 @@ def record_end(
 
 @transaction.atomic
 def undo_end(
-    hearing: Hearing, defendant: Defendant, reason: str, *, by: User | None, at: datetime
-) -> CaseEnd:
+    hearing: Hearing, defendant: Defendant, reason: str, *, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> CaseEnd:  # fmt: skip
     """Record that the case goes on for a defendant after all; what was recorded stays to be seen.
 
     :raises NotAllowed: if the case is another unit's
+    :raises ChangedMeanwhile: if another end of it was recorded since the page was opened
     :raises EndRefused: if it goes on already, or nobody says why
     """
     policies.check_can_record(by, hearing)
     hearing = locked(hearing)
     present = end_of(defendant)
+    if present is not None:
+        check_unchanged(opened, end_stamp(present), by_whom(present, ENDED))
     if present is None:
         raise EndRefused("The case goes on for them: there is nothing to take back.")
     if not (why := reason_in(reason)):

@@ -34,7 +34,8 @@ def case_ended(request: SignedInRequest, case_id: int, defendant_id: int) -> Htt
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
     defendant = defendant_for(hearing, defendant_id)
-    if ended.end_of(defendant) is not None and "opened" not in request.POST:
+    has_ended = ended.end_of(defendant) is not None
+    if "is_undone" in request.POST or (has_ended and "opened" not in request.POST):
         return _goes_on(request, hearing, defendant)
     said = said_to_end([case_id]).get(defendant.pk)
     initial = {"opened": "", "ended_on": said.on if said else None}
@@ -61,12 +62,16 @@ def case_ended(request: SignedInRequest, case_id: int, defendant_id: int) -> Htt
 
 
 def _goes_on(request: SignedInRequest, hearing: Hearing, defendant: Defendant) -> HttpResponse:
-    form, back, present = GoesOnForm(request.POST or None), _back(hearing), ended.end_of(defendant)
+    back, present = _back(hearing), ended.end_of(defendant)
+    form = GoesOnForm(request.POST or None, initial={"opened": ended.end_stamp(present)})
     if request.method == "POST" and form.is_valid():
         try:
             ended.undo_end(
-                hearing, defendant, form.cleaned_data["reason"], by=request.user, at=clock.now()
-            )
+                hearing, defendant, form.cleaned_data["reason"], by=request.user, at=clock.now(),
+                opened=form.cleaned_data["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
         except ended.EndRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -1,0 +1,94 @@
+"""What the ladder says is owed is what the weekly report has in stock, whatever happened before."""
+
+import random
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import CaseEnd, MediaItem, ShareRecord
+from forthright.hard_media.selectors.backlog import backlog_of
+from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.hard_media.services import ended, firms, items, sharing
+from forthright.rules.weeks import week_of
+from tests import given
+from tests.hard_media import media
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+BEGUN = given.NOON
+FIRMS = ("Hale LLP", "Rowe & Co", "Penn Law", "")
+
+
+def _end(chance, hearing, at):
+    defendant = chance.choice(list(Defendant.objects.filter(case=hearing.case)))
+    if ended.end_of(defendant):
+        ended.undo_end(hearing, defendant, "It was another.", by=None, at=at)
+    else:
+        end = ended.End(at.date() - DAY * chance.choice([0, 0, 1, 3]), "Discontinued.")
+        ended.record_end(hearing, defendant, end, by=None, at=at)
+
+
+def _firm(chance, hearing, at):
+    defendant = chance.choice(list(Defendant.objects.filter(case=hearing.case)))
+    name = chance.choice(FIRMS)
+    firm = firms.Firm(
+        firm=name, contact="A" if name else "", email="a@firm.example" if name else "",
+        starts_on=at.date() + DAY * chance.choice([-2, 0, 0]), odd_because="As the court said.",
+    )  # fmt: skip
+    firms.set_representation(hearing, defendant, firm, by=None, at=at)
+
+
+def _share(chance, hearing, at):
+    over = set(CaseEnd.objects.filter(undone_at=None).values_list("defendant", flat=True))
+    whole = [
+        each
+        for each in media.parties_of(hearing)
+        if each.representation is None or each.representation.defendant_id not in over
+    ]
+    to = whole if chance.random() < 0.6 else [chance.choice(whole)]
+    item = MediaItem.objects.get(case=hearing.case)
+    sending = sharing.Sending(way="EGRESS", on=at.date())
+    sharing.share_items(hearing, [item], to, sending, by=None, at=at)
+
+
+def _take_back(chance, hearing, at):
+    shares = list(ShareRecord.objects.filter(item__case=hearing.case, revoked_at=None))
+    sharing.revoke_share(chance.choice(shares), reason="To the wrong one.", by=None, at=at)
+
+
+def _judge(chance, hearing, at):
+    kind = chance.choice(["RELIED_ON", "RELIED_ON", "NOT_RELEVANT"])
+    item = MediaItem.objects.get(case=hearing.case)
+    items.classify_item(item, kind, reason="I looked at it again.", by=None, at=at)
+
+
+ACTS = (_end, _end, _firm, _share, _share, _take_back, _judge)
+REFUSALS = (ValueError, IndexError)  # what cannot be done as things stand, refused or none there
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
+    chance = random.Random(seed)
+    hearing = media.a_hearing(firms=("Hale LLP", "Rowe & Co"), urn="20AB7000126")
+    item = media.a_classified_item(hearing)
+    media.shared(hearing, item)
+    done = []
+    for number in range(1, 9):
+        at = BEGUN + number * DAY
+        act = chance.choice(ACTS)
+        with time_machine.travel(at, tick=False):
+            try:
+                act(chance, hearing, at)
+                done.append((at.date(), act.__name__))
+            except REFUSALS:
+                continue
+            hearing.refresh_from_db()
+            (on_ladder,) = ladder_of(hearing, at.date()).items
+            week = week_of(at.date())
+            (one,) = backlog_of(
+                hearing.area, week, week.plus(-12), as_of=at.date() + DAY
+            ).recordings
+        assert one.is_in_stock(at.date()) == on_ladder.is_owed, done
+    assert len(done) > 2
