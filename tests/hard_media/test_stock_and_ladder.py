@@ -35,7 +35,7 @@ def _firm(chance, hearing, at):
     name = chance.choice(FIRMS)
     firm = firms.Firm(
         firm=name, contact="A" if name else "", email="a@firm.example" if name else "",
-        starts_on=at.date() + DAY * chance.choice([-2, 0, 0]), odd_because="As the court said.",
+        starts_on=at.date() + DAY * chance.choice([-2, 0, 0, 3]), odd_because="As the court said.",
     )  # fmt: skip
     firms.set_representation(hearing, defendant, firm, by=None, at=at)
 

@@ -218,7 +218,7 @@ def _recording(
     heard = around.hearings.get(case, Heard(None, end, ()))
     hearing = heard.on
     known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
-    files, parties = around.then.files.get(pk, []), _parties(around, case, until, end, end)
+    files, parties = around.then.files.get(pk, []), _parties(around, case, max(until, hearing or until), end, end)
     shares = shares_by(kept, files, known, end)
     everybody = reached(
         shares, parties, unviewed=unviewed_by(files, end), today=until, hearing_on=hearing
@@ -320,7 +320,7 @@ def _left(
     kept, files = given
     had = [each for each in kept if each.recorded_at < since.at]
     shares = shares_by(had, files, before(known, since.at), since.at)
-    parties = _parties(around, case, day, since.at, since.at)
+    parties = _parties(around, case, max(day, hearing or day), since.at, since.at)
     everybody = reached(
         shares, parties, unviewed=unviewed_by(files, since.at), today=day, hearing_on=hearing
     )

@@ -22,16 +22,19 @@ REGISTER_METHOD = (
     (
         "A recording is not yet with everybody from the day it was registered until the court and "
         "whoever represents each defendant have it, or until it is found not to be needed, or "
-        "withdrawn. A recording of which a file came that nobody has viewed is with nobody; shared "
-        "before all of it was viewed, it counts from the day on which the last file was, as on "
-        "the ladder. Earlier weeks are counted by what the register says now."
+        "withdrawn; before a hearing, whoever is to represent them at it. From the day on which a "
+        "case ended for a defendant nothing is owed to them, and once it has for all, what they "
+        "had not is not needed. A recording of which a file came that nobody has viewed is with "
+        "nobody; shared before all of it was viewed, it counts from the day on which the last file "
+        "was, as on the ladder. Earlier weeks are counted by what the register says now."
     ),
     (
         "Beside a hearing, who must have a recording is whoever represented each defendant on that "
-        "day, of those who were defendants by then; a hearing that the court has not listed is not "
-        "counted. One that took place and was put off is counted beside each day on which it took "
-        "place, and over several weeks beside the first of them. A share that was taken back, or "
-        "whose link expired unopened, gives nothing."
+        "day, of those who were defendants by then and whose case had not ended before it; a "
+        "hearing that the court has not listed, that was taken out of the list, or before which "
+        "the case had ended for every defendant is not counted. One that took place and was put "
+        "off is counted beside each day on which it took place, and over several weeks beside the "
+        "first of them. A share that was taken back, or whose link expired unopened, gives nothing."
     ),
     (
         f"When the recordings would all be with everybody is forecast from the last "

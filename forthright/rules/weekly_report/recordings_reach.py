@@ -13,7 +13,7 @@ from forthright.rules.weekly_report.trends import (
 )
 from forthright.rules.weeks import Week, weeks_between
 
-WAY = "recordings beside their hearings, 2"
+WAY = "recordings beside their hearings, 3"
 HEARINGS = Counted(
     noun="recording", which="relied on",
     none="No hearing with a recording relied on was in the week of this report",
