@@ -19,6 +19,7 @@ from forthright.media_playing.hiding import (
     picture_filter,
     sound_filter,
 )
+from forthright.media_playing.left_out import check_nothing_left_out
 from forthright.media_playing.lineage import Lineage
 from forthright.media_playing.making import (
     AAC,
@@ -92,6 +93,7 @@ def clip(
         shown = _prove_clip(copy, end - start, expected, found)
         # With the picture that was on the screen then, so it may be before what was asked for.
         check_bare(copy)
+        check_nothing_left_out(copy)
         return {**shown, "begins": round(start, 3), "besides": []}
 
     # Where there is no index to be sure of, all that comes before is decoded and thrown away.
@@ -135,20 +137,31 @@ def redact(
     how = [*_streams(decision, picture_filter(seen, shown), sound_filter(muted)), *PLAIN]
 
     def prove(one: Path, copy: Path) -> dict[str, Any]:
-        compared: dict[str, Any] = {}
-        if decision.picture_stream is not None:
-            pictures = compare(one, decision.picture_stream, copy, 0)
-            check_pictures(pictures, stay=False)
-            compared["frames"] = pictures.count_after
-        if decision.sound_stream is not None:
-            sound = compare(one, decision.sound_stream, copy, int(shown is not None))
-            check_sound(sound, stay=False)
+        compared = _compared(one, copy, decision)
         looked = [look_again(copy, each, shown) for each in (*seen, *muted)]
         check_bare(copy)
+        check_nothing_left_out(copy)
         return {**compared, "hidden": looked, "besides": []}
 
     recipe = Recipe("redact", reason, how, prove, _own_clock(found, decision))
     return make(original, into, recipe, at=at, sha256=of.sha256)
+
+
+def _compared(original: Path, copy: Path, decision: Decision) -> dict[str, Any]:
+    """Return how many frames a copy has, where it shows and plays what its original does.
+
+    :raises NotProved: if it does not
+    """
+    compared: dict[str, Any] = {}
+    if decision.picture_stream is not None:
+        pictures = compare(original, decision.picture_stream, copy, 0, stay=False)
+        check_pictures(pictures, stay=False)
+        compared["frames"] = pictures.count_after
+    if decision.sound_stream is not None:
+        place = int(decision.picture_stream is not None)
+        sound = compare(original, decision.sound_stream, copy, place, stay=False)
+        check_sound(sound, stay=False)
+    return compared
 
 
 def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:

@@ -29,6 +29,7 @@ BEGINS_WITH_PICTURES, BEGINS_WITH_SOUND = 0.002, 0.03
 # Of the rules below: one more wherever they take a kind of file for another than before, so that
 # what is kept is decided anew. 2: a clock that does not begin at 0, sound sought by a guess.
 EDITION = 2
+LEFT_OUT = 0.25  # seconds: the silence that encoders put before sound is less
 MOST_PARTS = 16  # cameras and sounds of one file of which copies are made
 
 
@@ -244,6 +245,12 @@ def _missed(found: Recording, picture: int, sound: int) -> tuple[str, ...]:
     if len(found.pictures) + len(found.sounds) > MOST_PARTS + 1:
         said.append(
             f"The first {MOST_PARTS} alone are looked at; take the file out for the others."
+        )
+    if found.left_out > LEFT_OUT:
+        said.append(
+            f"It was cut without being converted: {found.left_out:,.1f} seconds from before its "
+            "beginning still stand in the file. Players leave them out, but whoever has the file "
+            "can bring them back. A clip or a copy with something hidden does not hold them."
         )
     others = len(found.streams) - len(found.pictures) - len(found.sounds)
     if others:

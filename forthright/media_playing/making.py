@@ -172,11 +172,13 @@ def prove_same(original: Path, copy: Path, decision: Decision) -> Proof:
     """
     pictures, sound = None, None
     if decision.picture_stream is not None:
-        pictures = compare(original, decision.picture_stream, copy, 0)
-        check_pictures(pictures, stay=decision.pictures is How.COPY)
+        stay = decision.pictures is How.COPY
+        pictures = compare(original, decision.picture_stream, copy, 0, stay=stay)
+        check_pictures(pictures, stay=stay)
     if decision.sound_stream is not None:
-        sound = compare(original, decision.sound_stream, copy, int(pictures is not None))
-        check_sound(sound, stay=decision.sound is How.COPY)
+        stay, place = decision.sound is How.COPY, int(pictures is not None)
+        sound = compare(original, decision.sound_stream, copy, place, stay=stay)
+        check_sound(sound, stay=stay)
     if pictures and sound:
         check_together(pictures, sound)
     return Proof(pictures, sound)

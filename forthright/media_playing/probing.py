@@ -11,6 +11,7 @@ from typing import Any
 
 from forthright.media_playing.counting import COUNTED, WITHOUT_TABLE, count, has_coarse_table
 from forthright.media_playing.indexes import Structure, structure_of
+from forthright.media_playing.left_out import seconds_left_out
 from forthright.media_playing.programs import GIB, Answer, Bounds, Stopped, reading, run
 from forthright.media_playing.recording import IndexState, Kind, Recording, Stream
 
@@ -27,7 +28,8 @@ NO_RECORDING = (
 IS_LIST = (
     "This is a list that points to other files, not a recording. Ask for the files that it names."
 )
-COUNTS_FROM_0 = {"mov", "matroska"}  # whose length counts from 0, not from the first frame
+MP4 = "mov"  # and QuickTime
+COUNTS_FROM_0 = {MP4, "matroska"}  # whose length counts from 0, not from the first frame
 APART = 0.1  # seconds: what encoders add at the ends of sound is less
 LONGEST_WRITTEN = 64  # letters of what a file says of itself
 
@@ -55,7 +57,10 @@ def probe(path: Path, bounds: Bounds = BOUNDS) -> Recording:
     except (Stopped, ValueError) as fault:
         words = str(fault) if isinstance(fault, Stopped) else "What is in it makes no sense."
         return Recording(length, faults=(f"It could not be looked into. {words}", NO_RECORDING))
-    return _timed(path, _recording(length, found.get("format", {}), streams, structure))
+    recording = _recording(length, found.get("format", {}), streams, structure)
+    if recording.container == MP4:
+        recording = replace(recording, left_out=seconds_left_out(path, bounds))
+    return _timed(path, recording)
 
 
 def _asked(path: Path, bounds: Bounds) -> Answer:

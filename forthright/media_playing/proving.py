@@ -4,6 +4,7 @@ import hashlib
 from array import array
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,14 @@ LINE = 4096
 COPIED, CONVERTED = 0.002, 0.02  # seconds by which frames may be shown sooner or later
 SOUND_APART = 0.5  # seconds: converting adds silence at the ends of sound
 TOGETHER = 0.05  # seconds by which sound may move against pictures: less than is noticed
+
+
+class Taken(StrEnum):
+    """Which frames are taken of a stream."""
+
+    PLAYED = "what a player plays"
+    # Also of sound what the wrapper says is to be skipped, which differs between wrappers.
+    KEPT = "what is kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +121,17 @@ class _Listener:
         return Played(len(self.times), self.digest.hexdigest(), seconds, begins, self.times)
 
 
-def play_through(path: Path, stream: int, bounds: Bounds | None = None) -> Played:
+def play_through(
+    path: Path, stream: int, bounds: Bounds | None = None, *, taken: Taken = Taken.KEPT
+) -> Played:
     """Return what every frame of one stream comes to, decoded: of pictures, or of sound.
 
     :raises Stopped: if it cannot be decoded at all, or not in time
     """
     listener = _Listener()
-    # Frames are taken as they are kept: not turned, none left out or doubled to keep a beat, and
-    # of sound also what the wrapper says is to be skipped, which differs between wrappers.
-    before = ["-copyts", "-noautorotate", "-threads", "2", "-flags2", "skip_manual"]
+    # Frames are taken as they are kept: not turned, none left out or doubled to keep a beat.
+    before = ["-copyts", "-noautorotate", "-threads", "2"]
+    before += ["-flags2", "skip_manual"] if taken is Taken.KEPT else []
     how = ["-map", f"0:{stream}", "-fps_mode", "passthrough", "-enc_time_base", "-1",
            "-f", "framehash", "-hash", "md5", "pipe:1"]  # fmt: skip
     within = bounds or Bounds(seconds=LONGEST, memory=4 * GIB)
@@ -131,14 +142,18 @@ def play_through(path: Path, stream: int, bounds: Bounds | None = None) -> Playe
     return listener.played()
 
 
-def compare(original: Path, stream: int, copy: Path, copied: int) -> Comparison:
+def compare(
+    original: Path, stream: int, copy: Path, copied: int, *, stay: bool
+) -> Comparison:  # fmt: skip
     """Return what one stream of an original and the stream made from it come to.
 
+    :param stay: whether it was to stay as it is; what was converted holds what is played alone
     :raises Stopped: if one of them cannot be played through
     """
+    taken = Taken.KEPT if stay else Taken.PLAYED
     with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(play_through, copy, copied)
-        before = play_through(original, stream)
+        coming = beside.submit(play_through, copy, copied, taken=taken)
+        before = play_through(original, stream, taken=taken)
         after = coming.result()
     apart = (abs(a - b) for a, b in zip(before.times, after.times, strict=False))
     return Comparison(

@@ -69,6 +69,7 @@ class Recording:
     :param told_seconds: what the file says of that, where it is something else
     :param begins: when its first frame or sound comes by its own clock, in seconds; players show
         that clock, and not every one of them begins it at 0
+    :param left_out: seconds from before its beginning that stand in it and are not played
     :param is_sought_by_guess: whether a player has to guess where a moment of it lies
     :param is_joined: whether its clock goes back in it, as that of several joined does
     :param faults: what is wrong with it, each in a sentence; a file that is no recording has
@@ -82,6 +83,7 @@ class Recording:
     seconds: float | None = None
     told_seconds: float | None = None
     begins: float = 0.0
+    left_out: float = 0.0
     is_sought_by_guess: bool = False
     is_joined: bool = False
     created_as_written: str = ""

@@ -51,7 +51,8 @@ HEARD_AT = """async ([address, time]) => {
   return [until - window / 2, (loudest / window - 300) / 10, sound.duration];
 }"""
 FILMS = ["numbered.mp4", "numbered from 5.mp4", "numbered from 10.mp4", "numbered.webm",
-         "numbered from 5.webm"]  # fmt: skip
+         "numbered from 5.webm", "numbered left out.mp4", "numbered left out.mov",
+         "left out between frames.mp4"]  # fmt: skip
 
 
 def played(corpus, name):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import subprocess
 
 import pytest
 from PIL import Image
@@ -9,9 +10,14 @@ from PIL import Image
 from forthright.media_playing.cutting import BadCut, clip, redact
 from forthright.media_playing.frame_times import frame_times
 from forthright.media_playing.hiding import Blank, Blur, Box, Mute, Span, look_again
+from forthright.media_playing.left_out import check_nothing_left_out
 from forthright.media_playing.making import NotPlayable
 from forthright.media_playing.probing import probe
-from forthright.media_playing.proving import NotProved, play_through
+from forthright.media_playing.proving import (
+    NotProved,
+    Taken,
+    play_through,
+)
 from forthright.media_playing.stills import still
 from forthright.media_playing.waveform import waveform_of
 from tests.media_playing.videos import NOON, ffmpeg
@@ -27,6 +33,14 @@ def brightest(jpeg, box):
     part = (box.left * wide + 4, box.top * high + 4)
     end = ((box.left + box.width) * wide - 4, (box.top + box.height) * high - 4)
     return picture.crop((*map(int, part), *map(int, end))).getextrema()[1]
+
+
+def everything_in(path):
+    """Return how many packets each stream has for whoever takes no notice of lists of cuts."""
+    asked = ["ffprobe", "-v", "error", "-ignore_editlist", "1", "-count_packets", "-show_entries",
+             "stream=nb_read_packets", "-of", "csv=p=0", path]  # fmt: skip
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    return [int(each) for each in told.split()]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +144,34 @@ def test_what_is_still_to_be_seen_or_heard_is_noticed(corpus, still_there):
 
     with pytest.raises(NotProved, match="can still be told in the copy"):
         look_again(plain, still_there, probe(plain).pictures[0])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["numbered left out.mp4", "numbered left out.mov", "left out between frames.mp4",
+     "left out of HEVC.mp4", "left out and MP2.mov"],
+)  # fmt: skip
+def test_what_a_list_of_cuts_leaves_out_is_neither_hidden_nor_there(corpus, tmp_path, name):
+    copy, found = tmp_path / "copy.mp4", probe(corpus(name))
+
+    made = redact(corpus(name), copy, [Blank(Span(0, 0.2)), Mute(Span(0.2, 0.4))], at=NOON,
+                  reason="A child")  # fmt: skip
+
+    assert made.shown["frames"] == pytest.approx(found.seconds * 25, abs=1)
+    assert brightest(still(copy, 0, 0.1), Box(0, 0, 1, 1)) < 20
+    assert brightest(still(copy, 0, 0.3), Box(0, 0, 1, 1)) > 60
+    peaks = waveform_of(copy, 1).peaks
+    assert max(peaks[4:8]) == 0
+    assert min(peaks[1:3] + peaks[9:11]) > 0.05
+    # Whoever takes no notice of such lists finds nothing more, but a beginning of silence.
+    every = everything_in(copy)
+    assert every[0] == made.shown["frames"]
+    assert every[1] <= play_through(copy, 1, taken=Taken.PLAYED).count + 2
+
+
+def test_a_copy_in_which_something_is_left_out_is_not_taken_for_one_that_hides(corpus):
+    with pytest.raises(NotProved, match="leaves out"):
+        check_nothing_left_out(corpus("numbered left out.mp4"))
 
 
 def test_nothing_else_of_the_original_comes_along(corpus, tmp_path):

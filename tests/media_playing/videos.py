@@ -34,6 +34,8 @@ VP8 = ("-c:v", "libvpx", "-crf", "4", "-b:v", "2M", "-deadline", "realtime", "-c
 VARYING = ("-c:a", "libmp3lame", "-q:a", "5")
 LINES = {
     "numbered.mp4": (*NUMBERED, *WITH_B, *FAST),
+    "numbered with sound.mp4": (*NUMBERED, *SOUND, *WITH_B, *AAC, *FAST),
+    "h264 and MP2.mov": (*NUMBERED, *SOUND, *WITH_B, "-c:a", "mp2"),
     "numbered uneven.mp4": (*NUMBERED, *UNEVEN, *WITH_B, *FAST),
     "numbered from 5.mp4": (*NUMBERED, *SOUND, *WITH_B, *AAC, *FROM_5, *FAST),
     "numbered.webm": (*NUMBERED, *SOUND, *VP8, "-c:a", "libopus"),
@@ -180,6 +182,15 @@ def _with_cover(corpus: Corpus, path: Path) -> None:
            "-disposition:v:0", "attached_pic", path)  # fmt: skip
 
 
+def _left_out(name: str, from_second: str = "0.4") -> Callable[[Corpus, Path], None]:
+    """Write what is cut without being converted: from a frame long before on, which is left out."""
+
+    def make(corpus: Corpus, path: Path) -> None:
+        ffmpeg("-ss", from_second, "-i", corpus(name), "-c", "copy", path)
+
+    return make
+
+
 def _late_sound(corpus: Corpus, path: Path) -> None:
     ffmpeg(*PICTURES, "-itsoffset", "0.4", *SOUND, *H264, *AAC, path)
 
@@ -205,4 +216,10 @@ MADE: dict[str, Callable[[Corpus, Path], None]] = {
     "bomb.avi": _bomb,
     "cover.m4a": _with_cover,
     "late sound.mkv": _late_sound,
+    "numbered left out.mp4": _left_out("numbered with sound.mp4"),
+    "numbered left out.mov": _left_out("numbered with sound.mp4"),
+    "left out between frames.mp4": _left_out("numbered with sound.mp4", "0.43"),
+    "left out of HEVC.mp4": _left_out("hevc.mp4"),
+    "left out and MP2.mov": _left_out("h264 and MP2.mov"),
+    "rising left out.m4a": _left_out("rising.m4a", "10"),
 }
