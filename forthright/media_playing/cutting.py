@@ -169,6 +169,11 @@ def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:
     decision = decide(found, picture=part.picture or 0, sound=part.sound or 0)
     if decision.verdict is Verdict.NOT_PLAYABLE:
         raise NotPlayable(" ".join(decision.reasons))
+    if found.is_joined:
+        raise BadCut(
+            "It is several recordings joined, and its own clock begins anew in it. Cut or hide in "
+            "the copy of it that plays."
+        )
     return found, decision
 
 

@@ -27,8 +27,9 @@ WEBM = "webm"
 # copy; of sound, more than that is muted on each side. Before 0 no browser shows anything.
 BEGINS_WITH_PICTURES, BEGINS_WITH_SOUND = 0.002, 0.03
 # Of the rules below: one more wherever they take a kind of file for another than before, so that
-# what is kept is decided anew. 2: a clock that does not begin at 0, sound sought by a guess.
-EDITION = 2
+# what is kept is decided anew. 2: a clock that does not begin at 0, sound sought by a guess. 3: a
+# clock that begins anew in an MPEG file.
+EDITION, OF_CLOCKS = 3, 2
 LEFT_OUT = 0.25  # seconds: the silence that encoders put before sound is less
 MOST_PARTS = 16  # cameras and sounds of one file of which copies are made
 
@@ -237,7 +238,7 @@ def _ends_early(found: Recording) -> bool:
 
 def _missed(found: Recording, picture: int, sound: int) -> tuple[str, ...]:
     """Return what a viewer would not see or hear, and what they would wonder at."""
-    said = []
+    said = _joined_or_cut(found)
     if len(found.pictures) > 1:
         said.append(f"It holds {len(found.pictures)} cameras; this is camera {picture + 1} alone.")
     if len(found.sounds) > 1:
@@ -245,12 +246,6 @@ def _missed(found: Recording, picture: int, sound: int) -> tuple[str, ...]:
     if len(found.pictures) + len(found.sounds) > MOST_PARTS + 1:
         said.append(
             f"The first {MOST_PARTS} alone are looked at; take the file out for the others."
-        )
-    if found.left_out > LEFT_OUT:
-        said.append(
-            f"It was cut without being converted: {found.left_out:,.1f} seconds from before its "
-            "beginning still stand in the file. Players leave them out, but whoever has the file "
-            "can bring them back. A clip or a copy with something hidden does not hold them."
         )
     others = len(found.streams) - len(found.pictures) - len(found.sounds)
     if others:
@@ -260,6 +255,24 @@ def _missed(found: Recording, picture: int, sound: int) -> tuple[str, ...]:
     if any(each.frame_rate_varies for each in found.pictures):
         said.append("Its frames follow each other now sooner, now later; a copy keeps their times.")
     return tuple(said)
+
+
+def _joined_or_cut(found: Recording) -> list[str]:
+    """Return what is said of a file that was put together, or cut, without being converted."""
+    said = []
+    if found.is_joined:
+        said.append(
+            "Its clock begins anew in it, or leaps, as where several recordings were joined. The "
+            f"copy plays one after the other, {found.seconds or 0:,.1f} seconds in all, by a clock "
+            "of its own."
+        )
+    if found.left_out > LEFT_OUT:
+        said.append(
+            f"It was cut without being converted: {found.left_out:,.1f} seconds from before its "
+            "beginning still stand in the file. Players leave them out, but whoever has the file "
+            "can bring them back. A clip or a copy with something hidden does not hold them."
+        )
+    return said
 
 
 def _named(found: Recording, shown: Stream | None, heard: Stream | None) -> str:

@@ -35,6 +35,8 @@ H264 = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-pix_fmt", "yuv
         "-fps_mode", "passthrough", "-enc_time_base", "-1", "-threads", "2"]  # fmt: skip
 AAC = ["-c:a", "aac", "-b:a", "128k"]
 
+ASK_APART = "Ask for each of the recordings that it was joined of, in a file of its own."
+
 
 class NotPlayable(Exception):
     """Nothing can be made of a file that plays; the message says why."""
@@ -147,11 +149,15 @@ def recipe_of(decision: Decision, found: Recording) -> Recipe:
     is_same = How.CONVERT not in {decision.pictures, decision.sound}
 
     def prove(original: Path, copy: Path) -> dict[str, Any]:
-        proof = prove_same(original, copy, decision)
-        # Of several joined each sound may be there, and yet at the times of the first.
-        if found.is_joined and found.seconds:
-            check_all_there(found.seconds, probe(copy).seconds or 0)
-        return proof.as_table()
+        if not found.is_joined:
+            return prove_same(original, copy, decision).as_table()
+        try:
+            proof = prove_same(original, copy, decision, is_joined=True)
+            # Of several joined each sound may be there, and yet at the times of the first.
+            check_all_there(found.seconds or 0, probe(copy).seconds or 0)
+        except NotProved as refusal:
+            raise NotProved(f"{refusal} {ASK_APART}") from refusal
+        return {**proof.as_table(), "is_joined": True}
 
     return Recipe(
         "remux" if is_same else "transcode", " ".join(decision.reasons), [*how, *PLAIN], prove
@@ -164,16 +170,21 @@ def _pictures(decision: Decision) -> list[str]:
     return [*H264, "-vf", f"{SMALLER},{EVEN}" if decision.is_made_smaller else EVEN]
 
 
-def prove_same(original: Path, copy: Path, decision: Decision) -> Proof:
+def prove_same(
+    original: Path, copy: Path, decision: Decision, *, is_joined: bool = False
+) -> Proof:  # fmt: skip
     """Return what a copy and its original come to, played through, where the copy is a true one.
 
+    :param is_joined: whether the original is several joined, so that the copy has its own clock
     :raises NotProved: if it is not
     :raises Stopped: if one of them cannot be played through
     """
     pictures, sound = None, None
     if decision.picture_stream is not None:
         stay = decision.pictures is How.COPY
-        pictures = compare(original, decision.picture_stream, copy, 0, stay=stay)
+        pictures = compare(
+            original, decision.picture_stream, copy, 0, stay=stay, is_joined=is_joined
+        )
         check_pictures(pictures, stay=stay)
     if decision.sound_stream is not None:
         stay, place = decision.sound is How.COPY, int(pictures is not None)

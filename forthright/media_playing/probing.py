@@ -11,6 +11,7 @@ from typing import Any
 
 from forthright.media_playing.counting import COUNTED, WITHOUT_TABLE, count, has_coarse_table
 from forthright.media_playing.indexes import Structure, structure_of
+from forthright.media_playing.joined import CLOCKED, clock_of
 from forthright.media_playing.left_out import seconds_left_out
 from forthright.media_playing.programs import GIB, Answer, Bounds, Stopped, reading, run
 from forthright.media_playing.recording import IndexState, Kind, Recording, Stream
@@ -121,6 +122,8 @@ def _lasts(container: str, of_file: Mapping[str, Any], begins: float) -> float |
 
 def _timed(path: Path, found: Recording) -> Recording:
     """Return sound with its length as counted, and with whether a player finds its moments."""
+    if found.container in CLOCKED:
+        return _all_pieces(path, found)
     if found.container not in COUNTED or found.pictures or len(found.sounds) != 1:
         return found
     try:
@@ -137,6 +140,18 @@ def _timed(path: Path, found: Recording) -> Recording:
         is_sought_by_guess=is_guessed or (is_mp3 and has_coarse_table(path)),
         is_joined=not counted.is_in_order,
     )
+
+
+def _all_pieces(path: Path, found: Recording) -> Recording:
+    """Return a recording whose clock is all it has with the length of all that was joined in it."""
+    first = next(iter((*found.pictures, *found.sounds)), None)
+    try:
+        clock = clock_of(path, first.number) if first else None
+    except Stopped:
+        return found
+    if clock is None or not clock.is_joined:
+        return found
+    return replace(found, seconds=clock.seconds, told_seconds=found.seconds, is_joined=True)
 
 
 def _with_faults(found: Recording, structure: Structure) -> Recording:

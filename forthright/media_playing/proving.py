@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from forthright.media_playing.joined import clock_of, most_apart
 from forthright.media_playing.programs import GIB, Bounds, Stopped, decoding, run
 
 LONGEST = 12 * 60 * 60  # seconds that playing a recording through may take
@@ -143,11 +144,12 @@ def play_through(
 
 
 def compare(
-    original: Path, stream: int, copy: Path, copied: int, *, stay: bool
-) -> Comparison:  # fmt: skip
+    original: Path, stream: int, copy: Path, copied: int, *, stay: bool, is_joined: bool = False
+) -> Comparison:
     """Return what one stream of an original and the stream made from it come to.
 
     :param stay: whether it was to stay as it is; what was converted holds what is played alone
+    :param is_joined: whether the clock of the original begins anew in it, and that of the copy not
     :raises Stopped: if one of them cannot be played through
     """
     taken = Taken.KEPT if stay else Taken.PLAYED
@@ -155,7 +157,12 @@ def compare(
         coming = beside.submit(play_through, copy, copied, taken=taken)
         before = play_through(original, stream, taken=taken)
         after = coming.result()
-    apart = (abs(a - b) for a, b in zip(before.times, after.times, strict=False))
+    pairs = zip(before.times, after.times, strict=False)
+    apart = (
+        most_apart(clock_of(original, stream).times, after.times)
+        if is_joined
+        else max((abs(a - b) for a, b in pairs), default=0.0)
+    )
     return Comparison(
         is_same=before.digest == after.digest,
         is_in_order=after.is_in_order,
@@ -165,7 +172,7 @@ def compare(
         seconds_after=after.seconds,
         begins_before=before.begins_at,
         begins_after=after.begins_at,
-        most_apart=round(max(apart, default=0.0), 6),
+        most_apart=round(apart, 6),
         frames_before=before.digest,
         frames_after=after.digest,
     )

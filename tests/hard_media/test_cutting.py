@@ -8,7 +8,7 @@ from forthright.audit.models import Event
 from forthright.hard_media import storing
 from forthright.hard_media.forms.cutting import CutForm
 from forthright.hard_media.models import CutCopy, ShareRecord
-from forthright.hard_media.services import cutting
+from forthright.hard_media.services import cutting, playing
 from forthright.web.models import Job
 from forthright.worker.bindings import all_kinds
 from tests import given
@@ -31,6 +31,18 @@ def a_video_of(item, folder, name="plain.mp4"):
 
 def events(name):
     return Event.objects.filter(name=name)
+
+
+@pytest.mark.slow
+def test_of_several_joined_it_is_cut_by_the_clock_of_the_copy_that_plays(tmp_path):
+    sent = a_video_of(media.a_requested_item(), tmp_path, "joined.ts")
+    made = playing.make_playable(sent, by=None, at=NOON)
+
+    copy = cutting.make_copy(asked(sent, what="BLANK", start=1.2, end=1.6), by=None, at=NOON)
+
+    assert (copy.state, copy.refusal) == ("MADE", "")
+    assert copy.lineage["original_sha256"] == made.sha256 != sent.sha256
+    assert copy.lineage["shown"]["frames"] == 50
 
 
 # Slow: ffmpeg is started several times for each.

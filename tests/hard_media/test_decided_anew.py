@@ -6,6 +6,7 @@ from forthright.audit.models import Event
 from forthright.hard_media.models import CutCopy, Playing, ShareLink
 from forthright.hard_media.selectors.waiting import waiting_for
 from forthright.hard_media.services import cutting, deciding_anew, marks, playing
+from forthright.media_playing.deciding import EDITION
 from forthright.worker.bindings import SCHEDULES, all_kinds
 from tests.client import as_
 from tests.hard_media import files, media
@@ -49,7 +50,7 @@ def test_a_file_with_another_clock_than_was_thought_gets_a_copy(tmp_path, name, 
 
     made = playing_of(sent).get()
     item.refresh_from_db()
-    assert (made.how, made.edition, item.state) == ("REWRAPPED", 2, "DERIVATIVE_MADE")
+    assert (made.how, made.edition, item.state) == ("REWRAPPED", EDITION, "DERIVATIVE_MADE")
     assert made.seconds == pytest.approx(lasts, abs=0.1)
     assert item.seconds == lasts
     assert made.sha256
@@ -67,7 +68,7 @@ def test_a_file_that_plays_as_it_came_stays_and_what_was_cut_from_it_too(item, t
 
     assert decided_anew() == 0
 
-    assert (playing_of(sent).get().how, playing_of(sent).get().edition) == ("AS_IT_IS", 2)
+    assert (playing_of(sent).get().how, playing_of(sent).get().edition) == ("AS_IT_IS", EDITION)
     copy.refresh_from_db()
     assert copy.state == "ASKED"
 
@@ -80,6 +81,23 @@ def test_the_length_of_sound_without_a_table_is_counted(tmp_path):
     assert decided_anew() == 0
 
     assert playing_of(sent).get().seconds == pytest.approx(40, abs=0.1)
+
+
+@pytest.mark.slow
+def test_several_recordings_joined_that_were_said_not_to_play_do(tmp_path):
+    item = media.a_requested_item()
+    sent = of_before(item, tmp_path, "joined.ts", seconds=1.0)
+    playing_of(sent).update(how="NOT_AT_ALL", edition=2)
+    type(item).objects.filter(pk=item.pk).update(state="UNPLAYABLE", is_readable=False)
+
+    assert (decided_anew(), decided_anew()) == (1, 0)
+
+    made = playing_of(sent).get()
+    item.refresh_from_db()
+    assert (made.how, item.state, item.is_readable) == ("REWRAPPED", "DERIVATIVE_MADE", True)
+    assert made.seconds == pytest.approx(2, abs=0.1)
+    assert "played as it came" not in made.words
+    assert made.drawn_at is not None
 
 
 @pytest.mark.slow

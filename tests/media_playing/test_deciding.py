@@ -46,6 +46,7 @@ PLAYS, REMUX, CONVERT, NOT = (
         ("h264.mkv", REMUX, "do not play this kind of file (Matroska"),
         ("h264.mov", REMUX, "QuickTime"),
         ("h264.ts", REMUX, "MPEG-TS"),
+        ("joined.ts", REMUX, "plays one after the other, 2.0 seconds in all"),
         ("h264.flv", REMUX, "FLV"),
         ("uneven.mkv", REMUX, "now sooner, now later"),
         ("two cameras.mkv", REMUX, "holds 2 cameras; this is camera 1 alone"),

@@ -253,6 +253,8 @@ def test_the_command_says_that_a_file_is_not_there(tmp_path):
         ("numbered from 5.mp4", 1.0),
         ("numbered from 5.webm", 1.0),
         ("numbered from 10.mp4", 0.6),
+        ("joined.ts", 2.0),
+        ("joined of three.ts", 3.0),
         ("sound from 5.m4a", 1.0),
         ("rising from 5.ogg", 40.0),
         ("rising varying.mp3", 40.0),

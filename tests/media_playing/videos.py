@@ -57,6 +57,8 @@ LINES = {
     "h264.mkv": (*BOTH, *WITH_B, *AAC),
     "h264.mov": (*BOTH, *WITH_B, *AAC),
     "h264.ts": (*BOTH, *WITH_B, *AAC),
+    "numbered.ts": (*NUMBERED, *SOUND, "-s", "160x120", *WITH_B, *AAC),
+    "mpeg2.ts": (*BOTH, "-c:v", "mpeg2video", "-c:a", "mp2"),
     "h264.flv": (*BOTH, *H264, *AAC),
     "hevc.mp4": (*BOTH, "-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "log-level=0",
                  *AAC),
@@ -137,6 +139,10 @@ def _cut(name: str, share: float) -> Callable[[Corpus, Path], None]:
     return make
 
 
+def _one_behind_the_other(*names: str) -> Callable[[Corpus, Path], None]:
+    return lambda corpus, path: path.write_bytes(b"".join(corpus(e).read_bytes() for e in names))
+
+
 def _twice(name: str) -> Callable[[Corpus, Path], None]:
     return lambda corpus, path: path.write_bytes(corpus(name).read_bytes() * 2)
 
@@ -204,6 +210,9 @@ MADE: dict[str, Callable[[Corpus, Path], None]] = {
     "end missing.mkv": _cut("h264.mkv", 0.7),
     "end missing.avi": _cut("h264.avi", 0.7),
     "numbered from 10.mp4": _without_its_beginning,
+    "joined.ts": _one_behind_the_other("numbered.ts", "h264.ts"),
+    "joined of three.ts": _one_behind_the_other("numbered.ts", "h264.ts", "numbered.ts"),
+    "joined of MPEG-2.ts": _one_behind_the_other("mpeg2.ts", "mpeg2.ts"),
     "joined.mp3": _twice("rising.mp3"),
     "joined.ogg": _twice("rising.ogg"),
     "joined.flac": _twice("rising.flac"),

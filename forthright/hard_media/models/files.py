@@ -7,7 +7,7 @@ from django.db import models
 
 from forthright.hard_media.models.items import MediaItem
 from forthright.media_files.names import size_words
-from forthright.media_playing.deciding import EDITION
+from forthright.media_playing.deciding import OF_CLOCKS
 from forthright.rules.media_clock import clock_words
 
 PERSON = settings.AUTH_USER_MODEL
@@ -152,7 +152,7 @@ class Playing(models.Model):
     @property
     def waits(self) -> str:
         """Say why no time of it can be told yet; nothing where it can."""
-        if self.how != self.How.AS_IT_IS or self.edition >= EDITION:
+        if self.how != self.How.AS_IT_IS or self.edition >= OF_CLOCKS:
             return ""
         return (
             "How this file plays was decided by earlier rules, by which its clock may be wrong. "
@@ -164,6 +164,11 @@ class Playing(models.Model):
     def clock(self) -> str:
         """Return how long it lasts, as the player shows it."""
         return clock_words(self.seconds or 0)
+
+    @property
+    def joined_sha256(self) -> str:
+        """Return the SHA-256 of the copy where it alone has a clock: the file is several joined."""
+        return joined_sha256_of(self)
 
     @property
     def command(self) -> str:
@@ -223,6 +228,11 @@ class PlayingPart(models.Model):
     def plays(self) -> bool:
         """Say whether it can be seen or heard here."""
         return self.how != Playing.How.NOT_AT_ALL
+
+
+def joined_sha256_of(how: Playing | PlayingPart) -> str:
+    """Return the SHA-256 of the copy of several recordings joined; nothing of one recording."""
+    return how.sha256 if how.lineage.get("shown", {}).get("is_joined") else ""
 
 
 def part_words(picture: int | None, sound: int | None) -> str:

@@ -15,6 +15,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import CutCopy, Playing, PlayingPart, SentFile
+from forthright.hard_media.models.files import joined_sha256_of
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_files.shelves import NotThere
@@ -144,7 +145,7 @@ def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
     source = (f"copy-{copy.of.pk}", copy.of.sha256) if copy.of else _of_file(copy)
     with storing.original(*source) as path:
         try:
-            made = _kept(copy, path, place, at)
+            made = _kept(copy, source[1], path, place, at)
         except DiskFull:
             raise
         except (cutting.BadCut, NotPlayable, Stopped, NotProved) as fault:
@@ -155,12 +156,18 @@ def make_copy(copy: CutCopy, *, by: User | None, at: datetime) -> CutCopy:
 
 
 def _of_file(copy: CutCopy) -> tuple[str, str]:
-    return copy.file.incoming, copy.file.sha256
+    """Return of what a copy is made: of several recordings joined, of the copy with one clock."""
+    parts = PlayingPart.objects.filter(
+        playing__sent_file=copy.file_id, picture=copy.picture, sound=copy.sound
+    )
+    how = parts.first() or Playing.objects.filter(sent_file=copy.file_id).first()
+    joined = joined_sha256_of(how) if how else ""
+    return copy.file.incoming, joined or copy.file.sha256
 
 
-def _kept(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
+def _kept(copy: CutCopy, sha256: str, path: Path, place: Path, at: datetime) -> Lineage:
     try:
-        made = _made(copy, path, place, at)
+        made = _made(copy, sha256, path, place, at)
     except AlreadyThere:
         made = lineage.read_beside(place)
     digests, _ = digests_of(place)
@@ -171,13 +178,11 @@ def _kept(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
     return made
 
 
-def _made(copy: CutCopy, path: Path, place: Path, at: datetime) -> Lineage:
+def _made(copy: CutCopy, sha256: str, path: Path, place: Path, at: datetime) -> Lineage:
     # A copy holds one camera and one sound, whichever of its file they are.
-    of = (
-        cutting.Of(copy.of.sha256)
-        if copy.of
-        else cutting.Of(copy.file.sha256, Part(copy.picture or 0, copy.sound or 0))
-    )
+    is_of_copy = sha256 != copy.file.sha256
+    part = Part(0, 0) if is_of_copy else Part(copy.picture or 0, copy.sound or 0)
+    of = cutting.Of(sha256, part)
     if copy.what == What.CLIP:
         span = Span(copy.start, copy.end)
         return cutting.clip(path, place, span, at=at, reason=copy.reason, of=of)

@@ -2,6 +2,7 @@
 
 By those a file whose clock does not begin at 0, or in which a browser guesses where a moment lies,
 was played as it came. Its times were then of another moment than what was cut or hidden by them.
+By those before the last, an MPEG file of several recordings joined was said not to play.
 """
 
 from datetime import UTC, datetime
@@ -26,13 +27,15 @@ from forthright.hard_media.services.playing import (
 )
 from forthright.media_files.shelves import NotThere
 from forthright.media_playing.counting import WITHOUT_TABLE
-from forthright.media_playing.deciding import EDITION, parts_of
+from forthright.media_playing.deciding import EDITION, OF_CLOCKS, parts_of
+from forthright.media_playing.joined import CLOCKED
 from forthright.media_playing.probing import probe
 from forthright.media_playing.recording import Recording
 from forthright.rules.media_states import MediaState
 from forthright.rules.words import date_words, day_of
 
 How, State = Playing.How, CutCopy.State
+MAY_BE_JOINED = Q(how=How.NOT_AT_ALL, container__in=CLOCKED, parts=None)
 REFUSAL = (
     "How its file plays was decided anew, and its clock is another than the one that these times "
     "were taken from. Play the file again and ask for the copy by the times that it shows now."
@@ -52,6 +55,7 @@ def decide_anew(*, by: User | None, at: datetime) -> int:
     """
     rows = Playing.objects.filter(edition__lt=EDITION)
     looked_at = Q(how=How.AS_IT_IS) | Q(container__in=WITHOUT_TABLE)
+    looked_at = Q(looked_at, edition__lt=OF_CLOCKS) | MAY_BE_JOINED
     rows.exclude(looked_at).update(edition=EDITION)
     found = rows.filter(looked_at).select_related("sent_file").order_by("pk")
     return sum(_decided_anew(each, by=by, at=at) for each in found)
@@ -62,11 +66,11 @@ def _decided_anew(playing: Playing, *, by: User | None, at: datetime) -> bool:
     try:
         with storing.original(f"{sent.incoming}-anew", sent.sha256) as path:
             found = probe(path)
-            if playing.how == How.AS_IT_IS:
+            if playing.how in (How.AS_IT_IS, How.NOT_AT_ALL):
                 outcome = outcome_of(path, sent, found, Place(1, parts_of(found)[0]), at)
     except (NotThere, OSError):
         return False
-    is_other = outcome is not None and outcome.how != How.AS_IT_IS
+    is_other = outcome is not None and outcome.how != playing.how
     _note(playing.pk, found, outcome if is_other else None, by=by, at=at)
     clear_making(sent, 1)
     if is_other:
@@ -85,8 +89,9 @@ def _note(
     playing.edition, playing.seconds = EDITION, found.seconds
     shut: list[int] = []
     if outcome is not None:
+        did_play = playing.plays
         shut = _plays_otherwise(playing, outcome, at)
-        if item.state == MediaState.PLAYABLE and (playing.plays or not _another_plays(playing)):
+        if _moves(item, playing, did_play=did_play):
             step(item, EVENTS[outcome.how], reason=outcome.words, by=by, at=at)
             item.is_readable = playing.plays
     playing.save()
@@ -97,18 +102,30 @@ def _note(
     )  # fmt: skip
 
 
+def _moves(item: MediaItem, playing: Playing, *, did_play: bool) -> bool:
+    if not did_play:
+        stands = playing.sent_file.superseded_at is None
+        return stands and playing.plays and item.state == MediaState.UNPLAYABLE
+    return item.state == MediaState.PLAYABLE and (playing.plays or not _another_plays(playing))
+
+
 def _another_plays(playing: Playing) -> bool:
     others = files_kept().filter(item=playing.sent_file.item_id).exclude(pk=playing.sent_file_id)
     return others.filter(playing__isnull=False).exclude(playing__how=How.NOT_AT_ALL).exists()
 
 
-def _plays_otherwise(playing: Playing, outcome: Outcome, at: datetime) -> list[int]:
-    """Let a file play in another way than before; return the copies that are shut for that."""
-    said = (
+def _said_of(playing: Playing, outcome: Outcome, at: datetime) -> str:
+    if not playing.plays:
+        return outcome.words
+    return (
         f"{outcome.words} Until {date_words(day_of(at))} it was played as it came: a mark of "
         "before may be of another moment than its time says now."
     )
-    copy = outcome.copy
+
+
+def _plays_otherwise(playing: Playing, outcome: Outcome, at: datetime) -> list[int]:
+    """Let a file play in another way than before; return the copies that are shut for that."""
+    said, copy = _said_of(playing, outcome, at), outcome.copy
     for row in (playing, playing.parts.filter(number=1).first()):
         if row is None:
             continue

@@ -37,7 +37,7 @@ def draw_at_a_glance(sent: SentFile, *, by: User | None, at: datetime) -> Playin
     playing = Playing.objects.filter(sent_file=sent).first()
     if playing is None or not playing.plays or playing.drawn_at is not None:
         return playing
-    with storing.original(sent.incoming, sent.sha256) as path:
+    with storing.original(sent.incoming, playing.joined_sha256 or sent.sha256) as path:
         found = probe(path)
         sheet, moments = _sheet_of(path, found, storing.making_place(sent.incoming, "jpg"))
         drawn = _Drawn(sheet, moments, _waveform_of(path, found))
