@@ -68,6 +68,8 @@ def _take_in(item: "MediaItem", paths: list[Path], came_from: str) -> list[tuple
                 is_as_before = receiving.is_as_before(sent)
             took.append((taken.receipt is not None, is_as_before))
             _say(words_of(taken))
+            if taken.receipt is not None and sent.refusal:
+                _say(sent.refusal)
     return took
 
 

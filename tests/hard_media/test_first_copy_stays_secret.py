@@ -27,6 +27,10 @@ def came_again(item, monkeypatch, content=ANOTHER, kind="RELIED_ON", begin=NOON)
     """Have a recording asked for again, and decide on what came."""
     item = items.request_item(item, reason="The wrong camera.", by=None, at=begin + HOUR)
     monkeypatch.setattr(files, "NOON", begin + 2 * HOUR)
+    if content == files.VIDEO:
+        # The same once more answers nothing, unless somebody says that it is what was meant.
+        came = items.Came(source="OTHER", on=begin.date())
+        item = items.receive_item(item, came, by=None, at=begin)
     files.a_kept_file(item, content=content)
     item = items.view_item(item, how="All of it.", by=None, at=begin + 3 * HOUR)
     return items.classify_item(item, kind, reason="The yard.", by=None, at=begin + 3 * HOUR)

@@ -171,5 +171,9 @@ def _line(
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
     what = WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
-    files = tuple(each for each in own if each.state in SHOWN)
+    # Of a kept file what is said is that it does not answer what is asked.
+    files = tuple(
+        each for each in own
+        if each.state in SHOWN or (each.refusal and each.superseded_at is None)
+    )  # fmt: skip
     return AskedLine(item, what, on, is_expected, days_left, open_reasons, files, why)

@@ -1,6 +1,6 @@
 """Keeps discs and sticks: received, handed over, returned or destroyed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -146,6 +146,7 @@ def put_on_carrier(
     for item in items:
         policies.check_can_record(by, item)
     carrier = _held(carrier)
+    items = _lock([each.pk for each in items])
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
@@ -266,8 +267,7 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> dict[str, str]:
     :raises CarrierRefused: with the reason, or asking for one
     """
     # Locked, so that nothing on it is found sensitive while it goes out.
-    pks = list(carrier.carried.values_list("item", flat=True))
-    list(MediaItem.objects.select_for_update().filter(pk__in=pks).order_by("pk"))
+    _lock(carrier.carried.values_list("item", flat=True))
     held = what_is_on(carrier)
     why = why_not_to(to.kind, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
     if why:
@@ -330,6 +330,15 @@ def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:
         whole = piece_of_whole(digests_of(item), item.exhibit)
         if found := first_laid_bare(there, [whole]):
             raise CarrierRefused(refusal_of(cleaned(to.name), found, item))
+
+
+def _lock(items: Iterable[int]) -> list[MediaItem]:
+    """Return recordings locked together; one by one, each but the first would be locked too late.
+
+    Whoever has recorded an event holds the head of the record, for which others wait who hold one.
+    """
+    rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case", "area", "unit")
+    return list(rows.filter(pk__in=list(items)).order_by("pk"))
 
 
 def _held(carrier: Carrier) -> Carrier:

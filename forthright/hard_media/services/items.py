@@ -1,6 +1,6 @@
 """Adds recordings to the register and records each step of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,13 +17,13 @@ from forthright.hard_media.models import (
     Playing,
     PlayingPart,
     SentFile,
-    ShareRecord,
 )
 from forthright.hard_media.selectors.registered import (
     asked_again_at,
     item_stamp,
     same_exhibit,
 )
+from forthright.hard_media.services.taking_back import locked_with_shares, take_back_all
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import (
@@ -150,10 +150,10 @@ def request_item(item: MediaItem, *, reason: str = "", by: User | None, at: date
     :raises MoveNotAllowed: if it cannot be asked for now, or nobody says why again
     """
     policies.check_can_record(by, item)
-    item = _locked(item)
+    item = locked_with_shares(item)
     # Whoever wrote the reason was told that the police read it; before that was said, nobody was.
     step(item, MediaEvent.REQUEST, reason=reason, by=by, at=at, police_read=True)
-    _take_back_all(item, why="Asked for again", reason=reason, by=by, at=at)
+    take_back_all(item, f"Asked for again: {cleaned(reason)}", by=by, at=at)
     item.requested_at = at
     _begin_anew(item, at)
     return item
@@ -186,6 +186,7 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
     for name, value in came.at_hand.items():
         setattr(item, name, value)
     item.save()
+    let_all_stand(item)
     return item
 
 
@@ -265,7 +266,7 @@ def classify_item(
     :raises MoveNotAllowed: if nobody viewed it, or it was decided before and nobody says why
     """
     policies.check_can_classify(by, item)
-    item = _locked(item)
+    item = locked_with_shares(item)
     check_unchanged(
         opened, item.classification, by_whom(item, "media.classify", "media.classify_sensitive")
     )
@@ -280,8 +281,8 @@ def classify_item(
     event = MediaEvent.CLASSIFY_SENSITIVE if is_secret else MediaEvent.CLASSIFY
     step(item, event, reason=reason, by=by, at=at, classification=kind.value)
     if kind.is_taken_back:
-        why = f"Classified as {kind.words.lower()}"
-        _take_back_all(item, why=why, reason=reason, by=by, at=at)
+        why = f"Classified as {kind.words.lower()}: {cleaned(reason)}"
+        take_back_all(item, why, by=by, at=at)
     item.classification, item.is_sensitive = kind, is_secret
     item.save()
     return item
@@ -297,9 +298,9 @@ def withdraw_item(item: MediaItem, *, reason: str, by: User | None, at: datetime
     :raises MoveNotAllowed: if it is withdrawn, or nobody says why
     """
     policies.check_can_record(by, item)
-    item = _locked(item)
+    item = locked_with_shares(item)
     step(item, MediaEvent.WITHDRAW, reason=reason, by=by, at=at)
-    _take_back_all(item, why="Withdrawn", reason=reason, by=by, at=at)
+    take_back_all(item, f"Withdrawn: {cleaned(reason)}", by=by, at=at)
     item.save()
     return item
 
@@ -368,8 +369,15 @@ def _has_already(same: MediaItem) -> str:
     )
 
 
+def let_all_stand(item: MediaItem) -> None:
+    """Let what was said to answer no request stand with what has come."""
+    rows = item.files.filter(state=SentFile.State.KEPT, superseded_at=None)
+    rows.exclude(refusal="").update(refusal="")
+
+
 def _locked(item: MediaItem) -> MediaItem:
-    return MediaItem.objects.select_for_update().select_related("case").get(pk=item.pk)
+    rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case")
+    return rows.get(pk=item.pk)
 
 
 def _begin_anew(item: MediaItem, at: datetime) -> None:
@@ -384,15 +392,3 @@ def _begin_anew(item: MediaItem, at: datetime) -> None:
     item.link_expires_on = None
     item.save()
     item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(superseded_at=at)
-
-
-def _take_back_all(
-    item: MediaItem, *, why: str, reason: str, by: User | None, at: datetime
-) -> None:  # fmt: skip
-    """Revoke every standing share of a recording that is to be with nobody now."""
-    standing = ShareRecord.objects.filter(item=item, revoked_at__isnull=True)
-    revoked: Sequence[int] = list(standing.values_list("pk", flat=True))
-    if not revoked:
-        return
-    standing.update(revoked_at=at, revoked_reason=f"{why}: {cleaned(reason)}")
-    audit.record("media.taken_back", item, by=by, at=at, shares=list(revoked))

@@ -10,7 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, SentFile
-from forthright.hard_media.services.items import step
+from forthright.hard_media.services.items import let_all_stand, step
 from forthright.media_files.incoming import AlreadyArriving, Incoming
 from forthright.media_files.ingest import NAME_BYTES
 from forthright.media_files.names import size_words
@@ -22,10 +22,11 @@ from forthright.rules.media_states import (
     MEDIA,
     MOVED_BY_A_FILE,
     TAKES_FILES,
+    WAITED_FOR,
     MediaEvent,
     MediaState,
 )
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, date_words, day_of
 from forthright.rules.written import cleaned
 from forthright.web import jobs
 
@@ -154,6 +155,26 @@ def is_as_before(sent: SentFile) -> bool:
     return rows.filter(sha256=sent.sha256).exclude(pk=sent.pk).exists()
 
 
+def _why_no_answer(item: MediaItem, sha256: str) -> str:
+    """Say why a file answers no request: it came before, and was found wanting; nothing if not.
+
+    One that somebody recorded as come, or that was only taken up again, may be what came before.
+    """
+    if MediaState(item.state) not in WAITED_FOR:
+        return ""
+    asked = item.steps.filter(event=MediaEvent.REQUEST).values("at")
+    rows = item.files.filter(sha256=sha256, superseded_at__in=asked).order_by("superseded_at")
+    before = rows.values_list("superseded_at", flat=True).last()
+    if before is None:
+        return ""
+    return (
+        "This is, byte for byte, a file that came before the recording was asked for again on "
+        f"{date_words(day_of(before))}: the same copy. It is kept, and does not answer that, so "
+        "send another, or what was still missing. If it is the right one all the same, whoever "
+        "keeps the register records on the page of the recording that it came."
+    )
+
+
 @transaction.atomic
 def note_whole(sent: SentFile, *, by: User | None, at: datetime) -> None:
     """Note that all of a file has come, and have it read back and kept."""
@@ -247,18 +268,21 @@ def find_whole_files(*, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetime) -> SentFile:
+    # The recording first, as whoever asks for it again does.
+    item = _item_of(sent)
     sent = _locked(sent)
     if sent.state == State.KEPT:
         return sent
+    sent.refusal = _why_no_answer(item, receipt.sha256)
+    is_answer = not sent.refusal
     sent.state, sent.kept_at = State.KEPT, receipt.kept_at
     sent.sha256, sent.blake3, sent.scanned = receipt.sha256, receipt.blake3, receipt.scanned
     sent.save()
     audit.record(
         "file.kept", sent, by=by, at=at, recording=sent.item_id, sha256=receipt.sha256,
-        bytes=receipt.length, malware=receipt.scanned,
+        bytes=receipt.length, malware=receipt.scanned, is_answer=is_answer,
     )  # fmt: skip
-    item = _item_of(sent)
-    if _moves(item):
+    if _moves(item) and is_answer:
         for event in (MediaEvent.UPLOAD, MediaEvent.STORE, MediaEvent.VERIFY):
             step(item, event, reason=_about(sent, event), by=sent.begun_by, at=at)
         # What came in the hand or as a link came then, however late its file is read in.
@@ -266,19 +290,20 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
             item.received_at, item.source = at, MediaItem.Source.UPLOAD
         item.is_readable = None
         item.save()
+        let_all_stand(item)
     return sent
 
 
 @transaction.atomic
 def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> SentFile:
     """Note that a file is not kept; a recording that waits for it is asked for once more."""
+    item = _item_of(sent)
     sent = _locked(sent)
     if sent.state in (State.KEPT, State.REFUSED):
         return sent
     sent.state, sent.refusal = State.REFUSED, words
     sent.save(update_fields=["state", "refusal"])
     audit.record("file.refused", sent, by=by, at=at, recording=sent.item_id)
-    item = _item_of(sent)
     if _moves(item):
         step(item, MediaEvent.UPLOAD, reason="A file came.", by=sent.begun_by, at=at)
         step(item, MediaEvent.QUARANTINE, reason=words, by=by, at=at)

@@ -170,6 +170,7 @@ def revoke_share(share: ShareRecord, *, reason: str, by: User | None, at: dateti
     :raises ShareRefused: if it was taken back before, or nobody says why
     """
     policies.check_can_record(by, share.item)
+    item = MediaItem.objects.select_for_update().get(pk=share.item_id)
     share = _locked(share)
     if not reason_in(reason):
         raise ShareRefused("Say why it is taken back.")
@@ -179,7 +180,6 @@ def revoke_share(share: ShareRecord, *, reason: str, by: User | None, at: dateti
         raise ShareRefused(str(refusal)) from refusal
     share.revoked_at, share.revoked_reason = at, cleaned(reason)
     share.save(update_fields=["revoked_at", "revoked_reason"])
-    item = MediaItem.objects.select_for_update().get(pk=share.item_id)
     stands = item.shares.filter(revoked_at__isnull=True).exists()
     if item.state == MediaState.SHARED and not stands:
         step(item, MediaEvent.TAKE_BACK, reason=reason, by=by, at=at)
