@@ -1,9 +1,6 @@
 """Whether the case has ended for a defendant."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.cases.models import Defendant
@@ -12,8 +9,8 @@ from forthright.hard_media.forms.ended import EndForm, GoesOnForm
 from forthright.hard_media.models import Hearing
 from forthright.hard_media.selectors.ended import said_to_end
 from forthright.hard_media.selectors.registered import defendant_for, hearing_for
-from forthright.hard_media.services import ended, seeing
-from forthright.hard_media.views.asking import asked
+from forthright.hard_media.services import ended
+from forthright.hard_media.views.asking import Question, asked_of_case
 from forthright.rules.words import day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
@@ -39,8 +36,9 @@ def case_ended(request: SignedInRequest, case_id: int, defendant_id: int) -> Htt
         return _goes_on(request, hearing, defendant)
     said = said_to_end([case_id]).get(defendant.pk)
     initial = {"opened": "", "ended_on": said.on if said else None}
-    form, back = EndForm(request.POST or None, initial=initial), _back(hearing)
-    if request.method == "POST" and form.is_valid():
+    form = EndForm(request.POST or None, initial=initial)
+
+    def keep() -> str:
         try:
             ended.record_end(
                 hearing, defendant, form.end, by=request.user, at=clock.now(),
@@ -51,20 +49,21 @@ def case_ended(request: SignedInRequest, case_id: int, defendant_id: int) -> Htt
         except ended.EndRefused as refusal:
             form.add_error("reason" if "how" in str(refusal) else "ended_on", str(refusal))
         else:
-            messages.success(request, KEPT)
-            return redirect(back)
-    seeing.see(hearing, by=request.user, at=clock.now())
+            return KEPT
+        return ""
+
     offered = f"{said.told(defendant)}. " if said else ""
-    return asked(
-        request, form, f"Has the case ended for {defendant}?", save="The case has ended",
-        back=back, caption=hearing.case, intro=f"{offered}{FROM_THEN}",
-    )  # fmt: skip
+    question = Question(
+        f"Has the case ended for {defendant}?", "The case has ended", f"{offered}{FROM_THEN}"
+    )
+    return asked_of_case(request, hearing, form, question, keep)
 
 
 def _goes_on(request: SignedInRequest, hearing: Hearing, defendant: Defendant) -> HttpResponse:
-    back, present = _back(hearing), ended.end_of(defendant)
+    present = ended.end_of(defendant)
     form = GoesOnForm(request.POST or None, initial={"opened": ended.end_stamp(present)})
-    if request.method == "POST" and form.is_valid():
+
+    def keep() -> str:
         try:
             ended.undo_end(
                 hearing, defendant, form.cleaned_data["reason"], by=request.user, at=clock.now(),
@@ -75,15 +74,9 @@ def _goes_on(request: SignedInRequest, hearing: Hearing, defendant: Defendant) -
         except ended.EndRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, GOES_ON)
-            return redirect(back)
-    seeing.see(hearing, by=request.user, at=clock.now())
+            return GOES_ON
+        return ""
+
     known = f"Recorded: it ended on {day_words(present.ended_on)}." if present else ""
-    return asked(
-        request, form, f"Does the case of {defendant} go on?", save="The case goes on", back=back,
-        caption=hearing.case, intro=known,
-    )  # fmt: skip
-
-
-def _back(hearing: Hearing) -> str:
-    return reverse("hard_media:case", args=[hearing.case_id])
+    question = Question(f"Does the case of {defendant} go on?", "The case goes on", known)
+    return asked_of_case(request, hearing, form, question, keep)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
@@ -15,8 +14,8 @@ from forthright.hard_media.selectors.registered import (
     last_representation,
     present_representations,
 )
-from forthright.hard_media.services import firm_days, firms, hearings, seeing
-from forthright.hard_media.views.asking import asked
+from forthright.hard_media.services import firm_days, firms, hearings
+from forthright.hard_media.views.asking import Question, asked_of_case
 from forthright.rules.words import date_words, day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew, ask_beside
@@ -55,8 +54,8 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
     last = last_representation(defendant)
     initial = {"starts_on": clock.today(), "opened": firms.representation_stamp(last)}
     form = FirmForm(request.POST or None, initial=initial)
-    back = reverse("hard_media:case", args=[case_id])
-    if request.method == "POST" and form.is_valid():
+
+    def keep() -> str:
         try:
             kept = firms.set_representation(
                 hearing, defendant, form.new_firm(), by=request.user, at=clock.now(),
@@ -69,16 +68,13 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
         except hearings.HearingRefused as refusal:
             form.add_error("starts_on", str(refusal))
         else:
-            is_same = last is not None and kept.pk == last.pk
-            messages.success(request, SAME_FIRM if is_same else ANOTHER_FIRM)
-            return redirect(back)
-    seeing.see(hearing, by=request.user, at=clock.now())
+            return SAME_FIRM if last is not None and kept.pk == last.pk else ANOTHER_FIRM
+        return ""
+
     to_come = f", and {last} from {date_words(last.starts_on)}" if last and last != present else ""
     known = f"Recorded now: {present or 'nobody knows'}{to_come}. {ADDRESS_ONLY}"
-    return asked(
-        request, form, f"Who represents {defendant}?", save="Record it", back=back,
-        caption=hearing.case, intro=known,
-    )  # fmt: skip
+    question = Question(f"Who represents {defendant}?", "Record it", known)
+    return asked_of_case(request, hearing, form, question, keep)
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
@@ -88,16 +84,14 @@ def representation_since(
     """Put right since when a defendant is represented so; the old day and why stay."""
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
-    defendant, back = (
-        defendant_for(hearing, defendant_id),
-        reverse("hard_media:case", args=[case_id]),
-    )
+    defendant = defendant_for(hearing, defendant_id)
     last = last_representation(defendant)
     if last is None:
         messages.info(request, f"Nobody has said who represents {defendant}. Say that first.")
         return redirect("hard_media:representation", case_id, defendant_id)
     form = StartForm(request.POST or None, initial={"opened": firm_days.start_stamp(last)})
-    if request.method == "POST" and form.is_valid():
+
+    def keep() -> str:
         try:
             firm_days.put_start_right(
                 hearing, defendant, form.start, by=request.user, at=clock.now(),
@@ -111,11 +105,9 @@ def representation_since(
         except hearings.HearingRefused as refusal:
             form.add_error("reason" if "why" in str(refusal) else "starts_on", str(refusal))
         else:
-            messages.success(request, START_RIGHT)
-            return redirect(back)
-    seeing.see(hearing, by=request.user, at=clock.now())
+            return START_RIGHT
+        return ""
+
     known = f"Recorded now: {last}, since {day_words(last.starts_on)}. {STARTS}"
-    return asked(
-        request, form, f"Since when does {last} represent {defendant}?", save="Put it right",
-        back=back, caption=hearing.case, intro=known,
-    )  # fmt: skip
+    question = Question(f"Since when does {last} represent {defendant}?", "Put it right", known)
+    return asked_of_case(request, hearing, form, question, keep)

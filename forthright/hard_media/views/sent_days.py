@@ -1,19 +1,15 @@
 """On which day a case was sent to the Crown Court, entered later or put right."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.cases.hearings import sent_days_of
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cases import SentDayForm
 from forthright.hard_media.selectors.registered import hearing_for
-from forthright.hard_media.services import seeing
 from forthright.hard_media.services.hearings import HearingRefused
 from forthright.hard_media.services.sent_days import put_sent_day_right, sent_stamp
-from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.asking import Question, asked_of_case
 from forthright.rules.words import day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
@@ -29,7 +25,8 @@ def sent_day(request: SignedInRequest, case_id: int) -> HttpResponse:
     first = {"on": days[0]} if hearing.sent_on is None and len(days) == 1 else {}
     initial = {"opened": sent_stamp(hearing), **first}
     form = SentDayForm(request.POST or None, hearing=hearing, initial=initial)
-    if request.method == "POST" and form.is_valid():
+
+    def keep() -> str:
         said = form.cleaned_data
         try:
             put_sent_day_right(
@@ -45,11 +42,8 @@ def sent_day(request: SignedInRequest, case_id: int) -> HttpResponse:
         except HearingRefused as refusal:
             form.add_error("reason" if "why" in str(refusal) else "on", str(refusal))
         else:
-            messages.success(request, "The day is kept, with the one before it.")
-            return redirect("hard_media:case", case_id)
-    seeing.see(hearing, by=request.user, at=clock.now())
-    heading = "On which day was the case sent?"
-    return asked(
-        request, form, heading, save="Keep the day", caption=hearing.case,
-        back=reverse("hard_media:case", args=[case_id]),
-    )  # fmt: skip
+            return "The day is kept, with the one before it."
+        return ""
+
+    question = Question("On which day was the case sent?", "Keep the day")
+    return asked_of_case(request, hearing, form, question, keep)
