@@ -89,6 +89,7 @@ def _duty(area: Area, unit: Unit, person: Defendant, place: int) -> DisclosureDu
         area=area, unit=unit, case=person.case, defendant=person, court="CROWN", remand="BAIL",
         triggered_on=date(2026, 8, 1), moved_at=NOON, rules_version="2026.2",
         due_on=date(2026, 10, 1) + timedelta(days=place % 30),
+        serve_by=date(2026, 10, 1) + timedelta(days=place % 30),
         state=DutyState.COURT_TOLD if is_served else DutyState.REVIEWING,
         served_at=NOON + timedelta(days=place % 7) if is_served else None,
     )  # fmt: skip

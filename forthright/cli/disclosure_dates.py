@@ -9,7 +9,7 @@ import typer
 
 from forthright.cli.refusals import REFUSED, WRONG_USE, stop
 from forthright.rules.bank_holidays import published_bank_holidays
-from forthright.rules.deemed_service import given_on
+from forthright.rules.deemed_service import given_on, judged_words
 from forthright.rules.disclosure_deadlines import (
     Step,
     disclosure_steps,
@@ -76,6 +76,9 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
         typer.echo(json.dumps(_table(steps, limits.version), ensure_ascii=False))
         return
     _print(steps, limits.version)
+    if served:
+        for words in judged_words(served.date(), initial_step(steps).day, given):
+            typer.echo(words)
 
 
 def _way(text: str) -> Way:

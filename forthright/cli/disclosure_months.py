@@ -14,6 +14,7 @@ from forthright.cli.refusals import WRONG_USE, stop
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.services.seeing import take_compliance_out
+from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import (
     QUESTIONS,
     Compliance,
@@ -52,6 +53,7 @@ def write_compliance(text: str, out: Path, area: str, *, as_json: bool) -> None:
     typer.echo(f"{month.words}: {count_words(len(found.duties), 'duty', 'duties')} in {out}")
     for figure in found.figures:
         typer.echo(f"  {figure.label}: {figure.words}")
+    typer.echo(JUDGED_BY)
 
 
 def as_table(found: Compliance, area: Area) -> dict[str, Any]:
@@ -60,6 +62,7 @@ def as_table(found: Compliance, area: Area) -> dict[str, Any]:
         "month": str(found.month),
         "area": area.name,
         "rules": found.rules,
+        "judged_by": JUDGED_BY,
         "as_of": clock.today().isoformat(),
         "figures": [asdict(figure) for figure in found.figures],
     }

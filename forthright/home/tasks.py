@@ -26,13 +26,15 @@ class Task:
 
 def disclosure_tasks(user: User, today: date) -> list[Task]:
     """Return the duties that need this person, by what they wait for; the overdue are counted."""
-    waiting = list(disclosure.waiting_for(user, today).values_list("pk", "state", "due_on"))
+    waiting = list(
+        disclosure.waiting_for(user, today).values_list("pk", "state", "due_on", "serve_by")
+    )
     tasks = []
     for state in DutyState:
-        of_state = [(pk, due_on) for pk, at, due_on in waiting if at == state]
+        of_state = [each for each in waiting if each[1] == state]
         if not of_state:
             continue
-        late = sum(due_on < today for _, due_on in of_state)
+        late = sum(due_on < today for _, _, due_on, _ in of_state)
         is_open = state in BEFORE_SERVING
         one = len(of_state) == 1
         tasks.append(
@@ -41,7 +43,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
                 address=reverse("disclosure:duty", args=[of_state[0][0]])
                 if one
                 else reverse("disclosure:duties"),
-                hint=f"{late:,} overdue" if late and is_open else _due(of_state, is_open=is_open),
+                hint=f"{late:,} overdue" if late and is_open else _aim(of_state, is_open=is_open),
             )
         )
     return tasks
@@ -101,6 +103,11 @@ def return_tasks(user: User, today: date) -> list[Task]:
     ]
 
 
-def _due(of_state: list[tuple[int, date]], *, is_open: bool) -> str:
-    first = min(due_on for _, due_on in of_state)
-    return f"The first is due by {day_words(first)}" if is_open else ""
+def _aim(of_state: list[tuple[int, str, date, date]], *, is_open: bool) -> str:
+    """Say the last working day for the first, and its last day where that is another."""
+    serve_by, due_on = min((serve_by, due_on) for _, _, due_on, serve_by in of_state)
+    if not is_open:
+        return ""
+    if serve_by == due_on:
+        return f"The first is due by {day_words(due_on)}"
+    return f"The first by {day_words(serve_by)}, the last working day; due {day_words(due_on)}"

@@ -15,6 +15,14 @@ from forthright.rules.words import count_words, day_words, time_words
 from forthright.rules.working_days import Calendar, add_working_days, is_working_day
 
 NTH = ("next", "second", "third")
+# The one rule by which every page, figure and file says whether disclosure was in time.
+JUDGED_BY = (
+    "Whether disclosure was in time is judged by the day on which it was served and by the last "
+    "day of its period, also where that day is no working day. For the time of the defence what "
+    "was served late in the day, or on no working day, may count on a later one (Criminal "
+    "Procedure Rules, rule 4.11). Whether that rule also moves the day by which we are judged is "
+    "to be confirmed by the Area."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,21 @@ def given_on(
         day_words(counts)
     )
     return _given(counts, (said,), rests_on)
+
+
+def judged_words(served: date, due: date, given: Given) -> tuple[str, ...]:
+    """Say by which day a service is judged, where it counts as given on a later one.
+
+    :param served: the day on which it was served
+    :param due: the last day of the period
+    """
+    if given.day == served:
+        return ()
+    said = (JUDGED_BY, f"For the defence it counts on {day_words(given.day)}.")
+    if served <= due < given.day:
+        late = count_words((given.day - due).days, "day")
+        return (*said, f"Judged by that day it would be {late} late.")
+    return said
 
 
 def ways_words(case: SentCase, limits: DisclosureLimits) -> tuple[str, ...]:

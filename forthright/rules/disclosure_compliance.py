@@ -17,7 +17,7 @@ from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.4"
+RULES = "disclosure-compliance 2026.5"
 # Years of which the days before and after a month can be named.
 YEARS = range(1900, 2200)
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")

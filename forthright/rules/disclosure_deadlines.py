@@ -34,8 +34,9 @@ class NoLimitInForce(LookupError):
 class Step:
     """One date: by when, and how it was worked out.
 
-    `serve_by` is the last working day on or before it: nobody serves on a Sunday. What the defence
-    has until is the day itself, and so is what a court ordered.
+    `day` is the last day of the period, by which disclosure is judged. `serve_by` is the last
+    working day on or before it, at which tasks aim: few work on a Sunday. What the defence has
+    until is the day itself for both, and so is what a court ordered.
     """
 
     key: str
@@ -175,7 +176,10 @@ def _step(
             how = "ordered" if _binding(limit, case) else "listed the hearing on"
             then = f", and it is the last day, because the court {how} that day."
         else:
-            then = f", so the last working day is {day_words(serve_by)}."
+            then = (
+                ", and it stays the last day, by which this is judged. Tasks aim at the last "
+                f"working day before it, {day_words(serve_by)}."
+            )
         said.append(f"That is {calendar.closed.get(day) or f'a {day:%A}'}{then}")
     own = (limit.source,) if limit.status is Status.TO_BE_CONFIRMED else ()
     # Counted from the statement, or ordered, it does not rest on the event.

@@ -48,7 +48,7 @@ def test_an_area_sets_its_own_limit_and_what_begins_from_then_is_counted_by_it()
 
     after = duties.a_duty(case=before.case, name="Reed", sent=NOON.date())
     assert (edition.number, duties.fresh(before).due_on) == (1, date(2026, 10, 21))
-    assert after.due_on == date(2026, 11, 13)
+    assert after.due_on == date(2026, 11, 14)
     assert after.dates.get(key="stage_1").is_confirmed
     assert [each.key for each in after.dates.all()][:2] == ["hearing_pack", "hearing"]
     assert not before.date_changes.exists()
@@ -70,7 +70,7 @@ def test_a_limit_that_changes_applies_from_today_or_later_unless_it_was_wrong_al
     change_limit(duty.area, CUSTODY, a_change(day=duties.SENT, days=40, corrects=True), by=None,
                  at=NOON)  # fmt: skip
 
-    assert duties.fresh(duty).due_on == date(2026, 10, 9)
+    assert duties.fresh(duty).due_on == date(2026, 10, 11)
     assert "Time limits changed" in duty.date_changes.first().reason
 
 

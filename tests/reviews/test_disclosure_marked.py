@@ -123,7 +123,7 @@ def test_a_day_that_was_corrected_since_is_the_one_the_sample_judges_by_too():
 
     assert found.outcome == Timeliness.MET
     assert found.sentence.startswith("Due Wednesday 21 October 2026; served")
-    assert "As its day was typed when it was served, it was due Friday 18 Sep" in found.sentence
+    assert "As its day was typed when it was served, it was due Sunday 20 Sep" in found.sentence
 
 
 def test_the_record_decides_whether_sensitive_material_is_asked_about():

@@ -64,7 +64,7 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.4"
+    assert share.rules == "disclosure-compliance 2026.5"
     assert figures["days"].words == "on the day (of 16; 95% interval on the day to on the day)"
 
 

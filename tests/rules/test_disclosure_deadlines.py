@@ -79,7 +79,7 @@ def test_a_day_on_which_nobody_works_is_told_with_the_last_working_day_before(se
     step = steps_of(sent)["stage_1"]
 
     assert step.serve_by == last
-    assert step.arithmetic[-1].startswith(f"That is {words}, so the last working day is")
+    assert step.arithmetic[-1].startswith(f"That is {words}, and it stays the last day")
 
 
 def test_the_defences_days_begin_with_the_day_of_disclosure():

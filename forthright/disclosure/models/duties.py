@@ -39,8 +39,11 @@ class DisclosureDuty(models.Model):
         default=DutyState.TRIGGERED.value,
     )
     moved_at = models.DateTimeField()
-    # By when initial disclosure is to be served; the dates of the duty say how it was worked out.
+    # The last day for initial disclosure, by which it is judged; the dates of the duty say how it
+    # was worked out.
     due_on = models.DateField()
+    # The last working day on or before it, at which tasks and lists aim.
+    serve_by = models.DateField()
     rules_version = models.CharField(max_length=40)
     started_by = models.ForeignKey(PERSON, null=True, **LINK)
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -52,8 +55,8 @@ class DisclosureDuty(models.Model):
 
     PERSONAL = {"closed_because"}
     PLAIN = {"id", "area", "unit", "case", "defendant", "court", "remand", "triggered_on", "state",
-             "moved_at", "due_on", "rules_version", "started_by", "approved_at", "approved_by",
-             "served_at", "statement_due_on"}  # fmt: skip
+             "moved_at", "due_on", "serve_by", "rules_version", "started_by", "approved_at",
+             "approved_by", "served_at", "statement_due_on"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "disclosure duties"

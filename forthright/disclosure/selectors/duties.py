@@ -210,7 +210,7 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     let their day pass. Of a unit whose duties they see and may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
-    soon = Q(state__in=open_states, due_on__lte=today + timedelta(days=SOON_DAYS))
+    soon = Q(state__in=open_states, serve_by__lte=today + timedelta(days=SOON_DAYS))
     silent = Q(state=DutyState.COURT_TOLD, statement_due_on__lt=today)
     handed_in = Delivery.objects.filter(
         case=OuterRef("case"), answers__isnull=False, state=Delivery.State.CHECKED
@@ -228,4 +228,4 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     theirs = within_reach(
         user, Permission.SCHEDULE_BRING, duties_visible_to(user), liaison_reaches_all=False
     )
-    return theirs.filter(mine | soon | silent).order_by("due_on", "pk")
+    return theirs.filter(mine | soon | silent).order_by("serve_by", "pk")

@@ -7,6 +7,7 @@ from datetime import date
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.management import review_facts
 from forthright.rules.disclosure_compliance import QUESTIONS, Month
 from forthright.rules.disclosure_management import parts_of
@@ -39,12 +40,12 @@ def _marks(duty: DisclosureDuty, today: date) -> tuple[str, ...]:
         for question, level in zip(QUESTIONS, marked.marks, strict=True)
     ]
     worst = f"Most significant failing: {marked.failing or 'none'}."
-    return (*said, worst, f"Rules: {found.rules}.")
+    return (*said, worst, *judged_words_of(duty), f"Rules: {found.rules}.")
 
 
 def _dates(duty: DisclosureDuty) -> tuple[str, ...]:
     said = [
-        f"{each.title}: {day_words(each.serve_by)}. {' '.join(each.arithmetic)} "
+        f"{each.title}: {day_words(each.day)}. {' '.join(each.arithmetic)} "
         f"Source: {each.source}{'' if each.is_confirmed else ' (to be confirmed)'}."
         for each in duty.dates.all()
     ]

@@ -7,7 +7,7 @@ from forthright.accounts.models import Area
 from forthright.cases.hearings import listed_of
 from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition, Serving
 from forthright.rules.bank_holidays import published_bank_holidays
-from forthright.rules.deemed_service import given_on
+from forthright.rules.deemed_service import given_on, judged_words
 from forthright.rules.defence_time import time_for_statement
 from forthright.rules.disclosure_deadlines import Step, Stood, disclosure_steps, initial_step
 from forthright.rules.disclosure_limits import (
@@ -73,6 +73,22 @@ def steps_of(duty: DisclosureDuty) -> tuple[Step, ...]:
             case, disclosed=given.day, deemed=given.words, deemed_unverified=given.unverified
         )
     return disclosure_steps(case, limits=limits, calendar=calendar)
+
+
+def judged_words_of(duty: DisclosureDuty) -> tuple[str, ...]:
+    """Say by which day a service is judged that counts for the defence on a later one."""
+    if duty.served_at is None:
+        return ()
+    served = local(duty.served_at)
+    try:
+        given = given_on(
+            served, _case_of(duty), limits=limits_of_area(duty.area),
+            calendar=calendar_for(duty.area),
+        )  # fmt: skip
+    except LookupError:
+        # No calendar reaches that far: then its dates say so already.
+        return ()
+    return judged_words(served.date(), duty.due_on, given)
 
 
 def initial_as_it_was(

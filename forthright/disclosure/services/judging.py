@@ -56,13 +56,13 @@ def judge_anew(
         step = limits.initial_as_it_was(duty, judged.stood, until=judged.until, on=judged.day)
     except LookupError as refusal:
         raise DateRefused(str(refusal)) from None
-    before, duty.due_on = duty.due_on, step.serve_by
+    before, duty.due_on, duty.serve_by = duty.due_on, step.day, step.serve_by
     if before == duty.due_on:
         return 0
     first = _first_serving(duty)
     if _is_better(before, duty.due_on, first.served_on if first else None):
         check_is_another(by, {*recorded_by, first.served_by_id if first else None})
-    duty.save(update_fields=["due_on"])
+    duty.save(update_fields=["due_on", "serve_by"])
     told = duty.date_changes.filter(changed_at=at, old_day=before, new_day=duty.due_on).exists()
     if told and first:
         # Of a service the day that was typed stays beside it, so nothing more has to be kept.

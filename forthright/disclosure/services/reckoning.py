@@ -5,7 +5,7 @@ changes later moves the dates that are still to come, and not the day by which i
 correction of what was wrong from the start does that, and it says so.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -44,15 +44,12 @@ def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> 
     if before:
         DateChange.objects.bulk_create(
             [
-                DateChange(
-                    duty=duty, title=step.title, new_day=step.serve_by, reason=why,
-                    old_day=before[step.key].serve_by if step.key in before else None,
-                    changed_at=at, changed_by=by,
-                )
+                DateChange(duty=duty, reason=why, changed_at=at, changed_by=by,
+                           **_change(before.get(step.key), step))
                 for step in moved
             ]
             + [
-                DateChange(duty=duty, title=each.title, old_day=each.serve_by, new_day=None,
+                DateChange(duty=duty, title=each.title, old_day=each.day, new_day=None,
                            reason=why, changed_at=at, changed_by=by)
                 for each in gone
             ]
@@ -69,10 +66,11 @@ def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> 
 def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...], *, moves_due: bool) -> None:
     statement = next((step for step in steps if step.key == "defence_statement"), None)
     if moves_due:
-        duty.due_on = initial_step(steps).serve_by
+        first = initial_step(steps)
+        duty.due_on, duty.serve_by = first.day, first.serve_by
     duty.statement_due_on = statement.day if statement and duty.served_at else None
     duty.rules_version = limits.limits_of_area(duty.area).version[:40]
-    duty.save(update_fields=["due_on", "statement_due_on", "rules_version"])
+    duty.save(update_fields=["due_on", "serve_by", "statement_due_on", "rules_version"])
     if duty.statement_due_on is not None:
         # A court that gives the defence longer makes a statement timely that had come late.
         came = duty.statements.filter(received_on__isnull=False)
@@ -81,6 +79,14 @@ def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...], *, moves_due: b
 
 def _moved(before: DutyDate | None, step: Step) -> bool:
     return before is None or (before.day, before.serve_by) != (step.day, step.serve_by)
+
+
+def _change(before: DutyDate | None, step: Step) -> dict[str, str | date | None]:
+    """Return what moved: the last day, or the working day before it where that alone did."""
+    if before is not None and before.day == step.day:
+        return {"title": f"{step.title}: the last working day", "old_day": before.serve_by,
+                "new_day": step.serve_by}  # fmt: skip
+    return {"title": step.title, "old_day": before.day if before else None, "new_day": step.day}
 
 
 def _row(duty: DisclosureDuty, step: Step) -> DutyDate:

@@ -63,7 +63,8 @@ def start_duty(
         raise DutyRefused(before)
     duty = DisclosureDuty(
         area=case.area, unit=case.unit, case=case, defendant=defendant, moved_at=at,
-        due_on=trigger.triggered_on, started_by=by, **vars_of(trigger),
+        due_on=trigger.triggered_on, serve_by=trigger.triggered_on, started_by=by,
+        **vars_of(trigger),
     )  # fmt: skip
     duty.save()
     try:

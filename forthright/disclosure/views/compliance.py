@@ -18,6 +18,7 @@ from forthright.disclosure.selectors.corrected import corrected_in, mended_in
 from forthright.disclosure.selectors.ended import opened_again_in
 from forthright.disclosure.selectors.trends import trends_of
 from forthright.disclosure.services import seeing
+from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import (
     Compliance,
     MarkedDuty,
@@ -70,6 +71,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "is_running": month.last >= today,
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
         "found": found,
+        "judged_by": JUDGED_BY,
         "corrected": corrected,
         "opened_again": again,
         "mended": mended,

@@ -18,6 +18,7 @@ from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
+from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
@@ -49,7 +50,7 @@ def duties(request: SignedInRequest) -> HttpResponse:
     shown = request.GET.get("show", "open")
     shown = shown if shown in SHOWN else "open"
     rows = selectors.duties_visible_to(request.user).filter(state__in=SHOWN[shown][1])
-    pages = slice_of(rows, request.GET, order=("due_on", "pk"), size=PAGE)
+    pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
     waiting = list(selectors.waiting_for(request.user, today)[:PAGE])
     seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())
     context = {
@@ -94,10 +95,11 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "left": left_shown(shown, request.POST, with_sensitive=with_sensitive),
         "let_go": form,
         "corrected": corrected_of(shown),
+        "judged": judged_words_of(shown),
         "steps": steps_shown(request.user, shown, lines),
         "sent_back": sent_back_with(shown, with_sensitive=with_sensitive),
         "dates": shown.dates.all(),
-        "moved_since": shown.dates.filter(key=INITIAL).exclude(serve_by=shown.due_on).exists(),
+        "moved_since": shown.dates.filter(key=INITIAL).exclude(day=shown.due_on).exists(),
         "changes": shown.date_changes.select_related("changed_by")[:20],
         "deliveries": deliveries.order_by("pk"),
         "unread": unread_of(shown.case_id),

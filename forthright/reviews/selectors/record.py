@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forthright.disclosure.models import DisclosureDuty, Serving
+from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.rules.clock_rules import Measure
 from forthright.rules.disclosure_duty import ItemStanding
@@ -76,6 +77,7 @@ def _served_in_time(duty: DisclosureDuty, as_of: date) -> InTime:
         said += f" As its day was typed when it was served, it was due {day_words(first.due_on)}."
     rows = duty.dates.filter(key=INITIAL).values_list("arithmetic", "source")
     why = tuple(sentence for lines, source in rows for sentence in (*lines, f"Source: {source}."))
+    why = (*judged_words_of(duty), *why)
     return InTime(outcome(due, sent=served, as_of=as_of), said, why, "served")
 
 

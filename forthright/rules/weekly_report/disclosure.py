@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import DutyFacts, figures_of
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
 from forthright.rules.weekly_report.facts import ReportFacts
@@ -18,6 +19,7 @@ DISCLOSURE_METHOD = (
         "frozen with the service. Where the case of a defendant ended on its day or before, "
         "nothing had to be given, and the shares leave it out."
     ),
+    JUDGED_BY,
     (
         "Quality and being in time of disclosure are counted apart, and the duty to each defendant "
         "by itself."
