@@ -8,6 +8,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission, is_al
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, PoliceReturn
 from forthright.rules.disclosure_duty import DUTY, SERVED_OR_LATER, DutyEvent, DutyState
 from forthright.rules.states import MoveNotAllowed, move
+from forthright.rules.words import moment_words
 
 ENDORSABLE = frozenset({DutyState.REVIEWING, DutyState.ENDORSED, DutyState.APPROVED,
                         *SERVED_OR_LATER} - {DutyState.CLOSED})  # fmt: skip
@@ -45,6 +46,21 @@ def check_can_triage(user: User | None, delivery: Delivery) -> None:
         raise NotAllowed(
             f"This delivery is {delivery.get_state_display().lower()} already. A new version of "
             "the schedules is taken in as a delivery of its own."
+        )
+
+
+def check_can_take_back(user: User | None, returned: PoliceReturn) -> None:
+    """Refuse to take a return back twice, or once the police mended it or handed something in.
+
+    :raises NotAllowed: with the reason
+    """
+    check_can_bring(user, returned.delivery)
+    _check_stands(returned)
+    if returned.mended_by_id is not None:
+        raise NotAllowed("A new version was taken in already, so this return stays as it was.")
+    if Delivery.objects.filter(answers=returned).exists():
+        raise NotAllowed(
+            "The police handed a new version in already. Take it in; the return stays as it was."
         )
 
 
@@ -130,6 +146,7 @@ def check_can_answer(user: User, returned: PoliceReturn) -> None:
     :raises NotAllowed: with the reason
     """
     _check_is_theirs(user, returned)
+    _check_stands(returned)
     if returned.answered_at is not None:
         raise NotAllowed("This was answered already. Hand the new schedules in as files.")
 
@@ -140,8 +157,19 @@ def check_can_hand_in(user: User, returned: PoliceReturn) -> None:
     :raises NotAllowed: with the reason
     """
     _check_is_theirs(user, returned)
+    _check_stands(returned)
     if returned.mended_by_id is not None:
         raise NotAllowed("A new version was taken in already. What is wrong with it comes back.")
+
+
+def _check_stands(returned: PoliceReturn) -> None:
+    if returned.taken_back_at is None:
+        return
+    by = f" by {returned.taken_back_by}" if returned.taken_back_by else ""
+    raise NotAllowed(
+        f"This return was taken back as a mistake {moment_words(returned.taken_back_at)}{by}, and "
+        f"nothing more is asked by it. Why: {returned.taken_back_reason}"
+    )
 
 
 def _check_is_theirs(user: User, returned: PoliceReturn) -> None:

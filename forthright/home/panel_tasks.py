@@ -8,7 +8,7 @@ from django.urls import reverse
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.home.tasks import Task
+from forthright.home.task import Task
 from forthright.panels.models import AnonymisedLetter, Meeting
 from forthright.panels.selectors import meetings
 from forthright.panels.selectors.letters import letters_visible_to

@@ -7,7 +7,7 @@ from django.urls import reverse
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.home.tasks import Task
+from forthright.home.task import Task
 from forthright.peer_checks import selectors as checks
 from forthright.peer_checks.models import PartTold
 from forthright.rules.words import count_words, day_words, local, moment_words

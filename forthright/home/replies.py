@@ -5,7 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from forthright.accounts.models import User
-from forthright.home.tasks import Task
+from forthright.home.task import Task
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.selectors.parts import replies_to_read as replies_to_parts
 from forthright.reviews.models import Review

@@ -14,8 +14,8 @@ from forthright.hard_media.selectors import waiting as recordings
 from forthright.home.panel_tasks import panel_tasks, reading_tasks
 from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
 from forthright.home.replies import reply_tasks
+from forthright.home.task import Task
 from forthright.home.tasks import (
-    Task,
     disclosure_tasks,
     morning_tasks,
     new_version_tasks,

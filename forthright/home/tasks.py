@@ -1,12 +1,13 @@
-"""One line of the overview, and the lines about disclosure."""
+"""The lines of the overview about disclosure."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.disclosure.selectors import duties as disclosure
+from forthright.home.sent_days import sent_day_tasks
+from forthright.home.task import Task
 from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
 from forthright.morning_lists.selectors.morning import things_waiting, things_words
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DUTY, DutyState
@@ -14,22 +15,15 @@ from forthright.rules.words import count_words, day_of, day_words, list_words, l
 from forthright.schemes.selectors import AreaNotStarted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
-    """One line of the overview: a count in words, and where it leads."""
-
-    words: str
-    address: str
-    hint: str = ""
-    status: str = ""
-
-
 def disclosure_tasks(user: User, today: date) -> list[Task]:
-    """Return the duties that need this person, by what they wait for; the overdue are counted."""
+    """Return the duties that need this person, by what they wait for; the overdue are counted.
+
+    Before them stand the cases of which two pages have another day of sending.
+    """
     waiting = list(
         disclosure.waiting_for(user, today).values_list("pk", "state", "due_on", "serve_by")
     )
-    tasks = []
+    tasks = sent_day_tasks(user)
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
         if not of_state:
@@ -89,7 +83,7 @@ def new_version_tasks(user: User) -> list[Task]:
 
 def return_tasks(user: User, today: date) -> list[Task]:
     """Return what was returned to this person's unit of the police and waits for an answer."""
-    rows = disclosure.returns_visible_to(user).filter(answered_at=None, mended_by=None)
+    rows = disclosure.returns_waiting_for(user)
     days = sorted(rows.values_list("answer_by", flat=True))
     if not days:
         return []

@@ -6,7 +6,7 @@ from forthright.accounts.models import User
 from forthright.calibration.selectors.findings import findings_to_mark_blind, findings_waiting
 from forthright.calibration.selectors.leniency import own_figure_not_seen
 from forthright.calibration.selectors.rounds import rounds_to_lead, waiting_rounds
-from forthright.home.tasks import Task
+from forthright.home.task import Task
 from forthright.rules.words import day_words
 
 

@@ -7,6 +7,8 @@ from forthright.rules.medians import median_words
 from forthright.rules.weekly_report.pieces import Ledger
 
 UNIT_NOT_KNOWN = "unit not known"
+# Said in each population: what was taken back is no decision, until it is decided on again.
+TAKEN_BACK = "without returns that were taken back as a mistake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,13 @@ class ReturnFacts:
 
 def count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
     """Count for all, and for each unit of the police, what went back and until when."""
-    of = f"deliveries of schedules decided on in {period}"
+    of = f"deliveries of schedules decided on in {period}, {TAKEN_BACK}"
     _count_returned(ledger, 0, "", deliveries, of)
     units = sorted({each.unit for each in deliveries if each.unit})
     unknown = [each for each in deliveries if not each.unit]
     for place, unit in enumerate(units, 1):
         rows = [each for each in deliveries if each.unit == unit]
-        population = f"deliveries of schedules of {unit} decided on in {period}"
+        population = f"deliveries of schedules of {unit} decided on in {period}, {TAKEN_BACK}"
         _count_returned(ledger, place, unit, rows, population, others=len(unknown))
     if unknown:
         population = f"{of} of which nobody recorded the police unit"

@@ -104,8 +104,11 @@ def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
 
     of = {each.label: each.population for each in comply(OCTOBER, [], deliveries).figures}
 
-    assert of["Returned to the police"] == "deliveries of schedules decided on in October 2026"
-    north = "deliveries of schedules of North decided on in October 2026"
+    without = "without returns that were taken back as a mistake"
+    assert of["Returned to the police"] == (
+        f"deliveries of schedules decided on in October 2026, {without}"
+    )
+    north = f"deliveries of schedules of North decided on in October 2026, {without}"
     assert of["Returned to the police: North"] == north
     assert of["Days until it was mended, the median: North"] == f"{north}, returned and mended"
 

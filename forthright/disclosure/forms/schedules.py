@@ -148,6 +148,16 @@ class HandInForm(forms.Form):
     )
 
 
+class TakeBackForm(forms.Form):
+    """Why a return to the police was a mistake."""
+
+    reason = ReasonField(
+        label="Why was it a mistake?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The police read this. Name nobody and nothing sensitive.",
+        error_messages={"required": "Write why it was a mistake"},
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """What a unit of the police answers."""
 

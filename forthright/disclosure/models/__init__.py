@@ -18,6 +18,7 @@ from forthright.disclosure.models.schedules import (
     SetAside,
 )
 from forthright.disclosure.models.serving import (
+    WAITING_RETURN,
     DefenceRequest,
     DefenceStatement,
     ManagementDocument,
@@ -28,6 +29,7 @@ from forthright.disclosure.models.serving import (
 )
 
 __all__ = [
+    "WAITING_RETURN",
     "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "Delivery",
     "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
     "LimitEdition", "ManagementDocument", "PoliceReturn", "RequestedItem", "Schedule",

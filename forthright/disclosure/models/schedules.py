@@ -1,11 +1,16 @@
 """Schedules as they came, the items on them, and what was written against each."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
 from forthright.rules.endorsements import Endorsed, ItemToEndorse
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised
+
+if TYPE_CHECKING:
+    from forthright.disclosure.models.serving import PoliceReturn
 
 
 class Delivery(models.Model):
@@ -56,6 +61,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.pk}"
+
+    @property
+    def police_return(self) -> "PoliceReturn | None":
+        """Return the return that stands; one that was taken back does not."""
+        rows = self.police_returns.all()
+        return next((each for each in rows if each.taken_back_at is None), None)
 
 
 class Schedule(models.Model):

@@ -86,12 +86,18 @@ class ServedItem(models.Model):
         return str(self.item_id)
 
 
-class PoliceReturn(models.Model):
-    """A delivery that went back to the police: what is asked, by when, and what they answered."""
+# What the police still have to answer or mend, and nobody took back.
+WAITING_RETURN = models.Q(mended_by=None, taken_back_at=None)
 
-    delivery = models.OneToOneField(
-        Delivery, on_delete=models.PROTECT, related_name="police_return"
-    )
+
+class PoliceReturn(models.Model):
+    """A delivery that went back to the police: what is asked, by when, and what they answered.
+
+    One that went back by mistake is taken back, and stays on the record so; the delivery may then
+    go back again.
+    """
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="police_returns")
     area = models.ForeignKey("accounts.Area", **LINK)
     # The unit of the police whose people may see it.
     unit = models.ForeignKey("accounts.Unit", **LINK)
@@ -105,12 +111,22 @@ class PoliceReturn(models.Model):
     answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
     # The delivery that came in its place.
     mended_by = models.ForeignKey(Delivery, null=True, blank=True, **LINK)
+    # When it was taken back as a mistake, and why; the police read that too.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+    taken_back_reason = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"requests", "answer"}
+    PERSONAL = {"requests", "answer", "taken_back_reason"}
     PLAIN = {"id", "delivery", "area", "unit", "answer_by", "sent_at", "sent_by", "answered_at",
-             "answered_by", "mended_by"}  # fmt: skip
+             "answered_by", "mended_by", "taken_back_at", "taken_back_by"}  # fmt: skip
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delivery"], condition=models.Q(taken_back_at=None),
+                name="one_return_stands",
+            )
+        ]  # fmt: skip
         indexes = [models.Index(fields=["unit", "answered_at"], name="return_by_police_unit")]
 
     def __str__(self) -> str:

@@ -3,7 +3,17 @@
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.functions import Cast
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
@@ -116,8 +126,9 @@ def return_facts(
     end = clock.start_of(min(last + timedelta(days=1), as_of or date.max))
     rows = deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end).order_by("pk")
     # The police answer for the days until they handed it in, not for those until it was taken in.
-    mended = "police_return__mended_by"
-    rows = rows.annotate(
+    mended = "standing__mended_by"
+    stands = FilteredRelation("police_returns", condition=Q(police_returns__taken_back_at=None))
+    rows = rows.annotate(standing=stands).annotate(
         mended_at=Case(
             When(**{f"{mended}__answers__isnull": False}, then=F(f"{mended}__checked_at")),
             default=F(f"{mended}__received_at"),
@@ -126,8 +137,8 @@ def return_facts(
     known = [
         (*row[:-1], None if as_of and row[-1] and clock.day_of(row[-1]) >= as_of else row[-1])
         for row in rows.values_list(
-            "pk", "police_unit__name", "state", "police_return__sent_at",
-            "police_return__answer_by", "mended_at",
+            "pk", "police_unit__name", "state", "standing__sent_at",
+            "standing__answer_by", "mended_at",
         )
     ]  # fmt: skip
     return [

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -11,6 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure.models import (
+    WAITING_RETURN,
     Approval,
     DefenceRequest,
     Delivery,
@@ -59,7 +60,8 @@ def may_see_sensitive(user: User, thing: DisclosureDuty | Delivery) -> bool:
 
 def deliveries_visible_to(user: User) -> "QuerySet[Delivery]":
     """Return the deliveries that this person may see; a unit of the police sees none."""
-    rows = Delivery.objects.select_related("case", "unit", "police_unit", "police_return")
+    rows = Delivery.objects.select_related("case", "unit", "police_unit")
+    rows = rows.prefetch_related("police_returns__unit")
     return within_reach(user, Permission.DISCLOSURE_SEE, rows, liaison_reaches_all=False)
 
 
@@ -87,6 +89,18 @@ def delivery_for(user: User, delivery_id: int) -> Delivery:
     return delivery
 
 
+def standing_return_of(delivery: Delivery) -> PoliceReturn:
+    """Return the return of a delivery that stands, or else the newest that was taken back.
+
+    :raises Http404: if it never went back
+    """
+    rows = PoliceReturn.objects.filter(delivery=delivery).select_related("delivery", "unit")
+    returned = rows.order_by(F("taken_back_at").desc(nulls_first=True)).first()
+    if returned is None:
+        raise Http404("No such return")
+    return returned
+
+
 def item_of(delivery: Delivery, item_id: int) -> Item:
     """Return one item of a delivery.
 
@@ -97,6 +111,11 @@ def item_of(delivery: Delivery, item_id: int) -> Item:
     if item is None:
         raise Http404("No such item")
     return item
+
+
+def returns_waiting_for(user: User) -> "QuerySet[PoliceReturn]":
+    """Return what waits for an answer of this person's unit of the police."""
+    return returns_visible_to(user).filter(WAITING_RETURN, answered_at=None)
 
 
 def returns_visible_to(user: User) -> "QuerySet[PoliceReturn]":
@@ -159,7 +178,7 @@ def left_after_service(today: date) -> Q:
     served = ServedItem.objects.filter(serving__duty=OuterRef("duty"), item=OuterRef("item"))
     # What was returned and did not come again stands once the rest of it came.
     is_usable = Q(schedule__delivery__state=Delivery.State.ADEQUATE) | Q(
-        schedule__delivery__police_return__mended_by__isnull=False
+        schedule__delivery__police_returns__mended_by__isnull=False
     )
     thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
         is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
@@ -217,8 +236,8 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     )
     is_open = ~Q(state=DutyState.CLOSED)
     back = PoliceReturn.objects.filter(
-        Q(answered_at__isnull=False) | Q(answer_by__lt=today), delivery__case=OuterRef("case"),
-        mended_by=None,
+        Q(answered_at__isnull=False) | Q(answer_by__lt=today), WAITING_RETURN,
+        delivery__case=OuterRef("case"),
     )  # fmt: skip
     mine = (
         Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)

@@ -67,6 +67,12 @@ def _returns(duty: DisclosureDuty) -> tuple[str, ...]:
 def _returned(each: PoliceReturn) -> str:
     reasons = "; ".join(asked["reason"] for asked in each.requests)
     answered = f"answered {moment_words(each.answered_at)}" if each.answered_at else "not answered"
+    if each.taken_back_at:
+        return (
+            f"{moment_words(each.sent_at)} to {each.unit}: {reasons}. It was taken back "
+            f"{moment_words(each.taken_back_at)} as a mistake, and counts as no return. Why: "
+            f"{each.taken_back_reason}"
+        )
     mended = "mended by a new version" if each.mended_by_id else "not mended"
     return (
         f"{moment_words(each.sent_at)} to {each.unit}, answer due {day_words(each.answer_by)}: "

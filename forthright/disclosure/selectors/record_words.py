@@ -272,6 +272,10 @@ def _sent_back(event: Event, names: Names) -> Said:
     return "Sent back", str(event.detail["reason"]) if names.with_sensitive else HIDDEN
 
 
+def _taken_back(event: Event, _: Names) -> Said:
+    return "The return to the police was taken back as a mistake", str(event.detail["reason"])
+
+
 def _plainly(words: str) -> Callable[[Event, Names], Said]:
     return lambda _event, _names: (words, "")
 
@@ -291,6 +295,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "delivery.adequate": _adequate,
     "delivery.returned": _returned,
     "return.answered": _plainly("The police answered the return"),
+    "return.taken_back": _taken_back,
     "return.handed_in": _plainly("The police handed a new version in"),
     "disclosure.approved": _plainly("Approved by a second person"),
     "disclosure.approved_later": _approved_later,

@@ -12,6 +12,7 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     Endorsement,
     Item,
+    PoliceReturn,
     Schedule,
     ServedItem,
     SetAside,
@@ -67,7 +68,7 @@ def lists_not_sent_again(case_id: int) -> "QuerySet[Schedule]":
     """
     return _standing_lists(case_id).filter(
         delivery__state=Delivery.State.RETURNED,
-        delivery__police_return__mended_by__isnull=False,
+        delivery__police_returns__mended_by__isnull=False,
     )
 
 
@@ -77,11 +78,10 @@ def _standing_lists(case_id: int) -> "QuerySet[Schedule]":
 
 def _usable_deliveries(case_id: int) -> list[int]:
     """Return the deliveries that are adequate, or whose new version is, however often it came."""
-    rows = Delivery.objects.filter(case=case_id)
-    known = {
-        pk: (state, mended_by)
-        for pk, state, mended_by in rows.values_list("pk", "state", "police_return__mended_by")
-    }
+    mended = PoliceReturn.objects.filter(delivery__case=case_id, mended_by__isnull=False)
+    by = dict(mended.values_list("delivery", "mended_by"))
+    rows = Delivery.objects.filter(case=case_id).values_list("pk", "state")
+    known = {pk: (state, by.get(pk)) for pk, state in rows}
     return [pk for pk in known if _ends_adequate(pk, known)]
 
 

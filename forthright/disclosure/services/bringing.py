@@ -13,6 +13,7 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import (
+    WAITING_RETURN,
     Delivery,
     DisclosureDuty,
     Item,
@@ -212,7 +213,7 @@ def _locked(delivery: Delivery) -> Delivery:
 
 def _mended_by(delivery: Delivery) -> list[int]:
     """Return what a delivery mends of what waits in its case, but for other units' returns."""
-    waiting = PoliceReturn.objects.filter(delivery__case=delivery.case_id, mended_by=None)
+    waiting = PoliceReturn.objects.filter(WAITING_RETURN, delivery__case=delivery.case_id)
     if delivery.police_unit:
         waiting = waiting.filter(unit=delivery.police_unit)
     came = _schedules_of(delivery)

@@ -5,7 +5,7 @@ from datetime import datetime
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.models import WAITING_RETURN, Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors.standings import live_lists, standings_of
 from forthright.rules.disclosure_duty import DutyEvent, DutyState, move_duty, state_after_endorsing
 
@@ -46,7 +46,7 @@ def move_by_triage(duty: DisclosureDuty, *, by: User | None, at: datetime) -> No
     came = Delivery.objects.filter(case=duty.case_id)
     if came.filter(state=Delivery.State.RECEIVED).exists():
         return
-    is_back = came.filter(state=Delivery.State.RETURNED, police_return__mended_by=None).exists()
+    is_back = PoliceReturn.objects.filter(WAITING_RETURN, delivery__case=duty.case_id).exists()
     move(duty, DutyEvent.RETURN if is_back else DutyEvent.ACCEPT, by=by, at=at)
     if not is_back:
         move_by_items(duty, by=by, at=at)

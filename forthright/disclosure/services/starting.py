@@ -12,7 +12,13 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.cases.models import Case, Defendant
 from forthright.disclosure import policies
-from forthright.disclosure.models import DefenceRequest, Delivery, DisclosureDuty
+from forthright.disclosure.models import (
+    WAITING_RETURN,
+    DefenceRequest,
+    Delivery,
+    DisclosureDuty,
+    PoliceReturn,
+)
 from forthright.disclosure.selectors.ended import ENDED
 from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
@@ -166,7 +172,7 @@ def _check_nothing_waits(duty: DisclosureDuty) -> None:
         )
     if words := unread_words(unread_of(duty.case_id)):
         raise DutyRefused(words)
-    if came.filter(state=Delivery.State.RETURNED, police_return__mended_by=None).exists():
+    if PoliceReturn.objects.filter(WAITING_RETURN, delivery__case=duty.case_id).exists():
         raise DutyRefused(
             "A schedule is back with the police. Take in what they send, or the same schedule "
             "again with your reason, and endorse what is on it first."

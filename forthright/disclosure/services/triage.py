@@ -12,7 +12,8 @@ from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, Item, PoliceReturn, Schedule
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.standings import lists_not_sent_again, things_gone
-from forthright.disclosure.services.moving import locked_of_case, move_by_triage
+from forthright.disclosure.services.moving import locked_of_case, move, move_by_triage
+from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.rules.words import count_words, list_words
@@ -99,6 +100,38 @@ def return_to_police(
     for duty in duties:
         move_by_triage(duty, by=by, at=at)
     return returned
+
+
+@transaction.atomic
+def take_back(returned: PoliceReturn, *, reason: str, by: User | None, at: datetime) -> Delivery:
+    """Take a return to the police back that was a mistake; the delivery waits for a decision again.
+
+    It stays on the record as taken back, and counts as no return. Which unit sent the delivery is
+    asked again, as the return may have named the wrong one.
+
+    :raises NotAllowed: if it is not this person's, was taken back already, or the police mended it
+        or handed a new version in
+    :raises TriageRefused: if nothing says why
+    """
+    # The duties first, as whoever hands a new version in does: two who wait for each other never
+    # end, and the second of them is refused.
+    duties, delivery = _locked(returned.delivery)
+    returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
+    policies.check_can_take_back(by, returned)
+    if not reason_in(reason):
+        raise TriageRefused("Write why it was a mistake.")
+    returned.taken_back_at, returned.taken_back_by = at, by
+    returned.taken_back_reason = reason_in(reason)
+    returned.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_reason"])
+    delivery.state, delivery.police_unit = Delivery.State.RECEIVED, None
+    delivery.triaged_at = delivery.triaged_by = None
+    delivery.save(update_fields=["state", "police_unit", "triaged_at", "triaged_by"])
+    audit.record("return.taken_back", returned, by=by, at=at, delivery=delivery.pk,
+                 reason=reason_in(reason))  # fmt: skip
+    for duty in duties:
+        if duty.stands in BEFORE_SERVING:
+            move(duty, DutyEvent.RECEIVE, by=by, at=at)
+    return delivery
 
 
 @transaction.atomic

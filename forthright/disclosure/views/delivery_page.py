@@ -70,7 +70,10 @@ def delivery_page(
         "may_bring": is_allowed(policies.check_can_bring, request.user, delivery),
         "may_hold": is_allowed(policies.check_can_hold_back, request.user, delivery),
         "open_forms": OPEN_FORMS,
-        "returned": getattr(delivery, "police_return", None),
+        "returned": (standing := delivery.police_return),
+        "may_take_back": standing is not None
+        and is_allowed(policies.check_can_take_back, request.user, standing),
+        "taken_back": [each for each in delivery.police_returns.all() if each.taken_back_at],
         "pages": pages,
         "query": request.GET.urlencode(),
     }

@@ -16,6 +16,7 @@ from forthright.disclosure.forms.schedules import (
     HandInForm,
     LetGoForm,
     ReturnForm,
+    TakeBackForm,
 )
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
@@ -170,12 +171,35 @@ def delivery_return(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     return render(request, "disclosure/delivery_return.html", {"delivery": shown, "form": form})
 
 
+@page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))
+def delivery_take_back(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Take a return to the police back that was a mistake, with why."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    returned = selectors.standing_return_of(shown)
+    policies.check_can_take_back(request.user, returned)
+    form = TakeBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            triage.take_back(returned, reason=reason, by=request.user, at=clock.now())
+        except triage.TriageRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(
+                request, f"Taken back. {returned.unit} sees that, and why. Decide on it again."
+            )
+            return redirect("disclosure:delivery", shown.pk)
+    seeing.see_delivery(shown, with_sensitive=False, by=request.user, at=clock.now())
+    context = {"delivery": shown, "returned": returned, "form": form}
+    return render(request, "disclosure/delivery_take_back.html", context)
+
+
 @page(Permission.RETURN_ANSWER)
 def returns(request: SignedInRequest) -> HttpResponse:
     """List what was returned to this person's unit of the police, the unanswered first."""
-    rows = selectors.returns_visible_to(request.user)
-    waiting = list(rows.filter(answered_at=None, mended_by=None).order_by("answer_by", "pk")[:200])
-    done = rows.exclude(answered_at=None, mended_by=None)
+    due = selectors.returns_waiting_for(request.user)
+    waiting = list(due.order_by("answer_by", "pk")[:200])
+    done = selectors.returns_visible_to(request.user).exclude(pk__in=due.order_by().values("pk"))
     pages = slice_of(done, request.GET, order=("-sent_at", "-pk"), size=25)
     seeing.see_returns([*waiting, *pages.rows], by=request.user, at=clock.now())
     context = {"waiting": waiting, "pages": pages, "today": clock.today()}
