@@ -7,10 +7,12 @@ from pathlib import Path
 from forthright.letter_files.reading import PASTE
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.rules.schedules.schedule import Place, Schedule, Unread
-from forthright.rules.words import list_words
+from forthright.rules.words import count_words, list_words
 from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
+from forthright.schedule_files.sheets import sheets_said, with_sheets_said
+from forthright.schedule_files.unread import BESIDE, READ_THEM, beside_words
 from forthright.table_files.problems import FileRefused
 
 MEGABYTE = 1024 * 1024
@@ -55,6 +57,8 @@ def _reader_of(path: Path) -> Callable[[Path], tuple[Schedule, ...]]:
         raise FileRefused(f"Only {ENDINGS} files can be read as schedules.", SEND_AGAIN)
     if ending == ".xlsx":
         return _of_workbook
+    if ending == ".docx":
+        return _of_word
     return lambda given: _from_rows(readers[ending](given), given)
 
 
@@ -68,26 +72,44 @@ def row_readers() -> dict[str, Callable[[Path], Iterator[Row]]]:
 
 
 def _of_workbook(path: Path) -> tuple[Schedule, ...]:
-    """Return the schedules of a workbook, and say of each hidden sheet that it was not read."""
-    from forthright.schedule_files.table_rows import hidden_sheets, workbook_rows
+    """Return the schedules of a workbook, and say what of it no row holds and was not read."""
+    from forthright.schedule_files.table_rows import sheets_of, workbook_rows
 
-    hidden = hidden_sheets(path)
+    sheets = sheets_of(path)
+    called = sheets_said([each.name for each in sheets])
+    hidden = [called[each.name] for each in sheets if each.is_hidden]
     try:
         schedules = _from_rows(workbook_rows(path), path)
     except FileRefused as refusal:
-        if not hidden:
-            raise
         said = refusal.problem
         raise FileRefused(
-            f"{said.message} {_hidden_words(hidden)}", f"{said.mend} {SHOW_SHEETS}",
-            sheet=said.sheet, row=said.row, column=said.column,
+            f"{said.message} {_hidden_words(hidden)}" if hidden else said.message,
+            f"{said.mend} {SHOW_SHEETS}" if hidden else said.mend,
+            sheet=called.get(said.sheet, said.sheet), row=said.row, column=said.column,
         ) from refusal  # fmt: skip
-    if not hidden:
-        return schedules
-    unread = Unread(place=Place(file=path.name), what=_hidden_words(hidden), mend=SHOW_SHEETS,
-                    why="What is hidden may be left over, or may be a schedule.",
-                    may_hide_items=True)  # fmt: skip
-    return (replace(schedules[0], unread=(unread, *schedules[0].unread)), *schedules[1:])
+    unread = [
+        Unread(place=Place(file=path.name), what=_hidden_words(hidden), mend=SHOW_SHEETS,
+               why="What is hidden may be left over, or may be a schedule.", may_hide_items=True)
+    ] if hidden else []  # fmt: skip
+    for each in sheets:
+        place = Place(file=path.name, sheet=called[each.name])
+        unread += beside_words(place, notes=each.notes, boxes=each.boxes)
+    found = [with_sheets_said(each, called) for each in schedules]
+    found[0] = replace(found[0], unread=(*unread, *found[0].unread))
+    return tuple(found)
+
+
+def _of_word(path: Path) -> tuple[Schedule, ...]:
+    """Return the schedules of a Word file, and say that notes beside its words were not read."""
+    from forthright.schedule_files.word_rows import notes_beside, word_rows
+
+    first, *others = _from_rows(word_rows(path), path)
+    unread = [
+        Unread(place=Place(file=path.name), what=f"{count_words(number, one, many)}",
+               why=BESIDE, mend=READ_THEM, may_hide_items=True)
+        for one, many, number in notes_beside(path)
+    ]  # fmt: skip
+    return (replace(first, unread=(*unread, *first.unread)), *others)
 
 
 def _hidden_words(names: list[str]) -> str:

@@ -1,7 +1,7 @@
 """The rows of a schedule kept as a workbook or a .csv file."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -60,13 +60,33 @@ def workbook_rows(path: Path) -> Iterator[Row]:
                 yield from _sheet_rows(workbook, sheet, path.name)
 
 
-def hidden_sheets(path: Path) -> list[str]:
-    """Return the names of the sheets that do not show, which are not read.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetUnread:
+    """A sheet of a workbook, and what of it no row holds.
 
-    :raises FileRefused: if it is no workbook
+    `notes` are the cells with a note on them, `boxes` those at which text boxes begin.
+    """
+
+    name: str
+    is_hidden: bool
+    notes: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
+
+
+def sheets_of(path: Path) -> list[SheetUnread]:
+    """Return the sheets of a workbook in their order; one that does not show is not read.
+
+    :raises FileRefused: if it is no workbook, or damaged
     """
     with open_workbook(path) as workbook:
-        return [sheet.name for sheet in workbook.sheets if sheet.is_hidden]
+        return [_sheet_unread(workbook, sheet) for sheet in workbook.sheets]
+
+
+def _sheet_unread(workbook: Workbook, sheet: SheetPart) -> SheetUnread:
+    if sheet.is_hidden:
+        return SheetUnread(name=sheet.name, is_hidden=True)
+    notes, boxes = workbook.beside_cells(sheet)
+    return SheetUnread(name=sheet.name, is_hidden=False, notes=tuple(notes), boxes=tuple(boxes))
 
 
 def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from forthright.table_files import limits
+from forthright.table_files.beside_cells import boxes_in, notes_in
 from forthright.table_files.merged import MergedCells, merged_in
 from forthright.table_files.places import check_spread, column_number
 from forthright.table_files.printed import printed_in
@@ -117,6 +118,16 @@ class Workbook:
         """
         try:
             return [*printed_in(self._archive, sheet.path)]
+        except DAMAGED as fault:
+            raise _damaged(sheet, fault) from fault
+
+    def beside_cells(self, sheet: SheetPart) -> tuple[list[str], list[str]]:
+        """Return the cells with a note on them, and those at which text boxes begin.
+
+        :raises FileRefused: if the sheet is damaged
+        """
+        try:
+            return notes_in(self._archive, sheet.path), boxes_in(self._archive, sheet.path)
         except DAMAGED as fault:
             raise _damaged(sheet, fault) from fault
 
