@@ -64,7 +64,8 @@ def stands(sought: Sequence[Sought], text: str) -> bool:
 class ItemFinder:
     """Finds items by what stands in one of their cells, or by what does not."""
 
-    field: str
+    # The cells that are looked at, each by itself.
+    fields: tuple[str, ...]
     sought: tuple[Sought, ...]
     unless: tuple[Sought, ...]
     only_with: tuple[Sought, ...]
@@ -82,10 +83,10 @@ class ItemFinder:
                 continue
             if any(getattr(item, name) for name in self.without):
                 continue
-            yield from self._in_item(schedule, item)
+            for field in self.fields:
+                yield from self._in_cell(schedule, item, getattr(item, field))
 
-    def _in_item(self, schedule: Schedule, item: ScheduleItem) -> Iterator[Hit]:
-        written = getattr(item, self.field)
+    def _in_cell(self, schedule: Schedule, item: ScheduleItem, written: str) -> Iterator[Hit]:
         text = plain(written)
         looked_at = text[: self.within] if self.within else text
         if self.recordings:
@@ -106,15 +107,16 @@ class ItemFinder:
 
 def _existence(find: Mapping[str, Any]) -> Finder:
     field = find.get("field", "description")
+    fields = (field,) if isinstance(field, str) else tuple(field)
     without = tuple(find.get("without", ()))
-    if strange := sorted({field, *without} - set(ITEM_FIELDS)):
+    if strange := sorted({*fields, *without} - set(ITEM_FIELDS)):
         raise PatternRefused(
             f"an item has no field “{strange[0]}”. It has {', '.join(ITEM_FIELDS)}."
         )
     if not {"patterns", "recordings", "codes", "without"} & set(find):
         raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
     return ItemFinder(
-        field=field,
+        fields=fields,
         sought=patterns(find.get("patterns", ())),
         unless=patterns(find.get("unless", ())),
         only_with=patterns(find.get("only_with", ())),
