@@ -87,11 +87,19 @@ BEGINS = re.compile(
     r"\bnot (?:to )?be (?:shown|given|disclosed|seen|served)\b.{0,40}\bdefence\b",
     re.IGNORECASE,
 )
+THIRD_PARTY = r"(?:third[- ]part(?:y|ies)(?:[’']s?)?|3rd[- ]part(?:y|ies)|tpm)"
 # The manual of guidance numbers its forms: MG9 witnesses, MG12 exhibits, MG0 media.
 OTHER_PAPER = re.compile(
     r"\bmg ?0?(?:00?|[1-57-9]|1\d|2\d)[a-d]?\b|\b(?:exhibits?|witness|property|media) list\b|"
     r"\blist of (?:exhibits|witnesses|property)\b|\bexhibits?\b(?= *$)|"
-    r"\b(?:third[- ]party|digital) (?:material |media )?(?:log|annex|record)\b",
+    r"\bdigital (?:material |media )?(?:log|annex|record)\b|"
+    # A log of what third parties hold and were asked for, under the names that forces give it.
+    rf"\b{THIRD_PARTY} (?:(?:unused|relevant|material|media|information|data|access|records?|"
+    r"enquir(?:y|ies)|inquir(?:y|ies)|requests?|holders?|and|or) ){0,4}"
+    r"(?:log|annex|record|register|tracker|enquir(?:y|ies)|inquir(?:y|ies)|requests?)\b|"
+    r"\b(?:log|annex|record|register|tracker|list) of (?:all )?(?:enquiries|inquiries|requests) "
+    rf"(?:made )?(?:to|of|with) {THIRD_PARTY}\b|"
+    rf"\b(?:log|annex|record|register|tracker) of (?:all )?{THIRD_PARTY}\b",
     re.IGNORECASE,
 )
 NONE_SENSITIVE = re.compile(r"^\W{0,3}(?:no|nil)\s+(?:\w+\s+)?sensitive\b", re.IGNORECASE)

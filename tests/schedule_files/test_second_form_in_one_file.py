@@ -182,12 +182,34 @@ def test_the_numbers_that_word_counts_by_itself_are_read(tmp_path, is_counted):
 
 
 @pytest.mark.parametrize(("write", "name"), KINDS[:3])
-@pytest.mark.parametrize("title", ["MG12 EXHIBIT LIST", "List of witnesses", "Third-party log"])
+@pytest.mark.parametrize(
+    "title",
+    ["MG12 EXHIBIT LIST", "List of witnesses", "Third-party log", "Third Party Material Register",
+     "TPM log", "Third party enquiries", "3rd party material tracker", "Third Parties Access Log",
+     "Log of third-party material", "Register of enquiries made to third parties",
+     "Third party material enquiry record", "Third party requests"],
+)  # fmt: skip
 def test_another_paper_with_such_columns_is_no_schedule(tmp_path, write, name, title):
     rows = [(title,), ("Exhibit ref", *COLUMNS[1:]), ("AB/1", "Knife from the drawer", "Store")]
 
     with pytest.raises(FileRefused, match="headed as another paper"):
         read(tmp_path, write(rows), name)
+
+
+@pytest.mark.parametrize(
+    "title", ["Schedule of third party material", "Unused material: third party", "Third party"]
+)
+def test_what_may_be_a_schedule_of_what_third_parties_hold_is_asked_about(tmp_path, title):
+    rows = [(title,), COLUMNS, *OPEN_ITEMS]
+
+    assert asks(read(tmp_path, a_csv(rows)))
+
+
+@pytest.mark.parametrize("title", ["MG6C Third party material log", "MG6D: third party register"])
+def test_such_a_log_that_is_called_by_a_form_is_that_form(tmp_path, title):
+    [schedule] = read(tmp_path, a_csv([(title,), COLUMNS, *OPEN_ITEMS]))
+
+    assert title.startswith(schedule.form)
 
 
 def test_a_list_of_exhibits_that_is_called_an_mg6c_is_one(tmp_path):
