@@ -189,8 +189,7 @@ GOOD = (
     "House-to-house record of Cole Street, 2 June 2026: 14 doors, 9 answered, each answer set out",
     "Message of Mr Lee to PC Khan, 3 June 2026: he has no interest in coming to court",
     "CCTV of the yard, 1 June 2026, 21:00 to 22:00: shows nothing but the parked lorries",
-    "Doorbell film of 4 Cole Street, 1 June 2026, 20:30 to 21:30: shows nothing until 21:14, when "
-    "a white van turns in",
+    "Doorbell film of 4 Cole Street, 1 June 2026: shows nothing until 21:14, when a van turns in",
     "Email of the shop to DC Hall, 4 June 2026: the till roll of that day was thrown away",
     "Receipt of Hire Co for a white van, 31 May 2026, in the name of the defendant",
     "Local authority parking records for Cole Street, 1 June 2026: three vehicles ticketed",
