@@ -63,6 +63,7 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
         way=_way(asked.way),
     )
     limits, calendar = _limits(asked.rules), published_bank_holidays().calendar
+    given = None
     try:
         if served:
             given = given_on(served, case, limits=limits, calendar=calendar)
@@ -72,13 +73,15 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
         steps = disclosure_steps(case, limits=limits, calendar=calendar)
     except LookupError as refusal:  # no limit in force, or the calendar is too short
         stop(str(refusal), REFUSED)
+    due = initial_step(steps).day
+    judged = judged_words(served.date(), due, given) if served and given else ()
     if as_json:
-        typer.echo(json.dumps(_table(steps, limits.version), ensure_ascii=False))
+        table = {**_table(steps, limits.version), "judged": list(judged)}
+        typer.echo(json.dumps(table, ensure_ascii=False))
         return
     _print(steps, limits.version)
-    if served:
-        for words in judged_words(served.date(), initial_step(steps).day, given):
-            typer.echo(words)
+    for words in judged:
+        typer.echo(words)
 
 
 def _way(text: str) -> Way:

@@ -291,6 +291,15 @@ def test_due_gives_the_date_and_its_arithmetic():
     assert "Unverified, to be confirmed by the Area" in said.stdout
 
 
+def test_due_says_by_which_day_a_service_is_judged_that_counts_on_a_later_one():
+    options = ("due", "--sent", "2026-04-03", "--custody", "--disclosed", "2026-05-22T18:30")
+    said, table = asked(*options).stdout, json.loads(asked(*options, "--json").stdout)
+
+    assert "judged by the day on which it was served" in said
+    assert "Judged by that day it would be 3 days late." in said
+    assert all(words in said for words in table["judged"])
+
+
 def test_due_as_json_has_every_date():
     said = asked("due", "--sent", "2026-04-03", "--custody", "--disclosed", "2026-05-20", "--json")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from forthright.rules.clock_rules import Status
-from forthright.rules.deemed_service import given_on
+from forthright.rules.deemed_service import JUDGED_BY, given_on, judged_words
 from forthright.rules.disclosure_deadlines import disclosure_steps, unconfirmed_of
 from forthright.rules.disclosure_limits import (
     LimitsRefused,
@@ -39,6 +39,36 @@ def given(served, way=Way.ELECTRONIC, limits=None):
         datetime.fromisoformat(served), replace(CASE, way=way),
         limits=limits or published_disclosure_limits(), calendar=CALENDAR,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way", "served", "due", "says"),
+    [
+        pytest.param(Way.HAND, "2026-10-24 11:00", "2026-10-25", (), id="by hand"),
+        pytest.param(
+            Way.ELECTRONIC, "2026-10-23 18:00", "2026-10-25",
+            ("counts on Monday 26 October 2026", "it would be 1 day late"), id="late on the Friday",
+        ),
+        pytest.param(
+            Way.ELECTRONIC, "2026-10-22 18:00", "2026-10-25", ("counts on Friday 23 October 2026",),
+            id="in time by both",
+        ),
+        pytest.param(
+            Way.ELECTRONIC, "2026-10-26 18:00", "2026-10-25",
+            ("counts on Tuesday 27 October 2026",), id="late by both",
+        ),
+    ],
+)  # fmt: skip
+def test_by_which_day_a_service_is_judged_is_said_where_it_counts_on_another(
+    way, served, due, says
+):
+    told = judged_words(
+        datetime.fromisoformat(served).date(), date.fromisoformat(due), given(served, way)
+    )
+
+    assert told[:1] == ((JUDGED_BY,) if says else ())
+    assert len(told) == (len(says) + 1 if says else 0)
+    assert all(words in " ".join(told) for words in says)
 
 
 @pytest.mark.parametrize(
