@@ -218,7 +218,9 @@ def _recording(
     heard = around.hearings.get(case, Heard(None, end, ()))
     hearing = heard.on
     known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
-    files, parties = around.then.files.get(pk, []), _parties(around, case, max(until, hearing or until), end, end)
+    files = around.then.files.get(pk, [])
+    # Before a hearing it is owed to whoever is to represent a defendant at it, as on the ladder.
+    parties = _parties(around, case, max(until, hearing or until), end, end)
     shares = shares_by(kept, files, known, end)
     everybody = reached(
         shares, parties, unviewed=unviewed_by(files, end), today=until, hearing_on=hearing
