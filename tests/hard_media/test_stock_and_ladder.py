@@ -68,7 +68,7 @@ ACTS = (_end, _end, _firm, _share, _share, _take_back, _judge)
 REFUSALS = (ValueError, IndexError)  # what cannot be done as things stand, refused or none there
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(15))
 def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
     chance = random.Random(seed)
     hearing = media.a_hearing(firms=("Hale LLP", "Rowe & Co"), urn="20AB7000126")
