@@ -13,6 +13,7 @@ from forthright.anonymiser import (
     ordinary,
     patterns,
     record,
+    school_years,
     small_names,
     titles,
 )
@@ -79,7 +80,8 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
         model = ordinary.asked_about(plain, model)
         sure += small_names.names_in_small(plain)
     sure += capitals.named_by_capitals(plain, sure, model, kept)
-    return merging.put_together(plain, sure, model)
+    asked = list(school_years.asked_about(plain))
+    return merging.put_together(plain, sure, model, asked)
 
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:

@@ -100,8 +100,13 @@ def words_by_model(text: str, pieces: Sequence[Piece], kept: bytearray) -> list[
     return found
 
 
-def put_together(text: str, sure: Sequence[Found], model: Sequence[Found]) -> Places:
-    """Return the places of all layers, none over another, neighbours of one kind as one."""
+def put_together(
+    text: str, sure: Sequence[Found], model: Sequence[Found], asked: Sequence[Found] = ()
+) -> Places:
+    """Return the places of all layers, none over another, neighbours of one kind as one.
+
+    What is asked about is masked by nothing else here, and a person is to look at it.
+    """
     masked = [*sure, *(each for each in model if each.score >= MASKED_FROM)]
     masked = _without_overlaps(
         [*masked, *_surnames_after(text, masked), *_initials_before(text, masked)]
@@ -109,7 +114,9 @@ def put_together(text: str, sure: Sequence[Found], model: Sequence[Found]) -> Pl
     masked = _without_overlaps([*masked, *parts_between(text, masked)])
     masked = _without_overlaps([*masked, *_the_same_again(text, masked)])
     covered = _covered(text, masked)
-    doubtful = [each for each in model if not any(covered[each.start : each.end])]
+    doubtful = [each for each in (*model, *asked) if not any(covered[each.start : each.end])]
+    if asked:
+        doubtful = _without_overlaps(doubtful)
     return Places(tuple(_joined(text, masked)), tuple(_joined(text, doubtful)))
 
 

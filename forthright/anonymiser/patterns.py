@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from forthright.anonymiser import check_digits
 from forthright.anonymiser.known_days import ANY_ORDINAL
+from forthright.anonymiser.school_years import school_years_in
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.feasts import every_feast, may_name_feast, shape_of
 from forthright.rules.words import DAYS, MONTHS
@@ -39,6 +40,8 @@ NTH = (
 A_FEAST = "the name of a feast"
 A_BIRTHDAY = "somebody’s birthday"
 AN_AGE_BY_BIRTHDAY = "how old somebody became on a day"
+# “turned 10 pages”.
+NO_AGE_OF = r"[ \u00a0-](?:pages?|times|degrees|people|corners?|lights?|o['’]clock)\b"
 UNIT = r"(?:[A-Z]{1,2}\d{1,2}[A-Z]?|[A-Z]{1,2}\d[A-Z])"
 STREETS = (
     "Street|Road|Lane|Avenue|Close|Drive|Crescent|Terrace|Way|Court|Place|Gardens|Grove|Row|Mews|"
@@ -112,7 +115,8 @@ PATTERNS = (
     _p(Kind.EXHIBIT, r"(?<![\w/])[A-Z]{2,4}/\d{1,3}[A-Z]?(?![\w/])", "the shape of an exhibit's number", flags=0),
     _p(Kind.BADGE_NUMBER, r"\b(?:collar|shoulder|badge|warrant|pay)(?: number| no\.?):? (?P<it>[A-Z]{0,2}\d{1,6}[A-Z]?)\b",
        "it follows “collar number”"),
-    _p(Kind.AGE, r"\b(?:aged?|turned|turning|age of|age:|ages? were) (?P<it>\d{1,3})\b(?![%/])", "an age"),
+    _p(Kind.AGE, r"\b(?:aged?|turned|turning|age of|age:|ages? were) (?P<it>\d{1,3})\b(?![%/])"
+       rf"(?!{NO_AGE_OF})", "an age"),
     _p(Kind.AGE, r"(?<![\w’'])(?:[A-Z][\w’'-]+|[Hh]e|[Ss]he|[Tt]hey|who|I|child|boy|girl|son|daughter|victim) "
        r"(?:is|was|were|am|are) (?:only|just|still|barely|nearly|almost|not yet|now) (?P<it>\d{1,2})"
        r"(?=[.,;!?)]?(?:\s|$))(?! (?:of|per|out|in|to|hours?|minutes?|days?|weeks?|months?|people|letters?)\b)",
@@ -162,6 +166,19 @@ def _not_there(text: str) -> tuple[str, ...]:
 def patterns_in(text: str) -> Iterator[Found]:
     """Yield every place of a letter that has one of the shapes."""
     taken = bytearray(len(text))
+    for found in school_years_in(text):
+        taken[found.start : found.end] = b"\1" * (found.end - found.start)
+        yield found
+    yield from _by_shape(text, taken)
+    for shape in (PLAIN_YEAR, PLAIN_MONTH):
+        for match in shape.finditer(text):
+            start, end = match.span(match.lastgroup or "it")
+            if not any(taken[start:end]):
+                yield Found(start, end, Kind.DATE, Layer.PATTERN, because="a year or a month")
+
+
+def _by_shape(text: str, taken: bytearray) -> Iterator[Found]:
+    """Yield the places of each pattern that no place before takes, and take them."""
     left_out = _not_there(text)
     for pattern in PATTERNS:
         if pattern.because in left_out:
@@ -172,8 +189,3 @@ def patterns_in(text: str) -> Iterator[Found]:
             if start < end and not any(taken[start:end]) and pattern.holds(match[group]):
                 taken[start:end] = b"\1" * (end - start)
                 yield Found(start, end, pattern.kind, Layer.PATTERN, because=pattern.because)
-    for shape in (PLAIN_YEAR, PLAIN_MONTH):
-        for match in shape.finditer(text):
-            start, end = match.span(match.lastgroup or "it")
-            if not any(taken[start:end]):
-                yield Found(start, end, Kind.DATE, Layer.PATTERN, because="a year or a month")

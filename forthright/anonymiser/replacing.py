@@ -13,8 +13,11 @@ from typing import Any
 
 from forthright.anonymiser.known import LETTERS, Known
 from forthright.anonymiser.known_days import days_in
+from forthright.anonymiser.patterns import NO_AGE_OF
 from forthright.anonymiser.plain_words import as_plain
-from forthright.anonymiser.spans import Found, Kind
+from forthright.anonymiser.school_years import BECAUSE as A_SCHOOL_YEAR
+from forthright.anonymiser.school_years import band_of
+from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.words import DAYS, MONTHS
 
 LEAST_WEEKS, MOST_WEEKS = 5, 60
@@ -35,6 +38,11 @@ LETTERED = {Kind.PERSON, Kind.PLACE, Kind.ORGANISATION}
 BANDS = ((12, "under 13"), (17, "13 to 17"), (24, "18 to 24"), (39, "25 to 39"), (59, "40 to 59"))
 # “32 weeks pregnant”, “3 months old”: no band of years fits where the number stood.
 NO_YEARS = re.compile(r"[ \u00a0-](?:hours?|days?|weeks?|months?)\b", re.IGNORECASE)
+# “9 years ago” and “turned 10 pages”: the model takes the number for an age, and it is none.
+NO_AGE = re.compile(
+    rf"{NO_AGE_OF}|[ \u00a0-](?:years?|yrs?)\b(?![ \u00a0-](?:old|of age|young))|%",
+    re.IGNORECASE,
+)
 NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 TURNED = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
 NAMED = re.compile(
@@ -111,9 +119,20 @@ class Words:
         if found.kind is Kind.DATE:
             return self._day(said)
         if found.kind is Kind.AGE:
-            return "[age]" if NO_YEARS.match(self.text, found.end) else _band(said)
+            return self._age(found, said)
         word = WORDS[found.kind]
         return f"[{word} {self._letter(found, said)}]" if found.kind in LETTERED else f"[{word}]"
+
+    def _age(self, found: Found, said: str) -> str:
+        """Return the band of an age, where what stood there is one in years."""
+        if found.because == A_SCHOOL_YEAR:
+            return f"[{band_of(said)}]"
+        if NO_YEARS.match(self.text, found.end):
+            return "[age]"
+        is_guess = found.layer not in (Layer.PATTERN, Layer.RECORD)
+        if is_guess and said.isdecimal() and NO_AGE.match(self.text, found.end):
+            return f"[{WORDS[Kind.NUMBER]}]"
+        return _band(said)
 
     def _letter(self, found: Found, said: str) -> str:
         """Return the letter by which somebody or something is known in this letter."""
