@@ -39,17 +39,23 @@ POLICE_FORM = re.compile(r"\bMG ?\d{1,2}[A-Z]?\b")
 
 
 @cache
-def _kept() -> re.Pattern[str]:
-    """Return the phrases that stay, the longest first."""
+def _phrases() -> frozenset[str]:
+    """Return the phrases that stay, in small letters."""
     phrases: set[str] = set()
     for package, name in (("forthright.anonymiser", "data/kept_words.txt"),
                           ("forthright.rules", "data/known_services.txt")):  # fmt: skip
         text = files(package).joinpath(name).read_text("utf-8")
         phrases |= {line.strip().lower() for line in text.splitlines()
                     if line.strip() and not line.startswith("#")}  # fmt: skip
+    return frozenset(phrases)
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    """Return the shape of the phrases that stay, the longest first."""
     # By their first two letters, so that a word is tried by the few that begin as it does.
     by_start: dict[str, list[str]] = {}
-    for each in sorted(phrases, key=len, reverse=True):
+    for each in sorted(_phrases(), key=lambda phrase: (-len(phrase), phrase)):
         by_start.setdefault(_shape(each[:2]), []).append(_shape(each[2:]))
     shapes = "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in by_start.items())
     return re.compile(rf"(?<!\w)(?:{shapes})(?:['’]s)?(?!\w)", re.IGNORECASE)
@@ -80,3 +86,9 @@ def kept_places(text: str) -> bytearray:
             start, end = match.span()
             kept[start:end] = b"\1" * (end - start)
     return kept
+
+
+@cache
+def kept_site_names() -> frozenset[str]:
+    """Return what the site of a kept body or service is called: “victimsupport”, “cps”."""
+    return frozenset(re.sub(r"\W", "", each) for each in _phrases())

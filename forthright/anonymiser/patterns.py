@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from forthright.anonymiser import check_digits
 from forthright.anonymiser.known_days import ANY_ORDINAL
 from forthright.anonymiser.school_years import school_years_in
+from forthright.anonymiser.sites import SITE, may_name_site, names_a_site
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.feasts import every_feast, may_name_feast, shape_of
 from forthright.rules.words import DAYS, MONTHS
@@ -38,6 +39,7 @@ NTH = (
     r"hundredth)"
 )
 A_FEAST = "the name of a feast"
+A_SITE = "an address on the web"
 A_BIRTHDAY = "somebody’s birthday"
 AN_AGE_BY_BIRTHDAY = "how old somebody became on a day"
 # “turned 10 pages”.
@@ -74,6 +76,7 @@ PATTERNS = (
     _p(Kind.WEB, r"(?<![\w@])@\w[\w.]{2,}", "the shape of a name on social media"),
     _p(Kind.WEB, r"\b(?:https?://\S*\w|(?:www\.)?(?:facebook|instagram|x|tiktok|twitter|snapchat)"
        r"\.com/\S*\w)", "an address on the web that may be a person's"),
+    _p(Kind.WEB, SITE, A_SITE, names_a_site),
     _p(Kind.WEB, r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])", "the shape of a computer's address"),
     _p(Kind.ASN, r"\b\d{2}/?\d{2}[A-Z]{2}/?\d{2}/?\d{1,11}[A-Z]\b|\b\d{2}/\d{4}/\d{2}/\d{1,11}[A-Z]\b",
        "the shape of an arrest summons number"),
@@ -157,10 +160,12 @@ PLAIN_MONTH = re.compile(
 
 
 def _not_there(text: str) -> tuple[str, ...]:
-    """Return which patterns a text has nothing of: most name no feast, and looking takes long."""
-    feasts = () if may_name_feast(text) else (A_FEAST,)
+    """Return which patterns a text has nothing of: most name no feast and no site, and looking is slow."""
+    left_out = () if may_name_feast(text) else (A_FEAST,)
+    if not may_name_site(text):
+        left_out = (*left_out, A_SITE)
     has_birthday = "birthday" in text.casefold()
-    return feasts if has_birthday else (*feasts, A_BIRTHDAY, AN_AGE_BY_BIRTHDAY)
+    return left_out if has_birthday else (*left_out, A_BIRTHDAY, AN_AGE_BY_BIRTHDAY)
 
 
 def patterns_in(text: str) -> Iterator[Found]:
