@@ -1,10 +1,13 @@
 """Looks whether a finished file still holds anything that says who a letter is about."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
-from forthright.anonymiser import patterns, record, slipped
+from forthright.anonymiser import patterns, reckoned_days, record, slipped
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.spans import Found, Kind
@@ -12,6 +15,9 @@ from forthright.anonymiser.spans import Found, Kind
 # Days of an anonymised letter were moved and ages made bands; days of the case are known besides.
 MAY_STAND = {Kind.DATE, Kind.AGE}
 AROUND = 30
+MOST_DECODED = 3
+# How programs write a letter by its number in Unicode.
+ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,31 @@ def left_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
 
 
 def _left_in_part(where: str, words: str, known: Known) -> Iterator[Left]:
+    told: set[str] = set()
+    for reading in dict.fromkeys((words, decoded(words))):
+        for left in _left_in_reading(where, reading, known):
+            if left.words not in told or reading == words:
+                yield left
+            told.add(left.words)
+
+
+def decoded(words: str) -> str:
+    """Return words as a program shows them that reads “&#66;aker”, “%42aker” or “\\u0042aker”.
+
+    What was written so twice is read twice: “&amp;#66;aker”.
+    """
+    for _ in range(MOST_DECODED):
+        read = ESCAPED.sub(lambda code: chr(int(code[1] or code[2], 16)), unescape(unquote(words)))
+        if read == words:
+            break
+        words = read
+    return words
+
+
+def _left_in_reading(where: str, words: str, known: Known) -> Iterator[Left]:
     text = read_plainly(words).translate(BLANKS)
     seen = [*record.known_in(text, known), *slipped.slips_in(text, known)]
+    seen += reckoned_days.days_near(text, known.days)
     seen += [
         each
         for each in patterns.patterns_in(text)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from forthright.anonymiser.spans import Found, Kind, Layer
@@ -18,22 +18,41 @@ ORDINALS = (
 ANY_ORDINAL = "|".join(
     each.replace("-", "[ -]?") for each in sorted(ORDINALS, key=len, reverse=True)
 )
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+MOST_MONTHS = 12
 ANY_MONTH = "|".join([*MONTHS, *(rf"{each[:3]}\b" for each in MONTHS)])
+# How the shapes of days write a blank, and what it is read as, the longest first.
+BLANK_FORMS = (
+    (r"[ \u00a0-]?", r"[\s-]{0,3}"),
+    (r"[ \u00a0-]", r"[\s-]{1,3}"),
+    (r"[ \u00a0]", r"\s{1,3}"),
+    ("[ -]?", r"[\s-]{0,3}"),
+    ("[ -]", r"[\s-]{1,3}"),
+    (" ?", r"\s{0,3}"),
+    (" ", r"\s{1,3}"),
+)
 TH = r"(?:st|nd|rd|th)?"
+
+
+def over_lines(shape: str) -> str:
+    """Return a shape of which each blank may also be several, or the end of a line."""
+    for said, meant in BLANK_FORMS:
+        shape = shape.replace(said, meant)
+    return shape
 
 
 def days_in(text: str, days: Sequence[date]) -> Iterator[Found]:
     """Yield each place of a text where a day of the case stands."""
     for day in days:
-        for match in _day_shape(day).finditer(text):
+        for match in day_shape(day).finditer(text):
             yield Found(*match.span(), Kind.DATE, Layer.RECORD, because="a day of the case")
-        for match in _feast_shape(day).finditer(text):
+        for match in feast_shape(day).finditer(text):
             yield Found(*match.span(), Kind.DATE, Layer.RECORD,
                         because="what a day of the case is called by")  # fmt: skip
 
 
 @lru_cache(maxsize=2_000)
-def _day_shape(of: date) -> re.Pattern[str]:
+def day_shape(of: date) -> re.Pattern[str]:
     """Return a day in every form in which its date is written."""
     day, month, year = of.day, of.month, of.year
     name = MONTHS[month - 1]
@@ -49,7 +68,7 @@ def _day_shape(of: date) -> re.Pattern[str]:
         r"(?!,?(?: in)?[ \u00a0-]?\d{4}))"
     )
     other_year = r"(?!,?(?: in)?[ \u00a0]\d{4})"
-    shapes = (
+    shapes = [
         rf"0?{day}{TH}(?: day)?(?: of)?[ \u00a0-]?{named}{written}",
         rf"{in_words}(?: day)? of {named}{written}",
         rf"{named} (?:the )?0?{day}{TH}(?:,? {year}|{other_year})",
@@ -58,17 +77,34 @@ def _day_shape(of: date) -> re.Pattern[str]:
         rf"0?{day}([/.-])0?{month}(?:[/.-](?:{year}|{year % 100:02d}))?",
         rf"{day:02d} {month:02d} {year}",
         rf"{year}([/.-])0?{month}[/.-]0?{day}",
-    )
-    return re.compile(rf"(?<![\w/.-])(?:{'|'.join(shapes)})(?![\w/-]|\.\d)", re.IGNORECASE)
+        rf"0?{day} ?[/.-] ?{ROMAN[month - 1]} ?[/.-] ?(?:{year}|{year % 100:02d})",
+        rf"{_which_of_month(of)}[ -]{by_weekday} (?:(?:in|of) )?(?:the month of )?{named}{written}",
+        rf"{name}['’]s {_which_of_month(of)} {weekday}",
+    ]
+    if day > MOST_MONTHS:
+        # As Americans and their programs write it; of a smaller number it is another day here.
+        shapes += [rf"0?{month}[/.-]{day}[/.-](?:{year}|{year % 100:02d})",
+                   rf"{year}[/.-]{day}[/.-]0?{month}"]  # fmt: skip
+    either = over_lines("|".join(shapes))
+    return re.compile(rf"(?<![\w/.-])(?:{either})(?![\w/-]|\.\d)", re.IGNORECASE)
+
+
+def _which_of_month(day: date) -> str:
+    """Return which of its weekday in a month a day is, as a shape: “second”, “2nd” or “last”."""
+    number = 1 + (day.day - 1) // 7
+    forms = [UNITS[number - 1], f"{number}(?:st|nd|rd|th)"]
+    if (day + timedelta(days=7)).month != day.month:
+        forms.append("last")
+    return f"(?:{'|'.join(forms)})"
 
 
 @lru_cache(maxsize=2_000)
-def _feast_shape(of: date) -> re.Pattern[str]:
+def feast_shape(of: date) -> re.Pattern[str]:
     """Return what a day is called by; of most days nothing, which stands nowhere."""
     shapes = "|".join(
         shape_of(each) for each in sorted(feasts_of(of), key=lambda name: (-len(name), name))
     )
-    another = rf"(?!,?[ \u00a0](?!{of.year})(?:19|20)\d\d)"
+    another = rf"(?!,?\s{{1,3}}(?!{of.year})(?:19|20)\d\d)"
     return re.compile(
         rf"(?<!\w)(?:{shapes})(?!\w){another}(?:,? {of.year})?" if shapes else r"(?!)"
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forthright.anonymiser import check_digits
-from forthright.anonymiser.known_days import ANY_ORDINAL
+from forthright.anonymiser.known_days import ANY_ORDINAL, over_lines
 from forthright.anonymiser.school_years import school_years_in
 from forthright.anonymiser.sites import SITE, may_name_site, names_a_site
 from forthright.anonymiser.spans import Found, Kind, Layer
@@ -27,8 +27,29 @@ DATE = (
     rf"|(?:{MONTH}) \d{{1,2}}{TH}\b(?:,? {YEAR})?"
     rf"|(?-i:{MONTHS_WITH_CAPITAL}),? the (?:\d{{1,2}}{TH}|{ORDINAL})\b(?:,? {YEAR})?"
     rf"|(?:{MONTH}),? {YEAR})"
-    rf"|(?:{DAY})\.?,? the (?:\d{{1,2}}{TH}|{ORDINAL})\b"
+    rf"|(?:{DAY})\.?,? (?:the (?:\d{{1,2}}{TH}|{ORDINAL})|\d{{1,2}}(?:st|nd|rd|th))\b"
     r"|\d\d \d\d (?:19|20)\d\d)"
+)
+# “the second Wednesday in January”, “the 14th of last month”, “Tuesday last”: masked in part, what
+# is left of them would tell the day to whoever knows the rest.
+WHICH = r"(?:first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))"
+A_MONTH = rf"(?:(?:{MONTH})\b(?:,? {YEAR})?|(?:last|this|that|next|(?:the )?(?:same|following|previous)) month\b)"
+RECKONED = (
+    rf"(?:{WHICH}[ -](?:{DAY}|weekend|week|day|fortnight|half)s? (?:of|in) (?:{A_MONTH}|the month\b)"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL})(?: day)? (?:of )?(?:{A_MONTH}|the month\b|inst\b|ult\b|prox\b)"
+    rf"|(?:last|next|this) (?:{'|'.join(DAYS)})(?: (?:week|fortnight))?"
+    rf"|(?:{'|'.join(DAYS)}) (?:last|gone|next|week|fortnight)(?! (?:night|week|month|year|door))"
+    rf"|(?:an?|one|two|three) (?:weeks?|fortnights?) (?:on|from|last|ago) (?:last )?(?:{'|'.join(DAYS)})"
+    r"|\d{1,2} ?[/.-] ?(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2}) ?[/.-] ?(?:(?:19|20)\d\d|\d\d))"
+)
+# The first of several days of one month, and what of them follows: “12 to 14 May”, “May 12, 13”.
+DAYS_BEFORE = (
+    rf"(?P<it>\d{{1,2}}{TH})(?= ?(?:,|and|or|to|until|&|-|–|/) ?(?:the )?(?:\d{{1,2}}{TH} ?(?:,|and|or|&) ?){{0,3}}"
+    rf"\d{{1,2}}{TH}(?: of)? (?:{MONTH})\b)"
+)
+DAYS_AFTER = (
+    rf"\b(?:{MONTH}) \d{{1,2}}{TH}(?:,| and| or| to|,? &) (?P<it>\d{{1,2}}{TH}(?:(?:,| and| or| to|,? &) \d{{1,2}}{TH})*)"
+    r"(?=[.,;:)]|\s(?:and|or|to|he|she|you|we|they|it|but)\b|\s*$)"
 )
 FEAST = rf"(?:{'|'.join(map(shape_of, every_feast()))})(?:,? {YEAR})?"
 # Whoever knows when somebody was born knows the day of it.
@@ -40,6 +61,7 @@ NTH = (
 )
 A_FEAST = "the name of a feast"
 A_SITE = "an address on the web"
+A_RECKONED_DAY = "a day by its place in a month or a week"
 A_BIRTHDAY = "somebody’s birthday"
 AN_AGE_BY_BIRTHDAY = "how old somebody became on a day"
 # “turned 10 pages”.
@@ -103,7 +125,10 @@ PATTERNS = (
     _p(Kind.CRIME_NUMBER, r"(?<![\w/£])\d{1,5} of \d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b", "the shape of a police log"),
     _p(Kind.DATE, r"(?<![\w£/.-])\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})(?![\w/-]|\.\d)", "the shape of a day"),
     _p(Kind.DATE, r"(?<![\w/-])(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?![\w/-])", "the shape of a day"),
-    _p(Kind.DATE, rf"(?<!\w){DATE}(?!\w)", "the name of a day or a month"),
+    _p(Kind.DATE, over_lines(rf"(?<![\w/.-]){RECKONED}(?![\w/])"), A_RECKONED_DAY),
+    _p(Kind.DATE, over_lines(rf"(?<![\w/.,-]){DAYS_BEFORE}"), "one of several days of a month"),
+    _p(Kind.DATE, over_lines(DAYS_AFTER), "one of several days of a month", flags=re.IGNORECASE | re.MULTILINE),
+    _p(Kind.DATE, over_lines(rf"(?<!\w){DATE}(?!\w)"), "the name of a day or a month"),
     _p(Kind.COURT_REFERENCE, r"\b[ASTCU]\d{8}\b|\b(?:19|20)\d\d[/ ]?[ASTU]\d{4}\b|\b\d{2}[A-Z]{2}\d{7}\b",
        "the shape of a court's reference"),
     _p(Kind.PHONE, PHONE, "the shape of a telephone number"),

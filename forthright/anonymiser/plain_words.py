@@ -20,6 +20,12 @@ LETTERS_TOO = {
 }
 # A shorter word is compared as it is: a slip would make another word of it.
 LEAST_MISSPELT = 5
+LEAST_CUT = 6
+# Not “We’ll” for Westhill.
+CUT = re.compile(
+    r"(?P<first>[^\W\d_]{1,5})['’](?!(?:ll|re|ve)\b)(?P<last>[^\W\d_]{2,})(?:['’]s?)?",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=20_000)  # the same words are compared with each name of a case
@@ -31,6 +37,19 @@ def as_plain(word: str) -> str:
     changed = "".join(LETTERS_TOO.get(each, each) for each in small)
     split = unicodedata.normalize("NFKD", changed)
     return "".join(each for each in split if each.isalnum())
+
+
+def is_cut(word: str, plain: str) -> bool:
+    """Say whether a word is a name with its middle left out: “K'minster”, “B’ham”, “L'pool”."""
+    cut = CUT.fullmatch(word)
+    if cut is None:
+        return False
+    first, last = as_plain(cut["first"]), as_plain(cut["last"])
+    return (
+        len(first + last) < len(plain) >= LEAST_CUT
+        and plain.startswith(first)
+        and plain.endswith(last)
+    )
 
 
 def standing(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from forthright.anonymiser.known import Known, KnownWords
 from forthright.anonymiser.known_days import days_in
-from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain
+from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain, is_cut
 from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.feasts import feasts_of
@@ -152,7 +152,13 @@ def _shapes(known: KnownWords) -> tuple[re.Pattern[str], ...]:
     shapes = [_in_a_row(words)]
     code = re.search(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d(?:[A-Z]{2}|XX))\b", known.words, re.IGNORECASE)
     if code:
-        shapes += [_in_a_row([code[1], code[2]]), re.compile(rf"\b{code[1]}\b", re.IGNORECASE)]
+        # “D Y 1 0 2 A B” is how a postcode is spelt out.
+        spread = r"[\s.,-]{0,2}".join(code[1] + code[2])
+        shapes += [
+            _in_a_row([code[1], code[2]]),
+            re.compile(rf"\b{code[1]}\b", re.IGNORECASE),
+            re.compile(rf"(?<!\w){spread}(?!\w)", re.IGNORECASE),
+        ]
     named = [word for word in words if not word[0].isdigit()]
     if named and len(named) < len(words) and any(as_plain(each) not in GENERIC for each in named):
         shapes.append(_in_a_row(named))
@@ -194,7 +200,7 @@ def _misspelt_places(text: str, known: KnownWords) -> Iterator[Found]:
     for match in WORD.finditer(text) if wanted else ():
         plain = as_plain(match[0])
         is_name = len(plain) >= LEAST_MISSPELT - 1 and match[0][:1].isupper()
-        if is_name and any(_is_near(plain, each) for each in wanted):
+        if is_name and any(_is_near(plain, each) or is_cut(match[0], each) for each in wanted):
             yield Found(match.start(), match.end(), known.kind, Layer.RECORD, 0.9, known.role,
                         "a word of a place in the case record")  # fmt: skip
 

@@ -15,6 +15,7 @@ from forthright.anonymiser.known import LETTERS, Known
 from forthright.anonymiser.known_days import days_in
 from forthright.anonymiser.patterns import NO_AGE_OF
 from forthright.anonymiser.plain_words import as_plain
+from forthright.anonymiser.reckoned_days import days_near
 from forthright.anonymiser.school_years import BECAUSE as A_SCHOOL_YEAR
 from forthright.anonymiser.school_years import band_of
 from forthright.anonymiser.spans import Found, Kind, Layer
@@ -80,10 +81,14 @@ def replaced(
     """
     changed, spans = _replaced(text, masked, Words(text, known, further=0))
     for further in range(1, MOST_WEEKS):
-        if known is None or not any(days_in(changed, known.days)):
+        if known is None or not _tells_a_day(changed, known.days):
             break
         changed, spans = _replaced(text, masked, Words(text, known, further=further))
     return changed, spans
+
+
+def _tells_a_day(text: str, days: Sequence[date]) -> bool:
+    return any(days_in(text, days)) or any(days_near(text, days))
 
 
 def _replaced(
@@ -158,7 +163,7 @@ class Words:
             (NUMERIC, self._numeric),
             (NAMED, self._named),
         ):
-            match = shape.fullmatch(said)
+            match = shape.fullmatch(" ".join(said.split()))
             if match:
                 try:
                     return write(match)
@@ -188,6 +193,7 @@ class Words:
 
 def whole_day(said: str) -> date | None:
     """Return the day that words of a letter tell with its year, or None where they tell none."""
+    said = " ".join(said.split())
     try:
         if told := NUMERIC.fullmatch(said):
             return date(_year(told[4]), int(told[3]), int(told[1]))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from forthright.anonymiser.known import Known, KnownPerson
-from forthright.anonymiser.plain_words import as_plain
+from forthright.anonymiser.plain_words import as_plain, is_cut
 from forthright.anonymiser.record_people import NOT_INITIALS
 from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Found, Kind, Layer
@@ -152,6 +152,13 @@ def _how_near(said: str, plain: str, names: Names) -> str:
         return "in one word"
     if len(plain) == TWO:
         return "of two letters" if plain in names.every else ""
+    if any(is_cut(said, name) for name in names.telling):
+        return "with its middle left out"
+    return _how_slipped(plain, names)
+
+
+def _how_slipped(plain: str, names: Names) -> str:
+    """Say whether a word is a name for a family or with a slip; nothing where it is neither."""
     for name in names.telling:
         if len(name) >= LEAST_MANY and plain in {f"{name}s", f"{name}es"}:
             return "for a family"
