@@ -19,7 +19,7 @@ from forthright.anonymiser import (
 )
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.replacing import Replaced, replaced
-from forthright.anonymiser.spans import LOOK_FROM, Found
+from forthright.anonymiser.spans import ASKED, LOOK_FROM, Found
 from forthright.rules.unseen_characters import UNSEEN
 
 # Blanks of one character that a pattern is to read as a plain one.
@@ -64,9 +64,9 @@ def read_plainly(text: str) -> str:
 def places_of(text: str, known: Known | None = None) -> merging.Places:
     """Return what is to be masked in a letter that was read plainly."""
     plain = text.translate(BLANKS)
-    sure: list[Found] = []
-    if known is not None:
-        sure += record.known_in(plain, known)
+    seen = [] if known is None else list(record.seen_in(plain, known))
+    sure = [each for each in seen if each.score > ASKED]
+    asked = [each for each in seen if each.score <= ASKED]
     sure += patterns.patterns_in(plain)
     sure += titles.names_by_title(plain)
     sure = titles.people_not_streets(plain, sure)
@@ -80,7 +80,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
         model = ordinary.asked_about(plain, model)
         sure += small_names.names_in_small(plain)
     sure += capitals.named_by_capitals(plain, sure, model, kept)
-    asked = list(school_years.asked_about(plain))
+    asked += school_years.asked_about(plain)
     return merging.put_together(plain, sure, model, asked)
 
 

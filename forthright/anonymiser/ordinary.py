@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from forthright.anonymiser.capital_words import as_small, is_ordinary, listed
-from forthright.anonymiser.spans import MASKED_FROM, Found, Kind
+from forthright.anonymiser.spans import ASKED, Found, Kind
 from forthright.rules.words import DAYS
 
 # From so much on the model masks an ordinary word in small letters, in a letter.
 SURE_FROM = 0.8
-ASKED = MASKED_FROM - 0.01  # not masked any more, and looked at
 PUNCTUATION = re.compile(r"['’-]")
 BESIDE = re.compile(r"[A-Z][\w’'-]*[ \u00a0]$")
 # A day of the week alone dates nothing, and what joins two names is no part of either.

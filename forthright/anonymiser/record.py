@@ -12,7 +12,8 @@ from forthright.anonymiser.known import Known, KnownWords
 from forthright.anonymiser.known_days import days_in
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain, is_cut
 from forthright.anonymiser.record_people import people_in
-from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.small_words import is_no_place_here
+from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.rules.feasts import feasts_of
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.words import DAYS, MONTHS
@@ -89,6 +90,11 @@ HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 def known_in(text: str, known: Known) -> Iterator[Found]:
     """Yield each place of a letter that the record knows."""
+    return (each for each in seen_in(text, known) if each.score > ASKED)
+
+
+def seen_in(text: str, known: Known) -> Iterator[Found]:
+    """Yield each place that the record knows, and those of which a person is asked besides."""
     for person in known.people:
         yield from people_in(text, person)
     yield from _words_and_days(text, known)
@@ -132,11 +138,15 @@ def _may_be_known(plain: str, parts: frozenset[str]) -> bool:
 
 
 def _written(text: str, known: KnownWords) -> Iterator[Found]:
+    is_place = known.kind in (Kind.ADDRESS, Kind.PLACE)
     for shape in _shapes(known):
         for match in shape.finditer(text):
-            yield Found(match.start(), match.end(), known.kind, Layer.RECORD, role=known.role,
-                        because="it stands in the case record")  # fmt: skip
-    if known.kind in (Kind.ADDRESS, Kind.PLACE):
+            is_word = is_place and is_no_place_here(text, *match.span())
+            yield Found(match.start(), match.end(), known.kind, Layer.RECORD,
+                        ASKED if is_word else 1.0, known.role,
+                        "a word that is like a place in the case record" if is_word
+                        else "it stands in the case record")  # fmt: skip
+    if is_place:
         yield from _misspelt_places(text, known)
         yield from _slips_between(text, known)
 

@@ -12,7 +12,8 @@ from forthright.anonymiser.known import KnownPerson
 from forthright.anonymiser.name_stands import stands_as_name
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, POSSESSIVE, WORD, as_plain
 from forthright.anonymiser.short_names import is_word_too, short_forms
-from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.small_words import is_word_here
+from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.anonymiser.titles import RANK, TITLE
 from forthright.rules.letter_checks.name_words import SAINTS, is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words
@@ -144,21 +145,28 @@ def _own_initials(person: KnownPerson) -> re.Pattern[str]:
 
 
 def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
-    """Yield each place where somebody whom the record knows is named."""
+    """Yield each place where somebody whom the record knows is named, and where they may be.
+
+    A score of less than what is masked says that a person is to look.
+    """
     names, whole, short_names = _name_words(person), _run_together(person), _short_words(person)
     words, shifted, short = _words(text), _shifted(text), _short(text)
     because = f"a name of {person.role}"
     told = -2
     for number, word in enumerate(words):
         is_beside = told == number - 1 and _touch(text, words, number)
-        if (
+        is_sure = (
             # Alone or with its neighbour it may be a whole name with its blank misplaced.
             _is_one_of(as_plain(word[0]), whole)
             or not whole.isdisjoint(shifted.get(number, ()))
-            or _is_name(word[0], names, is_beside=is_beside)
             or _is_called(text, word, names, person)
             or _is_short_form(text, words, number, names, short_names)
-        ):
+        )
+        if is_sure or _is_name(word[0], names, is_beside=is_beside):
+            if not (is_sure or is_beside) and _is_word(text, words, number, names):
+                yield Found(*word.span(), Kind.PERSON, Layer.RECORD, ASKED, person.role,
+                            f"a word that is like {because}")  # fmt: skip
+                continue
             told = number
             bare = POSSESSIVE.sub("", word[0])
             start = _start_of_initials(text, word, person)
@@ -171,6 +179,17 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
             yield Found(word.start(), word.end(), Kind.PERSON, Layer.RECORD,
                         role=person.role, because=because)  # fmt: skip
     yield from _initials(text, person)
+
+
+def _is_word(
+    text: str, words: Sequence[re.Match[str]], number: int, names: dict[str, bool]
+) -> bool:
+    """Say whether a name in small letters is a word of its sentence: “a baker”, “she sings”."""
+    word = words[number]
+    if _has_next(text, words, number) and as_plain(words[number + 1][0]) in names:
+        return False
+    plain = as_plain(word[0])
+    return is_word_here(text, *word.span(), plain, is_exact=plain in names)
 
 
 def _start_of_initials(text: str, word: re.Match[str], person: KnownPerson) -> int:

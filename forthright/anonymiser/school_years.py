@@ -10,7 +10,7 @@ years 12 and 13 are counted on from there. Year 8 and year 13 lie over the ends 
 import re
 from collections.abc import Iterator
 
-from forthright.anonymiser.spans import MASKED_FROM, Found, Kind, Layer
+from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
            "eleven", "twelve", "thirteen")  # fmt: skip
@@ -68,7 +68,7 @@ def school_years_in(text: str) -> Iterator[Found]:
 def asked_about(text: str) -> Iterator[Found]:
     """Yield what may be a year of school or a front desk, which a person is asked to look at."""
     for match in EITHER.finditer(text):
-        yield Found(*match.span(), Kind.AGE, Layer.PATTERN, MASKED_FROM - 0.01, because=BECAUSE)
+        yield Found(*match.span(), Kind.AGE, Layer.PATTERN, ASKED, because=BECAUSE)
 
 
 def band_of(said: str) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 # From so much of its say on what the model sees is masked; from so much on a person looks at it.
 MASKED_FROM = 0.3
 LOOK_FROM = 0.05
+ASKED = MASKED_FROM - 0.01  # not masked, and looked at
 
 
 class Layer(StrEnum):
