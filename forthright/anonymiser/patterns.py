@@ -48,7 +48,7 @@ DAYS_BEFORE = (
     rf"\d{{1,2}}{TH}(?: of)? (?:{MONTH})\b)"
 )
 DAYS_AFTER = (
-    rf"\b(?:{MONTH}) \d{{1,2}}{TH}(?:,| and| or| to|,? &) (?P<it>\d{{1,2}}{TH}(?:(?:,| and| or| to|,? &) \d{{1,2}}{TH})*)"
+    rf"\b(?:{MONTHS_WITH_CAPITAL}) \d{{1,2}}{TH}(?:,| and| or| to|,? &) (?P<it>\d{{1,2}}{TH}(?:(?:,| and| or| to|,? &) \d{{1,2}}{TH})*)"
     r"(?=[.,;:)]|\s(?:and|or|to|he|she|you|we|they|it|but)\b|\s*$)"
 )
 FEAST = rf"(?:{'|'.join(map(shape_of, every_feast()))})(?:,? {YEAR})?"
@@ -127,7 +127,7 @@ PATTERNS = (
     _p(Kind.DATE, r"(?<![\w/-])(?:19|20)\d\d([/.-])\d{1,2}\1\d{1,2}(?![\w/-])", "the shape of a day"),
     _p(Kind.DATE, over_lines(rf"(?<![\w/.-]){RECKONED}(?![\w/])"), A_RECKONED_DAY),
     _p(Kind.DATE, over_lines(rf"(?<![\w/.,-]){DAYS_BEFORE}"), "one of several days of a month"),
-    _p(Kind.DATE, over_lines(DAYS_AFTER), "one of several days of a month", flags=re.IGNORECASE | re.MULTILINE),
+    _p(Kind.DATE, over_lines(DAYS_AFTER), "one of several days of a month", flags=re.MULTILINE),
     _p(Kind.DATE, over_lines(rf"(?<!\w){DATE}(?!\w)"), "the name of a day or a month"),
     _p(Kind.COURT_REFERENCE, r"\b[ASTCU]\d{8}\b|\b(?:19|20)\d\d[/ ]?[ASTU]\d{4}\b|\b\d{2}[A-Z]{2}\d{7}\b",
        "the shape of a court's reference"),

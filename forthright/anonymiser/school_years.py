@@ -47,7 +47,11 @@ RECEPTION = re.compile(
 )
 # A child is in the first, and who comes to a police station waits in the second.
 EITHER = re.compile(r"(?<=\bin )reception\b(?! (?:desk|area|room))", re.IGNORECASE)
-MAY_TELL = re.compile(r"year|yr|reception|(?-i:Y\d)", re.IGNORECASE)
+# What a text has that tells a school year; looking for each form takes longer.
+MAY_TELL = re.compile(
+    rf"y(?:ears?|rs?)?\.?\s?-?(?:group\s)?(?:\d|{'|'.join(NUMBERS)})", re.IGNORECASE
+)
+HAS_RECEPTION = "reception"
 EACH = re.compile(rf"{A_YEAR}(?!\w)", re.IGNORECASE)
 LAST_UNDER_13 = 7
 YOUNGER, OLDER, BOTH = "school year, under 13", "school year, 12 to 18", "school years"
@@ -56,18 +60,17 @@ BECAUSE = "a school year, which tells an age"
 
 def school_years_in(text: str) -> Iterator[Found]:
     """Yield each place that tells an age by a year of school."""
-    if not MAY_TELL.search(text):
-        return
-    for match in SCHOOL_YEAR.finditer(text):
+    may_tell = MAY_TELL.search(text) is not None
+    for match in SCHOOL_YEAR.finditer(text) if may_tell else ():
         yield Found(*match.span(), Kind.AGE, Layer.PATTERN, because=BECAUSE)
-    for match in RECEPTION.finditer(text):
+    for match in RECEPTION.finditer(text) if HAS_RECEPTION in text.lower() else ():
         start, end = match.span(match.lastgroup or 0)
         yield Found(start, end, Kind.AGE, Layer.PATTERN, because=BECAUSE)
 
 
 def asked_about(text: str) -> Iterator[Found]:
     """Yield what may be a year of school or a front desk, which a person is asked to look at."""
-    for match in EITHER.finditer(text):
+    for match in EITHER.finditer(text) if HAS_RECEPTION in text.lower() else ():
         yield Found(*match.span(), Kind.AGE, Layer.PATTERN, ASKED, because=BECAUSE)
 
 
