@@ -1,10 +1,15 @@
 """A colleague's look: passed, changes asked for or returned; and what was overtaken."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from forthright.accounts.policies import NotAllowed
 from forthright.letters.marked_text import marked_text
-from forthright.letters.models import Letter
+from forthright.letters.models import Letter, LookPassed
 from forthright.letters.selectors.checking import composed_of
 from forthright.letters.services.drafting import keep_edit
 from forthright.peer_checks.models import PartTold, PeerCheck
@@ -43,6 +48,23 @@ def test_a_letter_that_passes_says_which_words_passed_and_by_whom():
     letter = Letter.objects.get(pk=check.letter_id)
     assert check.answer == A.PASSED
     assert (letter.checked_version, letter.checked_by) == (check.version, check.checker)
+
+
+def test_who_passed_letters_before_the_upgrade_is_kept_once():
+    check = passed(a_check())
+    changes_asked(a_check())
+    kept = LookPassed.objects.values_list("letter", "version", "made_by", "made_at")
+    as_it_is_kept_now = list(kept)
+    LookPassed.objects.all().delete()
+    filling = import_module("forthright.peer_checks.migrations.0005_looks_that_were_passed")
+
+    for _ in range(2):
+        filling.keep_who_passed(apps, SimpleNamespace(connection=connection))
+
+    assert list(kept) == as_it_is_kept_now
+    assert as_it_is_kept_now == [
+        (check.letter_id, check.version_id, check.checker_id, check.answered_at)
+    ]
 
 
 def test_only_what_can_be_checked_is_asked_for():

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
-from forthright.letters.models import Letter, LetterVersion, LookWaived
+from forthright.letters.models import Letter, LetterVersion, LookPassed, LookWaived
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.approving import approve
 from forthright.letters.services.checks import note_checked, waive_look
@@ -69,6 +69,14 @@ def passed_by(manager) -> Duty:
     return duty
 
 
+def passed_before_another_by(manager) -> Duty:
+    """Return a letter that somebody passed before it was changed and another passed it."""
+    duty = passed_by(manager)
+    letter = Letter.objects.get(duty=duty, number=1)
+    note_checked(letter, latest_words(letter), by=a_manager(), at=given.NOON)
+    return duty
+
+
 def drawn_for(marker) -> DrawnLetter:
     return weeks.a_draw(weeks.a_plan(marker=marker), of=0).letters.get()
 
@@ -80,6 +88,7 @@ def drawn_for(marker) -> DrawnLetter:
         pytest.param(edited_by, "wrote words of", id="edited it"),
         pytest.param(let_go_by, "waived the look at", id="let it go without its look"),
         pytest.param(passed_by, "passed", id="looked at it before it went"),
+        pytest.param(passed_before_another_by, "passed", id="looked at it before another did"),
     ],
 )
 def test_a_letter_is_not_drawn_for_whoever_had_a_hand_in_it(touched, did):
@@ -130,7 +139,7 @@ def test_a_letter_let_go_after_it_was_drawn_is_not_marked_by_whoever_did(touched
     duty = touched(a_manager())
     letter = drawn_for(manager)
     LookWaived.objects.filter(letter__duty=duty).update(made_by=manager)
-    Letter.objects.filter(duty=duty, checked_by__isnull=False).update(checked_by=manager)
+    LookPassed.objects.filter(letter__duty=duty).update(made_by=manager)
 
     with pytest.raises(NotAllowed, match=f"You {did} this letter"):
         open_review(letter, by=manager, at=given.NOON)

@@ -1,7 +1,7 @@
 """The letter from the reasons to the proof that it arrived, gathered for other rooms."""
 
 from forthright.letters.models.back_tests import BackTest, BackTestLetter
-from forthright.letters.models.checks import CheckRule, LookWaived
+from forthright.letters.models.checks import CheckRule, LookPassed, LookWaived
 from forthright.letters.models.facts import ContactPoint, ContactWishes, SupportService
 from forthright.letters.models.notes import NoteMark, ReasonsNote
 from forthright.letters.models.sending import (
@@ -26,6 +26,7 @@ __all__ = [
     "Letter",
     "LetterFacts",
     "LetterVersion",
+    "LookPassed",
     "LookWaived",
     "NoteMark",
     "Override",

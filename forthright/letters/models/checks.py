@@ -28,6 +28,28 @@ class LookWaived(models.Model):
         return f"look waived for letter {self.letter_id}"
 
 
+class LookPassed(models.Model):
+    """That a colleague looked at words of a letter before it went and said that they may go.
+
+    Each stays, where another passed the letter after it; the letter itself names only the last.
+    """
+
+    letter = models.ForeignKey("letters.Letter", on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey("letters.LetterVersion", on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "letter", "version", "made_at", "made_by"}
+
+    class Meta:
+        verbose_name_plural = "looks passed"
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"look passed for letter {self.letter_id}"
+
+
 class CheckRule(models.Model):
     """One dated edition of the Area's own rule; without one, that of the product holds."""
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.letters import policies
-from forthright.letters.models import CheckRule, Letter, LetterVersion, LookWaived
+from forthright.letters.models import CheckRule, Letter, LetterVersion, LookPassed, LookWaived
 from forthright.letters.selectors.checks import (
     check_reference,
     check_settings_of,
@@ -144,6 +144,7 @@ def note_checked(letter: Letter, version: LetterVersion, *, by: User, at: dateti
     letter = locked(letter)
     letter.checked_version, letter.checked_at, letter.checked_by = version, at, by
     letter.save(update_fields=["checked_version", "checked_at", "checked_by"])
+    LookPassed.objects.create(letter=letter, version=version, made_at=at, made_by=by)
     audit.record("letter.checked", letter, by=by, at=at, version=version.number)
     newest = latest_words(letter)
     return newest is not None and newest.pk == version.pk

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.disclosure.models import DisclosureDuty, Endorsement, Serving, SetAside
-from forthright.letters.models import Letter, LetterVersion, LookWaived, Override
+from forthright.letters.models import Letter, LetterVersion, LookPassed, LookWaived, Override
 from forthright.rules.sampled import Subject
 from forthright.rules.separation import PASSED, WAIVED, acts_of
 from forthright.samples.models import DrawnLetter
@@ -65,15 +66,14 @@ def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
     drafters = {duty.pk: duty.drafter_id for duty in duties}
     writers: dict[int, set[int]] = {pk: set() for pk in drafters}
     approvers: dict[int, set[int]] = {pk: set() for pk in drafters}
-    passers: dict[int, set[int]] = {pk: set() for pk in drafters}
-    overrulers, waivers = overrulers_of(drafters), _waivers_of(drafters)
+    overrulers = overrulers_of(drafters)
+    passers, waivers = (_who_let_go(model, drafters) for model in (LookPassed, LookWaived))
     # Only the letter that is owed is drawn, not others to the same person.
     rows = Letter.objects.filter(duty__in=drafters, number=1)
-    for duty, approver, passer, writer, how in rows.values_list(
-        "duty", "approved_by", "checked_by", "versions__added_by", "versions__made_how"
+    for duty, approver, writer, how in rows.values_list(
+        "duty", "approved_by", "versions__added_by", "versions__made_how"
     ):
         approvers[duty] |= {approver} - {None}
-        passers[duty] |= {passer} - {None}
         writers[duty] |= {writer} - {None} if how in WRITTEN else set()
     return {
         pk: Hands(
@@ -84,10 +84,12 @@ def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
     }  # fmt: skip
 
 
-def _waivers_of(duties: Collection[int]) -> dict[int, set[int]]:
-    """Return by letter owed who let any words of it go without the look before it goes."""
+def _who_let_go(
+    model: type[LookPassed | LookWaived], duties: Collection[int]
+) -> dict[int, set[int]]:
+    """Return by letter owed who passed any words of it, or let them go without a look."""
     found: dict[int, set[int]] = {duty: set() for duty in duties}
-    rows = LookWaived.objects.filter(letter__duty__in=duties, letter__number=1)
+    rows = model.objects.filter(letter__duty__in=duties, letter__number=1)
     for duty, person in rows.values_list("letter__duty", "made_by"):
         found[duty].add(person)
     return found
@@ -125,23 +127,19 @@ def hands_of(letter: DrawnLetter) -> Hands:
 
 def went_through_its_marker() -> Q:
     """Return the condition of what was drawn and went through the hands of its marker."""
-    drafted = Duty.objects.filter(pk=OuterRef("duty"), drafter=OuterRef("marker"))
-    owed = {"duty": OuterRef("duty"), "number": 1}
-    let_go = Letter.objects.filter(
-        Q(approved_by=OuterRef("marker")) | Q(checked_by=OuterRef("marker")), **owed
+    marker, owed = OuterRef("marker"), {"duty": OuterRef("duty"), "number": 1}
+    of_letter = {f"letter__{name}": value for name, value in owed.items()}
+    acts: tuple[QuerySet[Any], ...] = (
+        Duty.objects.filter(pk=OuterRef("duty"), drafter=marker),
+        Letter.objects.filter(approved_by=marker, **owed),
+        LetterVersion.objects.filter(added_by=marker, made_how__in=WRITTEN, **of_letter),
+        *(
+            each.objects.filter(made_by=marker, **of_letter)
+            for each in (Override, LookPassed, LookWaived)
+        ),
     )
-    wrote = LetterVersion.objects.filter(
-        letter__duty=OuterRef("duty"), letter__number=1, added_by=OuterRef("marker"),
-        made_how__in=WRITTEN,
-    )  # fmt: skip
-    overruled = Override.objects.filter(
-        letter__duty=OuterRef("duty"), letter__number=1, made_by=OuterRef("marker")
-    )
-    waived = LookWaived.objects.filter(
-        letter__duty=OuterRef("duty"), letter__number=1, made_by=OuterRef("marker")
-    )
-    of_letters = Q(Exists(drafted)) | Q(Exists(let_go)) | Q(Exists(wrote)) | Q(Exists(overruled))
-    return of_letters | Q(Exists(waived)) | _disclosed_by_its_marker()
+    did_one = Q(*(Exists(each) for each in acts), _connector=Q.OR)
+    return did_one | _disclosed_by_its_marker()
 
 
 def _disclosed_by_its_marker() -> Q:
