@@ -1,20 +1,35 @@
 """Disclosure that was drawn is calibrated by the same rounds as letters, and apart from them."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db.models.signals import pre_save
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
-from forthright.calibration.models import AgreedMark, GoldLetter, Round, RoundLetter
+from forthright.calibration.models import (
+    AgreedMark,
+    GoldLetter,
+    LeniencyFigure,
+    Round,
+    RoundLetter,
+)
 from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.selectors.comparing import compared_in
+from forthright.calibration.selectors.reporting import trust_facts
 from forthright.calibration.services import rounds as services
+from forthright.calibration.services.leniency import make_leniency_run
 from forthright.calibration.services.rounds import RoundRefused
 from forthright.disclosure.models import DisclosureDuty
+from forthright.reviews.models import SecondMarking
 from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.rules.weeks import week_of
+from forthright.samples.models import DrawnLetter
 from forthright.standards.models import Subject
+from forthright.web.models import Job
 from tests import given
 from tests.calibration.rounds_given import (
     a_closed_round,
@@ -161,3 +176,52 @@ def test_on_the_pages_it_is_spoken_of_as_disclosure_and_shows_nothing_sensitive(
     services.close_round(held, by=held.made_by, at=AT)
     page = as_(manager).open(f"/calibration/{held.pk}/letters/{held.letters.get().pk}/")
     page.see("Disclosure 1 of “Reasons”", "The papers").not_see("Heronsgate")
+
+
+def test_leniency_and_the_report_are_of_letters_alone():
+    manager, other = lawyers()
+    area = given.an_area_that_reports()
+    for _ in range(12):
+        given.a_marked_letter(marker=manager, unit=manager.unit)
+    before = make_leniency_run(area, by=None, at=AT)
+    one, *others = [sampled.a_served_duty() for _ in range(12)]
+    first = sampled.marked(one)
+    drawn = [DrawnLetter.objects.get(disclosure=each) for each in others]
+    reviews = [first, *(sampled.mark(each) for each in drawn)]
+    held = a_round(reviews=reviews, people=[manager, other], at=AT)
+    mark_all(held, manager, at=AT)
+    mark_all(held, other, {"D1": "NOT_MET"}, at=AT)
+    services.close_round(held, by=held.made_by, at=AT + timedelta(hours=1))
+    SecondMarking.objects.create(
+        area=area, review=first, unit=first.unit, because="by lot", chosen_at=AT
+    )
+
+    later = make_leniency_run(area, by=None, at=AT + timedelta(hours=2))
+
+    assert (later.words, later.reviews) == (before.words, [])
+    assert not LeniencyFigure.objects.filter(run=later, value__isnull=False).exists()
+    facts = trust_facts(area, week_of(AT.date()), as_of=AT.date() + timedelta(days=1))
+    assert (facts.chosen, facts.done) == ((), ())
+
+
+def test_a_disclosure_of_the_number_of_a_letter_takes_nothing_of_its_marks_away():
+    letter = given.a_marked_letter()
+    disclosed = a_marked_disclosure_of_number(letter.drawn_letter.duty_id)
+    a_closed_round(reviews=[disclosed], people=lawyers(), at=AT, name="Disclosure")
+    people = [twice.a_manager(kind) for kind in (Unit.Kind.MAGISTRATES, Unit.Kind.RASSO)]
+    a_closed_round(reviews=[letter], people=people, at=AT, name="Letters")
+
+    compared = compared_in(letter.area, given.at("2026-10-01 09:00"))
+
+    assert list(compared.reviews.values()) == [letter]
+
+
+def test_leniency_of_before_is_worked_out_anew_from_letters_alone():
+    area = given.a_marked_letter().area
+    make_leniency_run(area, by=None, at=AT)
+    asking = import_module("forthright.calibration.migrations.0006_leniency_of_letters_alone")
+
+    asking.ask_for_leniency(apps, None)
+    asking.ask_for_leniency(apps, None)
+
+    assert [each.area_id for each in Job.objects.filter(name="calibration.leniency")] == [area.pk]

@@ -25,7 +25,7 @@ from forthright.rules.second_marks import is_by_chance
 from forthright.rules.weeks import week_of
 from forthright.rules.words import date_words
 from forthright.samples.models import DrawnLetter
-from forthright.standards.models import Edition
+from forthright.standards.models import Edition, Subject
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
 
@@ -166,6 +166,7 @@ class Compared:
 def compared_in(area: Area, since: datetime) -> Compared:
     """Return all that several people gave those letters of an Area that were marked again since.
 
+    Marks of disclosure are none of it: its criteria have nothing in common with those of letters.
     The marks that such a letter had before are among them, whenever they were given: without them
     there would be nothing to compare with. A letter that went to a second marker because its first
     marker had passed it in doubt is not: it was chosen by what is to be compared, so whoever marked
@@ -182,7 +183,7 @@ def compared_in(area: Area, since: datetime) -> Compared:
     went_out = GoldGiven.objects.filter(marking__in=found.seconds).values("gold__letter")
     letters = RoundLetter.objects.filter(
         Q(round__closed_at__gte=since) | Q(pk__in=went_out),
-        round__area=area, round__is_given_up=False,
+        round__area=area, round__is_given_up=False, round__edition__subject=Subject.LETTERS,
     ).select_related("round", "review__drawn_letter", "review__edition").prefetch_related(
         "marks__criterion", "marks__marker", "agreed__criterion", "review__marks__criterion"
     )  # fmt: skip

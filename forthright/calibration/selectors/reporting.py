@@ -21,6 +21,7 @@ from forthright.rules.weekly_report.trust import (
 )
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_words
+from forthright.standards.models import Subject
 from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
 
@@ -44,8 +45,9 @@ def trust_facts(
     end = clock.start_of(as_of)
     found = agreement_in(area, until=as_of)
     chosen = SecondMarking.objects.filter(
-        area=area, chosen_at__gte=clock.start_of(found.since), chosen_at__lt=end
-    )
+        area=area, review__edition__subject=Subject.LETTERS,
+        chosen_at__gte=clock.start_of(found.since), chosen_at__lt=end,
+    )  # fmt: skip
     done = chosen.filter(marked_at__lt=end)
     return TrustFacts(
         since=day_words(found.since),
