@@ -185,6 +185,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
          "show=amber"),
         (found.unsent, "case", "with a link whose e-mail has not gone",
          "with links whose e-mails have not gone", "show=unsent"),
+        (found.links_guessed, "case", "with a link that wrong codes closed",
+         "with links that wrong codes closed", "show=guessed"),
         (found.links_ending, "case", "with a link that ends before the hearing is over",
          "with links that end before the hearing is over", "show=links"),
         (found.came_after, "recording", "that came for a closed case",
@@ -203,9 +205,7 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         if number
     ]
     if found.misplaced:
-        words = count_words(
-            found.misplaced, "disc or stick is", "discs or sticks are"
-        )  # fmt: skip
+        words = count_words(found.misplaced, "disc or stick is", "discs or sticks are")
         address = f"{reverse('hard_media:discs')}?misplaced=yes"
         words = f"{words} with somebody who must not have it, or may be"
         tasks.insert(0, Task(words=words, address=address))

@@ -83,6 +83,8 @@ class ShareFacts:
     is_shut: bool = False
     # It goes by a link from here, and the e-mail with that has not gone.
     is_unsent: bool = False
+    # When so many wrong codes were entered for its link that it opens nothing any more.
+    closed_on: date | None = None
     # When the last of its files was viewed here, where that was only after it was recorded.
     viewed_on: date | None = None
 
@@ -94,8 +96,9 @@ class ShareFacts:
     @property
     def proved_on(self) -> date | None:
         """Return the day on which it was opened; one after its link had ended proves nothing."""
-        ends, opened = self.link_expires_on, self.opened_on
-        return None if opened and ends and opened > ends else opened
+        opened = self.opened_on
+        ends = (self.link_expires_on, self.closed_on)
+        return None if opened and any(each and opened > each for each in ends) else opened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from forthright.rules.media_facts import (
 )
 from forthright.rules.media_notes import notes_of, notes_of_items, notes_since
 from forthright.rules.media_parties import (
+    closed_by_guesses,
     ending_early,
     is_open,
     required_parties,
@@ -80,6 +81,8 @@ class CaseLadder:
     notes: tuple[str, ...] = ()
     # Whether a link that a party holds ends before the hearing is over.
     has_links_ending: bool = False
+    # Whether wrong codes closed the link of a party, and nothing took its place.
+    has_links_guessed: bool = False
     # Whether it was not missed, and something came up since that is still to be done.
     is_owed_since: bool = False
 
@@ -173,6 +176,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
             *notes_of_items([each.item for each in counted], case, today),
         ),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),
+        has_links_guessed=any(closed_by_guesses(each.item, case, today) for each in counted),
         is_owed_since=is_owed_since,
     )
 

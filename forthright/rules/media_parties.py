@@ -120,9 +120,20 @@ def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
     """Say whether a share gave, or still gives, its party anything."""
     if share.is_revoked or share.is_shut or share.is_unsent or share.shared_on > today:
         return False
+    if share.proved_on is not None:
+        return True
     end = min(today, hearing_on) if hearing_on else today
     has_expired = share.link_expires_on is not None and share.link_expires_on < end
-    return share.proved_on is not None or not has_expired
+    return not has_expired and not _was_closed(share, today, hearing_on)
+
+
+def _was_closed(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
+    """Say whether wrong codes closed a link by a day, and before the day of the hearing.
+
+    Closed on that day or later it takes nothing from it, as a link that expires then takes nothing.
+    """
+    on = share.closed_on
+    return on is not None and on <= today and (hearing_on is None or on < hearing_on)
 
 
 def is_standing(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
@@ -163,12 +174,43 @@ def pressing(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
             f"The e-mail with the link for {list_words(list(dict.fromkeys(whose)))} has not gone, "
             "so nothing was shared by it yet."
         )
-    return (*said, *ending_early(item, case, today))
+    return (*said, *closed_by_guesses(item, case, today), *ending_early(item, case, today))
+
+
+def closed_by_guesses(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
+    """Return whose links wrong codes closed that nothing took the place of, in words.
+
+    It is said also of what was opened before: it cannot be opened once more, and somebody else may
+    have the address.
+    """
+    whose: dict[date, list[str]] = {}
+    for key, words in required_parties(case.defendants):
+        theirs = [each for each in item.shares if key and each.party == key]
+        days = [
+            each.closed_on
+            for each in theirs
+            if each.closed_on is not None and each.closed_on <= today and not _is_over(each, today)
+        ]
+        if days and not any(
+            each.closed_on is None and is_open(each, today, None) for each in theirs
+        ):
+            whose.setdefault(max(days), []).append(words)
+    return tuple(
+        f"The link for {list_words(parties)} was closed on {date_words(day)}, "
+        "since too many wrong codes were entered: somebody else may have tried. It opens nothing "
+        "any more. Ask who reads that address, then share it anew."
+        for day, parties in sorted(whose.items())
+    )
 
 
 def _waits_for_its_email(share: ShareFacts, today: date) -> bool:
+    return share.is_unsent and not _is_over(share, today)
+
+
+def _is_over(share: ShareFacts, today: date) -> bool:
+    """Say whether a link would open nothing any more, whatever codes were entered."""
     ends = share.link_expires_on
-    return share.is_unsent and not share.is_revoked and (ends is None or ends >= today)
+    return share.is_revoked or (ends is not None and ends < today)
 
 
 def ending_early(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What is shared by a link, and whoever holds it, for tests."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core import mail
@@ -49,6 +50,15 @@ def a_code(link):
     """Return the code that is sent now."""
     links.send_code(link, by=None, at=NOON)
     return mail.outbox[-1].subject[:6]
+
+
+def closed_by_guesses(link, at=NOON):
+    """Have the last of so many wrong codes entered for a link that it opens nothing any more."""
+    type(link).objects.filter(pk=link.pk).update(codes_wrong=link.MOST_WRONG - 1)
+    links.send_code(link, by=None, at=at)
+    wrong = "000000" if mail.outbox[-1].subject[:6] != "000000" else "111111"
+    with suppress(links.CodeRefused):
+        links.enter_code(link, wrong, by=None, at=at)
 
 
 def entered(link):

@@ -170,6 +170,7 @@ def test_one_address_stands_for_one_party_here_too(hearing, item):
         unsent.send_anew(link, "rosa.hale@firm.example", by=None, at=NOON)
 
 
+@pytest.mark.usefixtures("at_noon")
 def test_the_page_to_share_does_not_say_that_they_have_it(hearing, item):
     browser = as_(media.a_lawyer())
     address = f"/recordings/cases/{hearing.case_id}/share/"

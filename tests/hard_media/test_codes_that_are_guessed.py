@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
+from forthright.audit.models import Event
 from forthright.hard_media.models import ShareLink
 from forthright.hard_media.services import links
 from tests.client import as_
 from tests.hard_media import media
-from tests.hard_media.links import NOON, shared_by_link, with_a_file
+from tests.hard_media.links import NOON, closed_by_guesses, shared_by_link, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -46,10 +47,13 @@ def test_after_thirty_wrong_codes_a_link_opens_nothing_and_sends_none(link):
 
     with pytest.raises(links.CodeRefused, match="30 wrong codes were entered"):
         links.send_code(link, by=None, at=at)
+    link.refresh_from_db()
+    assert link.guessed_at == at - timedelta(minutes=61)
+    assert Event.objects.get(name="link.closed_by_guesses").detail == {"wrong": 30}
 
 
 def test_the_unit_is_told_on_the_page_of_the_recording(link):
-    ShareLink.objects.update(codes_wrong=ShareLink.MOST_WRONG)
+    closed_by_guesses(link)
     item = link.shares.get().item
 
     page = as_(media.a_lawyer(unit=item.unit)).open(f"/recordings/items/{item.pk}/")

@@ -52,6 +52,16 @@ OF_A_SHARE = {
     "its last file viewed on the day of the hearing": ({"viewed_on": HELD_ON}, False, False),
     "taken back": ({"is_revoked": True}, False, False),
     "shut": ({"is_shut": True}, False, False),
+    "its link closed by wrong codes": (
+        {"closed_on": HELD_ON - DAY, "opened_on": None}, False, False
+    ),
+    "its link closed by wrong codes on the day of the hearing": (
+        {"closed_on": HELD_ON, "opened_on": None}, True, False
+    ),
+    "its link closed by wrong codes once it was opened": ({"closed_on": HELD_ON - DAY}, True, True),
+    "opened once wrong codes had closed its link": (
+        {"closed_on": HELD_ON - 2 * DAY, "opened_on": HELD_ON - DAY}, False, False
+    ),
     "only a clip": ({"gives": Gives.CLIP}, False, False),
     "only a part": ({"gives": Gives.PART}, False, False),
     "copies of some files": ({"gives": Gives.SOME_COPIES}, False, False),
@@ -163,8 +173,8 @@ def _in_time(day, before):
 
 
 def _is_opened(share):
-    ends = share.link_expires_on
-    return share.opened_on is not None and (ends is None or share.opened_on <= ends)
+    ends = [each for each in (share.link_expires_on, share.closed_on) if each is not None]
+    return share.opened_on is not None and all(share.opened_on <= each for each in ends)
 
 
 def _stands(share, before, today):
@@ -172,8 +182,12 @@ def _stands(share, before, today):
         return False
     if share.gives not in (Gives.WHOLE, Gives.IN_PLACE):
         return False
-    if _is_opened(share) or share.link_expires_on is None:
+    if _is_opened(share):
         return True
+    closed = share.closed_on
+    was_closed = closed and closed <= today and (before is None or closed < before)
+    if was_closed or share.link_expires_on is None:
+        return not was_closed
     over = today if before is None or today < before else before
     return share.link_expires_on >= over
 
@@ -210,6 +224,7 @@ SHARES = st.builds(
     ShareFacts, party=st.sampled_from([COURT, "firm-1", "firm-2", "counsel"]), shared_on=DAYS,
     opened_on=st.none() | DAYS, link_expires_on=st.none() | DAYS, is_revoked=st.booleans(),
     gives=st.sampled_from(list(Gives)), is_shut=st.booleans(), viewed_on=st.none() | DAYS,
+    closed_on=st.none() | DAYS,
 )  # fmt: skip
 ITEMS = st.builds(
     ItemFacts, key=st.text(max_size=3), name=st.just("DM/1"),

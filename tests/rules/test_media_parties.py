@@ -158,6 +158,32 @@ def test_a_link_that_ends_before_the_hearing_is_over_is_told(case, is_early):
     assert any("send one that lasts beyond it" in each for each in ladder.notes) is is_early
 
 
+def closed(day, **fields):
+    return ends(PTPH + DAY, closed_on=day, **fields)
+
+
+@pytest.mark.parametrize(
+    ("case", "is_told"),
+    [
+        (a_case(closed(TODAY)), True),
+        (a_case(closed(TODAY, opened_on=TODAY - DAY)), True),
+        (a_case(closed(TODAY + DAY)), False),
+        (a_case(closed(TODAY, is_revoked=True)), False),
+        (a_case(closed(TODAY - DAY), ends(PTPH + DAY)), False),
+        (a_case(closed(TODAY - DAY), shared("firm")), False),
+        (a_case(closed(TODAY - DAY), closed(TODAY)), True),
+        (a_case(ends(TODAY - DAY, closed_on=TODAY - 2 * DAY)), False),
+        (a_case(closed(TODAY), defendants=()), False),
+        (a_case(closed(TODAY), kind=Classification.UNUSED), False),
+    ],
+)
+def test_a_link_that_wrong_codes_closed_is_told_until_another_takes_its_place(case, is_told):
+    ladder = case_ladder(case, today=TODAY, periods=published_periods())
+
+    assert ladder.has_links_guessed is is_told
+    assert any("since too many wrong codes were entered" in n for n in ladder.notes) is is_told
+
+
 def test_of_a_sensitive_recording_nothing_is_told_beside():
     case = a_case(shared("firm", gives=Gives.CLIP), kind=Classification.SENSITIVE)
 

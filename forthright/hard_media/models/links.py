@@ -41,14 +41,18 @@ class ShareLink(models.Model):
     # How many wrong codes were entered since it was made; after so many it opens nothing any more.
     codes_wrong = models.PositiveSmallIntegerField(default=0)
     MOST_WRONG = 30
+    # When the last of them came, so that it opens nothing any more.
+    guessed_at = models.DateTimeField(null=True, blank=True)
 
-    # Its e-mail has not gone, and nothing took its place.
-    UNSENT = models.Q(notified_at=None, replaced_at=None)
+    # Its e-mail has not gone, nothing took its place, and it would open something.
+    UNSENT = models.Q(notified_at=None, replaced_at=None, guessed_at=None)
+    # Wrong codes closed it, and nothing took its place.
+    GUESSED_AT = models.Q(replaced_at=None, guessed_at__isnull=False)
 
     PERSONAL = {"email"}
     PLAIN = {"id", "area", "hearing", "party", "representation", "shares", "expires_on", "made_at",
              "made_by", "notified_at", "replaced_at", "code", "code_sent_at", "code_tries",
-             "codes_sent", "codes_since", "codes_wrong"}  # fmt: skip
+             "codes_sent", "codes_since", "codes_wrong", "guessed_at"}  # fmt: skip
 
     class Meta:
         constraints = [
@@ -56,6 +60,14 @@ class ShareLink(models.Model):
                 condition=models.Q(party="DEFENCE", representation__isnull=False)
                 | (~models.Q(party="DEFENCE") & models.Q(representation__isnull=True)),
                 name="defence_link_names_its_firm",
+            )
+        ]
+        indexes = [
+            # There are few, and what counts of all shares is asked beside them.
+            models.Index(
+                fields=["guessed_at"],
+                condition=models.Q(guessed_at__isnull=False),
+                name="links_closed_by_guesses",
             )
         ]
         ordering = ["-made_at", "-pk"]
@@ -66,7 +78,7 @@ class ShareLink(models.Model):
     @property
     def is_guessed_at(self) -> bool:
         """Say whether so many wrong codes were entered that nobody may try any more."""
-        return self.codes_wrong >= self.MOST_WRONG
+        return self.guessed_at is not None
 
     @property
     def to(self) -> str:

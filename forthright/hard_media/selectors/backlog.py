@@ -191,13 +191,14 @@ def _read_around(case_of: dict[int, int], around: _Around, until: date, end: dat
 def _read_shares(items: Sequence[int], around: _Around, until: date, end: datetime) -> None:
     """Read the shares of some recordings, as they were known at the end of a day."""
     rows = ShareRecord.objects.filter(item__in=items, recorded_at__lt=end).order_by()
-    for pk, item, party, firm, on, opened, expires, recorded, revoked, gives, shut, unsent in (
+    for pk, item, party, firm, on, opened, expires, recorded, revoked, gives, *more in (
         with_what_is_given(rows, around.secret, end).values_list(
             "pk", "item_id", "party", "representation_id", "shared_on", "opened_on",
             "link_expires_on", "recorded_at", "revoked_at", "gives", "is_shut",
-            "is_unsent",
+            "is_unsent", "closed_at",
         )
     ):  # fmt: skip
+        shut, unsent, closed = more
         facts = ShareFacts(
             party=COURT if party == ShareRecord.Party.COURT else firm_key(firm) if firm else party,
             shared_on=on,
@@ -206,6 +207,7 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
             gives=Gives(gives),
             is_shut=shut,
             is_unsent=unsent,
+            closed_on=day_of(closed) if closed else None,
         )
         around.shares[item].append(KnownShare(pk, facts, recorded, revoked))
 
@@ -357,15 +359,17 @@ def _left_by_end(
 def _is_unopened(
     shares: Sequence[ShareFacts], parties: Sequence[str], until: date, hearing: date | None
 ) -> bool:
-    """Say whether a party's link expired unopened and nothing else gave it the recording."""
+    """Say whether a party's link ended unopened and nothing else gave it the recording."""
     have = {each.party for each in shares if is_standing(each, until, hearing)}
     return any(
         each.party in parties
         and each.party not in have
         and not each.is_revoked
         and each.opened_on is None
-        and each.link_expires_on is not None
-        and each.link_expires_on < until
+        and (
+            (each.link_expires_on is not None and each.link_expires_on < until)
+            or (each.closed_on is not None and each.closed_on <= until)
+        )
         for each in shares
     )
 

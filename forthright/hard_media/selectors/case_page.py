@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -257,16 +257,6 @@ def acts_for(user: User, item: MediaItem) -> list[Act]:
     return sorted(acts, key=lambda act: not act.is_forward)
 
 
-def expiring(shares: Sequence[ShareRecord], today: date, *, within: int) -> list[ShareRecord]:
-    """Return the shares whose link expires soon and that nobody is known to have opened."""
-    last = today + timedelta(days=within)
-    return [
-        each
-        for each in shares
-        if each.link_expires_on and today <= each.link_expires_on <= last and not each.opened_on
-    ]
-
-
 def _parties(lines: Sequence[DefendantLine]) -> list[tuple[str, str]]:
     """Return the parties of a case by their keys; nothing reaches one that nobody knows."""
     found = [(COURT, "The court")]
@@ -297,11 +287,16 @@ def _told(
     shares: list[Any] = list(item.shares.all())
     for share in shares:
         # What is sensitive was taken back from everybody; who had it is told all the same.
-        if share.is_unsent and party_of(share) in last:
+        if _gave_nothing(share) and party_of(share) in last:
             continue
         if item.is_sensitive or share.revoked_at is None or share.is_of_an_earlier_copy:
             last[party_of(share)] = share
     return [(words, _told_one(item, last.get(key), today)) for key, words in parties]
+
+
+def _gave_nothing(share: Any) -> bool:
+    """Say whether a link never gave anything: its e-mail has not gone, or wrong codes closed it."""
+    return bool(share.is_unsent or (share.closed_at and not share.opened_on))
 
 
 def _told_one(item: MediaItem, share: Any, today: date) -> Told:
@@ -312,7 +307,7 @@ def _told_one(item: MediaItem, share: Any, today: date) -> Told:
     if share.is_shut or share.opened_on:
         return _told_shut_or_opened(share)
     expires = share.link_expires_on
-    if share.is_unsent or (expires and expires < today):
+    if _gave_nothing(share) or (expires and expires < today):
         return _told_not_had(share)
     until = f"Link until {day_words(expires)}" if expires else ""
     detail = ". ".join(each for each in (until, GIVES[share.gives], _late(share)) if each)
@@ -345,9 +340,13 @@ def _told_shut_or_opened(share: Any) -> Told:
 
 
 def _told_not_had(share: Any) -> Told:
-    """Say of a link that it gave nothing: its e-mail never went, or nobody opened it in time."""
+    """Say of a link that it gave nothing: not gone, closed by wrong codes, or never opened."""
     if share.is_unsent:
         return Told("Not shared yet", "The e-mail with its link has not gone")
+    if share.closed_at:
+        on = date_words(day_of(share.closed_at))
+        why = "Too many wrong codes were entered. Share it anew"
+        return Told(f"Link closed {on}, never opened", why, share)
     return Told(f"Link expired {date_words(share.link_expires_on)}, never opened", share=share)
 
 

@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -48,8 +49,9 @@ def files_kept(until: datetime | None = None) -> "QuerySet[SentFile]":
 def sure_to_count() -> "QuerySet[ShareRecord]":
     """Return the shares that are sure to count as `rules.media_reach` asks, from their own day.
 
-    Of those by a link that can expire, or of copies, it is worked out one by one; so it is where a
-    file of the recording came or was viewed since, or nobody has viewed it.
+    Of those by a link that can expire or that wrong codes closed, or of copies, it is worked out
+    one by one; so it is where a file of the recording came or was viewed since, or nobody has
+    viewed it.
     """
     copied = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
     files = files_kept().filter(item=OuterRef("item"))
@@ -61,6 +63,7 @@ def sure_to_count() -> "QuerySet[ShareRecord]":
     return (
         ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None)
         .filter(LASTS_OR_WAS_OPENED)
+        .exclude(pk__in=_links_guessed_at().values("shares"))
         .exclude(Exists(copied))
         .exclude(Exists(later))
     )
@@ -69,7 +72,7 @@ def sure_to_count() -> "QuerySet[ShareRecord]":
 def with_what_is_given(
     rows: "QuerySet[ShareRecord]", secret: Collection[str], until: datetime | None = None
 ) -> "QuerySet[Any]":  # fmt: skip
-    """Return shares, each with `gives`, `is_shut` and `is_unsent`.
+    """Return shares, each with `gives`, `is_shut`, `is_unsent` and `closed_at`.
 
     Of what went another way no contents are known but for copies: it gave the recording as it was
     when that was recorded. A file that came later makes any share one of a part. A share is
@@ -104,7 +107,17 @@ def with_what_is_given(
         default=Value(False),
         output_field=BooleanField(),
     )
-    return rows.annotate(gives=gives, is_shut=is_shut, is_unsent=Exists(links_not_gone()))
+    closed = _links_guessed_at().filter(shares=OuterRef("pk")).order_by("guessed_at")
+    return rows.annotate(
+        gives=gives,
+        is_shut=is_shut,
+        is_unsent=Exists(links_not_gone()),
+        closed_at=Subquery(closed.values("guessed_at")[:1]),
+    )
+
+
+def _links_guessed_at() -> "QuerySet[ShareLink]":
+    return ShareLink.objects.filter(ShareLink.GUESSED_AT)
 
 
 def links_not_gone() -> "QuerySet[ShareLink]":

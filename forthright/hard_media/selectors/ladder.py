@@ -281,6 +281,7 @@ def _share_facts(share: Any, kept: Sequence[SentFile], end: datetime | None = No
         gives=Gives(share.gives),
         is_shut=share.is_shut,
         is_unsent=share.is_unsent,
+        closed_on=day_of(share.closed_at) if share.closed_at else None,
         viewed_on=viewed_after(kept, share.recorded_at, end),
     )
 
@@ -334,6 +335,7 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         "amber": ladder.escalate_to == "LINE_MANAGER",
         "missed": ladder.is_missed,
         "links": ladder.has_links_ending,
+        "guessed": ladder.has_links_guessed,
         "ready": ladder.standing is Standing.READY,
         "proved": ladder.is_proved,
         "nothing": ladder.standing in nothing,

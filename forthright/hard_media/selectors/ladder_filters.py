@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
-from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.models import Hearing, MediaItem, ShareLink, ShareRecord
 from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.unready import may_be_unready
@@ -26,6 +26,7 @@ STANDINGS = {
     "closed": "Closed, though not ready",
     "ended": "Ended for every defendant",
     "links": "A link ends before the hearing",
+    "guessed": "Wrong codes closed a link",
     "unsent": "An e-mail with a link has not gone",
     "past": "Every hearing of the past too",
 }
@@ -96,6 +97,9 @@ def _asked_for(
             item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
         )
         rows = rows.filter(Exists(ending), on__gte=today)
+    if filters.show == "guessed":
+        closed = ShareLink.objects.filter(ShareLink.GUESSED_AT, hearing=OuterRef("pk"))
+        rows = rows.filter(Exists(closed))
     if filters.show == "unsent":
         rows = rows.filter(Exists(late_links(clock.now()).filter(hearing=OuterRef("pk"))))
     return rows

@@ -1,12 +1,13 @@
 """The shares of a recording, with who recorded each, and when, beside the day that it says."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Q
 
 from forthright.audit.models import Event
-from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.models import MediaItem, ShareLink, ShareRecord
 from forthright.hard_media.selectors.gave import links_not_gone
 from forthright.rules.words import day_of, list_words
 
@@ -34,16 +35,31 @@ def shares_of(item: MediaItem) -> list[Any]:
     return shares
 
 
-def had_of(items: Sequence[MediaItem]) -> dict[str, str]:
+def expiring(shares: Sequence[ShareRecord], today: date, *, within: int) -> list[ShareRecord]:
+    """Return the shares whose link expires soon and that nobody is known to have opened."""
+    last = today + timedelta(days=within)
+    return [
+        each
+        for each in shares
+        if each.link_expires_on
+        and today <= each.link_expires_on <= last
+        and not each.opened_on
+        and not any(link.is_guessed_at for link in each.links.all())
+    ]
+
+
+def had_of(items: Sequence[MediaItem], today: date) -> dict[str, str]:
     """Return which of some recordings each party has now, in words, by the key of the party.
 
-    What goes by a link whose e-mail has not gone is with nobody.
+    What goes by a link whose e-mail has not gone, or that ended before anybody opened it, is with
+    nobody.
 
     The key is the kind of the party, and of a firm its kind and who it is: "DEFENCE 12".
     """
+    closed = ShareLink.objects.filter(ShareLink.GUESSED_AT, shares=OuterRef("pk"))
     rows = ShareRecord.objects.filter(
         ~Exists(links_not_gone()), item__in=[each.pk for each in items], revoked_at=None
-    )
+    ).exclude(Q(Exists(closed)) | Q(link_expires_on__lt=today), opened_on=None)
     found: dict[str, list[str]] = {}
     for party, firm, exhibit in rows.order_by("item__exhibit", "pk").values_list(
         "party", "representation", "item__exhibit"

@@ -35,6 +35,8 @@ class Waiting:
     links_ending: int
     # Cases of which an e-mail with a link has not gone for an hour.
     unsent: int
+    # Cases of which wrong codes closed a link.
+    links_guessed: int
     # Discs and sticks that must not be where they are.
     misplaced: int
     # Recordings of which a copy went out that was found to hold more than pictures and sound.
@@ -61,6 +63,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         amber=0 if above or user.role == Role.LEGAL_MANAGER else told[Role.LINE_MANAGER],
         links_ending=0 if above else len(ladders(user, LadderFilters(show="links"), today)),
         unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
+        links_guessed=0 if above else len(ladders(user, LadderFilters(show="guessed"), today)),
         misplaced=0 if above else misplaced(carriers_visible_to(user), user.area).count(),
         shut_copies=[] if above else _with_shut_copies(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),

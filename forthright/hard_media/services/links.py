@@ -17,7 +17,6 @@ from forthright.hard_media.models import (
     MediaItem,
     Playing,
     PlayingPart,
-    Representation,
     ShareContent,
     ShareLink,
     ShareReceipt,
@@ -26,10 +25,10 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.services import sharing
+from forthright.hard_media.services.addresses import address_of, check_addresses
 from forthright.hard_media.services.giving import ShareRefused, files_to_give
 from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.sharing import Party, Sending
-from forthright.rules.firm_names import firm_key
 from forthright.rules.media_clock import played_at_most
 from forthright.rules.media_periods import why_opens_too_long
 from forthright.rules.words import date_words, day_of, list_words
@@ -78,7 +77,7 @@ def share_by_link(
         firm = party.representation
         link = ShareLink(
             area=hearing.area, hearing=hearing, party=party.kind, representation=firm,
-            email=_address_of(party), expires_on=expires, made_at=at, made_by=by,
+            email=address_of(party), expires_on=expires, made_at=at, made_by=by,
         )  # fmt: skip
         own = (party.kind, firm.pk if firm is not None else None)
         make_link(
@@ -86,45 +85,6 @@ def share_by_link(
             by=by, at=at,
         )  # fmt: skip
     return made
-
-
-def check_addresses(hearing: Hearing, parties: Sequence[Party], *, at: datetime) -> None:
-    """Refuse one address for two parties, or two firms: whoever reads it would open for both.
-
-    The links of the case that still open count as well. One firm may represent two defendants.
-
-    :raises ShareRefused: with the address
-    """
-    whose: dict[str, tuple[str, str]] = {
-        each.email.casefold(): _who(each.party, each.representation)
-        for each in hearing.links.select_related("representation")
-        if not why_closed(each, at.date())
-    }
-    for party in parties:
-        address = _address_of(party)
-        own = _who(party.kind, party.representation)
-        known = whose.setdefault(address.casefold(), own)
-        if known == own:
-            continue
-        what = "firms" if known[0] == own[0] else "parties"
-        raise ShareRefused(
-            f"{address} stands for two {what}. Each gets a link of its own, and what one opens "
-            "would count for the other. Enter an address of each."
-        )
-
-
-def _who(kind: str, firm: Representation | None) -> tuple[str, str]:
-    """Return by what a party is told from another: a firm by its name, however it is written."""
-    return kind, firm_key(firm.firm) if firm is not None else ""
-
-
-def _address_of(party: Party) -> str:
-    firm = party.representation
-    address = firm.email if firm is not None else party.email
-    if not address:
-        whom = firm.firm if firm is not None else "each party that is no firm"
-        raise ShareRefused(f"An e-mail address of {whom} is needed for a link.")
-    return address
 
 
 def make_link(
@@ -235,8 +195,12 @@ def _tried(link: ShareLink, digits: str, *, by: User | None, at: datetime) -> st
         return "That code is no longer good. Have a new one sent."
     if not check_password(digits.strip(), link.code):
         link.code_tries, link.codes_wrong = link.code_tries + 1, link.codes_wrong + 1
-        link.save(update_fields=["code_tries", "codes_wrong"])
+        if link.codes_wrong >= link.MOST_WRONG:
+            link.guessed_at = at
+        link.save(update_fields=["code_tries", "codes_wrong", "guessed_at"])
         audit.record("link.code_wrong", link, by=by, at=at)
+        if link.is_guessed_at:
+            audit.record("link.closed_by_guesses", link, by=by, at=at, wrong=link.codes_wrong)
         return "That is not the code. Look at the newest e-mail, and enter its six digits."
     link.code = ""
     link.save(update_fields=["code"])

@@ -148,7 +148,19 @@ def record_opened(
             f"The link ended on {date_words(ends)}, so nobody opened it on {date_words(on)}. Enter "
             "the day on which it was opened, that day at the latest, or share the recording anew."
         )
+    _check_was_not_closed(share, on)
     return keep_opened(share, on=on, known=known, by=by, at=at)
+
+
+def _check_was_not_closed(share: ShareRecord, on: date) -> None:
+    """Refuse a day on which a link opened nothing, since wrong codes had closed it."""
+    closed = share.links.filter(ShareLink.GUESSED_AT).order_by("guessed_at").first()
+    if closed is not None and closed.guessed_at and on > day_of(closed.guessed_at):
+        raise ShareRefused(
+            f"Wrong codes closed the link on {date_words(day_of(closed.guessed_at))}, so nobody "
+            f"opened it on {date_words(on)}. Enter the day on which it was opened, that day at the "
+            "latest, or share the recording anew."
+        )
 
 
 @transaction.atomic

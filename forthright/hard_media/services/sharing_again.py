@@ -14,8 +14,9 @@ def check_is_not_again(
 ) -> None:
     """Refuse to share with a party what it has already, in the same way and for as long.
 
-    A link that opens longer than the one before is sent all the same, and so is what went out
-    another way or on another day, and a recording of which a file was viewed since.
+    A link that opens longer than the one before is sent all the same, and so is one in place of
+    one that wrong codes closed, what went out another way or on another day, and a recording of
+    which a file was viewed since.
 
     :param new: the share as it is to be, not saved yet
     :param had: what stands of the recording with the party, or with a firm or address alike
@@ -60,6 +61,8 @@ def _what(
 def _is_as_good(had: ShareRecord, new: ShareRecord) -> bool:
     """Say whether what a party has went out on the day and opens as long as what is to be sent."""
     if had.way == ShareRecord.Way.LINK:
+        if had.links.filter(ShareLink.GUESSED_AT).exists():
+            return False
         ends, wanted = had.link_expires_on, new.link_expires_on
         return ends is not None and wanted is not None and ends >= wanted
     return (had.shared_on, had.link_expires_on) == (new.shared_on, new.link_expires_on)

@@ -9,9 +9,9 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Representation, ShareLink
 from forthright.hard_media.selectors.links import why_closed
-from forthright.hard_media.services.addresses import keep_address
+from forthright.hard_media.services.addresses import check_addresses, keep_address
 from forthright.hard_media.services.giving import ShareRefused
-from forthright.hard_media.services.links import check_addresses, make_link
+from forthright.hard_media.services.links import make_link
 from forthright.hard_media.services.sharing import Party
 from forthright.rules.words import day_of
 from forthright.rules.written import cleaned

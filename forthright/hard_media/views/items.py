@@ -30,7 +30,7 @@ from forthright.hard_media.selectors.files import copies_of, files_of, may_send,
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.secrets import of_sensitive_copies
-from forthright.hard_media.selectors.shares import shares_of
+from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_digests import compare_digest
@@ -126,7 +126,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "rungs": item_ladder(facts, case, today=today),
         "acts": case_page.acts_for(request.user, one),
         "shares": shares,
-        "expiring": case_page.expiring(shares, today, within=periods["link_warning_days"]),
+        "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": [
             (each, MEDIA.event_words[MediaEvent(each.event)])
             for each in one.steps.select_related("by")

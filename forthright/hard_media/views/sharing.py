@@ -61,7 +61,7 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
-        had=had_of(found),
+        had=had_of(found, clock.today()),
         initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

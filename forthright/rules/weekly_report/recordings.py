@@ -34,7 +34,8 @@ REGISTER_METHOD = (
         "hearing that the court has not listed, that was taken out of the list, or before which "
         "the case had ended for every defendant is not counted. One that took place and was put "
         "off is counted beside each day on which it took place, and over several weeks beside the "
-        "first of them. A share that was taken back, or whose link expired unopened, gives nothing."
+        "first of them. A share that was taken back, or whose link expired or was closed by wrong "
+        "codes, unopened, gives nothing."
     ),
     (
         f"When the recordings would all be with everybody is forecast from the last "

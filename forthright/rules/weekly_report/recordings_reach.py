@@ -87,8 +87,8 @@ def hindrance_table(counts: RegisterCounts) -> Table:
                         n=len(counts.stock), of=counts.of_stock),
         ),
         (
-            "A link to a party that expired unopened",
-            counts.count("unopened", "Link to a party expired unopened", unopened,
+            "A link to a party that expired, or that wrong codes closed, unopened",
+            counts.count("unopened", "Link to a party expired or closed unopened", unopened,
                         n=len(counts.stock), of=counts.of_stock),
         ),
         *(
