@@ -34,7 +34,13 @@ def receive(
         receiving.check_takes_files(item)
     except receiving.NotTaken as refusal:
         stop(str(refusal))
-    took = _take_in(item, paths, came_from)
+    took, begun_before = _take_in(item, paths, came_from)
+    if begun_before:
+        files = count_words(begun_before, "file", "files")
+        _say(
+            f"{files} began to be taken in before the recording was asked for again, which is "
+            "still waited for. If this is the new copy, type the command once more."
+        )
     if as_before := sum(is_as_before for _, is_as_before in took):
         files = count_words(as_before, "file is", "files are")
         _say(
@@ -47,14 +53,19 @@ def receive(
         raise typer.Exit(1)
 
 
-def _take_in(item: "MediaItem", paths: list[Path], came_from: str) -> list[tuple[bool, bool]]:
-    """Take files in, say what became of each, and return whether it is kept and came before."""
+def _take_in(
+    item: "MediaItem", paths: list[Path], came_from: str
+) -> tuple[list[tuple[bool, bool]], int]:
+    """Take files in and say what became of each.
+
+    Return whether each is kept and came before, and how many began before it was asked for again.
+    """
     from forthright.hard_media import storing
     from forthright.hard_media.services import receiving
     from forthright.media_files.ingest import take_in, words_of
     from forthright.web import clock
 
-    took = []
+    took, begun_before = [], 0
     with _progress_bar() as progress:
         for taken in take_in(
             storing.store(), paths, at=clock.now(), notes={"item": item.pk},
@@ -66,11 +77,12 @@ def _take_in(item: "MediaItem", paths: list[Path], came_from: str) -> list[tuple
                     item, taken.receipt, came_from=came_from, by=None, at=clock.now()
                 )
                 is_as_before = receiving.is_as_before(sent)
+                begun_before += sent.superseded_at is not None
             took.append((taken.receipt is not None, is_as_before))
             _say(words_of(taken))
             if taken.receipt is not None and sent.refusal:
                 _say(sent.refusal)
-    return took
+    return took, begun_before
 
 
 def _say(words: str) -> None:

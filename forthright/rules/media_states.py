@@ -90,6 +90,8 @@ class CarrierEvent(StrEnum):
 S, E = MediaState, MediaEvent
 WAITED_FOR = (S.EXPECTED, S.REQUESTED)
 HERE = (S.RECEIVED_PHYSICAL, S.RECEIVED_LINK, S.STORED, S.VERIFIED)
+# The police are told by these alone to send a recording anew.
+SENT_ANEW = (S.QUARANTINED, S.UNPLAYABLE)
 READABLE = (S.PLAYABLE, S.DERIVATIVE_MADE)
 # Until somebody viewed it, more may come of a recording; what was viewed is what is shared.
 HOLDS_FILES = (S.STORED, S.VERIFIED)

@@ -18,14 +18,18 @@ SHA256 = hashlib.sha256(VIDEO).hexdigest()
 
 
 def a_whole_file(item: MediaItem, *, content: bytes = VIDEO, name: str = "cctv.mp4") -> SentFile:
-    """Return a file that has come as a whole and is not kept yet."""
-    source = ReadSource(io.BytesIO(content).read)
-    return receiving.take_whole(item, name, len(content), source, by=None, at=NOON)
+    """Return a file that has come as a whole and is not kept yet, no earlier than it was asked for.
+
+    Of what was asked for again it is the next copy, where the recording is as it is now.
+    """
+    source, at = ReadSource(io.BytesIO(content).read), max(NOON, item.requested_at or NOON)
+    return receiving.take_whole(item, name, len(content), source, by=None, at=at)
 
 
 def a_kept_file(item: MediaItem, **fields: object) -> SentFile:
     """Return a file that was read back and is kept."""
-    return receiving.keep_file(a_whole_file(item, **fields), by=None, at=NOON)
+    sent = a_whole_file(item, **fields)
+    return receiving.keep_file(sent, by=None, at=sent.begun_at)
 
 
 def a_begun_file(item: MediaItem, *, of: int = len(VIDEO), by=None, at=NOON) -> SentFile:

@@ -10,7 +10,7 @@ from forthright.accounts.permissions import Permission
 from forthright.hard_media import storing
 from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, Playing, SentFile
 from forthright.hard_media.selectors.police import items_to_send
-from forthright.hard_media.selectors.registered import found, reached
+from forthright.hard_media.selectors.registered import anew_since, found, reached
 from forthright.media_files.names import size_words
 from forthright.media_files.shelves import NotThere
 from forthright.rules.media_states import TAKES_FILES, MediaState
@@ -24,6 +24,8 @@ class Arriving:
 
     file: SentFile
     offset: int
+    # Whether it began before the recording was asked for again, so that it is the copy before.
+    is_before: bool = False
 
     @property
     def share(self) -> int:
@@ -162,7 +164,11 @@ def too_short(item: MediaItem, files: Iterable[SentFile]) -> set[int]:
 def own_arriving(user: User, item: MediaItem) -> list[Arriving]:
     """Return the files of a recording that this person began and may go on with."""
     rows = item.files.filter(begun_by=user, state=State.ARRIVING).order_by("pk")
-    return [Arriving(each, offset_of(each)) for each in rows]
+    since = anew_since(item)
+    return [
+        Arriving(each, offset_of(each), since is not None and each.begun_at < since)
+        for each in rows
+    ]
 
 
 def offset_of(sent: SentFile) -> int:

@@ -23,7 +23,7 @@ from forthright.rules.exhibits import exhibit_key
 from forthright.rules.marking import said_stamp
 from forthright.rules.media_history import known_by
 from forthright.rules.media_parties import present_on
-from forthright.rules.media_states import WAITED_FOR, MediaEvent
+from forthright.rules.media_states import SENT_ANEW, WAITED_FOR, MediaEvent
 
 Row = TypeVar("Row", bound=Model)
 
@@ -213,3 +213,17 @@ def asked_again_at(item: MediaItem) -> datetime | None:
     """
     asked = item.steps.filter(event=MediaEvent.REQUEST).exclude(before__in=WAITED_FOR)
     return asked.order_by("at", "pk").values_list("at", flat=True).last()
+
+
+def anew_since(item: MediaItem) -> datetime | None:
+    """Return since when a file that begins to come is of the next copy; None: there is but one.
+
+    That is when the recording was last asked for again, or taken up again. The police read of what
+    does not play or could not be kept that they are to send it anew: there it is since then.
+    """
+    again = item.steps.filter(event=MediaEvent.REQUEST).exclude(before__in=WAITED_FOR)
+    anew = (again | item.steps.filter(event=MediaEvent.REINSTATE)).order_by("at", "pk").last()
+    if anew is None or anew.before not in SENT_ANEW:
+        return anew.at if anew else None
+    told = item.steps.filter(after=anew.before, at__lte=anew.at).order_by("at", "pk").last()
+    return told.at if told else anew.at

@@ -182,6 +182,8 @@ def _note(
         copy=playing.sha256, same_pictures=playing.same_pictures,
         parts=[each.how.value for each in outcomes],
     )  # fmt: skip
+    if SentFile.objects.filter(pk=sent.pk, superseded_at__isnull=False).exists():
+        return playing  # of the copy before, of which nothing is said of the next
     if _moves(item, playing):
         step(item, EVENTS[outcome.how], reason=outcome.words, by=by, at=at)
         item.is_readable = playing.plays

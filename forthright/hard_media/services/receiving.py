@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, SentFile
+from forthright.hard_media.selectors.registered import anew_since
 from forthright.hard_media.services.items import let_all_stand, step
 from forthright.media_files.incoming import AlreadyArriving, Incoming
 from forthright.media_files.ingest import NAME_BYTES
@@ -150,7 +151,7 @@ def over_of(item: MediaItem) -> set[str]:
 
 
 def is_as_before(sent: SentFile) -> bool:
-    """Say whether a file is byte for byte one from before its recording was asked for again."""
+    """Say whether a file is byte for byte another from before its recording was asked for again."""
     rows = SentFile.objects.filter(item=sent.item_id, superseded_at__isnull=False)
     return rows.filter(sha256=sent.sha256).exclude(pk=sent.pk).exists()
 
@@ -282,6 +283,8 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
         "file.kept", sent, by=by, at=at, recording=sent.item_id, sha256=receipt.sha256,
         bytes=receipt.length, malware=receipt.scanned, is_answer=is_answer,
     )  # fmt: skip
+    if _is_of_the_copy_before(sent, item):
+        return sent
     if _moves(item) and is_answer:
         for event in (MediaEvent.UPLOAD, MediaEvent.STORE, MediaEvent.VERIFY):
             step(item, event, reason=_about(sent, event), by=sent.begun_by, at=at)
@@ -304,11 +307,24 @@ def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> Sen
     sent.state, sent.refusal = State.REFUSED, words
     sent.save(update_fields=["state", "refusal"])
     audit.record("file.refused", sent, by=by, at=at, recording=sent.item_id)
-    if _moves(item):
+    if not _is_of_the_copy_before(sent, item) and _moves(item):
         step(item, MediaEvent.UPLOAD, reason="A file came.", by=sent.begun_by, at=at)
         step(item, MediaEvent.QUARANTINE, reason=words, by=by, at=at)
         item.save()
     return sent
+
+
+def _is_of_the_copy_before(sent: SentFile, item: MediaItem) -> bool:
+    """Say whether a file began to come before its recording was asked for again, and keep that.
+
+    It is what was found wanting, or came with it; the next copy is still waited for.
+    """
+    since = anew_since(item)
+    if since is None or sent.begun_at >= since:
+        return False
+    sent.superseded_at = since
+    sent.save(update_fields=["superseded_at"])
+    return True
 
 
 def _moves(item: MediaItem) -> bool:

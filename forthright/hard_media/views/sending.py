@@ -98,6 +98,7 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
             "address": reverse("hard_media:file_part", args=[one.pk, each.file.incoming]),
         }
         for each in arriving
+        if not each.is_before
     ]
     context = {
         "item": one,
