@@ -73,9 +73,11 @@ class Player {
       const part = this.part(name);
       if (part) part.hidden = name !== why;
     }
+    if (why === "trouble") this.root.dispatchEvent(new Event("trouble"));
   }
 
-  // Asks for one byte: whoever may no longer have it is sent to the page of the code.
+  // Asks for one byte, which is no sign that anything was seen or heard: whoever may no longer have
+  // it is sent to the page of the code.
   async whyNot() {
     try {
       const asked = { headers: { Range: "bytes=0-0" }, redirect: "manual" };

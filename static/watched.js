@@ -5,6 +5,7 @@ const media = player?.querySelector("video, audio");
 // known though the page never ends, or ends too late to tell.
 const OFTEN = 60;
 let told = 0;
+let isTroubleTold = false;
 
 function played() {
   let sum = 0;
@@ -23,7 +24,17 @@ function tell() {
   navigator.sendBeacon(player.dataset.watched, said);
 }
 
+// Nothing of it plays here: what was fetched to find that out is no sign that it was opened.
+function tellTrouble() {
+  if (isTroubleTold || played() > 0) return;
+  isTroubleTold = true;
+  const said = new FormData(document.getElementById("take-out"));
+  said.append("trouble", "yes");
+  navigator.sendBeacon(player.dataset.watched, said);
+}
+
 if (media) {
+  player.addEventListener("trouble", tellTrouble);
   // A help against keeping it by mistake, and no lock: what goes out is noted where it goes out.
   media.addEventListener("contextmenu", (event) => event.preventDefault());
   for (const when of ["pause", "ended"]) media.addEventListener(when, tell);

@@ -24,6 +24,28 @@ def fetched_with(known: Iterable[Sequence[int]], start: int, end: int) -> list[l
     return sorted(longest)
 
 
+# So much of it shows or lets hear something; less is what a player looks into to see how it plays.
+BEGINS_TO_PLAY = 256 * 1024
+
+
+def has_begun_to_play(pieces: Sequence[Sequence[int]], size: int) -> bool:
+    """Say whether so many bytes went out that something can have been seen or heard.
+
+    Of less than `BEGINS_TO_PLAY` bytes it is all of them.
+    """
+    return bytes_of(pieces) >= min(size, BEGINS_TO_PLAY)
+
+
+def percent_of(pieces: Sequence[Sequence[int]], size: int) -> int:
+    """Return how much of a file pieces are, in whole parts of a hundred, rounded down."""
+    return 100 * bytes_of(pieces) // size if size else 0
+
+
+def bytes_of(pieces: Sequence[Sequence[int]]) -> int:
+    """Return how many bytes pieces are that nowhere lie over each other."""
+    return sum(behind - first for first, behind in pieces)
+
+
 def is_all_of_it(pieces: Sequence[Sequence[int]], size: int) -> bool:
     """Say whether pieces are every byte of a file of a size."""
     return any(first <= 0 and behind >= size for first, behind in pieces)

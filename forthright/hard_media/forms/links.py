@@ -1,5 +1,7 @@
 """What a party gives that got a link."""
 
+from typing import Any
+
 from django import forms
 
 from forthright.web.widgets import WrittenField
@@ -39,6 +41,17 @@ class AddressForm(forms.Form):
 
 
 class WatchedForm(forms.Form):
-    """How much of a recording a browser has played, in seconds; see services.links for the most."""
+    """How much of a recording a browser has played, in seconds; see services.links for the most.
 
-    seconds = forms.IntegerField(min_value=1, max_value=MOST_SECONDS)
+    Or that nothing of it plays there.
+    """
+
+    seconds = forms.IntegerField(min_value=1, max_value=MOST_SECONDS, required=False)
+    trouble = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what says neither."""
+        said = super().clean() or {}
+        if not said.get("seconds") and not said.get("trouble"):
+            raise forms.ValidationError("Say how much was played, or that it does not play.")
+        return said

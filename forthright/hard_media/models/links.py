@@ -154,10 +154,14 @@ class GoneOut(models.Model):
     # Each as its first byte and that behind its last.
     pieces = models.JSONField(default=list)
     has_begun = models.BooleanField("it began to play from this page", default=False)
+    # Which receipt says how much was taken out from this page so far.
+    receipt = models.ForeignKey(
+        "hard_media.ShareReceipt", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     at = models.DateTimeField("when a piece last went out", db_index=True)
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "link", "content", "key", "pieces", "has_begun", "at"}
+    PLAIN = {"id", "link", "content", "key", "pieces", "has_begun", "receipt", "at"}
 
     class Meta:
         constraints = [
@@ -171,7 +175,8 @@ class GoneOut(models.Model):
 class ShareReceipt(models.Model):
     """What a party did with one recording that came by a link.
 
-    Rows are only ever added; how much was played grows while one viewing lasts.
+    Rows are only ever added; how much was played grows while one viewing lasts, and how much was
+    taken out until all of it was. What was taken out in part, or did not play, proves nothing.
     """
 
     class What(models.TextChoices):
@@ -179,6 +184,8 @@ class ShareReceipt(models.Model):
         WATCHED = "WATCHED", "Played"
         FETCHED = "FETCHED", "All bytes were fetched while playing"
         TAKEN_OUT = "TAKEN_OUT", "Taken out"
+        TAKEN_PART = "TAKEN_PART", "Taken out in part"
+        NOT_PLAYED = "NOT_PLAYED", "Did not play there"
 
     link = models.ForeignKey(ShareLink, on_delete=models.PROTECT, related_name="receipts")
     share = models.ForeignKey(ShareRecord, on_delete=models.CASCADE, related_name="receipts")
@@ -194,16 +201,25 @@ class ShareReceipt(models.Model):
     )
     sha256 = models.CharField("SHA-256 of what was taken out", max_length=64, blank=True)
     seconds = models.PositiveIntegerField("how much was played, in seconds", null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(
+        "how much of it was taken out, in whole parts of a hundred", null=True, blank=True
+    )
     at = models.DateTimeField()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "link", "share", "file", "copy", "what", "part", "sha256", "seconds", "at"}
+    PLAIN = {"id", "link", "share", "file", "copy", "what", "part", "sha256", "seconds", "percent",
+             "at"}  # fmt: skip
 
     class Meta:
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return self.get_what_display()
+
+    @property
+    def percent_words(self) -> str:
+        """Return how much was taken out, as "99%"."""
+        return f"{self.percent}%" if self.percent else "less than 1%"
 
     @property
     def length_words(self) -> str:

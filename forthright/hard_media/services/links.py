@@ -24,6 +24,7 @@ from forthright.hard_media.models import (
 )
 from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.selectors.proved import has_unopened
 from forthright.hard_media.services import sharing
 from forthright.hard_media.services.addresses import address_of, check_addresses
 from forthright.hard_media.services.giving import ShareRefused, files_to_give
@@ -235,10 +236,49 @@ def ask_to_take_out(given: Given, *, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_taken_out(given: Given, *, by: User | None, at: datetime) -> None:
-    """Note that every byte of a file went out to a party, and its SHA-256."""
-    sha256 = given.content.sha256
-    _note(given, ShareReceipt(what=What.TAKEN_OUT, sha256=sha256), by=by, at=at)
+def note_taken_out(
+    given: Given, in_part: ShareReceipt | None = None, *, by: User | None, at: datetime
+) -> None:  # fmt: skip
+    """Note that every byte of a file went out to a party, and its SHA-256.
+
+    :param in_part: the receipt that said so far how much of it did
+    """
+    receipt = in_part or ShareReceipt()
+    receipt.what, receipt.percent = What.TAKEN_OUT, None
+    receipt.sha256 = given.content.sha256
+    _note(given, receipt, by=by, at=at)
+
+
+@transaction.atomic
+def note_taken_in_part(
+    given: Given, receipt: ShareReceipt | None, percent: int, *, by: User | None, at: datetime
+) -> ShareReceipt:  # fmt: skip
+    """Note how much of a file went out to a party to be kept; that it was opened it does not prove.
+
+    :param receipt: what said so far how much did, of this one taking out
+    """
+    receipt = receipt or ShareReceipt(what=What.TAKEN_PART)
+    if receipt.percent is None or percent > receipt.percent:
+        receipt.percent = percent
+        _note(given, receipt, by=by, at=at)
+    return receipt
+
+
+@transaction.atomic
+def note_not_played(
+    given: Given, *, by: User | None, at: datetime, part: PlayingPart | None = None
+) -> None:
+    """Note that a recording did not play in the browser of a party, as that says.
+
+    What was fetched of it there, to look into it, is then no sign that anybody saw or heard it.
+    """
+    _note(
+        given, ShareReceipt(what=What.NOT_PLAYED, part=part.number if part else None), by=by, at=at
+    )
+    share = ShareRecord.objects.select_for_update(of=("self",)).get(pk=given.share.pk)
+    by_receipt = share.opened_known == ShareRecord.HowKnown.RECEIPT
+    if share.opened_on is not None and by_receipt and has_unopened(share):
+        sharing.keep_unopened(share, by=by, at=at)
 
 
 @transaction.atomic
@@ -317,12 +357,12 @@ def _note(given: Given, receipt: ShareReceipt, *, by: User | None, at: datetime)
     # What went out before it was taken back is noted all the same, and proves nothing any more.
     stands = share.opened_on is None and share.revoked_at is None
     is_in_time = share.link_expires_on is None or clock.day_of(at) <= share.link_expires_on
-    if stands and is_in_time and not _has_unopened(share):
+    if stands and is_in_time and not has_unopened(share):
         known = ShareRecord.HowKnown.RECEIPT
         sharing.keep_opened(share, on=clock.day_of(at), known=known, by=by, at=at)
     _record(
         f"share.{receipt.what.lower()}_by_link", given, by=by, at=at, sha256=receipt.sha256,
-        seconds=receipt.seconds, part=receipt.part,
+        seconds=receipt.seconds, part=receipt.part, percent=receipt.percent,
     )  # fmt: skip
 
 
@@ -333,31 +373,3 @@ def _record(name: str, given: Given, *, by: User | None, at: datetime, **more: o
         name, given.share, by=by, at=at, area=None, via=via, file=content.file_id,
         copy=content.copy_id, **more,
     )  # fmt: skip
-
-
-def _has_unopened(share: ShareRecord) -> bool:
-    """Say whether anything that a share gives was not opened yet; then it is not proved.
-
-    Of a file with several cameras or sounds each that plays here is to be opened, as it is to be
-    viewed, or the file is taken out.
-    """
-    opened: set[tuple[int, int | None, bool]] = set()
-    played: set[tuple[int, int | None]] = set()
-    rows = ShareReceipt.objects.filter(share=share)
-    for file, copy, what, part in rows.values_list("file", "copy", "what", "part"):
-        opened.add((file, copy, what == What.TAKEN_OUT))
-        played.add((file, part))
-    given = set(share.contents.values_list("file", "copy"))
-    parts = PlayingPart.objects.exclude(how=Playing.How.NOT_AT_ALL).filter(
-        playing__sent_file__in=[file for file, copy in given if copy is None]
-    )
-    in_part = {
-        file
-        for file, number in parts.values_list("playing__sent_file", "number")
-        if (file, number) not in played
-    }
-    return any(
-        (file, copy, True) not in opened
-        and ((file, copy, False) not in opened or (copy is None and file in in_part))
-        for file, copy in given
-    )

@@ -175,6 +175,14 @@ def keep_opened(
 
 
 @transaction.atomic
+def keep_unopened(share: ShareRecord, *, by: User | None, at: datetime) -> None:
+    """Keep that a share, locked, is not known to be opened after all: what began did not play."""
+    share.opened_on, share.opened_known = None, ""
+    share.save(update_fields=["opened_on", "opened_known"])
+    audit.record("share.not_opened", share, by=by, at=at)
+
+
+@transaction.atomic
 def revoke_share(share: ShareRecord, *, reason: str, by: User | None, at: datetime) -> ShareRecord:
     """Record that a share was taken back; it stays to be seen and counts no more.
 

@@ -25,7 +25,6 @@ from forthright.hard_media.services import going_out, links
 from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.playing import chosen_part, playing_of, what_plays
 from forthright.hard_media.views.streaming import (
-    begun,
     content_type_of,
     counted,
     handed_out,
@@ -180,13 +179,16 @@ def received_take_out(request: HttpRequest, link: str, content_id: int) -> HttpR
 
 @open_page(because=BECAUSE, methods=("POST",))
 def received_watched(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
-    """Note how much of a recording was played, as the browser says."""
+    """Note how much of a recording was played, or that it did not play, as the browser says."""
     form = WatchedForm(request.POST)
     try:
         given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
-    if form.is_valid():
+    if form.is_valid() and form.cleaned_data["trouble"]:
+        part = chosen_part(request, _parts(given.content))
+        links.note_not_played(given, by=None, at=clock.now(), part=part)
+    elif form.is_valid():
         seconds = form.cleaned_data["seconds"]
         links.note_watched(given, seconds, by=None, at=clock.now())
     return HttpResponse(status=204)
@@ -210,16 +212,20 @@ def received_content(request: HttpRequest, link: str, content_id: int, ticket: s
         answer = while_given(
             handed_out(request, content, in_one=True), lambda: _is_still_given(given)
         )
-        return counted(answer, lambda *piece: _note_taken(given, ticket, *piece))
+        return counted(answer, lambda piece: _note_taken(given, ticket, piece))
     how = _players(content).get(word)
     if how is None:
         raise Http404("No such file")
     sha256 = how.sha256 or content.sha256
     answer = streamed(request, sha256, content_type_of(how), in_one=True)
     answer = while_given(answer, lambda: _is_still_given(given))
-    answer = begun(answer, lambda: _note_begun(given, word, ticket))
     browser = f"{request.session.get(BROWSER, ticket)} {sha256}"
-    return counted(answer, lambda *piece: _note_played(given, browser, *piece))
+
+    def note(piece: going_out.Piece) -> None:
+        _note_begun(given, word, ticket, piece)
+        going_out.note_played(given, browser, piece, by=None, at=clock.now())
+
+    return counted(answer, note)
 
 
 def _is_still_given(given: Given) -> bool:
@@ -230,19 +236,15 @@ def _is_still_given(given: Given) -> bool:
     return is_given
 
 
-def _note_begun(given: Given, word: str, ticket: str) -> None:
+def _note_begun(given: Given, word: str, ticket: str, piece: going_out.Piece) -> None:
     """Note that a recording began to play from a page, and which camera or sound of several."""
     parts = _parts(given.content)
     part = next((each for each in parts if what_plays(each) == word), None)
-    going_out.note_begun(given, ticket, by=None, at=clock.now(), part=part)
+    going_out.note_begun(given, ticket, piece, by=None, at=clock.now(), part=part)
 
 
-def _note_played(given: Given, browser: str, start: int, behind: int, size: int) -> None:
-    going_out.note_played(given, browser, (start, behind), size, by=None, at=clock.now())
-
-
-def _note_taken(given: Given, ticket: str, start: int, behind: int, size: int) -> None:
-    going_out.note_piece_taken(given, ticket, (start, behind), size, by=None, at=clock.now())
+def _note_taken(given: Given, ticket: str, piece: going_out.Piece) -> None:
+    going_out.note_piece_taken(given, ticket, piece, by=None, at=clock.now())
 
 
 def _how(content: ShareContent) -> Playing | None:

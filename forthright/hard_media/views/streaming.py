@@ -12,10 +12,12 @@ from django.utils.http import content_disposition_header
 
 from forthright.hard_media import storing
 from forthright.hard_media.models import Playing, SentFile, ShareContent
+from forthright.hard_media.services.going_out import Piece
 from forthright.hard_media.services.handing import Damaged
 from forthright.media_files.shelves import NotThere
 from forthright.media_files.store import Verdict
 from forthright.media_playing.ranges import RangeAnswer, answer_range
+from forthright.rules.fetched import BEGINS_TO_PLAY
 
 # What is played as it came goes out as one of these and nothing else, whatever its name says.
 TYPES = {"mov": "video/mp4", "matroska": "video/webm", "ogg": "audio/ogg", "wav": "audio/wav",
@@ -143,25 +145,11 @@ def _while_given(parts: Iterable[bytes], is_given: Callable[[], bool]) -> Iterat
             gone += len(piece)
 
 
-def begun(answer: HttpResponse, note: Callable[[], None]) -> HttpResponse:
-    """Return an answer that says so once the first of its bytes went out."""
-    streaming = cast(StreamingHttpResponse, answer)
-    streaming.streaming_content = _begun(cast(Iterable[bytes], streaming.streaming_content), note)
-    return answer
+def counted(answer: HttpResponse, note: Callable[[Piece], None]) -> HttpResponse:
+    """Return an answer that says which bytes of how many of the file went out.
 
-
-def _begun(parts: Iterable[bytes], note: Callable[[], None]) -> Iterator[bytes]:
-    is_first = True
-    for part in parts:
-        yield part
-        # Asked for more, so that whoever takes it has taken this.
-        if is_first:
-            note()
-        is_first = False
-
-
-def counted(answer: HttpResponse, note: Callable[[int, int, int], None]) -> HttpResponse:
-    """Return an answer that says, once it is over, which bytes of how many of the file went out.
+    It says so once it is over, and before that whenever twice as much went out as it said last: an
+    answer may last for hours, and be cut off so that nothing is said at its end.
 
     A browser asks for far more than it takes, so what was asked for says nothing. An answer of
     several parts at once is not counted; whoever counts asks for none.
@@ -180,16 +168,20 @@ def counted(answer: HttpResponse, note: Callable[[int, int, int], None]) -> Http
 
 
 def _counted(
-    parts: Iterable[bytes], start: int, size: int, note: Callable[[int, int, int], None]
+    parts: Iterable[bytes], start: int, size: int, note: Callable[[Piece], None]
 ) -> Iterator[bytes]:
-    behind = start
+    behind = told = start
     try:
         for part in parts:
             yield part
+            # Asked for more, so that whoever takes it has taken this.
             behind += len(part)
+            if behind - start >= max(BEGINS_TO_PLAY, 2 * (told - start)):
+                told = behind
+                note(Piece(start, behind, size))
     finally:
-        if behind > start:
-            note(start, behind, size)
+        if behind > told:
+            note(Piece(start, behind, size))
 
 
 def _body(sha256: str, found: RangeAnswer, kind: str) -> Iterator[bytes]:
