@@ -141,15 +141,19 @@ def _recognised_tasks(user: User) -> list[Task]:
 def _meeting_tasks(user: User, today: date) -> list[Task]:
     if not has_permission(user, Permission.PANEL_KEEP):
         return []
-    waiting = meetings.meetings_of(user).filter(state=Meeting.State.DRAWN).first()
-    if waiting is not None:
-        lines = [each for each in meetings.pack_lines(waiting) if not each.is_left_out]
-        left = sum(not each.is_ready for each in lines)
-        said = f"{count_words(left, 'letter')} to release" if left else "its pack is to be opened"
-        words = f"Panel {waiting.number}: {said}"
-        return [Task(words=words, address=reverse("panels:meeting", args=[waiting.pk]))]
+    drawn = meetings.meetings_of(user).filter(state=Meeting.State.DRAWN)
+    if waiting := [_drawn_task(each) for each in drawn]:
+        return waiting
     due = meetings.next_due(user)
     if due is None or due > today:
         return []
     words = f"The next meeting of the panel was due by {day_words(due)}"
     return [Task(words=words, address=reverse("panels:meeting_plan"))]
+
+
+def _drawn_task(meeting: Meeting) -> Task:
+    lines = [each for each in meetings.pack_lines(meeting) if not each.is_left_out]
+    left = sum(not each.is_ready for each in lines)
+    said = f"{count_words(left, 'letter')} to release" if left else "its pack is to be opened"
+    words = f"Panel {meeting.number}: {said}"
+    return Task(words=words, address=reverse("panels:meeting", args=[meeting.pk]))

@@ -7,6 +7,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.panels.models import Meeting
 from forthright.panels.services.changing import cancel_meeting
 from forthright.panels.services.meeting import draw_letters
 from forthright.rules.frame import draw_key
@@ -158,3 +159,56 @@ def test_once_a_meeting_took_place_the_next_is_drawn_by_a_seed_of_its_own():
     third.refresh_from_db()
     assert third.seed not in {first.seed, second.seed}
     page_of(third).not_see("drawn before")
+
+
+def test_a_drawing_left_lying_lets_nobody_draw_another_until_one_is_liked():
+    keeper = made.a_keeper()
+    for family, accused, street in FAMILIES:
+        made.a_sent_letter(family, accused, street, unit=keeper.unit)
+    first = sittings.planned(by=keeper, size=2)
+    draw_letters(first, by=keeper, at=given.NOON)
+    other = sittings.planned(by=keeper, size=2, sent_until=date(2026, 9, 30))
+
+    page = page_of(other).press("Draw the letters")
+
+    page.see(
+        "The letters of panel 1, planned for Tuesday 20 October 2026, are drawn",
+        "Open it or call it off first",
+    )  # fmt: skip
+    other.refresh_from_db()
+    assert (other.state, other.drawn_at) == ("PLANNED", None)
+    cancel_meeting(first, "The room is not free that day.", by=keeper, at=given.NOON)
+    draw_letters(other, by=keeper, at=given.NOON)
+    first.refresh_from_db()
+    other.refresh_from_db()
+    assert other.seed == first.seed
+
+
+def test_while_a_pack_is_read_the_next_meeting_can_be_drawn_and_says_so():
+    keeper = made.a_keeper()
+    first = sittings.opened(by=keeper, letters=1)
+    made.a_sent_letter("Teale", "Farrow", "9 Mill Rise", unit=keeper.unit)
+    other = sittings.planned(by=keeper, size=1)
+
+    draw_letters(other, by=keeper, at=given.NOON)
+
+    other.refresh_from_db()
+    assert other.seed != first.seed
+    page_of(other).see("Letters were drawn before, for panel 1", "Its pack was opened.")
+
+
+def test_drawings_that_lay_beside_each_other_before_are_named_in_the_note_and_on_the_overview():
+    keeper = made.a_keeper()
+    for family, accused, street in FAMILIES:
+        made.a_sent_letter(family, accused, street, unit=keeper.unit)
+    lying = sittings.planned(by=keeper, size=1)
+    draw_letters(lying, by=keeper, at=given.NOON)
+    Meeting.objects.update(state=Meeting.State.PLANNED)
+    other = sittings.planned(by=keeper, size=1)
+    draw_letters(other, by=keeper, at=given.NOON)
+    Meeting.objects.update(state=Meeting.State.DRAWN)
+
+    note = as_(keeper).open(f"/panel/meetings/{other.pk}/note/")
+
+    note.see("Letters were drawn before, for panel 1", "was not opened and not called off")
+    as_(keeper).open("/").see("Panel 1: 1 letter to release", "Panel 2: 1 letter to release")

@@ -94,7 +94,7 @@ def test_letters_that_nobody_read_are_drawn_again_once_a_meeting_is_called_off()
     keeper = made.a_keeper()
     meeting = sittings.drawn(by=keeper)
     second = sittings.planned(by=keeper)
-    with pytest.raises(PanelRefused, match=r"2 letters went out.*Another meeting .* has it \(2\)"):
+    with pytest.raises(PanelRefused, match="call it off first"):
         draw_letters(second, seed=1, by=keeper, at=given.NOON)
 
     called_off(meeting)

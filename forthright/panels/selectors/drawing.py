@@ -1,6 +1,7 @@
 """The list that a meeting's letters are drawn from: every letter that went out in its months."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from forthright.rules.frame import FrameRow
 from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.text import LetterText
 from forthright.rules.sampling import SamplePlan, StratumField, Target
+from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.samples.models import Condition
 from forthright.samples.selectors.frames import drafter_code, reference_of
 from forthright.schemes.models import Duty
@@ -64,19 +66,25 @@ def _in_another_language(duties: set[int]) -> set[int]:
 
 
 def drawn_before(meeting: Meeting) -> list[Meeting]:
-    """Return the meetings that were drawn and called off since one took place, before this one.
+    """Return the meetings that were drawn since one took place, before this one, in any state.
 
-    Whatever their days: who could draw for other days and call off could choose between draws.
+    Whatever their days: who could draw for other days and call off, or leave a drawing lying,
+    could choose between draws.
     """
     drawn = Meeting.objects.filter(area=meeting.area_id, drawn_at__isnull=False)
     if meeting.drawn_at is not None:
         drawn = drawn.filter(drawn_at__lte=meeting.drawn_at)
     drawn = drawn.exclude(pk=meeting.pk).order_by("drawn_at", "pk")
     took_place = drawn.filter(state__in=[Meeting.State.CLOSED, Meeting.State.PUBLISHED]).last()
-    rows = drawn.filter(state=Meeting.State.CANCELLED)
     if took_place is not None:
-        rows = rows.filter(drawn_at__gt=took_place.drawn_at)
-    return list(rows)
+        drawn = drawn.filter(drawn_at__gt=took_place.drawn_at)
+    return list(drawn)
+
+
+def left_lying(meeting: Meeting) -> Meeting | None:
+    """Return another meeting of the Area that is drawn and whose pack nobody has opened, if any."""
+    rows = Meeting.objects.filter(area=meeting.area_id, state=Meeting.State.DRAWN)
+    return rows.exclude(pk=meeting.pk).order_by("drawn_at", "pk").first()
 
 
 def seed_before(meeting: Meeting) -> int | None:
@@ -84,8 +92,50 @@ def seed_before(meeting: Meeting) -> int | None:
 
     With it the same letters come again, as far as they can: nobody draws until they like it.
     """
-    seeds = (each.seed for each in drawn_before(meeting))
+    called_off = Meeting.State.CANCELLED
+    seeds = (each.seed for each in drawn_before(meeting) if each.state == called_off)
     return next((int(seed) for seed in seeds if seed.isdecimal()), None)
+
+
+def drawn_before_words(meeting: Meeting) -> list[str]:
+    """Say of each drawing before this one, since a meeting took place, what became of it."""
+    return [_drawing_words(each, meeting) for each in drawn_before(meeting)]
+
+
+def _drawing_words(before: Meeting, meeting: Meeting) -> str:
+    drawn = f" {moment_words(before.drawn_at)}" if before.drawn_at else ""
+    said = (
+        f"Letters were drawn before, for panel {before.number}{drawn}, of those that went out "
+        f"from {day_words(before.sent_from)} to {day_words(before.sent_until)}."
+    )
+    if before.cancelled_at is None:
+        stands = "was opened" if before.opened_at else "was not opened and not called off"
+        return f"{said} Its pack {stands}."
+    said = f"{said} It was called off {moment_words(before.cancelled_at)}, "
+    if before.opened_at:
+        said += "after its pack was open, so its letters are drawn no more."
+    else:
+        said += "before anybody could read its pack."
+    if meeting.drawn_at is None:
+        seed = "Its seed is used again, so that the same letters come as far as they can."
+    elif before.seed == meeting.seed:
+        seed = "Its seed was used again, so that the same letters came as far as they could."
+    else:
+        seed = "Another seed was used since."
+    return f"{said} {seed}"
+
+
+def none_drawn_words(rows: Sequence[FrameRow]) -> str:
+    """Say why no letter can be drawn: none went out, or for which reasons each is left out."""
+    if not rows:
+        return "No letter went out between those days. Plan a meeting with other days."
+    counts = Counter(each.excluded_because for each in rows)
+    reasons = list_words([f"{why} ({number})" for why, number in counts.most_common()])
+    return (
+        f"{count_words(len(rows), 'letter')} went out between those days, and none can be drawn: "
+        f"{reasons}. Add their words, call off a meeting that does not take place, or plan one "
+        "with other days."
+    )
 
 
 def _moments(meeting: Meeting) -> tuple[datetime, datetime]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +14,13 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
-from forthright.panels.selectors.drawing import letters_sent, plan_of, seed_before
+from forthright.panels.selectors.drawing import (
+    left_lying,
+    letters_sent,
+    none_drawn_words,
+    plan_of,
+    seed_before,
+)
 from forthright.panels.selectors.meetings import (
     OVER,
     check_seat_stands,
@@ -25,7 +30,6 @@ from forthright.panels.selectors.meetings import (
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.services.releasing import still_clear
 from forthright.rules import sampling
-from forthright.rules.frame import FrameRow
 from forthright.rules.panel_questions import questions_for
 from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -132,20 +136,29 @@ def draw_letters(
     Where a meeting was drawn and called off since one took place, its seed is used again.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if they are drawn already, or nothing went out
+    :raises PanelRefused: if they are drawn already, another drawing is not opened, or nothing
+        went out
     """
+    # Of two who draw for two meetings at once the second looks once the first is done.
+    Area.objects.select_for_update().get(pk=meeting.area_id)
     meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.PLANNED:
         raise PanelRefused(
             "The letters of this meeting are drawn already. They are drawn once, so that nobody "
             "can draw until they like what they get."
         )
+    if lying := left_lying(meeting):
+        raise PanelRefused(
+            f"The letters of panel {lying.number}, planned for "
+            f"{day_words(clock.day_of(lying.starts_at))}, are drawn and its pack is not open. Open "
+            "it or call it off first, so that nobody draws until they like what they get."
+        )
     rows = letters_sent(meeting)
     before = seed_before(meeting) if seed is None else seed
     used = secrets.randbits(63) if before is None else before
     drawn = sampling.draw(rows, plan_of(meeting), seed=used)
     if not drawn.picks:
-        raise PanelRefused(_none_drawn(rows))
+        raise PanelRefused(none_drawn_words(rows))
     meeting.rows = [asdict(each) for each in rows]
     meeting.digest, meeting.seed = drawn.frame_digest, str(used)
     meeting.state, meeting.drawn_at = Meeting.State.DRAWN, at
@@ -160,19 +173,6 @@ def draw_letters(
     audit.record("panel.drawn", meeting, by=by, at=at, seed=str(used), digest=meeting.digest,
                  letters=[each.duty_id for each in letters])  # fmt: skip
     return letters
-
-
-def _none_drawn(rows: Sequence[FrameRow]) -> str:
-    """Say why no letter can be drawn: none went out, or for which reasons each is left out."""
-    if not rows:
-        return "No letter went out between those days. Plan a meeting with other days."
-    counts = Counter(each.excluded_because for each in rows)
-    reasons = list_words([f"{why} ({number})" for why, number in counts.most_common()])
-    return (
-        f"{count_words(len(rows), 'letter')} went out between those days, and none can be drawn: "
-        f"{reasons}. Add their words, call off a meeting that does not take place, or plan one "
-        "with other days."
-    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.against import letters_to_agree
-from forthright.panels.selectors.drawing import drawn_before
+from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_shown, reasons_shown
 from forthright.panels.selectors.recognised import number_put_aside, read_by
 from forthright.panels.services import findings as services
@@ -181,7 +181,7 @@ def note_context(meeting: Meeting) -> dict[str, object]:
     times_aside, letters_aside = number_put_aside([meeting.pk])[meeting.pk]
     return {
         "meeting": meeting,
-        "drawn_before": drawn_before(meeting),
+        "drawn_before": drawn_before_words(meeting),
         "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
         "sent": len(meeting.rows),
         "letters": read,

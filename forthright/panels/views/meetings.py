@@ -12,7 +12,7 @@ from forthright.panels import documents
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.drawing import drawn_before
+from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.services import findings, reading
 from forthright.panels.services import meeting as services
@@ -66,7 +66,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     members = selectors.members_of_area(request.user)
     context = {
         "meeting": shown,
-        "drawn_before": drawn_before(shown),
+        "drawn_before": drawn_before_words(shown),
         "lines": lines,
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),
