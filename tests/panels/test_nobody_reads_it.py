@@ -1,15 +1,29 @@
 """What was decided or answered of a letter's words holds for these words, and is kept to."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 
-from forthright.panels.models import AnonymisedLetter, Place
+from forthright.letters.services import keep_words
+from forthright.panels.models import AnonymisedLetter, Place, Recognition
 from forthright.panels.selectors.letters import are_facts_answered, text_stamp
 from forthright.panels.services.recognising import decide_put_aside, put_aside
-from forthright.panels.services.releasing import NotReleased, answer_facts, confirm_letter
-from forthright.panels.services.taking import Added, Decided, add_place, decide_place
+from forthright.panels.services.releasing import (
+    NotReleased,
+    answer_facts,
+    confirm_letter,
+    withdraw_letter,
+)
+from forthright.panels.services.taking import (
+    Added,
+    Decided,
+    add_place,
+    decide_place,
+    take_letter,
+)
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings
@@ -69,6 +83,86 @@ def test_words_of_which_more_is_to_be_hidden_wait_until_more_is():
         letter.refresh_from_db()
 
     assert letter.state == AnonymisedLetter.State.RELEASED
+
+
+def the_day(letter):
+    """Return the place in which the day of the offence is hidden."""
+    return next(
+        each for each in letter.places.all() if "May" in letter.given[each.start : each.end]
+    )
+
+
+def shown(letter, by):
+    """Leave the day of the offence to stand, which was hidden when the letter was read."""
+    decide_place(letter, Decided(the_day(letter).pk, hide=False), opened=None, by=by, at=LATER)
+    letter.refresh_from_db()
+    answer_facts(letter, dict.fromkeys(KEYS, made.NOTHING), by=by, at=LATER)
+
+
+def test_nothing_that_was_hidden_when_it_was_decided_may_be_read_again():
+    keeper, letter = decided_on("TO_CORRECT")
+    shown(letter, keeper)
+    with pytest.raises(NotReleased, match="“3 May 2026” was hidden then and can be read now"):
+        confirm_letter(letter, text_stamp(letter), by=keeper, at=LATER)
+
+    hide_more(letter, keeper)
+    answer_facts(letter, dict.fromkeys(KEYS, made.NOTHING), by=keeper, at=LATER)
+    with pytest.raises(NotReleased, match="“3 May 2026” was hidden then and can be read now"):
+        confirm_letter(letter, text_stamp(letter), by=keeper, at=LATER)
+    page = as_(keeper).open(f"/anonymised/{letter.pk}/release/")
+    page.see("Hidden then, and to be read now: “3 May 2026”", "It cannot be confirmed")
+
+    decide_place(letter, Decided(the_day(letter).pk, hide=True), opened=None, by=keeper, at=LATER)
+    letter.refresh_from_db()
+    answer_facts(letter, dict.fromkeys(KEYS, made.NOTHING), by=keeper, at=LATER)
+    page = as_(keeper).open(f"/anonymised/{letter.pk}/release/")
+    page.see(WHY, "Hidden since: “nobody saw”.", "Is what gave it away among it?")
+    page.press("I have read it: it names nobody").see("Confirmed")
+
+
+def test_what_was_shown_again_before_it_was_decided_is_hidden_first():
+    meeting = sittings.opened(sittings.a_member(), sittings.a_member())
+    seat = sittings.declared(meeting.seats.order_by("number")[0])
+    line, keeper = meeting.letters.get(position=1), meeting.planned_by
+    aside = put_aside(seat, line, "EVENT", by=seat.member, at=NOON)
+    letter = AnonymisedLetter.objects.get(duty=line.duty)
+    withdraw_letter(letter, "The day can be told.", by=keeper, at=NOON)
+    letter.refresh_from_db()
+    shown(letter, keeper)
+    decide_put_aside(aside, "TO_CORRECT", WHY, by=keeper, at=LATER)
+    hide_more(letter, keeper)
+    answer_facts(letter, dict.fromkeys(KEYS, made.NOTHING), by=keeper, at=LATER)
+
+    with pytest.raises(NotReleased, match="“3 May 2026” was hidden then"):
+        confirm_letter(letter, text_stamp(letter), by=keeper, at=LATER)
+
+
+def test_a_letter_taken_anew_in_other_words_shows_nothing_that_was_hidden():
+    keeper, letter = decided_on("TO_CORRECT")
+    text = f"{letter.version.text}\n\nIt was on 3 May 2026."
+    keep_words(letter.duty, text=text, by=None, at=LATER, is_what_went=True)
+    anew = made.decided(take_letter(letter.duty, by=keeper, at=LATER))
+
+    decide_place(anew, Decided(the_day(anew).pk, hide=False), opened=None, by=keeper, at=LATER)
+    hide_more(anew, keeper)
+    answer_facts(anew, dict.fromkeys(KEYS, made.NOTHING), by=keeper, at=LATER)
+
+    with pytest.raises(NotReleased, match=r"“3 May 2026”.* hidden then and can be read now"):
+        confirm_letter(anew, text_stamp(anew), by=keeper, at=LATER)
+
+
+def test_what_was_hidden_is_noted_of_decisions_made_before_it_was_kept():
+    keeper, letter = decided_on("TO_CORRECT")
+    kept = Recognition.objects.get().hidden_then
+    Recognition.objects.update(of_words=None, hidden_then=[])
+    shown(letter, keeper)
+    hide_more(letter, keeper)
+    migration = import_module("forthright.panels.migrations.0011_hidden_when_read")
+
+    migration.note_what_was_hidden(apps, None)
+
+    found = Recognition.objects.get()
+    assert (found.of_words, found.hidden_then) == (letter, kept)
 
 
 def test_a_letter_that_stays_for_the_others_is_read_on():

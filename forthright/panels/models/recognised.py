@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from forthright.panels.models.anonymised import AnonymisedLetter
 from forthright.panels.models.meetings import PackLetter, Seat
 
 PERSON = settings.AUTH_USER_MODEL
@@ -30,13 +31,20 @@ class Recognition(models.Model):
     said_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     reason = models.CharField(max_length=300, blank=True)
+    # The words that were read, and where something was hidden in them, as pairs of start and end;
+    # of words taken before this was kept, nothing.
+    of_words = models.ForeignKey(
+        AnonymisedLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    hidden_then = models.JSONField(default=list)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     PERSONAL = {"reason"}
-    PLAIN = {"id", "seat", "letter", "how", "said_at", "outcome", "decided_at", "decided_by"}
+    PLAIN = {"id", "seat", "letter", "how", "said_at", "outcome", "of_words", "hidden_then",
+             "decided_at", "decided_by"}  # fmt: skip
 
     class Meta:
         constraints = [

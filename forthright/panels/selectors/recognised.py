@@ -10,14 +10,8 @@ from django.http import Http404
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.panels.models import (
-    AnonymisedLetter,
-    Confirmation,
-    Meeting,
-    Reading,
-    Recognition,
-)
-from forthright.panels.selectors.letters import letters_visible_to, text_stamp
+from forthright.panels.models import AnonymisedLetter, Meeting, Reading, Recognition
+from forthright.panels.selectors.letters import letters_visible_to
 from forthright.rules.words import count_words
 
 
@@ -66,25 +60,6 @@ def letters_to_correct(user: User) -> "QuerySet[AnonymisedLetter]":
     return _newest_visible_to(user).filter(
         Exists(since) | Q(Exists(waiting), released_at=None),
     )
-
-
-def decided_against(letter: AnonymisedLetter) -> Recognition | None:
-    """Return the decision by which nobody reads the words of a letter as they stand, if any.
-
-    One that took the letter away for good holds for all its words; one that asked for more to be
-    hidden holds for the very words that were read then.
-    """
-    rows = Recognition.objects.filter(letter__duty=letter.duty_id).select_related("decided_by")
-    outcome, words = Recognition.Outcome, text_stamp(letter)
-    if gone := rows.filter(outcome=outcome.WITHDRAWN).order_by("-decided_at").first():
-        return gone
-    for each in rows.filter(outcome=outcome.TO_CORRECT).order_by("-decided_at"):
-        read = Confirmation.objects.filter(
-            letter__duty=letter.duty_id, confirmed_at__lte=each.decided_at
-        )
-        if words in set(read.values_list("sha256", flat=True)):
-            return each
-    return None
 
 
 def _newest_visible_to(user: User) -> "QuerySet[AnonymisedLetter]":

@@ -9,6 +9,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, PackLetter, Recognition, Seat
+from forthright.panels.selectors.corrected import places_hidden
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.paper import check_is_on_paper
@@ -59,6 +60,8 @@ def _put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: dateti
         seat=seat, letter=letter, defaults={"how": how, "said_at": at}
     )
     if is_new:
+        _note_hidden(kept)
+        kept.save(update_fields=["of_words", "hidden_then"])
         # How they know says something of the member, so it is not for the record that stays.
         audit.record("pack.letter_put_aside", seat, by=by, at=at, letter=letter.pk)
     return kept
@@ -91,10 +94,13 @@ def decide_put_aside(
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):
         raise PanelRefused("Say why, so that others can follow it.")
     if outcome != Outcome.STAYS:
+        _note_hidden(recognition)
         _withdraw(recognition.letter, said, by=by, at=at)
     recognition.outcome, recognition.reason = outcome, said[:300]
     recognition.decided_at, recognition.decided_by = at, by
-    recognition.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    recognition.save(
+        update_fields=["outcome", "reason", "of_words", "hidden_then", "decided_at", "decided_by"]
+    )
     audit.record("panel.put_aside_decided", recognition, by=by, at=at,
                  area=recognition.seat.meeting.area, letter=recognition.letter_id,
                  outcome=outcome)  # fmt: skip
@@ -106,6 +112,23 @@ def see_put_aside(recognition: Recognition, *, by: User, at: datetime) -> None:
     """Record that somebody saw which member may know whom a letter is about."""
     audit.record("panel.put_aside_seen", recognition, by=by, at=at,
                  area=recognition.seat.meeting.area, letter=recognition.letter_id)  # fmt: skip
+
+
+def _note_hidden(recognition: Recognition) -> None:
+    """Note what is hidden in the words that are read, beside what was when they were put aside.
+
+    While a letter is released nothing of it changes. Of one that was withdrawn meanwhile what was
+    noted before stands; where nothing was, what is hidden in it now.
+    """
+    anonymised = anonymised_of(recognition.letter)
+    if anonymised is None:
+        return
+    is_other = recognition.of_words_id != anonymised.pk
+    if anonymised.state != AnonymisedLetter.State.RELEASED and recognition.of_words_id is not None:
+        return
+    before = [] if is_other else [tuple(each) for each in recognition.hidden_then]
+    recognition.of_words = anonymised
+    recognition.hidden_then = sorted({*before, *places_hidden(anonymised)})
 
 
 def _withdraw(letter: PackLetter, reason: str, *, by: User, at: datetime) -> None:

@@ -23,6 +23,7 @@ from forthright.panels.models import (
     RareFact,
     Recognition,
 )
+from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
 from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_as_kept, known_ever, known_stamp
 from forthright.panels.selectors.letters import (
@@ -38,7 +39,6 @@ from forthright.panels.selectors.letters import (
     number_in_doubt,
     text_stamp,
 )
-from forthright.panels.selectors.recognised import decided_against
 from forthright.reviews.models import Review
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
 from forthright.rules.words import count_words, list_words, moment_words
@@ -239,21 +239,32 @@ def _check_may_be_read(letter: AnonymisedLetter) -> None:
 
     :raises NotReleased: with who decided so, when and why
     """
-    decided = decided_against(letter)
-    if decided is None:
-        return
-    at = f" {moment_words(decided.decided_at)}" if decided.decided_at else ""
-    who = f"{decided.decided_by} decided{at}"
-    if decided.outcome == Recognition.Outcome.WITHDRAWN:
+    if gone := taken_away(letter):
         raise NotReleased(
-            f"A member of the panel may know whom this letter is about, and {who} that nobody "
-            f"reads it any more: {decided.reason} It is not released again."
+            f"A member of the panel may know whom this letter is about, and {_decider(gone)} that "
+            f"nobody reads it any more: {gone.reason} It is not released again."
         )
-    raise NotReleased(
-        f"A member of the panel may know whom this letter is about, and {who} that nobody reads it "
-        f"until more of it is hidden: {decided.reason} These are the very words that were read. "
-        "Hide more of it first."
-    )
+    if against := next((each for each in corrected(letter) if each.stands_against), None):
+        raise NotReleased(
+            "A member of the panel may know whom this letter is about, and "
+            f"{_decider(against.decision)} that nobody reads it until more of it is hidden: "
+            f"{against.decision.reason} {_hidden_too_little(against)}"
+        )
+
+
+def _decider(decision: Recognition) -> str:
+    at = f" {moment_words(decision.decided_at)}" if decision.decided_at else ""
+    return f"{decision.decided_by} decided{at}"
+
+
+def _hidden_too_little(against: Corrected) -> str:
+    if against.are_read_words:
+        return "These are the very words that were read. Hide more of it first."
+    if against.shown_again:
+        quoted = list_words([f"“{each}”" for each in against.shown_again])
+        verb = "was" if len(against.shown_again) == 1 else "were"
+        return f"{quoted} {verb} hidden then and can be read now. Hide that again, and more."
+    return "Nothing more of it is hidden than was then. Hide more of it first."
 
 
 @transaction.atomic

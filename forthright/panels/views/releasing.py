@@ -10,8 +10,8 @@ from forthright.panels import policies
 from forthright.panels.forms.letters import RareFactsForm, WithdrawForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
+from forthright.panels.selectors.corrected import corrected, taken_away
 from forthright.panels.selectors.finished import lines_of
-from forthright.panels.selectors.recognised import decided_against
 from forthright.panels.services import releasing, seeing
 from forthright.rules.panel_questions import NO, YES
 from forthright.web import clock
@@ -104,6 +104,7 @@ def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpRespons
 def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsForm) -> HttpResponse:
     seeing.see_letter(letter, by=request.user, at=clock.now())
     facts = selectors.facts_asked(letter)
+    away, decisions = taken_away(letter), corrected(letter)
     context = {
         "letter": letter,
         "lines": lines_of(letter.text),
@@ -114,7 +115,9 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
         "facts_before": selectors.facts_before(letter),
         "answered": selectors.are_facts_answered(letter),
         "of_other_words": selectors.are_facts_of_other_words(letter),
-        "decided_against": decided_against(letter),
+        "taken_away": away,
+        "corrected": decisions,
+        "is_decided_against": away is not None or any(each.stands_against for each in decisions),
         "standing": selectors.facts_standing(letter),
         "confirmers": selectors.confirmers_of(letter),
         "form": form,
