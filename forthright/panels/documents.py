@@ -5,10 +5,10 @@ from django.template.loader import render_to_string
 from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
+from forthright.panels.selectors.asked import answers_offered
 from forthright.panels.selectors.finished import left_in_pack, lines_of
 from forthright.panels.selectors.meetings import (
     PackLine,
-    answers_offered,
     pack_lines,
     put_aside_by,
 )

@@ -3,7 +3,9 @@
 Only letters are compared of which both marked the same words by the same edition of the standard. A
 level is worth 2 (fully meets), 1 (partly meets) or 0 (does not meet); the difference of a letter is
 the panel's level less the manager's, so that a minus says that the panel was stricter. Where either
-says that a criterion does not apply, the letter says nothing on it.
+says that a criterion does not apply, the letter says nothing on it; a member who cannot tell from
+the letter says nothing on it either. What the case record alone decides is not compared, also where
+a panel was asked it once: its members could only guess.
 
 Members of a panel mark by themselves, so a letter has as many marks as members answered. They join
 as their median: one member who stands alone moves no letter from “alike”, and no level is given
@@ -22,10 +24,11 @@ from statistics import fmean, median, stdev
 from forthright.rules.agreement import two_places
 from forthright.rules.burn_down import students_t
 from forthright.rules.figures import FEWEST_FOR_A_RATE
+from forthright.rules.panel_criteria import ON_THE_RECORD
 from forthright.rules.rubric import Criterion, Level
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, list_words
 
-VERSION = "panel against managers 1"
+VERSION = "panel against managers 2"
 # A panel meets every two months: a year holds about six, and half a year too few to say anything.
 WEEKS = 52
 METHOD = (
@@ -38,7 +41,13 @@ METHOD = (
     (
         "A difference is the panel’s level less the manager’s: fully meets is 2, partly meets 1, "
         "does not meet 0. A minus says that the panel was stricter. Several members’ marks of one "
-        "letter join as their median, so that one who stands alone moves nothing."
+        "letter join as their median, so that one who stands alone moves nothing. A member who "
+        "cannot tell from the letter, or says that a criterion does not apply, is not counted."
+    ),
+    (
+        f"What the case record alone decides ({list_words(ON_THE_RECORD)} of the standard that "
+        "ships) is not compared: members have the words of a letter, with names hidden, and not "
+        "its case. They are not asked it any more; what was answered before was guessed."
     ),
     (
         "The mean difference has a 95% interval by Student’s t over letters, from ten letters on; "

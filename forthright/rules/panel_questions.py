@@ -39,6 +39,7 @@ RARE_FACT_KEYS = {each.key for each in RARE_FACTS}
 
 YES, NO, NOT_SURE = "YES", "NO", "NOT_SURE"
 ANSWERS = {YES: "Yes", NO: "No", NOT_SURE: "I cannot tell"}
+NOT_SURE_OF_LEVEL = "I cannot tell from the letter"
 # Four questions stand at every meeting and two follow its theme, as at the dip samples of the
 # West Midlands Police and Crime Commissioner, so that meetings can be laid side by side.
 STANDING = (

@@ -9,7 +9,8 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.panels.drawing import against_chart
-from forthright.panels.selectors.against import panel_against_managers, panel_facts
+from forthright.panels.models import Meeting, Reading
+from forthright.panels.selectors.against import given_on, panel_against_managers, panel_facts
 from forthright.reports import services as reports
 from forthright.reviews.models import Review, SecondMarking
 from forthright.rules.panel_against import BothMarks, panel_against
@@ -17,12 +18,13 @@ from forthright.rules.rubric import Criterion, Level
 from forthright.rules.weeks import Week
 from tests import given
 from tests.client import as_
-from tests.panels import marked_by_both, sittings
+from tests.panels import made, marked_by_both, sittings
 from tests.reviews import twice
 
 pytestmark = pytest.mark.django_db
 F, P = Level.FULLY, Level.PARTIALLY
 THURSDAY = given.at("2026-10-08 09:00")
+LATER = THURSDAY.date()
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +74,41 @@ def test_who_did_not_hand_in_is_not_counted():
     assert line_of(meeting.area, "B1").stricter == ()
 
 
+def test_a_member_who_cannot_tell_says_nothing_of_a_criterion():
+    meeting = marked_by_both.closed({"B1": "NOT_SURE"}, {"B1": "NOT_MET", "B2": "NOT_SURE"}, {})
+    line = line_of(meeting.area, "B1")
+    review = Review.objects.get()
+
+    assert (line.stricter, line.n) == ((review.pk,), 1)
+    assert line_of(meeting.area, "B2").alike == (review.pk,)
+    [letter] = meeting.letters.all()
+    assert given_on(letter, review)["B1"] == ["FULLY", "NOT_MET", "FULLY"]
+
+
+def test_what_the_case_record_alone_decides_is_neither_asked_nor_compared():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"})
+    Reading.objects.update(answers={"A1": "NOT_MET", "B1": "NOT_MET"})
+
+    codes = {each.code for each in panel_against_managers(meeting.area, until=LATER).lines}
+
+    assert not {"A1", "A2", "A9", "B5"} & {*codes, *dict(meeting.questions)}
+    [letter] = meeting.letters.all()
+    assert given_on(letter, Review.objects.get())["A1"] == ["FULLY"]
+
+
+def test_a_member_may_say_of_each_criterion_that_the_letter_does_not_tell_it():
+    given.an_area_that_reports()
+    ada, keeper = sittings.a_member(), made.a_keeper()
+    meeting = sittings.opened(ada, by=keeper, letters=1, scoring=Meeting.Scoring.RUBRIC)
+    seat = sittings.declared(meeting.seats.get())
+    page = as_(ada).open(f"/panel/packs/{seat.pk}/letters/1/")
+    page.see("I cannot tell from the letter")
+
+    page.press("Keep and stop here", **{key: "NOT_SURE" for key, _ in meeting.questions})
+
+    as_(ada).open(f"/panel/packs/{seat.pk}/").press("Hand in my answers").see("Handed in.")
+
+
 def test_a_panel_that_answered_questions_is_not_compared():
     meeting = sittings.closed()
 
@@ -93,7 +130,7 @@ def test_the_report_has_a_section_whose_figures_open_their_records():
     ]
     figure = report.figures["figures"]["panel-B1-stricter"]
     assert (figure["count"], figure["n"], figure["record_kind"]) == (1, 1, "review")
-    assert figure["rules"] == "panel against managers 1; weekly report 14"
+    assert figure["rules"] == "panel against managers 2; weekly report 14"
     assert report.records["panel-B1-stricter"] == [review.pk]
     assert report.figures["figures"]["panel-B1-mean"]["words"] == "too few to say"
     assert str(review.drawn_letter.duty_id) in report.standing
@@ -119,7 +156,7 @@ def test_a_figure_opens_its_letters_for_who_may_see_them():
         .open("/agreement/")
         .follow("how the independent panel marks against line managers")
     )
-    page.see("Counted by panel against managers 1", "1 panel marked 1 letter")
+    page.see("Counted by panel against managers 2", "1 panel marked 1 letter")
     page = page.follow("1 letters that both marked on B1")
 
     page.see(review.drawn_letter.duty.reference, "Fully meets", "1 × Does not meet", "−1.50")

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from forthright.panels.models import Meeting, PackLetter, Reading
-from forthright.panels.selectors.meetings import answers_offered
+from forthright.panels.selectors.asked import answers_offered
 from forthright.panels.services.paper import Written
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import WrittenField

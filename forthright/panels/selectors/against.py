@@ -15,6 +15,8 @@ from forthright.reviews.models import Review
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.second_marks import marks_given
 from forthright.rules.panel_against import WEEKS, BothMarks, PanelLine, panel_against
+from forthright.rules.panel_criteria import asked_of_panel
+from forthright.rules.panel_questions import NOT_SURE
 from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.panel import PanelFacts
 from forthright.rules.words import date_words
@@ -69,7 +71,7 @@ def panel_against_managers(area: Area, *, until: date) -> PanelAgainst:
     meetings = [each for each in closed if each.edition == edition]
     said = _said_of(meetings)
     letters = _both(said, edition) if edition else []
-    criteria = rubric_of(edition).quality_criteria if edition else ()
+    criteria = asked_of_panel(rubric_of(edition).quality_criteria) if edition else ()
     return PanelAgainst(
         since=since, edition=edition.number if edition else 0,
         meetings=len(meetings), other_editions=len(closed) - len(meetings), read=len(said),
@@ -119,9 +121,11 @@ def given_on(letter: PackLetter, review: Review) -> dict[str, list[Level]]:
     """Return by criterion what was given: the line manager's level first, then each member's."""
     members = _said_of([letter.meeting]).get(letter, [])
     first = marks_given(review)
+    criteria = rubric_of(review.edition).quality_criteria
+    asked = {each.code for each in asked_of_panel(criteria)}
     return {
-        code: [first[code], *(said[code] for said in members if code in said)]
-        for code, _ in letter.meeting.questions
+        code: [first[code], *(said[code] for said in members if code in said and code in asked)]
+        for code in (each.code for each in criteria)
         if code in first
     }
 
@@ -159,11 +163,13 @@ def _number(edition: Edition) -> int:
 
 
 def _said_of(meetings: Sequence[Meeting]) -> dict[PackLetter, list[dict[str, Level]]]:
-    """Return by letter what each member gave who handed in."""
+    """Return by letter the levels that each member gave who handed in; “I cannot tell” is none."""
     rows = readings_that_count(meetings).select_related("letter__meeting")
     said: dict[PackLetter, list[dict[str, Level]]] = defaultdict(list)
     for each in rows.order_by("letter__meeting", "letter__position", "seat__number"):
-        said[each.letter].append({code: Level(level) for code, level in each.answers.items()})
+        said[each.letter].append(
+            {code: Level(level) for code, level in each.answers.items() if level != NOT_SURE}
+        )
     return said
 
 

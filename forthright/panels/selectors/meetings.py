@@ -20,13 +20,11 @@ from forthright.panels.models import (
     Seat,
 )
 from forthright.panels.selectors.letters import RELATED
-from forthright.rules.applicability import levels_offered
 from forthright.rules.panel_map import Square, next_meeting_on, squares_of
-from forthright.rules.panel_questions import NO, YES
+from forthright.rules.panel_questions import YES
 from forthright.rules.rubric import Level
 from forthright.rules.sampling import Part
 from forthright.rules.words import day_words
-from forthright.standards.selectors import rubric_of
 from forthright.web import clock
 
 OVER = (Meeting.State.CLOSED, Meeting.State.PUBLISHED)
@@ -225,20 +223,6 @@ def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:
     taken = line.anonymised
     is_older = reading is not None and taken is not None and reading.saved_at < taken.taken_at
     return None if is_older else reading
-
-
-def is_whole(meeting: Meeting, reading: Reading | None) -> bool:
-    """Say whether every question was answered."""
-    keys = {key for key, _ in meeting.questions}
-    return reading is not None and keys <= reading.answers.keys()
-
-
-def answers_offered(meeting: Meeting, key: str) -> list[tuple[str, str]]:
-    """Return what may be answered to a question: yes or no, or the levels of the standard."""
-    if meeting.scoring == Meeting.Scoring.QUESTIONS or meeting.edition is None:
-        return [(YES, "Yes"), (NO, "No"), ("NOT_SURE", "I cannot tell")]
-    criterion = rubric_of(meeting.edition).criterion(key)
-    return [(str(level), level.words) for level in levels_offered(criterion, None)]
 
 
 def meeting_before(seat: Seat) -> Meeting | None:

@@ -30,6 +30,7 @@ from forthright.panels.selectors.meetings import (
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.services.releasing import still_clear
 from forthright.rules import sampling
+from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.panel_questions import questions_for
 from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -80,7 +81,8 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
         edition = edition_in_force(by.area, clock.day_of(at))
         if edition is None:
             raise PanelRefused("No standard is in force, so the panel cannot mark by it yet.")
-        questions = [(each.code, each.question) for each in rubric_of(edition).quality_criteria]
+        criteria = asked_of_panel(rubric_of(edition).quality_criteria)
+        questions = [(each.code, each.question) for each in criteria]
     # Of two who plan at once the second counts once the first is done.
     Area.objects.select_for_update().get(pk=by.area_id)
     last = Meeting.objects.filter(area=by.area).aggregate(last=Max("number"))["last"]

@@ -9,11 +9,10 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading, Seat
+from forthright.panels.selectors.asked import answers_offered, is_whole
 from forthright.panels.selectors.meetings import (
     anonymised_of,
-    answers_offered,
     check_seat_stands,
-    is_whole,
     letters_to_read,
     put_aside_by,
 )

@@ -10,6 +10,7 @@ from forthright.panels import documents
 from forthright.panels.forms.meetings import RemarkForm
 from forthright.panels.models import PackLetter, Reading, Seat
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.asked import answers_offered, is_whole
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.services import meeting as meeting_services
@@ -39,9 +40,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     if seat.declared_at is None:
         return render(request, "panels/promise.html", context)
     letters = selectors.letters_to_read(seat)
-    lines = [
-        (letter, selectors.is_whole(seat.meeting, said), gone) for letter, said, gone in letters
-    ]
+    lines = [(letter, is_whole(seat.meeting, said), gone) for letter, said, gone in letters]
     context["aside"] = selectors.put_aside_by(seat)
     context |= {
         "before": before,
@@ -126,7 +125,7 @@ def _letter_shown(
         "is_aside": letter.pk in selectors.put_aside_by(seat),
         "mark": documents.watermark(seat),
         "questions": [
-            (key, words, selectors.answers_offered(seat.meeting, key), given.get(key))
+            (key, words, answers_offered(seat.meeting, key), given.get(key))
             for key, words in seat.meeting.questions
         ],
         "form": form,

@@ -53,7 +53,7 @@ def _figures(line: PanelLine, facts: PanelFacts, ledger: Ledger) -> tuple[str, s
     key = f"panel-{line.code}"
     of = (
         f"letters marked by a panel since {facts.since} and by a line manager before, edition "
-        f"{facts.edition}, to which the criterion applies"
+        f"{facts.edition}, to which the criterion applies and on which both say something"
     )
     stricter, milder = (
         ledger.rate(f"{key}-{word}", f"{label}: panel {word}", list(pks), of=list(line.reviews),
