@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
-from forthright.panels.selectors.asked import answers_offered
+from forthright.panels.selectors.asked import answers_offered, questions_by_letter
 from forthright.panels.selectors.finished import left_in_pack, lines_of
 from forthright.panels.selectors.meetings import (
     PackLine,
@@ -29,6 +29,10 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     import weasyprint  # its libraries take a second to load, and most requests never print
 
     meeting = seat.meeting
+    asked = questions_by_letter(meeting, [each.letter for each in lines])
+    # By the same numbers the answers are typed in.
+    number = {key: number for number, (key, _) in enumerate(meeting.questions, 1)}
+    offered = {key: [said for _, said in answers_offered(meeting, key)] for key in number}
     context = {
         "meeting": meeting,
         "place": place_shown(meeting),
@@ -37,10 +41,11 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
         "mark_in_style": _in_style(watermark(seat)),
         "is_booklet": is_booklet,
         "declaration": DECLARATION,
-        "letters": [(each.letter.position, lines_of(each.anonymised.text))
-                    for each in lines if each.anonymised is not None],
-        "questions": [(words, [said for _, said in answers_offered(meeting, key)])
-                      for key, words in meeting.questions],
+        "letters": [
+            (each.letter.position, lines_of(each.anonymised.text),
+             [(number[key], words, offered[key]) for key, words in asked[each.letter.pk]])
+            for each in lines if each.anonymised is not None
+        ],
     }  # fmt: skip
     html = render_to_string("panels/pack_print.html", context)
     page = weasyprint.HTML(string=html)

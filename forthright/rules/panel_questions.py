@@ -1,6 +1,7 @@
 """What is asked before a letter is released to the panel, and what the panel is asked of each."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -62,6 +63,8 @@ ON_THEME = {
     "NEW_DRAFTER": ("Does it read as if one person wrote it to another?",
                     "Is everything in it about this case?"),
 }  # fmt: skip
+# By which keys the two on the theme are kept, and the two of letters that are not of it.
+OF_THE_THEME, OF_THE_OTHERS = ("q5", "q6"), ("q7", "q8")
 DECLARATION = (
     "I read these letters only to say how good they are.",
     "I do not try to find out whom they are about.",
@@ -77,6 +80,22 @@ def says_yes(answer: str) -> bool:
 
 
 def questions_for(theme: str) -> list[tuple[str, str]]:
-    """Return the six questions of a meeting, each with the key its answers are kept by."""
+    """Return the questions of a meeting, each with the key its answers are kept by.
+
+    Six are asked of each letter: with a theme, its two of the letters of the theme alone, and of
+    the others the two that are asked where there is none.
+    """
     asked = [*STANDING, *ON_THEME.get(theme, ON_THEME[""])]
+    if theme:
+        asked += ON_THEME[""]
     return [(f"q{number}", words) for number, words in enumerate(asked, 1)]
+
+
+def asked_of(
+    questions: Sequence[tuple[str, str]], *, theme: str, is_of_theme: bool
+) -> list[tuple[str, str]]:
+    """Return which of the questions of a meeting are asked of one letter."""
+    left_out: tuple[str, ...] = ()
+    if theme:
+        left_out = OF_THE_OTHERS if is_of_theme else OF_THE_THEME
+    return [(key, words) for key, words in questions if key not in left_out]

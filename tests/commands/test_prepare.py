@@ -169,7 +169,7 @@ DAMAGE = {
         lambda file: forget_newest(file, "watches"), "watches 0001_initial (",
     ),
     "one of new columns is gone from that list": (
-        lambda file: forget_newest(file, "panels"), "panels 0011_hidden_when_read (",
+        lambda file: forget_newest(file, "panels"), "panels 0012_asked_by_letter (",
     ),
     "one in the middle is gone from that list": (
         lambda file: type_sql(

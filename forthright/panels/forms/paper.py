@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from forthright.panels.models import Meeting, PackLetter, Reading
-from forthright.panels.selectors.asked import answers_offered
+from forthright.panels.selectors.asked import answers_offered, questions_by_letter
 from forthright.panels.services.paper import Written
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import WrittenField
@@ -30,12 +30,19 @@ class PaperForm(forms.Form):
         self.letters = [letter for letter, _, is_withdrawn in lines if not is_withdrawn]
         if not asks_promise:
             del self.fields["has_promised"]
+        self.asked = {
+            pk: {key for key, _ in asked}
+            for pk, asked in questions_by_letter(meeting, self.letters).items()
+        }
         said = {letter.position: reading for letter, reading, _ in lines}
         for letter in self.letters:
-            self._add(meeting, letter.position, said[letter.position])
+            self._add(meeting, letter, said[letter.position])
 
-    def _add(self, meeting: Meeting, position: int, said: Reading | None) -> None:
+    def _add(self, meeting: Meeting, letter: PackLetter, said: Reading | None) -> None:
+        position = letter.position
         for number, key in enumerate(self.keys, 1):
+            if key not in self.asked[letter.pk]:
+                continue
             self.fields[f"answer-{position}-{key}"] = forms.ChoiceField(
                 label=f"Letter {position}, question {number}",
                 choices=[("", ""), *answers_offered(meeting, key)],
@@ -49,16 +56,19 @@ class PaperForm(forms.Form):
             initial=said.remark if said else "",
         )
 
-    def rows(self) -> list[tuple[int, list[forms.BoundField], forms.BoundField]]:
-        """Return for each letter its position, the boxes of its answers, and that of its remark."""
+    def rows(self) -> list[tuple[int, list[forms.BoundField | None], forms.BoundField]]:
+        """Return for each letter its position, the boxes of its answers, and that of its remark.
+
+        What a letter is not asked has no box.
+        """
         return [
-            (
-                letter.position,
-                [self[f"answer-{letter.position}-{key}"] for key in self.keys],
-                self[f"remark-{letter.position}"],
-            )
+            (letter.position, self._boxes(letter), self[f"remark-{letter.position}"])
             for letter in self.letters
         ]
+
+    def _boxes(self, letter: PackLetter) -> list[forms.BoundField | None]:
+        asked, at = self.asked[letter.pk], letter.position
+        return [self[f"answer-{at}-{key}"] if key in asked else None for key in self.keys]
 
     def written(self) -> dict[int, Written]:
         """Return what was typed of each letter."""
@@ -68,7 +78,7 @@ class PaperForm(forms.Form):
                 {
                     key: said[f"answer-{each.position}-{key}"]
                     for key in self.keys
-                    if said[f"answer-{each.position}-{key}"]
+                    if said.get(f"answer-{each.position}-{key}")
                 },
                 said[f"remark-{each.position}"],
             )

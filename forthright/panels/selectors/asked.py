@@ -1,15 +1,57 @@
 """What the panel is asked of a letter, and what may be answered."""
 
-from forthright.panels.models import Meeting, Reading
-from forthright.rules.applicability import levels_offered
-from forthright.rules.panel_questions import ANSWERS, NOT_SURE, NOT_SURE_OF_LEVEL
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from forthright.panels.models import Meeting, PackLetter, Reading
+from forthright.rules.applicability import SORRY_FOR_BEING_LATE, levels_offered
+from forthright.rules.panel_questions import ANSWERS, NOT_SURE, NOT_SURE_OF_LEVEL, asked_of
+from forthright.samples.models import Condition
+from forthright.samples.selectors.frames import reference_of
 from forthright.standards.selectors import rubric_of
 
+Question = tuple[str, str]
+IT_WAS_LATE = "The record says that it went out late."
 
-def is_whole(meeting: Meeting, reading: Reading | None) -> bool:
-    """Say whether every question was answered."""
-    keys = {key for key, _ in meeting.questions}
-    return reading is not None and keys <= reading.answers.keys()
+
+def questions_by_letter(
+    meeting: Meeting, letters: Iterable[PackLetter]
+) -> dict[int, list[Question]]:
+    """Return by its number what each letter of a meeting is asked, as pairs of key and words.
+
+    The list that was frozen when they were drawn says which are of the theme, and which were late:
+    the theme's questions, and how a letter says sorry for being late, are asked of these alone.
+    """
+    questions = [(key, words) for key, words in meeting.questions]
+    if not meeting.asks_by_letter:
+        return {each.pk: questions for each in letters}
+    asked = {reference_of(each.duty_id): each.pk for each in letters}
+    rows = {asked[row["reference"]]: row for row in meeting.rows if row["reference"] in asked}
+    return {pk: _asked(meeting, questions, rows.get(pk, {})) for pk in asked.values()}
+
+
+def questions_of(meeting: Meeting, letter: PackLetter) -> list[Question]:
+    """Return what one letter of a meeting is asked."""
+    return questions_by_letter(meeting, [letter])[letter.pk]
+
+
+def _asked(meeting: Meeting, questions: list[Question], row: Mapping[str, Any]) -> list[Question]:
+    is_late = bool(row.get("is_late"))
+    if meeting.scoring == Meeting.Scoring.RUBRIC:
+        return [
+            (key, f"{words} {IT_WAS_LATE}" if key == SORRY_FOR_BEING_LATE else words)
+            for key, words in questions
+            if is_late or key != SORRY_FOR_BEING_LATE
+        ]
+    is_of_theme = (
+        is_late if meeting.theme == Condition.LATE else meeting.theme in row.get("flags", ())
+    )
+    return asked_of(questions, theme=meeting.theme, is_of_theme=is_of_theme)
+
+
+def is_whole(questions: Sequence[Question], reading: Reading | None) -> bool:
+    """Say whether every question that a letter is asked was answered."""
+    return reading is not None and {key for key, _ in questions} <= reading.answers.keys()
 
 
 def answers_offered(meeting: Meeting, key: str) -> list[tuple[str, str]]:

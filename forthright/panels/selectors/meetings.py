@@ -19,17 +19,13 @@ from forthright.panels.models import (
     Recognition,
     Seat,
 )
+from forthright.panels.selectors.asked import questions_by_letter
 from forthright.panels.selectors.letters import RELATED
 from forthright.rules.panel_map import Square, next_meeting_on, squares_of
-from forthright.rules.panel_questions import YES
-from forthright.rules.rubric import Level
-from forthright.rules.sampling import Part
 from forthright.rules.words import day_words
 from forthright.web import clock
 
 OVER = (Meeting.State.CLOSED, Meeting.State.PUBLISHED)
-GOOD = {YES, Level.FULLY}
-SAYS_NOTHING = {"NOT_SURE", Level.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +45,6 @@ class PackLine:
     def is_left_out(self) -> bool:
         """Say whether it was left out, with a reason."""
         return bool(self.letter.left_out_because)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """To one question, how many answers were good, of how many that say something."""
-
-    number: int
-    words: str
-    good: int
-    of: int
-    unsure: int
 
 
 def meetings_of(user: User) -> "QuerySet[Meeting]":
@@ -319,52 +304,16 @@ def letters_read(meeting: Meeting, readings: Sequence[Reading]) -> list[PackLett
     return [each for each in kept.order_by("position") if each.pk in answered]
 
 
-def withdrawn_meanwhile(meeting: Meeting) -> list[PackLetter]:
-    """Return the letters that were withdrawn before the marks were closed."""
-    return [
-        each.letter
-        for each in pack_lines(meeting)
-        if not each.is_left_out
-        and each.anonymised is not None
-        and each.anonymised.state == AnonymisedLetter.State.WITHDRAWN
-        and each.anonymised.withdrawn_at is not None
-        and (meeting.closed_at is None or each.anonymised.withdrawn_at <= meeting.closed_at)
-    ]
-
-
 def disagreement_map(
     meeting: Meeting, readings: Sequence[Reading]
 ) -> dict[tuple[int, str], Square]:
-    """Return for each letter and question what the members said."""
-    letters = [each.position for each in meeting.letters.filter(left_out_because="")]
-    keys = [key for key, _ in meeting.questions]
-    return squares_of([(r.letter.position, r.answers) for r in readings], letters, keys)
-
-
-def tallies_of(meeting: Meeting, readings: Sequence[Reading], part: Part) -> list[Tally]:
-    """Return what was answered to each question about the letters of one part of the draw.
-
-    Those drawn by lot and those drawn for the theme are never added together.
-    """
-    counted = [each.answers for each in readings if each.letter.part == part]
-    return [
-        Tally(
-            number,
-            words,
-            good=sum(each.get(key) in GOOD for each in counted),
-            of=sum(bool(each.get(key)) and each[key] not in SAYS_NOTHING for each in counted),
-            unsure=sum(each.get(key) in SAYS_NOTHING for each in counted),
-        )
-        for number, (key, words) in enumerate(meeting.questions, 1)
-    ]
-
-
-def squares_counted(meeting: Meeting, part: Part, key: str) -> list[Square]:
-    """Return letter by letter what a count of the note is made of; no member is named."""
-    readings = [each for each in readings_of(meeting) if each.letter.part == part]
-    read = [each.position for each in letters_read(meeting, readings)]
-    squares = squares_of([(r.letter.position, r.answers) for r in readings], read, [key])
-    return [squares[position, key] for position in read]
+    """Return what the members said for each letter and question that it was asked."""
+    letters = list(meeting.letters.filter(left_out_because=""))
+    by_letter = questions_by_letter(meeting, letters)
+    asked = {(each.position, key) for each in letters for key, _ in by_letter[each.pk]}
+    keys, places = [key for key, _ in meeting.questions], [each.position for each in letters]
+    found = squares_of([(r.letter.position, r.answers) for r in readings], places, keys)
+    return {place: square for place, square in found.items() if place in asked}
 
 
 def run_list(user: User) -> list[Meeting]:

@@ -88,8 +88,8 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
     last = Meeting.objects.filter(area=by.area).aggregate(last=Max("number"))["last"]
     number = (last or 0) + 1
     meeting = Meeting.objects.create(
-        area=by.area, number=number, questions=questions, edition=edition, planned_at=at,
-        planned_by=by, **asdict(plan),
+        area=by.area, number=number, questions=questions, asks_by_letter=True, edition=edition,
+        planned_at=at, planned_by=by, **asdict(plan),
     )  # fmt: skip
     audit.record("panel.planned", meeting, by=by, at=at, number=number, theme=plan.theme,
                  starts_at=plan.starts_at)  # fmt: skip

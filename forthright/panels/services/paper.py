@@ -15,7 +15,7 @@ from forthright.audit import services as audit
 from forthright.panels.models import Meeting, Reading, Seat
 from forthright.panels.selectors.meetings import letters_to_read
 from forthright.panels.services.meeting import PanelRefused, held_seat
-from forthright.panels.services.reading import check_all_answered, check_offered
+from forthright.panels.services.reading import answers_to, check_all_answered
 from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -136,13 +136,13 @@ def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]
         said = written.get(letter.position)
         if said is None or is_withdrawn:
             continue
-        check_offered(seat.meeting, said.answers)
+        answers = answers_to(seat.meeting, letter, said.answers)
         before = (stands.answers, stands.remark) if stands else ({}, "")
-        if before == (dict(said.answers), said.remark):
+        if before == (answers, said.remark):
             continue
         Reading.objects.update_or_create(
             seat=seat, letter=letter,
-            defaults={"answers": dict(said.answers), "remark": said.remark, "saved_at": at},
+            defaults={"answers": answers, "remark": said.remark, "saved_at": at},
         )  # fmt: skip
         changed.append(letter.pk)
     return changed

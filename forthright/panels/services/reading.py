@@ -9,7 +9,12 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading, Seat
-from forthright.panels.selectors.asked import answers_offered, is_whole
+from forthright.panels.selectors.asked import (
+    answers_offered,
+    is_whole,
+    questions_by_letter,
+    questions_of,
+)
 from forthright.panels.selectors.meetings import (
     anonymised_of,
     check_seat_stands,
@@ -75,10 +80,10 @@ def keep_reading(
     check_is_readable(seat, at)
     _check_own_answers(seat)
     _check_is_asked(seat, letter)
-    check_offered(seat.meeting, answers)
+    answers = answers_to(seat.meeting, letter, answers)
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
-        defaults={"answers": dict(answers), "remark": remark, "saved_at": at},
+        defaults={"answers": answers, "remark": remark, "saved_at": at},
     )  # fmt: skip
     audit.record("pack.letter_answered", seat, by=by, at=at, letter=letter.pk,
                  answered=len(answers), has_remark=bool(remark))  # fmt: skip
@@ -104,15 +109,16 @@ def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
     return seat
 
 
-def check_offered(meeting: Meeting, answers: Mapping[str, str]) -> None:
-    """Refuse an answer that is none of those offered to its question.
+def answers_to(meeting: Meeting, letter: PackLetter, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return the answers to what a letter is asked; to what it is not asked none is kept.
 
-    :raises PanelRefused: with what to do
+    :raises PanelRefused: if an answer is none of those offered to its question
     """
-    for key, _ in meeting.questions:
-        offered = {value for value, _ in answers_offered(meeting, key)}
-        if key in answers and answers[key] not in offered:
+    asked = [key for key, _ in questions_of(meeting, letter) if key in answers]
+    for key in asked:
+        if answers[key] not in {value for value, _ in answers_offered(meeting, key)}:
             raise PanelRefused("Choose one of the answers that stand beside the question.")
+    return {key: answers[key] for key in asked}
 
 
 def check_all_answered(seat: Seat) -> None:
@@ -120,10 +126,12 @@ def check_all_answered(seat: Seat) -> None:
 
     :raises PanelRefused: with how many letters and which
     """
+    lines = letters_to_read(seat)
+    asked = questions_by_letter(seat.meeting, [letter for letter, _, _ in lines])
     missing = [
         letter.position
-        for letter, reading, is_withdrawn in letters_to_read(seat)
-        if not is_withdrawn and not is_whole(seat.meeting, reading)
+        for letter, reading, is_withdrawn in lines
+        if not is_withdrawn and not is_whole(asked[letter.pk], reading)
     ]
     if missing:
         verb = "has" if len(missing) == 1 else "have"

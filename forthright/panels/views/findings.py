@@ -9,13 +9,13 @@ from forthright.accounts.policies import has_permission
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
-from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_shown, reasons_shown
-from forthright.panels.selectors.recognised import number_put_aside, read_by
+from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
-from forthright.rules.panel_map import LEAST_FOR_A_RATE, most_apart
+from forthright.rules.panel_map import most_apart
 from forthright.rules.sampling import Part
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
@@ -60,7 +60,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "is_over": meeting.state in selectors.OVER,
         "questions": list(enumerate(meeting.questions, 1)),
         "rows": [
-            (letter, by.words, [squares[letter, key] for key in words])
+            (letter, by.words, [squares.get((letter, key)) for key in words])
             for letter, by in sorted(readers.items())
         ],
         "apart": [(each, words[each.key]) for each in most_apart(squares)],
@@ -159,14 +159,13 @@ def answers_counted(
     shown = selectors.meeting_for(request.user, meeting_id)
     if drawn_part not in list(Part) or not 0 < place <= len(shown.questions):
         raise Http404
-    key, words = shown.questions[place - 1]
-    squares = selectors.squares_counted(shown, Part(drawn_part), key)
+    said = notes.reckoned(shown)
     services.see_meeting(shown, "counted_answers", by=request.user, at=clock.now())
-    readers = read_by(shown, selectors.readings_of(shown))
+    squares = notes.squares_counted(said, Part(drawn_part), place)
     context = {
         "meeting": shown,
-        "words": words,
-        "squares": [(each, readers[each.letter].words) for each in squares],
+        "words": shown.questions[place - 1][1],
+        "squares": [(each, said["readers"][str(each.letter)]) for each in squares],
         "part": drawn_part,
     }
     return render(request, "panels/answers_counted.html", context)
@@ -174,34 +173,10 @@ def answers_counted(
 
 def note_context(meeting: Meeting) -> dict[str, object]:
     """Return what the note of a meeting says; letters by lot and for the theme stand apart."""
-    readings = selectors.readings_of(meeting)
-    letters = list(meeting.letters.all())
-    read = selectors.letters_read(meeting, readings)
-    by_lot = sum(each.part == Part.RANDOM for each in read)
-    times_aside, letters_aside = number_put_aside([meeting.pk])[meeting.pk]
-    return {
+    said = notes.reckoned(meeting)
+    return said | {
         "meeting": meeting,
-        "drawn_before": drawn_before_words(meeting),
-        "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
-        "sent": len(meeting.rows),
-        "letters": read,
-        "withdrawn": [each.position for each in selectors.withdrawn_meanwhile(meeting)],
-        "in_pack": sum(not each.left_out_because for each in letters),
+        "parts": notes.parts_shown(said),
         "left_out": reasons_shown(meeting),
-        "times_aside": times_aside,
-        "letters_aside": letters_aside,
-        "seats": meeting.seats.count(),
-        "seats_ended": selectors.number_of_seats_ended(meeting),
-        "members": len({each.seat_id for each in readings}),
-        "handed_in": meeting.seats.filter(handed_in_at__isnull=False).count(),
-        "parts": [
-            (heading, part, number, selectors.tallies_of(meeting, readings, part))
-            for heading, number, part in (
-                ("Letters drawn by lot", by_lot, Part.RANDOM),
-                ("Letters drawn for the theme", len(read) - by_lot, Part.TARGETED),
-            )
-            if number
-        ],
-        "is_few": by_lot < LEAST_FOR_A_RATE,
         "findings": findings_shown(meeting),
     }

@@ -10,7 +10,12 @@ from forthright.panels import documents
 from forthright.panels.forms.meetings import RemarkForm
 from forthright.panels.models import PackLetter, Reading, Seat
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.asked import answers_offered, is_whole
+from forthright.panels.selectors.asked import (
+    answers_offered,
+    is_whole,
+    questions_by_letter,
+    questions_of,
+)
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.services import meeting as meeting_services
@@ -40,7 +45,8 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     if seat.declared_at is None:
         return render(request, "panels/promise.html", context)
     letters = selectors.letters_to_read(seat)
-    lines = [(letter, is_whole(seat.meeting, said), gone) for letter, said, gone in letters]
+    asked = questions_by_letter(seat.meeting, [letter for letter, _, _ in letters])
+    lines = [(letter, is_whole(asked[letter.pk], said), gone) for letter, said, gone in letters]
     context["aside"] = selectors.put_aside_by(seat)
     context |= {
         "before": before,
@@ -80,7 +86,8 @@ def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpRe
     form = RemarkForm(request.POST or None, initial={"remark": reading.remark if reading else ""})
     given = dict(reading.answers) if reading else {}
     if request.method == "POST":
-        given = {key: request.POST[key] for key, _ in seat.meeting.questions if key in request.POST}
+        asked = questions_of(seat.meeting, letter)
+        given = {key: request.POST[key] for key, _ in asked if key in request.POST}
         if form.is_valid() and _kept(request, seat, letter, given, form):
             return _onwards(request, seat, position)
     return _letter_shown(request, seat, letter, given, form)
@@ -126,7 +133,7 @@ def _letter_shown(
         "mark": documents.watermark(seat),
         "questions": [
             (key, words, answers_offered(seat.meeting, key), given.get(key))
-            for key, words in seat.meeting.questions
+            for key, words in questions_of(seat.meeting, letter)
         ],
         "form": form,
         "is_handed_in": seat.handed_in_at is not None or seat.typed_by is not None,
