@@ -212,3 +212,10 @@ def test_drawings_that_lay_beside_each_other_before_are_named_in_the_note_and_on
 
     note.see("Letters were drawn before, for panel 1", "was not opened and not called off")
     as_(keeper).open("/").see("Panel 1: 1 letter to release", "Panel 2: 1 letter to release")
+
+    later = given.NOON + timedelta(days=1)
+    Meeting.objects.filter(pk=other.pk).update(published_at=given.NOON)
+    Meeting.objects.filter(pk=lying.pk).update(state=Meeting.State.CANCELLED, cancelled_at=later)
+    as_(keeper).open(f"/panel/meetings/{other.pk}/note/").see(
+        "Panel 1, drawn before, was called off on Tuesday 6 October 2026."
+    )

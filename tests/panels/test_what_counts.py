@@ -8,11 +8,12 @@ from forthright.audit.models import Event
 from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Reading
 from forthright.panels.selectors.against import panel_against_managers
+from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import readings_of
 from forthright.panels.services.findings import give_finding
 from forthright.panels.services.meeting import PanelRefused, close_marks, publish_note
 from forthright.panels.services.reading import hand_in, keep_reading
-from forthright.panels.services.releasing import withdraw_letter
+from forthright.panels.services.releasing import confirm_letter, withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_
@@ -172,6 +173,41 @@ def test_what_is_added_to_a_published_note_bears_its_day():
     give_finding(meeting, "One more thing was found.", manager, by=made.a_keeper(), at=LATER)
 
     note_of(meeting).see("added on Thursday 5 November 2026 after the note was published")
+
+
+def test_a_published_note_stays_as_it_was_and_what_comes_later_is_added_with_its_day():
+    meeting = read_but_the_first()
+    keeper = meeting.planned_by
+    sittings.found(meeting)
+    publish_note(meeting, by=keeper, at=given.NOON)
+    before = note_of(meeting).see("withdrawn before the marks were closed: letter 1").words
+    letter = AnonymisedLetter.objects.get(duty=meeting.letters.get(position=1).duty)
+
+    for person in (keeper, made.a_keeper()):
+        confirm_letter(letter, text_stamp(letter), by=person, at=LATER)
+        letter.refresh_from_db()
+
+    added = (
+        "Added after the note was published:Letter 1 was released again on Thursday 5 November "
+        "2026."
+    )
+    assert " ".join(note_of(meeting).see(added).words.replace(added, "").split()) == before
+    meeting.refresh_from_db()
+    withdraw_letter(letter, "It is read no more.", by=keeper, at=given.at("2026-11-09 10:00"))
+    note_of(meeting).see(
+        "withdrawn before the marks were closed: letter 1",
+        "released again on Thursday 5 November 2026 and withdrawn on Monday 9 November 2026",
+    )
+    page = note_of(meeting).follow("1 of 1 answers to question 1: letter by letter")
+    assert [row[0] for row in page.rows()] == ["2"]
+
+
+def test_a_note_from_before_notes_were_kept_says_that_it_is_counted_anew():
+    meeting = sittings.published(letters=1)
+    note_of(meeting).not_see("counted anew")
+    type(meeting).objects.update(note={})
+
+    note_of(meeting).see("its figures are counted anew whenever it is opened")
 
 
 def half_read():

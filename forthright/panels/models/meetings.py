@@ -65,6 +65,10 @@ class Meeting(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # What the note said on the day it was published, but for findings and why letters were left
+    # out, which name nobody only as far as is known today; of notes from before this was kept,
+    # nothing.
+    note = models.JSONField(default=dict)
     # How often the time or place was changed, so that a calendar takes the newest invitation.
     changes = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
@@ -76,7 +80,7 @@ class Meeting(models.Model):
              "questions", "asks_by_letter", "edition", "sent_from", "sent_until", "size",
              "theme_size", "may_download", "pack_until", "reply_working_days", "seed", "rows",
              "digest", "planned_at", "planned_by", "drawn_at", "opened_at", "closed_at",
-             "published_at", "changes", "changed_at", "cancelled_at"}  # fmt: skip
+             "published_at", "note", "changes", "changed_at", "cancelled_at"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("area", "number", name="panel_meeting_once")]

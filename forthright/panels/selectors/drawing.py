@@ -81,10 +81,16 @@ def drawn_before(meeting: Meeting) -> list[Meeting]:
     return list(drawn)
 
 
-def left_lying(meeting: Meeting) -> Meeting | None:
-    """Return another meeting of the Area that is drawn and whose pack nobody has opened, if any."""
+def left_lying_words(meeting: Meeting) -> str:
+    """Say which other meeting of the Area is drawn and not opened, or nothing where none is."""
     rows = Meeting.objects.filter(area=meeting.area_id, state=Meeting.State.DRAWN)
-    return rows.exclude(pk=meeting.pk).order_by("drawn_at", "pk").first()
+    if (lying := rows.exclude(pk=meeting.pk).order_by("drawn_at", "pk").first()) is None:
+        return ""
+    return (
+        f"The letters of panel {lying.number}, planned for "
+        f"{day_words(clock.day_of(lying.starts_at))}, are drawn and its pack is not open. Open it "
+        "or call it off first, so that nobody draws until they like what they get."
+    )
 
 
 def seed_before(meeting: Meeting) -> int | None:

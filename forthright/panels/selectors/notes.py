@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading
 from forthright.panels.selectors.asked import questions_by_letter
-from forthright.panels.selectors.drawing import drawn_before_words
+from forthright.panels.selectors.drawing import drawn_before, drawn_before_words
 from forthright.panels.selectors.meetings import (
     letters_read,
     number_of_seats_ended,
@@ -19,6 +20,8 @@ from forthright.rules.panel_map import LEAST_FOR_A_RATE, Square, squares_of
 from forthright.rules.panel_questions import NOT_SURE, YES
 from forthright.rules.rubric import Level
 from forthright.rules.sampling import Part
+from forthright.rules.words import day_words
+from forthright.web import clock
 
 PARTS = {Part.RANDOM: "Letters drawn by lot", Part.TARGETED: "Letters drawn for the theme"}
 GOOD = (YES, Level.FULLY)
@@ -38,6 +41,45 @@ class Tally:
     of: int
     unsure: int
     not_applicable: int
+
+
+def note_of(meeting: Meeting) -> Note:
+    """Return what the note says: as it was published, and before that as it stands now."""
+    return meeting.note or reckoned(meeting)
+
+
+def since_published(meeting: Meeting) -> list[str]:
+    """Say with its day what became of the letters and drawings of a note after its publication."""
+    published = meeting.published_at
+    if published is None:
+        return []
+    said = []
+    for position, letter in _letters_by(meeting, published):
+        gone, back = letter.withdrawn_at, letter.released_at
+        acts = [
+            f"{verb} on {day_words(clock.day_of(at))}"
+            for verb, at in (("withdrawn", gone), ("released again", back))
+            if at is not None and at > published
+        ]  # fmt: skip
+        if gone and back and gone > back:
+            acts.reverse()
+        if acts:
+            said.append(f"Letter {position} was {' and '.join(acts)}.")
+    for each in drawn_before(meeting):
+        if each.cancelled_at is not None and each.cancelled_at > published:
+            day = day_words(clock.day_of(each.cancelled_at))
+            said.append(f"Panel {each.number}, drawn before, was called off on {day}.")
+    return said
+
+
+def _letters_by(meeting: Meeting, at: datetime) -> list[tuple[int, AnonymisedLetter]]:
+    """Return the letters of a pack by position, each in the words that were taken by a moment."""
+    letters = meeting.letters.filter(left_out_because="").order_by("position")
+    rows = AnonymisedLetter.objects.filter(
+        duty__in=[each.duty_id for each in letters], taken_at__lte=at
+    )
+    found = {each.duty_id: each for each in rows.order_by("taken_at", "pk")}
+    return [(each.position, found[each.duty_id]) for each in letters if each.duty_id in found]
 
 
 def reckoned(meeting: Meeting) -> Note:

@@ -15,7 +15,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
 from forthright.panels.selectors.drawing import (
-    left_lying,
+    left_lying_words,
     letters_sent,
     none_drawn_words,
     plan_of,
@@ -28,6 +28,7 @@ from forthright.panels.selectors.meetings import (
     unfinished_at,
 )
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
+from forthright.panels.selectors.notes import reckoned
 from forthright.panels.services.releasing import still_clear
 from forthright.rules import sampling
 from forthright.rules.panel_criteria import asked_of_panel
@@ -149,12 +150,8 @@ def draw_letters(
             "The letters of this meeting are drawn already. They are drawn once, so that nobody "
             "can draw until they like what they get."
         )
-    if lying := left_lying(meeting):
-        raise PanelRefused(
-            f"The letters of panel {lying.number}, planned for "
-            f"{day_words(clock.day_of(lying.starts_at))}, are drawn and its pack is not open. Open "
-            "it or call it off first, so that nobody draws until they like what they get."
-        )
+    if lying := left_lying_words(meeting):
+        raise PanelRefused(lying)
     rows = letters_sent(meeting)
     before = seed_before(meeting) if seed is None else seed
     used = secrets.randbits(63) if before is None else before
@@ -299,7 +296,7 @@ def stamp_of_talk(meeting: Meeting) -> str:
 
 @transaction.atomic
 def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
-    """Publish the note of a meeting to everybody who may see what the panel found.
+    """Publish the note of a meeting, as it stands from here on, to who may see what was found.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed, nothing was found, or it is published already
@@ -316,8 +313,9 @@ def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
             "Write down what the panel found first, each for a named legal manager. Also that all "
             "was good is a finding."
         )
+    meeting.note = reckoned(meeting)
     meeting.state, meeting.published_at = Meeting.State.PUBLISHED, at
-    meeting.save(update_fields=["state", "published_at"])
+    meeting.save(update_fields=["note", "state", "published_at"])
     audit.record("panel.published", meeting, by=by, at=at)
     return meeting
 

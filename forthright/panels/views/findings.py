@@ -159,7 +159,7 @@ def answers_counted(
     shown = selectors.meeting_for(request.user, meeting_id)
     if drawn_part not in list(Part) or not 0 < place <= len(shown.questions):
         raise Http404
-    said = notes.reckoned(shown)
+    said = notes.note_of(shown)
     services.see_meeting(shown, "counted_answers", by=request.user, at=clock.now())
     squares = notes.squares_counted(said, Part(drawn_part), place)
     context = {
@@ -173,10 +173,11 @@ def answers_counted(
 
 def note_context(meeting: Meeting) -> dict[str, object]:
     """Return what the note of a meeting says; letters by lot and for the theme stand apart."""
-    said = notes.reckoned(meeting)
+    said = notes.note_of(meeting)
     return said | {
         "meeting": meeting,
         "parts": notes.parts_shown(said),
+        "since_published": notes.since_published(meeting),
         "left_out": reasons_shown(meeting),
         "findings": findings_shown(meeting),
     }
