@@ -44,7 +44,7 @@ def page(
                 check_has_one_of(request.user, permission, *or_else)
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
-                context = {"refusal": str(refusal)}
+                context = {"refusal": str(refusal), "typed": _typed(request)}
                 return render(request, "errors/not_allowed.html", context, status=403)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -53,6 +53,14 @@ def page(
         return guarded
 
     return declare
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Return the sentences that a refused form came with: they are given back, not lost."""
+    if request.method != "POST":
+        return []
+    given = [each for _, values in request.POST.lists() for each in values if isinstance(each, str)]
+    return [each for each in given if len(each.split()) > 1]
 
 
 def _asked_the_wrong_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:

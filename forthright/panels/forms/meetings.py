@@ -184,6 +184,7 @@ class AnswerForm(forms.Form):
 class RemarkForm(forms.Form):
     """What a member says of a letter beside their answers."""
 
+    opened = opened_field()
     remark = WrittenField(
         label="Anything else about this letter",
         required=False,

@@ -1,6 +1,9 @@
 """What a member of the panel does: declares, reads letter by letter, answers, and hands in."""
 
+import hashlib
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -26,6 +29,7 @@ from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import count_words, list_words
 from forthright.web import clock
+from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 @transaction.atomic
@@ -63,6 +67,46 @@ def open_letter(
 @transaction.atomic
 def _note_opened(seat: Seat, letter: PackLetter, *, by: User, at: datetime) -> None:
     audit.record("pack.letter_opened", seat, by=by, at=at, letter=letter.pk)
+
+
+def stamp_of_reading(reading: Reading | None) -> str:
+    """Return what is another once something else was kept of a letter; empty where nothing was."""
+    if reading is None:
+        return ""
+    said = json.dumps([reading.answers, reading.remark], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A page as a member sent it; ``opened`` is the stamp of what stood when they opened it."""
+
+    answers: Mapping[str, str]
+    remark: str
+    opened: str
+
+
+@transaction.atomic
+def keep_filled(
+    seat: Seat, letter: PackLetter, filled: Filled, *, by: User, at: datetime
+) -> Reading:
+    """Keep what a member says of a letter, unless something else was kept of it meanwhile.
+
+    Of two windows, or two who share an account, the second is shown what the first kept.
+
+    :raises ChangedMeanwhile: with who kept it, and how to choose
+    :raises NotAllowed: if the pack is not this person's, or closed
+    :raises PanelRefused: as where nothing was kept meanwhile
+    """
+    seat = _held(seat, by)
+    check_is_readable(seat, at)
+    _check_own_answers(seat)
+    stands = next((said for each, said, _ in letters_to_read(seat) if each.pk == letter.pk), None)
+    said = (dict(filled.answers), filled.remark)
+    if stands is None or (stands.answers, stands.remark) != said:
+        who = by_whom(seat, "pack.letter_answered")
+        check_unchanged(filled.opened, stamp_of_reading(stands), who)
+    return keep_reading(seat, letter, filled.answers, filled.remark, by=by, at=at)
 
 
 @transaction.atomic

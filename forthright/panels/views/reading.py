@@ -24,6 +24,7 @@ from forthright.panels.services.releasing import still_clear
 from forthright.panels.views.meetings import as_file
 from forthright.rules.panel_questions import DECLARATION
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
 
 
@@ -81,26 +82,56 @@ def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpRe
     """Show one letter with its questions, and keep the answers."""
     seat = selectors.seat_for(request.user, seat_id)
     letter = selectors.pack_letter_for(seat, position)
-    said = {each.pk: reading for each, reading, _ in selectors.letters_to_read(seat)}
-    reading = said.get(letter.pk)
-    form = RemarkForm(request.POST or None, initial={"remark": reading.remark if reading else ""})
-    given = dict(reading.answers) if reading else {}
+    stands = _stands(seat, letter)
+    form = RemarkForm(request.POST or None, initial=_as_filled(stands))
+    given = dict(stands.answers) if stands else {}
+    now: dict[str, str] = {}
     if request.method == "POST":
         asked = questions_of(seat.meeting, letter)
         given = {key: request.POST[key] for key, _ in asked if key in request.POST}
-        if form.is_valid() and _kept(request, seat, letter, given, form):
-            return _onwards(request, seat, position)
-    return _letter_shown(request, seat, letter, given, form)
+        try:
+            if form.is_valid() and _kept(request, seat, letter, given, form):
+                return _onwards(request, seat, position)
+        except ChangedMeanwhile as refusal:
+            stands = _stands(seat, letter)
+            ask_beside(form, refusal, _as_filled(stands))
+            now = _now_said(letter, given, stands)
+            form.add_error(None, list(now.values()))
+            # A choice cannot be taken back on the page: one that was not made was not seen.
+            given = (dict(stands.answers) if stands else {}) | given
+    return _letter_shown(request, seat, letter, (given, now), form)
+
+
+def _stands(seat: Seat, letter: PackLetter) -> Reading | None:
+    """Return what the member has said of a letter by now."""
+    said = selectors.letters_to_read(seat)
+    return next((reading for each, reading, _ in said if each.pk == letter.pk), None)
+
+
+def _now_said(letter: PackLetter, given: dict[str, str], stands: Reading | None) -> dict[str, str]:
+    """Return by its key what was kept meanwhile of each question, where it is another answer."""
+    answers = stands.answers if stands else {}
+    said = {}
+    for number, (key, _) in enumerate(questions_of(letter.meeting, letter), 1):
+        words = dict(answers_offered(letter.meeting, key))
+        if key in answers and answers[key] != given.get(key, answers[key]):
+            said[key] = f"Question {number}: now it says “{words.get(answers[key], answers[key])}”"
+    return said
+
+
+def _as_filled(reading: Reading | None) -> dict[str, str]:
+    opened = services.stamp_of_reading(reading)
+    return {"remark": reading.remark if reading else "", "opened": opened}
 
 
 def _kept(
     request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
     form: RemarkForm,
 ) -> Reading | None:  # fmt: skip
+    said = form.cleaned_data
     try:
-        return services.keep_reading(
-            seat, letter, given, form.cleaned_data["remark"], by=request.user, at=clock.now()
-        )
+        filled = services.Filled(given, said["remark"], said["opened"])
+        return services.keep_filled(seat, letter, filled, by=request.user, at=clock.now())
     except meeting_services.PanelRefused as refusal:
         form.add_error(None, str(refusal))
         return None
@@ -120,9 +151,11 @@ def _onwards(request: SignedInRequest, seat: Seat, position: int) -> HttpRespons
 
 
 def _letter_shown(
-    request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
-    form: RemarkForm,
+    request: SignedInRequest, seat: Seat, letter: PackLetter,
+    answers: tuple[dict[str, str], dict[str, str]], form: RemarkForm,
 ) -> HttpResponse:  # fmt: skip
+    """Show a letter with what was ticked, and beside it what differs that was kept meanwhile."""
+    given, now = answers
     anonymised = services.open_letter(seat, letter, by=request.user, at=clock.now())
     context = {
         "seat": seat,
@@ -132,7 +165,7 @@ def _letter_shown(
         "is_aside": letter.pk in selectors.put_aside_by(seat),
         "mark": documents.watermark(seat),
         "questions": [
-            (key, words, answers_offered(seat.meeting, key), given.get(key))
+            (key, words, answers_offered(seat.meeting, key), given.get(key), now.get(key))
             for key, words in questions_of(seat.meeting, letter)
         ],
         "form": form,
