@@ -10,7 +10,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.home.task import Task
 from forthright.panels.models import AnonymisedLetter, Meeting
-from forthright.panels.selectors import meetings
+from forthright.panels.selectors import meetings, waiting
 from forthright.panels.selectors.letters import letters_visible_to
 from forthright.panels.selectors.recognised import (
     letters_recognised,
@@ -18,18 +18,38 @@ from forthright.panels.selectors.recognised import (
     recognitions_undecided,
 )
 from forthright.rules.words import count_words, day_words
+from forthright.web import clock
 
 WITHDRAWN_SHOWN = 5
 
 
 def reading_tasks(user: User, today: date) -> list[Task]:
-    """Return the packs that wait to be read by a member."""
+    """Return the packs that wait to be read by a member, and the meetings called off."""
+    called_off = meetings.seats_of(user).filter(
+        meeting__state=Meeting.State.CANCELLED, meeting__starts_at__gte=clock.start_of(today)
+    )
+    return [
+        *(
+            Task(
+                words="The panel of "
+                f"{day_words(clock.day_of(each.meeting.starts_at))} was called off",
+                address=reverse("panels:pack", args=[each.pk]),
+                hint="Take it out of your calendar; its letters are read by nobody.",
+            )
+            for each in called_off
+        ),
+        *_to_read(user, today),
+    ]
+
+
+def _to_read(user: User, today: date) -> list[Task]:
     seats = meetings.seats_of(user).filter(
         meeting__state=Meeting.State.OPEN, meeting__pack_until__gte=today, handed_in_at=None
     )
     return [
         Task(
-            words=f"Letters to read for the panel of {day_words(each.meeting.starts_at.date())}",
+            words="Letters to read for the panel of "
+            f"{day_words(clock.day_of(each.meeting.starts_at))}",
             address=reverse("panels:pack", args=[each.pk]),
             hint=f"Please read them by {day_words(each.meeting.pack_until)}.",
         )
@@ -41,7 +61,8 @@ def panel_tasks(user: User, today: date) -> list[Task]:
     """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
     return [
         *_finding_tasks(user, today), *_put_aside_tasks(user), *_recognised_tasks(user),
-        *_waiting_tasks(user, today), *_withdrawn_tasks(user), *_meeting_tasks(user, today),
+        *_waiting_tasks(user, today), *_withdrawn_tasks(user), *_meeting_tasks(user),
+        *_lying_tasks(user, today),
     ]  # fmt: skip
 
 
@@ -138,17 +159,11 @@ def _recognised_tasks(user: User) -> list[Task]:
     ]
 
 
-def _meeting_tasks(user: User, today: date) -> list[Task]:
+def _meeting_tasks(user: User) -> list[Task]:
     if not has_permission(user, Permission.PANEL_KEEP):
         return []
     drawn = meetings.meetings_of(user).filter(state=Meeting.State.DRAWN)
-    if waiting := [_drawn_task(each) for each in drawn]:
-        return waiting
-    due = meetings.next_due(user)
-    if due is None or due > today:
-        return []
-    words = f"The next meeting of the panel was due by {day_words(due)}"
-    return [Task(words=words, address=reverse("panels:meeting_plan"))]
+    return [_drawn_task(each) for each in drawn]
 
 
 def _drawn_task(meeting: Meeting) -> Task:
@@ -157,3 +172,49 @@ def _drawn_task(meeting: Meeting) -> Task:
     said = f"{count_words(left, 'letter')} to release" if left else "its pack is to be opened"
     words = f"Panel {meeting.number}: {said}"
     return Task(words=words, address=reverse("panels:meeting", args=[meeting.pk]))
+
+
+def _lying_tasks(user: User, today: date) -> list[Task]:
+    """Return to who keeps the panel what of it was not done when it was to be."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    said = [
+        *(
+            (each, "its day is over and its pack was never opened", "Move it, or call it off.")
+            for each in waiting.never_held(user, clock.now())
+        ),
+        *(
+            (each, "its marks are to be closed",
+             f"Its pack closed after {day_words(each.pack_until)}.")
+            for each in waiting.run_out(user, today)
+        ),
+        *(
+            (each, "its note is to be published" if is_found else "what it found is to be written",
+             f"It met on {day_words(clock.day_of(each.starts_at))}.")
+            for each, is_found in waiting.without_note(user)
+        ),
+    ]  # fmt: skip
+    tasks = [
+        Task(
+            words=f"Panel {each.number}: {words}",
+            address=reverse("panels:meeting", args=[each.pk]),
+            hint=hint,
+        )
+        for each, words, hint in said
+    ]
+    return [*tasks, *_due_tasks(user, today)]
+
+
+def _due_tasks(user: User, today: date) -> list[Task]:
+    due = waiting.next_due(user)
+    if due is None or due > today:
+        return []
+    planned = waiting.meeting_to_come(user)
+    when = planned and day_words(clock.day_of(planned.starts_at))
+    return [
+        Task(
+            words=f"The next meeting of the panel was due by {day_words(due)}",
+            address=reverse("panels:meetings" if planned else "panels:meeting_plan"),
+            hint=f"Panel {planned.number} is planned for {when}." if planned else "",
+        )
+    ]

@@ -80,14 +80,22 @@ def invitation_of(meeting: Meeting) -> bytes:
             uid=f"panel-{meeting.pk}@forthright",
             title=f"Panel {meeting.number}: letters to victims",
             place=place_shown(meeting),
-            about=f"The letters can be read in Forthright until {day_words(meeting.pack_until)}. "
-            f"The meeting begins {moment_words(meeting.starts_at)}.",
+            about=_about(meeting),
             starts_at=meeting.starts_at,
             minutes=meeting.minutes,
             written_at=meeting.cancelled_at or meeting.changed_at or meeting.planned_at,
             changes=meeting.changes + (meeting.cancelled_at is not None),
             is_cancelled=meeting.cancelled_at is not None,
         )
+    )
+
+
+def _about(meeting: Meeting) -> str:
+    if meeting.cancelled_at is not None:
+        return "This meeting was called off. Nobody reads its letters any more."
+    return (
+        f"The letters can be read in Forthright until {day_words(meeting.pack_until)}. "
+        f"The meeting begins {moment_words(meeting.starts_at)}."
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from forthright.panels.models import Meeting
-from forthright.panels.selectors.meetings import next_due
+from forthright.panels.selectors.waiting import next_due
 from forthright.panels.services.changing import Moved, cancel_meeting, move_meeting
 from forthright.panels.services.meeting import PanelRefused, draw_letters
 from forthright.web.meanwhile import ChangedMeanwhile

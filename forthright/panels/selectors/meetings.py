@@ -21,7 +21,7 @@ from forthright.panels.models import (
 )
 from forthright.panels.selectors.asked import questions_by_letter
 from forthright.panels.selectors.letters import RELATED
-from forthright.rules.panel_map import Square, next_meeting_on, squares_of
+from forthright.rules.panel_map import Square, squares_of
 from forthright.rules.words import day_words
 from forthright.web import clock
 
@@ -66,13 +66,6 @@ def meeting_for(user: User, meeting_id: int) -> Meeting:
     if (meeting := rows.filter(pk=meeting_id).first()) is None:
         raise Http404
     return meeting
-
-
-def next_due(user: User) -> date | None:
-    """Return when the next meeting is due, or nothing where there was none."""
-    rows = Meeting.objects.filter(area=user.area_id).exclude(state=Meeting.State.CANCELLED)
-    last = rows.order_by("-starts_at").first()
-    return next_meeting_on(last.starts_at.date()) if last else None
 
 
 def pack_lines(meeting: Meeting) -> list[PackLine]:
@@ -224,7 +217,9 @@ def findings_of(meeting: Meeting) -> list[PanelFinding]:
 def findings_to_answer(user: User) -> "QuerySet[PanelFinding]":
     """Return the findings given to this person, those without an answer first."""
     rows = PanelFinding.objects.filter(manager=user.pk, area=user.area_id)
-    return rows.select_related("meeting").order_by("replied_at", "reply_by", "pk")
+    # Databases differ in where they put nothing.
+    unanswered_first = F("replied_at").asc(nulls_first=True)
+    return rows.select_related("meeting").order_by(unanswered_first, "reply_by", "pk")
 
 
 def finding_for(user: User, finding_id: int) -> PanelFinding:

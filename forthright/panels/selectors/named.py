@@ -18,6 +18,8 @@ from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import kept_known, known_ever, known_now
 from forthright.panels.selectors.letters import RELATED
 from forthright.panels.selectors.meetings import OVER
+from forthright.rules.panel_replies import reply_said
+from forthright.web import clock
 
 # What the note says itself, and what every letter of the Area says: neither tells of one case.
 OF_THE_AREA = {"the Area", "the office's contact"}
@@ -39,6 +41,8 @@ class FindingShown:
     first_reply_by: date | None
     given_at: datetime
     replied_at: datetime | None
+    # By when it is to be answered, or when it was and how late.
+    due_said: str
     is_later: bool
     is_answered_later: bool
 
@@ -102,6 +106,12 @@ def findings_shown(meeting: Meeting) -> list[FindingShown]:
     return [_shown(each, meeting, cases) for each in rows]
 
 
+def findings_kept(meeting: Meeting) -> list[FindingShown]:
+    """Return what was found and done, word for word, as who keeps the panel sees it."""
+    rows = meeting.findings.select_related("manager").order_by("number")
+    return [_shown(each, meeting, []) for each in rows]
+
+
 def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown]]]:
     """Return what meetings before another had found and was not answered when its pack opened.
 
@@ -133,12 +143,17 @@ def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> Findi
         number=finding.number, said=_held(finding.said, cases), did=_held(finding.did, cases),
         manager=finding.manager, reply_by=finding.reply_by,
         first_reply_by=finding.first_reply_by, given_at=finding.given_at,
-        replied_at=finding.replied_at,
+        replied_at=finding.replied_at, due_said=_due_said(finding),
         is_later=published is not None and finding.given_at > published,
         is_answered_later=bool(
             published and finding.replied_at and finding.replied_at > published
         ),
     )  # fmt: skip
+
+
+def _due_said(finding: PanelFinding) -> str:
+    replied_on = clock.day_of(finding.replied_at) if finding.replied_at else None
+    return reply_said(finding.reply_by, replied_on, clock.today())
 
 
 def _held(words: str, cases: list[Known]) -> str:

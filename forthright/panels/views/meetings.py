@@ -13,7 +13,9 @@ from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.drawing import drawn_before_words
+from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
+from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
 from forthright.panels.services import findings, reading
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
@@ -32,7 +34,9 @@ def meetings(request: SignedInRequest) -> HttpResponse:
     context = {
         "meetings": [(each, aside[each.pk][1]) for each in listed],
         "may_keep": has_permission(request.user, Permission.PANEL_KEEP),
-        "next_due": selectors.next_due(request.user),
+        "next_due": next_due(request.user),
+        "to_come": meeting_to_come(request.user),
+        "today": clock.today(),
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
     }
     return render(request, "panels/meetings.html", context)
@@ -41,7 +45,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
 def meeting_plan(request: SignedInRequest) -> HttpResponse:
     """Plan the next meeting."""
-    form = forms.PlanForm(request.POST or None, initial={"day": selectors.next_due(request.user)})
+    form = forms.PlanForm(request.POST or None, initial={"day": day_proposed(request.user)})
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         starts_at = moment_at(said.pop("day"), said.pop("hour"))
@@ -79,6 +83,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         ],
         "seats_end": shown.state in SEATS_END,
         "findings": selectors.findings_of(shown),
+        "findings_kept": findings_kept(shown),
         "is_over": shown.state in selectors.OVER,
         "today": clock.today(),
         "is_to_come": shown.state in CHANGEABLE,
