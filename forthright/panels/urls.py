@@ -69,6 +69,11 @@ urlpatterns = [
     ),
     path("panel/meetings/<int:meeting_id>/paper/<int:seat_number>/", paper.paper, name="paper"),
     path(
+        "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/give-back/",
+        paper.paper_give_back,
+        name="paper_give_back",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/letters/<int:position>/put-aside/",
         paper.paper_put_aside,
         name="paper_put_aside",

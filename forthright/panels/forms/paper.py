@@ -11,7 +11,7 @@ from forthright.panels.services.paper import Written
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import WrittenField
 
-Line = tuple[PackLetter, Reading | None, bool]
+Line = tuple[PackLetter, Reading | None]
 
 
 class PaperForm(forms.Form):
@@ -27,14 +27,14 @@ class PaperForm(forms.Form):
         """Make a field for each question of each letter, filled with what stands."""
         super().__init__(*arguments, **named)
         self.keys = [key for key, _ in meeting.questions]
-        self.letters = [letter for letter, _, is_withdrawn in lines if not is_withdrawn]
+        self.letters = [letter for letter, _ in lines]
         if not asks_promise:
             del self.fields["has_promised"]
         self.asked = {
             pk: {key for key, _ in asked}
             for pk, asked in questions_by_letter(meeting, self.letters).items()
         }
-        said = {letter.position: reading for letter, reading, _ in lines}
+        said = {letter.position: reading for letter, reading in lines}
         for letter in self.letters:
             self._add(meeting, letter, said[letter.position])
 
@@ -84,3 +84,17 @@ class PaperForm(forms.Form):
             )
             for each in self.letters
         }
+
+
+class GiveBackForm(forms.Form):
+    """Whose answers were typed in for a member who answers on the screen again."""
+
+    THEIRS, ANOTHERS = "THEIRS", "ANOTHERS"
+    whose = forms.ChoiceField(
+        label="What was typed in for them",
+        choices=[
+            (THEIRS, "It is from their booklet: they go on from it"),
+            (ANOTHERS, "It is from another’s booklet, or nothing: take it away"),
+        ],
+        widget=forms.RadioSelect,
+    )

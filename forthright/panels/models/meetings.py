@@ -129,6 +129,10 @@ class Seat(models.Model):
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    # The positions of the letters in the booklets that were printed for them; nothing where none
+    # was, or only before this was kept.
+    printed = models.JSONField(null=True, blank=True)
+
     # From this day on nothing of the meeting opens for the member.
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -139,7 +143,7 @@ class Seat(models.Model):
 
     PERSONAL = {"ends_because"}
     PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at", "typed_by",
-             "ends_on", "ended_at", "ended_by"}  # fmt: skip
+             "printed", "ends_on", "ended_at", "ended_by"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -148,11 +148,12 @@ def number_of_seats_ended(meeting: Meeting) -> int:
 def unfinished_at(meeting: Meeting) -> list[Seat]:
     """Return who answered something, on the screen or on paper, and has not handed in.
 
-    What they answered of a letter that they put aside is nothing to wait for.
+    What they answered of a letter that they put aside is nothing to wait for. Whoever's booklet
+    somebody began to type in has answered.
     """
     aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
     answered = Reading.objects.filter(~Exists(aside), seat=OuterRef("pk"))
-    rows = meeting.seats.filter(Exists(answered), handed_in_at=None)
+    rows = meeting.seats.filter(Exists(answered) | Q(typed_by__isnull=False), handed_in_at=None)
     return list(rows.select_related("member").order_by("number"))
 
 

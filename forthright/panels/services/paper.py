@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,11 +13,11 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, Reading, Seat
-from forthright.panels.selectors.meetings import letters_to_read
+from forthright.panels.selectors.on_paper import letters_on_paper
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.reading import answers_to, check_all_answered
 from forthright.web import clock
-from forthright.web.meanwhile import by_whom, check_unchanged
+from forthright.web.meanwhile import by_whom, check_unchanged, newest_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def type_in(
     the stamp that the page was filled from.
 
     :raises NotAllowed: if this person does not keep this panel
-    :raises PanelRefused: if the promise was not signed, an answer is none of those offered, or
-        the member answers on the screen
+    :raises PanelRefused: if nothing was typed, the promise was not signed, an answer is none of
+        those offered, or the member answers on the screen
     :raises ChangedMeanwhile: if somebody else typed meanwhile
     """
     seat = held_seat(seat)
@@ -95,6 +95,13 @@ def type_in(
         )
     check_unchanged(opened, stamp_of(seat), by_whom(seat, "pack.paper_typed"))
     changed = _kept(seat, written, at)
+    if not changed and seat.typed_by_id is None and letters_on_paper(seat):
+        raise PanelRefused(
+            f"Nothing was typed, so nothing was kept, and {seat.member} answers on the screen as "
+            "before. Type in an answer of their booklet first."
+        )
+    if not changed and seat.typed_by_id is not None:
+        return seat
     seat.declared_at = seat.declared_at or at
     seat.typed_by = by
     seat.save(update_fields=["declared_at", "typed_by"])
@@ -129,12 +136,57 @@ def see_paper(seat: Seat, *, by: User, at: datetime) -> None:
     audit.record("pack.paper_opened", seat, by=by, at=at, area=seat.meeting.area)
 
 
+@transaction.atomic
+def give_back_to_screen(seat: Seat, *, is_theirs: bool, by: User, at: datetime) -> Seat:
+    """Let a member answer on the screen again for whom somebody began to type in from paper.
+
+    What was typed stays theirs to go on from, or is taken away where it was another's booklet.
+    Where they had not made the promise themselves, they are asked for it again.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if nothing is typed in for them, or they have handed in
+    """
+    seat = held_seat(seat)
+    check_can_give_back(seat, by=by)
+    taken_away = [] if is_theirs else list(seat.readings.values_list("letter", flat=True))
+    if not is_theirs:
+        seat.readings.all().delete()
+    if newest_event(seat, "pack.declared") is None:
+        seat.declared_at = None
+    seat.typed_by = None
+    seat.save(update_fields=["declared_at", "typed_by"])
+    audit.record("pack.paper_given_back", seat, by=by, at=at, area=seat.meeting.area,
+                 taken_away=taken_away)  # fmt: skip
+    return seat
+
+
+def check_can_give_back(seat: Seat, *, by: User) -> None:
+    """Refuse to let a member answer on the screen again who never answered otherwise.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: with the reason
+    """
+    check_can_type(seat, by=by)
+    if seat.typed_by_id is None:
+        raise PanelRefused(f"Nothing is typed in for {seat.member}: they answer on the screen.")
+
+
+@transaction.atomic
+def note_printed(seat: Seat, positions: Collection[int], *, by: User, at: datetime) -> None:
+    """Record that a booklet was printed for a member, and which letters are in one they have."""
+    seat = held_seat(seat)
+    seat.printed = sorted({*(seat.printed or []), *positions})
+    seat.save(update_fields=["printed"])
+    audit.record("pack.booklet_taken_out", seat, by=by, at=at, area=seat.meeting.area,
+                 letters=len(positions))  # fmt: skip
+
+
 def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]:
     """Keep what differs from what stands; return the letters that it was about."""
     changed = []
-    for letter, stands, is_withdrawn in letters_to_read(seat):
+    for letter, stands in letters_on_paper(seat):
         said = written.get(letter.position)
-        if said is None or is_withdrawn:
+        if said is None:
             continue
         answers = answers_to(seat.meeting, letter, said.answers)
         before = (stands.answers, stands.remark) if stands else ({}, "")

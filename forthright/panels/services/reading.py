@@ -24,6 +24,7 @@ from forthright.panels.selectors.meetings import (
     letters_to_read,
     put_aside_by,
 )
+from forthright.panels.selectors.on_paper import is_printed
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
@@ -168,6 +169,8 @@ def answers_to(meeting: Meeting, letter: PackLetter, answers: Mapping[str, str])
 def check_all_answered(seat: Seat) -> None:
     """Refuse to hand in while a letter that was not withdrawn is not answered for.
 
+    On paper nobody answers for a letter that is in none of their booklets.
+
     :raises PanelRefused: with how many letters and which
     """
     lines = letters_to_read(seat)
@@ -175,7 +178,9 @@ def check_all_answered(seat: Seat) -> None:
     missing = [
         letter.position
         for letter, reading, is_withdrawn in lines
-        if not is_withdrawn and not is_whole(asked[letter.pk], reading)
+        if not is_withdrawn
+        and (seat.typed_by_id is None or is_printed(seat, letter))
+        and not is_whole(asked[letter.pk], reading)
     ]
     if missing:
         verb = "has" if len(missing) == 1 else "have"

@@ -16,9 +16,10 @@ from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
-from forthright.panels.services import findings, reading
+from forthright.panels.services import findings
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
+from forthright.panels.services.paper import note_printed
 from forthright.panels.services.releasing import still_clear
 from forthright.panels.services.seating import SEATS_END
 from forthright.rules.words import moment_at
@@ -193,7 +194,7 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     lines = [each for each in documents.lines_to_print(seat)
              if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
     content = documents.pack_pdf(seat, lines, is_booklet=True)
-    reading.note_pack_taken(seat, "booklet", by=request.user, at=now)
+    note_printed(seat, [each.letter.position for each in lines], by=request.user, at=now)
     return as_file(content, f"panel-{shown.number}-copy-{seat.number}.pdf", "application/pdf")
 
 

@@ -5,10 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.panels.forms.paper import PaperForm
+from forthright.panels.forms.paper import GiveBackForm, PaperForm
 from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.on_paper import is_printed, letters_on_paper
 from forthright.panels.services import paper as services
 from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.recognising import put_aside_on_paper
@@ -30,7 +31,7 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
     form = PaperForm(
         request.POST or None,
         meeting=seat.meeting,
-        lines=lines,
+        lines=letters_on_paper(seat),
         asks_promise=seat.declared_at is None,
         initial={"opened": services.stamp_of(seat)},
     )
@@ -47,6 +48,11 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
         "withdrawn": [
             letter.position for letter, _, is_gone in lines if is_gone and letter.pk not in aside
         ],
+        "not_printed": [
+            letter.position
+            for letter, _, is_gone in lines
+            if not is_gone and not is_printed(seat, letter)
+        ],
     }
     return render(request, "panels/paper.html", context)
 
@@ -60,9 +66,7 @@ def _kept(request: SignedInRequest, seat: Seat, form: PaperForm) -> HttpResponse
             opened=form.cleaned_data["opened"], by=by, at=at,
         )  # fmt: skip
     except ChangedMeanwhile as refusal:
-        stands = PaperForm(
-            meeting=seat.meeting, lines=selectors.letters_to_read(seat), asks_promise=False
-        )
+        stands = PaperForm(meeting=seat.meeting, lines=letters_on_paper(seat), asks_promise=False)
         now = {each.name: each.initial for each in stands.visible_fields()}
         ask_beside(form, refusal, now)
         return None
@@ -79,6 +83,26 @@ def _kept(request: SignedInRequest, seat: Seat, form: PaperForm) -> HttpResponse
         return redirect("panels:paper", seat.meeting_id, seat.number)
     messages.success(request, f"Handed in for {seat.member}.")
     return redirect("panels:meeting", seat.meeting_id)
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def paper_give_back(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpResponse:
+    """Ask whose answers were typed in, and let the member answer on the screen again."""
+    seat = _seat(request, meeting_id, seat_number)
+    form = GiveBackForm(request.POST or None)
+    try:
+        services.check_can_give_back(seat, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            is_theirs = form.cleaned_data["whose"] == GiveBackForm.THEIRS
+            services.give_back_to_screen(seat, is_theirs=is_theirs, by=request.user, at=clock.now())
+            messages.success(request, f"{seat.member} answers on the screen again. Tell them.")
+            return redirect("panels:meeting", meeting_id)
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    services.see_paper(seat, by=request.user, at=clock.now())
+    context = {"seat": seat, "meeting": seat.meeting, "form": form}
+    return render(request, "panels/paper_give_back.html", context)
 
 
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
