@@ -9,6 +9,7 @@ from forthright.panels.selectors.asked import answers_offered, questions_by_lett
 from forthright.panels.selectors.finished import left_in_pack, lines_of
 from forthright.panels.selectors.meetings import (
     PackLine,
+    not_given_to,
     pack_lines,
     put_aside_by,
 )
@@ -102,9 +103,9 @@ def _about(meeting: Meeting) -> str:
 def lines_to_print(seat: Seat) -> list[PackLine]:
     """Return the letters of a member's pack that may be printed for them.
 
-    They are released, not left out, and not put aside by this member.
+    They are released, not left out, given to this member and not put aside by them.
     """
-    aside = put_aside_by(seat)
+    aside = put_aside_by(seat) | not_given_to(seat)
     return [
         each for each in pack_lines(seat.meeting)
         if each.is_ready and not each.is_left_out and each.letter.pk not in aside

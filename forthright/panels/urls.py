@@ -78,6 +78,12 @@ urlpatterns = [
         paper.paper_put_aside,
         name="paper_put_aside",
     ),
+    path("panel/meetings/<int:meeting_id>/seats/add/", seating.seats_add, name="seats_add"),
+    path(
+        "panel/meetings/<int:meeting_id>/not-given/<int:not_given_id>/give/",
+        seating.letter_give,
+        name="letter_give",
+    ),
     path(
         "panel/meetings/<int:meeting_id>/seats/<int:seat_number>/end/",
         seating.seat_end,

@@ -9,6 +9,7 @@ from forthright.panels.models.anonymised import (
     RareFact,
 )
 from forthright.panels.models.meetings import Meeting, PackLetter, PanelFinding, Reading, Seat
+from forthright.panels.models.not_given import NotGiven
 from forthright.panels.models.recognised import Recognition
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Correction",
     "GateSearch",
     "Meeting",
+    "NotGiven",
     "PackLetter",
     "PanelFinding",
     "Place",

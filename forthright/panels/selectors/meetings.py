@@ -13,6 +13,7 @@ from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.panels.models import (
     AnonymisedLetter,
     Meeting,
+    NotGiven,
     PackLetter,
     PanelFinding,
     Reading,
@@ -160,9 +161,10 @@ def unfinished_at(meeting: Meeting) -> list[Seat]:
 def pack_letter_for(seat: Seat, position: int) -> PackLetter:
     """Return one letter of a member's pack.
 
-    :raises Http404: if there is none
+    :raises Http404: if there is none, or they are not given it
     """
     rows = seat.meeting.letters.filter(left_out_because="", position=position)
+    rows = rows.exclude(pk__in=not_given_to(seat))
     if (letter := rows.select_related("duty").first()) is None:
         raise Http404
     return letter
@@ -182,7 +184,9 @@ def letters_to_read(seat: Seat) -> list[tuple[PackLetter, Reading | None, bool]]
     """
     said = {each.letter_id: each for each in seat.readings.all()}
     aside = put_aside_by(seat)
-    lines = [each for each in pack_lines(seat.meeting) if not each.is_left_out]
+    kept = not_given_to(seat)
+    lines = [each for each in pack_lines(seat.meeting)
+             if not each.is_left_out and each.letter.pk not in kept]  # fmt: skip
     return [
         (
             each.letter,
@@ -196,6 +200,12 @@ def letters_to_read(seat: Seat) -> list[tuple[PackLetter, Reading | None, bool]]
 def put_aside_by(seat: Seat) -> set[int]:
     """Return the numbers of the letters that a member put aside: they may know whom they are of."""
     return set(Recognition.objects.filter(seat=seat.pk).values_list("letter", flat=True))
+
+
+def not_given_to(seat: Seat) -> set[int]:
+    """Return the numbers of the letters of a pack that one member is not given."""
+    rows = NotGiven.objects.filter(seat=seat.pk, given_at=None)
+    return set(rows.values_list("letter", flat=True))
 
 
 def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:

@@ -30,6 +30,7 @@ from forthright.panels.selectors.meetings import (
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.selectors.notes import reckoned
 from forthright.panels.services.releasing import still_clear
+from forthright.panels.services.seats import nothing_for, seated
 from forthright.rules import sampling
 from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.panel_questions import questions_for
@@ -227,10 +228,9 @@ def _open(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) 
         raise PanelRefused("This pack was opened already.")
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
     meeting.save(update_fields=["state", "opened_at"])
-    seats = Seat.objects.bulk_create(
-        Seat(meeting=meeting, member=member, number=number)
-        for number, member in enumerate(members, 1)
-    )
+    seats = seated(meeting, members, first=1, at=at)
+    if refusal := nothing_for(seats):
+        raise PanelRefused(refusal)
     audit.record("panel.opened", meeting, by=by, at=at, members=[each.pk for each in members])
     return seats
 

@@ -22,6 +22,7 @@ from forthright.panels.selectors.meetings import (
     anonymised_of,
     check_seat_stands,
     letters_to_read,
+    not_given_to,
     put_aside_by,
 )
 from forthright.panels.selectors.on_paper import is_printed
@@ -58,7 +59,7 @@ def open_letter(
     seat = _own(seat, by)
     check_is_readable(seat, at)
     anonymised = anonymised_of(letter)
-    is_aside = letter.pk in put_aside_by(seat)
+    is_aside = letter.pk in put_aside_by(seat) | not_given_to(seat)
     if anonymised is None or is_aside or not still_clear(anonymised, at=at):
         return None
     _note_opened(seat, letter, by=by, at=at)
@@ -200,6 +201,7 @@ def _check_is_asked(seat: Seat, letter: PackLetter) -> None:
         )
     anonymised = anonymised_of(letter)
     is_shown = anonymised is not None and anonymised.state == AnonymisedLetter.State.RELEASED
+    is_shown = is_shown and letter.pk not in not_given_to(seat)
     if letter.meeting_id != seat.meeting_id or letter.left_out_because or not is_shown:
         raise PanelRefused(
             f"Letter {letter.position} was withdrawn, so nothing is asked about it any more and "

@@ -10,7 +10,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, PackLetter, Recognition, Seat
 from forthright.panels.selectors.corrected import places_hidden
-from forthright.panels.selectors.meetings import anonymised_of
+from forthright.panels.selectors.meetings import anonymised_of, not_given_to
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.paper import check_is_on_paper
 from forthright.panels.services.releasing import withdraw_letter
@@ -54,7 +54,8 @@ def put_aside_on_paper(
 def _put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetime) -> Recognition:
     if how not in Recognition.By.values:
         raise PanelRefused("Choose by what you may know it.")
-    if letter.meeting_id != seat.meeting_id or letter.left_out_because:
+    is_kept = letter.pk in not_given_to(seat)
+    if letter.meeting_id != seat.meeting_id or letter.left_out_because or is_kept:
         raise PanelRefused("This letter is not among those that you were given.")
     kept, is_new = Recognition.objects.get_or_create(
         seat=seat, letter=letter, defaults={"how": how, "said_at": at}

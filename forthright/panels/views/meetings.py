@@ -12,6 +12,7 @@ from forthright.panels import documents
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
@@ -69,6 +70,8 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     findings.see_meeting(shown, "letters", by=request.user, at=clock.now())
     lines = selectors.pack_lines(shown)
     members = selectors.members_of_area(request.user)
+    seated = {each.member_id for each in selectors.seats_at(shown)}
+    others = [each for each in members if each.pk not in seated]
     context = {
         "meeting": shown,
         "drawn_before": drawn_before_words(shown),
@@ -89,6 +92,8 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "today": clock.today(),
         "is_to_come": shown.state in CHANGEABLE,
         "members": forms.MembersForm(members=members, initial={"members": members}),
+        "not_given": not_given_at(shown),
+        "others": forms.MembersForm(members=others) if others else None,
     }
     return render(request, "panels/meeting.html", context)
 

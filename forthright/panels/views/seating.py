@@ -1,17 +1,52 @@
 """Ending a member's seat at a meeting."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.panels.forms.meetings import MembersForm
 from forthright.panels.forms.seating import EndSeatForm
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.conflicts import not_given_at
+from forthright.panels.services import inviting
 from forthright.panels.services import seating as services
 from forthright.panels.services.meeting import PanelRefused
 from forthright.rules.words import day_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def seats_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    """Give the open pack to members who come later."""
+    meeting = selectors.meeting_for(request.user, meeting_id)
+    form = MembersForm(request.POST, members=selectors.members_of_area(request.user))
+    members = list(form.cleaned_data["members"]) if form.is_valid() else []
+    try:
+        inviting.add_seats(meeting, members, by=request.user, at=clock.now())
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Added. They find the pack on their first page.")
+    return redirect("panels:meeting", meeting_id)
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def letter_give(request: SignedInRequest, meeting_id: int, not_given_id: int) -> HttpResponse:
+    """Give a member a letter whose case names somebody else of their name."""
+    meeting = selectors.meeting_for(request.user, meeting_id)
+    kept = not_given_at(meeting).filter(pk=not_given_id).first()
+    if kept is None:
+        raise Http404
+    try:
+        inviting.give_after_all(kept, by=request.user, at=clock.now())
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = f"{kept.seat.member} is given letter {kept.letter.position} too."
+        messages.success(request, said)
+    return redirect("panels:meeting", meeting_id)
 
 
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
