@@ -10,12 +10,12 @@ from forthright.demo.loading import Loaded
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Place, Seat
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.findings import answer_finding, give_finding
+from forthright.panels.services.leaving_out import leave_out
 from forthright.panels.services.meeting import (
     Plan,
     close_marks,
     draw_letters,
     keep_discussion,
-    leave_out,
     open_pack,
     plan_meeting,
     publish_note,

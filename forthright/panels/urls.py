@@ -53,6 +53,11 @@ urlpatterns = [
         name="letter_leave_out",
     ),
     path(
+        "panel/meetings/<int:meeting_id>/letters/<int:position>/put-back/",
+        meetings.letter_put_back,
+        name="letter_put_back",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/letters/<int:position>/agree/",
         agreeing.letter_agree,
         name="letter_agree",

@@ -14,11 +14,11 @@ from forthright.cases.models import Defendant
 from forthright.panels.models import AnonymisedLetter, Meeting, Reading
 from forthright.panels.selectors.meetings import meeting_before, pack_lines, readings_of
 from forthright.panels.services.findings import answer_finding
+from forthright.panels.services.leaving_out import leave_out
 from forthright.panels.services.meeting import (
     PanelRefused,
     close_marks,
     draw_letters,
-    leave_out,
     open_pack,
     plan_meeting,
     publish_note,

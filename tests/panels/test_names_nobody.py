@@ -8,11 +8,11 @@ import time_machine
 from forthright.accounts.models import Role
 from forthright.panels.models import Meeting, PackLetter, PanelFinding
 from forthright.panels.selectors.named import PLACE_WITHHELD, WITHHELD
+from forthright.panels.services.leaving_out import leave_out
 from forthright.panels.services.meeting import (
     PanelRefused,
     close_marks,
     draw_letters,
-    leave_out,
     open_pack,
 )
 from tests import given

@@ -10,7 +10,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PanelFinding
 from forthright.panels.services.meeting import PanelRefused, check_is_over, check_names_nobody
-from forthright.rules.words import count_words, day_words
+from forthright.rules.words import count_words, day_words, moment_words
 from forthright.rules.working_days import add_working_days
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.schemes.selectors.area_clock import calendar_of
@@ -26,7 +26,7 @@ def give_finding(
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed, it says nothing or whom a letter is about,
-        or nobody answers for it
+        nobody answers for it, or they were given the same already
     """
     check_has_permission(by, Permission.PANEL_KEEP)
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -35,6 +35,11 @@ def give_finding(
         raise PanelRefused("Write what the panel found, so that somebody can act on it.")
     check_names_nobody(words, meeting)
     _check_answers_for_it(manager, meeting)
+    if given := meeting.findings.filter(said=words, manager=manager).first():
+        raise PanelRefused(
+            f"{manager} was given these very words {moment_words(given.given_at)}, as finding "
+            f"{given.number}. Nothing was given twice."
+        )
     due, because = _answer_by(meeting, at)
     finding = PanelFinding.objects.create(
         meeting=meeting, area=meeting.area, number=meeting.findings.count() + 1, said=words,

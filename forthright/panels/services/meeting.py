@@ -35,7 +35,6 @@ from forthright.rules import sampling
 from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.panel_questions import questions_for
 from forthright.rules.words import count_words, day_words, list_words, moment_words
-from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
@@ -173,26 +172,6 @@ def draw_letters(
     audit.record("panel.drawn", meeting, by=by, at=at, seed=str(used), digest=meeting.digest,
                  letters=[each.duty_id for each in letters])  # fmt: skip
     return letters
-
-
-@transaction.atomic
-def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> PackLetter:
-    """Leave a drawn letter out of the pack, with a reason that stands in the note.
-
-    :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the pack is open already, or the reason says nothing or whom a
-        letter is about
-    """
-    meeting = locked_meeting(letter.meeting, by)
-    if meeting.state != Meeting.State.DRAWN:
-        raise PanelRefused("The pack is open already, so its letters no longer change.")
-    if not (said := reason_in(reason, least=LEAST_WEIGHED)):
-        raise PanelRefused("Write why the letter is left out; it is said in the published note.")
-    check_names_nobody(said, meeting)
-    letter.left_out_because = said[:300]
-    letter.save(update_fields=["left_out_because"])
-    audit.record("panel.letter_left_out", letter, by=by, at=at, area=meeting.area)
-    return letter
 
 
 def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) -> list[Seat]:

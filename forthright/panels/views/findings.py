@@ -11,6 +11,7 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
+from forthright.panels.selectors.given_on import check_not_given_on
 from forthright.panels.selectors.named import findings_shown, reasons_shown
 from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
@@ -125,6 +126,7 @@ def findings(request: SignedInRequest) -> HttpResponse:
 @page(Permission.PANEL_ANSWER, methods=("GET", "POST"))
 def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
     """Show one finding and keep the manager's answer."""
+    check_not_given_on(request.user, finding_id)
     shown = selectors.finding_for(request.user, finding_id)
     form = forms.AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

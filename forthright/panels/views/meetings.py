@@ -17,7 +17,7 @@ from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
-from forthright.panels.services import findings
+from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
 from forthright.panels.services.paper import note_printed
@@ -175,7 +175,9 @@ def letter_leave_out(request: SignedInRequest, meeting_id: int, position: int) -
     form = forms.LeaveOutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.leave_out(letter, form.cleaned_data["reason"], by=request.user, at=clock.now())
+            leaving_out.leave_out(
+                letter, form.cleaned_data["reason"], by=request.user, at=clock.now()
+            )
         except services.PanelRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
@@ -183,6 +185,21 @@ def letter_leave_out(request: SignedInRequest, meeting_id: int, position: int) -
             return redirect("panels:meeting", meeting_id)
     context = {"meeting": shown, "letter": letter, "form": form}
     return render(request, "panels/letter_leave_out.html", context)
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def letter_put_back(request: SignedInRequest, meeting_id: int, position: int) -> HttpResponse:
+    """Put a letter back into the pack that was left out by mistake."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    letter = shown.letters.select_related("meeting").filter(position=position).first()
+    if letter is None:
+        raise Http404
+    return _done(
+        request,
+        meeting_id,
+        lambda _: leaving_out.put_back(letter, by=request.user, at=clock.now()),
+        f"Letter {position} is in the pack again.",
+    )
 
 
 @page(Permission.PANEL_KEEP)
