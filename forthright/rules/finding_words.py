@@ -25,6 +25,20 @@ def same_words(one: str, other: str) -> bool:
     return _folded(one)[0] == _folded(other)[0]
 
 
+def same_words_no_name(left: str, other: str) -> bool:
+    """Say whether two stretches are the same words, and the other has a capital only where one is.
+
+    “mark” is a verb, and “Mark” somebody's name: what is right to leave of the first says nothing
+    of the second. “MARSDEN” says no more than “Marsden”.
+    """
+    pairs = list(zip(left.split(), other.split(), strict=False))
+    return same_words(left, other) and all(_has_capital(a) or not _has_capital(b) for a, b in pairs)
+
+
+def _has_capital(word: str) -> bool:
+    return any(letter.isupper() or letter.istitle() for letter in word)
+
+
 def _folded(text: str) -> tuple[str, list[int]]:
     """Return a text without capitals and ligatures, and the letter that each of its own is of."""
     said, leads_to = [], []

@@ -1,6 +1,6 @@
 import pytest
 
-from forthright.rules.finding_words import places_of_words, same_words
+from forthright.rules.finding_words import places_of_words, same_words, same_words_no_name
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,20 @@ def test_words_are_found_where_they_stand(text, words, found):
 def test_the_same_words_in_capitals_and_ligatures_are_the_same():
     assert same_words("oﬃcer Groß", "OFFICER GROSS")
     assert not same_words("Moss", "Mossy")
+
+
+@pytest.mark.parametrize(
+    ("left", "other", "is_so"),
+    [
+        ("mark", "mark", True),
+        ("mark", "Mark", False),
+        ("mark", "MARK", False),
+        ("Mark", "mark", True),
+        ("Marsden", "MARSDEN", True),
+        ("rose garden", "rose Garden", False),
+        ("ﬁnch", "finch", True),
+        ("mark", "marks", False),
+    ],
+)
+def test_no_name_is_left_with_a_word_that_is_none(left, other, is_so):
+    assert same_words_no_name(left, other) is is_so

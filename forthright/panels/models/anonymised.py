@@ -79,6 +79,9 @@ class Place(models.Model):
     layer = models.CharField(
         max_length=10, blank=True, choices=[(each.value, each.value) for each in Layer]
     )
+    # The layers of further places that a person hid in one stretch with this one, so that what
+    # each layer saw is still counted.
+    took_in = models.JSONField(default=list, blank=True)
     score = models.FloatField(default=1.0)
     role = models.CharField(max_length=200, blank=True)
     because = models.CharField(max_length=300, blank=True)
@@ -90,7 +93,7 @@ class Place(models.Model):
     )
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "letter", "start", "end", "kind", "layer", "score", "role", "because",
+    PLAIN = {"id", "letter", "start", "end", "kind", "layer", "took_in", "score", "role", "because",
              "replacement", "state", "decided_at", "decided_by"}  # fmt: skip
 
     class Meta:

@@ -251,7 +251,8 @@ def layer_scores(user: User) -> list[LayerScore]:
     Counted over the letters that were released: in the others not everything is decided.
     """
     letters = letters_visible_to(user).filter(released_at__isnull=False)
-    rows = list(Place.objects.filter(letter__in=letters).values_list("layer", "state"))
+    places = Place.objects.filter(letter__in=letters).values_list("layer", "took_in", "state")
+    rows = [(each, state) for layer, more, state in places for each in (layer, *more)]
     return [
         LayerScore(
             LAYERS[layer],

@@ -20,7 +20,7 @@ from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.finished import with_days_named
 from forthright.panels.selectors.known import kept_known, known_as_kept, known_now, together
 from forthright.panels.selectors.letters import hidden_places
-from forthright.rules.finding_words import places_of_words, same_words
+from forthright.rules.finding_words import places_of_words, same_words, same_words_no_name
 from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.text import LetterText
 from forthright.schemes.models import Duty
@@ -125,7 +125,7 @@ def decide_place(
     if chosen is None:
         raise CannotAnonymise("That place is no longer there. Look at the letter as it is now.")
     state = Place.State.HIDDEN if decided.hide else Place.State.LEFT
-    same = _same(letter, chosen, places) if decided.everywhere else [chosen]
+    same = _same(letter, chosen, places, decided) if decided.everywhere else [chosen]
     moved = [each for each in same if each.state != state]
     for each in moved:
         each.state, each.decided_at, each.decided_by = state, at, by
@@ -138,16 +138,30 @@ def decide_place(
     return len(moved)
 
 
-def _same(letter: AnonymisedLetter, chosen: Place, places: list[Place]) -> list[Place]:
+def _same(
+    letter: AnonymisedLetter, chosen: Place, places: list[Place], decided: Decided
+) -> list[Place]:
+    """Return the places with the same words; where a verb is left, no name is left with it."""
+    is_same = same_words if decided.hide else same_words_no_name
     words = letter.given[chosen.start : chosen.end]
-    return [each for each in places if same_words(letter.given[each.start : each.end], words)]
+    return [each for each in places if is_same(words, letter.given[each.start : each.end])]
+
+
+def hidden_in_other_capitals(letter: AnonymisedLetter, place_id: int) -> list[str]:
+    """Return how the words of a place that was left stand elsewhere, hidden, in other capitals."""
+    words = {each.pk: letter.given[each.start : each.end] for each in letter.places.all()}
+    left = words.get(place_id, "")
+    hidden = letter.places.filter(state=Place.State.HIDDEN).values_list("pk", flat=True)
+    return list(dict.fromkeys(words[each] for each in hidden if same_words(words[each], left)))
 
 
 @transaction.atomic
 def add_place(
     letter: AnonymisedLetter, added: Added, *, opened: str | None, by: User, at: datetime
 ) -> int:
-    """Hide words that no layer saw, there or wherever they stand; return in how many places.
+    """Hide words that nobody hid, there or wherever they stand; return in how many places.
+
+    Where a layer had seen them, or some of them, it stays known which.
 
     :raises NotAllowed: if the letter is released
     :raises ChangedMeanwhile: if somebody changed a place since the page was opened
@@ -162,9 +176,15 @@ def add_place(
         raise CannotAnonymise(
             f"“{words}” does not stand in the letter. Copy the words as they stand there."
         )
+    by_layers = letter.places.exclude(layer="")
+    seen = set(by_layers.values_list("start", "end"))
     placed = [_put(letter, start, end, added.kind, by, at) for start, end in stands]
     new = [each for each in placed if each is not None]
-    _note(letter, Correction.What.ADD, new, new[0] if new else None, by=by, at=at)
+    for each in new:
+        # What a layer had seen just so is hidden with it, and nothing was added.
+        is_seen = (each.start, each.end) in seen
+        what = Correction.What.HIDE if is_seen else Correction.What.ADD
+        _note(letter, what, [each], new[0], by=by, at=at)
     letter.changes += 1
     _write_anew(letter)
     audit.record("letter.place_added", letter, by=by, at=at, kind=added.kind, places=len(new))
@@ -191,9 +211,16 @@ def _put(
     first = min([start, *(each.start for each in touching)])
     last = max([end, *(each.end for each in touching)])
     letter.places.filter(pk__in=[each.pk for each in touching]).delete()
+    seen = [each for each in touching if each.layer]
+    layers = [layer for each in seen for layer in (each.layer, *each.took_in)]
+    because = "a person saw it and no layer did"
+    if seen:
+        is_whole = (seen[0].start, seen[0].end) == (first, last)
+        because = seen[0].because if is_whole else f"a person hid more than: {seen[0].because}"
     return Place.objects.create(
-        letter=letter, start=first, end=last, kind=kind, layer="", state=Place.State.HIDDEN,
-        because="a person saw it and no layer did", decided_at=at, decided_by=by,
+        letter=letter, start=first, end=last, kind=kind, layer=layers[0] if layers else "",
+        took_in=layers[1:], score=seen[0].score if seen else 1.0, state=Place.State.HIDDEN,
+        because=because[:300], decided_at=at, decided_by=by,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from forthright.panels.forms.letters import AddPlaceForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
 from forthright.panels.services import seeing, taking
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -76,7 +76,19 @@ def _decide(request: SignedInRequest, letter: AnonymisedLetter) -> str:
         return ""
     said = "hidden" if decided.hide else "left to stand"
     messages.success(request, f"{count_words(moved, 'place')} {said}.")
+    if decided.everywhere and not decided.hide:
+        _tell_of_capitals(request, letter, decided.place)
     return f"place-{decided.place}"
+
+
+def _tell_of_capitals(request: SignedInRequest, letter: AnonymisedLetter, place: int) -> None:
+    if hidden := taking.hidden_in_other_capitals(letter, place):
+        quoted = list_words([f"“{each}”" for each in hidden])
+        messages.warning(
+            request,
+            f"{quoted} stays hidden: in other capitals it may be a name. Leave it by itself where "
+            "it is none.",
+        )
 
 
 @page(Permission.LETTER_ANONYMISE, methods=("POST",))
