@@ -6,10 +6,11 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.calibration.models import AgreedMark, GoldLetter
+from forthright.calibration.models import AgreedMark, GoldLetter, HiddenWords
 from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.calibration.services.rounds import Agreed
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.services import agreeing
 from forthright.panels.services.agreeing import agree_on_letter
 from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.releasing import withdraw_letter
@@ -183,3 +184,19 @@ def test_agreed_marks_are_written_down_on_a_page():
         "Panel 1", "Agreed", "a panel and line managers marked these letters"
     )
     as_(keeper).open(f"/calibration/{gold.letter.round_id}/letters/{gold.letter_id}/").see("named")
+
+
+def test_words_that_are_withdrawn_while_their_marks_are_kept_are_not_kept(monkeypatch):
+    meeting = marked_by_both.closed({})
+    hands_of = agreeing.preparers_of
+
+    def withdrawn_meanwhile(letter):
+        withdraw_letter(letter, "A name was left in it.", by=made.a_keeper(), at=THURSDAY)
+        return hands_of(letter)
+
+    monkeypatch.setattr(agreeing, "preparers_of", withdrawn_meanwhile)
+
+    with pytest.raises(PanelRefused, match="withdrawn or changed while its marks were being kept"):
+        kept(meeting)
+
+    assert not HiddenWords.objects.exists()

@@ -1,6 +1,7 @@
 """Writes down the marks that the panel and the line managers agreed on for one letter."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -40,15 +41,16 @@ def agree_on_letter(
     """
     review, anonymised = check_can_agree(letter, by=by, at=at)
     hands = preparers_of(anonymised) | {each.pk for each in confirmers_of(anonymised)}
+    sources = {review.pk: anonymised} | _others(letter, at)
     found = AgreedElsewhere(
         name=f"Panel {letter.meeting.number}",
         review=review,
         agreed=agreed,
         given=given_on(letter, review),
-        hidden={review.pk: anonymised.text} | _others(letter, at),
+        hidden={},
         left_out={str(each): HAD_A_HAND for each in sorted(hands)},
     )
-    return _keep(letter, found, by=by, at=at)
+    return _keep(letter, found, sources, by=by, at=at)
 
 
 def check_can_agree(
@@ -88,8 +90,8 @@ def check_can_agree(
     return review, anonymised
 
 
-def _others(letter: PackLetter, at: datetime) -> dict[int, str]:
-    """Return the hidden words of the other letters of the pack, by the manager's marking."""
+def _others(letter: PackLetter, at: datetime) -> dict[int, AnonymisedLetter]:
+    """Return the other letters of the pack, by the manager's marking."""
     found = {}
     for each, review in marked_before(letter.meeting):
         anonymised = anonymised_of(each) if each != letter else None
@@ -98,21 +100,42 @@ def _others(letter: PackLetter, at: datetime) -> dict[int, str]:
             and anonymised.version_id == review.letter_version_id
             and still_clear(anonymised, at=at)
         ):
-            found[review.pk] = anonymised.text
+            found[review.pk] = anonymised
     return found
 
 
 @transaction.atomic
 def _keep(
-    letter: PackLetter, found: AgreedElsewhere, *, by: User, at: datetime
-) -> GoldLetter | None:
+    letter: PackLetter, found: AgreedElsewhere, sources: Mapping[int, AnonymisedLetter], *,
+    by: User, at: datetime,
+) -> GoldLetter | None:  # fmt: skip
+    hidden = _released_still(sources)
+    if found.review.pk not in hidden:
+        raise PanelRefused(
+            "This letter was withdrawn or changed while its marks were being kept, so nothing was "
+            "kept. Release it again first."
+        )
     try:
-        gold = keep_agreed_elsewhere(found, by=by, at=at)
+        gold = keep_agreed_elsewhere(replace(found, hidden=hidden), by=by, at=at)
     except RoundRefused as refusal:
         raise PanelRefused(str(refusal)) from None
     audit.record("panel.letter_agreed", letter, by=by, at=at, area=letter.meeting.area,
                  review=found.review.pk)  # fmt: skip
     return gold
+
+
+def _released_still(sources: Mapping[int, AnonymisedLetter]) -> dict[int, str]:
+    """Return the hidden words that are released this minute, held until they are kept.
+
+    Whoever withdraws one waits until then, and finds its kept words to take back.
+    """
+    rows = AnonymisedLetter.objects.select_for_update().filter(
+        pk__in=[each.pk for each in sources.values()], state=AnonymisedLetter.State.RELEASED
+    )
+    texts = dict(rows.order_by("pk").values_list("pk", "text"))
+    return {
+        review: each.text for review, each in sources.items() if texts.get(each.pk) == each.text
+    }
 
 
 @transaction.atomic

@@ -43,6 +43,8 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 # For how long after its meeting a pack may stay open: our own bound, half of the two months until
 # the next meeting.
 MOST_OPEN_DAYS = 30
+# How far ahead a meeting is planned at most: our own bound. A later day is a year typed wrong.
+MOST_AHEAD_DAYS = 366
 
 
 class PanelRefused(ValueError):
@@ -98,12 +100,19 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
 
 
 def check_when(starts_at: datetime, pack_until: date, at: datetime) -> None:
-    """Refuse a meeting in the past, and a pack that closes before it or stays open for months.
+    """Refuse a meeting in the past or after a year, and a pack closed before it or open for months.
 
     :raises PanelRefused: with the day to choose instead
     """
     if starts_at <= at:
         raise PanelRefused("The meeting would be in the past. Choose a day and hour to come.")
+    latest = clock.day_of(at) + timedelta(days=MOST_AHEAD_DAYS)
+    # The year is asked first: of a moment in the year 9999 no other can be reckoned.
+    if starts_at.year > latest.year or clock.day_of(starts_at) > latest:
+        raise PanelRefused(
+            "The meeting would be more than a year ahead. Is its year right? Choose a day until "
+            f"{day_words(latest)}."
+        )
     day = clock.day_of(starts_at)
     if pack_until < day:
         raise PanelRefused("The pack closes before the meeting. Let it stay open until that day.")

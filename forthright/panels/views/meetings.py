@@ -16,6 +16,7 @@ from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
+from forthright.panels.selectors.run_list import read_at
 from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
 from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
@@ -32,9 +33,9 @@ from forthright.web.page import SignedInRequest, page
 def meetings(request: SignedInRequest) -> HttpResponse:
     """List the meetings, one line each: a run list, as a panel is too rare for a control chart."""
     listed = selectors.run_list(request.user)
-    aside = number_put_aside([each.pk for each in listed])
+    aside, read = number_put_aside([each.pk for each in listed]), read_at(listed)
     context = {
-        "meetings": [(each, aside[each.pk][1]) for each in listed],
+        "meetings": [(each, aside[each.pk][1], read.get(each.pk)) for each in listed],
         "may_keep": has_permission(request.user, Permission.PANEL_KEEP),
         "next_due": next_due(request.user),
         "to_come": meeting_to_come(request.user),
