@@ -5,11 +5,12 @@ import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
-from forthright.panels.models import Reading
+from forthright.panels.models import AnonymisedLetter, Reading
 from forthright.panels.services.findings import give_finding_on
 from forthright.panels.services.leaving_out import leave_out, put_back
 from forthright.panels.services.meeting import PanelRefused, close_marks
 from forthright.panels.services.reading import Filled, keep_filled, keep_reading, stamp_of_reading
+from forthright.panels.services.releasing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
@@ -106,6 +107,18 @@ def test_what_a_member_types_while_the_marks_are_closed_is_given_back():
     refused = page.press("Keep and stop here", remark=REMARK, status=403)
 
     refused.see("They are closed now", "It was not kept", REMARK)
+
+
+def test_what_a_member_types_of_a_letter_that_is_withdrawn_is_given_back():
+    seat = a_seat()
+    page, _ = two_windows(seat)
+    letter = AnonymisedLetter.objects.get()
+    withdraw_letter(letter, "The village can be told", by=made.a_keeper(), at=given.NOON)
+
+    refused = page.press("Keep and stop here", remark=REMARK)
+
+    refused.see("This letter was withdrawn", REMARK)
+    assert not Reading.objects.exists()
 
 
 def test_an_answer_that_is_typed_while_its_finding_is_given_on_is_given_back():
