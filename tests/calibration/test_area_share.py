@@ -20,6 +20,7 @@ from tests import given
 from tests.calibration.rounds_given import LATER, a_leader
 from tests.client import as_
 from tests.reviews import twice
+from tests.standards.a_new_wording import adopt_another
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,23 @@ def test_both_figures_open_the_letters_that_they_are_of():
                 f"{bad.drawn_letter.called}, {bad.unit}", "does not fully meet it")  # fmt: skip
     opened = Event.objects.get(name="leniency.letters_opened")
     assert opened.detail["reviews"] == [good.pk, bad.pk]
+
+
+def test_both_are_by_one_edition_of_the_standard_and_say_how_many_are_left_out():
+    before = given.a_marked_letter()
+    adopt_another(before.edition, of=given.NOON.date())
+    after = given.a_marked_letter(levels={"B1": "NOT_MET"})
+
+    run = make_leniency_run(before.area, by=None, at=LATER)
+
+    assert (run.raw_met, run.raw_n) == (0, 1)
+    said = "by edition 2 of the standard; 1 by other editions left out"
+    as_(a_leader()).open("/leniency/").see(said)
+    letters = as_(a_leader()).open("/leniency/letters/")
+    letters.see(said, after.drawn_letter.called).not_see(before.drawn_letter.called)
+    day = LATER.date() + timedelta(days=1)
+    held = trust_facts(before.area, week_of(given.NOON.date()), as_of=day).leniency
+    assert (held.sampled, held.edition, held.other_editions) == ((after.pk,), 2, 1)
 
 
 def a_decided_letter(at=given.NOON):
@@ -79,8 +97,8 @@ def test_what_was_decided_after_a_share_was_worked_out_changes_none_of_its_lette
     review = a_decided_letter(at=LATER + timedelta(days=1))
     since = given.NOON - timedelta(days=1)
 
-    before = sampled(review.area, since, LATER)[review.pk]
-    after = sampled(review.area, since, LATER + timedelta(days=2))[review.pk]
+    before = sampled(review.area, since, LATER).verdicts[review.pk]
+    after = sampled(review.area, since, LATER + timedelta(days=2)).verdicts[review.pk]
 
     assert (before.is_met, before.marker) == (False, review.marker_id)
     # Whoever decided is no marker, and their leniency is not what is taken off.
@@ -102,9 +120,9 @@ def test_of_two_decisions_the_first_counts_before_the_second():
         )  # fmt: skip
 
     met = [
-        sampled(review.area, given.NOON - timedelta(days=1), given.NOON + timedelta(hours=hours))[
-            review.pk
-        ].is_met
+        sampled(review.area, given.NOON - timedelta(days=1), given.NOON + timedelta(hours=hours))
+        .verdicts[review.pk]
+        .is_met
         for hours in (0, 1, 25)
     ]
 

@@ -27,7 +27,7 @@ def told(**changed):
         "worked_out": "Monday 5 October 2026", "words": "both", "method": "Model.",
         "in_common": "too few to say", "raw_met": 15, "raw_n": 20, "compared": (1, 30),
         "numbers": "2026.2", "sampled": LETTERS, "met": LETTERS[:15],
-        "since": "Monday 6 April 2026", "adjusted": 0.62, "low": 0.4, "high": 0.81,
+        "since": "Monday 6 April 2026", "edition": 2, "other_editions": 3, "adjusted": 0.62, "low": 0.4, "high": 0.81,
     }  # fmt: skip
     facts = TrustFacts(since="6 April 2026", numbers="2026.2", edition=1, new_to=date(2026, 10, 12),
                        leniency=LeniencyFact(**{**said, **changed}))  # fmt: skip
@@ -44,7 +44,8 @@ def test_both_shares_have_number_interval_population_rules_and_letters():
     assert (adjusted.rate, adjusted.low, adjusted.high, adjusted.n) == (0.62, 0.4, 0.81, 20)
     assert raw.population == (
         "letters of the random samples marked since Monday 6 April 2026, as decided where a "
-        "dispute was accepted, worked out Monday 5 October 2026 by 2026.2"
+        "dispute was accepted, by edition 2 of the standard; 3 by other editions left out, worked "
+        "out Monday 5 October 2026 by 2026.2"
     )
     assert adjusted.population.startswith(raw.population)
     assert raw.rules == adjusted.rules == "trust 7; weekly report 14"

@@ -192,29 +192,40 @@ def compared_in(area: Area, since: datetime) -> Compared:
     return found
 
 
-def sampled(area: Area, since: datetime, until: datetime) -> dict[int, Verdict]:
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """Whether letters of the random samples meet the standard, by the number of the marking."""
+
+    verdicts: dict[int, Verdict]
+    # The newest edition by which one of them was marked, and how many by others are left out.
+    edition: int = 0
+    other_editions: int = 0
+
+
+def sampled(area: Area, since: datetime, until: datetime) -> Sampled:
     """Return whether each letter of the random samples marked in a time meets the standard.
 
-    It is by the number of the marking that counts, the first of each letter. Where a dispute was
-    accepted in that time, a letter counts as decided, as it does in the weekly report; where that
-    changed whether it meets the standard, the verdict is nobody's, and no leniency is taken off.
+    It is by the number of the marking that counts, the first of each letter, and of those by one
+    edition of the standard alone. Where a dispute was accepted in that time, a letter counts as
+    decided, as it does in the weekly report; where that changed whether it meets the standard, the
+    verdict is nobody's, and no leniency is taken off.
     """
     rows = Review.objects.filter(
         area=area, marked_at__gte=since, marked_at__lte=until, letter_version__isnull=False,
         drawn_letter__part=DrawnLetter.Part.RANDOM,
     ).exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)  # fmt: skip
     decided = decided_overalls(rows, before=until)
-    found: dict[int, Verdict] = {}
-    counted: set[int] = set()
-    for pk, marker, duty, overall in rows.order_by("marked_at", "pk").values_list(
-        "pk", "marker", "drawn_letter__duty", "overall"
+    first: dict[int, tuple[int, int, Verdict]] = {}
+    for pk, marker, duty, overall, edition in rows.order_by("marked_at", "pk").values_list(
+        "pk", "marker", "drawn_letter__duty", "overall", "edition__number"
     ):
-        if duty not in counted:
-            counted.add(duty)
-            is_met = decided.get(pk, overall) == FULLY
-            is_as_marked = is_met == (overall == FULLY)
-            found[pk] = Verdict(marker=marker if is_as_marked else None, letter=duty, is_met=is_met)
-    return found
+        is_met = decided.get(pk, overall) == FULLY
+        is_as_marked = is_met == (overall == FULLY)
+        verdict = Verdict(marker=marker if is_as_marked else None, letter=duty, is_met=is_met)
+        first.setdefault(duty, (pk, edition, verdict))
+    newest = max((edition for _, edition, _ in first.values()), default=0)
+    kept = {pk: verdict for pk, edition, verdict in first.values() if edition == newest}
+    return Sampled(kept, newest, len(first) - len(kept))
 
 
 def _markers_of(letter: RoundLetter) -> set[int]:

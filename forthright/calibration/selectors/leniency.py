@@ -7,12 +7,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
-from forthright.calibration.selectors.comparing import sampled
+from forthright.calibration.selectors.comparing import Sampled, sampled
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.rules.figures import Proportion
 from forthright.rules.weekly_report.trust import VERSION as TRUST_RULES
-from forthright.rules.weekly_report.trust import adjusted_words
+from forthright.rules.weekly_report.trust import adjusted_words, editions_words
 from forthright.web import clock
 
 
@@ -63,11 +63,13 @@ def number_kept_back(user: User, today: date) -> int:
 
 def area_figures(run: LeniencyRun) -> dict[str, str]:
     """Return the Area's share as marked and adjusted, in words, with number and interval."""
+    of = _sampled(run)
     return {
         "raw_words": Proportion(run.raw_met, run.raw_n).words(),
         "adjusted_words": adjusted_words(
             run.raw_n, run.adjusted, run.adjusted_low, run.adjusted_high
         ),
+        "editions_words": editions_words(of.edition, of.other_editions),
         "rules_words": f"{TRUST_RULES}, numbers {run.numbers}",
     }
 
@@ -79,8 +81,11 @@ def to_mark_blind(run: LeniencyRun, user: User) -> int:
     """
     if not number_to_mark_blind(user, Q()):
         return 0
-    found = sampled(run.area, clock.start_of(run.marks_since), run.made_at)
-    return number_to_mark_blind(user, Q(pk__in=found))
+    return number_to_mark_blind(user, Q(pk__in=_sampled(run).verdicts))
+
+
+def _sampled(run: LeniencyRun) -> Sampled:
+    return sampled(run.area, clock.start_of(run.marks_since), run.made_at)
 
 
 def letters_sampled(run: LeniencyRun, user: User) -> tuple[list[tuple[Review, bool]], int]:
@@ -89,7 +94,7 @@ def letters_sampled(run: LeniencyRun, user: User) -> tuple[list[tuple[Review, bo
     Beside each stands whether its letter fully meets the standard. Who has yet to mark one of them
     blind is to be shown none.
     """
-    found = sampled(run.area, clock.start_of(run.marks_since), run.made_at)
+    found = _sampled(run).verdicts
     visible = reviews_visible_to(user).filter(pk__in=found)
     rows = visible.select_related("drawn_letter__duty__case", "unit").order_by("marked_at", "pk")
     return [(each, found[each.pk].is_met) for each in rows], len(found) - len(rows)

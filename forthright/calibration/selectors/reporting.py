@@ -82,7 +82,9 @@ def _leniency(area: Area, as_of: date) -> LeniencyFact | None:
         in_common=run.in_common, raw_met=run.raw_met, raw_n=run.raw_n,
         compared=tuple(run.reviews), numbers=run.numbers, adjusted=run.adjusted,
         low=run.adjusted_low, high=run.adjusted_high, since=day_words(run.marks_since),
-        sampled=tuple(sorted(of)), met=tuple(sorted(pk for pk, each in of.items() if each.is_met)),
+        sampled=tuple(sorted(of.verdicts)),
+        met=tuple(sorted(pk for pk, each in of.verdicts.items() if each.is_met)),
+        edition=of.edition, other_editions=of.other_editions,
     )  # fmt: skip
 
 

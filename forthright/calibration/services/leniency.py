@@ -35,7 +35,7 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
     compared = compared_in(area, clock.start_of(since))
     study = study_leniency(compared.given())
     sample = sampled(area, clock.start_of(since), at)
-    figure = adjusted_figure(list(sample.values()), compared.verdicts())
+    figure = adjusted_figure(list(sample.verdicts.values()), compared.verdicts())
     run = LeniencyRun.objects.create(
         area=area, made_at=at, marks_since=since, numbers=numbers.version,
         method=study.method + LEFT_OUT + _marked_before(compared, clock.start_of(since)),

@@ -69,6 +69,9 @@ class LeniencyFact:
     sampled: tuple[int, ...] = ()
     met: tuple[int, ...] = ()
     since: str = ""
+    # The edition of the standard that both are by, and how many markings by others are left out.
+    edition: int = 0
+    other_editions: int = 0
     adjusted: float | None = None
     low: float | None = None
     high: float | None = None
@@ -241,7 +244,8 @@ def _area_figures(held: LeniencyFact, ledger: Ledger) -> tuple[str, str]:
     raw = Proportion(held.raw_met, held.raw_n)
     of = (
         f"letters of the random samples marked since {held.since}, as decided where a dispute was "
-        f"accepted, worked out {held.worked_out} by {held.numbers}"
+        f"accepted, {editions_words(held.edition, held.other_editions)}, worked out "
+        f"{held.worked_out} by {held.numbers}"
     )
     interval = raw.wilson() if raw.is_enough else None
     as_marked, set_right = "leniency-raw", "leniency-adjusted"
@@ -260,6 +264,12 @@ def _area_figures(held: LeniencyFact, ledger: Ledger) -> tuple[str, str]:
         records=held.sampled,
     )  # fmt: skip
     return as_marked, set_right
+
+
+def editions_words(edition: int, others: int) -> str:
+    """Say by which edition of the standard letters were marked, and how many are left out."""
+    left_out = f"; {others} by other editions left out" if others else ""
+    return f"by edition {edition} of the standard{left_out}" if edition else "by no edition yet"
 
 
 def adjusted_words(n: int, adjusted: float | None, low: float | None, high: float | None) -> str:
