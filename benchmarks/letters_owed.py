@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from forthright.accounts.models import Area, Role, Unit, User
+from forthright.cases.models import Case, Decision
 from forthright.letters.models import Dispatch, Letter, LetterVersion, ReasonsNote
 from forthright.rules.words import LONDON
 from forthright.schemes.models import Duty, RuleSet
@@ -194,6 +195,26 @@ def make_overdue(count: int, today: date) -> int:
         part = Duty.objects.filter(pk__in=chosen[first : first + CHUNK])
         part.update(state=Duty.State.OPEN, sent_at=None, late_stage="")
     return owed.filter(state=Duty.State.OPEN).count()
+
+
+@transaction.atomic
+def decide_with_nobody(unit: Unit, count: int, moment: datetime) -> None:
+    """Add so many decisions of a unit, a quarter of an hour apart, with nobody to tell."""
+    cases = Case.objects.bulk_create(
+        (
+            Case(area=unit.area, unit=unit, urn=f"20AC{number:07}", lead_offence="Burglary")
+            for number in range(count)
+        ),
+        batch_size=CHUNK,
+    )
+    Decision.objects.bulk_create(
+        (
+            Decision(area=unit.area, case=case, key="d", kind=Decision.Kind.DISCONTINUED,
+                     made_at=moment - number * timedelta(minutes=15))
+            for number, case in enumerate(cases)
+        ),
+        batch_size=CHUNK,
+    )  # fmt: skip
 
 
 def write_some(moment: datetime, *, open_alone: bool = False) -> None:

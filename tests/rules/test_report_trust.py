@@ -27,7 +27,8 @@ def told(**changed):
         "worked_out": "Monday 5 October 2026", "words": "both", "method": "Model.",
         "in_common": "too few to say", "raw_met": 15, "raw_n": 20, "compared": (1, 30),
         "numbers": "2026.2", "sampled": LETTERS, "met": LETTERS[:15],
-        "since": "Monday 6 April 2026", "edition": 2, "other_editions": 3, "adjusted": 0.62, "low": 0.4, "high": 0.81,
+        "since": "Monday 6 April 2026", "edition": 2, "other_editions": 3,
+        "adjusted": 0.62, "low": 0.4, "high": 0.81,
     }  # fmt: skip
     facts = TrustFacts(since="6 April 2026", numbers="2026.2", edition=1, new_to=date(2026, 10, 12),
                        leniency=LeniencyFact(**{**said, **changed}))  # fmt: skip
