@@ -174,7 +174,8 @@ class Incoming:
 
         :raises AlreadyArriving: if somebody else is sending it
         :raises WrongPlace: if it has arrived up to another place
-        :raises TooMuch: if more came than the file has; what came up to its end is kept
+        :raises TooMuch: if more came than the file has; then it is not whole, since what would
+            have been its last part is not kept
         :raises BrokenOnTheWay: if the bytes do not come to the checksum
         :raises NoRoom: if the disk is full; what came before is kept
         """
@@ -183,10 +184,7 @@ class Incoming:
             kept = self.arrived
             if kept.offset != offset:
                 raise WrongPlace(kept.offset)
-            at = self._take(source, kept, length - offset, checksum)
-        if at == length and _more_comes(source):
-            raise TooMuch(f"More came than the {length:,} bytes that the file was said to have.")
-        return at
+            return self._take(source, kept, length - offset, checksum)
 
     def _take(self, source: Source, kept: Arrived, most: int, checksum: Checksum | None) -> int:
         hashing = memory.hashing_at(self.folder, kept.offset)
@@ -212,8 +210,14 @@ class Incoming:
     def _fill(
         self, pipeline: Pipeline, source: Source, place: tuple[int, int], checksum: Checksum | None
     ) -> None:
-        """Put parts into the pipeline until no more come; their ends lie at whole steps."""
+        """Put parts into the pipeline until no more come; their ends lie at whole steps.
+
+        The last part is let in only once it is seen that nothing follows it: a file that is cut
+        off where it was said to end looks like one that is whole.
+        """
         at, left = place
+        if not left:
+            self._check_is_its_end(source)
         got = wanted = 0
         while left and got == wanted:
             wanted = min(MOST - at % MOST, left)
@@ -222,8 +226,22 @@ class Incoming:
                 got = self._fill_one(source, content)
                 if checksum is not None:
                     checksum.take(content[:got])
-            pipeline.put(buffer, got)
             at, left = at + got, left - got
+            try:
+                if not left:
+                    self._check_is_its_end(source)
+            except TooMuch:
+                pipeline.put(buffer, 0)
+                raise
+            pipeline.put(buffer, got)
+
+    def _check_is_its_end(self, source: Source) -> None:
+        if self._fill_one(source, memoryview(bytearray(1))):
+            raise TooMuch(
+                f"More came than the {self.about.length:,} bytes that the file was said to have, "
+                "so what came is not the file. Look whether something still writes to it, then "
+                "send it from its beginning, with the length that it has."
+            )
 
     def _fill_one(self, source: Source, content: memoryview) -> int:
         """Fill a buffer as far as bytes come; return how many did."""
@@ -308,13 +326,6 @@ def _lock(held: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _more_comes(source: Source) -> bool:
-    try:
-        return source.fill(memoryview(bytearray(1))) > 0
-    except (Silence, OSError):
-        return False
 
 
 @contextmanager

@@ -67,6 +67,9 @@ class Gate(Protocol):
         What fails here does not undo that: look through `Store.arriving` now and then.
         """
 
+    def given_up(self, caller: Any, name: str) -> None:
+        """Hear that what came of a file was removed, since it is not what was said of it."""
+
 
 class TusServer:
     """Answers requests for one store."""
@@ -137,7 +140,7 @@ class TusServer:
         try:
             arrived = self._take(request, begun, 0)
         except (TusRefusal, TooMuch, BrokenOnTheWay):
-            begun.give_up()  # nobody was told its address
+            self._give_up(request, begun)  # nobody was told its address
             raise
         return _with(answered, {"Upload-Offset": str(arrived)})
 
@@ -158,7 +161,12 @@ class TusServer:
         begun = self._begun(request)
         if begun is None:
             raise TusRefusal(409, "All of this file has come.")
-        arrived = self._take(request, begun, offset)
+        try:
+            arrived = self._take(request, begun, offset)
+        except TooMuch:
+            if not begun.is_whole:
+                self._give_up(request, begun)  # gone on with, its beginning would pass for all
+            raise
         answered = TusAnswer(204, {"Upload-Offset": str(arrived)})
         return _with(answered, self._expiry(begun))
 
@@ -167,7 +175,10 @@ class TusServer:
         if int(request.headers.get("content-length") or 0) > length - offset:
             if begun.offset != offset:
                 raise WrongPlace(begun.offset)
-            raise TusRefusal(413, f"More is sent than the {length:,} bytes that were said.")
+            raise TooMuch(
+                f"More is sent than the {length:,} bytes that were said, so it is not the file. "
+                "Send it from its beginning, with the length that it has."
+            )
         said = request.headers.get("upload-checksum")
         checksum = SaidChecksum(said) if said else None
         arrived = begun.take(request.source, offset=offset, checksum=checksum)
@@ -181,6 +192,10 @@ class TusServer:
             raise TusRefusal(409, "All of this file has come. It is not given up here.")
         self.store.give_up(request.name)
         return TusAnswer(204)
+
+    def _give_up(self, request: TusRequest, begun: Incoming) -> None:
+        self.store.give_up(begun.name)
+        self.gate.given_up(request.caller, begun.name)
 
     def _begun(self, request: TusRequest) -> Incoming | None:
         """Return a file that is arriving, or None where it is kept already."""

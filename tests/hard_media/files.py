@@ -65,6 +65,11 @@ class Speaker:
     def offset(self, place: str) -> int:
         return int(self._ask("HEAD", place).headers["Upload-Offset"])
 
+    def post_as(self, verb: str, place: str, content: bytes = b"", **headers: str):
+        """Ask by POST, as whoever is behind a proxy that lets nothing else through."""
+        named = {"X_HTTP_Method_Override": verb} if verb else {}
+        return self._ask("POST", place, content, **named, **headers)
+
     def ask(self, verb: str, place: str):
         named = {"Upload_Offset": "0"} if verb == "PATCH" else {}
         return self._ask(verb, place, b"x" if named else b"", **named)

@@ -126,3 +126,17 @@ def test_fifty_who_send_at_once_leave_the_pages_open_and_all_finish(site):
     assert answers == [200] * 5
     assert statuses == {204}
     assert states(site) == ["WHOLE"] * 50
+
+
+def test_a_file_that_goes_on_after_its_length_is_refused_and_never_kept(site):
+    place = site.begin(1000)
+    line = site.open("PATCH", place, Upload_Offset=0, Transfer_Encoding="chunked")
+    for part in (b"V" * 1000, b"V" * 500, b""):
+        line.send(b"%x\r\n%s\r\n" % (len(part), part))
+    answer = line.getresponse()
+
+    assert answer.status == 413
+    assert b"so what came is not the file" in answer.read()
+    line.close()
+    assert states(site) == ["GIVEN_UP"]
+    assert state_of_recording(site) == "REQUESTED"

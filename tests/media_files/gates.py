@@ -9,7 +9,7 @@ class OwnOnly:
 
     def __init__(self, store):
         self.store = store
-        self.receipts = []
+        self.receipts, self.gone = [], []
 
     def begin(self, caller, said, length):
         if caller == "nobody":
@@ -25,3 +25,6 @@ class OwnOnly:
 
     def arrived(self, caller, name):
         self.receipts.append(self.store.keep(name, at=NOON))
+
+    def given_up(self, caller, name):
+        self.gone.append(name)

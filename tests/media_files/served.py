@@ -40,6 +40,9 @@ class Anyone:
         if "MEDIA_KEEP_LATER" not in os.environ:
             self.store.keep(name, at=datetime.now(UTC))
 
+    def given_up(self, caller, name):
+        pass
+
 
 def application():
     """Return what gunicorn serves: the uploads, and a page for a browser to send from."""

@@ -20,6 +20,7 @@ from forthright.media_files.incoming import (
 )
 from forthright.media_files.segments import MOST, Arrived, Segment, read_arrived, start_of_machine
 from forthright.media_files.sources import ReadSource, Silence
+from forthright.media_files.store import NotWhole
 from tests.media_files.senders import NOON, PATIENCE, sender_of, some_bytes
 
 CONTENT = some_bytes(3 * MOST + 12_345)
@@ -83,11 +84,36 @@ def test_bytes_that_do_not_go_on_from_the_last_are_refused(begun, offset):
     assert refusal.value.offset == begun.offset == 4_999
 
 
-def test_more_than_was_said_is_refused_and_what_was_said_is_kept(store, begun):
+@pytest.mark.parametrize("cut", [0, 5_000, len(CONTENT) - 1])
+def test_a_file_of_which_more_came_than_was_said_is_refused_and_not_whole(store, begun, cut):
+    begun.take(sender_of(CONTENT[:cut]), offset=0)
+
     with pytest.raises(TooMuch, match="More came than the"):
-        begun.take(sender_of(CONTENT + b"more"), offset=0)
+        begun.take(sender_of(CONTENT[cut:] + b"more"), offset=cut)
+
+    assert cut <= begun.offset < len(CONTENT)
+    assert (begun.is_whole, begun.digests_as_sent) == (False, None)
+    with pytest.raises(NotWhole):
+        kept(store, begun)
+    rest = CONTENT[begun.offset :]
+    assert begun.take(sender_of(rest), offset=begun.offset) == len(CONTENT)
+    assert kept(store, begun).sha256 == SHA256
+
+
+def test_what_follows_a_whole_file_is_refused_and_changes_nothing(store, begun):
+    begun.take(sender_of(CONTENT), offset=0)
+
+    with pytest.raises(TooMuch):
+        begun.take(sender_of(b"more"), offset=len(CONTENT))
 
     assert kept(store, begun).sha256 == SHA256
+
+
+def test_more_than_was_said_is_refused_before_its_checksum_is_asked_for(begun):
+    with pytest.raises(TooMuch):
+        begun.take(sender_of(CONTENT + b"more"), offset=0, checksum=Said(CONTENT))
+
+    assert begun.offset == 0
 
 
 def test_bytes_that_come_to_their_checksum_are_kept(store, begun):

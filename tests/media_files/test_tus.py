@@ -241,6 +241,37 @@ def test_bytes_that_cannot_be_taken_are_refused_in_words(ask, headers, status, w
     assert words in answer.words
 
 
+@pytest.mark.parametrize("content_length", ["8", None], ids=["said", "in chunks"])
+def test_a_file_of_which_too_much_came_is_given_up_and_not_gone_on_with(
+    ask, server, content_length
+):
+    _, name = begin(ask, length=10)
+    ask("PATCH", name, b"abcde", upload_offset="0")
+
+    refused = ask("PATCH", name, b"fghijklm", upload_offset="5", content_length=content_length)
+
+    assert (refused.status, server.gate.gone) == (413, [name])
+    assert "from its beginning" in refused.words
+    assert ask("HEAD", name).status == 404
+
+
+def test_what_comes_after_a_whole_file_does_not_undo_it(ask, store, server, monkeypatch):
+    monkeypatch.setattr(server.gate, "arrived", lambda caller, name: None)
+    _, name = begin(ask, length=10)
+    ask("PATCH", name, b"abcdefghij", upload_offset="0")
+
+    assert ask("PATCH", name, b"more", upload_offset="10").status == 413
+    assert (store.incoming(name).is_whole, server.gate.gone) == (True, [])
+
+
+def test_too_much_with_the_beginning_of_a_file_is_noted_as_given_up(ask, store, server):
+    answer, _ = begin(ask, length=10, body=b"abcdefghijklm", content_length=None,
+                      transfer_encoding="chunked")  # fmt: skip
+
+    assert answer.status == 413
+    assert (len(server.gate.gone), list(store.arriving())) == (1, [])
+
+
 def test_two_cannot_send_the_same_file_at_once(ask, store, monkeypatch):
     monkeypatch.setattr(incoming, "MOST_WAIT", 0)
     _, name = begin(ask)

@@ -77,6 +77,11 @@ class ItemGate:
         receiving.note_whole(sent, by=self.person, at=clock.now())
         self.has_arrived = True
 
+    def given_up(self, caller: Any, name: str) -> None:
+        """Note that what came of a file was removed."""
+        sent = SentFile.objects.select_related("area").get(incoming=name)
+        receiving.give_up_file(sent, by=self.person, at=clock.now())
+
 
 @page(Permission.MEDIA_SEND, methods=("GET", "POST"))
 def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
@@ -150,9 +155,13 @@ def file_begin(request: SignedInRequest, item_id: int) -> HttpResponse:
     return _spoken(request, item_to_send_for(request.user, item_id), "")
 
 
-@page(Permission.MEDIA_SEND, methods=("HEAD", "PATCH", "DELETE"))
+@page(Permission.MEDIA_SEND, methods=("HEAD", "PATCH", "DELETE", "POST"))
 def file_part(request: SignedInRequest, item_id: int, incoming: str) -> HttpResponse:
-    """Say how far a file has come, take in a part of it, or give it up, by the tus protocol."""
+    """Say how far a file has come, take in a part of it, or give it up, by the tus protocol.
+
+    A POST is one of these by its header X-HTTP-Method-Override, for whoever sits behind a proxy
+    that lets nothing else through; without it, it is refused.
+    """
     return _spoken(request, item_to_send_for(request.user, item_id), incoming)
 
 
