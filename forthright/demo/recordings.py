@@ -197,10 +197,7 @@ class Register:
             carriers.put_on_carrier(disc, [item], by=by, at=self.ago(14))
         court = carriers.Hands(Receiver.COURT, "Wrenford Crown Court")
         held = {disc.pk: what_is_on(disc) for disc in discs}
-        may_go = [
-            disc for disc in discs
-            if not held[disc.pk].secret and not held[disc.pk].is_unassessed
-        ]  # fmt: skip
+        may_go = [disc for disc in discs if not held[disc.pk].why_not_to(court.kind)]
         for disc in may_go[:1]:
             carriers.hand_over(disc, court, by=by, at=self.ago(5))
         stay = [disc for disc in discs if disc not in may_go[:1]]

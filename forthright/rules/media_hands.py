@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from forthright.rules.firm_names import OF_A_FIRM, firm_words
+from forthright.rules.words import list_words
 
 
 class Receiver(StrEnum):
@@ -126,11 +127,14 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
     )
 
 
-def why_not_to(receiver: Receiver, *, is_sensitive: bool, is_unassessed: bool) -> str:
+def why_not_to(
+    receiver: Receiver, *, is_sensitive: bool, is_unassessed: bool, kept_back: Sequence[str] = ()
+) -> str:
     """Return why a disc must not be with a receiver, with what to do; nothing if it may.
 
     :param is_sensitive: it holds a sensitive recording, or the same file as one
     :param is_unassessed: it holds a recording of which no prosecutor said what it is
+    :param kept_back: each other recording on it that may be shared with nobody, and why not
     """
     if is_sensitive and receiver not in MAY_HOLD_SENSITIVE:
         return (
@@ -141,6 +145,13 @@ def why_not_to(receiver: Receiver, *, is_sensitive: bool, is_unassessed: bool) -
         return (
             "A recording that nobody has classified is on this disc or stick. It goes to neither "
             "court, defence nor counsel before a prosecutor has said what each recording on it is."
+        )
+    if kept_back and receiver in PARTIES:
+        return (
+            f"On this disc or stick is what may be shared with no party: {list_words(kept_back)}. "
+            "It goes to neither court, defence nor counsel. Only what a prosecutor relies on, or "
+            "discloses as unused, does: put that on another one, or have the recording classified "
+            "so, or taken up again, if it is part of the case."
         )
     return ""
 

@@ -36,6 +36,15 @@ def test_a_refusal_says_what_is_on_it():
 
 
 @pytest.mark.parametrize("receiver", list(R))
+def test_what_is_shared_with_nobody_goes_to_no_party(receiver):
+    kept_back = ["DM/1 (not relevant)", "DM/2 (withdrawn)"]
+    why = why_not_to(receiver, is_sensitive=False, is_unassessed=False, kept_back=kept_back)
+
+    assert bool(why) is (receiver in (R.COURT, R.DEFENCE, R.COUNSEL))
+    assert not why or "DM/1 (not relevant) and DM/2 (withdrawn)." in why
+
+
+@pytest.mark.parametrize("receiver", list(R))
 def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receiver):
     assert needs_reason(receiver, is_unknown=True) is (receiver not in (R.POLICE, R.UNIT))
     assert not needs_reason(receiver, is_unknown=False)

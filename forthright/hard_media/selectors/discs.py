@@ -19,10 +19,10 @@ from forthright.hard_media.models import (
 )
 from forthright.hard_media.selectors.registered import reached
 from forthright.hard_media.selectors.secrets import DECIDING, of_sensitive_copies, secrets_of
-from forthright.rules.media_facts import Classification
+from forthright.rules.media_facts import MAY_BE_SHARED, Classification
 from forthright.rules.media_hands import PARTIES, Receiver, party_hinted, why_not_to
 from forthright.rules.media_history import BEGINS_ANEW
-from forthright.rules.media_states import CarrierState, MediaEvent
+from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,40 @@ class OnDisc:
         return any(each.classification == Classification.NOT_ASSESSED for each in self.items)
 
     @property
+    def kept_back(self) -> list[str]:
+        """Return each that was assessed and may be shared with nobody, and why not."""
+        return [
+            f"{each.exhibit} ({_as_what(each)})"
+            for each in self.items
+            if each.pk not in self.secret and _is_kept_back(each)
+        ]
+
+    def why_not_to(self, receiver: Receiver) -> str:
+        """Return why it must not be with a receiver, with what to do, or nothing."""
+        return why_not_to(
+            receiver, is_sensitive=bool(self.secret), is_unassessed=self.is_unassessed,
+            kept_back=self.kept_back,
+        )  # fmt: skip
+
+    @property
     def named(self) -> list[MediaItem]:
         """Return what may be named on a paper that goes out."""
         return [each for each in self.items if each.pk not in self.secret]
+
+
+# What goes to no party, on a disc as by any other way.
+KEPT_BACK = ~Q(item__classification__in=MAY_BE_SHARED) | Q(item__state=MediaState.WITHDRAWN)
+
+
+def _is_kept_back(item: MediaItem) -> bool:
+    is_out = item.classification not in (*MAY_BE_SHARED, Classification.NOT_ASSESSED)
+    return is_out or item.state == MediaState.WITHDRAWN
+
+
+def _as_what(item: MediaItem) -> str:
+    is_withdrawn = item.state == MediaState.WITHDRAWN
+    said = item.get_state_display() if is_withdrawn else item.get_classification_display()
+    return said.lower()
 
 
 def what_is_on(carrier: Carrier) -> OnDisc:
@@ -150,7 +181,7 @@ def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
     on_it = Carried.objects.filter(carrier=OuterRef("pk"))
     secret = Exists(_secret_on(on_it, area))
-    unassessed = Exists(on_it.filter(item__classification=Classification.NOT_ASSESSED))
+    kept_back = Exists(on_it.filter(KEPT_BACK))
     found = rows.exclude(state=CarrierState.DESTROYED).annotate(
         is_with=Subquery(last.values("to_kind")[:1]),
         because=Subquery(last.values("named_because")[:1]),
@@ -159,15 +190,16 @@ def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
     places = {each.pk: _place_of(each) for each in elsewhere}
     around = parties_around(places)
     named = [pk for pk, place in places.items() if _reads_like(place, around[pk])]
-    of_party = Q(secret | unassessed, is_with__in=PARTIES)
+    of_party = Q(secret | kept_back, is_with__in=PARTIES)
     return found.filter(of_party | Q(pk__in=named)).order_by("barcode", "pk")
 
 
 def why_not_there(carrier: Carrier) -> str:
     """Return why a disc must not be where it is with what to do, or nothing.
 
-    A recording may be found sensitive, or be said to be on it, once it is out. Of hand-overs that
-    were recorded before anybody was asked who got it, the name of the place alone says something.
+    A recording may be found sensitive or not relevant, be withdrawn, or be said to be on it, once
+    it is out. Of hand-overs that were recorded before anybody was asked who got it, the name of the
+    place alone says something.
     Its words name no place, so that whoever sees the disc may read them.
     """
     last = carrier.hand_overs.order_by("at", "pk").last()
@@ -175,8 +207,7 @@ def why_not_there(carrier: Carrier) -> str:
         return ""
     held = what_is_on(carrier)
     if last.to_kind in PARTIES:
-        kind, is_secret = Receiver(last.to_kind), bool(held.secret)
-        why = why_not_to(kind, is_sensitive=is_secret, is_unassessed=held.is_unassessed)
+        why = held.why_not_to(Receiver(last.to_kind))
         return f"It must not be where it is. {why} Get it back." if why else ""
     if not held.secret or last.named_because:
         return ""

@@ -32,7 +32,6 @@ from forthright.rules.media_hands import (
     needs_reason,
     party_hinted,
     party_named,
-    why_not_to,
 )
 from forthright.rules.media_states import CARRIER, CarrierEvent, CarrierState, MediaState
 from forthright.rules.states import MoveNotAllowed, move
@@ -266,11 +265,10 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> dict[str, str]:
 
     :raises CarrierRefused: with the reason, or asking for one
     """
-    # Locked, so that nothing on it is found sensitive while it goes out.
+    # Locked, so that nothing on it is found sensitive, or withdrawn, while it goes out.
     _lock(carrier.carried.values_list("item", flat=True))
     held = what_is_on(carrier)
-    why = why_not_to(to.kind, is_sensitive=bool(held.secret), is_unassessed=held.is_unassessed)
-    if why:
+    if why := held.why_not_to(to.kind):
         raise CarrierRefused(why)
     _check_is_no_party(to, carrier)
     named = _why_no_party(to, carrier) if held.secret else ""
