@@ -61,6 +61,7 @@ def represented(
         email="rosa.hale@firm.example",
         starts_on=since,
         odd_because=odd_because,
+        is_same=False,  # though all of them are written to at one domain here
     )
     return firms.set_representation(hearing, defendant, new, by=None, at=NOON)
 

@@ -106,7 +106,7 @@ def test_the_pages_say_what_becomes_of_it(hearing, shared):
     browser = as_(media.a_lawyer())
     defendant = Defendant.objects.get()
     page = browser.open(f"/recordings/cases/{hearing.case_id}/defendants/{defendant.pk}/")
-    page.see("To put only an address right, enter the same firm with it")
+    page.see("To put only its name or address right, enter the same firm with it")
     day = {"starts_on_day": TODAY.day, "starts_on_month": TODAY.month, "starts_on_year": TODAY.year}
 
     page = page.press("Record it", who="FIRM", firm="Hale LLP", email="right@hale.example", **day)

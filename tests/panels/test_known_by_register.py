@@ -33,8 +33,8 @@ def defended(duty, *, firm="Tatlock Penhaligon", contact="Jocelyn Barrowclough")
         recorded_at=given.NOON, recorded_by=keeper,
     )  # fmt: skip
     FormerAddress.objects.create(
-        representation=firm, contact="Ifan Treharne", email="treharne@tatlock.example",
-        until=given.NOON, changed_by=keeper,
+        representation=firm, firm="Gwatkin Penhaligon", contact="Ifan Treharne",
+        email="treharne@tatlock.example", until=given.NOON, changed_by=keeper,
     )  # fmt: skip
     hearing = Hearing.objects.create(
         area=duty.area, unit=duty.unit, case=duty.case, on=date(2026, 12, 14),
@@ -64,7 +64,7 @@ def left_to_stand(words):
 @pytest.mark.parametrize(
     "words",
     ["Jocelyn Barrowclough", "Ms Barrowclough", "Tatlock Penhaligon", "Ifan Treharne",
-     "14 December 2026", "7 December", "treharne@tatlock.example"],
+     "Gwatkin Penhaligon", "14 December 2026", "7 December", "treharne@tatlock.example"],
 )  # fmt: skip
 def test_a_letter_that_says_it_is_not_released(words):
     letter = left_to_stand(words)
@@ -80,5 +80,5 @@ def test_a_department_is_nobody_and_common_words_are_no_firm():
 
     assert [each.family for each in defended_by(duty)] == ["Treharne"]
     assert [each.words for each in known_by_register(duty)] == [
-        "barrowclough.j@tatlock.example", "treharne@tatlock.example",
+        "barrowclough.j@tatlock.example", "Gwatkin Penhaligon", "treharne@tatlock.example",
     ]  # fmt: skip

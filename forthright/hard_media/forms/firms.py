@@ -1,5 +1,6 @@
 """Who represents a defendant, since when, and putting that day right."""
 
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,14 @@ from forthright.web.meanwhile import opened_field
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
+YES, NO = "YES", "NO"
+
 
 class FirmForm(AsksWhyOdd):
-    """Who represents a defendant, or that nobody does."""
+    """Who represents a defendant, or that nobody does.
+
+    Whether it is the same firm as before is asked only once it was found to read like it.
+    """
 
     opened = opened_field()
 
@@ -24,10 +30,30 @@ class FirmForm(AsksWhyOdd):
         widget=forms.RadioSelect,
     )
     firm = WrittenField(label="Firm", max_length=120, required=False)
+    is_same = forms.ChoiceField(
+        label="Is it the same firm?",
+        choices=[
+            (YES, "Yes: its name and address are put right, and what it was given stays with it"),
+            (NO, "No, it is another firm"),
+        ],
+        widget=forms.RadioSelect,
+    )
     contact = WrittenField(label="Named contact", max_length=120, required=False)
     email = forms.EmailField(label="Their e-mail address (CJSM)", required=False)
     starts_on = DayField(label="Since when?", error_messages={"required": "Enter the day"})
     odd_because = odd_because_field()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Ask whether it is the same firm only where the page that was sent asked."""
+        super().__init__(*arguments, **named)
+        if "is_same" not in self.data:
+            del self.fields["is_same"]
+
+    def ask_whether_same(self, words: str) -> None:
+        """Ask whether it is the firm that is there, under why that is asked."""
+        self.fields["is_same"] = deepcopy(self.base_fields["is_same"])
+        self.order_fields(list(self.base_fields))
+        self.add_error("is_same", words)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the firm where there is one."""
@@ -43,9 +69,10 @@ class FirmForm(AsksWhyOdd):
         because = said.get("odd_because", "")
         if said["who"] == "NOBODY":
             return Firm(starts_on=day, odd_because=because)
+        is_same = said["is_same"] == YES if "is_same" in said else None
         return Firm(
             firm=said["firm"], contact=said["contact"], email=said["email"], starts_on=day,
-            odd_because=because,
+            odd_because=because, is_same=is_same,
         )  # fmt: skip
 
 

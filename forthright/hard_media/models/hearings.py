@@ -217,21 +217,23 @@ class StartChange(models.Model):
 
 
 class FormerAddress(models.Model):
-    """Where a firm was written to before its address was put right; the firm stayed the same."""
+    """How a firm was called and written to before that was put right; the firm stayed the same."""
 
     representation = models.ForeignKey(
         Representation, on_delete=models.PROTECT, related_name="former_addresses"
     )
+    # "" where it was called as it is now.
+    firm = models.CharField(max_length=120, blank=True)
     contact = models.CharField(max_length=120, blank=True)
     email = models.EmailField(blank=True)
     until = models.DateTimeField()
     changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"contact", "email"}
+    PERSONAL = {"firm", "contact", "email"}
     PLAIN = {"id", "representation", "until", "changed_by"}
 
     class Meta:
         ordering = ["-until", "-pk"]
 
     def __str__(self) -> str:
-        return ", ".join(each for each in (self.contact, self.email) if each) or "none"
+        return ", ".join(each for each in (self.firm, self.contact, self.email) if each) or "none"

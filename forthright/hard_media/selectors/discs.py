@@ -11,6 +11,7 @@ from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
     Carried,
     Carrier,
+    FormerAddress,
     HandOver,
     MediaItem,
     MediaStep,
@@ -163,7 +164,10 @@ def parties_around(carriers: Collection[int]) -> dict[int, Parties]:
     for carrier, case in on.values_list("carrier", "item__case").distinct():
         of_case.setdefault(case, []).append(found[carrier])
     firms = Representation.objects.filter(defendant__case__in=of_case, is_unrepresented=False)
-    for case, firm in firms.values_list("defendant__case", "firm"):
+    former = FormerAddress.objects.filter(representation__in=firms).exclude(firm="")
+    names = firms.values_list("defendant__case", "firm")
+    of_before = former.values_list("representation__defendant__case", "firm")
+    for case, firm in [*names, *of_before]:
         for each in of_case[case]:
             each.firms.add(firm)
     for defendant in Defendant.objects.filter(case__in=of_case):

@@ -1,4 +1,4 @@
-"""Where a party is written to: put right for a firm, and never one address for two parties."""
+"""How a firm is called and written to: put right, and never one address for two parties."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,22 +24,23 @@ def is_same_firm(present: Representation | None, name: str) -> bool:
 
 @transaction.atomic
 def keep_address(
-    firm: Representation, *, contact: str, email: str, by: User | None, at: datetime
+    firm: Representation, *, name: str = "", contact: str, email: str, by: User | None, at: datetime
 ) -> list[str]:
-    """Keep another contact or e-mail address of a firm, and what stood there before.
+    """Keep another name, contact or e-mail address of a firm, and what stood there before.
 
     One that is left empty stays. Links whose e-mail went stay with the address they went to.
     Return what changed; whoever calls has checked that this person may.
     """
-    said = {"contact": cleaned(contact), "email": cleaned(email)}
-    changed = [name for name, new in said.items() if new and new != getattr(firm, name)]
+    said = {"firm": cleaned(name), "contact": cleaned(contact), "email": cleaned(email)}
+    changed = [field for field, new in said.items() if new and new != getattr(firm, field)]
     if not changed:
         return []
     FormerAddress.objects.create(
-        representation=firm, contact=firm.contact, email=firm.email, until=at, changed_by=by
-    )
-    for name in changed:
-        setattr(firm, name, said[name])
+        representation=firm, firm=firm.firm if "firm" in changed else "", contact=firm.contact,
+        email=firm.email, until=at, changed_by=by,
+    )  # fmt: skip
+    for field in changed:
+        setattr(firm, field, said[field])
     firm.save(update_fields=changed)
     audit.record("representation.address_changed", firm, by=by, at=at, fields=changed)
     return changed

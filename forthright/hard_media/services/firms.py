@@ -17,6 +17,7 @@ from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.hearings import HearingRefused, OddDay
 from forthright.hard_media.services.unsent import send_where_it_is_now
 from forthright.rules.firm_days import KnownOfCase, oddities_of_start, why_not_from
+from forthright.rules.firm_names import may_be_one_firm
 from forthright.rules.marking import said_stamp
 from forthright.rules.words import date_words, day_of
 from forthright.rules.written import cleaned, reason_in
@@ -25,9 +26,17 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 PUT_RIGHT = "put it right at Put right since when, on the page of the case"
 
 
+class FirmToTell(HearingRefused):
+    """A firm may be the one that is there already, and nobody says whether it is."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Firm:
-    """Who represents a defendant from a day on; without a firm, nobody does."""
+    """Who represents a defendant from a day on; without a firm, nobody does.
+
+    :param is_same: whether it is the firm that is there already, where its name or address reads
+        like it; None where nobody said
+    """
 
     firm: str = ""
     contact: str = ""
@@ -35,11 +44,14 @@ class Firm:
     starts_on: date
     # Why the day is right though it is odd.
     odd_because: str = ""
+    is_same: bool | None = None
 
 
 def representation_stamp(present: Representation | None) -> str:
     """Return a stamp of who represents a defendant, and of where they are written to."""
-    return said_stamp(str(present.pk), present.contact, present.email) if present else ""
+    if present is None:
+        return ""
+    return said_stamp(str(present.pk), present.firm, present.contact, present.email)
 
 
 @transaction.atomic
@@ -50,11 +62,12 @@ def set_representation(
     """Keep who represents a defendant from a day on; whoever did before ends the day it begins.
 
     What was shared with the firm before does not reach the new one. The firm that is there already
-    stays, with what it was given, and only its address is put right.
+    stays, with what it was given, and only its name and address are put right.
 
     :raises NotAllowed: if the case is another unit's
     :raises ChangedMeanwhile: if somebody kept another since the page was opened
     :raises HearingRefused: if it begins before the one it follows, or nothing changes
+    :raises FirmToTell: if it reads like the firm that is there, and nobody says whether it is
     :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record(by, hearing)
@@ -65,7 +78,7 @@ def set_representation(
     )
     who = by_whom(present, "representation.set", "representation.address_changed")
     check_unchanged(opened, representation_stamp(present), who)
-    if present is not None and is_same_firm(present, firm.firm):
+    if present is not None and _is_same(present, firm):
         return _same_firm(present, firm, by=by, at=at)
     if present and (why := why_not_from(firm.starts_on, str(present), present.starts_on)):
         raise HearingRefused(f"{why} If that day is wrong, {PUT_RIGHT} first.")
@@ -86,11 +99,37 @@ def set_representation(
     return kept
 
 
+def _is_same(present: Representation, firm: Firm) -> bool:
+    """Say whether a firm is the one that a defendant has already.
+
+    Only of one that reads like it may somebody say so: whoever else gets the case has been given
+    nothing.
+
+    :raises FirmToTell: if it reads like it, and nobody says whether it is
+    """
+    if is_same_firm(present, firm.firm):
+        return True
+    if present.is_unrepresented or not cleaned(firm.firm):
+        return False
+    if not may_be_one_firm(present.firm, present.email, firm.firm, firm.email):
+        return False
+    if firm.is_same is None:
+        raise FirmToTell(
+            f"“{cleaned(firm.firm)}” reads like {present}, which has the case since "
+            f"{date_words(present.starts_on)}. Say whether it is the same firm. If it is another, "
+            "nothing that was shared so far is theirs, and the links of the one before close."
+        )
+    return firm.is_same
+
+
 def _same_firm(
     present: Representation, firm: Firm, *, by: User | None, at: datetime
 ) -> Representation:
-    """Put right where the firm is written to that a defendant has already."""
-    if not keep_address(present, contact=firm.contact, email=firm.email, by=by, at=at):
+    """Put right how the firm is called and written to that a defendant has already."""
+    name = "" if is_same_firm(present, firm.firm) else firm.firm
+    if not keep_address(
+        present, name=name, contact=firm.contact, email=firm.email, by=by, at=at
+    ):  # fmt: skip
         raise HearingRefused(
             f"{present} is recorded since {date_words(present.starts_on)} already, with that "
             f"address, so nothing changes. If that day is wrong, {PUT_RIGHT}."

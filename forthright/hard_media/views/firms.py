@@ -23,11 +23,12 @@ from forthright.web.page import SignedInRequest, page
 
 ANOTHER_FIRM = "It is recorded. What the firm before had is not theirs."
 SAME_FIRM = (
-    "The firm stays, with what it was given, and its address is put right. A link that was sent to "
-    "the old address opens there until it is taken back on the page of the recording."
+    "The firm stays, with what it was given, and its name and address are put right. A link that "
+    "was sent to an old address opens there until it is taken back on the page of the recording."
 )
 ADDRESS_ONLY = (
-    "To put only an address right, enter the same firm with it: what it was given stays with it."
+    "To put only its name or address right, enter the same firm with it: what it was given stays "
+    "with it."
 )
 START_RIGHT = "The day is put right. The one before it and the reason are kept."
 STARTS = (
@@ -65,16 +66,22 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
             ask_beside(form, refusal, _recorded(last))
         except hearings.OddDay as refusal:
             form.ask_why(str(refusal))
+        except firms.FirmToTell as refusal:
+            form.ask_whether_same(str(refusal))
         except hearings.HearingRefused as refusal:
             form.add_error("starts_on", str(refusal))
         else:
             return SAME_FIRM if last is not None and kept.pk == last.pk else ANOTHER_FIRM
         return ""
 
-    to_come = f", and {last} from {date_words(last.starts_on)}" if last and last != present else ""
-    known = f"Recorded now: {present or 'nobody knows'}{to_come}. {ADDRESS_ONLY}"
-    question = Question(f"Who represents {defendant}?", "Record it", known)
+    question = Question(f"Who represents {defendant}?", "Record it", _known(present, last))
     return asked_of_case(request, hearing, form, question, keep)
+
+
+def _known(present: Representation | None, last: Representation | None) -> str:
+    """Say who represents a defendant now, and who is to."""
+    to_come = f", and {last} from {date_words(last.starts_on)}" if last and last != present else ""
+    return f"Recorded now: {present or 'nobody knows'}{to_come}. {ADDRESS_ONLY}"
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))

@@ -37,13 +37,12 @@ def defended_by(duty: Duty) -> Iterator[KnownPerson]:
 def known_by_register(duty: Duty) -> Iterator[KnownWords]:
     """Yield firms that defend in a case, where they are written to, and references of exhibits."""
     rows = Representation.objects.filter(defendant__case=duty.case_id)
-    for firm, email in rows.values_list("firm", "email"):
+    former = _former(duty).values_list("firm", "email")
+    for firm, email in [*rows.values_list("firm", "email"), *former]:
         if any(word.lower() not in common_words() for word in WORD.findall(firm)):
             yield KnownWords(Kind.ORGANISATION, firm, "the firm of a defence solicitor")
         if email:
             yield KnownWords(Kind.EMAIL, email, "e-mail address")
-    for email in _former(duty).exclude(email="").values_list("email", flat=True):
-        yield KnownWords(Kind.EMAIL, email, "e-mail address")
     exhibits = MediaItem.objects.filter(case=duty.case_id).values_list("exhibit", flat=True)
     for exhibit in exhibits.order_by("pk"):
         if HAS_BOTH.match(exhibit):
