@@ -84,6 +84,12 @@ class S3Shelf:
         with _faults_told(sha256):
             return int(obstore.head(self._bucket, self._path_of(sha256))["size"])
 
+    def stamp(self, sha256: str) -> str:
+        """Return what changes when anybody writes to a recording, or puts another in its place."""
+        with _faults_told(sha256):
+            found = obstore.head(self._bucket, self._path_of(sha256))
+        return f"{found['e_tag']} {found['last_modified'].isoformat()} {found['size']}"
+
     def digests(self, sha256: str) -> Digests:
         """Return what a recording comes to now, by reading all of it."""
         hashing = Hashing()

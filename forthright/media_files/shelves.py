@@ -41,6 +41,13 @@ class Shelf(Protocol):
         :raises NotThere: if it is gone
         """
 
+    def stamp(self, sha256: str) -> str:
+        """Return what changes when anybody writes to a recording, or puts another in its place.
+
+        :raises NotThere: if it is gone
+        :raises OSError: if it cannot be asked for now
+        """
+
     def digests(self, sha256: str) -> Digests:
         """Return what a recording comes to now, by reading all of it.
 
@@ -107,6 +114,12 @@ class DiskShelf:
     def size(self, sha256: str) -> int:
         """Return how many bytes a recording has."""
         return self._there(sha256).stat().st_size
+
+    def stamp(self, sha256: str) -> str:
+        """Return what changes when anybody writes to a recording, or puts another in its place."""
+        found = self._there(sha256).stat()
+        told = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        return " ".join(map(str, told))
 
     def digests(self, sha256: str) -> Digests:
         """Return what a recording comes to now, by reading all of it."""

@@ -9,11 +9,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from forthright.media_files import proved
 from forthright.media_files.incoming import ABOUT, About, Incoming, sync_folder, write_whole
 from forthright.media_files.names import checked_name
 from forthright.media_files.reading import parts_of, read_back
 from forthright.media_files.scanning import Found, Scan
-from forthright.media_files.shelves import DiskShelf, NotThere, Shelf
+from forthright.media_files.shelves import DiskShelf, NotThere, Shelf, checked_sha256
 
 
 class NotWhole(Exception):
@@ -228,13 +229,32 @@ class Store:
 
     def verify(self, sha256: str) -> Verified:
         """Read a kept recording and say whether it is what it was when it came."""
+        proved.forget(sha256)
         try:
+            stamp = self.shelf.stamp(sha256)
             now = self.shelf.digests(sha256)
         except NotThere:
             return Verified(sha256, Verdict.GONE)
         except OSError:
             return Verified(sha256, Verdict.UNREADABLE)
-        return Verified(sha256, Verdict.SAME if now.sha256 == sha256 else Verdict.CHANGED)
+        if now.sha256 != sha256:
+            return Verified(sha256, Verdict.CHANGED)
+        proved.keep_proved(sha256, stamp)
+        return Verified(sha256, Verdict.SAME)
+
+    def is_as_it_came(self, sha256: str) -> bool:
+        """Say whether a kept recording is what it was when it came.
+
+        It is read as a whole, unless this process did so within the hour and nobody has written to
+        it since.
+        """
+        try:
+            with proved.reading(checked_sha256(sha256)):
+                if proved.is_proved(sha256, self.shelf.stamp(sha256)):
+                    return True
+                return self.verify(sha256).verdict is Verdict.SAME
+        except (NotThere, OSError):
+            return False
 
     def verify_all(self) -> Iterator[Verified]:
         """Check every recording that is kept, and every one that a receipt says is."""

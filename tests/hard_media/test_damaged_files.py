@@ -81,3 +81,12 @@ def test_of_a_sound_file_all_of_it_comes_and_any_part(item):
 
     assert bytes_of(handed_out(asked(), sent)) == files.VIDEO
     assert bytes_of(handed_out(asked(Range="bytes=3-99"), sent)) == files.VIDEO[3:100]
+
+
+def test_a_part_of_what_is_damaged_between_two_parts_does_not_come(item):
+    sent = item.files.get()
+    assert bytes_of(handed_out(asked(Range="bytes=0-9"), sent)) == files.VIDEO[:10]
+    flip_a_byte(sent.sha256)
+
+    with pytest.raises(Http404):
+        handed_out(asked(Range="bytes=10-19"), sent)

@@ -110,6 +110,15 @@ def test_a_recording_that_changed_or_went_is_found_out(kept, bucket):
     assert list(kept.verify_all()) == [Verified(SHA256, Verdict.GONE)]
 
 
+def test_a_recording_that_is_written_to_has_another_stamp(kept, shelf, bucket):
+    before = shelf.stamp(SHA256)
+    assert shelf.stamp(SHA256) == before
+
+    file_of(bucket).write_bytes(CONTENT + b"?")
+
+    assert shelf.stamp(SHA256) != before
+
+
 def test_storage_that_does_not_answer_is_not_taken_for_a_loss(tmp_path):
     nobody = S3Shelf("media", address="http://127.0.0.1:9", key="key", secret="secret")
 

@@ -15,7 +15,6 @@ from forthright.hard_media.models import Playing, SentFile, ShareContent
 from forthright.hard_media.services.going_out import Piece
 from forthright.hard_media.services.handing import Damaged
 from forthright.media_files.shelves import NotThere
-from forthright.media_files.store import Verdict
 from forthright.media_playing.ranges import RangeAnswer, answer_range
 from forthright.rules.fetched import BEGINS_TO_PLAY
 
@@ -66,7 +65,8 @@ def saved(request: HttpRequest, sha256: str, kind: str, *, in_one: bool = False)
     """Return a kept file whose bytes come to its SHA-256, or break off before its last ones do.
 
     It was read as a whole before this, when it was asked for; that may be hours ago. A part says
-    nothing of the whole, so for a part all of it is read first.
+    nothing of the whole, so for a part all of it is read first, once an hour and whenever anybody
+    wrote to it: whoever takes it in many parts would otherwise wait for all of it at each.
 
     :raises Http404: if it is gone, or a part of it was asked for and it is not what it was
     """
@@ -74,7 +74,7 @@ def saved(request: HttpRequest, sha256: str, kind: str, *, in_one: bool = False)
     if answer.status_code == 200:
         parts = cast(Iterable[bytes], answer.streaming_content)
         answer.streaming_content = _checked(parts, sha256)
-    elif storing.store().verify(sha256).verdict is not Verdict.SAME:
+    elif answer.status_code == 206 and not storing.store().is_as_it_came(sha256):
         raise Http404("The file is not what it was when it came")
     return cast(HttpResponse, answer)
 
