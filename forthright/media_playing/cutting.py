@@ -31,6 +31,7 @@ from forthright.media_playing.making import (
     Recipe,
     make,
 )
+from forthright.media_playing.part_clock import WITH_THE_FILE, PartClock, clock_of_part
 from forthright.media_playing.probing import probe
 from forthright.media_playing.proving import (
     NotProved,
@@ -78,18 +79,19 @@ def clip(
     :raises Stopped: if ffmpeg gives up
     :raises NotProved: if the clip is not what was asked for
     """
-    found, decision = _opened(original, of.part)
-    _check_span(span, found)
+    found, decision, clock = _opened(original, of.part)
+    _check_span(span, lasts := clock.lasts(found))
     start, expected = span.start, None
     if decision.picture_stream is not None:
-        times = frame_times(original, decision.picture_stream, span.end, zero=_zero(decision))
+        zero = _zero(decision, clock)
+        times = frame_times(original, decision.picture_stream, span.end, zero=zero)
         first = place_shown_at(times, span.start)
         # A hair before the frame, so that a rounded clock does not leave it out.
         start = max(times[first] - 0.001, 0.0)
         expected = sum(1 for time in times[first:] if time < span.end - 0.001)
 
     def prove(_original: Path, copy: Path) -> dict[str, Any]:
-        end = min(span.end, found.seconds or span.end)
+        end = min(span.end, lasts or span.end)
         shown = _prove_clip(copy, end - start, expected, found)
         # With the picture that was on the screen then, so it may be before what was asked for.
         check_bare(copy)
@@ -98,7 +100,8 @@ def clip(
 
     # Where there is no index to be sure of, all that comes before is decoded and thrown away.
     may_jump = found.container in {"mov", "matroska"}
-    jump = ["-ss", f"{start:.6f}"] if may_jump else []
+    # A jump is by the clock of the file, and what follows begins at 0.
+    jump = ["-ss", f"{start + clock.late:.6f}"] if may_jump else clock.moved
     before = [*_own_clock(found, decision), *jump]
     begins = 0.0 if may_jump else start
     sides = [SMALLER, EVEN] if decision.is_made_smaller else [EVEN]
@@ -123,15 +126,16 @@ def redact(
     :raises Stopped: if ffmpeg gives up
     :raises NotProved: if something is still to be seen or heard in the copy
     """
-    found, decision = _opened(original, of.part)
+    found, decision, clock = _opened(original, of.part)
     if not hidden:
         raise BadCut("Say what is to be hidden.")
     if decision.is_made_smaller:
         raise BadCut("Its pictures are very large. Make a copy that plays first, and hide in that.")
     for each in hidden:
-        _check_span(each.span, found)
+        _check_span(each.span, clock.lasts(found))
         _check_can_hide(each, decision)
-    seen = _snapped(original, decision, [each for each in hidden if not isinstance(each, Mute)])
+    of_picture: list[Hidden] = [each for each in hidden if not isinstance(each, Mute)]
+    seen = _snapped(original, decision, clock, of_picture)
     muted = [each for each in hidden if isinstance(each, Mute)]
     shown = next((s for s in found.streams if s.number == decision.picture_stream), None)
     how = [*_streams(decision, picture_filter(seen, shown), sound_filter(muted)), *PLAIN]
@@ -143,7 +147,8 @@ def redact(
         check_nothing_left_out(copy)
         return {**compared, "hidden": looked, "besides": []}
 
-    recipe = Recipe("redact", reason, how, prove, _own_clock(found, decision))
+    before = [*_own_clock(found, decision), *clock.moved]
+    recipe = Recipe("redact", reason, how, prove, before)
     return make(original, into, recipe, at=at, sha256=of.sha256)
 
 
@@ -164,7 +169,7 @@ def _compared(original: Path, copy: Path, decision: Decision) -> dict[str, Any]:
     return compared
 
 
-def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:
+def _opened(original: Path, part: Part) -> tuple[Recording, Decision, PartClock]:
     found = probe(original)
     decision = decide(found, picture=part.picture or 0, sound=part.sound or 0)
     if decision.verdict is Verdict.NOT_PLAYABLE:
@@ -174,16 +179,18 @@ def _opened(original: Path, part: Part) -> tuple[Recording, Decision]:
             "It is several recordings joined, and its own clock begins anew in it. Cut or hide in "
             "the copy of it that plays."
         )
-    return found, decision
+    if decision.verdict is Verdict.PLAYS:
+        return found, decision, WITH_THE_FILE
+    return found, decision, clock_of_part(original, found, decision)
 
 
-def _zero(decision: Decision) -> float | None:
+def _zero(decision: Decision, clock: PartClock) -> float | None:
     """Return when the clock that was seen is 0, by the clock of the file; None: when it begins.
 
     A file that plays as it is shows its own clock, on which a hair of sound may come before 0. A
-    copy that plays in its place begins at 0.
+    copy that plays in its place begins at 0, with whichever camera or sound of the file it is of.
     """
-    return 0.0 if decision.verdict is Verdict.PLAYS else None
+    return 0.0 if decision.verdict is Verdict.PLAYS else clock.in_file
 
 
 def _own_clock(found: Recording, decision: Decision) -> list[str]:
@@ -193,11 +200,11 @@ def _own_clock(found: Recording, decision: Decision) -> list[str]:
     return ["-itsoffset", f"{found.begins:.6f}"] if is_moved else []
 
 
-def _check_span(span: Span, found: Recording) -> None:
+def _check_span(span: Span, lasts: float | None) -> None:
     if not (math.isfinite(span.start) and math.isfinite(span.end) and 0 <= span.start < span.end):
         raise BadCut("A part begins at 0 seconds or later, and ends after it begins.")
-    if found.seconds and span.start >= found.seconds:
-        raise BadCut(f"The recording ends at {found.seconds:.1f} seconds, before this part begins.")
+    if lasts and span.start >= lasts:
+        raise BadCut(f"The recording ends at {lasts:.1f} seconds, before this part begins.")
 
 
 def _check_can_hide(each: Hidden, decision: Decision) -> None:
@@ -214,12 +221,15 @@ def _check_can_hide(each: Hidden, decision: Decision) -> None:
         raise BadCut("What is hidden lies inside the picture and has a width and a height.")
 
 
-def _snapped(original: Path, decision: Decision, seen: list[Hidden]) -> list[Hidden]:
+def _snapped(
+    original: Path, decision: Decision, clock: PartClock, seen: list[Hidden]
+) -> list[Hidden]:  # fmt: skip
     """Return what is hidden from the frame on that is on the screen when it begins."""
     if not seen or decision.picture_stream is None:
         return []
     end = max(each.span.end for each in seen)
-    times = frame_times(original, decision.picture_stream, end, zero=_zero(decision))
+    zero = _zero(decision, clock)
+    times = frame_times(original, decision.picture_stream, end, zero=zero)
     snapped: list[Hidden] = []
     for each in seen:
         start = max(times[place_shown_at(times, each.span.start)] - 0.001, 0.0)

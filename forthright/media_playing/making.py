@@ -10,6 +10,7 @@ from forthright.media_files.reading import digests_of
 from forthright.media_playing import half_made, lineage
 from forthright.media_playing.deciding import Decision, How, Verdict, decide
 from forthright.media_playing.lineage import COPY, ORIGINAL, Lineage
+from forthright.media_playing.part_clock import WITH_THE_FILE, PartClock, clock_of_part
 from forthright.media_playing.probing import probe
 from forthright.media_playing.programs import GIB, Bounds, Stopped, decoding, run, version
 from forthright.media_playing.proving import (
@@ -113,12 +114,13 @@ def make_playable(
     if decision.verdict is Verdict.NOT_PLAYABLE:
         raise NotPlayable(" ".join(decision.reasons))
     known = sha256 or digests_of(original)[0].sha256
+    clock = clock_of_part(original, found, decision)
     if How.CONVERT not in {decision.pictures, decision.sound}:
         try:
-            return make(original, into, recipe_of(decision, found), at=at, sha256=known)
+            return make(original, into, recipe_of(decision, found, clock), at=at, sha256=known)
         except (NotProved, Stopped) as refusal:
             decision = _converted(decision, str(refusal))
-    return make(original, into, recipe_of(decision, found), at=at, sha256=known)
+    return make(original, into, recipe_of(decision, found, clock), at=at, sha256=known)
 
 
 def _converted(decision: Decision, why: str) -> Decision:
@@ -138,8 +140,13 @@ def _converted(decision: Decision, why: str) -> Decision:
     )
 
 
-def recipe_of(decision: Decision, found: Recording) -> Recipe:
-    """Return how a copy is made that plays, as it was decided."""
+def recipe_of(
+    decision: Decision, found: Recording, clock: PartClock = WITH_THE_FILE
+) -> Recipe:  # fmt: skip
+    """Return how a copy is made that plays, as it was decided.
+
+    :param clock: where what is shown and heard begins
+    """
     how: list[str] = []
     if decision.picture_stream is not None:
         how += ["-map", f"0:{decision.picture_stream}", *_pictures(decision)]
@@ -160,8 +167,9 @@ def recipe_of(decision: Decision, found: Recording) -> Recipe:
         return {**proof.as_table(), "is_joined": True}
 
     return Recipe(
-        "remux" if is_same else "transcode", " ".join(decision.reasons), [*how, *PLAIN], prove
-    )
+        "remux" if is_same else "transcode", " ".join(decision.reasons), [*how, *PLAIN], prove,
+        clock.moved,
+    )  # fmt: skip
 
 
 def _pictures(decision: Decision) -> list[str]:

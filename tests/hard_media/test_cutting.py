@@ -45,6 +45,24 @@ def test_of_several_joined_it_is_cut_by_the_clock_of_the_copy_that_plays(tmp_pat
     assert copy.lineage["shown"]["frames"] == 50
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("began", [0.0, 3.0])
+def test_a_camera_that_began_later_is_cut_by_the_clock_of_the_copy_that_was_seen(tmp_path, began):
+    sent = a_video_of(media.a_requested_item(), tmp_path, "late camera.mkv")
+    made = playing.make_playable(sent, by=None, at=NOON)
+    second = made.parts.get(picture=1)
+    assert second.lineage["shown"]["pictures"]["begins_after"] == 0
+    # Copies of before began when the camera does by the clock of the file.
+    second.lineage["shown"]["pictures"]["begins_after"] = began
+    second.save()
+
+    times = {"start": began + 0.2, "end": began + 0.6}
+    copy = cutting.make_copy(asked(sent, part=second, **times), by=None, at=NOON)
+
+    assert (copy.state, copy.refusal) == ("MADE", "")
+    assert (copy.lineage["shown"]["begins"], copy.lineage["shown"]["frames"]) == (0.199, 10)
+
+
 # Slow: ffmpeg is started several times for each.
 @pytest.mark.slow
 @pytest.mark.parametrize(

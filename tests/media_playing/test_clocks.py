@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from forthright.media_playing.cutting import clip, redact
-from forthright.media_playing.deciding import Verdict, decide
+from forthright.media_playing.cutting import BadCut, Of, clip, redact
+from forthright.media_playing.deciding import Part, Verdict, decide
 from forthright.media_playing.hiding import Blank, Mute, Span
+from forthright.media_playing.making import make_playable
 from forthright.media_playing.probing import probe
 from forthright.media_playing.waveform import waveform_of
 from tests.media_playing.serving import serving
@@ -110,6 +111,33 @@ def test_the_frames_that_are_seen_in_a_time_are_those_of_its_clip(browser, corpu
     clip(corpus(name), copy, Span(0.21, 0.35), at=NOON, reason="The blow")
 
     assert shown_at(browser, copy, [0.01, 0.05, 0.09, 0.13])[0] == seen
+
+
+@pytest.mark.parametrize("name", ["late camera.mkv", "late camera.ts"])
+def test_a_camera_that_began_later_plays_from_0_to_its_end_and_is_hidden_by_that_clock(
+    browser, corpus, tmp_path, name
+):  # fmt: skip
+    copy, hidden, cut = tmp_path / "copy.mp4", tmp_path / "hidden.mp4", tmp_path / "clip.mp4"
+    second, times = Of(part=Part(1, None)), [0.05, 0.25, 0.33, 0.97]
+
+    make_playable(corpus(name), copy, at=NOON, picture=1)
+    redact(corpus(name), hidden, [Blank(Span(0.21, 0.29))], at=NOON, reason="A face", of=second)
+    clip(corpus(name), cut, Span(0.21, 4), at=NOON, reason="The blow", of=second)
+
+    seen, seconds = shown_at(browser, copy, times)
+    assert seen == [1, 6, 8, 24]
+    assert seconds == pytest.approx(1, abs=0.05)
+    assert shown_at(browser, hidden, times)[0] == [1, 0, 8, 24]
+    assert shown_at(browser, cut, [0.01, 0.09, 0.77])[0] == [5, 7, 24]
+
+
+def test_what_lies_after_the_end_of_a_camera_that_began_later_is_refused(corpus, tmp_path):
+    late = Of(part=Part(1, None))
+
+    with pytest.raises(BadCut, match="before this part begins"):
+        clip(
+            corpus("late camera.mkv"), tmp_path / "c.mp4", Span(2, 3), at=NOON, reason="x", of=late
+        )
 
 
 @pytest.mark.parametrize(

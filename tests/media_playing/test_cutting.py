@@ -199,6 +199,7 @@ def test_nothing_else_of_the_original_comes_along(corpus, tmp_path):
         ("uneven.mp4", [Mute(ALL)], "no sound that could be muted"),
         ("sound.wav", [Blank(ALL)], "no picture in which"),
         ("very wide.avi", [Blank(ALL)], "Make a copy that plays first"),
+        ("joined.flac", [Mute(ALL)], "several recordings joined"),
     ],
 )
 def test_what_cannot_be_hidden_is_refused_in_words(corpus, tmp_path, name, hidden, words):
@@ -206,6 +207,11 @@ def test_what_cannot_be_hidden_is_refused_in_words(corpus, tmp_path, name, hidde
         redact(corpus(name), tmp_path / "copy.mp4", hidden, at=NOON, reason="")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_clip_is_cut_of_sound_that_was_joined(corpus, tmp_path):
+    with pytest.raises(BadCut, match="several recordings joined"):
+        clip(corpus("joined.flac"), tmp_path / "clip.mp4", ALL, at=NOON, reason="")
 
 
 def test_nothing_is_cut_out_of_what_is_no_recording(corpus, tmp_path):

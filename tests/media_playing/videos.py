@@ -86,6 +86,11 @@ LINES = {
     "two cameras.mkv": (*PICTURES, "-f", "lavfi", "-i", "testsrc=s=176x144:r=25:d=1", *SOUND,
                         "-f", "lavfi", "-i", "sine=f=880:d=1", "-map", "0", "-map", "1", "-map",
                         "2", "-map", "3", *H264, *AAC),
+    # As a recorder with several channels writes it: the second camera begins 3 seconds later.
+    "late camera.mkv": (*PICTURES, "-itsoffset", "3", *NUMBERED, "-map", "0", "-map", "1", "-s",
+                        "160x120", *WITH_B),
+    "late camera.ts": (*PICTURES, "-itsoffset", "3", *NUMBERED, "-map", "0", "-map", "1", "-s",
+                       "160x120", *WITH_B),
     "two sounds.mka": (*SOUND, "-f", "lavfi", "-i", "sine=f=880:d=1", "-map", "0", "-map", "1",
                        *AAC),
     "raw.avi": (*PICTURES, "-c:v", "rawvideo", "-pix_fmt", "yuv420p", "-frames:v", "2"),

@@ -21,7 +21,7 @@ from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_files.shelves import NotThere
 from forthright.media_playing import cutting, lineage
 from forthright.media_playing.besides import held_besides
-from forthright.media_playing.deciding import Part
+from forthright.media_playing.deciding import BEGINS_WITH_SOUND, Part
 from forthright.media_playing.half_made import AlreadyThere
 from forthright.media_playing.hiding import WHOLE, Blank, Blur, Box, Hidden, Mute, Span
 from forthright.media_playing.lineage import Lineage
@@ -183,12 +183,31 @@ def _made(copy: CutCopy, sha256: str, path: Path, place: Path, at: datetime) -> 
     is_of_copy = sha256 != copy.file.sha256
     part = Part(0, 0) if is_of_copy else Part(copy.picture or 0, copy.sound or 0)
     of = cutting.Of(sha256, part)
+    began = 0.0 if is_of_copy else _began(copy)
+
+    def span_of(start: float, end: float) -> Span:
+        return Span(max(start - began, 0.0), end - began)
+
     if copy.what == What.CLIP:
-        span = Span(copy.start, copy.end)
+        span = span_of(copy.start, copy.end)
         return cutting.clip(path, place, span, at=at, reason=copy.reason, of=of)
     parts = [[copy.what, copy.start, copy.end, copy.box], *copy.more]
-    hidden = [_hidden(what, Span(start, end), box) for what, start, end, box in parts]
+    hidden = [_hidden(what, span_of(start, end), box) for what, start, end, box in parts]
     return cutting.redact(path, place, hidden, at=at, reason=copy.reason, of=of)
+
+
+def _began(copy: CutCopy) -> float:
+    """Return where the clock began by which the times were taken; of what is made now, at 0.
+
+    The copy of a camera that began later than the first was made before so that it began late too.
+    """
+    part = PlayingPart.objects.filter(
+        playing__sent_file=copy.file_id, picture=copy.picture, sound=copy.sound
+    ).first()
+    shown = part.lineage.get("shown", {}) if part else {}
+    told = [each["begins_after"] for what in ("pictures", "sound") if (each := shown.get(what))]
+    began = min(told, default=0.0)
+    return began if began > BEGINS_WITH_SOUND else 0.0
 
 
 def _hidden(what: str, span: Span, sides: list[float]) -> Hidden:
