@@ -38,6 +38,8 @@ class MediaEvent(StrEnum):
     REQUEST = "REQUEST"
     RECEIVE_PHYSICAL = "RECEIVE_PHYSICAL"
     RECEIVE_LINK = "RECEIVE_LINK"
+    NOT_THERE = "NOT_THERE"
+    NOT_THERE_AS_ASKED = "NOT_THERE_AS_ASKED"
     UPLOAD = "UPLOAD"
     STORE = "STORE"
     VERIFY = "VERIFY"
@@ -111,6 +113,9 @@ MEDIA = Machine(
         **{(state, E.REQUEST): S.REQUESTED for state in (*UNTIL_VIEWED, *DECIDED)},
         **{(state, E.RECEIVE_PHYSICAL): S.RECEIVED_PHYSICAL for state in WAITED_FOR},
         **{(state, E.RECEIVE_LINK): S.RECEIVED_LINK for state in WAITED_FOR},
+        # It was recorded by mistake as on a disc: it is waited for as it was before.
+        (S.RECEIVED_PHYSICAL, E.NOT_THERE): S.EXPECTED,
+        (S.RECEIVED_PHYSICAL, E.NOT_THERE_AS_ASKED): S.REQUESTED,
         **{(state, E.UPLOAD): S.UPLOADING for state in MOVED_BY_A_FILE},
         (S.UPLOADING, E.STORE): S.STORED,
         (S.STORED, E.VERIFY): S.VERIFIED,
@@ -159,6 +164,8 @@ MEDIA = Machine(
         E.REQUEST: "asked for",
         E.RECEIVE_PHYSICAL: "received on a disc or stick",
         E.RECEIVE_LINK: "received as a link",
+        E.NOT_THERE: "recorded as not on the disc, and expected as before",
+        E.NOT_THERE_AS_ASKED: "recorded as not on the disc, and asked for as before",
         E.UPLOAD: "uploaded",
         E.STORE: "stored",
         E.VERIFY: "read back",

@@ -10,7 +10,7 @@ from forthright.hard_media.services.carriers import Hands, NewCarrier
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import DayField, WrittenField
+from forthright.web.widgets import DayField, ReasonField, WrittenField
 
 NARROW = {"class": "govuk-input--width-3"}
 MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
@@ -103,6 +103,47 @@ class FillForm(forms.Form):
         field = cast(OnDisc, self.fields["items"])
         field.queryset = MediaItem.objects.filter(pk__in=[each.pk for each in items])
         field.there = set(there)
+
+
+class DiscRightForm(forms.Form):
+    """What was recorded of a disc by mistake, put right, and why it was wrong."""
+
+    opened = opened_field()
+    barcode = WrittenField(
+        label="Barcode",
+        max_length=40,
+        widget=forms.TextInput(attrs=MEDIUM),
+        error_messages={"required": "Enter the barcode that is on it"},
+    )
+    received_on = DayField(
+        label="Day it came",
+        help_text="It can be put right while no recording is recorded as on it",
+        error_messages={"required": "Enter the day on which it came"},
+    )
+    not_on_it = forms.ModelMultipleChoiceField(
+        label="Which of these are not on it?",
+        queryset=MediaItem.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What came with it alone is waited for again. What was viewed, classified or "
+        "shared since stays.",
+    )
+    reason = ReasonField(
+        label="Why was it wrong?",
+        max_length=300,
+        help_text="For example: the label was read wrong. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it was wrong"},
+    )
+
+    def __init__(self, *arguments: Any, disc: Carrier, **named: Any) -> None:
+        """Offer what is recorded as on the disc."""
+        first = {"barcode": disc.barcode, "received_on": disc.received_on}
+        super().__init__(*arguments, **{**named, "initial": {**first, **named.get("initial", {})}})
+        field = cast("forms.ModelMultipleChoiceField[MediaItem]", self.fields["not_on_it"])
+        field.queryset = disc.items.select_related("case")
+        if not disc.carried.exists():
+            del self.fields["not_on_it"]
 
 
 class UrnForm(forms.Form):

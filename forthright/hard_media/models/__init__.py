@@ -3,6 +3,7 @@
 from forthright.hard_media.models.carriers import (
     Carried,
     Carrier,
+    CarrierChange,
     HandOver,
     StockTake,
     StockTakeLine,
@@ -32,6 +33,7 @@ from forthright.hard_media.models.settings import ForcePartner, MediaRules
 __all__ = [
     "Carried",
     "Carrier",
+    "CarrierChange",
     "CaseEnd",
     "CutCopy",
     "ForcePartner",

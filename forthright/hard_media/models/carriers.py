@@ -6,7 +6,7 @@ from django.db import models
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CARRIER
 from forthright.rules.media_states import CarrierState as States
-from forthright.rules.words import capitalised
+from forthright.rules.words import capitalised, day_words
 
 PERSON = settings.AUTH_USER_MODEL
 STATES = [(each.value, capitalised(CARRIER.state_words[each])) for each in States]
@@ -81,6 +81,51 @@ class Carried(models.Model):
 
     def __str__(self) -> str:
         return f"{self.carrier_id} holds {self.item_id}"
+
+
+class CarrierChange(models.Model):
+    """What was wrong of a carrier and was put right, and why; only ever added.
+
+    With a recording: it was recorded as on it and is not. The days are then those on which that
+    recording came as it stood, and as it stands without this carrier; without one it has not come.
+    """
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="changes")
+    item = models.ForeignKey(
+        "hard_media.MediaItem", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    old_barcode = models.CharField(max_length=40, blank=True)
+    new_barcode = models.CharField(max_length=40, blank=True)
+    old_day = models.DateField(null=True)
+    new_day = models.DateField(null=True)
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "carrier", "item", "old_barcode", "new_barcode", "old_day", "new_day",
+             "changed_at", "changed_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.carrier_id} put right"
+
+    @property
+    def words(self) -> str:
+        """Say what was wrong and what is right."""
+        if self.item is not None:
+            now = f"came on {day_words(self.new_day)}" if self.new_day else "has not come"
+            return f"{self.item.case}: {self.item} is not on it, and {now}."
+        words = []
+        if self.old_barcode != self.new_barcode:
+            words.append(f"Its barcode is {self.new_barcode} and not {self.old_barcode}.")
+        if self.old_day and self.new_day and self.old_day != self.new_day:
+            words.append(
+                f"It came on {day_words(self.new_day)} and not on {day_words(self.old_day)}."
+            )
+        return " ".join(words)
 
 
 class HandOver(models.Model):

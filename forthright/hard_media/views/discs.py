@@ -114,6 +114,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "line": disc_lines(request.user, [one])[0],
         "held": what_is_on(one),
         "why_not_there": why_not_there(one),
+        "changes": list(one.changes.select_related("item__case", "changed_by")),
         "hand_overs": list(one.hand_overs.select_related("by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
         "is_held": one.state == CarrierState.HELD,

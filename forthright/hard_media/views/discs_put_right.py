@@ -1,0 +1,50 @@
+"""What was recorded of a disc by mistake, put right with a reason."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.hard_media import policies
+from forthright.hard_media.forms.discs import DiscRightForm
+from forthright.hard_media.selectors.registered import carrier_for
+from forthright.hard_media.services import seeing
+from forthright.hard_media.services.carriers import CarrierRefused, NotComeYet
+from forthright.hard_media.services.discs_put_right import Right, put_disc_right, right_stamp
+from forthright.hard_media.views.asking import asked
+from forthright.rules.words import date_words
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_put_right(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Correct the barcode or the day of a disc, and take off what is not on it."""
+    one = carrier_for(request.user, disc_id)
+    policies.check_can_record(request.user, one)
+    form = DiscRightForm(request.POST or None, disc=one, initial={"opened": right_stamp(one)})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        right = Right(
+            barcode=said["barcode"], received_on=said["received_on"], reason=said["reason"],
+            not_on_it=list(said.get("not_on_it", ())), opened=said["opened"],
+        )  # fmt: skip
+        try:
+            put_disc_right(one, right, by=request.user, at=clock.now())
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+            came = date_words(one.received_on)
+            form.add_error(None, f"Now its barcode is {one.barcode}, and it came on {came}.")
+        except CarrierRefused as refusal:
+            is_day = isinstance(refusal, NotComeYet)
+            form.add_error("received_on" if is_day else None, str(refusal))
+        else:
+            messages.success(request, "It is put right; what stood before is kept.")
+            return redirect("hard_media:disc", one.pk)
+    seeing.see(one, by=request.user, at=clock.now())
+    back = reverse("hard_media:disc", args=[one.pk])
+    return asked(
+        request, form, "What is wrong here?", save="Put it right", back=back, caption=one.barcode
+    )
