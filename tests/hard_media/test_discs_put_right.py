@@ -9,7 +9,7 @@ from forthright.audit.models import Event
 from forthright.hard_media.models import CarrierChange, ForcePartner, MediaItem
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import carriers, items
+from forthright.hard_media.services import carriers, items, stock
 from forthright.hard_media.services.discs_put_right import Right, put_disc_right
 from forthright.rules.media_rungs import Rung
 from forthright.rules.media_states import CarrierEvent
@@ -198,6 +198,16 @@ def test_the_barcode_and_the_day_are_put_right_on_a_page_that_says_what_stood():
     assert (detail["old_barcode"], detail["new_day"]) == ("W-77", "2026-10-04")
 
 
+def test_a_disc_that_was_counted_is_not_missing_once_its_barcode_is_right():
+    disc = media.a_disc(barcode="W-77")
+    taken = stock.begin_stock_take(disc.unit, disc.location, by=None, at=NOON)
+    stock.scan(taken, "W-77", by=None, at=NOON)
+
+    put_right(disc, barcode="W-78")
+
+    assert stock.still_to_find(taken) == []
+
+
 def test_a_recording_is_taken_off_on_the_page():
     item = media.a_requested_item(exhibit="DM/9")
     disc = filled(item)
@@ -213,14 +223,14 @@ def test_a_recording_is_taken_off_on_the_page():
     [
         ({"barcode": "W-1"}, "with the barcode W-1 is in the register already"),
         ({"received_on": TODAY + timedelta(days=1)}, "still to come"),
-        ({"received_on": TODAY - timedelta(days=9)}, "is recorded as on it, and came by its day"),
+        ({"received_on": TODAY - timedelta(days=900)}, "got its number in 2026"),
         ({}, "nothing to put right"),
         ({"barcode": "W-2", "reason": " "}, "Say why it was wrong"),
     ],
 )
 def test_what_cannot_be_put_right_is_refused_in_words(fields, words):
     media.a_disc(barcode="W-1")
-    disc = filled(media.an_expected_item())
+    disc = filled(media.an_expected_item(media.a_hearing(urn="20AB7000126")))
 
     with pytest.raises(carriers.CarrierRefused, match=words):
         put_right(disc, **fields)
@@ -228,12 +238,49 @@ def test_what_cannot_be_put_right_is_refused_in_words(fields, words):
     assert not CarrierChange.objects.exists()
 
 
-def test_a_disc_had_come_by_when_it_went_on():
-    disc = media.a_disc()
-    carriers.hand_over(disc, media.to("Registry"), by=None, at=NOON - timedelta(days=1))
+def test_a_disc_had_come_by_when_it_was_taken_in():
+    disc = media.a_disc(at=NOON - timedelta(days=1))
 
-    with pytest.raises(carriers.CarrierRefused, match="It went to Registry on 4 October 2026"):
+    with pytest.raises(carriers.CarrierRefused, match="taken into the register on 4 October 2026"):
         put_right(disc, received_on=TODAY)
+
+
+def test_what_came_with_a_disc_came_on_its_right_day():
+    hearing = media.a_hearing(urn="20AB7000126")
+    item, by_link = media.a_requested_item(hearing), media.a_received_item(hearing)
+    disc, day = media.a_disc(), TODAY - timedelta(days=9)
+    carriers.put_on_carrier(disc, [item, by_link], by=None, at=NOON + timedelta(minutes=1))
+
+    put_right(disc, received_on=day)
+
+    assert now(item) == ("RECEIVED_PHYSICAL", day, "DISC")
+    assert now(by_link) == ("RECEIVED_LINK", TODAY, "DEMS")
+    assert received_in_report(hearing) == [day, TODAY]
+    assert Event.objects.get(name="disc.put_right").detail["recordings"] == [item.pk]
+
+
+def test_what_was_asked_for_again_had_not_come_before_that():
+    hearing = media.a_hearing(urn="20AB7000126")
+    item = media.a_received_item(hearing)
+    items.request_item(item, reason="The sound is missing.", by=None, at=NOON)
+    disc = media.a_disc(at=NOON + timedelta(minutes=1), received_on=TODAY)
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON + timedelta(minutes=2))
+
+    with pytest.raises(carriers.CarrierRefused, match="asked for again on 5 October 2026"):
+        put_right(disc, received_on=TODAY - timedelta(days=1))
+
+
+def test_what_went_out_had_come_by_then():
+    hearing = media.a_hearing(urn="20AB7000126")
+    item = media.a_requested_item(hearing)
+    disc = filled(item, received_on=TODAY - timedelta(days=9))
+    items.view_item(item, by=None, at=NOON)
+    items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+    media.shared(hearing, item)
+    item.shares.update(shared_on=TODAY - timedelta(days=3))
+
+    with pytest.raises(carriers.CarrierRefused, match="went out on 2 October 2026"):
+        put_right(disc, received_on=TODAY - timedelta(days=1))
 
 
 def test_of_two_who_put_it_right_at_once_the_second_is_asked():

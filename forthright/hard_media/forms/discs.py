@@ -117,7 +117,7 @@ class DiscRightForm(forms.Form):
     )
     received_on = DayField(
         label="Day it came",
-        help_text="It can be put right while no recording is recorded as on it",
+        help_text="The recordings that came with it came on that day too",
         error_messages={"required": "Enter the day on which it came"},
     )
     not_on_it = forms.ModelMultipleChoiceField(

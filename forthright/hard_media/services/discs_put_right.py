@@ -29,8 +29,9 @@ from forthright.hard_media.services.carriers import (
     NotComeYet,
     holds_copy_before,
 )
-from forthright.hard_media.services.items import step
+from forthright.hard_media.services.items import check_case_was_there, step
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
+from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import date_words, day_of, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
@@ -103,8 +104,10 @@ def put_disc_right(
         raise NoReason("Say why it was wrong, such as: the label was read wrong.")
     # All locked together, before the first event holds the head of the record.
     rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case")
-    items = list(rows.filter(pk__in=[each.pk for each in right.not_on_it]).order_by("pk"))
-    made = [_take_off(carrier, each, reason, by, at) for each in items]
+    off = {each.pk for each in right.not_on_it}
+    of_it = off | set(carrier.carried.values_list("item", flat=True))
+    items = list(rows.filter(pk__in=of_it).order_by("pk"))
+    made = [_take_off(carrier, each, reason, by, at) for each in items if each.pk in off]
     if (words := _words_put_right(carrier, right, reason, by, at)) is not None:
         made.append(words)
     if not made:
@@ -120,8 +123,10 @@ def _words_put_right(
     )  # fmt: skip
     if old == new:
         return None
+    came = []
     if old[1] != new[1]:
         _check_day(carrier, new[1], at)
+        came = _let_come(carrier, new[1])
     carrier.barcode, carrier.received_on = new
     try:
         with transaction.atomic():
@@ -136,28 +141,47 @@ def _words_put_right(
     )  # fmt: skip
     audit.record(
         CHANGED, carrier, by=by, at=at, change=change.pk, old_barcode=old[0], new_barcode=new[0],
-        old_day=old[1], new_day=new[1],
+        old_day=old[1], new_day=new[1], recordings=came,
     )  # fmt: skip
     return change
 
 
 def _check_day(carrier: Carrier, day: date, at: datetime) -> None:
-    """Refuse a day on which a disc cannot have come, or by which recordings came.
+    """Refuse a day on which a disc cannot have come.
 
     :raises CarrierRefused: with why
     """
     if day > day_of(at):
         raise NotComeYet("That day is still to come. Enter the day on which it came.")
-    if item := carrier.items.first():
+    if day > (taken_in := day_of(carrier.added_at)):
         raise CarrierRefused(
-            f"{item} is recorded as on it, and came by its day. Take off what is not on it first; "
-            "of a recording that is, the day stays."
+            f"It was taken into the register on {date_words(taken_in)}, so it had come by then."
         )
-    later = list(carrier.hand_overs.order_by("pk"))[1:]
-    if later and day > (went := day_of(later[0].at)):
-        raise CarrierRefused(
-            f"It went to {later[0].to_place} on {date_words(went)}, so it had come by then."
-        )
+
+
+def _let_come(carrier: Carrier, day: date) -> list[int]:
+    """Let what came with a disc have come on another day; return those recordings.
+
+    :raises CarrierRefused: if one of them cannot have come then
+    """
+    came = [each for each in carrier.items.select_related("case") if _came_with(carrier, each)]
+    for item in came:
+        try:
+            check_case_was_there(item.case.urn, day)
+        except MoveNotAllowed as refusal:
+            raise CarrierRefused(f"{item}: {refusal}") from refusal
+        again = asked_again_at(item)
+        if again is not None and day < (asked := day_of(again)):
+            raise CarrierRefused(
+                f"{item} was asked for again on {date_words(asked)}, so a disc of before holds the "
+                "copy before. Take it off this one first."
+            )
+        gone = item.shares.order_by("shared_on").values_list("shared_on", flat=True).first()
+        if gone is not None and gone < day:
+            raise CarrierRefused(f"{item} went out on {date_words(gone)}, so it had come by then.")
+        item.received_at = moment_at(day, None)
+        item.save(update_fields=["received_at"])
+    return [each.pk for each in came]
 
 
 def _take_off(

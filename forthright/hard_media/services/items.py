@@ -170,7 +170,7 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
     policies.check_can_record(by, item)
     if came.on > day_of(at):
         raise MoveNotAllowed("That day is still to come. Enter the day on which it came.")
-    _check_case_was_there(item.case.urn, came.on)
+    check_case_was_there(item.case.urn, came.on)
     item = _locked(item)
     again = asked_again_at(item)
     if again is not None and came.on < (asked := day_of(again)):
@@ -341,7 +341,7 @@ def step(
     audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
 
 
-def _check_case_was_there(urn: str, on: date) -> None:
+def check_case_was_there(urn: str, on: date) -> None:
     """Refuse a day before the year in which a case got its number: nothing came for it then.
 
     A recording may come before its case is sent to the Crown Court, so that day is no bound.

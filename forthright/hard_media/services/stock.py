@@ -97,11 +97,13 @@ def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> Sto
 
 def still_to_find(taken: StockTake) -> "list[Carrier]":
     """Return the discs that should lie here and have not been scanned."""
-    scanned = set(taken.lines.values_list("barcode", flat=True))
+    lines = list(taken.lines.values_list("barcode", "carrier"))
+    # A barcode may have been put right since it was scanned.
+    barcodes, carriers = {barcode for barcode, _ in lines}, {carrier for _, carrier in lines}
     held = Carrier.objects.filter(unit=taken.unit_id, state=CarrierState.HELD)
     return [
         each for each in held.order_by("barcode")
-        if each.barcode not in scanned and _lies_in(each, taken)
+        if each.barcode not in barcodes and each.pk not in carriers and _lies_in(each, taken)
     ]  # fmt: skip
 
 
