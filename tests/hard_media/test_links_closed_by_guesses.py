@@ -27,7 +27,7 @@ from tests.hard_media.links import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
-since = import_module("forthright.hard_media.migrations.0027_closed_by_guesses")
+since = import_module("forthright.hard_media.migrations.0026_closed_by_guesses")
 DAY = timedelta(days=1)
 TODAY = NOON.date()
 UNTIL = media.PTPH + 30 * DAY

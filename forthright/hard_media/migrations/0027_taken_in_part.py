@@ -14,7 +14,7 @@ WHAT = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hard_media", "0027_closed_by_guesses")]
+    dependencies = [("hard_media", "0026_closed_by_guesses")]
 
     operations = [
         migrations.AddField(

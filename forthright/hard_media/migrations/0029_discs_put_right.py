@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0025_wrong_codes_counted'),
+        ('hard_media', '0028_former_names_of_firms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Keep former names of firms."""
 
-    dependencies = [("hard_media", "0025_wrong_codes_counted")]
+    dependencies = [("hard_media", "0027_taken_in_part")]
 
     operations = [
         migrations.AddField(
