@@ -11,7 +11,6 @@ from forthright.accounts.models import Area
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
     Carried,
-    Carrier,
     Hearing,
     MediaItem,
     MediaStep,
@@ -19,7 +18,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.defendants import firm_key
-from forthright.hard_media.selectors.ended import has_ended_for_all
+from forthright.hard_media.selectors.discs_held import discs_held
 from forthright.hard_media.selectors.gave import (
     files_kept,
     sure_to_count,
@@ -38,7 +37,6 @@ from forthright.hard_media.selectors.then import KnownFile, KnownShare, Then, sh
 from forthright.rules.media_backlog import (
     BacklogFacts,
     Beside,
-    DiscFact,
     Left,
     RecordingFact,
 )
@@ -53,7 +51,7 @@ from forthright.rules.media_history import (
 )
 from forthright.rules.media_parties import is_standing
 from forthright.rules.media_reach import reached, unviewed_by
-from forthright.rules.media_states import CarrierState, MediaState
+from forthright.rules.media_states import MediaState
 from forthright.rules.weeks import Week
 from forthright.rules.words import day_of
 from forthright.web import clock
@@ -100,7 +98,7 @@ def backlog_of(
     until = min(week.sunday, as_of - timedelta(days=1))
     end = clock.end_of(until)
     begun = MediaItem.objects.filter(area=area, added_at__lt=end).aggregate(at=Min("added_at"))
-    discs = _discs(area, until)
+    discs = discs_held(area, until)
     if begun["at"] is None and not discs:
         return None
     periods = periods_of(area)
@@ -377,25 +375,3 @@ def _is_unopened(
 def _day_if(moment: datetime | None, until: date) -> date | None:
     day = day_of(moment) if moment else None
     return day if day and day <= until else None
-
-
-def _discs(area: Area, until: date) -> tuple[DiscFact, ...]:
-    """Return the discs and sticks that were neither returned nor destroyed by the end of a day."""
-    to_come = Hearing.objects.filter(Q(on=None) | Q(on__gt=until)).exclude(has_ended_for_all())
-    known = Carried.objects.filter(carrier=OuterRef("pk"))
-    waits = known.filter(item__case__in=to_come.values("case"))
-    discs = (
-        Carrier.objects.filter(Q(ended_on=None) | Q(ended_on__gt=until), area=area)
-        .filter(received_on__lte=until)
-        .annotate(waits=Exists(waits), is_known=Exists(known))
-        .order_by("pk")
-    )
-    return tuple(
-        DiscFact(
-            id=pk,
-            is_missing=state == CarrierState.MISSING,
-            is_over=is_known and not waits,
-            is_unknown=not is_known,
-        )
-        for pk, state, waits, is_known in discs.values_list("pk", "state", "waits", "is_known")
-    )
