@@ -101,7 +101,7 @@ def arguments() -> dict[str, list[object]]:
         | {
             "number": [1, 2],
             "position": [1],
-            "seat_number": [1],
+            "seat_number": [1, 2],
             "place": [2],
             "drawn_part": ["RANDOM"],
             "schedule_item_id": list(

@@ -34,6 +34,7 @@ from forthright.letters.services.printing import make_batch
 from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.panels.services.meeting import publish_note
+from forthright.panels.services.paper import Written, type_in
 from forthright.panels.services.reading import declare
 from forthright.panels.services.recognising import put_aside
 from forthright.reports.services import make_weekly_report
@@ -41,6 +42,7 @@ from forthright.reviews.models import SecondMarking
 from forthright.reviews.services import tell_drafter
 from forthright.rules.case_file import LetterKind
 from forthright.rules.contact_lock import Way
+from forthright.rules.panel_questions import YES
 from forthright.rules.weeks import Week
 from forthright.samples.models import DrawnLetter
 from forthright.samples.services.overruled import note_looked_at
@@ -122,13 +124,17 @@ def letters_for_the_panel(people: list[User]) -> None:
     )  # fmt: skip
     sittings.answered(sittings.found(over, keeper))
     publish_note(over, by=keeper, at=given.NOON)
+    on_paper = sittings.a_member()
     reads = sittings.opened(
-        member, by=keeper, letters=2, size=2,
+        member, on_paper, by=keeper, letters=2, size=2,
         decided_at="2026-08-24 10:00", sent_at="2026-08-27 15:00",
         sent_from=date(2026, 8, 25), sent_until=date(2026, 8, 29),
     )  # fmt: skip
-    seat = declare(reads.seats.get(), by=member, at=given.NOON)
+    seat = declare(reads.seats.get(member=member), by=member, at=given.NOON)
     put_aside(seat, reads.letters.get(position=2), "EVENT", by=member, at=given.NOON)
+    sheet = {1: Written({key: YES for key, _ in reads.questions})}
+    typed = reads.seats.get(member=on_paper)
+    type_in(typed, sheet, has_promised=True, by=keeper, at=given.NOON)
 
 
 def letters_the_panel_marked(people: list[User], marker: User) -> None:
