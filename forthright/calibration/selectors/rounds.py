@@ -144,14 +144,29 @@ def marks_by_letter(held: Round) -> dict[int, dict[str, dict[int, Level]]]:
     return found
 
 
+def finished_on(held: Round) -> dict[int, int]:
+    """Return by letter of a round how many have finished who marked it; open or closed alike."""
+    finished = set(held.markers.exclude(finished_at=None).values_list("person", flat=True))
+    return {
+        each.pk: len({str(person) for person in finished} - set(each.left_out))
+        for each in held.letters.all()
+    }
+
+
+def too_few_to_agree(held: Round) -> list[RoundLetter]:
+    """Return the letters of a round that fewer than two have finished: one alone agrees on none."""
+    if not held.markers.exists():
+        return []
+    number = finished_on(held)
+    return [
+        each for each in held.letters.select_related(*OF_LETTER)
+        if number[each.pk] < FEWEST_MARKERS
+    ]  # fmt: skip
+
+
 def agreed_of(letter: RoundLetter) -> dict[str, AgreedMark]:
     """Return the agreed marks of a letter by code."""
     return {each.criterion.code: each for each in letter.agreed.select_related("criterion")}
-
-
-def letters_to_agree(held: Round) -> int:
-    """Return how many letters of a closed round have no agreed marks yet."""
-    return 0 if held.is_open or held.is_given_up else held.letters.filter(agreed=None).count()
 
 
 def reviews_in_rounds(reviews: Collection[int]) -> list[int]:
@@ -242,10 +257,21 @@ def rounds_to_lead(user: User) -> list[Round]:
         return []
     own = Round.objects.filter(made_by=user.pk, area=user.area_id)
     to_close = own.filter(closed_at=None).exclude(markers__finished_at=None)
-    to_agree = own.filter(closed_at__isnull=False, is_given_up=False, letters__agreed=None)
+    to_agree = own.filter(
+        closed_at__isnull=False, is_given_up=False, letters__in=_letters_to_agree(own)
+    )
     stuck = own.filter(pk__in=_that_cannot_close(own))
     wanted = Q(pk__in=to_close) | Q(pk__in=to_agree) | Q(pk__in=stuck)
     return list(own.filter(wanted).order_by("made_at", "pk"))
+
+
+def _letters_to_agree(rounds: QuerySet[Round]) -> QuerySet[RoundLetter]:
+    """Return the letters without agreed marks that two or more have finished."""
+    by_finished = Count(
+        "marks__marker", filter=Q(marks__marker__finished_at__isnull=False), distinct=True
+    )
+    letters = RoundLetter.objects.filter(round__in=rounds, agreed=None)
+    return letters.annotate(number=by_finished).filter(number__gte=FEWEST_MARKERS)
 
 
 def _that_cannot_close(rounds: QuerySet[Round]) -> list[int]:

@@ -258,7 +258,7 @@ def agree_marks(
     if letter.agreed.exists():
         raise RoundRefused("These marks were agreed already, and agreed marks stay.")
     given = selectors.marks_by_letter(held).get(letter.pk, {})
-    levels = {code: set(of_code.values()) for code, of_code in given.items()}
+    levels = {code: list(of_code.values()) for code, of_code in given.items()}
     return keep_agreed(letter, agreed, levels, by=by, at=at)
 
 
@@ -267,25 +267,30 @@ def keep_agreed(
     letter: RoundLetter, agreed: Mapping[str, Agreed], given: Mapping[str, Collection[Level]], *,
     by: User, at: datetime,
 ) -> GoldLetter | None:  # fmt: skip
-    """Keep the agreed marks of a letter; `given` is by criterion what those gave who marked it.
+    """Keep the agreed marks of a letter; `given` is by criterion what each gave who marked it.
 
     Whoever is given it for second marks may give no level that the record rules out, so no such
     level is agreed either.
 
-    :raises RoundRefused: if a criterion is missing, a reason where they differed, or the record
-        rules a level out for this letter
+    :raises RoundRefused: if fewer than two marked it, a criterion is missing, a reason where they
+        differed, or the record rules a level out for this letter
     """
     held = letter.round
+    if max(map(len, given.values()), default=0) < selectors.FEWEST_MARKERS:
+        raise RoundRefused(nothing_to_agree(letter))
     if ruled_out := not_offered(letter.review, _levels_in(agreed)):
         raise RoundRefused(" ".join(ruled_out))
     for code, criterion in _criteria(held).items():
         said = agreed.get(code)
         if said is None or said.level not in set(Level):
             raise RoundRefused(f"Choose the agreed level of {code}.")
-        alike = set(given.get(code, ())) == {Level(said.level)}
+        levels = given.get(code, ())
+        # What one alone gave is no agreement, and is never said to be one.
+        alike = len(levels) >= selectors.FEWEST_MARKERS and set(levels) == {Level(said.level)}
         reason = reason_in(said.reason) or (ALL_ALIKE if alike else "")
         if not reason:
-            raise RoundRefused(f"{code} was marked differently. Say why this level was agreed.")
+            how = "differently" if len(levels) >= selectors.FEWEST_MARKERS else "by one alone"
+            raise RoundRefused(f"{code} was marked {how}. Say why this level was agreed.")
         AgreedMark.objects.create(letter=letter, criterion=criterion, level=said.level,
                                   reason=reason, agreed_at=at, agreed_by=by)  # fmt: skip
     gold = None
@@ -294,6 +299,16 @@ def keep_agreed(
     audit.record("round_letter.agreed", letter, by=by, at=at, area=held.area,
                  levels={code: said.level for code, said in agreed.items()})  # fmt: skip
     return gold
+
+
+def nothing_to_agree(letter: RoundLetter) -> str:
+    """Say why no marks can be agreed on for a letter that fewer than two have finished."""
+    thing = letter.round.words.thing
+    return (
+        f"Fewer than two people finished marking {letter}, so there is nothing to agree on. The "
+        f"marks it has stay and are shown; none is agreed, and this {thing} does not go out as one "
+        "with agreed marks."
+    )
 
 
 @transaction.atomic

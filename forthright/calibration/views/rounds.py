@@ -135,7 +135,10 @@ def round_close(request: SignedInRequest, round_id: int) -> HttpResponse:
             messages.success(request, "The round is closed. Its marks are shown to all in it.")
             return redirect("calibration:round", round_id)
     waiting = [each for each in selectors.progress_of(held) if not each.marker.finished_at]
-    context = {"round": held, "form": form, "waiting": waiting}
+    context = {
+        "round": held, "form": form, "waiting": waiting,
+        "too_few": selectors.too_few_to_agree(held),
+    }  # fmt: skip
     return render(request, "calibration/round_close.html", context)
 
 
@@ -202,6 +205,9 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
     # Of two who agree at once, the second keeps on the page what they wrote.
     if request.method != "POST" and letter.agreed.exists():
         messages.error(request, "These marks were agreed already, and they stay.")
+        return redirect("calibration:round_letter", round_id, letter_id)
+    if selectors.finished_on(letter.round)[letter.pk] < selectors.FEWEST_MARKERS:
+        messages.error(request, services.nothing_to_agree(letter))
         return redirect("calibration:round_letter", round_id, letter_id)
     criteria = rubric_of(letter.round.edition).quality_criteria
     given = selectors.marks_by_letter(letter.round).get(letter.pk, {})
@@ -309,6 +315,7 @@ def _what_was_given(held: Round) -> dict[str, Any]:
             (each, sum(len(set(g.values())) > 1 for g in marks.get(each.pk, {}).values()))
             for each in letters
         ],
+        "too_few": selectors.too_few_to_agree(held),
     }
 
 
@@ -346,6 +353,12 @@ def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
             for each in rubric_of(letter.round.edition).quality_criteria
         ],
         "is_agreed": bool(agreed),
+        # What was agreed stays, also where it was before two had to mark it.
+        "nothing_to_agree": (
+            services.nothing_to_agree(letter)
+            if len(people) < selectors.FEWEST_MARKERS and not agreed
+            else ""
+        ),
         "may_agree": may_agree,
         "parts": paragraphs_of(text_marked(letter.review)),
     }
