@@ -42,6 +42,7 @@ from forthright.reviews.services.second_marking import (
 from forthright.rules.second_marks import MARKED_BEFORE, lot_of
 from forthright.rules.weeks import week_of
 from forthright.rules.written import reason_in
+from forthright.standards.models import Subject
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.web import clock
 
@@ -123,9 +124,14 @@ def _take_back_unfinished(area: Area, *, by: User | None, at: datetime) -> None:
 
 
 def _number_due(area: Area, at: datetime) -> int:
-    """Return how many are due for the ordinary second marks of the last days, by their lots."""
+    """Return how many are due for the ordinary second marks of the last days, by their lots.
+
+    Those of disclosure count for nothing: agreed letters go out among second marks of letters.
+    """
     percent = marking_numbers_of(area, clock.day_of(at))["gold_percent"]
-    recent = SecondMarking.objects.filter(area=area, chosen_at__gt=at - CHOSEN_FROM)
+    recent = SecondMarking.objects.filter(
+        area=area, chosen_at__gt=at - CHOSEN_FROM, review__edition__subject=Subject.LETTERS
+    )
     seeds = {each.week: int(each.seed) for each in SecondMarkSeed.objects.filter(area=area)}
     due = 0
     for pk, chosen in recent.exclude(because=BECAUSE).values_list("pk", "chosen_at"):
