@@ -75,6 +75,11 @@ ALL = {
             "forthright/rules/wordings.py",
         ),
     ),
+    "how often a fault came again": Figures(
+        "forthright.rules.weekly_report.compose",
+        "VERSION",
+        ("forthright/rules/clustered.py",),
+    ),
     "panel against managers": Figures(
         "forthright.rules.panel_against", "VERSION", ("forthright/rules/panel_against.py",)
     ),

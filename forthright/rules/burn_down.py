@@ -93,11 +93,12 @@ def burn_down(stock: int, changes: Sequence[int]) -> BurnDown | None:
     return BurnDown(stock=stock, weeks=len(changes), change=mean(changes), spread=stdev(changes))
 
 
-def students_t(degrees: int) -> float:
-    """Return the multiplier of a two-sided 95% interval, by Student's t.
+def students_t(degrees: float) -> float:
+    """Return the multiplier of a two-sided 95% interval, by Student's t; of degrees whole or not.
 
     Its expansion around the normal one is from Abramowitz and Stegun, Handbook of Mathematical
-    Functions (1964), 26.7.5; from ten degrees of freedom on it is right to three places.
+    Functions (1964), 26.7.5; from ten degrees of freedom on it is right to three places,
+    and from two on at most 4 in 100 too small.
     """
     z = NormalDist().inv_cdf((1 + LEVEL) / 2)
     return (

@@ -5,7 +5,15 @@ authors are nearer to two answers than to ten. The interval is Wilson’s, of th
 divided by the design effect: the variance of the share between groups over what it would be were
 all independent (J. N. K. Rao and A. J. Scott, A simple method for the analysis of clustered binary
 data, Biometrics 48 (1992), 577-585). It is never taken to be below 1. Where all met or none did,
-nothing can be seen of it, and each group counts once. Below ten groups no share is given.
+nothing can be seen of it, and the watches are worth the number of groups as below.
+
+That variance is seen in few groups, and one that holds much of all draws the share to itself and
+so hides how far it lies from the others. So it is the jackknife's, which leaves out one group at a
+time; and the interval reaches as far as Student's t says for one less than the number of groups
+alike in size that are worth these: the square of the sum of the sizes over the sum of their
+squares (L. Kish, Survey Sampling (1965), 11.7). In simulation with ten authors or more it held the
+truth in 93 of 100 or more (tests/rules/test_clustered.py), and where one author has most, in nearly
+all: there it is wider than it says. Below ten groups no share is given.
 """
 
 from collections import Counter
@@ -13,11 +21,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from forthright.rules.figures import FEWEST_FOR_A_RATE, LEVEL, Interval, Proportion, wilson
+from forthright.rules.burn_down import students_t
+from forthright.rules.figures import FEWEST_FOR_A_RATE, Interval, Proportion, wilson_within
 from forthright.rules.words import count_words, percent_words
 
 METHOD = (
-    "Wilson’s interval of the number divided by the design effect between {groups} (Rao and Scott)"
+    "Wilson’s interval of the number divided by the design effect between {groups} (Rao and "
+    "Scott), by the jackknife and Student’s t for as many {groups} as these are worth by their "
+    "sizes (Kish); in simulation it held the truth in 93 of 100 or more, and it is wide where one "
+    "has most"
 )
 
 
@@ -57,17 +69,29 @@ class Clustered:
         """Return how many independent ones these are worth: at most all there are."""
         n, rate = self.counts.n, self.counts.rate
         if rate is None or rate in {0, 1} or self.groups == 1:
-            return float(self.groups)
-        sizes = Counter(group for group, _ in self.group_and_met)
+            return self.groups_worth
         met = Counter(group for group, is_met in self.group_and_met if is_met)
-        between = sum((met[group] - rate * size) ** 2 for group, size in sizes.items())
-        variance = self.groups / (self.groups - 1) * between / n**2
+        without = [(self.counts.met - met[group]) / (n - size) for group, size in self._sizes]
+        apart = sum((each - rate) ** 2 for each in without)
+        variance = (self.groups - 1) / self.groups * apart
         return n / max(1.0, variance / (rate * (1 - rate) / n))
 
-    def interval(self, level: float = LEVEL) -> Interval:
-        """Return the interval by group; of nothing, all there can be."""
+    @property
+    def groups_worth(self) -> float:
+        """Return how many groups alike in size these are worth: at most all there are."""
+        squares = sum(size**2 for _, size in self._sizes)
+        return self.counts.n**2 / squares if squares else 0.0
+
+    def interval(self) -> Interval:
+        """Return the 95% interval by group; of nothing, all there can be."""
         rate = self.counts.rate
-        return Interval(0.0, 1.0) if rate is None else wilson(rate, self.worth, level)
+        if rate is None:
+            return Interval(0.0, 1.0)
+        return wilson_within(rate, self.worth, students_t(max(1.0, self.groups_worth - 1)))
+
+    @cached_property
+    def _sizes(self) -> list[tuple[str, int]]:
+        return list(Counter(group for group, _ in self.group_and_met).items())
 
     def words(self) -> str:
         """Say the share with its counts, groups and interval; below ten groups only the counts."""

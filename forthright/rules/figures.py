@@ -90,7 +90,11 @@ class Proportion:
 
 def wilson(rate: float, n: float, level: float = LEVEL) -> Interval:
     """Return the Wilson score interval of a rate of so many; above 0, whole or not."""
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    return wilson_within(rate, n, NormalDist().inv_cdf((1 + level) / 2))
+
+
+def wilson_within(rate: float, n: float, z: float) -> Interval:
+    """Return Wilson's interval of a rate by the number of standard errors that it reaches."""
     middle = rate + z * z / (2 * n)
     spread = z * sqrt(rate * (1 - rate) / n + z * z / (4 * n * n))
     scale = 1 + z * z / n

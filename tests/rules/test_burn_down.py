@@ -16,6 +16,11 @@ def test_the_multiplier_is_that_of_published_tables(degrees, published):
     assert students_t(degrees) == pytest.approx(published, abs=0.0006)
 
 
+@pytest.mark.parametrize(("degrees", "published"), [(2, 4.303), (3, 3.182), (5, 2.571)])
+def test_of_fewer_degrees_it_is_a_little_too_small(degrees, published):
+    assert 0.96 < students_t(degrees) / published < 1
+
+
 @pytest.mark.parametrize(
     ("stock", "changes"),
     [

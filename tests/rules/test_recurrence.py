@@ -103,8 +103,8 @@ def test_the_rate_counts_whole_watches_and_says_how_many_are_open():
     [rate] = rates_of(watches)
 
     assert rate.words == (
-        "came again after 30.0% (3 of 10 watches, of 10 authors, 95% interval by author 10.2% to "
-        "61.8%); 2 watches are still open"
+        "came again after 30.0% (3 of 10 watches, of 10 authors, 95% interval by author 8.7% to "
+        "65.8%); 2 watches are still open"
     )
 
 
