@@ -13,13 +13,20 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.cases.models import Decision
-from forthright.morning_lists.models import NobodyToTell
+from forthright.morning_lists.models import NobodyToTell, Reminder
 from forthright.morning_lists.services.nobody import NobodyRefused, say_nobody_to_tell
 from forthright.schemes.models import RuleSet
 from forthright.schemes.services import open_duties
 from tests import given
 from tests.client import as_
-from tests.morning_lists.mornings import MORNING, a_letter, a_spoc, part, the_list
+from tests.morning_lists.mornings import (
+    MORNING,
+    a_letter,
+    a_prosecutor,
+    a_spoc,
+    part,
+    the_list,
+)
 
 pytestmark = pytest.mark.django_db
 FILLING = import_module("forthright.morning_lists.migrations.0004_known_who_is_told")
@@ -196,6 +203,26 @@ def test_every_decision_with_nobody_to_tell_can_be_reached_the_longest_waiting_f
     second.see(str(cases[50]), str(cases[59])).not_see(str(cases[49]))
     listed = Event.objects.filter(name="morning.listed").order_by("-sequence").first()
     assert len(listed.detail["decisions"]) == 10
+
+
+def test_whoever_asks_from_a_page_of_before_is_told_who_said_that_nobody_is():
+    first, second = a_spoc(), a_spoc()
+    given.an_area_that_writes()
+    prosecutor = a_prosecutor()
+    decision = given.a_decision(
+        given.a_case(), made_at=given.at("2026-10-02 15:00"), made_by=prosecutor
+    )
+    page = as_(second).open(f"/morning/{second.unit_id}/")
+    said(decision, first)
+
+    page.press(f"Ask who is to be told in case {decision.case}").see(
+        f"{first} said on Monday 5 October 2026, ",
+        "that nobody is to be told, so nobody was asked.",
+        WHY,
+    ).not_see("is asked by e-mail")
+
+    assert not Reminder.objects.exists()
+    assert not Event.objects.filter(name="reminder.asked").exists()
 
 
 def test_a_unit_without_such_decisions_says_so():

@@ -92,12 +92,18 @@ def ask_who_is_told(decision: Decision, *, by: User | None, at: datetime) -> Rem
     """Ask whoever decided who is to be told of a decision for which no letter is owed to anybody.
 
     :raises NotAllowed: if this decision is on no list of this person's now
-    :raises NotReminded: if somebody is to be told by now, or was asked today
+    :raises NotReminded: if somebody is to be told by now, it was said that nobody is, or it was
+        asked today
     """
     decision = _locked(decision.pk)
     policies.check_can_work(by, decision.case.unit)
     if Duty.objects.filter(decision=decision).exists():
         raise NotReminded("A letter is owed for this decision by now, so nobody was asked.")
+    if nobody := NobodyToTell.objects.filter(decision=decision).select_related("said_by").first():
+        raise NotReminded(
+            f"{nobody.said_by} said on {moment_words(nobody.said_at)} that nobody is to be told, "
+            f"so nobody was asked. The reason given: {nobody.reason}"
+        )
     if decision.made_by is None or not decision.made_by.is_active:
         raise NotReminded("Whoever decided has no account here now, so nobody could be asked.")
     because = (
