@@ -16,7 +16,12 @@ def gold_visible_to(user: User) -> QuerySet[GoldLetter]:
     done = Count("given", filter=Q(given__marking__marked_at__isnull=False))
     return (
         GoldLetter.objects.filter(area=user.area_id)
-        .select_related("letter__round", "letter__review__drawn_letter__duty__case", "retired_by")
+        .select_related(
+            "letter__round",
+            "letter__review__drawn_letter__duty__case",
+            "letter__review__edition",
+            "retired_by",
+        )
         .annotate(number_given=Count("given"), number_done=done)
         .order_by("-made_at", "-pk")
     )

@@ -2,7 +2,8 @@
 
 With each letter with agreed marks one without goes out, of about the same time, so that the age of
 a letter tells nobody which it is; where there is none, neither goes. Which of the two is given
-first, and so has the lower number, is by lot.
+first, and so has the lower number, is by lot. Both are marked by an edition of the standard that
+asks what that in force asks: nobody is held to what it no longer says.
 """
 
 import secrets
@@ -44,6 +45,7 @@ from forthright.rules.weeks import week_of
 from forthright.rules.written import reason_in
 from forthright.standards.models import Subject
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.standards.selectors.wordings import editions_asked_alike
 from forthright.web import clock
 
 BECAUSE = MARKED_BEFORE
@@ -152,23 +154,26 @@ def _hand_out(old: Old, *, by: User | None, at: datetime) -> None:
 
 def _next_pair(area: Area, *, at: datetime) -> list[Old]:
     """Return the letter with agreed marks whose turn it is, and its companion; nothing without."""
-    for gold, marker in _by_turn(area):
+    editions = editions_asked_alike(area, clock.day_of(at))
+    for gold, marker in _by_turn(area, editions):
         if _marks_it_blind(marker, gold.letter.review):
             continue
-        companion = _companion_of(gold, at=at)
+        companion = _companion_of(gold, editions, at=at)
         if companion is not None:
             review = gold.letter.review
             return [Old(review, marker, hidden_words_of(review), gold), companion]
     return []
 
 
-def _by_turn(area: Area) -> list[tuple[GoldLetter, User]]:
+def _by_turn(area: Area, editions: set[int]) -> list[tuple[GoldLetter, User]]:
     """Return each letter with who may mark it blind; what has been had least comes first."""
     had = Counter(
         GoldGiven.objects.filter(gold__area=area).values_list("marking__marker", flat=True)
     )
     pairs = []
-    letters = GoldLetter.objects.filter(area=area, retired_at=None).select_related(
+    letters = GoldLetter.objects.filter(
+        area=area, retired_at=None, letter__review__edition__in=editions
+    ).select_related(
         "letter__review__area", "letter__review__drawn_letter__duty__drafter",
         "letter__review__marker",
     )  # fmt: skip
@@ -183,11 +188,12 @@ def _by_turn(area: Area) -> list[tuple[GoldLetter, User]]:
     return [(gold, person) for _, gold, person in sorted(pairs, key=lambda each: each[0])]
 
 
-def _companion_of(gold: GoldLetter, *, at: datetime) -> Old | None:
+def _companion_of(gold: GoldLetter, editions: set[int], *, at: datetime) -> Old | None:
     """Return a letter of the same time that has no agreed marks, and whom it goes to, if any."""
     marked = gold.letter.review.marked_at or gold.made_at
     last = min(marked + ABOUT, at - CHOSEN_FROM)
     found = reviews_of_before(gold.area, first=marked - ABOUT, last=last)
+    found = found.filter(edition__in=editions)
     # Those of rounds have agreed marks, or will.
     in_rounds = RoundLetter.objects.filter(round__is_given_up=False)
     found = found.exclude(of_same_letters(Q(pk__in=in_rounds.values("review"))))

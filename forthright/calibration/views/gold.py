@@ -10,6 +10,7 @@ from forthright.calibration.selectors.gold import gold_for, gold_visible_to
 from forthright.calibration.services import gold as services
 from forthright.calibration.services.rounds import see_letter_of_round
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
+from forthright.standards.selectors.wordings import editions_asked_alike
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -20,7 +21,11 @@ def gold(request: SignedInRequest) -> HttpResponse:
     letters = list(gold_visible_to(request.user))
     services.see_gold(letters, by=request.user, at=clock.now())
     numbers = marking_numbers_of(request.user.area, clock.today())
-    context = {"letters": letters, "weeks": numbers["leniency_weeks"]}
+    context = {
+        "letters": letters,
+        "weeks": numbers["leniency_weeks"],
+        "asked_alike": editions_asked_alike(request.user.area, clock.today()),
+    }
     return render(request, "calibration/gold.html", context)
 
 

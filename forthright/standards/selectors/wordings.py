@@ -1,9 +1,11 @@
 """Which criteria of an Area's editions are one, so that marks by them may be counted together."""
 
+from datetime import date
+
 from forthright.accounts.models import Area
 from forthright.rules.wordings import Asked, Wording, wordings_among
 from forthright.standards.models import Criterion, Subject
-from forthright.standards.selectors.editions import MARKED_LEVELS
+from forthright.standards.selectors.editions import MARKED_LEVELS, edition_in_force
 
 
 def wordings_of(area: Area) -> dict[int, Wording]:
@@ -13,6 +15,22 @@ def wordings_of(area: Area) -> dict[int, Wording]:
     )
     rows = criteria.select_related("edition").prefetch_related("anchors")
     return wordings_among([_asked(each) for each in rows])
+
+
+def editions_asked_alike(area: Area, day: date) -> set[int]:
+    """Return the numbers of the rows of the editions that ask of a letter what that of a day does.
+
+    These are that edition itself and each other whose criteria have the same words; none where no
+    edition was in force.
+    """
+    in_force = edition_in_force(area, day)
+    if in_force is None:
+        return set()
+    asked: dict[int, set[str]] = {}
+    wordings = wordings_of(area)
+    for pk, edition in Criterion.objects.filter(pk__in=wordings).values_list("pk", "edition"):
+        asked.setdefault(edition, set()).add(wordings[pk].key)
+    return {pk for pk, keys in asked.items() if keys == asked[in_force.pk]}
 
 
 def _asked(criterion: Criterion) -> Asked:
