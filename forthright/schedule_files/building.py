@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from forthright.rules.schedules.bundle import LISTS
+from forthright.rules.schedules.care import only_marks
 from forthright.rules.schedules.schedule import (
     USUAL_KEY,
     Form,
@@ -137,7 +138,8 @@ def _is_apart(row: Row, draft: Draft) -> bool:
     if draft.place.sheet != row.place.sheet:
         return True
     if number_in(draft.cell(row, "number")) is not None or draft.is_entry(row):
-        return False
+        # A title that was given a number describes nothing, and what it marks stands below it.
+        return Form.MG6D is not drafted_form(draft, draft.file)[0] and only_marks(draft.told(row))
     line = row.line
     if _is_of_another_case(draft, row.text):
         return True

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from forthright.rules.schedules.care import marks_a_list, only_marks
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import list_words
 
@@ -39,11 +40,10 @@ NON_SENSITIVE = re.compile(r"\b(?:non|not|un)\s{0,3}[-–—]?\s{0,3}sensitive",
 HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2212\u00ad"), "-")
 # "OFFICIAL-SENSITIVE", "Official (Sensitive)": a marking of the government says nothing of a form.
 OF_GOVERNMENT = re.compile(r"\bofficial\W{0,4}sensitive\b\)?", re.IGNORECASE)
-# What calls for care wherever it stands.
+# What calls for care where a list is named, whether it is there or denied.
 CAREFUL = re.compile(
-    r"(?<!non-)\bsensitive\b|"
-    r"\b(?:pii|chis|covert|informants?|secret)\b|\bpublic interest immunity\b|"
-    r"\bnot (?:for disclosure|to be disclosed)\b|\bdo not disclose\b",
+    r"(?<!non-)\bsensitive\b|\b(?:pii|chis|covert|informants?|secret)\b|"
+    r"\bpublic interest immunity\b",
     re.IGNORECASE,
 )
 DENIED = re.compile(r"\b(?:no|nil|none|without|any|contains? no)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -84,7 +84,7 @@ BEGINS = re.compile(
     r"\b(?:following|below|what follows|items? (?:which|that))\b[^.]{0,120}"
     r"(?<!non-)(?<!not )\b(?:sensitive|confidential|live source)\b|"
     r"\babove (?:items?|material|is|are)\b.{0,20}(?<!non-)(?<!not )\bsensitive\b|"
-    r"\bnot (?:to )?be (?:shown|given|disclosed|seen|served)\b.{0,40}\bdefence\b",
+    r"\bnot (?:to )?be (?:shown|given|disclosed|seen|served|revealed|released)\b.{0,40}\bdefence\b",
     re.IGNORECASE,
 )
 THIRD_PARTY = r"(?:third[- ]part(?:y|ies)(?:[’']s?)?|3rd[- ]part(?:y|ies)|tpm)"
@@ -141,7 +141,7 @@ def titles_in(line: str) -> list[Form]:
 
 def calls_for_care(words: str) -> bool:
     """Say whether words speak of sensitive material, in whatever words; a denial does too."""
-    return bool(CAREFUL.search(_tidy(words)))
+    return bool(CAREFUL.search(_tidy(words))) or marks_a_list(_tidy(words))
 
 
 def other_paper_in(words: str) -> str:
@@ -152,7 +152,8 @@ def other_paper_in(words: str) -> str:
 
 def begins_what_is_sensitive(line: str) -> bool:
     """Say whether a line says of what follows it that it is sensitive, however long the line is."""
-    return is_of_care(line) or bool(BEGINS.search(_tidy(line)))
+    told = _tidy(line)
+    return is_of_care(line) or only_marks(told) or bool(BEGINS.search(told))
 
 
 def begun_by(line: str) -> set[Form]:

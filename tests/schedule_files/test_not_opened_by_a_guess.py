@@ -275,7 +275,7 @@ def test_a_list_of_materials_keeps_what_any_part_of_it_calls_sensitive(tmp_path,
         ({"policeDisclosure": {"SensitivityRationale": "It names a source"}}, True),
         ({"policeDisclosure": {"SensitivityRationale": "Not sensitive"}}, False),
         ({"policeDisclosure": {"SensitivityRationale": "n/a"}}, False),
-        ({"Type": "Restricted material"}, True),
+        ({"Type": "Material of the team"}, True),
         ({"Type": "MG Form"}, False),
     ],
 )

@@ -282,3 +282,28 @@ def test_a_second_case_in_one_file_is_not_joined_to_the_first(tmp_path, title, i
     assert len(schedules) == 2 or asks(schedules)
     if is_headed:
         assert schedules[1].defendant == "Peter HOLLIS"
+
+
+@pytest.mark.parametrize("number", ["", "3"])
+@pytest.mark.parametrize(
+    "marks",
+    ["Restricted items", "CPS eyes only", "Items for lawyer only", "Withheld items",
+     "Not for the defence", "The following items are not to be revealed to the defence",
+     "MG6D - sensitive material"],
+)  # fmt: skip
+def test_a_row_that_only_marks_what_follows_opens_nothing_below_it(tmp_path, marks, number):
+    below = ("4", "Debrief of the source Heronsgate", "Safe")
+
+    found = read(tmp_path, a_csv([("MG6C",), COLUMNS, *OPEN_ITEMS, (number, marks, ""), below]))
+
+    told = str([(each.items, each.certificate) for each in found if each.form is not Form.MG6D])
+    assert "Heronsgate" not in told
+    assert [one for each in found for one in each.unread if one.may_hide_items]
+
+
+def test_the_marking_that_every_national_form_prints_says_nothing_of_a_list(tmp_path):
+    printed = ("RESTRICTED - FOR POLICE AND PROSECUTION ONLY (when complete)",)
+
+    [schedule] = read(tmp_path, a_csv([printed, ("MG6C",), COLUMNS, *OPEN_ITEMS, SIGNED, printed]))
+
+    assert (schedule.form, schedule.unread) == (Form.MG6C, ())

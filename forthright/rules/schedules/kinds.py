@@ -8,6 +8,7 @@ from forthright.rules.letter_checks.phrases import PatternRefused, Sought, first
 from forthright.rules.letter_checks.rule import Kind
 from forthright.rules.recordings_named import recording_in
 from forthright.rules.schedules.bundle import Bundle, Hit, plain
+from forthright.rules.schedules.care import mark_in
 from forthright.rules.schedules.matchers import MATCHERS
 from forthright.rules.schedules.measures import MEASURES
 from forthright.rules.schedules.presumed import is_presumed_as, presumed_kinds
@@ -20,7 +21,17 @@ ITEM_FIELDS = ("description", "location", "reason", "sensitive_reason", "undermi
 PLACES = ("certificate", "text", "items")
 KNOWN: Mapping[Kind, frozenset[str]] = {
     Kind.EXISTENCE: frozenset(
-        {"field", "patterns", "recordings", "unless", "only_with", "codes", "without", "within"}
+        {
+            "field",
+            "patterns",
+            "recordings",
+            "marks",
+            "unless",
+            "only_with",
+            "codes",
+            "without",
+            "within",
+        }
     ),
     Kind.OCCURRENCE: frozenset({"measure", "least", "patterns", "unless"}),
     Kind.BLOCK_PRESENCE: frozenset(
@@ -75,6 +86,8 @@ class ItemFinder:
     within: int
     # Whether a recording is sought, by the words that everybody knows one by.
     recordings: bool
+    # Whether words are sought by which police mark what the defence is not to see.
+    marks: bool
 
     def __call__(self, _: Bundle, schedule: Schedule) -> Iterator[Hit]:
         """Yield a hit for each item that is at fault."""
@@ -93,6 +106,10 @@ class ItemFinder:
             film = recording_in(written)
             if film is not None and not stands(self.unless, text):
                 yield Hit(schedule=schedule, item=item, words=written[film.start : film.end])
+            return
+        if self.marks:
+            if (mark := mark_in(written)) and not stands(self.unless, text):
+                yield Hit(schedule=schedule, item=item, words=mark[0])
             return
         if not self.sought:
             yield Hit(schedule=schedule, item=item, words=written)
@@ -113,7 +130,7 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         raise PatternRefused(
             f"an item has no field “{strange[0]}”. It has {', '.join(ITEM_FIELDS)}."
         )
-    if not {"patterns", "recordings", "codes", "without"} & set(find):
+    if not {"patterns", "recordings", "marks", "codes", "without"} & set(find):
         raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
     return ItemFinder(
         fields=fields,
@@ -124,6 +141,7 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         without=without,
         within=int(find.get("within", 0)),
         recordings=bool(find.get("recordings")),
+        marks=bool(find.get("marks")),
     )
 
 

@@ -195,7 +195,7 @@ GOOD = (
     "Local authority parking records for Cole Street, 1 June 2026: three vehicles ticketed",
     "Letter to the infirmary of 5 June 2026 asking whether it holds medical records of Mrs Oduya",
     "Request of 5 June 2026 to the council for any social services file on the child",
-    "Hospital switchboard records of calls to the ward, 2 June 2026: two calls of the sister",
+    "Hospital car park records of the van, 2 June 2026: two entries",
     "Crime report 44/1881 of 1 June 2026: entries of PC Khan from arrival to arrest",
     "Custody front sheet of the defendant, 2 June 2026: times of arrival, rest and release",
     "Search record of 9 Mill Lane, 2 June 2026: rooms searched, and the two items taken",
