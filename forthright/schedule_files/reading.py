@@ -7,12 +7,12 @@ from pathlib import Path
 from forthright.letter_files.reading import PASTE
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.rules.schedules.schedule import Place, Schedule, Unread
-from forthright.rules.words import count_words, list_words
+from forthright.rules.words import list_words
+from forthright.schedule_files.beside import beside_words, unseen_in_sheet, unseen_words
 from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
 from forthright.schedule_files.sheets import sheets_said, with_sheets_said
-from forthright.schedule_files.unread import BESIDE, READ_THEM, beside_words
 from forthright.table_files.problems import FileRefused
 
 MEGABYTE = 1024 * 1024
@@ -93,22 +93,20 @@ def _of_workbook(path: Path) -> tuple[Schedule, ...]:
     ] if hidden else []  # fmt: skip
     for each in sheets:
         place = Place(file=path.name, sheet=called[each.name])
-        unread += beside_words(place, notes=each.notes, boxes=each.boxes)
+        unread += beside_words(place, each.beside) + unseen_in_sheet(place, each.unseen)
     found = [with_sheets_said(each, called) for each in schedules]
     found[0] = replace(found[0], unread=(*unread, *found[0].unread))
     return tuple(found)
 
 
 def _of_word(path: Path) -> tuple[Schedule, ...]:
-    """Return the schedules of a Word file, and say that notes beside its words were not read."""
-    from forthright.schedule_files.word_rows import notes_beside, word_rows
+    """Return the schedules of a Word file, and say what of it was not read."""
+    from forthright.schedule_files.word_beside import beside_in_word, unseen_in_word
+    from forthright.schedule_files.word_rows import word_rows
 
     first, *others = _from_rows(word_rows(path), path)
-    unread = [
-        Unread(place=Place(file=path.name), what=f"{count_words(number, one, many)}",
-               why=BESIDE, mend=READ_THEM, may_hide_items=True)
-        for one, many, number in notes_beside(path)
-    ]  # fmt: skip
+    whole = Place(file=path.name)
+    unread = beside_words(whole, beside_in_word(path)) + unseen_words(whole, unseen_in_word(path))
     return (replace(first, unread=(*unread, *first.unread)), *others)
 
 

@@ -1,7 +1,7 @@
 """The rows of a schedule kept as a workbook or a .csv file."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from forthright.table_files.text_files import (
     shape_of,
     text_rows,
 )
+from forthright.table_files.unseen_cells import Unseen
 from forthright.table_files.workbooks import SheetPart, Workbook, open_workbook
 
 
@@ -64,13 +65,15 @@ def workbook_rows(path: Path) -> Iterator[Row]:
 class SheetUnread:
     """A sheet of a workbook, and what of it no row holds.
 
-    `notes` are the cells with a note on them, `boxes` those at which text boxes begin.
+    `beside` are the things beside its cells that were not read, by what one of them is called:
+    the cells at which they begin, blank for one that hangs on none. `unseen` is what is hidden or
+    struck through.
     """
 
     name: str
     is_hidden: bool
-    notes: tuple[str, ...] = ()
-    boxes: tuple[str, ...] = ()
+    beside: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unseen: Unseen = field(default_factory=Unseen)
 
 
 def sheets_of(path: Path) -> list[SheetUnread]:
@@ -85,8 +88,11 @@ def sheets_of(path: Path) -> list[SheetUnread]:
 def _sheet_unread(workbook: Workbook, sheet: SheetPart) -> SheetUnread:
     if sheet.is_hidden:
         return SheetUnread(name=sheet.name, is_hidden=True)
-    notes, boxes = workbook.beside_cells(sheet)
-    return SheetUnread(name=sheet.name, is_hidden=False, notes=tuple(notes), boxes=tuple(boxes))
+    notes, drawn, files = workbook.beside_cells(sheet)
+    beside = {"note on a cell": notes, "text box": drawn.boxes, "picture": drawn.pictures,
+              "chart": drawn.charts, "embedded file": [""] * files}  # fmt: skip
+    unseen = workbook.unseen_cells(sheet)
+    return SheetUnread(name=sheet.name, is_hidden=False, beside=beside, unseen=unseen)
 
 
 def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row]:
@@ -97,7 +103,10 @@ def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row
         if forms_in(words) or calls_for_care(words)
     ]
     yield from (row for kind, row in printed if kind == "Header")
+    unseen = workbook.unseen_cells(sheet)
     for number, cells in workbook.rows(sheet):
+        if number in unseen.rows:
+            continue
         for column, rows in workbook.formula_rows.items():
             if number in rows:
                 raise FileRefused(
@@ -108,7 +117,10 @@ def _sheet_rows(workbook: Workbook, sheet: SheetPart, file: str) -> Iterator[Row
                     row=number,
                 )
         place = Place(file=file, sheet=sheet.name, row=number)
-        words = [_words_of(cell) for cell in _cells(cells)]
+        words = [
+            unseen.struck.get((number, column), _words_of(cell))
+            for column, cell in enumerate(_cells(cells))
+        ]
         above = _with_merged(words, above, merged, number)
         yield row_of(place, above)
     yield from (row for kind, row in printed if kind == "Footer")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from forthright.rules.schedules.bundle import LISTS
 from forthright.rules.schedules.schedule import Code, Form, Line, Place, ScheduleItem, Unread
-from forthright.rules.words import count_words, list_words
+from forthright.rules.words import count_words
 from forthright.schedule_files.codes import decides_sensitive
 from forthright.schedule_files.rows import Row
 
@@ -18,35 +18,6 @@ NUMBERED = re.compile(
     rf"\(?(?:item\s*(\d{{1,5}})[.):]?|(\d{{1,5}})(?:[.):]|(?!\s+{MONTH})))\s+[^\W\d]",
     re.IGNORECASE,
 )
-
-
-BESIDE = "It stands beside the rows, so it was not read, and may say that an item is sensitive."
-READ_THEM = (
-    "Open the file and read them. Where one says something of an item, have the police write it "
-    "into the item’s row; where none does, say so as the reason why this is adequate."
-)
-MOST_CELLS = 40
-
-
-def beside_words(place: Place, *, notes: Sequence[str], boxes: Sequence[str]) -> Iterator[Unread]:
-    """Yield what stands beside the cells of a sheet: nothing that it says is repeated.
-
-    :param notes: the cells with a note on them
-    :param boxes: the cells at which text boxes begin; blank for one that hangs on none
-    """
-    for cells, one in ((notes, "note on a cell"), (boxes, "text box")):
-        if not cells:
-            continue
-        many = "notes on cells" if cells is notes else "text boxes"
-        named = [each for each in cells if each]
-        shown = list_words(named[:MOST_CELLS]) + (
-            f" and {len(named) - MOST_CELLS:,} more" if len(named) > MOST_CELLS else ""
-        )
-        what = count_words(len(cells), one, many)
-        yield Unread(
-            place=place, what=f"{what}: {shown}" if named else what, why=BESIDE, mend=READ_THEM,
-            may_hide_items=True,
-        )  # fmt: skip
 
 
 def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:

@@ -6,52 +6,27 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from forthright.letter_files.reading import open_word_file
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.rows import Row, row_of
+from forthright.schedule_files.word_beside import take_unseen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 WRAPPERS = ("sdt", "smartTag", "customXml", "fldSimple", "moveTo")
 
 
 def word_rows(path: Path) -> Iterator[Row]:
     """Yield each line and each row of a table in the order of the document.
 
-    A row's number counts lines and rows from the top: Word keeps no pages.
+    A row's number counts lines and rows from the top: Word keeps no pages. Words that are hidden or
+    struck through are in none.
     """
     document = open_word_file(path.read_bytes())
+    take_unseen(document)
     _unwrap(document.element.body)
     _write_numbers(document)
     for number, cells in enumerate(_in_order(document), start=1):
         yield row_of(Place(file=path.name, row=number), cells)
-
-
-def notes_beside(path: Path) -> Iterator[tuple[str, str, int]]:
-    """Yield each kind of note that a Word file keeps beside its words: one, many, and how many.
-
-    Those are its comments, and the notes at the foot of a page or at the end (ECMA-376, part 1,
-    17.11 and 17.13.4).
-    """
-    document = open_word_file(path.read_bytes())
-    kept = {link.reltype.rpartition("/")[2]: link.target_part for link in _links(document)}
-    for kind, name, one, many in (
-        ("comments", "comment", "comment in the margin", "comments in the margin"),
-        ("footnotes", "footnote", "footnote", "footnotes"),
-        ("endnotes", "endnote", "endnote", "endnotes"),
-    ):
-        if kind in kept:
-            root = etree.fromstring(kept[kind].blob, etree.XMLParser(**PLAIN_XML))
-            # One with a type is the line between the words and the notes.
-            found = [each for each in root.iter(f"{W}{name}") if not each.get(f"{W}type")]
-            if found:
-                yield one, many, len(found)
-
-
-def _links(document: Any) -> Iterator[Any]:
-    return (link for link in document.part.rels.values() if not link.is_external)
 
 
 def _in_order(document: Any) -> Iterator[list[str]]:

@@ -1,9 +1,10 @@
-"""What a sheet shows beside its cells, and no reader of rows sees: notes and text boxes."""
+"""What a sheet shows beside its cells, and no reader of rows sees: notes, boxes and pictures."""
 
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -13,6 +14,9 @@ from forthright.table_files.places import column_letters
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 # ECMA-376, part 1, 18.7.3, and the threads of comments that newer programs keep instead.
 NOTED = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment)\b[^>]{0,500}?\sref=[\"']([A-Z]+\d+)")
+
+CENTIMETRE = 360_000
+CREST_WIDTH, CREST_HEIGHT = 6 * CENTIMETRE, 4 * CENTIMETRE
 
 
 def notes_in(archive: zipfile.ZipFile, sheet: str) -> list[str]:
@@ -28,18 +32,51 @@ def notes_in(archive: zipfile.ZipFile, sheet: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def boxes_in(archive: zipfile.ZipFile, sheet: str) -> list[str]:
-    """Return the cell at which each text box or shape with words begins, in the order of the file.
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn over a sheet, each by the cell at which it begins, in the order of the file."""
 
-    A picture holds no words that a program could find, and is none of them.
+    # Text boxes, and shapes with words.
+    boxes: list[str] = field(default_factory=list)
+    # Pictures that are larger than a crest; what stands in them no program finds.
+    pictures: list[str] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+
+
+def drawn_in(archive: zipfile.ZipFile, sheet: str) -> Drawn:
+    """Return what is drawn over the cells of a sheet (ECMA-376, part 1, 20.5)."""
+    parser, found = etree.XMLParser(**PLAIN_XML), Drawn()
+    for path in _linked(archive, sheet, ("/drawing",)):
+        for anchor in etree.fromstring(archive.read(path), parser):
+            at = _cell_of(anchor)
+            if any((words.text or "").strip() for words in anchor.iter("{*}t")):
+                found.boxes.append(at)
+            found.pictures += [at for each in anchor.iter("{*}pic") if _is_large(each)]
+            found.charts += [at for _ in anchor.iter("{*}graphicFrame")]
+    # What lies behind all cells hangs on none of them.
+    found.pictures += ["" for _ in _linked(archive, sheet, ("/image",))]
+    return found
+
+
+def files_in(archive: zipfile.ZipFile, sheet: str) -> int:
+    """Count the files that are embedded in a sheet, such as another workbook."""
+    return sum(1 for _ in _linked(archive, sheet, ("/oleObject", "/package")))
+
+
+def is_crest(width: int, height: int) -> bool:
+    """Say whether a picture is so small that it is a crest or a signature, and lists nothing.
+
+    :param width: how wide it is, in 360,000ths of a centimetre, as Office writes it
     """
-    parser = etree.XMLParser(**PLAIN_XML)
-    return [
-        _cell_of(anchor)
-        for path in _linked(archive, sheet, ("/drawing",))
-        for anchor in etree.fromstring(archive.read(path), parser)
-        if any((words.text or "").strip() for words in anchor.iter("{*}t"))
-    ]
+    return width <= CREST_WIDTH and height <= CREST_HEIGHT
+
+
+def _is_large(picture: "etree._Element") -> bool:
+    size = picture.find(".//{*}xfrm/{*}ext")
+    if size is None:
+        return True
+    width, height = size.get("cx", ""), size.get("cy", "")
+    return not (width.isdecimal() and height.isdecimal() and is_crest(int(width), int(height)))
 
 
 def _cell_of(anchor: "etree._Element") -> str:

@@ -18,12 +18,13 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from forthright.table_files import limits
-from forthright.table_files.beside_cells import boxes_in, notes_in
+from forthright.table_files.beside_cells import Drawn, drawn_in, files_in, notes_in
 from forthright.table_files.merged import MergedCells, merged_in
 from forthright.table_files.places import check_spread, column_number
 from forthright.table_files.printed import printed_in
 from forthright.table_files.problems import FileRefused
 from forthright.table_files.shared_text import SharedText
+from forthright.table_files.unseen_cells import Unseen, unseen_in
 
 SAVE_AS = "Open it in Excel and save it as an Excel workbook (.xlsx), then hand over that file."
 ROW_ENDS = re.compile(rb"</(?:\w+:)?row>|<(?:\w+:)?row\b[^>]*/>")
@@ -121,14 +122,25 @@ class Workbook:
         except DAMAGED as fault:
             raise _damaged(sheet, fault) from fault
 
-    def beside_cells(self, sheet: SheetPart) -> tuple[list[str], list[str]]:
-        """Return the cells with a note on them, and those at which text boxes begin.
+    def beside_cells(self, sheet: SheetPart) -> tuple[list[str], Drawn, int]:
+        """Return the cells with a note on them, what is drawn, and how many files are embedded.
 
         :raises FileRefused: if the sheet is damaged
         """
         try:
-            return notes_in(self._archive, sheet.path), boxes_in(self._archive, sheet.path)
+            drawn = drawn_in(self._archive, sheet.path)
+            return notes_in(self._archive, sheet.path), drawn, files_in(self._archive, sheet.path)
         except DAMAGED as fault:
+            raise _damaged(sheet, fault) from fault
+
+    def unseen_cells(self, sheet: SheetPart) -> Unseen:
+        """Return which rows and columns of a sheet are hidden, and which words struck through.
+
+        :raises FileRefused: if the sheet is damaged, or too large
+        """
+        try:
+            return unseen_in(self._archive, sheet.path)
+        except (ValueError, *DAMAGED) as fault:
             raise _damaged(sheet, fault) from fault
 
     def _blocks(self, sheet: SheetPart) -> Iterator[bytes]:

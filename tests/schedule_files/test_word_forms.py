@@ -92,4 +92,5 @@ def test_a_numbered_line_in_a_text_box_is_told_of(tmp_path):
     [schedule] = read_schedules(tmp_path / "mg6c.docx")
 
     assert len(schedule.items) == len(ITEMS)
-    assert [each.what for each in schedule.unread] == ["A line that begins with 5"]
+    told = [each.what for each in schedule.unread]
+    assert told == ["1 text box", "A line that begins with 5"]

@@ -1,0 +1,86 @@
+"""What a file shows beside its rows, or hides, that was not read: said by place, not repeated."""
+
+from collections.abc import Mapping, Sequence
+
+from forthright.rules.schedules.schedule import Place, Unread
+from forthright.rules.words import count_words, list_words
+from forthright.table_files.places import column_letters
+from forthright.table_files.unseen_cells import Unseen
+
+BESIDE = "It stands in none of the rows, and may say of an item that it is sensitive."
+READ_THEM = (
+    "Open the file and read them. Where one says something of an item, have the police write it "
+    "into the item’s row; where none does, say so as the reason why this is adequate."
+)
+NOT_READ = "No program reads what it shows, and items may be listed in it."
+LOOK = (
+    "Open the file and look. Where it lists items or says something of one, have the police write "
+    "them into rows; where it does not, say so as the reason why this is adequate."
+)
+UNSEEN = "It may be left over, or an item that was taken out or is sensitive, so it was not read."
+READ_YET_HIDDEN = "Whoever opens the file does not see it; it was read all the same."
+SETTLE = (
+    "Have the police take out what is not of the schedule and show the rest; or look, and say as "
+    "the reason why this is adequate that no item is missing."
+)
+MANY = {"note on a cell": "notes on cells", "text box": "text boxes",
+        "comment in the margin": "comments in the margin",
+        "file attached to it": "files attached to it",
+        "line with words struck through or hidden":
+        "lines with words struck through or hidden",
+        "cell with words struck through or hidden":
+        "cells with words struck through or hidden"}  # fmt: skip
+SHOWN = frozenset({"picture", "chart", "embedded file", "drawing", "file attached to it",
+                   "embedded document"})  # fmt: skip
+MOST_PLACES = 40
+
+
+def beside_words(place: Place, beside: Mapping[str, Sequence[str]]) -> list[Unread]:
+    """Return what stands beside the rows of a file or a sheet: nothing that it says is repeated.
+
+    :param beside: where each of them begins, by what one is called; blank where it hangs on none
+    """
+    return [
+        Unread(
+            place=place, what=_counted(places, one, MANY.get(one, f"{one}s")),
+            why=NOT_READ if one in SHOWN else BESIDE, mend=LOOK if one in SHOWN else READ_THEM,
+            may_hide_items=True,
+        )
+        for one, places in beside.items() if places
+    ]  # fmt: skip
+
+
+def unseen_words(place: Place, kinds: Mapping[str, Sequence[str]]) -> list[Unread]:
+    """Return what of a file or a sheet is hidden or struck through.
+
+    :param kinds: where each stands, by what one is called
+    """
+    return [
+        Unread(place=place, what=_counted(places, one, MANY.get(one, f"{one}s")),
+               why=READ_YET_HIDDEN if one == "hidden column" else UNSEEN, mend=SETTLE,
+               may_hide_items=True)
+        for one, places in kinds.items() if places
+    ]  # fmt: skip
+
+
+def unseen_in_sheet(place: Place, unseen: Unseen) -> list[Unread]:
+    """Return which rows and columns of a sheet are hidden, and which cells struck through."""
+    cells = [f"{column_letters(column)}{row}" for row, column in sorted(unseen.struck)]
+    return unseen_words(
+        place,
+        {
+            "hidden row": [f"row {each:,}" for each in sorted(unseen.rows)],
+            "hidden column": unseen.columns,
+            "cell with words struck through or hidden": cells,
+        },
+    )
+
+
+def _counted(places: Sequence[str], one: str, many: str) -> str:
+    """Say how many there are, and where: "2 notes on cells: B3 and C3"."""
+    named = list(dict.fromkeys(filter(None, places)))
+    shown = list_words(named[:MOST_PLACES])
+    if len(named) > MOST_PLACES:
+        shown += f" and {len(named) - MOST_PLACES:,} more"
+    what = count_words(len(places), one, many)
+    return f"{what}: {shown}" if named else what

@@ -1,0 +1,203 @@
+"""What a Word file shows beside its rows, or hides: notes, boxes, pictures, files, struck words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from forthright.letter_files.reading import PASTE, FileRefused, open_word_file
+from forthright.schedule_files.drafting import number_in
+from forthright.schedule_files.naming import calls_for_care, forms_in
+from forthright.table_files.beside_cells import CREST_HEIGHT, is_crest
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+# How a word is taken from sight, or struck out (ECMA-376, part 1, 17.3.2).
+UNSEEN = ("vanish", "specVanish", "strike", "dstrike")
+OFF = frozenset({"0", "false", "off", "none"})
+# The kinds of note that are lines between words and notes, and say nothing.
+OF_LINES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
+NOTES = (("comments", "comment", "comment in the margin"), ("footnotes", "footnote", "footnote"),
+         ("endnotes", "endnote", "endnote"))  # fmt: skip
+# A size as older drawings write it: "width:451pt;height:30.5pt".
+SIZE = re.compile(
+    r"(?:^|;)\s*(width|height)\s*:\s*(\d+(?:\.\d*)?)\s*(pt|in|cm|mm|px)?", re.IGNORECASE
+)
+EMU = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "": 9_525}
+CALLED = {"object": "embedded file", "altChunk": "embedded document", "txbxContent": "text box"}
+# Rows of styles that rest on each other; a file may make a ring of them.
+MOST_STYLES = 20
+
+
+def beside_in_word(path: Path) -> Mapping[str, list[str]]:
+    """Return what stands beside the words of a Word file, by what one is called, and where.
+
+    Those are its comments and notes (ECMA-376, part 1, 17.11 and 17.13.4), text boxes that do not
+    only name the form, and pictures larger than a crest, charts, drawings and embedded files.
+
+    :raises FileRefused: if a part of the file is damaged
+    """
+    document = open_word_file(path.read_bytes())
+    found: dict[str, list[str]] = {}
+    kept = {link.reltype.rpartition("/")[2]: link.target_part for link in links(document)}
+    for kind, name, one in NOTES:
+        if kind in kept:
+            found[one] = [""] * _notes(kept[kind], name)
+    for root in parts(document):
+        for one, place in _drawn(root):
+            found.setdefault(one, []).append(place)
+    return found
+
+
+def unseen_in_word(path: Path) -> Mapping[str, list[str]]:
+    """Return in how many lines and rows words are hidden or struck through, and of which items."""
+    document = open_word_file(path.read_bytes())
+    lines = {id(line): line for run in _unseen_runs(document) if _words(run).strip()
+             for line in [_line_of(run)]}  # fmt: skip
+    return {"line with words struck through or hidden": [_place_of(each)
+                                                         for each in lines.values()]}  # fmt: skip
+
+
+def take_unseen(document: Any) -> None:
+    """Take out of a document the words that do not show in it, or are struck through."""
+    for run in _unseen_runs(document):
+        run.getparent().remove(run)
+
+
+def links(document: Any) -> Iterator[Any]:
+    """Yield what the words of a Word file are linked with within the file."""
+    return (link for link in document.part.rels.values() if not link.is_external)
+
+
+def parts(document: Any) -> Iterator[Any]:
+    """Yield the words of a document, and those of each of its headers and footers."""
+    yield document.element.body
+    for link in links(document):
+        if link.reltype.endswith(("/header", "/footer")):
+            yield link.target_part.element
+
+
+def _notes(part: Any, name: str) -> int:
+    try:
+        root = etree.fromstring(part.blob, etree.XMLParser(**PLAIN_XML))
+    except etree.XMLSyntaxError as fault:
+        raise FileRefused("The Word file is damaged. Save it again in Word. " + PASTE) from fault
+    return sum(1 for each in root.iter(f"{W}{name}") if each.get(f"{W}type") not in OF_LINES)
+
+
+def _drawn(root: Any) -> Iterator[tuple[str, str]]:
+    """Yield what each thing is called that is drawn or embedded, and of which item it is."""
+    is_margin = not root.tag.endswith("}body")
+    boxes: set[str] = set()
+    for each in root.iter("{*}inline", "{*}anchor", "{*}object", "{*}imagedata", "{*}altChunk",
+                          f"{W}txbxContent"):  # fmt: skip
+        # Word keeps a drawing twice, for itself and for older programs.
+        if any(above.tag.endswith("}Fallback") for above in each.iterancestors()):
+            continue
+        one, place = _kind_of(each, is_margin=is_margin), _place_of(_line_of(each))
+        if one == "text box":
+            words = " ".join(part.text or "" for part in each.iter(f"{W}t"))
+            is_told = words in boxes or (bool(forms_in(words)) and not calls_for_care(words))
+            boxes.add(words)
+            one = "" if is_told or not words.strip() else one
+        if one:
+            yield one, place
+
+
+def _kind_of(each: Any, *, is_margin: bool) -> str:
+    name = etree.QName(each).localname
+    if name == "imagedata":
+        is_of_object = any(above.tag == f"{W}object" for above in each.iterancestors())
+        width, height = _older_size(each)
+        return "" if is_of_object or _is_little(width, height, is_margin) else "picture"
+    if name in CALLED:
+        return CALLED[name]
+    within = {etree.QName(part).localname for part in each.iter("{*}pic", "{*}chart", "{*}relIds")}
+    if within & {"chart", "relIds"}:
+        return "chart" if "chart" in within else "drawing"
+    size = each.find("{*}extent")
+    height, width = (_whole(size, name) for name in ("cy", "cx"))
+    return "picture" if "pic" in within and not _is_little(width, height, is_margin) else ""
+
+
+def _older_size(image: Any) -> tuple[int, int]:
+    written = SIZE.findall(image.getparent().get("style") or "")
+    sizes = {name.lower(): float(number) * EMU[(unit or "").lower()]
+             for name, number, unit in written}  # fmt: skip
+    return int(sizes.get("width", 0)), int(sizes.get("height", 0))
+
+
+def _is_little(width: int, height: int, is_margin: bool) -> bool:
+    """Say whether a picture lists nothing: a crest, or what forms print on top of each page."""
+    if not (width and height):
+        return False
+    return height <= CREST_HEIGHT if is_margin else is_crest(width, height)
+
+
+def _whole(size: Any, name: str) -> int:
+    written = size.get(name, "") if size is not None else ""
+    return int(written) if written.isdecimal() else 0
+
+
+def _unseen_runs(document: Any) -> list[Any]:
+    """Return the runs of words that are hidden or struck through, by themselves or their style."""
+    by_style = {each.style_id: each.element for each in document.styles}
+    rows = [row for root in parts(document) for row in root.iter(f"{W}tr")
+            if _is_set(row.find(f"{W}trPr"), "hidden")]  # fmt: skip
+    in_hidden = {run for row in rows for run in row.iter(f"{W}r")}
+    return [
+        run for root in parts(document) for run in root.iter(f"{W}r")
+        if run in in_hidden or any(_is_unseen(run, name, by_style) for name in UNSEEN)
+    ]  # fmt: skip
+
+
+def _is_unseen(run: Any, name: str, by_style: Mapping[str, Any]) -> bool:
+    own = run.find(f"{W}rPr")
+    said = _is_set(own, name)
+    if said is not None:
+        return said
+    line = next(run.iterancestors(f"{W}p"), None)
+    settings = line.find(f"{W}pPr") if line is not None else None
+    for holder, kind in ((own, "rStyle"), (settings, "pStyle")):
+        said = _by_style(holder.find(f"{W}{kind}") if holder is not None else None, name, by_style)
+        if said is not None:
+            return said
+    return False
+
+
+def _by_style(named: Any, name: str, by_style: Mapping[str, Any]) -> bool | None:
+    for _ in range(MOST_STYLES):
+        style = by_style.get(named.get(f"{W}val")) if named is not None else None
+        if style is None:
+            return None
+        said = _is_set(style.find(f"{W}rPr"), name)
+        if said is not None:
+            return said
+        named = style.find(f"{W}basedOn")
+    return None
+
+
+def _is_set(settings: Any, name: str) -> bool | None:
+    """Return whether settings turn something on or off; nothing where they do not say."""
+    found = settings.find(f"{W}{name}") if settings is not None else None
+    return None if found is None else (found.get(f"{W}val") or "1").lower() not in OFF
+
+
+def _words(run: Any) -> str:
+    return "".join(part.text or "" for part in run.iter(f"{W}t"))
+
+
+def _line_of(element: Any) -> Any:
+    """Return the row of a table in which something stands, or else its line."""
+    found = next(element.iterancestors(f"{W}tr"), None)
+    return found if found is not None else next(element.iterancestors(f"{W}p"), element)
+
+
+def _place_of(line: Any) -> str:
+    """Say of which item a row is, where its first cell numbers one."""
+    cell = line.find(f"{W}tc")
+    words = "".join(part.text or "" for part in cell.iter(f"{W}t")) if cell is not None else ""
+    number = number_in(words)
+    return f"item {number}" if number is not None else ""

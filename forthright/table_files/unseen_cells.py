@@ -1,0 +1,137 @@
+"""What a sheet holds and does not show as it stands: hidden rows and columns, and struck words."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from forthright.table_files import limits
+from forthright.table_files.places import column_letters, column_number
+from forthright.table_files.problems import FileRefused
+
+PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+SHOWS_NOTHING = ";;;"
+
+
+@dataclass(slots=True)
+class Unseen:
+    """Rows and columns that are hidden, counted from 1, and cells whose words are struck through.
+
+    `struck` tells by row and column what of a cell's words is not struck through.
+    """
+
+    rows: set[int] = field(default_factory=set)
+    columns: list[str] = field(default_factory=list)
+    struck: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def unseen_in(archive: zipfile.ZipFile, sheet: str) -> Unseen:
+    """Return what of a sheet is hidden or struck through (ECMA-376, part 1, 18.3.1.73 and 18.8.22).
+
+    :param sheet: the path of the sheet in the workbook
+    :raises FileRefused: if the sheet is too large to be looked through
+    """
+    if archive.getinfo(sheet).file_size > limits.SHARED_TEXT_BYTES:
+        raise FileRefused(
+            f"A sheet holds more than {limits.SHARED_TEXT_BYTES // limits.MEGABYTE} MB.",
+            "Take empty rows and layout out of it, or hand its parts over as files of their own.",
+        )
+    styles, texts = _struck_styles(archive), _struck_texts(archive)
+    found, number = Unseen(), 0
+    with archive.open(sheet) as stream:
+        for _, element in etree.iterparse(stream, events=("end",), tag=("{*}col", "{*}row"),
+                                          **PLAIN_XML):  # fmt: skip
+            if element.tag.endswith("}col"):
+                if _is_on(element.get("hidden")) or element.get("width") == "0":
+                    found.columns.append(_columns(element))
+                continue
+            number = int(element.get("r", number + 1))
+            if _is_on(element.get("hidden")) or element.get("ht") == "0":
+                found.rows.add(number)
+            of_row = _struck(element, styles, texts)
+            found.struck |= {(number, column): kept for column, kept in of_row}
+            element.clear()
+            # What was looked at is let go: a long sheet takes no more room than a short one.
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    return found
+
+
+def _columns(element: "etree._Element") -> str:
+    first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+    letters = column_letters(first - 1)
+    return letters if first == last else f"{letters} to {column_letters(last - 1)}"
+
+
+def _struck(
+    row: "etree._Element", styles: set[int], texts: dict[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the column of each cell of which some is struck through, and what is left of it."""
+    for place, cell in enumerate(row.iterchildren("{*}c")):
+        kept = _left_of(cell, styles, texts)
+        if kept is not None:
+            letters = (cell.get("r") or "").rstrip("0123456789")
+            yield column_number(letters) if letters else place, kept
+
+
+def _left_of(cell: "etree._Element", styles: set[int], texts: dict[int, str]) -> str | None:
+    """Return what a cell holds that is not struck through; nothing where none of it is."""
+    value = cell.findtext("{*}v")
+    is_filled = bool(value) or cell.find("{*}is") is not None
+    if is_filled and int(cell.get("s", "0")) in styles:
+        return ""
+    if cell.get("t") == "s" and value and value.isdecimal():
+        return texts.get(int(value))
+    inline = cell.find("{*}is")
+    return _left(inline) if inline is not None else None
+
+
+def _left(text: "etree._Element") -> str | None:
+    runs = list(text.iterchildren("{*}r"))
+    left = [run for run in runs if not _has(run.find("{*}rPr"), "strike")]
+    if all(not (run.findtext("{*}t") or "").strip() for run in runs if run not in left):
+        return None
+    return "".join(run.findtext("{*}t") or "" for run in left)
+
+
+def _struck_texts(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return what is left of each shared text of which some is struck through, by its number."""
+    root = _part(archive, "xl/sharedstrings.xml", b"strike")
+    if root is None:
+        return {}
+    left = ((number, _left(text)) for number, text in enumerate(root.iterchildren("{*}si")))
+    return {number: words for number, words in left if words is not None}
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
+    """Return the numbers of the styles whose words are struck through, or do not show at all."""
+    root = _part(archive, "xl/styles.xml", b"")
+    if root is None:
+        return set()
+    fonts = root.iterfind("{*}fonts/{*}font")
+    struck = {str(number) for number, font in enumerate(fonts) if _has(font, "strike")}
+    blank = {each.get("numFmtId") for each in root.iterfind("{*}numFmts/{*}numFmt")
+             if (each.get("formatCode") or "").strip() == SHOWS_NOTHING}  # fmt: skip
+    return {
+        number for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+        if style.get("fontId") in struck or style.get("numFmtId") in blank
+    }  # fmt: skip
+
+
+def _part(archive: zipfile.ZipFile, path: str, holds: bytes) -> "etree._Element | None":
+    for name in archive.namelist():
+        if name.lower() == path and archive.getinfo(name).file_size <= limits.SHARED_TEXT_BYTES:
+            content = archive.read(name)
+            parser = etree.XMLParser(**PLAIN_XML)
+            return etree.fromstring(content, parser) if holds in content else None
+    return None
+
+
+def _has(element: "etree._Element | None", name: str) -> bool:
+    found = element.find(f"{{*}}{name}") if element is not None else None
+    return found is not None and _is_on(found.get("val", "1"))
+
+
+def _is_on(written: str | None) -> bool:
+    return (written or "").lower() in {"1", "true", "on"}
