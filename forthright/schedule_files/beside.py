@@ -25,13 +25,14 @@ SETTLE = (
 )
 MANY = {"note on a cell": "notes on cells", "text box": "text boxes",
         "comment in the margin": "comments in the margin",
+        "note put onto a page": "notes put onto a page",
         "file attached to it": "files attached to it",
         "line with words struck through or hidden":
         "lines with words struck through or hidden",
         "cell with words struck through or hidden":
         "cells with words struck through or hidden"}  # fmt: skip
-SHOWN = frozenset({"picture", "chart", "embedded file", "drawing", "file attached to it",
-                   "embedded document"})  # fmt: skip
+SHOWN = frozenset({"scanned page", "picture", "chart", "embedded file", "drawing",
+                   "file attached to it", "embedded document"})  # fmt: skip
 MOST_PLACES = 40
 
 

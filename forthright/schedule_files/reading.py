@@ -59,7 +59,7 @@ def _reader_of(path: Path) -> Callable[[Path], tuple[Schedule, ...]]:
         return _of_workbook
     if ending == ".docx":
         return _of_word
-    return lambda given: _from_rows(readers[ending](given), given)
+    return _of_pdf if ending == ".pdf" else lambda given: _from_rows(readers[ending](given), given)
 
 
 def row_readers() -> dict[str, Callable[[Path], Iterator[Row]]]:
@@ -107,6 +107,17 @@ def _of_word(path: Path) -> tuple[Schedule, ...]:
     first, *others = _from_rows(word_rows(path), path)
     whole = Place(file=path.name)
     unread = beside_words(whole, beside_in_word(path)) + unseen_words(whole, unseen_in_word(path))
+    return (replace(first, unread=(*unread, *first.unread)), *others)
+
+
+def _of_pdf(path: Path) -> tuple[Schedule, ...]:
+    """Return the schedules of a PDF, and say what of it was not read."""
+    from forthright.schedule_files.pdf_beside import beside_in_pdf
+    from forthright.schedule_files.pdf_rows import pdf_rows
+
+    first, *others = _from_rows(pdf_rows(path), path)
+    pages = {item.place.page or 0 for each in (first, *others) for item in each.items}
+    unread = beside_words(Place(file=path.name), beside_in_pdf(path, pages))
     return (replace(first, unread=(*unread, *first.unread)), *others)
 
 
