@@ -26,10 +26,8 @@ DENIED = re.compile(
     r"\bsensitive (?:skin|teeth|film|paper|scales?|to light)\b",
     re.IGNORECASE,
 )
-# What marks it in a cell among other words, and in a line or a title as well.
-MARKED = re.compile(
-    r"\bsens[aei]t[aei]?ve\b|\bs\.e\.n\.s\.i\.t\.i\.v\.e\b|"
-    r"\b(?:pii|public interest immunity)\b|"
+# What keeps something from the defence, however little else is said.
+KEPT_BACK = (
     rf"\b(?:do not|don'?t|must not|should not|cannot|never|not)(?: to)?(?: be)? {GIVEN}"
     rf" (?:\w+ ){{0,2}}?(?:to|by|with|on) {DEFENCE}\b|"
     r"\b(?:do not|don'?t|not (?:to be|for)|(?:must|should) not be|"
@@ -45,9 +43,22 @@ MARKED = re.compile(
     rf"^\W*(?:{OURS})(?: (?:and|or|&) {OURS})? only\b|"
     r"\b(?:treat\w*|count\w*|regard\w*|handle\w*) as (?:an? )?"
     r"(?:(?:form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)|(?:highly |strictly )?confidential|secret)|"
+    r"\b(?:strictly|highly) confidential\b|\bin (?:the )?(?:strict(?:est)? )?confidence\b"
+)
+# What calls something sensitive, as forms also do where they speak of what they do not list.
+SENSITIVE = (
+    r"\bsens[aei]t[aei]?ve\b|\bs\.e\.n\.s\.i\.t\.i\.v\.e\b|"
+    r"\b(?:pii|public interest immunity)\b|"
     r"\b(?:mov|transfer|list|belong|put|should (?:be|go))\w* (?:\w+ ){0,2}?(?:on|to|onto) "
-    r"(?:the |form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)|"
-    r"\b(?:strictly|highly) confidential\b|\bin (?:the )?(?:strict(?:est)? )?confidence\b",
+    r"(?:the |form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)"
+)
+# What marks it in a cell among other words, and in a line or a title as well.
+MARKED = re.compile(f"{SENSITIVE}|{KEPT_BACK}", re.IGNORECASE)
+# What marks it in a line beside a table, where forms explain themselves at length: "it is
+# sensitive", and not "material which is sensitive".
+MARKED_BESIDE = re.compile(
+    rf"{KEPT_BACK}|^(?!.*\b(?:which|that|if|whether|any|where)\b.*sensitive).*"
+    r"\b(?:is|are) (?:\w+ )?sensitive\b",
     re.IGNORECASE,
 )
 # One of these stands in whatever is marked; to look for them first is many times quicker.
@@ -83,6 +94,12 @@ def mark_in(words: str) -> "re.Match[str] | None":
     if not any(each in told for each in NEEDLES):
         return None
     return MARKED.search(_without_denials(words))
+
+
+def mark_beside(words: str) -> str:
+    """Return the words by which a line beside a table keeps something from the defence, if any."""
+    found = MARKED_BESIDE.search(OF_FORMS.sub(" ", _without_denials(words)))
+    return found[0] if found else ""
 
 
 def marks_a_list(words: str) -> bool:

@@ -9,6 +9,7 @@ from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
 from forthright.rules.schedules.presumed import presumed_in
+from forthright.rules.schedules.said_beside import said_beside
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.schedules.unscheduled import Finder, unscheduled
 from forthright.rules.words import count_words, list_words
@@ -302,5 +303,6 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "acronyms": _plainly(acronyms),
     "bare_labels": _plainly(bare_labels),
     "nothing_listed": _plainly(nothing_listed),
+    "said_beside": _plainly(said_beside),
     "unscheduled": unscheduled,
 }
