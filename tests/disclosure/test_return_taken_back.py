@@ -1,6 +1,6 @@
 """A return to the police that was a mistake is taken back, with why, and counts as none."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.weekly import disclosure_of_week
 from forthright.disclosure.services.bringing import take_in
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.triage import (
@@ -21,8 +22,9 @@ from forthright.disclosure.services.triage import (
     take_back,
 )
 from forthright.home.tasks import return_tasks
-from forthright.rules.disclosure_compliance import Month
+from forthright.rules.disclosure_compliance import Month, figures_of
 from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.weeks import week_of
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -173,3 +175,37 @@ def test_it_waits_for_no_answer_of_the_police_any_more(duty, returned):
 def test_nobody_of_another_unit_or_of_the_police_takes_it_back(returned):
     with pytest.raises(NotAllowed):
         take_back(returned, reason=WHY, by=an_officer(), at=NOON)
+
+
+def of_week(duty, as_of):
+    facts = disclosure_of_week(duty.area, week_of(TODAY), as_of=as_of)
+    found = figures_of("the week", [], facts.deliveries)
+    return {each.key: each.words for each in found}["returned_0"]
+
+
+def test_two_reports_of_one_week_say_the_same_before_and_after_it_is_taken_back(
+    time_machine, duty, returned
+):
+    monday = week_of(TODAY).plus(1).monday
+    time_machine.move_to(given.at(f"{monday} 09:00"), tick=False)
+    early = of_week(duty, monday)
+
+    delivery = take_back(returned, reason=WHY, by=duties.a_lawyer(), at=given.at(f"{monday} 09:00"))
+
+    assert early.startswith("1 of 1")
+    assert of_week(duty, monday) == early
+    find_adequate(delivery, reason="Good", unit=duties.a_police_unit(), by=None,
+                  at=given.at(f"{monday} 09:02"))  # fmt: skip
+    assert of_week(duty, monday) == early
+    assert not of_week(duty, monday + timedelta(days=1)).startswith("1 of")
+
+
+def test_the_month_whose_figures_changed_says_so(returned):
+    lawyer = as_(duties.a_lawyer())
+    lawyer.open("/disclosure/compliance/?month=2026-10").not_see("was taken back as a mistake")
+
+    taken_back(returned)
+
+    page = lawyer.open("/disclosure/compliance/?month=2026-10")
+    page.see("was taken back as a mistake", "count it as no return").not_see(WHY)
+    lawyer.open("/disclosure/compliance/?month=2026-09").not_see("was taken back as a mistake")

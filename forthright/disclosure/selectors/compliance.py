@@ -1,6 +1,6 @@
 """The facts of a month's duties, read in a few questions however many there are."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db.models import (
@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
 from forthright.disclosure.selectors.ended import ended_on
 from forthright.rules.disclosure_compliance import (
     Compliance,
@@ -121,7 +121,10 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
 def return_facts(
     deliveries: "QuerySet[Delivery]", first: date, last: date, *, as_of: date | None = None
 ) -> list[ReturnFacts]:
-    """Return the deliveries decided on in some days; what came on a day or later is unknown."""
+    """Return the deliveries decided on in some days; what came on a day or later is unknown.
+
+    A return that was taken back on that day or later still stands as of it.
+    """
     begin = clock.start_of(first)
     end = clock.start_of(min(last + timedelta(days=1), as_of or date.max))
     rows = deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end).order_by("pk")
@@ -141,7 +144,7 @@ def return_facts(
             "standing__answer_by", "mended_at",
         )
     ]  # fmt: skip
-    return [
+    return _stood_then(deliveries, begin, end, as_of) + [
         ReturnFacts(
             key=pk,
             unit=unit or "",
@@ -151,3 +154,20 @@ def return_facts(
         )
         for pk, unit, state, sent, answer_by, mended in known
     ]
+
+
+def _stood_then(
+    deliveries: "QuerySet[Delivery]", begin: datetime, end: datetime, as_of: date | None
+) -> list[ReturnFacts]:
+    """Return the returns that were taken back only on a day or later, and stood before it.
+
+    One stands at a time, and what was decided since it was taken back is later still.
+    """
+    if as_of is None:
+        return []
+    since = PoliceReturn.objects.filter(
+        delivery__in=deliveries.order_by().values("pk"), sent_at__gte=begin, sent_at__lt=end,
+        taken_back_at__gte=clock.start_of(as_of),
+    )  # fmt: skip
+    rows = since.order_by("delivery").values_list("delivery", "unit__name")
+    return [ReturnFacts(key=pk, unit=unit, is_returned=True) for pk, unit in rows]

@@ -1,13 +1,20 @@
-"""Duties whose day was wrong and corrected once it was served, or over: both days, and why."""
+"""What was corrected of a month that is counted: days that were typed wrong, returns taken back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from forthright.disclosure.models import DateChange, DisclosureDuty, Serving
+from forthright.disclosure.models import (
+    DateChange,
+    Delivery,
+    DisclosureDuty,
+    PoliceReturn,
+    Serving,
+)
 from forthright.rules.disclosure_compliance import Month
+from forthright.web import clock
 
 JUDGED_BY = "Initial disclosure: the day by which it was due when it was served"
 JUDGED_WHEN_OVER = "Initial disclosure: the day by which it was due, corrected once it was over"
@@ -61,6 +68,18 @@ def mended_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> "QuerySet[Dat
     due = duties.filter(due_on__range=(month.first, month.last)).order_by()
     rows = DateChange.objects.filter(title__in=MENDED, duty__in=due.values("pk"))
     return rows.select_related("duty__case", "duty__defendant", "changed_by").order_by("pk")
+
+
+def taken_back_in(
+    deliveries: "QuerySet[Delivery]", month: Month
+) -> "QuerySet[PoliceReturn]":  # fmt: skip
+    """Return the returns to the police of a month that were taken back since as a mistake."""
+    days = clock.start_of(month.first), clock.start_of(month.last + timedelta(days=1))
+    rows = PoliceReturn.objects.filter(
+        delivery__in=deliveries.order_by().values("pk"), sent_at__gte=days[0], sent_at__lt=days[1],
+        taken_back_at__isnull=False,
+    )  # fmt: skip
+    return rows.select_related("delivery__case", "unit", "taken_back_by").order_by("pk")
 
 
 def _of_change(change: DateChange) -> Corrected:

@@ -14,7 +14,7 @@ from forthright.disclosure import documents
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.compliance import compliance_of
-from forthright.disclosure.selectors.corrected import corrected_in, mended_in
+from forthright.disclosure.selectors.corrected import corrected_in, mended_in, taken_back_in
 from forthright.disclosure.selectors.ended import opened_again_in
 from forthright.disclosure.selectors.trends import trends_of
 from forthright.disclosure.services import seeing
@@ -60,10 +60,13 @@ def compliance(request: SignedInRequest) -> HttpResponse:
     corrected = corrected_in(duties, month)
     again = opened_again_in(duties, month)
     mended = list(mended_in(duties, month))
+    deliveries = selectors.deliveries_visible_to(request.user).select_related(None)
+    taken_back = list(taken_back_in(deliveries, month))
     noted = [*(each.duty for each in corrected), *(each.duty for each in again)]
     noted += [each.duty for each in mended]
     shown = {**named, **{each.pk: each for each in noted}}
     seeing.see_list(list(shown.values()), by=request.user, at=clock.now())
+    seeing.see_deliveries([each.delivery for each in taken_back], by=request.user, at=clock.now())
     context = {
         "month": month,
         "before": month.before if month.before.is_counted else None,
@@ -75,6 +78,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "corrected": corrected,
         "opened_again": again,
         "mended": mended,
+        "taken_back": taken_back,
         "levels": [level.words for level in Level],
         "counts": [(words, [counts[level] for level in Level])
                    for words, counts in counts_by_level(found.duties)],
