@@ -12,7 +12,7 @@ from forthright.schedule_files.beside import beside_words, unseen_in_sheet, unse
 from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.sheets import sheets_said, with_sheets_said
+from forthright.schedule_files.sheets import OPEN, sheets_said, with_sheets_said
 from forthright.table_files.problems import FileRefused
 
 MEGABYTE = 1024 * 1024
@@ -94,7 +94,12 @@ def _of_workbook(path: Path) -> tuple[Schedule, ...]:
     for each in sheets:
         place = Place(file=path.name, sheet=called[each.name])
         unread += beside_words(place, each.beside) + unseen_in_sheet(place, each.unseen)
-    found = [with_sheets_said(each, called) for each in schedules]
+    # A list that was parted by form stands on one sheet: what may not be said of one, of neither.
+    careful = {each.place.sheet for each in schedules if each.form not in OPEN}
+    found = [
+        with_sheets_said(each, called) if each.place.sheet in careful else each
+        for each in schedules
+    ]
     found[0] = replace(found[0], unread=(*unread, *found[0].unread))
     return tuple(found)
 

@@ -29,9 +29,7 @@ def sheets_said(names: Sequence[str]) -> dict[str, str]:
 
 
 def with_sheets_said(schedule: Schedule, said: Mapping[str, str]) -> Schedule:
-    """Return a schedule whose places name no sheet that may tell what is sensitive."""
-    if schedule.form in OPEN:
-        return schedule
+    """Return a schedule with each of its places on a sheet as that is said."""
 
     def placed(place: Place) -> Place:
         return replace(place, sheet=said.get(place.sheet, place.sheet))

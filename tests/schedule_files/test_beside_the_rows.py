@@ -125,3 +125,19 @@ def test_a_refusal_names_no_such_sheet_either(tmp_path):
         read_schedules(path)
 
     assert refused.value.problem.sheet == "1"
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["words", "json"])
+def test_a_sheet_that_is_parted_by_form_is_named_in_neither_part(tmp_path, more):
+    path = tmp_path / "all.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("MG6C", "Heronsgate both"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ("Item No.", "Description", "Sensitive?"))
+            page.write_row(1, 0, (1, "CCTV", "No"))
+            page.write_row(2, 0, (2, "Debrief of her", "Yes"))
+
+    told = CliRunner().invoke(run, ["disclosure", "check", str(path), *more])
+
+    assert "Heronsgate" not in told.output
+    assert "sheet 2" in told.output
