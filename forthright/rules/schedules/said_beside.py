@@ -61,7 +61,12 @@ def _sentences(schedule: Schedule) -> Iterator[tuple[Place, str]]:
     A line that begins with a small letter or a number goes on with the one above.
     """
     whole: list[Line] = []
-    for line in (*schedule.head, *schedule.certificate):
+    # A certificate that was kept before is one line of many.
+    lines = (
+        Line(place=line.place, text=text)
+        for line in (*schedule.head, *schedule.certificate) for text in line.text.split("\n")
+    )  # fmt: skip
+    for line in lines:
         goes_on = line.text[:1].islower() or line.text[:1].isdigit()
         if whole and goes_on:
             whole[-1] = Line(place=whole[-1].place, text=f"{whole[-1].text} {line.text}")
