@@ -91,7 +91,8 @@ OF_A_TITLE = re.compile(
 def mark_in(words: str) -> "re.Match[str] | None":
     """Return where words mark what the defence is not to see; what they deny marks nothing."""
     told = words.lower().translate(STRAIGHT)
-    if not any(each in told for each in NEEDLES):
+    # Few cells are marked, so what they deny is asked of those alone.
+    if not any(each in told for each in NEEDLES) or MARKED.search(told) is None:
         return None
     return MARKED.search(_without_denials(words))
 
