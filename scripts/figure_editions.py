@@ -56,6 +56,7 @@ ALL = {
         "forthright.rules.disclosure_compliance",
         "RULES",
         (
+            "forthright/disclosure/selectors/compliance.py",
             "forthright/rules/deemed_service.py",
             "forthright/rules/disclosure_compliance.py",
             "forthright/rules/disclosure_returns.py",
