@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Unit
+from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, GoldLetter
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
@@ -63,6 +64,7 @@ def test_the_pages_say_so_before_the_round_is_closed_and_after():
     held = nearly_closed()
     letter = held.letters.get(position=2)
     page = as_(held.made_by).open(f"/calibration/{held.pk}/close/")
+    assert Event.objects.filter(name="round.seen", subject_id=str(held.pk)).exists()
     page.see("Fewer than two have finished letter 2", "wait until two have finished")
     page.not_see("have finished letter 1")
     closed(held)

@@ -134,6 +134,7 @@ def round_close(request: SignedInRequest, round_id: int) -> HttpResponse:
         else:
             messages.success(request, "The round is closed. Its marks are shown to all in it.")
             return redirect("calibration:round", round_id)
+    services.see_round(held, by=request.user, at=clock.now())
     waiting = [each for each in selectors.progress_of(held) if not each.marker.finished_at]
     context = {
         "round": held, "form": form, "waiting": waiting,
