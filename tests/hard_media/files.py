@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+from datetime import datetime
 from pathlib import Path
 
 from forthright.hard_media import storing
@@ -17,12 +18,15 @@ VIDEO = b"\x00\x00\x00\x18ftypmp42" + bytes(range(256)) * 4096
 SHA256 = hashlib.sha256(VIDEO).hexdigest()
 
 
-def a_whole_file(item: MediaItem, *, content: bytes = VIDEO, name: str = "cctv.mp4") -> SentFile:
+def a_whole_file(
+    item: MediaItem, *, content: bytes = VIDEO, name: str = "cctv.mp4", at: datetime | None = None
+) -> SentFile:
     """Return a file that has come as a whole and is not kept yet, no earlier than it was asked for.
 
     Of what was asked for again it is the next copy, where the recording is as it is now.
     """
-    source, at = ReadSource(io.BytesIO(content).read), max(NOON, item.requested_at or NOON)
+    source = ReadSource(io.BytesIO(content).read)
+    at = at or max(NOON, item.requested_at or NOON)
     return receiving.take_whole(item, name, len(content), source, by=None, at=at)
 
 

@@ -75,6 +75,6 @@ def test_a_recording_that_was_only_taken_up_again_may_come_as_it_was():
     items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
     items.reinstate_item(item, by=None, at=NOON + timedelta(hours=1))
 
-    sent = files.a_kept_file(item)
+    sent = files.a_kept_file(item, at=NOON + timedelta(hours=2))
 
     assert (state_of(item), sent.refusal) == ("VERIFIED", "")

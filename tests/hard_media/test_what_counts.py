@@ -46,17 +46,12 @@ def is_ready(hearing, on=TODAY):
     return standing is Standing.READY
 
 
-def test_a_firm_that_is_to_come_before_the_hearing_is_owed_at_once_and_in_stock_on_its_day(
-    hearing, item
-):
+def test_a_firm_that_is_to_come_before_the_hearing_is_owed_it_at_once(hearing, item):
     shared_by_link(hearing, item, parties=both(hearing))
     in_three_days = TODAY + timedelta(days=3)
     media.represented(hearing, hearing.case.defendants.get(), "Rowe & Co", since=in_three_days)
 
-    # The ladder looks to the hearing; the stock counts who must have it on the day it counts.
-    assert ladder_of(hearing, TODAY).standing is Standing.NOT_READY
-    assert reported(hearing)
-    assert reported(hearing, in_three_days - timedelta(days=1))
+    assert not is_ready(hearing)
     assert not is_ready(hearing, in_three_days)
 
 
