@@ -61,6 +61,8 @@ def test_what_was_agreed_on_makes_a_letter_that_others_are_held_against():
 
     assert gold.letter.review == Review.objects.get()
     assert AgreedMark.objects.get(criterion__code="B1").level == "NOT_MET"
+    by_record = AgreedMark.objects.get(criterion__code="A1").reason
+    assert by_record.startswith("As the line manager marked it: the case record decides this")
     assert gold.letter.round.name == "Panel 1"
     assert not gold.letter.round.is_open
 

@@ -1,6 +1,6 @@
 """Writes down the marks that the panel and the line managers agreed on for one letter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,12 +18,19 @@ from forthright.calibration.services.agreed_elsewhere import (
 from forthright.calibration.services.rounds import Agreed, RoundRefused
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
 from forthright.panels.selectors.against import given_on, marked_before, marked_before_panel
+from forthright.panels.selectors.asked import questions_of
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import PanelRefused, check_is_over
 from forthright.panels.services.releasing import still_clear
 from forthright.reviews.models import Review
+from forthright.rules.panel_criteria import asked_of_panel
+from forthright.rules.rubric import Level
+from forthright.standards.selectors import rubric_of
 
+BY_THE_RECORD = (
+    "As the line manager marked it: the case record decides this, so the panel was not asked."
+)
 HAD_A_HAND = "had a hand in hiding the names of this letter"
 
 
@@ -40,17 +47,36 @@ def agree_on_letter(
     :raises PanelRefused: if nothing can be agreed on it, or a reason is missing
     """
     review, anonymised = check_can_agree(letter, by=by, at=at)
+    given = given_on(letter, review)
     hands = preparers_of(anonymised) | {each.pk for each in confirmers_of(anonymised)}
     sources = {review.pk: anonymised} | _others(letter, at)
     found = AgreedElsewhere(
         name=f"Panel {letter.meeting.number}",
         review=review,
-        agreed=agreed,
-        given=given_on(letter, review),
+        agreed=_with_what_the_record_decides(agreed, given, letter, review),
+        given=given,
         hidden={},
         left_out={str(each): HAD_A_HAND for each in sorted(hands)},
     )
     return _keep(letter, found, sources, by=by, at=at)
+
+
+def _with_what_the_record_decides(
+    agreed: Mapping[str, Agreed],
+    given: Mapping[str, Sequence[Level]],
+    letter: PackLetter,
+    review: Review,
+) -> dict[str, Agreed]:
+    """Give the manager's level its reason where the panel was not asked and none is written."""
+    criteria = asked_of_panel(rubric_of(review.edition).quality_criteria)
+    asked = {key for key, _ in questions_of(letter.meeting, letter)}
+    asked &= {each.code for each in criteria}
+    return {
+        code: replace(said, reason=said.reason or BY_THE_RECORD)
+        if code not in asked and list(given.get(code, ())) == [said.level]
+        else said
+        for code, said in agreed.items()
+    }
 
 
 def check_can_agree(
