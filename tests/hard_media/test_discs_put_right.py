@@ -45,7 +45,11 @@ def now(item):
 
 
 def received_on_ladder(hearing):
-    found = ladder_of(hearing, TODAY).items
+    """Return of each recording whether it was received, in the order in which they were added.
+
+    The ladder has them by their references, of which DM/100 stands before DM/99.
+    """
+    found = sorted(ladder_of(hearing, TODAY).items, key=lambda each: int(each.item.key))
     steps = [step for each in found for step in each.steps if step.rung is Rung.RECEIVED]
     return [each.reached for each in steps]
 
