@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from forthright.media_playing.programs import GIB, Bounds, Stopped, reading, run
+from forthright.media_playing.packets import list_packets
+from forthright.media_playing.programs import Stopped
 
-BOUNDS = Bounds(seconds=600, memory=GIB)
 # Kinds of file that hold sound alone, each packet behind the other, with no table of their times.
 WITHOUT_TABLE = {"mp3", "aac", "ac3", "eac3", "amr", "amrnb", "amrwb", "gsm"}
 COUNTED = {*WITHOUT_TABLE, "ogg", "flac", "wav"}
@@ -45,13 +45,10 @@ class _Counter:
         self.seconds, self.is_in_order = 0.0, True
         self._time, self._size = float("-inf"), 0
         self._least, self._most = 1 << 62, 0
-        self._rest = b""
 
-    def take(self, part: bytes) -> None:
-        *lines, self._rest = (self._rest + part).split(b"\n")
-        for line in lines:
-            if found := PACKET.match(line):
-                self._packet(*found.groups())
+    def take(self, line: bytes) -> None:
+        if found := PACKET.match(line):
+            self._packet(*found.groups())
 
     def _packet(self, time: bytes, lasts: bytes, size: bytes) -> None:
         if time != b"N/A":
@@ -74,10 +71,10 @@ def count(path: Path, stream: int) -> Counted:
     :raises Stopped: if they cannot be read through
     """
     counter = _Counter()
-    how = ["-select_streams", str(stream), "-show_entries", "packet=pts_time,duration_time,size",
-           "-of", "csv=p=0"]  # fmt: skip
-    answer = run("ffprobe", [*how, *reading(path)], BOUNDS, take=counter.take)
-    if answer.status or not counter.seconds:
+    is_read = list_packets(
+        path, "pts_time,duration_time,size", counter.take, "-select_streams", str(stream)
+    )
+    if not is_read or not counter.seconds:
         raise Stopped("It cannot be read through.")
     return Counted(round(counter.seconds, 6), counter.is_even, counter.is_in_order)
 

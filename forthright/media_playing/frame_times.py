@@ -6,9 +6,9 @@ import re
 from array import array
 from pathlib import Path
 
-from forthright.media_playing.programs import GIB, Bounds, Stopped, reading, run
+from forthright.media_playing.packets import BOUNDS, list_packets
+from forthright.media_playing.programs import Stopped, reading, run
 
-BOUNDS = Bounds(seconds=600, memory=GIB)
 TIME = re.compile(rb"^(?:N/A,)?(-?\d+\.\d+)")
 
 
@@ -21,17 +21,14 @@ def frame_times(
     :raises Stopped: if they cannot be read
     """
     begins = _begins(path) if zero is None else zero
-    times, rest = array("d"), b""
+    times = array("d")
 
-    def take(part: bytes) -> None:
-        nonlocal rest
-        *lines, rest = (rest + part).split(b"\n")
-        times.extend(float(found[1]) - begins for line in lines if (found := TIME.match(line)))
+    def take(line: bytes) -> None:
+        if found := TIME.match(line):
+            times.append(float(found[1]) - begins)
 
-    how = ["-select_streams", str(stream), "-read_intervals", f"%{until + begins + 1:.3f}",
-           "-show_entries", "packet=pts_time,dts_time", "-of", "csv=p=0"]  # fmt: skip
-    answer = run("ffprobe", [*how, *reading(path)], BOUNDS, take=take)
-    if answer.status or not times:
+    how = "-select_streams", str(stream), "-read_intervals", f"%{until + begins + 1:.3f}"
+    if not list_packets(path, "pts_time,dts_time", take, *how) or not times:
         raise Stopped("When its frames are shown cannot be read.")
     return array("d", sorted(times))
 

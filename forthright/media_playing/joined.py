@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from forthright.media_playing.programs import GIB, Bounds, Stopped, reading, run
+from forthright.media_playing.packets import list_packets
+from forthright.media_playing.programs import Stopped
 
 CLOCKED = {"mpegts", "mpeg"}  # kinds of file that have no other table of times than their clock
-BOUNDS = Bounds(seconds=600, memory=GIB)
 # By so many seconds on, and so many back, ffmpeg takes a clock for another (dts_delta_threshold,
 # and process_input_packet in its ffmpeg.c), and lets what follows go on where it was.
 ON, BACK = 10.0, 0.1
@@ -44,15 +44,12 @@ class _Counter:
         self.seconds, self.pieces, self.times = 0.0, 0, array("d")
         self._piece = array("d")
         self._last, self._gap = NO_TIME, 0.0
-        self._rest = b""
 
-    def take(self, part: bytes) -> None:
-        """Take the next part of the list."""
-        *lines, self._rest = (self._rest + part).split(b"\n")
-        for line in lines:
-            if found := TIMES.match(line):
-                shown = NO_TIME if found[1] == b"N/A" else float(found[1])
-                self._packet(shown, float(found[2]))
+    def take(self, line: bytes) -> None:
+        """Take the next line of the list."""
+        if found := TIMES.match(line):
+            shown = NO_TIME if found[1] == b"N/A" else float(found[1])
+            self._packet(shown, float(found[2]))
 
     def _packet(self, shown: float, decoded: float) -> None:
         step = decoded - self._last
@@ -80,10 +77,8 @@ def clock_of(path: Path, stream: int) -> Clock:
     :raises Stopped: if they cannot be read through
     """
     counter = _Counter()
-    how = ["-select_streams", str(stream), "-show_entries", "packet=pts_time,dts_time",
-           "-of", "csv=p=0"]  # fmt: skip
-    answer = run("ffprobe", [*how, *reading(path)], BOUNDS, take=counter.take)
-    if answer.status or not counter.seconds:
+    is_read = list_packets(path, "pts_time,dts_time", counter.take, "-select_streams", str(stream))
+    if not is_read or not counter.seconds:
         raise Stopped("It cannot be read through.")
     return counter.clock()
 

@@ -8,6 +8,7 @@ every player heeds that, so what is left out can be seen and heard.
 import re
 from pathlib import Path
 
+from forthright.media_playing.packets import list_packets
 from forthright.media_playing.programs import GIB, Bounds, Stopped, reading, run
 from forthright.media_playing.proving import LONGEST, NotProved
 
@@ -38,9 +39,7 @@ def check_nothing_left_out(copy: Path) -> None:
     :raises Stopped: if it cannot be read through
     """
     counter = _Counter()
-    how = ["-show_entries", "packet=stream_index,flags", "-of", "csv=p=0"]
-    answer = run("ffprobe", [*how, *reading(copy)], WITHIN, take=counter.take)
-    if answer.status:
+    if not list_packets(copy, "stream_index,flags", counter.take, bounds=WITHIN):
         raise Stopped("The copy cannot be read through.")
     if counter.most > PUT_BEFORE:
         raise NotProved(
@@ -54,15 +53,12 @@ class _Counter:
 
     def __init__(self) -> None:
         self._counts: dict[bytes, int] = {}
-        self._rest = b""
 
-    def take(self, part: bytes) -> None:
-        """Take the next part of the list."""
-        *lines, self._rest = (self._rest + part).split(b"\n")
-        for line in lines:
-            stream, _, flags = line.partition(b",")
-            if b"D" in flags:
-                self._counts[stream] = self._counts.get(stream, 0) + 1
+    def take(self, line: bytes) -> None:
+        """Take the next line of the list."""
+        stream, _, flags = line.partition(b",")
+        if b"D" in flags:
+            self._counts[stream] = self._counts.get(stream, 0) + 1
 
     @property
     def most(self) -> int:

@@ -61,9 +61,13 @@ def number_kept_back(user: User, today: date) -> int:
     return waiting.exclude(marker=user.pk).exclude(pk__in=seen.values("figure")).count()
 
 
-def area_figures(run: LeniencyRun) -> dict[str, str]:
+def sampled_of(run: LeniencyRun) -> Sampled:
+    """Return the letters of the random samples that the Area's shares of a run are of."""
+    return sampled(run.area, clock.start_of(run.marks_since), run.made_at)
+
+
+def area_figures(run: LeniencyRun, of: Sampled) -> dict[str, str]:
     """Return the Area's share as marked and adjusted, in words, with number and interval."""
-    of = _sampled(run)
     return {
         "raw_words": Proportion(run.raw_met, run.raw_n).words(),
         "adjusted_words": adjusted_words(
@@ -74,27 +78,21 @@ def area_figures(run: LeniencyRun) -> dict[str, str]:
     }
 
 
-def to_mark_blind(run: LeniencyRun, user: User) -> int:
+def to_mark_blind(of: Sampled, user: User) -> int:
     """Return how many letters behind the Area's shares this person has yet to mark blind.
 
     While there is one, they see neither share: of a few letters it tells how each was marked.
     """
-    if not number_to_mark_blind(user, Q()):
-        return 0
-    return number_to_mark_blind(user, Q(pk__in=_sampled(run).verdicts))
+    return number_to_mark_blind(user, Q(pk__in=of.verdicts))
 
 
-def _sampled(run: LeniencyRun) -> Sampled:
-    return sampled(run.area, clock.start_of(run.marks_since), run.made_at)
-
-
-def letters_sampled(run: LeniencyRun, user: User) -> tuple[list[tuple[Review, bool]], int]:
+def letters_sampled(of: Sampled, user: User) -> tuple[list[tuple[Review, bool]], int]:
     """Return the markings behind the Area's shares that a person may see, and how many besides.
 
     Beside each stands whether its letter fully meets the standard. Who has yet to mark one of them
     blind is to be shown none.
     """
-    found = _sampled(run).verdicts
+    found = of.verdicts
     visible = reviews_visible_to(user).filter(pk__in=found)
     rows = visible.select_related("drawn_letter__duty__case", "unit").order_by("marked_at", "pk")
     return [(each, found[each.pk].is_met) for each in rows], len(found) - len(rows)

@@ -15,6 +15,7 @@ from forthright.calibration.selectors.leniency import (
     newest_run,
     number_kept_back,
     own_figure,
+    sampled_of,
     to_mark_blind,
 )
 from forthright.calibration.selectors.own import own_marks
@@ -81,7 +82,8 @@ def leniency(request: SignedInRequest) -> HttpResponse:
     in_rounds = letters_of_rounds(
         user, [pk for each in (own, *of_unit) if each for pk in each.look_at_rounds]
     )
-    blind = to_mark_blind(run, user) if run else 0
+    of = sampled_of(run) if run else None
+    blind = to_mark_blind(of, user) if of else 0
     context = {
         "run": run,
         "blind": blind,
@@ -90,7 +92,7 @@ def leniency(request: SignedInRequest) -> HttpResponse:
         "of_unit": [(each, _together(each, by_pk, in_rounds)) for each in of_unit],
         "kept_back": number_kept_back(user, today),
         "method": [run.method] if run else [],
-        **(area_figures(run) if run and not blind else {}),
+        **(area_figures(run, of) if run and of and not blind else {}),
     }
     return render(request, "calibration/leniency.html", context)
 
@@ -112,13 +114,14 @@ def leniency_letters(request: SignedInRequest) -> HttpResponse:
     if run is None:
         messages.info(request, "Nothing is worked out yet, so no letters stand behind a share.")
         return redirect("calibration:leniency")
-    blind = to_mark_blind(run, request.user)
-    letters, hidden = letters_sampled(run, request.user) if not blind else ([], 0)
+    of = sampled_of(run)
+    blind = to_mark_blind(of, request.user)
+    letters, hidden = letters_sampled(of, request.user) if not blind else ([], 0)
     exporting.see_letters_sampled([each.pk for each, _ in letters], by=request.user,
                                   at=clock.now())  # fmt: skip
     context = {
         "run": run, "letters": letters, "hidden": hidden, "blind": blind,
-        **(area_figures(run) if not blind else {}),
+        **(area_figures(run, of) if not blind else {}),
     }  # fmt: skip
     return render(request, "calibration/leniency_letters.html", context)
 

@@ -228,9 +228,12 @@ def _recording(
     how, left_on = Left.SHARED if everybody.shared_on else None, everybody.shared_on
     if since := not_needed_since(known):
         how, left_on = _left(since, known, (kept, files), hearing, around, case)
-    ends = [each.ended_on for each in around.defendants.get(case, ())]
-    is_over = has_ended(each if is_owed_no_more(each, until) else None for each in ends)
-    if over := max((each for each in ends if each and each <= until), default=None):
+    ends = [
+        each.ended_on if is_owed_no_more(each.ended_on, until) else None
+        for each in around.defendants.get(case, ())
+    ]
+    is_over = has_ended(ends)
+    if over := max(filter(None, ends), default=None):
         there = _parties(around, case, over, end, end, at_hearing=True)
         had = reached(
             shares, there, unviewed=unviewed_by(files, end), today=over, hearing_on=hearing

@@ -1,6 +1,6 @@
 """Keeps discs and sticks: received, handed over, returned or destroyed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from forthright.hard_media.selectors.holdings import (
 from forthright.hard_media.selectors.registered import asked_again_at
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.items import Came, receive_item
+from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
     PARTIES,
@@ -145,7 +146,7 @@ def put_on_carrier(
     for item in items:
         policies.check_can_record(by, item)
     carrier = _held(carrier)
-    items = _lock([each.pk for each in items])
+    items = locked_together([each.pk for each in items])
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
@@ -266,7 +267,7 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> dict[str, str]:
     :raises CarrierRefused: with the reason, or asking for one
     """
     # Locked, so that nothing on it is found sensitive, or withdrawn, while it goes out.
-    _lock(carrier.carried.values_list("item", flat=True))
+    locked_together(carrier.carried.values_list("item", flat=True))
     held = what_is_on(carrier)
     if why := held.why_not_to(to.kind):
         raise CarrierRefused(why)
@@ -328,15 +329,6 @@ def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:
         whole = piece_of_whole(digests_of(item), item.exhibit)
         if found := first_laid_bare(there, [whole]):
             raise CarrierRefused(refusal_of(cleaned(to.name), found, item))
-
-
-def _lock(items: Iterable[int]) -> list[MediaItem]:
-    """Return recordings locked together; one by one, each but the first would be locked too late.
-
-    Whoever has recorded an event holds the head of the record, for which others wait who hold one.
-    """
-    rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case", "area", "unit")
-    return list(rows.filter(pk__in=list(items)).order_by("pk"))
 
 
 def _held(carrier: Carrier) -> Carrier:

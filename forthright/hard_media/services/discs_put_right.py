@@ -30,6 +30,7 @@ from forthright.hard_media.services.carriers import (
     holds_copy_before,
 )
 from forthright.hard_media.services.items import check_case_was_there, step
+from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import date_words, day_of, moment_at
@@ -103,10 +104,9 @@ def put_disc_right(
     if not reason:
         raise NoReason("Say why it was wrong, such as: the label was read wrong.")
     # All locked together, before the first event holds the head of the record.
-    rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case")
     off = {each.pk for each in right.not_on_it}
     of_it = off | set(carrier.carried.values_list("item", flat=True))
-    items = list(rows.filter(pk__in=of_it).order_by("pk"))
+    items = locked_together(of_it)
     made = [_take_off(carrier, each, reason, by, at) for each in items if each.pk in off]
     if (words := _words_put_right(carrier, right, reason, by, at)) is not None:
         made.append(words)

@@ -23,7 +23,7 @@ from forthright.hard_media.selectors.registered import (
     item_stamp,
     same_exhibit,
 )
-from forthright.hard_media.services.taking_back import locked_with_shares, take_back_all
+from forthright.hard_media.services.taking_back import locked_with_shares, take_back_all, to_lock
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_states import (
@@ -376,8 +376,7 @@ def let_all_stand(item: MediaItem) -> None:
 
 
 def _locked(item: MediaItem) -> MediaItem:
-    rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case")
-    return rows.get(pk=item.pk)
+    return to_lock().get(pk=item.pk)
 
 
 def _begin_anew(item: MediaItem, at: datetime) -> None:

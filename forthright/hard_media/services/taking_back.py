@@ -1,10 +1,27 @@
 """Takes a recording back from everybody who has it."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media.models import MediaItem, ShareRecord
+
+
+def to_lock() -> "QuerySet[MediaItem]":
+    """Return the recordings so that whoever reads some locks these, and nothing that they name."""
+    rows = MediaItem.objects.select_for_update(of=("self",))
+    return rows.select_related("case", "area", "unit")
+
+
+def locked_together(items: Iterable[int]) -> list[MediaItem]:
+    """Return recordings locked together; one by one, each but the first would be locked too late.
+
+    Whoever has recorded an event holds the head of the record, for which others wait who hold one.
+    """
+    return list(to_lock().filter(pk__in=list(items)).order_by("pk"))
 
 
 def locked_with_shares(item: MediaItem) -> MediaItem:
@@ -13,8 +30,7 @@ def locked_with_shares(item: MediaItem) -> MediaItem:
     Everybody locks in one order, so that no two wait for each other: a disc, recordings together,
     what hangs on them, and last the head of the record, which is held from the first event on.
     """
-    rows = MediaItem.objects.select_for_update(of=("self",)).select_related("case")
-    item = rows.get(pk=item.pk)
+    item = to_lock().get(pk=item.pk)
     standing = ShareRecord.objects.select_for_update().filter(item=item, revoked_at=None)
     list(standing.order_by("pk").values_list("pk", flat=True))
     return item

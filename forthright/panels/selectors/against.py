@@ -10,6 +10,7 @@ from django.db.models import Q
 from forthright.accounts.models import Area, User
 from forthright.calibration.selectors.rounds import reviews_in_rounds
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
+from forthright.panels.selectors.asked import questions_of
 from forthright.panels.selectors.meetings import OVER, readings_that_count
 from forthright.reviews.models import Review
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
@@ -17,7 +18,7 @@ from forthright.reviews.selectors.second_marks import marks_given
 from forthright.rules.panel_against import WEEKS, BothMarks, PanelLine, panel_against
 from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.panel_questions import NOT_SURE
-from forthright.rules.rubric import Level
+from forthright.rules.rubric import Criterion, Level
 from forthright.rules.weekly_report.panel import PanelFacts
 from forthright.rules.words import date_words
 from forthright.standards.models import Edition
@@ -117,12 +118,18 @@ def marked_before_panel(letter: PackLetter) -> Review | None:
     return _first_reviews([letter], meeting.edition).get(letter.pk)
 
 
+def asked_on(letter: PackLetter, criteria: Sequence[Criterion]) -> set[str]:
+    """Return the codes of the criteria that the panel was asked of a letter and can judge by it."""
+    asked = {key for key, _ in questions_of(letter.meeting, letter)}
+    return asked & {each.code for each in asked_of_panel(criteria)}
+
+
 def given_on(letter: PackLetter, review: Review) -> dict[str, list[Level]]:
     """Return by criterion what was given: the line manager's level first, then each member's."""
     members = _said_of([letter.meeting]).get(letter, [])
     first = marks_given(review)
     criteria = rubric_of(review.edition).quality_criteria
-    asked = {each.code for each in asked_of_panel(criteria)}
+    asked = asked_on(letter, criteria)
     return {
         code: [first[code], *(said[code] for said in members if code in said and code in asked)]
         for code in (each.code for each in criteria)

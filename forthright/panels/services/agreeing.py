@@ -17,14 +17,17 @@ from forthright.calibration.services.agreed_elsewhere import (
 )
 from forthright.calibration.services.rounds import Agreed, RoundRefused
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
-from forthright.panels.selectors.against import given_on, marked_before, marked_before_panel
-from forthright.panels.selectors.asked import questions_of
+from forthright.panels.selectors.against import (
+    asked_on,
+    given_on,
+    marked_before,
+    marked_before_panel,
+)
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import PanelRefused, check_is_over
 from forthright.panels.services.releasing import still_clear
 from forthright.reviews.models import Review
-from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.rubric import Level
 from forthright.standards.selectors import rubric_of
 
@@ -68,9 +71,7 @@ def _with_what_the_record_decides(
     review: Review,
 ) -> dict[str, Agreed]:
     """Give the manager's level its reason where the panel was not asked and none is written."""
-    criteria = asked_of_panel(rubric_of(review.edition).quality_criteria)
-    asked = {key for key, _ in questions_of(letter.meeting, letter)}
-    asked &= {each.code for each in criteria}
+    asked = asked_on(letter, rubric_of(review.edition).quality_criteria)
     return {
         code: replace(said, reason=said.reason or BY_THE_RECORD)
         if code not in asked and list(given.get(code, ())) == [said.level]

@@ -22,11 +22,9 @@ from forthright.samples.models import DrawnLetter
 from forthright.standards.selectors import (
     CheckRules,
     check_rules_of,
-    criteria_of,
-    edition_in_force,
     label_of,
 )
-from forthright.standards.selectors.wordings import wordings_of
+from forthright.standards.selectors.wordings import criteria_asked_alike
 from forthright.web import clock
 
 # Older markings tell of other rules and other writers.
@@ -165,7 +163,7 @@ def _levels(
             mark__review__in=reviews, outcome=Dispute.Outcome.ACCEPTED
         ).values_list("mark", "new_level")
     )
-    as_asked = _asked_now(area)
+    as_asked = criteria_asked_alike(area, clock.today())
     levels: dict[int, dict[str, Level]] = defaultdict(dict)
     others: dict[int, set[str]] = defaultdict(set)
     rows = Mark.objects.filter(review__in=reviews).exclude(level="")
@@ -176,13 +174,6 @@ def _levels(
         else:
             others[review].add(code)
     return levels, others
-
-
-def _asked_now(area: Area) -> set[int]:
-    """Return the criteria, of every edition, that ask what the edition in force asks."""
-    asked, edition = wordings_of(area), edition_in_force(area, clock.today())
-    now = {asked[each.pk].key for each in criteria_of(edition)} if edition else set()
-    return {criterion for criterion, wording in asked.items() if wording.key in now}
 
 
 def markings_behind(user: User, ids: Iterable[int]) -> list[Review]:

@@ -5,7 +5,7 @@ from datetime import date
 from forthright.accounts.models import Area
 from forthright.rules.wordings import Asked, Wording, wordings_among
 from forthright.standards.models import Criterion, Subject
-from forthright.standards.selectors.editions import MARKED_LEVELS, edition_in_force
+from forthright.standards.selectors.editions import MARKED_LEVELS, criteria_of, edition_in_force
 
 
 def wordings_of(area: Area) -> dict[int, Wording]:
@@ -15,6 +15,13 @@ def wordings_of(area: Area) -> dict[int, Wording]:
     )
     rows = criteria.select_related("edition").prefetch_related("anchors")
     return wordings_among([_asked(each) for each in rows])
+
+
+def criteria_asked_alike(area: Area, day: date) -> set[int]:
+    """Return the criteria, of every edition, that ask what one of that in force on a day asks."""
+    asked, edition = wordings_of(area), edition_in_force(area, day)
+    now = {asked[each.pk].key for each in criteria_of(edition)} if edition else set()
+    return {criterion for criterion, wording in asked.items() if wording.key in now}
 
 
 def editions_asked_alike(area: Area, day: date) -> set[int]:
