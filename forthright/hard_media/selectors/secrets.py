@@ -92,18 +92,22 @@ def _sensitive(area: Area, until: datetime | None = None) -> "list[_Rows]":
         (PlayingPart.objects.all(), "playing__sent_file__"),
         (CutCopy.objects.all(), "file__"),
     )
-    # Whether it was a sensitive copy is asked only of what the cheaper questions leave.
-    return [
-        rows.filter(_was_of_it(until, file), which)
-        for rows, file in kinds
-        for which in (
-            Q(**{f"{file}item__in": secret}),
-            Q(
-                Exists(before.filter(pk=OuterRef(f"{file}pk"))),
-                **{f"{file}superseded_at__isnull": False},
-            ),
-        )
+    rows_of: list[_Rows] = [
+        rows.filter(_was_of_it(until, file), **{f"{file}item__in": secret}) for rows, file in kinds
     ]
+    # Few copies of before were sensitive, and to ask each kind of file for them is long.
+    if not before.exists():
+        return rows_of
+    # Whether it was a sensitive copy is asked only of what the cheaper questions leave.
+    rows_of += [
+        rows.filter(
+            _was_of_it(until, file),
+            Exists(before.filter(pk=OuterRef(f"{file}pk"))),
+            **{f"{file}superseded_at__isnull": False},
+        )
+        for rows, file in kinds
+    ]
+    return rows_of
 
 
 def _was_of_it(until: datetime | None, file: str = "") -> Q:
