@@ -43,6 +43,11 @@ urlpatterns = [
         firms.representation_since,
         name="representation_since",
     ),
+    path(
+        f"{CASE}firms/<int:firm_id>/mistake/",
+        firms.representation_mistake,
+        name="representation_mistake",
+    ),
     path(f"{CASE}defendants/<int:defendant_id>/end/", ended.case_ended, name="case_ended"),
     path(f"{CASE}add/", items.item_add, name="item_add"),
     path(f"{CASE}form/", named.form_read, name="form_read"),

@@ -90,7 +90,13 @@ def not_needed_since(turns: Sequence[Turn]) -> Turn | None:
 
 
 class Recorded(Protocol):
-    """Who represents a defendant between two days, and when that was recorded."""
+    """Who represents a defendant between two days, and when that was recorded.
+
+    What was recorded by mistake has the moment of saying so, and whom it had ended.
+    """
+
+    @property
+    def id(self) -> int: ...
 
     @property
     def starts_on(self) -> date: ...
@@ -100,6 +106,12 @@ class Recorded(Protocol):
 
     @property
     def recorded_at(self) -> datetime: ...
+
+    @property
+    def mistake_at(self) -> datetime | None: ...
+
+    @property
+    def mistake_before_id(self) -> int | None: ...
 
 
 Firm = TypeVar("Firm", bound=Recorded)
@@ -119,18 +131,35 @@ def known_by(
 ) -> "list[Known[Firm]]":
     """Return who was recorded by a moment; an end that was only recorded later is not known yet.
 
+    What was said by then to be recorded by mistake was never there; before that it was, and whoever
+    it had ended had ended.
+
     :param started: since when each had the case as it was recorded by then; none: as it is now
     """
-    every = list(firms)
+    rows = list(firms)
+    ends = _ends_then(rows, end)
+    every = [each for each in rows if each.mistake_at is None or each.mistake_at >= end]
     by_then = [each for each in every if each.recorded_at < end]
     later = {each.starts_on for each in every if each.recorded_at >= end}
     since = [(each, started(each) if started else each.starts_on) for each in by_then]
-    return [Known(each, on, _ends_by(each, since, later)) for each, on in since]
+    return [Known(each, on, _ends_by(each, ends[each.id], since, later)) for each, on in since]
 
 
-def _ends_by(firm: Firm, by_then: Sequence[tuple[Firm, date]], later: set[date]) -> date | None:
+def _ends_then(firms: Sequence[Recorded], end: datetime) -> dict[int, date | None]:
+    """Return until when each had the case by its row, with each mistake that was told later."""
+    ends = {each.id: each.ends_on for each in firms}
+    told = [(at, each) for each in firms if (at := each.mistake_at) is not None and at >= end]
+    for _, each in sorted(told, key=lambda pair: pair[0], reverse=True):
+        if each.mistake_before_id is not None:
+            ends[each.mistake_before_id] = each.starts_on
+    return ends
+
+
+def _ends_by(
+    firm: Firm, ends_on: date | None, by_then: Sequence[tuple[Firm, date]], later: set[date]
+) -> date | None:
     """Return until when one had the case as it was known: until whoever follows, if recorded."""
     others = {each.starts_on: on for each, on in by_then if each is not firm}
-    if firm.ends_on is None or (firm.ends_on in later and firm.ends_on not in others):
+    if ends_on is None or (ends_on in later and ends_on not in others):
         return None
-    return others.get(firm.ends_on, firm.ends_on)
+    return others.get(ends_on, ends_on)

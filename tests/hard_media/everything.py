@@ -12,6 +12,7 @@ from forthright.hard_media.models import (
     MediaItem,
     MediaMark,
     PoliceFeedback,
+    Representation,
     SentFile,
     ShareContent,
     ShareLink,
@@ -145,7 +146,7 @@ def arguments() -> dict[str, list[object]]:
         "item_id": MediaItem, "share_id": ShareRecord, "disc_id": Carrier,
         "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback,
         "file_id": SentFile, "link_id": ShareLink,
-        "defendant_id": Defendant, "mark_id": MediaMark,
+        "defendant_id": Defendant, "firm_id": Representation, "mark_id": MediaMark,
         "copy_id": CutCopy,
     }  # fmt: skip
     officers = User.objects.filter(role=Role.POLICE_PARTNER)

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 
 from forthright.cases.models import Defendant
-from forthright.hard_media.models import CaseEnd, MediaItem, ShareRecord
+from forthright.hard_media.models import CaseEnd, MediaItem, Representation, ShareRecord
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import ended, firms, items, sharing
+from forthright.hard_media.services import ended, firm_mistakes, firms, items, sharing
 from forthright.rules.weeks import week_of
 from tests import given
 from tests.hard_media import media
@@ -40,6 +40,11 @@ def _firm(chance, hearing, at):
     firms.set_representation(hearing, defendant, firm, by=None, at=at)
 
 
+def _mistake(chance, hearing, at):
+    firm = chance.choice(list(Representation.objects.filter(defendant__case=hearing.case_id)))
+    firm_mistakes.say_by_mistake(hearing, firm, "For the wrong one.", by=None, at=at)
+
+
 def _share(chance, hearing, at):
     over = set(CaseEnd.objects.filter(undone_at=None).values_list("defendant", flat=True))
     whole = [
@@ -64,11 +69,11 @@ def _judge(chance, hearing, at):
     items.classify_item(item, kind, reason="I looked at it again.", by=None, at=at)
 
 
-ACTS = (_end, _end, _firm, _share, _share, _take_back, _judge)
+ACTS = (_end, _end, _firm, _firm, _mistake, _share, _share, _take_back, _judge)
 REFUSALS = (ValueError, IndexError)  # what cannot be done as things stand, refused or none there
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", range(25))
 def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
     chance = random.Random(seed)
     hearing = media.a_hearing(firms=("Hale LLP", "Rowe & Co"), urn="20AB7000126")

@@ -17,6 +17,7 @@ from forthright.disclosure.models import (
     PoliceReturn,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
+from forthright.hard_media.models import Representation
 from forthright.letter_templates.models import Block, BlockVersion, Template, TemplateVersion
 from forthright.letters.models import (
     ContactPoint,
@@ -59,6 +60,7 @@ TOGETHER = {
     ("round_id", "letter_id"): lambda: RoundLetter.objects.values_list("round", "pk"),
     ("feedback_id", "mark_id"): lambda: Mark.objects.values_list("review__feedback", "pk"),
     ("case_id", "defendant_id"): lambda: Defendant.objects.values_list("case", "pk"),
+    ("case_id", "firm_id"): lambda: Representation.objects.values_list("defendant__case", "pk"),
     ("duty_id", "finding"): lambda: product(drafted_here(), FINDINGS),
     ("disclosure_id", "schedule_item_id"): lambda: Endorsement.objects.values_list("duty", "item"),
     ("meeting_id", "recognition_id"): lambda: Recognition.objects.values_list(

@@ -1,6 +1,6 @@
 """What was so of a recording by a moment, and which firm was known then, case by case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -108,6 +108,9 @@ class Firm:
     starts_on: date
     ends_on: date | None
     recorded_at: datetime
+    id: int = 0
+    mistake_at: datetime | None = None
+    mistake_before_id: int | None = None
 
 
 def firms(*rows):
@@ -115,8 +118,10 @@ def firms(*rows):
     starts = [date(2026, 10, start) for _, start, _ in rows]
     ends = [*starts[1:], None]
     return [
-        Firm(name, start, end, START.replace(day=recorded))
-        for (name, _, recorded), start, end in zip(rows, starts, ends, strict=True)
+        Firm(name, start, end, START.replace(day=recorded), number)
+        for number, ((name, _, recorded), start, end) in enumerate(
+            zip(rows, starts, ends, strict=True)
+        )
     ]
 
 
@@ -138,6 +143,32 @@ def test_the_firm_at_the_hearing_is_the_one_recorded_by_then(rows, name):
     present = present_on(known_by(firms(*rows), END), END.date() - timedelta(days=1))
 
     assert (present.firm.name if present else None) == name
+
+
+@pytest.mark.parametrize(
+    ("told", "rows", "names"),
+    [
+        (20, [("Hale", 1, 1), ("Wrong", 5, 6)], ["Wrong", "Hale"]),
+        (9, [("Hale", 1, 1), ("Wrong", 5, 6)], ["Hale", "Hale"]),
+        (20, [("Hale", 1, 1), ("Wrong", 5, 6), ("New", 8, 9)], ["New", "New"]),
+        (20, [("Hale", 1, 1), ("Wrong", 5, 6), ("New", 25, 9)], ["Wrong", "Hale"]),
+        (20, [("Hale", 1, 1), ("Wrong", 5, 20)], ["Hale", "Hale"]),
+        (20, [("Hale", 1, 1), ("Wrong", 5, 6), ("New", 8, 21)], ["Wrong", "New"]),
+        (20, [("Wrong", 5, 6)], ["Wrong", None]),
+    ],
+)
+def test_a_firm_that_was_recorded_by_mistake_was_there_until_somebody_said_so(told, rows, names):
+    known = firms(*rows)
+    wrong = next(place for place, each in enumerate(known) if each.name == "Wrong")
+    known[wrong] = replace(known[wrong], mistake_at=START.replace(day=told))
+    if wrong:
+        known[wrong] = replace(known[wrong], mistake_before_id=wrong - 1)
+        known[wrong - 1] = replace(known[wrong - 1], ends_on=known[wrong].ends_on)
+    day = END.date() - timedelta(days=1)
+
+    then, now = (present_on(known_by(known, end), day) for end in (END, START.replace(day=28)))
+
+    assert [each.firm.name if each else None for each in (then, now)] == names
 
 
 @pytest.mark.parametrize(

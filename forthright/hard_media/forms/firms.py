@@ -76,6 +76,19 @@ class FirmForm(AsksWhyOdd):
         )  # fmt: skip
 
 
+class MistakeForm(forms.Form):
+    """Why a firm was recorded by mistake."""
+
+    opened = opened_field()
+
+    reason = ReasonField(
+        label="Why was it a mistake?", max_length=300,
+        help_text="For example: it was entered for the wrong defendant. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it was a mistake"},
+    )  # fmt: skip
+
+
 class StartForm(AsksWhyOdd):
     """The right day since when a defendant is represented so, and why the old one was wrong."""
 

@@ -146,8 +146,20 @@ class FormerClosing(models.Model):
         return f"closing of {self.hearing_id}"
 
 
+class StandingManager(models.Manager["Representation"]):
+    """Knows only who was not recorded by mistake."""
+
+    def get_queryset(self) -> "models.QuerySet[Representation]":
+        """Return all but what was recorded by mistake."""
+        return super().get_queryset().filter(mistake_at=None)
+
+
 class Representation(models.Model):
-    """Who represents one defendant between two days, or that nobody does."""
+    """Who represents one defendant between two days, or that nobody does.
+
+    What was recorded by mistake stays as it stood, and is not among `objects`: nobody who asks
+    whom a case has now finds it, unless they ask for everything.
+    """
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     defendant = models.ForeignKey("cases.Defendant", on_delete=models.PROTECT, related_name="+")
@@ -162,17 +174,36 @@ class Representation(models.Model):
     odd_because = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    # When it was said to be recorded by mistake, and why; from then on it was never there.
+    mistake_at = models.DateTimeField(null=True, blank=True)
+    mistake_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    mistake_because = models.CharField(max_length=300, blank=True)
+    # Who ended the day it began, and since then does not.
+    mistake_before = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    PERSONAL = {"firm", "contact", "email", "odd_because"}
+    everything = models.Manager["Representation"]()
+    objects = StandingManager()
+
+    PERSONAL = {"firm", "contact", "email", "odd_because", "mistake_because"}
     PLAIN = {"id", "area", "defendant", "is_unrepresented", "starts_on", "ends_on", "odd",
-             "recorded_at", "recorded_by"}  # fmt: skip
+             "recorded_at", "recorded_by", "mistake_at", "mistake_by",
+             "mistake_before"}  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["defendant"],
-                condition=models.Q(ends_on__isnull=True),
+                condition=models.Q(ends_on__isnull=True, mistake_at__isnull=True),
                 name="one_present_representation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mistake_at__isnull=True, mistake_because="")
+                | (models.Q(mistake_at__isnull=False) & ~models.Q(mistake_because="")),
+                name="mistake_says_why",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_unrepresented=True, firm="")

@@ -133,7 +133,7 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
     """Say of which recordings it is sure that everybody has them, and had on a first day.
 
     Of those whose file is sensitive elsewhere it is worked out one by one; so it is where a firm
-    came after that day.
+    came after that day, or was recorded by mistake.
     """
     sure = sure_to_count().exclude(is_alike(secret, "item__files__"))
     nobody = Representation.objects.filter(
@@ -151,7 +151,8 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
         representation__starts_on__lte=first,
     )
     defendants = Defendant.objects.filter(case=OuterRef("case"))
-    lacking = defendants.filter(~Exists(nobody), ~Exists(theirs))
+    mistaken = Representation.everything.filter(defendant=OuterRef("pk"), mistake_at__isnull=False)
+    lacking = defendants.filter(Q(Exists(mistaken)) | (~Exists(nobody) & ~Exists(theirs)))
     court = sure.filter(item=OuterRef("pk"), party=ShareRecord.Party.COURT)
     return Q(Exists(court)) & Q(Exists(defendants)) & ~Q(Exists(lacking))
 

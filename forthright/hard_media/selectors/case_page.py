@@ -29,6 +29,7 @@ from forthright.hard_media.selectors.defendants import (
 )
 from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.selectors.ended import ends_by, with_end
+from forthright.hard_media.selectors.firm_mistakes import Mistaken, mistaken_of
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import (
     around_items,
@@ -92,6 +93,8 @@ class CasePage:
     misplaced: list[Carrier]
     # The links whose e-mail has not gone, the first made first.
     unsent: list[ShareLink]
+    # The firms that were recorded by mistake, and what they were given.
+    mistaken: list[Mistaken]
     may_share: bool
 
 
@@ -148,6 +151,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
         ],
         misplaced=_misplaced(hearing),
         unsent=_unsent(hearing, today),
+        mistaken=mistaken_of(hearing),
         may_share=bool(shareable_of(hearing)),
     )
 

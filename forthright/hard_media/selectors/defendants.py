@@ -43,6 +43,8 @@ class DefendantLine:
     # That the case ended for them, as it stands, and what was said of it and taken back.
     ended: CaseEnd | None = None
     taken_back: tuple[CaseEnd, ...] = ()
+    # Who had the case before, the last first.
+    former: tuple[Representation, ...] = ()
 
     @property
     def firms(self) -> list[Representation]:
@@ -118,6 +120,10 @@ def _defendant_facts(defendant: Defendant, known: Represented | None) -> Defenda
 def defendant_lines(hearing: Hearing, today: date) -> list[DefendantLine]:
     """Return the defendants of a case with who represents each, as the page of the case has it."""
     known = represented_at_hearing([hearing], today)
+    former: dict[int, list[Representation]] = defaultdict(list)
+    over = Representation.objects.filter(defendant__case=hearing.case_id, ends_on__lte=today)
+    for firm in over:
+        former[firm.defendant_id].append(firm)
     defendants = Defendant.objects.filter(case=hearing.case_id).order_by("pk")
     ends: dict[int, list[CaseEnd]] = defaultdict(list)
     rows = CaseEnd.objects.filter(defendant__case=hearing.case_id)
@@ -131,6 +137,7 @@ def defendant_lines(hearing: Hearing, today: date) -> list[DefendantLine]:
                 each, firms.now, firms.taking_over, _later(firms),
                 next((end for end in theirs if end.undone_at is None), None),
                 tuple(end for end in theirs if end.undone_at is not None),
+                tuple(former[each.pk]),
             )
         )  # fmt: skip
     prefetch_related_objects(

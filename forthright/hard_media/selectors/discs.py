@@ -163,7 +163,8 @@ def parties_around(carriers: Collection[int]) -> dict[int, Parties]:
     on = Carried.objects.filter(carrier__in=carriers).order_by()
     for carrier, case in on.values_list("carrier", "item__case").distinct():
         of_case.setdefault(case, []).append(found[carrier])
-    firms = Representation.objects.filter(defendant__case__in=of_case, is_unrepresented=False)
+    # One that was recorded by mistake is a firm of the defence all the same.
+    firms = Representation.everything.filter(defendant__case__in=of_case, is_unrepresented=False)
     former = FormerAddress.objects.filter(representation__in=firms).exclude(firm="")
     names = firms.values_list("defendant__case", "firm")
     of_before = former.values_list("representation__defendant__case", "firm")

@@ -115,6 +115,12 @@ def changed_since(hearings: Sequence[Hearing], today: date) -> list[Hearing]:
                 "defendant__case", "recorded_at",
             ),
             (
+                Representation.everything.filter(
+                    defendant__case__in=cases, mistake_at__gte=since
+                ),
+                "defendant__case", "mistake_at",
+            ),
+            (
                 StartChange.objects.filter(
                     representation__defendant__case__in=cases, changed_at__gte=since
                 ),

@@ -196,7 +196,7 @@ def is_named(firm: Representation, place: str, item: MediaItem) -> bool:
         return True
     if item.case_id != firm.defendant.case_id:
         return False
-    others = Representation.objects.filter(defendant__case=item.case_id, is_unrepresented=False)
+    others = Representation.everything.filter(defendant__case=item.case_id, is_unrepresented=False)
     return not any(
         each.casefold() in written for each in others.values_list("firm", flat=True)
     )  # fmt: skip

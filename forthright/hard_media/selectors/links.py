@@ -83,6 +83,11 @@ def _why_not_itself(link: ShareLink) -> str:
 def _why_not_theirs(firm: Representation | None, today: date) -> str:
     if firm is None:
         return ""
+    if firm.mistake_at is not None:
+        return (
+            "This link was sent by mistake and opens nothing. Keep nothing that you have by it, "
+            "and tell whoever sent it."
+        )
     if firm.ends_on is not None and firm.ends_on <= today:
         return "This link was for a firm that no longer represents the defendant here."
     if ends_by().filter(defendant=firm.defendant_id).exists():

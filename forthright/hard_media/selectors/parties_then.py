@@ -22,6 +22,7 @@ from forthright.rules.media_parties import present_on
 class FirmThen:
     """Who represents a defendant between two days, or that nobody does."""
 
+    id: int
     key: str
     starts_on: date
     ends_on: date | None
@@ -29,6 +30,9 @@ class FirmThen:
     recorded_at: datetime
     # When its first day was put right, with the day that stood before.
     changes: Sequence[tuple[datetime, date]] = ()
+    # When it was said to be recorded by mistake, and whom it had ended until then.
+    mistake_at: datetime | None = None
+    mistake_before_id: int | None = None
 
     def starts_by(self, moment: datetime) -> date:
         """Return since when it had the case, as it was recorded by a moment."""
@@ -54,16 +58,18 @@ def defendants_then(cases: Collection[int], end: datetime) -> dict[int, list[Def
 
     :param end: the end of what is counted; who became a defendant later is not among them
     """
-    rows = Representation.objects.filter(defendant__case__in=cases).values_list(
+    rows = Representation.everything.filter(defendant__case__in=cases).values_list(
         "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at",
-        "start_changes__changed_at", "start_changes__old_day",
+        "mistake_at", "mistake_before_id", "start_changes__changed_at", "start_changes__old_day",
     )  # fmt: skip
     changes: dict[int, list[tuple[datetime, date]]] = defaultdict(list)
     known: dict[int, tuple[int, FirmThen]] = {}
-    for pk, defendant, starts, ends, is_alone, recorded, changed_at, old_day in rows:
+    for pk, defendant, starts, ends, is_alone, recorded, mistake, before, changed_at, old in rows:
         if changed_at:
-            changes[pk].append((changed_at, old_day))
-        firm = FirmThen(firm_key(pk), starts, ends, is_alone, recorded, changes.get(pk, ()))
+            changes[pk].append((changed_at, old))
+        firm = FirmThen(
+            pk, firm_key(pk), starts, ends, is_alone, recorded, changes.get(pk, ()), mistake, before
+        )
         known[pk] = defendant, firm
     firms: dict[int, list[FirmThen]] = defaultdict(list)
     for defendant, firm in known.values():

@@ -168,7 +168,8 @@ def representations_by(
     Where nobody was recorded by then, it is whoever is said now to have been.
     """
     firms: dict[int, list[Representation]] = {}
-    rows = Representation.objects.filter(defendant__case__in=[each.case_id for each in hearings])
+    cases = [each.case_id for each in hearings]
+    rows = Representation.everything.filter(defendant__case__in=cases)
     for each in rows.prefetch_related("start_changes"):
         firms.setdefault(each.defendant_id, []).append(each)
     found = {}
@@ -177,7 +178,7 @@ def representations_by(
         known = present_on(by_then, day)
         present = known.firm if known else None
         if not by_then:
-            present = present_on(theirs, day)
+            present = present_on([each for each in theirs if each.mistake_at is None], day)
         if present is not None:
             found[defendant] = present
     return found

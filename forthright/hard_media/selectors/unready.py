@@ -37,8 +37,9 @@ def may_be_unready(area: Area, today: date) -> Q:
     waited = MediaStep.objects.filter(
         item__case=OuterRef("case"), event__in=TURNING, at__date__gt=OuterRef("on")
     )
-    another = Representation.objects.filter(
-        defendant__case=OuterRef("case"), recorded_at__date__gt=OuterRef("on")
+    another = Representation.everything.filter(
+        Q(recorded_at__date__gt=OuterRef("on")) | Q(mistake_at__date__gt=OuterRef("on")),
+        defendant__case=OuterRef("case"),
     )
     redated = StartChange.objects.filter(
         representation__defendant__case=OuterRef("case"), changed_at__date__gt=OuterRef("on")

@@ -224,6 +224,11 @@ def _check_is_theirs(hearing: Hearing, party: Party, on: date) -> None:
         return
     if firm.defendant.case_id != hearing.case_id:
         raise ShareRefused(f"{firm} represents nobody in this case. Choose a firm of this case.")
+    if firm.mistake_at is not None:
+        raise ShareRefused(
+            f"{firm} was recorded for {firm.defendant} by mistake, so nothing of the case goes to "
+            "them. Share it with whoever represents the defendant."
+        )
     if ends_by().filter(defendant=firm.defendant_id).exists():
         raise ShareRefused(
             f"The case has ended for {firm.defendant}, so nothing of it goes to {firm} for them."

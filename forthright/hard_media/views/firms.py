@@ -2,19 +2,21 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
-from forthright.hard_media.forms.firms import FirmForm, StartForm
+from forthright.hard_media.forms.firms import FirmForm, MistakeForm, StartForm
 from forthright.hard_media.models import Representation
+from forthright.hard_media.selectors.firm_mistakes import firm_for, given_to
 from forthright.hard_media.selectors.registered import (
     defendant_for,
     hearing_for,
     last_representation,
     present_representations,
 )
-from forthright.hard_media.services import firm_days, firms, hearings
+from forthright.hard_media.services import firm_days, firm_mistakes, firms, hearings, seeing
 from forthright.hard_media.views.asking import Question, asked_of_case
 from forthright.rules.words import date_words, day_words
 from forthright.web import clock
@@ -31,6 +33,9 @@ ADDRESS_ONLY = (
     "with it."
 )
 START_RIGHT = "The day is put right. The one before it and the reason are kept."
+MISTAKE_SAID = (
+    "It is recorded. What it was given is taken back, and stands at the end of this page."
+)
 STARTS = (
     "Until that day whoever was recorded before has the case, and what they were given counts; "
     "their links close on it."
@@ -118,3 +123,36 @@ def representation_since(
     known = f"Recorded now: {last}, since {day_words(last.starts_on)}. {STARTS}"
     question = Question(f"Since when does {last} represent {defendant}?", "Put it right", known)
     return asked_of_case(request, hearing, form, question, keep)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def representation_mistake(request: SignedInRequest, case_id: int, firm_id: int) -> HttpResponse:
+    """Say that a firm was recorded by mistake; what it was given and opened stands beside it."""
+    hearing = hearing_for(request.user, case_id)
+    policies.check_can_record(request.user, hearing)
+    firm = firm_for(hearing, firm_id)
+    if firm.mistake_at is not None:
+        messages.info(request, "That was said already. What it was given stands below.")
+        return redirect("hard_media:case", case_id)
+    initial = {"opened": firm_mistakes.mistake_stamp(firm)}
+    form = MistakeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            firm_mistakes.say_by_mistake(
+                hearing, firm, said["reason"], by=request.user, at=clock.now(),
+                opened=said["opened"],
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+        except hearings.HearingRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, MISTAKE_SAID)
+            return redirect("hard_media:case", case_id)
+    seeing.see(hearing, by=request.user, at=clock.now())
+    context = {
+        "form": form, "hearing": hearing, "mistaken": given_to(firm),
+        "back": reverse("hard_media:case", args=[case_id]),
+    }  # fmt: skip
+    return render(request, "hard_media/firm_mistake.html", context)

@@ -36,7 +36,7 @@ def defended_by(duty: Duty) -> Iterator[KnownPerson]:
 
 def known_by_register(duty: Duty) -> Iterator[KnownWords]:
     """Yield firms that defend in a case, where they are written to, and references of exhibits."""
-    rows = Representation.objects.filter(defendant__case=duty.case_id)
+    rows = Representation.everything.filter(defendant__case=duty.case_id)
     former = _former(duty).values_list("firm", "email")
     for firm, email in [*rows.values_list("firm", "email"), *former]:
         if any(word.lower() not in common_words() for word in WORD.findall(firm)):
@@ -59,7 +59,7 @@ def heard_on(duty: Duty) -> Iterator[date]:
 
 
 def _contacts(duty: Duty) -> Iterator[str]:
-    rows = Representation.objects.filter(defendant__case=duty.case_id).exclude(contact="")
+    rows = Representation.everything.filter(defendant__case=duty.case_id).exclude(contact="")
     yield from rows.values_list("contact", flat=True)
     yield from _former(duty).exclude(contact="").values_list("contact", flat=True)
 
