@@ -99,6 +99,16 @@ def party_hinted(
     return next((kind for kind, words in HINTS.items() if words & set(said)), None)
 
 
+def names_one(name: str, *, firms: Collection[str], people: Collection[str]) -> bool:
+    """Say whether a name holds that of one of some firms or people, however either is written."""
+    said = firm_words(name)
+    alone = _without(said, OF_A_FIRM)
+    return any(
+        _holds(alone, own) if (own := _without(words, OF_A_FIRM)) else _holds(said, words)
+        for words in map(firm_words, firms)
+    ) or any(_holds(said, firm_words(each)) for each in people)
+
+
 def _begins_as(said: Sequence[str], firm: Sequence[str]) -> bool:
     """Say whether a name begins as that of a firm does; an officer has a rank before theirs."""
     rest = _without(said, OF_MANY_FIRMS | TITLES)

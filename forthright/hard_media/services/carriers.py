@@ -9,12 +9,8 @@ from django.db import IntegrityError, transaction
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import (
-    Carried,
-    Carrier,
-    HandOver,
-    MediaItem,
-)
+from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
+from forthright.hard_media.selectors.acting import why_nobody_of_the_defence
 from forthright.hard_media.selectors.discs import parties_around, what_is_on
 from forthright.hard_media.selectors.holdings import (
     alike_to,
@@ -199,7 +195,7 @@ def hand_over(
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
     _check_hands(carrier, to.opened)
-    because = check_may_go_to(carrier, to)
+    because = check_may_go_to(carrier, to, on=day_of(at))
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
         note=cleaned(note), **because, at=at, by=by,
@@ -227,7 +223,7 @@ def end_carrier(
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, event)
     _check_hands(carrier, to.opened)
-    because = check_may_go_to(carrier, to)
+    because = check_may_go_to(carrier, to, on=day_of(at))
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")
     _check_is_last(carrier, on)
@@ -258,7 +254,7 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
         )
 
 
-def check_may_go_to(carrier: Carrier, to: Hands) -> dict[str, str]:
+def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     """Refuse a disc to whoever must not have what is on it.
 
     Return why it may go though nobody has recorded what is on it, and though its place reads like
@@ -275,6 +271,7 @@ def check_may_go_to(carrier: Carrier, to: Hands) -> dict[str, str]:
     named = _why_no_party(to, carrier) if held.secret else ""
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
+        _check_acts(to, carrier, held.items, on)
     if not needs_reason(to.kind, is_unknown=not held.items):
         return {"unknown_because": "", "named_because": named}
     if because := reason_in(to.unknown_because):
@@ -317,6 +314,20 @@ def _why_no_party(to: Hands, carrier: Carrier) -> str:
         "sensitive is on this disc or stick: that goes to the police or to this unit, and to "
         "nobody else. If it goes to them there, say why it is not with a party."
     )
+
+
+def _check_acts(to: Hands, carrier: Carrier, items: Sequence[MediaItem], on: date) -> None:
+    """Refuse the defence a disc of a case in which whoever is named does not act for it.
+
+    What came from them goes back to them all the same.
+
+    :raises CarrierRefused: with the case, and who acts in it
+    """
+    name = cleaned(to.name)
+    if to.kind != Receiver.DEFENCE or name.casefold() == carrier.received_from.casefold():
+        return
+    if why := why_nobody_of_the_defence(name, items, on):
+        raise CarrierRefused(why)
 
 
 def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:

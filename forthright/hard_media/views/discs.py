@@ -24,6 +24,7 @@ from forthright.hard_media.forms.discs import (
     UrnForm,
 )
 from forthright.hard_media.models import Carrier, Hearing, MediaItem
+from forthright.hard_media.selectors.acting import copies_not_relevant, why_not_with_them
 from forthright.hard_media.selectors.discs import (
     disc_lines,
     misplaced,
@@ -109,11 +110,17 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Show one disc: what is on it, where it is, and every hand it went through."""
     one = carrier_for(request.user, disc_id)
     seeing.see(one, by=request.user, at=clock.now())
+    held, line = what_is_on(one), disc_lines(request.user, [one])[0]
     context = {
         "disc": one,
-        "line": disc_lines(request.user, [one])[0],
-        "held": what_is_on(one),
+        "line": line,
+        "held": held,
         "why_not_there": why_not_there(one),
+        # It names who has it, so it is for whoever reads that.
+        "why_not_with_them": why_not_with_them(one, held.items, clock.today())
+        if line.may_read
+        else "",
+        "not_relevant": copies_not_relevant(one, held.named),
         "changes": list(one.changes.select_related("item__case", "changed_by")),
         "hand_overs": list(one.hand_overs.select_related("by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
