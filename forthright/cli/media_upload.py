@@ -22,7 +22,11 @@ def upload(
         ),
     ] = None,
 ) -> None:
-    """Send a file; after a lost line it goes on, and typed again it goes on where it ended."""
+    """Send a file; after a lost line it goes on, and typed again it goes on where it ended.
+
+    Where what is gone on with answers nothing any more, such as a file of a recording that was
+    asked for again since, it says so and what becomes of it.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
@@ -38,7 +42,9 @@ def upload(
         task = bar.add_task(file.name, total=None)
         try:
             done = sender.send(
-                file, progress=lambda sent, length: bar.update(task, completed=sent, total=length)
+                file,
+                progress=lambda sent, length: bar.update(task, completed=sent, total=length),
+                tell=lambda words: typer.echo(f"The server says: {words}", err=True),
             )
         except (UploadRefused, LineLost, FileChanged, BadName) as refusal:
             stop(str(refusal))

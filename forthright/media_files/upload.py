@@ -22,6 +22,9 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds
 PATIENCE = 3600.0  # seconds without a byte getting through after which it is given up
 GONE = {404, 410}
 Progress = Callable[[int, int], None]
+# By this header a server says in words what becomes of a file that is gone on with.
+NOTICE = "forthright-notice"
+MOST_NOTICE = 1_000  # characters of it that are told
 
 
 class LineLost(Exception):
@@ -61,6 +64,7 @@ class Uploader:
     def send(
         self, path: Path, *, said: Mapping[str, str] | None = None,
         progress: Progress = lambda sent, length: None,
+        tell: Callable[[str], None] = lambda words: None,
     ) -> Uploaded:  # fmt: skip
         """Send a file, and go on after lost lines until all of it has arrived.
 
@@ -69,6 +73,7 @@ class Uploader:
 
         :param said: what else the server is to know of the file
         :param progress: is told how many bytes have arrived, of how many
+        :param tell: is told what the server says becomes of the file, once for all that it says
         :raises UploadRefused: if the server does not take it
         :raises LineLost: if the server could not be reached for too long
         :raises FileChanged: if the file changed meanwhile
@@ -80,6 +85,7 @@ class Uploader:
         try:
             with path.open("rb") as file:
                 sending = _Sending(self._line, file.fileno(), length, said)
+                sending.tell = tell
                 sending.address = self._begun.address_of(key)
                 self._send_all(sending, key, progress)
         finally:
@@ -114,6 +120,8 @@ class _Sending:
         self.length = length
         self._line, self._file, self._said = line, file, said
         self._checksum: Callable[[bytes], str] | None = None
+        self.tell: Callable[[str], None] = lambda words: None
+        self._told = ""
 
     @property
     def is_done(self) -> bool:
@@ -145,7 +153,9 @@ class _Sending:
 
     def _ask_how_far(self) -> None:
         try:
-            self.offset = int(self._line.ask("HEAD", self.address)["upload-offset"])
+            answer = self._line.ask("HEAD", self.address)
+            self.offset = int(answer["upload-offset"])
+            self._pass_on(answer)
         except UploadRefused as refusal:
             if refusal.status not in GONE:
                 raise
@@ -161,6 +171,14 @@ class _Sending:
                      "Upload-Offset": str(offset), "Upload-Checksum": checksum(part)},
         )  # fmt: skip
         self.offset = int(answer["upload-offset"])
+        self._pass_on(answer)
+
+    def _pass_on(self, answer: Mapping[str, str]) -> None:
+        """Tell what the server says becomes of the file, where it says something new."""
+        words = "".join(each for each in answer.get(NOTICE, "") if each.isprintable())
+        if words and words != self._told:
+            self._told = words
+            self.tell(words[:MOST_NOTICE])
 
 
 class _Patience:

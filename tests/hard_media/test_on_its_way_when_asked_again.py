@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
 HOUR = timedelta(hours=1)
 LATER = NOON + 2 * HOUR
+TUS = {"Tus-Resumable": "1.0.0"}
 
 
 @pytest.fixture
@@ -174,3 +175,26 @@ def test_who_sends_it_is_told_and_it_does_not_go_on_by_itself(item):
     page.see("before the recording was asked for again, so it does not answer that")
     page.not_see("Choose the same file again")
     assert two.incoming not in page.browser.client.get(address).context["known"]
+
+
+def test_a_program_that_goes_on_with_it_is_told_so_by_each_answer(item, client):
+    sender = media.a_lawyer(unit=item.unit)
+    client.force_login(sender)
+    two = files.a_begun_file(item, of=2000, by=sender)
+    address = f"/recordings/items/{item.pk}/send/parts/{two.incoming}"
+    assert "Forthright-Notice" not in client.head(address, headers=TUS).headers
+
+    asked_again(item)
+
+    answers = [
+        client.head(address, headers=TUS),
+        client.patch(
+            address, b"B" * 2000, content_type="application/offset+octet-stream",
+            headers={**TUS, "Upload-Offset": "0"},
+        ),
+    ]  # fmt: skip
+    for each in answers:
+        assert "kept with the copy before" in each.headers["Forthright-Notice"]
+    new = files.a_begun_file(fresh(item), of=2000, by=sender, at=LATER)
+    answer = client.head(f"/recordings/items/{item.pk}/send/parts/{new.incoming}", headers=TUS)
+    assert "Forthright-Notice" not in answer.headers

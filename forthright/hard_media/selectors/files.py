@@ -171,6 +171,17 @@ def own_arriving(user: User, item: MediaItem) -> list[Arriving]:
     ]
 
 
+def is_of_the_copy_before(item: MediaItem, incoming: str) -> bool:
+    """Say whether a file, by its name while it comes, began before its recording was asked again.
+
+    It answers nothing of that; one of which no such name is known is none.
+    """
+    since = anew_since(item)
+    if since is None:
+        return False
+    return item.files.filter(incoming=incoming, begun_at__lt=since).exists()
+
+
 def offset_of(sent: SentFile) -> int:
     """Return how many bytes of a file are there."""
     try:

@@ -16,6 +16,7 @@ from forthright.hard_media import policies, storing
 from forthright.hard_media.forms.files import SendForm
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors.files import (
+    is_of_the_copy_before,
     item_to_send_for,
     own_arriving,
     own_file_for,
@@ -32,6 +33,13 @@ from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
 SENT = "All of the file has come. It is read back now, and then kept."
+# Whoever sends from a program sees no page; by this header it is told what becomes of a file.
+NOTICE = "Forthright-Notice"
+OF_BEFORE = (
+    "This file began to come before the recording was asked for again. It goes on, is kept with "
+    "the copy before, and does not answer that: the recording is still asked for. If it is the new "
+    "copy, give it up on the page on which files of the recording are sent, and send it once more."
+)
 GONE = "No such file is arriving or has come. Send it again."
 
 
@@ -180,8 +188,12 @@ def _spoken(request: SignedInRequest, one: MediaItem, incoming: str) -> HttpResp
     if verb == "DELETE" and answered.status == 204:
         sent = SentFile.objects.get(incoming=incoming)
         receiving.give_up_file(sent, by=request.user, at=clock.now())
+    headers = dict(answered.headers)
+    is_going_on = verb in {"HEAD", "PATCH"} and answered.status < 300
+    if is_going_on and is_of_the_copy_before(one, incoming):
+        headers[NOTICE] = OF_BEFORE
     return HttpResponse(
-        answered.words, status=answered.status, headers=answered.headers,
+        answered.words, status=answered.status, headers=headers,
         content_type="text/plain; charset=utf-8",
     )  # fmt: skip
 
