@@ -257,6 +257,11 @@ def _missed(found: Recording, picture: int, sound: int) -> tuple[str, ...]:
     return tuple(said)
 
 
+def left_out_of(found: Recording) -> float:
+    """Return how many seconds stand in a file and are not played; a hair of silence is none."""
+    return found.left_out if found.left_out > LEFT_OUT else 0.0
+
+
 def _joined_or_cut(found: Recording) -> list[str]:
     """Return what is said of a file that was put together, or cut, without being converted."""
     said = []
@@ -266,7 +271,7 @@ def _joined_or_cut(found: Recording) -> list[str]:
             f"copy plays one after the other, {found.seconds or 0:,.1f} seconds in all, by a clock "
             "of its own."
         )
-    if found.left_out > LEFT_OUT:
+    if left_out_of(found):
         said.append(
             f"It was cut without being converted: {found.left_out:,.1f} seconds from before its "
             "beginning still stand in the file. Players leave them out, but whoever has the file "

@@ -12,13 +12,14 @@ from forthright.hard_media.models import (
     MediaItem,
     PoliceFeedback,
     Representation,
+    SentFile,
     ShareRecord,
 )
 from forthright.hard_media.services.items import Came, ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
-from forthright.rules.words import date_words
+from forthright.rules.words import date_words, list_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     CheckboxesWithHints,
@@ -228,6 +229,9 @@ class ShareForm(forms.Form):
         help_text="Whoever gets a copy gets nothing else of its recording.",
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
+    left_out_too = forms.BooleanField(
+        label="What was cut off and still stands in a file may be given too", required=False
+    )
     parties = forms.MultipleChoiceField(
         label="With whom?",
         widget=CheckboxesWithHints,
@@ -252,11 +256,13 @@ class ShareForm(forms.Form):
         firms: Sequence[Representation],
         link_ends: date | None = None,
         had: Mapping[str, str] | None = None,
+        cut: Sequence[SentFile] = (),
         **named: Any,
     ) -> None:
         """Offer what may be shared, the parties of the case, and how long a link opens.
 
         :param had: what each party has already, in words
+        :param cut: files that hold what is not played of them
         """
         super().__init__(*arguments, **named)
         self.link_ends = link_ends
@@ -264,6 +270,15 @@ class ShareForm(forms.Form):
             self.fields["link_expires_on"].help_text = (
                 f"Left empty, a link from here opens until {date_words(link_ends)}, beyond the "
                 "hearing"
+            )
+        if not cut:
+            del self.fields["left_out_too"]
+        else:
+            names = list_words(sorted({each.item.exhibit for each in cut}))
+            self.fields["left_out_too"].help_text = (
+                f"Needed for {names}, as it came: it was cut without being converted, and whoever "
+                "has the file can bring back what is not played. A clip of all that plays does "
+                "not hold it"
             )
         self.firms = {f"DEFENCE {each.pk}": each for each in firms}
         chosen = MediaItem.objects.filter(pk__in=[each.pk for each in items])
@@ -320,6 +335,7 @@ class ShareForm(forms.Form):
         return Sending(
             way=said["way"], on=said["on"], link_expires_on=ends,
             copies=tuple(said.get("copies", ())),
+            left_out_too=said.get("left_out_too", False),
         )  # fmt: skip
 
 

@@ -130,6 +130,9 @@ class Playing(models.Model):
     made_at = models.DateTimeField()
     # Of the rules by which it was decided how it plays; see media_playing.deciding.
     edition = models.PositiveSmallIntegerField(default=1)
+    # What stands in it from before its beginning and is not played: its list of edits leaves it
+    # out, and whoever has the file can bring it back.
+    left_out = models.FloatField("seconds that are not played", default=0)
     # At a glance: small pictures from all over it as one JPEG, and how loud it is.
     sheet_sha256 = models.CharField("SHA-256 of the small pictures", max_length=64, blank=True)
     sheet_moments = models.JSONField(default=list, blank=True)
@@ -139,7 +142,7 @@ class Playing(models.Model):
     PERSONAL: set[str] = set()
     PLAIN = {"id", "sent_file", "how", "words", "container", "has_pictures", "seconds",
              "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at", "edition",
-             "sheet_sha256", "sheet_moments", "waveform", "drawn_at"}  # fmt: skip
+             "left_out", "sheet_sha256", "sheet_moments", "waveform", "drawn_at"}  # fmt: skip
 
     def __str__(self) -> str:
         return self.get_how_display()

@@ -27,7 +27,7 @@ from forthright.hard_media.services.playing import (
 )
 from forthright.media_files.shelves import NotThere
 from forthright.media_playing.counting import WITHOUT_TABLE
-from forthright.media_playing.deciding import EDITION, OF_CLOCKS, parts_of
+from forthright.media_playing.deciding import EDITION, OF_CLOCKS, left_out_of, parts_of
 from forthright.media_playing.joined import CLOCKED
 from forthright.media_playing.probing import probe
 from forthright.media_playing.recording import Recording
@@ -87,6 +87,7 @@ def _note(
     if item.seconds is not None and playing.seconds and item.seconds == round(playing.seconds):
         item.seconds = round(found.seconds or playing.seconds)
     playing.edition, playing.seconds = EDITION, found.seconds
+    playing.left_out = left_out_of(found)
     shut: list[int] = []
     if outcome is not None:
         did_play = playing.plays

@@ -22,6 +22,40 @@ class ShareRefused(ValueError):
     """A recording cannot be shared so; the message says why."""
 
 
+class LeftOutToDecide(ShareRefused):
+    """A file gives more than is played of it, and nobody says that this may be given too."""
+
+
+def with_left_out(items: Sequence[MediaItem]) -> list[SentFile]:
+    """Return the files that are given of some recordings and hold what is not played of them."""
+    return [
+        each
+        for files in files_to_give_of(items).values()
+        for each in files
+        if hasattr(each, "playing") and each.playing.left_out
+    ]
+
+
+def check_left_out(item: MediaItem, *, may_be_given: bool) -> None:
+    """Refuse a recording as it came of which a file holds what its list of edits leaves out.
+
+    :param may_be_given: somebody decided that it may, or only copies are given
+    :raises LeftOutToDecide: with the file, and how to decide
+    """
+    if may_be_given:
+        return
+    if found := with_left_out([item]):
+        said = list_words(
+            [f"{each.file_name} ({each.playing.left_out:,.1f} seconds)" for each in found]
+        )
+        raise LeftOutToDecide(
+            f"{item.exhibit} was cut without being converted. In {said} stands more than is "
+            "played, from before its beginning, and whoever has the file can bring that back. "
+            "Look at what was cut off and say that it may be given too, or share a clip of all "
+            "that plays in place of it: that does not hold it."
+        )
+
+
 def check_copies(item: MediaItem, copies: Sequence[CutCopy]) -> None:
     """Refuse copies that nobody found right, or that are of a file that stands for nothing now.
 
@@ -87,7 +121,7 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
         viewed_at__isnull=False, superseded_at__isnull=True,
     )  # fmt: skip
     found: dict[int, list[SentFile]] = {}
-    rows = rows.select_related("begun_by", "playing").prefetch_related("playing__parts")
+    rows = rows.select_related("begun_by", "playing", "item").prefetch_related("playing__parts")
     for each in rows.order_by("pk"):
         found.setdefault(each.item_id, []).append(each)
     return found

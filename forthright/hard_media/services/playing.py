@@ -14,7 +14,7 @@ from forthright.hard_media.services.handing import check_unharmed
 from forthright.hard_media.services.items import step
 from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_playing import lineage, making
-from forthright.media_playing.deciding import EDITION, Part, Verdict, decide, parts_of
+from forthright.media_playing.deciding import EDITION, Part, Verdict, decide, left_out_of, parts_of
 from forthright.media_playing.half_made import AlreadyThere
 from forthright.media_playing.lineage import Lineage
 from forthright.media_playing.probing import probe
@@ -163,6 +163,7 @@ def _note(
             "shortest_gap": shown.shortest_gap if shown else None,
             "sha256": copy.copy_sha256 if copy else "",
             "lineage": copy.as_table() if copy else {}, "made_at": at, "edition": EDITION,
+            "left_out": left_out_of(found),
         },
     )  # fmt: skip
     if not is_new:

@@ -25,6 +25,7 @@ from forthright.hard_media.selectors.holdings import Holder, firms_alike
 from forthright.hard_media.services.giving import (
     ShareRefused,
     check_copies,
+    check_left_out,
     check_stays_hidden,
     contents_of,
 )
@@ -59,6 +60,8 @@ class Sending:
     on: date
     link_expires_on: date | None = None
     copies: tuple[CutCopy, ...] = ()
+    # Whether what stands in a file and is not played of it may be given as well.
+    left_out_too: bool = False
 
     def copies_of(self, item: MediaItem) -> list[CutCopy]:
         """Return the copies of one recording."""
@@ -73,6 +76,8 @@ def share_items(
     """Record that recordings of a case, or copies of them, went to some parties; all or none.
 
     :raises NotAllowed: if the case is another unit's
+    :raises LeftOutToDecide: if a file holds what is not played of it, and nobody says that this
+        may be given too
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
         would have both a recording and a copy in which something of it is hidden, or if one had
         not come by that day, or nobody had decided by then that it may go out, or if a party has
@@ -89,8 +94,8 @@ def share_items(
         copies, is_whole = sending.copies_of(item), item.pk in whole
         check_may_be_shared(item)
         check_copies(item, copies)
-        _check_was_here(item, sending.on)
-        _check_was_decided(item, sending.on)
+        check_left_out(item, may_be_given=sending.left_out_too or not is_whole)
+        _check_could_go(item, sending.on)
         _move_to_shared(item, by=by, at=at)
         given = contents_of(item, copies, is_whole=is_whole)
         for party in parties:
@@ -106,6 +111,7 @@ def share_items(
     audit.record(
         "media.shared", hearing, by=by, at=at, recordings=wanted, way=sending.way,
         shares=[each.pk for each in made], copies=[each.pk for each in sending.copies],
+        left_out_too=sending.left_out_too,
     )  # fmt: skip
     return made
 
@@ -236,6 +242,11 @@ def _check_is_theirs(hearing: Hearing, party: Party, on: date) -> None:
     known_on = day_of(firm.recorded_at)
     if why := why_not_theirs(str(firm), firm.starts_on, firm.ends_on, known_on=known_on, on=on):
         raise ShareRefused(why)
+
+
+def _check_could_go(item: MediaItem, on: date) -> None:
+    _check_was_here(item, on)
+    _check_was_decided(item, on)
 
 
 def _check_was_here(item: MediaItem, on: date) -> None:

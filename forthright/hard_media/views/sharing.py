@@ -30,7 +30,7 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.selectors.shares import had_of
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import links, seeing, sharing, unsent
-from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.giving import LeftOutToDecide, ShareRefused, with_left_out
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import count_words, moment_words
 from forthright.web import clock
@@ -61,12 +61,14 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
-        had=had_of(found, clock.today()),
+        had=had_of(found, clock.today()), cut=with_left_out(found),
         initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
+        except LeftOutToDecide as refusal:
+            form.add_error("left_out_too" if "left_out_too" in form.fields else None, str(refusal))
         except ShareRefused as refusal:
             form.add_error(None, str(refusal))
         else:
