@@ -13,9 +13,11 @@ from forthright.rules.words import day_of, list_words
 
 
 def shares_of(item: MediaItem) -> list[Any]:
-    """Return the shares of a recording, each with `opening` and `opening_is_late`.
+    """Return the shares of a recording, each with `opening` and what follows from it.
 
-    `opening` is the event by which it was recorded that the party opened it, or None.
+    `opening` is the event by which it was recorded that the party opened it, or None;
+    `opening_is_late` that it was recorded later than the day it says; `is_still_waited_for` that
+    the party has opened neither it nor what was shared with them since.
     """
     shares: list[Any] = list(
         item.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
@@ -27,12 +29,23 @@ def shares_of(item: MediaItem) -> list[Any]:
         subject_id__in=[str(each.pk) for each in shares],
     )  # fmt: skip
     by_share = {each.subject_id: each for each in told.select_related("by")}
+    opened = {(each.party, each.representation_id): each.pk for each in shares if _counts(each)}
     for share in shares:
+        last = opened.get((share.party, share.representation_id), 0)
+        share.is_still_waited_for = _stands(share) and last < share.pk and not share.opened_on
         share.opening = opening = by_share.get(str(share.pk))
         share.opening_is_late = bool(
             opening and share.opened_on and day_of(opening.at) > share.opened_on
         )
     return shares
+
+
+def _stands(share: ShareRecord) -> bool:
+    return share.revoked_at is None and not share.is_of_an_earlier_copy
+
+
+def _counts(share: ShareRecord) -> bool:
+    return share.opened_on is not None and _stands(share)
 
 
 def expiring(shares: Sequence[ShareRecord], today: date, *, within: int) -> list[ShareRecord]:
