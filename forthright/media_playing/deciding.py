@@ -28,8 +28,8 @@ WEBM = "webm"
 BEGINS_WITH_PICTURES, BEGINS_WITH_SOUND = 0.002, 0.03
 # Of the rules below: one more wherever they take a kind of file for another than before, so that
 # what is kept is decided anew. 2: a clock that does not begin at 0, sound sought by a guess. 3: a
-# clock that begins anew in an MPEG file.
-EDITION, OF_CLOCKS = 3, 2
+# clock that begins anew in an MPEG file. 4: one that begins anew in a Matroska or WebM file.
+EDITION, OF_CLOCKS = 4, 2
 LEFT_OUT = 0.25  # seconds: the silence that encoders put before sound is less
 MOST_PARTS = 16  # cameras and sounds of one file of which copies are made
 
@@ -147,6 +147,8 @@ def _hindrances(found: Recording, shown: Stream | None, heard: Stream | None) ->
         size = f"{shown.width:,} × {shown.height:,} dots"
         words = f"Its pictures are said to be {size}, more than any camera takes."
         return (f"{words} The file is broken or made to do harm, so it is not opened.",)
+    if found.is_joined and found.container == "matroska":
+        return found.faults  # no program here lets the clock of such a file go on
     if shown is not None and shown.codec and shown.width and shown.height:
         return ()
     if shown is None and heard is not None and heard.codec:

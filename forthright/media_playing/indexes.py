@@ -34,6 +34,8 @@ class Structure:
     missing_bytes: int = 0
     brand: str = ""
     plays_without_index: bool = False
+    # How many recordings stand in it one behind the other, each with a head of its own.
+    pieces: int = 1
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -45,6 +47,11 @@ class Structure:
             found.append(
                 "Its index is missing or broken: the recording or the copying of it was cut off. "
                 "Ask for the file again, or for it to be repaired by whoever holds the device."
+            )
+        if self.pieces > 1:
+            found.append(
+                f"{self.pieces} recordings stand in it, one behind the other, and players stop "
+                "after the first. Ask for each in a file of its own."
             )
         if self.missing_bytes:
             found.append(f"Its end is missing: {self.missing_bytes:,} bytes were not copied.")
@@ -134,16 +141,18 @@ def _of_matroska(file: BinaryIO, size: int) -> Structure:
     file.seek(head.start)
     brand = "webm" if b"webm" in file.read(min(head.end - head.start, 256)) else ""
     state = IndexState.MISSING
-    lost = max(segment.end - size, 0)
-    place = segment.start
+    ends, place = [segment.end], segment.start
     for _ in range(MOST_BOXES):
         element = _element(file, place)
         if element is None or place >= size:
             break
         if element.name == CUES:
             state = IndexState.PRESENT
+        if element.name == SEGMENT:
+            ends.append(element.end)
         place = element.end
-    return Structure(state, lost, brand, plays_without_index=True)
+    lost = max(max(ends) - size, 0)
+    return Structure(state, lost, brand, plays_without_index=True, pieces=len(ends))
 
 
 def _element(file: BinaryIO, place: int) -> Box | None:

@@ -61,7 +61,7 @@ def probe(path: Path, bounds: Bounds = BOUNDS) -> Recording:
     recording = _recording(length, found.get("format", {}), streams, structure)
     if recording.container == MP4:
         recording = replace(recording, left_out=seconds_left_out(path, bounds))
-    return _timed(path, recording)
+    return _timed(path, recording, pieces=structure.pieces)
 
 
 def _asked(path: Path, bounds: Bounds) -> Answer:
@@ -120,8 +120,14 @@ def _lasts(container: str, of_file: Mapping[str, Any], begins: float) -> float |
     return told
 
 
-def _timed(path: Path, found: Recording) -> Recording:
-    """Return sound with its length as counted, and with whether a player finds its moments."""
+def _timed(path: Path, found: Recording, *, pieces: int) -> Recording:
+    """Return sound with its length as counted, and with whether a player finds its moments.
+
+    :param pieces: how many recordings its outer parts say stand in it
+    """
+    if pieces > 1:
+        # What it says of its length is of the first of them.
+        return replace(found, is_joined=True, seconds=None, told_seconds=found.seconds)
     if found.container in CLOCKED:
         return _all_pieces(path, found)
     if found.container not in COUNTED or found.pictures or len(found.sounds) != 1:

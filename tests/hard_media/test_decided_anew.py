@@ -101,6 +101,26 @@ def test_several_recordings_joined_that_were_said_not_to_play_do(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "how"), [("joined.webm", "AS_IT_IS"), ("joined.mkv", "NOT_AT_ALL")]
+)
+def test_of_a_matroska_file_of_several_joined_it_is_said_what_to_ask_for(tmp_path, name, how):
+    item = media.a_requested_item()
+    sent = of_before(item, tmp_path, name, seconds=1.0)
+    playing_of(sent).update(how=how, edition=3, container="matroska", words="Before.")
+    plays = how == "AS_IT_IS"
+    state = "PLAYABLE" if plays else "UNPLAYABLE"
+    type(item).objects.filter(pk=item.pk).update(state=state, is_readable=plays)
+
+    assert (decided_anew(), decided_anew()) == (int(plays), 0)
+
+    made = playing_of(sent).get()
+    item.refresh_from_db()
+    assert (made.how, item.state, item.is_readable) == ("NOT_AT_ALL", "UNPLAYABLE", False)
+    assert "2 recordings stand in it" in made.words
+
+
+@pytest.mark.slow
 def test_nothing_is_cut_by_times_that_may_be_wrong(tmp_path):
     sent = of_before(media.a_requested_item(), tmp_path, LATE, seconds=6.0)
     asked = CutCopy.objects.create(file=sent, what="BLANK", asked_at=NOON, **A_SECOND)

@@ -65,6 +65,8 @@ PLAYS, REMUX, CONVERT, NOT = (
         ("very wide.avi", CONVERT, "8,000 × 64 dots"),
         ("bomb.avi", NOT, "12,000 × 12,000 dots"),
         ("index missing.mp4", NOT, "Its index is missing or broken"),
+        ("joined.mkv", NOT, "2 recordings stand in it, one behind the other, and players stop"),
+        ("joined.webm", NOT, "Ask for each in a file of its own."),
         ("empty.mp4", NOT, "The file is empty"),
         ("text.mp4", NOT, "no recording that we can read"),
         ("web page.mp4", NOT, "no recording that we can read"),

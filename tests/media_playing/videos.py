@@ -218,6 +218,8 @@ MADE: dict[str, Callable[[Corpus, Path], None]] = {
     "joined.ts": _one_behind_the_other("numbered.ts", "h264.ts"),
     "joined of three.ts": _one_behind_the_other("numbered.ts", "h264.ts", "numbered.ts"),
     "joined of MPEG-2.ts": _one_behind_the_other("mpeg2.ts", "mpeg2.ts"),
+    "joined.mkv": _one_behind_the_other("h264.mkv", "h264.mkv"),
+    "joined.webm": _one_behind_the_other("vp8.webm", "vp8.webm"),
     "joined.mp3": _twice("rising.mp3"),
     "joined.ogg": _twice("rising.ogg"),
     "joined.flac": _twice("rising.flac"),

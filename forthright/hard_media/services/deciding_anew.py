@@ -2,7 +2,9 @@
 
 By those a file whose clock does not begin at 0, or in which a browser guesses where a moment lies,
 was played as it came. Its times were then of another moment than what was cut or hidden by them.
-By those before the last, an MPEG file of several recordings joined was said not to play.
+By those before the last two, an MPEG file of several recordings joined was said not to play; by
+those before the last, of a WebM of several joined the first alone was played, and of a Matroska
+file of several it was not said why it does not play.
 """
 
 from datetime import UTC, datetime
@@ -35,7 +37,9 @@ from forthright.rules.media_states import MediaState
 from forthright.rules.words import date_words, day_of
 
 How, State = Playing.How, CutCopy.State
-MAY_BE_JOINED = Q(how=How.NOT_AT_ALL, container__in=CLOCKED, parts=None)
+MAY_BE_JOINED = Q(how=How.NOT_AT_ALL, container__in=CLOCKED, parts=None, edition__lt=3) | Q(
+    how__in=[How.AS_IT_IS, How.NOT_AT_ALL], container="matroska", parts=None
+)
 REFUSAL = (
     "How its file plays was decided anew, and its clock is another than the one that these times "
     "were taken from. Play the file again and ask for the copy by the times that it shows now."
@@ -71,6 +75,8 @@ def _decided_anew(playing: Playing, *, by: User | None, at: datetime) -> bool:
     except (NotThere, OSError):
         return False
     is_other = outcome is not None and outcome.how != playing.how
+    if outcome and outcome.how == playing.how == How.NOT_AT_ALL:
+        Playing.objects.filter(pk=playing.pk).update(words=outcome.words)
     _note(playing.pk, found, outcome if is_other else None, by=by, at=at)
     clear_making(sent, 1)
     if is_other:
