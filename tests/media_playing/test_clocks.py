@@ -131,6 +131,24 @@ def test_a_camera_that_began_later_plays_from_0_to_its_end_and_is_hidden_by_that
     assert shown_at(browser, cut, [0.01, 0.09, 0.77])[0] == [5, 7, 24]
 
 
+def test_a_camera_that_began_later_in_an_avi_is_seen_when_the_file_shows_it(
+    browser, corpus, tmp_path
+):
+    copy, hidden = tmp_path / "copy.mp4", tmp_path / "hidden.mp4"
+    second, times = Of(part=Part(1, None)), [1.0, 3.05, 3.25, 3.33, 3.97]
+
+    make_playable(corpus("late camera.avi"), copy, at=NOON, picture=1)
+    redact(
+        corpus("late camera.avi"), hidden, [Blank(Span(3.21, 3.29))], at=NOON, reason="A face",
+        of=second,
+    )  # fmt: skip
+
+    seen, seconds = shown_at(browser, copy, times)
+    assert seen == [0, 1, 6, 8, 24]
+    assert seconds == pytest.approx(4, abs=0.05)
+    assert shown_at(browser, hidden, times)[0] == [0, 1, 0, 8, 24]
+
+
 def test_what_lies_after_the_end_of_a_camera_that_began_later_is_refused(corpus, tmp_path):
     late = Of(part=Part(1, None))
 

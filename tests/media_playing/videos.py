@@ -91,6 +91,9 @@ LINES = {
                         "160x120", *WITH_B),
     "late camera.ts": (*PICTURES, "-itsoffset", "3", *NUMBERED, "-map", "0", "-map", "1", "-s",
                        "160x120", *WITH_B),
+    # An AVI counts its frames from 0, so the first stands there, and nothing until the next one.
+    "late camera.avi": (*PICTURES, "-itsoffset", "3", *NUMBERED, "-map", "0", "-map", "1", "-s",
+                        "160x120", *H264),
     "two sounds.mka": (*SOUND, "-f", "lavfi", "-i", "sine=f=880:d=1", "-map", "0", "-map", "1",
                        *AAC),
     "raw.avi": (*PICTURES, "-c:v", "rawvideo", "-pix_fmt", "yuv420p", "-frames:v", "2"),
