@@ -7,7 +7,7 @@ from django.db import models
 
 from forthright.hard_media.models.items import MediaItem
 from forthright.media_files.names import size_words
-from forthright.media_playing.deciding import OF_CLOCKS
+from forthright.media_playing.deciding import BEGINS_WITH_SOUND, OF_CLOCKS
 from forthright.rules.media_clock import clock_words
 
 PERSON = settings.AUTH_USER_MODEL
@@ -231,6 +231,18 @@ class PlayingPart(models.Model):
     def plays(self) -> bool:
         """Say whether it can be seen or heard here."""
         return self.how != Playing.How.NOT_AT_ALL
+
+    @property
+    def begins(self) -> float:
+        """Return where the clock of its copy begins, by which its times are taken, in seconds.
+
+        It is 0 but for a camera that began later than the first, of which the copy was made before
+        so that it began late too.
+        """
+        shown = self.lineage.get("shown", {})
+        told = [each["begins_after"] for what in ("pictures", "sound") if (each := shown.get(what))]
+        began: float = min(told, default=0.0)
+        return began if began > BEGINS_WITH_SOUND else 0.0
 
 
 def joined_sha256_of(how: Playing | PlayingPart) -> str:

@@ -21,7 +21,7 @@ from forthright.media_files.reading import ReadBackDiffers, digests_of
 from forthright.media_files.shelves import NotThere
 from forthright.media_playing import cutting, lineage
 from forthright.media_playing.besides import held_besides
-from forthright.media_playing.deciding import BEGINS_WITH_SOUND, Part
+from forthright.media_playing.deciding import Part
 from forthright.media_playing.half_made import AlreadyThere
 from forthright.media_playing.hiding import WHOLE, Blank, Blur, Box, Hidden, Mute, Span
 from forthright.media_playing.lineage import Lineage
@@ -197,17 +197,11 @@ def _made(copy: CutCopy, sha256: str, path: Path, place: Path, at: datetime) -> 
 
 
 def _began(copy: CutCopy) -> float:
-    """Return where the clock began by which the times were taken; of what is made now, at 0.
-
-    The copy of a camera that began later than the first was made before so that it began late too.
-    """
+    """Return where the clock began by which the times were taken; of what is made now, at 0."""
     part = PlayingPart.objects.filter(
         playing__sent_file=copy.file_id, picture=copy.picture, sound=copy.sound
     ).first()
-    shown = part.lineage.get("shown", {}) if part else {}
-    told = [each["begins_after"] for what in ("pictures", "sound") if (each := shown.get(what))]
-    began = min(told, default=0.0)
-    return began if began > BEGINS_WITH_SOUND else 0.0
+    return part.begins if part else 0.0
 
 
 def _hidden(what: str, span: Span, sides: list[float]) -> Hidden:

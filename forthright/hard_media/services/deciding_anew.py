@@ -20,6 +20,7 @@ from forthright.hard_media.models.copies import OTHER_MOMENT
 from forthright.hard_media.selectors.gave import files_kept
 from forthright.hard_media.services.glance import draw_at_a_glance
 from forthright.hard_media.services.items import step
+from forthright.hard_media.services.late_parts import make_late_parts_anew
 from forthright.hard_media.services.playing import (
     EVENTS,
     Outcome,
@@ -52,17 +53,18 @@ def decide_anew(*, by: User | None, at: datetime) -> int:
     Of sound without a table of times the length is counted. A file that cannot be read is left as
     it is until it can be.
 
-    :return: how many files play in another way than before
+    :return: how many files, and cameras and sounds of several, play in another way than before
     :raises ProgramMissing: if this machine has nothing that reads recordings
     :raises DiskFull: if there is no room for a copy
     :raises ReadBackDiffers: if the disk gives a copy back otherwise than it was made
     """
+    parts = make_late_parts_anew(by=by, at=at)
     rows = Playing.objects.filter(edition__lt=EDITION)
     looked_at = Q(how=How.AS_IT_IS) | Q(container__in=WITHOUT_TABLE)
     looked_at = Q(looked_at, edition__lt=OF_CLOCKS) | MAY_BE_JOINED
     rows.exclude(looked_at).update(edition=EDITION)
     found = rows.filter(looked_at).select_related("sent_file").order_by("pk")
-    return sum(_decided_anew(each, by=by, at=at) for each in found)
+    return parts + sum(_decided_anew(each, by=by, at=at) for each in found)
 
 
 def _decided_anew(playing: Playing, *, by: User | None, at: datetime) -> bool:
