@@ -7,6 +7,7 @@ import pytest
 from forthright.disclosure.models import DefenceStatement, Delivery, DisclosureDuty, Serving
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.services.answering import record_statement
+from forthright.disclosure.services.correcting import Trigger, correct_trigger
 from forthright.disclosure.services.dating import Ordered, set_court_date
 from forthright.disclosure.services.mending import (
     correct_end,
@@ -15,8 +16,9 @@ from forthright.disclosure.services.mending import (
     correct_statement,
 )
 from forthright.disclosure.services.reckoning import DateRefused
+from forthright.disclosure.services.reopening import open_again
 from forthright.disclosure.services.serving import serve
-from forthright.disclosure.services.starting import end_duty
+from forthright.disclosure.services.starting import DutyRefused, end_duty
 from forthright.rules.disclosure_compliance import Month
 from tests import given
 from tests.client import as_
@@ -146,5 +148,57 @@ def test_the_day_on_which_a_case_ended_is_corrected_by_another(time_machine):
     )
     page.press("Correct it", what="end-0", day_day="12", day_month="10", day_year="2026",
                reason=WHY).see("the case ended Monday 12 October 2026", WHY)  # fmt: skip
+
+    assert failings() == [""]
+
+
+def test_an_earlier_day_of_a_service_needs_another_though_it_was_in_time(time_machine):
+    time_machine.move_to(LATER, tick=False)
+    her = duties.a_lawyer()
+    serving = served_on(20, her)
+    assert failings() == ["Court not told the same day"]
+
+    # Were it allowed, her own correction of the trigger would then leave it in time.
+    with pytest.raises(DateRefused, match="Somebody else of the unit"):
+        correct_service(serving, given.at("2026-10-07 12:00"), **mend(her))
+    correct_service(serving, given.at("2026-10-23 12:00"), **mend(her))
+
+    assert failings() == ["2 days late"]
+
+
+def test_a_later_day_by_which_it_was_due_needs_another_though_it_was_in_time():
+    her = duties.a_lawyer()
+    duty = served_on(20, her).duty
+    later = Trigger(triggered_on=date(2026, 9, 20), remand="CUSTODY", reason=WHY)
+
+    with pytest.raises(DateRefused, match="Somebody else of the unit"):
+        correct_trigger(duty, later, by=her, at=LATER)
+    correct_trigger(duty, later, by=duties.a_lawyer(), at=LATER)
+
+    assert duties.fresh(duty).due_on > date(2026, 10, 21)
+
+
+@pytest.mark.parametrize("recorded", ["served_by", "court_told_by"])
+def test_who_recorded_either_day_does_not_make_them_one(recorded):
+    her = duties.a_lawyer()
+    serving = duties.court_told().servings.get()
+    correct_notice(serving, NOON + timedelta(days=2), **mend())
+    Serving.objects.filter(pk=serving.pk).update(**{recorded: her})
+
+    with pytest.raises(DateRefused, match="Somebody else"):
+        correct_notice(serving, NOON, **mend(her))
+    with pytest.raises(DateRefused, match="Somebody else"):
+        correct_service(serving, NOON + timedelta(days=2), **mend(her))
+    assert failings() == ["Court not told the same day"]
+
+
+def test_an_earlier_end_needs_another_also_by_opening_again_and_ending_anew():
+    duty, her = duties.a_duty(), duties.a_lawyer()
+    end_duty(duty, date(2026, 10, 22), reason="Guilty", by=her, at=LATER)
+    duty = open_again(duties.fresh(duty), reason="Closed too early", by=her, at=LATER)
+
+    with pytest.raises(DutyRefused, match="Somebody else of the unit"):
+        end_duty(duty, date(2026, 10, 12), reason="Guilty", by=her, at=LATER)
+    end_duty(duty, date(2026, 10, 12), reason="Guilty", by=duties.a_lawyer(), at=LATER)
 
     assert failings() == [""]

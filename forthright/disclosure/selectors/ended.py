@@ -54,6 +54,12 @@ def end_of(duty: DisclosureDuty) -> date | None:
     return ends_of([duty.pk]).get(duty.pk)
 
 
+def end_before(duty: DisclosureDuty) -> date | None:
+    """Return the day on which the case ended as it was said last, though it was opened again."""
+    last = _events([duty.pk], ENDED, END_CORRECTED).last()
+    return date.fromisoformat(last.detail["day"]) if last else None
+
+
 def ends_of(duties: Collection[int]) -> dict[int, date]:
     """Return by duty the day on which its case ended, of closed ones that ended with it."""
     found: dict[int, date] = {}

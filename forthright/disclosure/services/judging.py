@@ -60,7 +60,8 @@ def judge_anew(
     if before == duty.due_on:
         return 0
     first = _first_serving(duty)
-    if _is_better(before, duty.due_on, first.served_on if first else None):
+    # Also where it was given in time: the day on which it was may yet be corrected to a later one.
+    if duty.due_on > before:
         check_is_another(by, {*recorded_by, first.served_by_id if first else None})
     duty.save(update_fields=["due_on", "serve_by"])
     told = duty.date_changes.filter(changed_at=at, old_day=before, new_day=duty.due_on).exists()
@@ -85,11 +86,6 @@ def check_is_another(by: User | None, recorded_by: Collection[int | None]) -> No
             "Somebody else of the unit records it: a second person sees what the first no longer "
             "sees."
         )
-
-
-def _is_better(before: date, now: date, served_on: date | None) -> bool:
-    """Say whether what was late, or was not given by its day, is less late or not so by now."""
-    return now > before and (served_on is None or served_on > before)
 
 
 def _first_serving(duty: DisclosureDuty) -> Serving | None:

@@ -103,9 +103,11 @@ def _check_served_then(
     is_first = serving.kind != Serving.Kind.CONTINUING
     if is_first and _stated_before(duty, new):
         raise DateRefused("A defence statement came before that day, and it answers the service.")
-    is_less_late = is_first and new < old and old > duty.due_on
-    if is_less_late or (told == new and old != new):
+    # Also where it was in time: the day by which it was due may yet be corrected to an earlier one.
+    if is_first and new < old:
         check_is_another(mend.by, {serving.served_by_id})
+    if told == new != old:
+        check_is_another(mend.by, _told_by(serving))
 
 
 @transaction.atomic
@@ -116,7 +118,7 @@ def correct_notice(
 
     :raises NotAllowed: if it is not this person's
     :raises DateRefused: if it was not told, or not then, there is no reason, the duty is closed, or
-        a figure becomes better and this person recorded it
+        a figure becomes better and this person recorded the notice or the service
     """
     mend = _Mend(reason=reason_in(reason), by=by, at=at)
     duty, serving = _open(serving.duty, mend), _again(serving)
@@ -129,7 +131,7 @@ def correct_notice(
             f"on {moment_words(serving.served_at)}."
         )
     if new == serving.served_on != old:
-        check_is_another(mend.by, {serving.court_told_by_id})
+        check_is_another(mend.by, _told_by(serving))
     before, serving.court_told_at, serving.court_told_on = serving.court_told_at, told_at, new
     serving.save(update_fields=["court_told_at", "court_told_on"])
     audit.record("court.told_corrected", duty, by=mend.by, at=mend.at, serving=serving.pk,
@@ -186,7 +188,7 @@ def correct_end(
         raise DateRefused("No end of the case is recorded, so there is none to correct.")
     if not duty.triggered_on <= day <= clock.day_of(mend.at):
         raise DateRefused("The day must be today or before, and not before the duty began.")
-    if duty.served_at is None and day <= duty.due_on < old:
+    if duty.served_at is None and day < old:
         ended = newest_event(duty, ENDED)
         check_is_another(mend.by, {ended.by_id if ended else None})
     audit.record(END_CORRECTED, duty, by=mend.by, at=mend.at, before=old, day=day)
@@ -209,6 +211,11 @@ def _check(duty: DisclosureDuty, mend: _Mend) -> None:
 
 def _again(serving: Serving) -> Serving:
     return Serving.objects.select_for_update().get(pk=serving.pk)
+
+
+def _told_by(serving: Serving) -> set[int | None]:
+    """Return who recorded what it rests on that the court was told on the day of the service."""
+    return {serving.served_by_id, serving.court_told_by_id}
 
 
 def _stated_before(duty: DisclosureDuty, day: date) -> bool:

@@ -19,10 +19,11 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     PoliceReturn,
 )
-from forthright.disclosure.selectors.ended import ENDED
+from forthright.disclosure.selectors.ended import ENDED, end_before
 from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
 from forthright.disclosure.selectors.standings import standings_of
+from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked, move, move_by_triage
 from forthright.disclosure.services.reckoning import DateRefused, reckon
 from forthright.rules.disclosure_duty import DutyEvent, owed
@@ -30,6 +31,7 @@ from forthright.rules.disclosure_end import reasons_against_closing
 from forthright.rules.hearing_days import KnownDays, why_not_sent_then
 from forthright.rules.written import reason_in
 from forthright.web import clock
+from forthright.web.meanwhile import newest_event
 
 
 class DutyRefused(ValueError):
@@ -131,7 +133,8 @@ def end_duty(
     :param ended_on: the day on which the case ended; where nothing was served, figures ask whether
         that was in time
     :raises NotAllowed: if it is not this person's, or it is closed
-    :raises DutyRefused: if there is no reason, or the day was before the duty or is not yet
+    :raises DutyRefused: if there is no reason, the day was before the duty or is not yet, or it is
+        before the one that this person had said before the duty was opened again
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
@@ -139,12 +142,25 @@ def end_duty(
         raise DutyRefused("Write how the case ended, such as the plea or the order of the court.")
     if not duty.triggered_on <= ended_on <= clock.day_of(at):
         raise DutyRefused("The day must be today or before, and not before the duty began.")
+    _check_is_no_better(duty, ended_on, by)
     left: dict[str, Any] = _what_waits(duty) if duty.served_at is not None else {}
     move(duty, DutyEvent.END, by=by, at=at)
     duty.closed_because = reason_in(reason)
     duty.save(update_fields=["closed_because"])
     audit.record(ENDED, duty, by=by, at=at, day=ended_on, **left)
     return duty
+
+
+def _check_is_no_better(duty: DisclosureDuty, ended_on: date, by: User | None) -> None:
+    """Refuse an earlier end than the one before to who said that one, as its correction is."""
+    before = end_before(duty) if duty.served_at is None else None
+    if before is None or ended_on >= before:
+        return
+    ended = newest_event(duty, ENDED)
+    try:
+        check_is_another(by, {ended.by_id if ended else None})
+    except DateRefused as refusal:
+        raise DutyRefused(str(refusal)) from None
 
 
 def _what_waits(duty: DisclosureDuty) -> dict[str, int]:
