@@ -30,7 +30,7 @@ PAGES = {
     "schemes.Duty": "letters:letter",
 }
 # What an event keeps and this page does not say: those who may read it read it elsewhere.
-KEPT_BACK = {"disclosure.sent_back": {"reason"}}
+KEPT_BACK = {"disclosure.sent_back": {"reason"}, "return.taken_back": {"reason"}}
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def test_what_was_set_aside_and_endorsed_together_is_named():
 def test_every_event_of_a_duty_has_words():
     duty = duties.stated()
 
-    said = entries_of(duty, list(events_of(duty)), with_sensitive=True)
+    said = entries_of(duty, list(events_of(duty)), with_sensitive=True, is_theirs=True)
 
     assert not [each for each in said if "_" in each.what or each.details.startswith("item:")]
     assert Event.objects.filter(name="item.endorsed").count() == 4

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
@@ -108,14 +108,40 @@ def test_it_counts_neither_as_returned_nor_in_the_turnaround_and_the_population_
     assert figures()["turnaround_0"].n == 0
 
 
-def test_the_record_sheet_and_the_evidence_say_that_and_why(duty, returned):
+def test_the_record_sheet_says_that_and_why_and_the_evidence_that(duty, returned):
     taken_back(returned)
 
     as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/record/").see("taken back", WHY)
     said = " ".join(words for _, told in evidence_of(duty, TODAY) for words in told)
     assert "counts as no return" in said
-    assert WHY in said
+    assert WHY not in said
     assert Event.objects.get(name="return.taken_back").detail["delivery"] == returned.delivery_id
+
+
+@pytest.mark.parametrize(
+    "role",
+    [Role.INSPECTOR, Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR, Role.LEGAL_MANAGER],
+)
+def test_who_only_reads_sees_that_it_was_taken_back_and_when_and_not_why(duty, returned, role):
+    taken_back(returned)
+    reader = as_(given.a_person(role, unit=given.a_unit(Unit.Kind.MAGISTRATES)))
+
+    delivery = f"/disclosure/deliveries/{returned.delivery_id}/"
+    for address in (delivery, f"/disclosure/{duty.pk}/record/"):
+        page = reader.open(address)
+        page.see("taken back as a mistake", "for those who work on the case").not_see(WHY)
+    compliance = reader.open("/disclosure/compliance/?month=2026-10")
+    compliance.see("taken back as a mistake").not_see(WHY)
+    if role is not Role.LEGAL_MANAGER:
+        reader.open("/record/").see("Return taken back").not_see(WHY)
+
+
+def test_a_line_manager_of_the_unit_who_may_take_it_back_reads_why(duty, returned):
+    taken_back(returned)
+    manager = as_(given.a_person(Role.LINE_MANAGER))
+
+    manager.open(f"/disclosure/deliveries/{returned.delivery_id}/").see(WHY)
+    manager.open(f"/disclosure/{duty.pk}/record/").see(WHY)
 
 
 def test_it_may_go_back_again_and_that_is_mended_as_ever(duty, returned):

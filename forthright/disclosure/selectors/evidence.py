@@ -70,8 +70,8 @@ def _returned(each: PoliceReturn) -> str:
     if each.taken_back_at:
         return (
             f"{moment_words(each.sent_at)} to {each.unit}: {reasons}. It was taken back "
-            f"{moment_words(each.taken_back_at)} as a mistake, and counts as no return. Why: "
-            f"{each.taken_back_reason}"
+            f"{moment_words(each.taken_back_at)} as a mistake, and counts as no return. "
+            "Why stands on the record sheet, for those who work on the case."
         )
     mended = "mended by a new version" if each.mended_by_id else "not mended"
     return (

@@ -43,10 +43,13 @@ def events_of(duty: DisclosureDuty) -> "QuerySet[Event]":
 
 
 def entries_of(
-    duty: DisclosureDuty, events: Sequence[Event], *, with_sensitive: bool
+    duty: DisclosureDuty, events: Sequence[Event], *, with_sensitive: bool, is_theirs: bool
 ) -> list[Entry]:
-    """Return some events as lines of the record sheet."""
-    names = names_of(duty, events, with_sensitive=with_sensitive)
+    """Return some events as lines of the record sheet.
+
+    :param is_theirs: whether who reads it works on the case
+    """
+    names = names_of(duty, events, with_sensitive=with_sensitive, is_theirs=is_theirs)
     return [_entry(event, *words_of(event, names)) for event in events]
 
 

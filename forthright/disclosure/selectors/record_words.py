@@ -26,6 +26,7 @@ Detail = dict[str, Any]
 Said = tuple[str, str]
 MOST_NAMED = 40
 HIDDEN = "The reason is for the lawyers of the unit."
+FOR_THE_UNIT = "The reason is for those who work on the case."
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Names:
     """What the numbers in some events stand for, read once for all of them."""
 
     with_sensitive: bool
+    # Whether the reader works on the case: a reason that is no lawyer's alone may name a person.
+    is_theirs: bool = False
     hidden: Hidden = field(default_factory=Hidden)
     items: dict[int, Item] = field(default_factory=dict)
     endorsed: dict[tuple[int, Any], Endorsement] = field(default_factory=dict)
@@ -52,7 +55,9 @@ class Names:
         return words if self.with_sensitive or not is_secret else HIDDEN
 
 
-def names_of(duty: DisclosureDuty, events: Collection[Event], *, with_sensitive: bool) -> Names:
+def names_of(
+    duty: DisclosureDuty, events: Collection[Event], *, with_sensitive: bool, is_theirs: bool
+) -> Names:
     """Return what the numbers in some events of a duty stand for."""
     wanted = {pk for event in events for pk in _items_in(event.detail)}
     items = {
@@ -62,6 +67,7 @@ def names_of(duty: DisclosureDuty, events: Collection[Event], *, with_sensitive:
     written = Endorsement.objects.filter(duty=duty, item__in=things)
     return Names(
         with_sensitive=with_sensitive,
+        is_theirs=is_theirs,
         hidden=Hidden() if with_sensitive else hidden_in(duty.case_id),
         items=items,
         endorsed={(each.item_id, each.made_at): each for each in written},
@@ -272,8 +278,9 @@ def _sent_back(event: Event, names: Names) -> Said:
     return "Sent back", str(event.detail["reason"]) if names.with_sensitive else HIDDEN
 
 
-def _taken_back(event: Event, _: Names) -> Said:
-    return "The return to the police was taken back as a mistake", str(event.detail["reason"])
+def _taken_back(event: Event, names: Names) -> Said:
+    reason = str(event.detail["reason"]) if names.is_theirs else FOR_THE_UNIT
+    return "The return to the police was taken back as a mistake", reason
 
 
 def _plainly(words: str) -> Callable[[Event, Names], Said]:

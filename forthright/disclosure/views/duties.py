@@ -125,7 +125,10 @@ def record_sheet(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     seeing.see_duty(shown, by=request.user, at=clock.now())
     pages = slice_of(events_of(shown), request.GET, order=("sequence",), size=ENTRIES)
     with_sensitive = selectors.may_see_sensitive(request.user, shown)
-    entries = entries_of(shown, list(pages.rows), with_sensitive=with_sensitive)
+    is_theirs = is_allowed(policies.check_can_bring, request.user, shown)
+    entries = entries_of(
+        shown, list(pages.rows), with_sensitive=with_sensitive, is_theirs=is_theirs
+    )
     context = {"duty": shown, "entries": entries, "pages": pages}
     return render(request, "disclosure/record_sheet.html", context)
 
