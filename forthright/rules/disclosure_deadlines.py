@@ -24,6 +24,9 @@ from forthright.rules.working_days import Calendar, is_working_day
 STAGE_2 = "stage_2"
 # What the defence has until: its own last day, which nobody may bring forward.
 OF_THE_DEFENCE = frozenset({STATEMENT, STAGE_2})
+# What a closed last day does, of the one date by which disclosure is judged and of every other.
+_JUDGED = ", by which this is judged. Tasks aim at the last working day before it, "
+_NOT_JUDGED = ". The last working day before it is "
 
 
 class NoLimitInForce(LookupError):
@@ -143,6 +146,15 @@ def _with_the_other_day(step: Step, steps: Sequence[Step], case: SentCase) -> St
     return replace(step, arithmetic=(*step.arithmetic, said, binds))
 
 
+def said_of(arithmetic: Sequence[str], *, is_judged_by: bool) -> list[str]:
+    """Return how a date of initial disclosure is worked out, as one by which it is judged or not.
+
+    What changed since a service, or once the day was over, moves the date and not the judgement.
+    """
+    before, after = (_NOT_JUDGED, _JUDGED) if is_judged_by else (_JUDGED, _NOT_JUDGED)
+    return [each.replace(before, after) for each in arithmetic]
+
+
 def initial_step(steps: Iterable[Step]) -> Step:
     """Return the date by which initial disclosure is due."""
     return next(step for step in steps if step.key == INITIAL)
@@ -176,10 +188,8 @@ def _step(
             how = "ordered" if _binding(limit, case) else "listed the hearing on"
             then = f", and it is the last day, because the court {how} that day."
         else:
-            then = (
-                ", and it stays the last day, by which this is judged. Tasks aim at the last "
-                f"working day before it, {day_words(serve_by)}."
-            )
+            by = _JUDGED if limit.key == INITIAL else _NOT_JUDGED
+            then = f", and it stays the last day{by}{day_words(serve_by)}."
         said.append(f"That is {calendar.closed.get(day) or f'a {day:%A}'}{then}")
     own = (limit.source,) if limit.status is Status.TO_BE_CONFIRMED else ()
     # Counted from the statement, or ordered, it does not rest on the event.

@@ -12,6 +12,7 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, DutyDate, Ser
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.services.correcting import Trigger, correct_trigger
 from forthright.disclosure.services.serving import serve
 from forthright.rules.disclosure_compliance import Month
 from forthright.rules.rubric import Level
@@ -25,6 +26,9 @@ SENT = date(2026, 9, 5)
 FRIDAY, SATURDAY, SUNDAY = date(2026, 10, 23), date(2026, 10, 24), date(2026, 10, 25)
 MONDAY = date(2026, 10, 26)
 MIGRATION = import_module("forthright.disclosure.migrations.0010_the_last_day_and_the_working_day")
+
+
+SAID = import_module("forthright.disclosure.migrations.0012_said_only_where_it_is_judged")
 
 
 def served_on(day, method="HAND", hour=11):
@@ -110,6 +114,31 @@ def test_the_page_of_a_month_says_by_which_day_it_judges():
     as_(manager).open("/disclosure/compliance/", month="2026-10").see(
         "judged by the day on which it was served and by the last day of its period"
     )
+
+
+def test_a_date_that_moved_after_the_service_is_not_called_the_one_that_judges():
+    duty = served_on(FRIDAY)
+    bail = Trigger(triggered_on=SENT, remand="BAIL", reason="Released on bail")
+    correct_trigger(duty, bail, by=None, at=given.at("2026-10-27 12:00"))
+    moved = duty.dates.get(key="stage_1")
+
+    assert moved.day not in {moved.serve_by, duties.fresh(duty).due_on}
+    assert "The last working day before it is" in moved.arithmetic[-1]
+    assert "judged" not in " ".join(moved.arithmetic)
+
+
+def test_the_words_leave_what_was_kept_before_where_nothing_is_judged_by_it():
+    duty = duties.a_duty(sent=SENT)
+    said = "That is a Sunday, and it stays the last day, by which this is judged. Tasks aim at the "
+    said += "last working day before it, Friday 23 October 2026."
+    DutyDate.objects.filter(duty=duty).update(arithmetic=[said])
+
+    SAID.say_only_where_it_is(apps, None)
+
+    of = {each.key: each.arithmetic[-1] for each in duty.dates.all()}
+    assert of.pop("stage_1") == said
+    end = "stays the last day. The last working day before it is Friday 23 October 2026."
+    assert all(each.endswith(end) for each in of.values())
 
 
 def as_kept_before(duty):

@@ -82,6 +82,21 @@ def test_a_day_on_which_nobody_works_is_told_with_the_last_working_day_before(se
     assert step.arithmetic[-1].startswith(f"That is {words}, and it stays the last day")
 
 
+@pytest.mark.parametrize("key", ["stage_3", "custody_limit", "hearing_pack"])
+def test_by_no_other_date_than_that_of_initial_disclosure_is_anything_judged(key):
+    days = (date(2026, 4, 1) + timedelta(days=each) for each in range(60))
+    steps = [steps_of(day) for day in days]
+    closed = [each[key] for each in steps if each[key].serve_by != each[key].day]
+    firsts = [each["stage_1"] for each in steps if each["stage_1"].serve_by != each["stage_1"].day]
+
+    assert closed
+    assert firsts
+    for step in closed:
+        assert "judged" not in " ".join(step.arithmetic)
+        assert "The last working day before it is" in step.arithmetic[-1]
+    assert all("by which this is judged" in step.arithmetic[-1] for step in firsts)
+
+
 def test_the_defences_days_begin_with_the_day_of_disclosure():
     step = steps_of(date(2026, 4, 1), disclosed=date(2026, 5, 1))["defence_statement"]
 

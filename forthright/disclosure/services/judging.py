@@ -9,7 +9,7 @@ from forthright.audit.models import Event
 from forthright.disclosure.models import DateChange, DisclosureDuty, Serving
 from forthright.disclosure.selectors import limits
 from forthright.disclosure.selectors.corrected import JUDGED_BY, JUDGED_WHEN_OVER
-from forthright.disclosure.services.reckoning import DateRefused
+from forthright.disclosure.services.reckoning import DateRefused, say_what_is_judged
 from forthright.rules.disclosure_deadlines import Stood
 from forthright.web import clock
 from forthright.web.meanwhile import newest_event
@@ -64,6 +64,7 @@ def judge_anew(
     if duty.due_on > before:
         check_is_another(by, {*recorded_by, first.served_by_id if first else None})
     duty.save(update_fields=["due_on", "serve_by"])
+    say_what_is_judged(duty)
     told = duty.date_changes.filter(changed_at=at, old_day=before, new_day=duty.due_on).exists()
     if told and first:
         # Of a service the day that was typed stays beside it, so nothing more has to be kept.

@@ -14,7 +14,8 @@ from forthright.audit import services as audit
 from forthright.disclosure.models import DateChange, DisclosureDuty, DutyDate
 from forthright.disclosure.selectors import limits
 from forthright.rules.clock_rules import Status
-from forthright.rules.disclosure_deadlines import Step, initial_step
+from forthright.rules.disclosure_deadlines import Step, initial_step, said_of
+from forthright.rules.disclosure_limits import INITIAL
 from forthright.web import clock
 
 
@@ -57,10 +58,22 @@ def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> 
     duty.dates.all().delete()
     DutyDate.objects.bulk_create(_row(duty, step) for step in steps)
     _keep_on_duty(duty, steps, moves_due=not before or not is_judged(duty, at))
+    say_what_is_judged(duty)
     if moved or gone:
         audit.record("disclosure.dated", duty, by=by, at=at,
                      moved=[step.key for step in moved])  # fmt: skip
     return len(moved) + len(gone) if before else 0
+
+
+def say_what_is_judged(duty: DisclosureDuty) -> None:
+    """Say of the date of initial disclosure that a duty is judged by it only where it is."""
+    row = duty.dates.filter(key=INITIAL).first()
+    if row is None:
+        return
+    said = said_of(row.arithmetic, is_judged_by=row.day == duty.due_on)
+    if said != row.arithmetic:
+        row.arithmetic = said
+        row.save(update_fields=["arithmetic"])
 
 
 def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...], *, moves_due: bool) -> None:
