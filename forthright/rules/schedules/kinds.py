@@ -1,5 +1,6 @@
 """How rules look at schedules: the kinds of the letter checks, over items and certificates."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ from forthright.rules.schedules.schedule import Schedule, ScheduleItem, text_of
 Finder = Callable[[Bundle, Schedule], Iterator[Hit]]
 ITEM_FIELDS = ("description", "location", "reason", "sensitive_reason", "undermines", "copy",
                "inspected", "comments", "endorsed")  # fmt: skip
+# What ends a part of a sentence: who says something before it does not say what stands after it.
+PART = re.compile(r"[.;:,()]|\s-\s")
 PLACES = ("certificate", "text", "items")
 KNOWN: Mapping[Kind, frozenset[str]] = {
     Kind.EXISTENCE: frozenset(
@@ -27,6 +30,7 @@ KNOWN: Mapping[Kind, frozenset[str]] = {
             "recordings",
             "marks",
             "unless",
+            "unless_before",
             "only_with",
             "codes",
             "without",
@@ -79,6 +83,8 @@ class ItemFinder:
     fields: tuple[str, ...]
     sought: tuple[Sought, ...]
     unless: tuple[Sought, ...]
+    # What makes of words no fault where it stands before them in the same part of a sentence.
+    unless_before: tuple[Sought, ...]
     only_with: tuple[Sought, ...]
     codes: frozenset[str]
     without: tuple[str, ...]
@@ -115,11 +121,20 @@ class ItemFinder:
             yield Hit(schedule=schedule, item=item, words=written)
             return
         may = tuple(each for each in self.sought if each.may_stand_in(looked_at))
-        found = first_match(may, looked_at) if may else None
+        found = self._first(may, looked_at)
         if found is None or stands(self.unless, text):
             return
         if not self.only_with or stands(self.only_with, text):
             yield Hit(schedule=schedule, item=item, words=written[found.start() : found.end()])
+
+    def _first(self, may: Sequence[Sought], text: str) -> re.Match[str] | None:
+        if not self.unless_before:
+            return first_match(may, text) if may else None
+        found = (each for sought in may for each in sought.found_in(text))
+        for each in sorted(found, key=lambda match: match.start()):
+            if not stands(self.unless_before, PART.split(text[: each.start()])[-1]):
+                return each
+        return None
 
 
 def _existence(find: Mapping[str, Any]) -> Finder:
@@ -136,6 +151,7 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         fields=fields,
         sought=patterns(find.get("patterns", ())),
         unless=patterns(find.get("unless", ())),
+        unless_before=patterns(find.get("unless_before", ())),
         only_with=patterns(find.get("only_with", ())),
         codes=frozenset(find.get("codes", ())),
         without=without,

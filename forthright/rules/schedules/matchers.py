@@ -7,7 +7,7 @@ from typing import Any
 
 from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
-from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label
+from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label, is_written_out
 from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.said_beside import said_beside
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
@@ -260,8 +260,7 @@ def acronyms(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     explained = bundle.plain_text
     for item in schedule.items:
         strange = [each for each in acronyms_of(item.description)
-                   if each not in told and f"({each.lower()})" not in explained
-                   and f"{each.lower()} (" not in explained]  # fmt: skip
+                   if each not in told and not is_written_out(each, explained)]  # fmt: skip
         told.update(strange)
         if strange:
             said = {"acronyms": list_words(sorted(strange))}
