@@ -27,6 +27,7 @@ MANY = {"note on a cell": "notes on cells", "text box": "text boxes",
         "comment in the margin": "comments in the margin",
         "note put onto a page": "notes put onto a page",
         "file attached to it": "files attached to it",
+        "field that was filled in": "fields that were filled in",
         "line with words struck through or hidden":
         "lines with words struck through or hidden",
         "cell with words struck through or hidden":

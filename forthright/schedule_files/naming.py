@@ -150,6 +150,12 @@ def other_paper_in(words: str) -> str:
     return found[0] if found and not forms_in(words) and not calls_for_care(words) else ""
 
 
+def _headed_otherwise(head: Sequence[str]) -> str:
+    """Return by what a line above a list heads it as another paper; a sentence heads nothing."""
+    short = (line for line in head if len(line) <= LONGEST_TITLE and not SENTENCE.search(line))
+    return next(filter(None, map(other_paper_in, short)), "")
+
+
 def begins_what_is_sensitive(line: str) -> bool:
     """Say whether a line says of what follows it that it is sensitive, however long the line is."""
     told = _tidy(line)
@@ -226,6 +232,11 @@ def form_of(
     if told.titles:
         return _by_title(told, by_columns)
     found = _only(told.on_sheet) or by_columns or _only(below) or _only(told.in_name)
+    if found and found is not Form.MG6D and (called := _headed_otherwise(head)):
+        return Form.MG6D, (
+            f"It is headed as another paper (“{called}”), and its sheet, its file or its columns "
+            f"are those of {found}."
+        )
     if found is Form.MG6D or (found and not told.is_careful):
         return found, ""
     return Form.MG6D, told.why_unsure

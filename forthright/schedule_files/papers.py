@@ -17,7 +17,7 @@ from forthright.schedule_files.naming import (
     forms_in,
     titles_in,
 )
-from forthright.schedule_files.reading import row_readers
+from forthright.schedule_files.reading import AnotherPaper, row_readers
 from forthright.schedule_files.rows import Row
 from forthright.table_files.problems import FileRefused
 
@@ -29,6 +29,13 @@ MAY_BE_ONE = (
     "It was not taken as another paper either, because its name or its first lines say that it is "
     "a schedule, or may be sensitive, or because a table in it begins with a numbered row."
 )
+
+# A line may have been left from another paper; what is numbered below it may be a schedule's items.
+LISTED = (
+    "It was not taken as another paper either, because its items are numbered and described as "
+    "those of a schedule, and a line above them alone calls it another paper."
+)
+NAME_IT = "If it is none, give the file the name of the paper that it is, and hand it over again."
 
 
 def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
@@ -49,8 +56,10 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
         raise refusal from None
     first = [row.text for row in rows] or words.splitlines()
     stem = Path(name).stem.replace("_", " ")
+    said = refusal.problem
+    if isinstance(refusal, AnotherPaper) and refusal.by_its_lines_alone:
+        raise FileRefused(f"{said.message} {LISTED}", f"{said.mend} {NAME_IT}")
     if _is_named(stem) or _is_headed(filter(str.strip, first)) or _goes_on(rows):
-        said = refusal.problem
         raise FileRefused(
             f"{said.message} {MAY_BE_ONE}", said.mend, sheet=said.sheet, row=said.row,
             column=said.column,

@@ -14,6 +14,10 @@ SCAN = 0.5
 # What somebody put onto a page beside its words, or struck out on it (ISO 32000-1, 12.5.6).
 NOTES = frozenset({"/Text", "/FreeText", "/StrikeOut", "/Redact", "/Stamp", "/Ink", "/Caret",
                    "/FileAttachment"})  # fmt: skip
+# What is on a page and says nothing by itself; another that was marked may have words beside it.
+SAYS_NOTHING = frozenset({"/Link", "/Popup", "/PrinterMark", "/TrapNet"})
+# The kinds of field into which somebody writes or of whose words they choose (12.7.5).
+WRITTEN_INTO = frozenset({"/Tx", "/Ch"})
 DEEPEST = 10
 
 
@@ -34,9 +38,7 @@ def beside_in_pdf(path: Path, pages_with_items: set[int]) -> Mapping[str, list[s
 
 
 def _on_page(page: Any, *, has_items: bool) -> Iterator[str]:
-    for note in page.get("/Annots") or ():
-        if note.get_object().get("/Subtype") in NOTES:
-            yield "note put onto a page"
+    yield from _put_onto(page)
     if not _holds_images(page.get("/Resources"), DEEPEST) and not _has_inline(page):
         return
     boxes = _images(page)
@@ -49,6 +51,30 @@ def _on_page(page: Any, *, has_items: bool) -> Iterator[str]:
         is_on_edge = bottom >= (1 - EDGE) * height or bottom + high <= EDGE * height
         if high > CREST_HEIGHT or (wide > CREST_WIDTH and not is_on_edge):
             yield "picture"
+
+
+def _put_onto(page: Any) -> Iterator[str]:
+    """Yield what somebody wrote onto a page, in a note or in a field of a form."""
+    for each in page.get("/Annots") or ():
+        note = each.get_object()
+        kind = note.get("/Subtype")
+        if kind == "/Widget":
+            if _is_filled_in(note):
+                yield "field that was filled in"
+        elif kind in NOTES or (kind not in SAYS_NOTHING and str(note.get("/Contents", "")).strip()):
+            yield "note put onto a page"
+
+
+def _is_filled_in(field: Any) -> bool:
+    """Say whether a field of a form holds words; what holds the field may say so for it."""
+    kind = words = None
+    for _ in range(DEEPEST):
+        if field is None:
+            break
+        kind, words = kind or field.get("/FT"), words or field.get("/V")
+        above = field.get("/Parent")
+        field = above.get_object() if above is not None else None
+    return kind in WRITTEN_INTO and bool(words) and bool(str(words).strip())
 
 
 def _holds_images(resources: Any, deep: int) -> bool:

@@ -31,6 +31,16 @@ SHOW_SHEETS = (
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 
 
+class AnotherPaper(FileRefused):
+    """A list that is headed as another paper than a schedule.
+
+    `by_its_lines_alone` says that its columns and numbers are those of a schedule and that neither
+    its file nor its sheet is called another paper as well.
+    """
+
+    by_its_lines_alone = False
+
+
 def read_schedules(path: Path) -> tuple[Schedule, ...]:
     """Return the schedules of a file; a workbook may hold several.
 
@@ -39,6 +49,8 @@ def read_schedules(path: Path) -> tuple[Schedule, ...]:
     read = _reader_of(path)
     try:
         return read(path)
+    except AnotherPaper:
+        raise
     except FileRefused as refusal:
         raise _said_of_a_schedule(refusal) from refusal
     except LetterRefused as refusal:
@@ -154,10 +166,15 @@ def _from_rows(rows: Iterator[Row], path: Path) -> tuple[Schedule, ...]:
     if not schedules:
         raise FileRefused("No schedule was found: no row names the columns of one.", NO_TABLE)
     if all(each.is_guessed for each in schedules) and (called := _called(schedules, path)):
-        raise FileRefused(
+        refusal = AnotherPaper(
             f"It is headed as another paper (“{called}”), and as no schedule of unused material.",
             "If it is a schedule, write MG6C, MG6D, MG6E or SDC as a line of its own above it.",
         )
+        is_numbered = any(item.number is not None for each in schedules for item in each.items)
+        names = (path.stem, *(each.place.sheet for each in schedules))
+        is_called = any(other_paper_in(name.replace("_", " ")) for name in names)
+        refusal.by_its_lines_alone = is_numbered and not is_called
+        raise refusal
     if sum(len(each.items) for each in schedules) > MOST_ITEMS:
         raise FileRefused(
             f"The file holds more than {MOST_ITEMS:,} items.",

@@ -9,7 +9,7 @@ from typing import Any
 from forthright.letter_files.reading import open_word_file
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.rows import Row, row_of
-from forthright.schedule_files.word_beside import take_unseen
+from forthright.schedule_files.word_beside import parts, take_unseen
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRAPPERS = ("sdt", "smartTag", "customXml", "fldSimple", "moveTo")
@@ -23,7 +23,8 @@ def word_rows(path: Path) -> Iterator[Row]:
     """
     document = open_word_file(path.read_bytes())
     take_unseen(document)
-    _unwrap(document.element.body)
+    for each in parts(document):
+        _unwrap(each)
     _write_numbers(document)
     for number, cells in enumerate(_in_order(document), start=1):
         yield row_of(Place(file=path.name, row=number), cells)
@@ -46,7 +47,7 @@ def _rows_within(held: Any) -> Iterator[list[str]]:
         yield from map(_cells, block.rows) if isinstance(block, Table) else ([block.text],)
 
 
-def _unwrap(body: Any) -> None:
+def _unwrap(root: Any) -> None:
     """Put what forms wrap in its place: else whole rows, tables and cells of theirs are not there.
 
     A form of the police is filled in in content controls; fields, tags and what was moved wrap
@@ -54,7 +55,7 @@ def _unwrap(body: Any) -> None:
     """
     for name in WRAPPERS:
         # Those within come first, so that none is left where one holds another.
-        for each in reversed(list(body.iter(f"{W}{name}"))):
+        for each in reversed(list(root.iter(f"{W}{name}"))):
             held = each.find(f"{W}sdtContent") if name == "sdt" else each
             for child in [] if held is None else list(held):
                 each.addprevious(child)
@@ -95,13 +96,13 @@ def _counts_in_numbers(document: Any, number: int) -> bool:
     return bool(numbering.xpath(way)[:1] == ["decimal"])
 
 
-def _boxes(body: Any) -> list[str]:
-    """Return the words of each text box, which stands in no line of the document."""
+def _boxes(held: Any) -> list[str]:
+    """Return the words of each text box of a body or a margin, which stands in no line of it."""
     found = (
         "\n".join(
             "".join(part.text or "" for part in line.iter(f"{W}t")) for line in box.iter(f"{W}p")
         )
-        for box in body.iter(f"{W}txbxContent")
+        for box in held.iter(f"{W}txbxContent")
     )
     # Word keeps a box twice, for itself and for older programs.
     return list(dict.fromkeys(each for each in found if each.strip()))
@@ -135,12 +136,12 @@ def _words(cell: Any) -> str:
 def _margins(section: Any, name: str) -> Iterator[list[str]]:
     """Yield each line of a section's own headers or footers once, a row of a table as one.
 
-    A form may name itself on its first page alone, or on pages with even numbers.
+    A form may name itself on its first page alone, or on pages with even numbers, and in a box.
     """
     margins = [getattr(section, f"{kind}{name}") for kind in ("first_page_", "", "even_page_")]
     lines = (
         " ".join(filter(None, cells))
         for margin in margins if not margin.is_linked_to_previous
-        for cells in _rows_within(margin)
+        for cells in (*_rows_within(margin), *([words] for words in _boxes(margin._element)))
     )  # fmt: skip
     yield from ([words] for words in dict.fromkeys(lines) if words.strip())

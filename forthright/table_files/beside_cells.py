@@ -1,7 +1,6 @@
 """What a sheet shows beside its cells, and no reader of rows sees: notes, boxes and pictures."""
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,8 +12,7 @@ from forthright.table_files.places import column_letters
 
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 # ECMA-376, part 1, 18.7.3, and the threads of comments that newer programs keep instead.
-NOTED = re.compile(rb"<(?:\w+:)?(?:comment|threadedComment)\b[^>]{0,500}?\sref=[\"']([A-Z]+\d+)")
-
+NOTES = ("{*}comment", "{*}threadedComment")
 CENTIMETRE = 360_000
 CREST_WIDTH, CREST_HEIGHT = 6 * CENTIMETRE, 4 * CENTIMETRE
 
@@ -24,10 +22,11 @@ def notes_in(archive: zipfile.ZipFile, sheet: str) -> list[str]:
 
     :param sheet: the path of the sheet in the workbook
     """
+    parser = etree.XMLParser(**PLAIN_XML)
     found = (
-        each.decode()
+        each.get("ref", "")
         for path in _linked(archive, sheet, ("/comments", "/threadedComment"))
-        for each in NOTED.findall(archive.read(path))
+        for each in etree.fromstring(archive.read(path), parser).iter(*NOTES)
     )
     return list(dict.fromkeys(found))
 

@@ -38,6 +38,9 @@ PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*?\st="e"')
 PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d{1,7})"')
 # What reading a damaged zip file, or a damaged part of one, may raise.
+# Parts in which words are looked for as they are written: Excel writes them in UTF-8.
+SEARCHED = re.compile(r"xl/(?:workbook|sharedstrings|worksheets/[^/]+)\.xml", re.IGNORECASE)
+MARK, MOST_BEFORE = b"\xef\xbb\xbf", 100
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError,
            etree.XMLSyntaxError, KeyError, UnicodeDecodeError)  # fmt: skip
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -276,6 +279,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         raise FileRefused("The workbook is of the binary kind (.xlsb).", SAVE_AS)
     if "xl/workbook.xml" not in names:
         raise FileRefused("The file is a zip file but not an Excel workbook.", SAVE_AS)
+    for name in filter(SEARCHED.fullmatch, names):
+        _check_letters(archive, name)
     for name in filter(_is_needed, names):
         is_text = name.lower() == "xl/sharedstrings.xml"
         most = limits.SHARED_TEXT_BYTES if is_text else limits.PART_BYTES
@@ -285,6 +290,22 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
             f"The workbook holds more than {most // limits.MEGABYTE} MB of "
             f"{'text' if is_text else 'layout'}.",
             "A cell may hold a whole document. Take such columns out, or split the extract.",
+        )
+
+
+def _check_letters(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a part in which words could be overlooked, as they are looked for in UTF-8."""
+    try:
+        with archive.open(name) as part:
+            begins = part.read(MOST_BEFORE).removeprefix(MARK).lstrip()
+    except DAMAGED:
+        # Whoever reads it says which part is damaged.
+        return
+    if begins and (not begins.startswith(b"<") or b"\0" in begins):
+        raise FileRefused(
+            "The workbook is written in other letters than Excel writes (such as UTF-16), so what "
+            "is in it could be overlooked.",
+            SAVE_AS,
         )
 
 

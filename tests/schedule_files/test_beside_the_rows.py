@@ -1,5 +1,7 @@
 """What a file says beside its rows, and how its sheets are called."""
 
+import re
+import zipfile
 from io import BytesIO
 
 import docx
@@ -52,6 +54,36 @@ def test_notes_on_cells_are_named_by_sheet_and_cell_and_stop_until_somebody_read
     assert unread.what == "2 notes on cells: B3 and C3"
     assert unread.may_hide_items
     assert "Heronsgate" not in unread.what + unread.why + unread.mend
+
+
+def written_again(path, part, encoding):
+    """Write one part of a workbook in other letters, as its first line then says."""
+    with zipfile.ZipFile(path) as book:
+        kept = {name: book.read(name) for name in book.namelist()}
+    [name] = [each for each in kept if each.lower().endswith(part)]
+    words = re.sub(r"^<\?xml[^>]*\?>", "", kept[name].decode().lstrip("\ufeff"))
+    kept[name] = f'<?xml version="1.0" encoding="{encoding}"?>{words}'.encode(encoding)
+    with zipfile.ZipFile(path, "w") as book:
+        for each, content in kept.items():
+            book.writestr(each, content)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32", "ISO-8859-1"])
+def test_notes_on_cells_are_found_in_whatever_letters_they_are_written(tmp_path, encoding):
+    path = noted(a_workbook(tmp_path / "mg6c.xlsx"), "B3", "C3")
+
+    [schedule] = read_schedules(written_again(path, "comments/comment1.xml", encoding))
+
+    assert [each.what for each in schedule.unread] == ["2 notes on cells: B3 and C3"]
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/sharedstrings.xml", "sheet1.xml"])
+def test_a_workbook_in_letters_in_which_words_could_be_overlooked_is_refused(tmp_path, part):
+    path = written_again(a_workbook(tmp_path / "mg6c.xlsx"), part, "UTF-16")
+
+    with pytest.raises(FileRefused, match="UTF-16"):
+        read_schedules(path)
 
 
 def test_a_text_box_is_named_by_the_cell_at_which_it_begins(tmp_path):

@@ -7,6 +7,13 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Text
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    RectangleObject,
+    TextStringObject,
+)
 from weasyprint import HTML
 
 from forthright.schedule_files.reading import read_schedules
@@ -51,6 +58,45 @@ def test_a_picture_with_rows_is_named_and_a_crest_or_a_banner_is_not(tmp_path):
 
     assert "picture" not in str(stops(read(tmp_path, crest, banner)))
     assert "1 picture: page 2" in stops(read(tmp_path, drawn("Page 2", width=18, height=3, at=9)))
+
+
+def a_field(words, kind="/Tx", *, in_parent=False):
+    said = {NameObject("/FT"): NameObject(kind), NameObject("/V"): TextStringObject(words)}
+    own = DictionaryObject({NameObject("/Type"): NameObject("/Annot"),
+                            NameObject("/Subtype"): NameObject("/Widget"),
+                            NameObject("/Rect"): RectangleObject((50, 780, 300, 800))})  # fmt: skip
+    if in_parent:
+        own[NameObject("/Parent")] = DictionaryObject(said)
+    else:
+        own.update(said)
+    return own
+
+
+@pytest.mark.parametrize("in_parent", [False, True])
+def test_a_field_of_a_form_that_was_filled_in_is_named_and_an_empty_one_or_a_box_is_not(
+    tmp_path, in_parent
+):  # fmt: skip
+    def fill(written, *fields):
+        written.pages[0][NameObject("/Annots")] = ArrayObject(fields)
+
+    told, blank, ticked = a_field("MG6D", in_parent=in_parent), a_field(" "), a_field("On", "/Btn")
+    found = read(tmp_path, change=lambda written: fill(written, told, blank, ticked))
+
+    assert stops(found) == ["1 field that was filled in: page 1"]
+    assert stops(read(tmp_path, change=lambda written: fill(written, a_field("")))) == []
+
+
+def test_words_beside_what_is_marked_on_a_page_are_a_note_and_a_link_is_none(tmp_path):
+    def mark(written, kind, words):
+        written.pages[0][NameObject("/Annots")] = ArrayObject([DictionaryObject({
+            NameObject("/Subtype"): NameObject(kind), NameObject("/Contents"):
+            TextStringObject(words)})])  # fmt: skip
+
+    for kind, words, is_note in (("/Highlight", "Item 2 names a source", True),
+                                 ("/Square", "Not for the defence", True),
+                                 ("/Highlight", "", False), ("/Link", "Open", False)):  # fmt: skip
+        found = read(tmp_path, change=lambda each, k=kind, w=words: mark(each, k, w))
+        assert stops(found) == (["1 note put onto a page: page 1"] if is_note else [])
 
 
 def test_a_scan_that_was_put_through_text_recognition_stops_nothing(tmp_path):

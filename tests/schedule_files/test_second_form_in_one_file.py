@@ -7,6 +7,7 @@ from docx import Document
 
 from forthright.rules.schedules.schedule import Form
 from forthright.schedule_files.headings import fields_of
+from forthright.schedule_files.papers import read_paper
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
 from tests.schedule_files.files import a_csv, a_pdf_schedule, a_word_schedule, a_workbook
@@ -194,6 +195,29 @@ def test_another_paper_with_such_columns_is_no_schedule(tmp_path, write, name, t
 
     with pytest.raises(FileRefused, match="headed as another paper"):
         read(tmp_path, write(rows), name)
+
+
+@pytest.mark.parametrize("name", ["MG6C part 2.csv", "list.csv", "SDC.csv"])
+@pytest.mark.parametrize("before", [(), (("R v Hale",),)])
+def test_a_list_that_a_line_alone_calls_another_paper_is_read_as_neither(tmp_path, name, before):
+    path = tmp_path / name
+    path.write_bytes(a_csv([*before, ("Third party material register",), COLUMNS, *OPEN_ITEMS]))
+
+    with pytest.raises(FileRefused, match="headed as another paper") as refusal:
+        read_schedules(path)
+    with pytest.raises(FileRefused, match="a line above them alone") as asked:
+        read_paper(path, name, refusal.value)
+    assert "give the file the name of the paper" in asked.value.problem.mend
+
+
+@pytest.mark.parametrize("name", ["third_party_register.csv", "MG12.csv"])
+def test_a_list_that_its_name_calls_another_paper_as_well_is_one(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(a_csv([("Third party material register",), COLUMNS, *OPEN_ITEMS]))
+
+    with pytest.raises(FileRefused) as refusal:
+        read_schedules(path)
+    assert read_paper(path, name, refusal.value).text
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,50 @@ def test_nothing_that_is_wrapped_is_lost(tmp_path, wrapped):
     ]
 
 
+def a_box(words):
+    return parse_xml(
+        f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
+        f"<w:txbxContent><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:txbxContent>"
+        "</v:textbox></v:shape></w:pict></w:r>"
+    )
+
+
+@pytest.mark.parametrize("where", ["header", "first_page_header"])
+@pytest.mark.parametrize("is_boxed", [True, False])
+@pytest.mark.parametrize(
+    ("words", "form"), [("MG6D", "MG6D"), ("MG6C POLICE SCHEDULE", "MG6C"), ("SDC", "SDC")]
+)
+def test_a_form_that_names_itself_in_a_box_or_control_of_its_header_is_that_form(
+    tmp_path, where, is_boxed, words, form
+):
+    document, _ = a_form()
+    document.paragraphs[0].text = ""
+    section = document.sections[0]
+    section.different_first_page_header_footer = where != "header"
+    line = getattr(section, where).paragraphs[0]
+    if is_boxed:
+        line._p.append(a_box(words))
+    else:
+        line.text = words
+        wrap(line._p)
+    document.save(tmp_path / "list.docx")
+
+    [schedule] = read_schedules(tmp_path / "list.docx")
+
+    assert (schedule.form, schedule.is_guessed) == (form, False)
+    assert len(schedule.items) == len(ITEMS)
+
+
+def test_another_thing_in_a_box_of_the_header_stops(tmp_path):
+    document, _ = a_form()
+    document.sections[0].header.paragraphs[0]._p.append(a_box("Item 2 names a source"))
+    document.save(tmp_path / "mg6c.docx")
+
+    [schedule] = read_schedules(tmp_path / "mg6c.docx")
+
+    assert [each.what for each in schedule.unread if each.may_hide_items] == ["1 text box"]
+
+
 def test_a_numbered_line_in_a_text_box_is_told_of(tmp_path):
     document, _ = a_form()
     box = (
