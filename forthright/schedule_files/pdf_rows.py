@@ -17,14 +17,21 @@ from forthright.letter_files.reading import open_pdf
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.headings import field_of, fields_of
 from forthright.schedule_files.naming import calls_for_care, forms_in
+from forthright.schedule_files.pdf_pen import (
+    LONG,
+    SAME_LINE,
+    SHOWS,
+    Lines,
+    Move,
+    crossings,
+    crossings_in,
+    moved,
+)
+from forthright.schedule_files.pdf_steps import plain_steps
 from forthright.schedule_files.rows import Row
 from forthright.table_files.problems import FileRefused
 
 MOST_PAGES = 400
-# Pieces this near in height stand on one line; a number may stand a little below its words.
-SAME_LINE = 4.0
-# A drawn line is this thin at most, and as long as this to cut a table.
-THIN, LONG = 2.0, 8.0
 EDGE = 0.16
 # How wide a letter of a usual type is, as a share of its height; the others are about half.
 WIDTHS = {
@@ -35,7 +42,6 @@ WIDTHS = {
 }
 # The end of a piece is told the more roughly, the longer it is.
 SPACE, ROUGHLY, SHORT = 0.16, 0.05, 12
-SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 MARGIN = re.compile(
     r"^(?:page\s*\d+(?:\s*of\s*\d+)?|\d+|"
     r"(?:official|restricted|not protectively|confidential).{0,40})$",
@@ -110,69 +116,54 @@ def pdf_rows(path: Path) -> Iterator[Row]:
 def _page(page: Any, number: int) -> Page:
     """Return what stands on a page.
 
-    It is read twice: words of two cells on one line come as one piece, unless the pen is known to
-    have crossed a drawn line between them.
+    Words of two cells on one line come as one piece, unless the pen is known to have crossed a
+    drawn line between them. So it is followed first; where a form is drawn within the page, whose
+    lines the page's own steps do not draw, the page is read for that.
     """
     steps = _taken_apart(page)
-    first = _Reading(Page(number, float(page.mediabox.height)))
-    first.read(page)
-    if crossings := first.crossings():
-        _part_at(page, steps, crossings)
-        second = _Reading(Page(number, float(page.mediabox.height)))
-        second.read(page)
-        return second.page
-    return first.page
+    if any(operator == b"Do" for _, operator in steps):
+        first = _Reading(page, number)
+        found = first.crossings()
+        if not found:
+            return first.page
+    else:
+        found = crossings_in(steps)
+    if found:
+        _part_at(page, steps, found)
+    return _Reading(page, number).page
 
 
 class _Reading:
     """One reading of a page: its pieces of words, the lines drawn on it, and the pen's moves."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Any, number: int) -> None:
+        self._lines = Lines()
         self._pieces: list[Piece] = []
-        self._pen: list[float] = []
         self._seen = 0
         # The number of each step that moves the pen over words, and where to.
-        self._moves: list[tuple[int, float, float]] = []
-
-    def read(self, page: Any) -> None:
-        """Read the page."""
+        self._moves: list[Move] = []
         page.extract_text(visitor_text=self._take_text, visitor_operand_before=self._take_step)
-        self.page.lines = _lines(self._pieces)
+        self.page = Page(
+            number, float(page.mediabox.height), _lines(self._pieces), self._lines.upright,
+            self._lines.level,
+        )  # fmt: skip
 
     def crossings(self) -> set[int]:
-        """Return the steps at which the pen goes into another column on the same line.
-
-        On a page without drawn lines that is every step along a line.
-        """
-        found = set()
-        for (_, x, y), (step, to, at) in pairwise(self._moves):
-            beside = [line for line, bottom, top in self.page.upright if bottom <= at <= top]
-            is_along = abs(at - y) <= SAME_LINE and to > x
-            if is_along and (not beside or any(x < line <= to + 1 for line in beside)):
-                found.add(step)
-        return found
+        """Return the steps at which the pen goes into another column on the same line."""
+        return crossings(self._moves, self.page.upright)
 
     def _take_text(self, text: str, cm: Any, tm: Any, _: Any, size: float) -> None:
         words = text.replace("\xa0", " ").replace("\n", " ")
         if words.strip():
             height = abs(size * hypot(tm[0], tm[1]) * hypot(cm[0], cm[1]))
-            self._pieces.append(Piece(*_moved(tm[4], tm[5], cm), height, words))
+            self._pieces.append(Piece(*moved(tm[4], tm[5], cm), height, words))
 
     def _take_step(self, operator: bytes, operands: Any, cm: Any, tm: Any) -> None:
         self._seen += 1
         if operator in SHOWS:
-            x, y = _moved(tm[4], tm[5], cm)
-            self._moves.append((self._seen - 1, x, y))
-        elif operator == b"re":
-            _take_box(self.page, [float(each) for each in operands], cm)
-        elif operator == b"m":
-            self._pen = [float(each) for each in operands]
-        elif operator == b"l" and self._pen:
-            to = [float(each) for each in operands]
-            width, height = to[0] - self._pen[0], to[1] - self._pen[1]
-            _take_box(self.page, [*self._pen, width, height], cm)
-            self._pen = to
+            self._moves.append((self._seen - 1, *moved(tm[4], tm[5], cm)))
+        else:
+            self._lines.take(operator, operands, cm)
 
 
 def _taken_apart(page: Any) -> list[Any]:
@@ -183,6 +174,8 @@ def _taken_apart(page: Any) -> list[Any]:
         return []
     content = ContentStream(page["/Contents"].get_object(), page.pdf, "bytes")
     page[NameObject("/Contents")] = content
+    if (steps := plain_steps(content.get_data())) is not None:
+        content.operations = steps
     return content.operations
 
 
@@ -200,21 +193,6 @@ def _part_at(page: Any, steps: list[Any], crossings: set[int]) -> None:
             parted.append((by_one, b"cm"))
         parted.append(step)
     page["/Contents"].operations = parted
-
-
-def _moved(x: float, y: float, cm: Sequence[float]) -> tuple[float, float]:
-    return x * cm[0] + y * cm[2] + cm[4], x * cm[1] + y * cm[3] + cm[5]
-
-
-def _take_box(page: Page, box: Sequence[float], cm: Sequence[float]) -> None:
-    x, y, width, height = box
-    left, bottom = _moved(x, y, cm)
-    right, top = _moved(x + width, y + height, cm)
-    (left, right), (bottom, top) = sorted((left, right)), sorted((bottom, top))
-    if right - left <= THIN and top - bottom >= LONG:
-        page.upright.append((left, bottom, top))
-    elif top - bottom <= THIN and right - left >= LONG:
-        page.level.append((bottom, left, right))
 
 
 def _lines(pieces: list[Piece]) -> list[list[Piece]]:
