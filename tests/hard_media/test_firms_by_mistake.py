@@ -136,7 +136,7 @@ def test_whoever_says_so_is_told_to_think_of_a_breach_and_what_was_opened():
     page.see("Think of a personal data breach", "Nobody is known to have opened any of it")
     ShareRecord.objects.filter(pk=share.pk).update(opened_on=TODAY, opened_known="RECEIPT")
     page = as_(media.a_lawyer()).open(f"{case}firms/{firm.pk}/mistake/")
-    page.see("a@wron.example", "opened on", "within 72 hours")
+    page.see("a@wron.example", "opened on", "Information Commissioner")
     page = page.press("Say that it was a mistake", reason=WHY)
 
     page.see("It is recorded.", "Recorded by mistake", "Wrong & Co for Dean", WHY, "opened on",
