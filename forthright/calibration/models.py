@@ -153,10 +153,12 @@ class GoldLetter(models.Model):
     retired_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Kept as agreed before that took two: what was agreed is held against nobody's marks.
+    is_by_one = models.BooleanField(default=False)
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "area", "letter", "made_at", "made_by", "retired_at", "retired_because",
-             "retired_by"}  # fmt: skip
+             "retired_by", "is_by_one"}  # fmt: skip
 
     def __str__(self) -> str:
         return f"agreed letter {self.pk}"

@@ -25,6 +25,7 @@ from forthright.letters.models import Dispatch
 from forthright.letters.notify import Notify
 from forthright.letters.selectors.back_tests import batches_to_try
 from forthright.letters.services import bouncing, mailing, rule_sets
+from forthright.panels.selectors.against import agreed_by_one
 from forthright.panels.services.releasing import search_released_again
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.giving import give_checks
@@ -233,8 +234,14 @@ def search_released_letters(work: Work) -> int:
 
 
 def hand_out_gold(work: Work) -> int:
-    """Hand out letters marked before among an Area's second marks; return how many."""
-    return hand_out_letters_marked_before(work.area(), by=None, at=clock.now())
+    """Hand out letters marked before among an Area's second marks; return how many.
+
+    Before, those rest that are agreed no more, by a round or by a panel.
+    """
+    area = work.area()
+    return hand_out_letters_marked_before(
+        area, by_one_elsewhere=agreed_by_one(area), by=None, at=clock.now()
+    )
 
 
 def work_out_leniency(work: Work) -> int:

@@ -9,7 +9,8 @@ from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, GoldLetter, HiddenWords
 from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.calibration.services.rounds import Agreed
-from forthright.panels.models import AnonymisedLetter
+from forthright.panels.models import AnonymisedLetter, Reading
+from forthright.panels.selectors.against import agreed_by_one
 from forthright.panels.services import agreeing
 from forthright.panels.services.agreeing import agree_on_letter
 from forthright.panels.services.meeting import PanelRefused
@@ -129,6 +130,15 @@ def test_words_that_are_withdrawn_go_out_no_more(monkeypatch):
     assert not SecondMarking.objects.filter(review=gold.letter.review).exists()
     assert handed_out(meeting, monkeypatch) is None
     as_(second).open(f"/second-marks/{marking.pk}/", status=404)
+
+
+def test_what_was_kept_of_a_letter_for_which_no_member_handed_in_is_found():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, {}, levels={"B1": "NOT_MET"})
+    gold = kept(meeting, B1="NOT_MET", reason="All said so.")
+    assert agreed_by_one(meeting.area) == []
+
+    Reading.objects.update(answers={})
+    assert agreed_by_one(meeting.area) == [gold.letter.review_id]
 
 
 def test_agreed_marks_are_kept_once():

@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from forthright.accounts.models import Area
-from forthright.calibration.models import GoldGiven, RoundLetter, RoundMarker
+from forthright.calibration.models import (
+    GoldGiven,
+    GoldLetter,
+    RoundLetter,
+    RoundMarker,
+)
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.counted import decided_overalls
 from forthright.reviews.selectors.second_marks import (
@@ -58,6 +63,8 @@ class Compared:
     known_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
     seconds: list[SecondMarking] = field(default_factory=list)
     rounds: list[RoundLetter] = field(default_factory=list)
+    # How many letters have marks that were kept as agreed and that one alone had finished.
+    by_one: int = 0
 
     def add(
         self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime,
@@ -184,7 +191,9 @@ def compared_in(area: Area, since: datetime) -> Compared:
     letters = RoundLetter.objects.filter(
         Q(round__closed_at__gte=since) | Q(pk__in=went_out),
         round__area=area, round__is_given_up=False, round__edition__subject=Subject.LETTERS,
-    ).select_related("round", "review__drawn_letter", "review__edition").prefetch_related(
+    ).select_related(
+        "round", "gold", "review__drawn_letter", "review__edition"
+    ).prefetch_related(
         "marks__criterion", "marks__marker", "agreed__criterion", "review__marks__criterion"
     )  # fmt: skip
     for letter in letters:
@@ -233,6 +242,12 @@ def _markers_of(letter: RoundLetter) -> set[int]:
     return {letter.review.marker_id, *(mark.marker.person_id for mark in letter.marks.all())}
 
 
+def _is_by_one(letter: RoundLetter) -> bool:
+    """Return whether one person alone had finished a letter whose marks were kept as agreed."""
+    gold: GoldLetter | None = getattr(letter, "gold", None)
+    return gold is not None and gold.is_by_one
+
+
 def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
     at = letter.round.closed_at
     if at is None:
@@ -246,5 +261,8 @@ def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
             by_marker.setdefault(mark.marker, {})[mark.criterion.code] = Level(mark.level)
     for marker, levels in by_marker.items():
         found.add(review, marker.person_id, levels, marker.finished_at or at, known=at)
+    if _is_by_one(letter):
+        found.by_one += 1
+        return
     if agreed := {each.criterion.code: Level(each.level) for each in letter.agreed.all()}:
         found.add(review, None, agreed, at)

@@ -10,6 +10,7 @@ from django.http import Http404
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import has_permission
+from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, Round, RoundLetter, RoundMark, RoundMarker
 from forthright.reviews.models import BlindFor, Review, SecondMarking
 from forthright.reviews.selectors.lists import of_same_letters
@@ -31,6 +32,10 @@ OFFERED_LETTERS = 40
 FEWEST_MARKERS = 2
 OF_LETTER = ("review__drawn_letter__duty__case", "review__drawn_letter__disclosure__case",
              "review__letter_version", "review__edition")  # fmt: skip
+# How many finished a letter of a round: who finishes has marked all of theirs to the end.
+_BY_FINISHED = Count(
+    "marks__marker", filter=Q(marks__marker__finished_at__isnull=False), distinct=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +174,31 @@ def agreed_of(letter: RoundLetter) -> dict[str, AgreedMark]:
     return {each.criterion.code: each for each in letter.agreed.select_related("criterion")}
 
 
-def reviews_in_rounds(reviews: Collection[int]) -> list[int]:
-    """Return which of these markings are of a letter that a round has, or had to its end.
+def letters_held() -> QuerySet[RoundLetter]:
+    """Return the letters of rounds that no other round may have.
 
-    It may have it by another marking.
+    One of a round that was given up is free, and so is one of a closed round that fewer than two
+    finished: nothing can be agreed on it there.
     """
     held = RoundLetter.objects.filter(round__is_given_up=False)
-    of_held = of_same_letters(Q(pk__in=held.values("review")))
+    return held.exclude(pk__in=finished_by_one_at_most().values("pk")).exclude(gold__is_by_one=True)
+
+
+def finished_by_one_at_most() -> QuerySet[RoundLetter]:
+    """Return the letters of closed rounds that fewer than two finished of those who marked there.
+
+    Where nobody marked in a round, another room marked its letters, and none is among these.
+    """
+    letters = RoundLetter.objects.filter(
+        round__closed_at__isnull=False, round__is_given_up=False,
+        round__in=RoundMarker.objects.values("round"),
+    )  # fmt: skip
+    return letters.annotate(number=_BY_FINISHED).filter(number__lt=FEWEST_MARKERS)
+
+
+def reviews_in_rounds(reviews: Collection[int]) -> list[int]:
+    """Return which of these markings are of a letter that a round has, by whichever marking."""
+    of_held = of_same_letters(Q(pk__in=letters_held().values("review")))
     return list(Review.objects.filter(of_held, pk__in=reviews).values_list("pk", flat=True))
 
 
@@ -183,11 +206,10 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
     """Return the marked letters, or disclosures, that a round may be made of, the newest first.
 
     A disclosure that was not served when it was marked has nothing to mark for quality. What waits
-    for second marks stays out, so that these are given blind, and so does what another round has
-    that was not given up, by whichever of its markings.
+    for second marks stays out, so that these are given blind, and so does what another round holds,
+    by whichever of its markings.
     """
     awaited = SecondMarking.objects.filter(area=area, marked_at=None)
-    in_rounds = RoundLetter.objects.filter(round__is_given_up=False)
     marked_blind = BlindFor.objects.filter(until=None)
     has_words = Q(letter_version__isnull=False) | (
         Q(papers__isnull=False) & ~Q(overall=Level.NOT_APPLICABLE)
@@ -196,7 +218,7 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
         Review.objects.filter(has_words, area=area, edition=edition, marked_at__isnull=False)
         .exclude(drawn_letter__state=DrawnLetter.State.SUBSTITUTED)
         .exclude(of_same_letters(Q(pk__in=awaited.values("review"))))
-        .exclude(of_same_letters(Q(pk__in=in_rounds.values("review"))))
+        .exclude(of_same_letters(Q(pk__in=letters_held().values("review"))))
         .exclude(of_same_letters(Q(pk__in=marked_blind.values("review"))))
     )
     related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter",
@@ -223,7 +245,7 @@ def reasons_against(
     """Return by marking and person why somebody cannot mark a letter as if for the first time."""
     hands = hands_by_reference(each.drawn_letter for each in reviews)
     gave = _gave_marks(reviews)
-    seen = saw_marks(reviews, people)
+    seen = saw_marks(reviews, people) | saw_in_rounds(reviews, people)
     found: dict[int, dict[str, str]] = {}
     for review in reviews:
         found[review.pk] = {}
@@ -267,11 +289,8 @@ def rounds_to_lead(user: User) -> list[Round]:
 
 def _letters_to_agree(rounds: QuerySet[Round]) -> QuerySet[RoundLetter]:
     """Return the letters without agreed marks that two or more have finished."""
-    by_finished = Count(
-        "marks__marker", filter=Q(marks__marker__finished_at__isnull=False), distinct=True
-    )
     letters = RoundLetter.objects.filter(round__in=rounds, agreed=None)
-    return letters.annotate(number=by_finished).filter(number__gte=FEWEST_MARKERS)
+    return letters.annotate(number=_BY_FINISHED).filter(number__gte=FEWEST_MARKERS)
 
 
 def _that_cannot_close(rounds: QuerySet[Round]) -> list[int]:
@@ -288,6 +307,8 @@ def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
     seconds = SecondMarking.objects.filter(review__in=list(gave), marker__isnull=False)
     for review, marker in seconds.values_list("review", "marker"):
         gave[review].add(marker)
+    for review, held in _in_closed_rounds(reviews):
+        gave[review].update(held.marks.values_list("marker__person", flat=True))
     # What was drawn twice has markings of its own, by whichever plan.
     for field in ("duty_id", "disclosure_id"):
         by_owed: dict[int, set[int]] = {}
@@ -298,3 +319,37 @@ def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
         for each, number in zip(reviews, owed, strict=True):
             gave[each.pk] |= by_owed.get(number, set())
     return gave
+
+
+def saw_in_rounds(reviews: Collection[Review], people: Collection[User]) -> set[tuple[int, int]]:
+    """Return the pairs of a marking and a person who opened a closed round that had its letter.
+
+    Its page shows how the marks of all its letters spread, so in a small one those of each.
+    """
+    found = set()
+    for review, letter in _in_closed_rounds(reviews):
+        looks = Event.objects.filter(
+            name="round.seen", subject_kind=Round._meta.label, subject_id=str(letter.round_id),
+            at__gte=letter.round.closed_at, by__in=people,
+        )  # fmt: skip
+        found |= {(review, by) for by in looks.values_list("by", flat=True).distinct()}
+    return found
+
+
+def _in_closed_rounds(reviews: Collection[Review]) -> list[tuple[int, RoundLetter]]:
+    """Return each marking with the letters of closed rounds that are its letter.
+
+    Rounds that were given up are none: nobody was shown what others gave in them.
+    """
+    found = []
+    letters = RoundLetter.objects.filter(
+        round__closed_at__isnull=False, round__is_given_up=False,
+        review__in=Review.objects.filter(of_same_letters(Q(pk__in=[each.pk for each in reviews]))),
+    ).select_related("round", "review__drawn_letter")  # fmt: skip
+    for letter in letters.order_by("pk"):
+        other = letter.review.drawn_letter
+        for each in reviews:
+            own = each.drawn_letter
+            if (own.duty_id, own.disclosure_id) == (other.duty_id, other.disclosure_id):
+                found.append((each.pk, letter))
+    return found

@@ -14,16 +14,15 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.calibration import policies
 from forthright.calibration.models import (
-    GoldGiven,
     GoldLetter,
     HiddenWords,
     Round,
     RoundLetter,
 )
 from forthright.calibration.selectors.rounds import reviews_in_rounds
+from forthright.calibration.services.resting import take_back_one_marked_before
 from forthright.calibration.services.rounds import Agreed, RoundRefused, keep_agreed
 from forthright.reviews.models import Review, SecondMarking
-from forthright.reviews.services.second_marking import take_back
 from forthright.rules.rubric import Level
 from forthright.web import clock
 
@@ -96,6 +95,5 @@ def withdraw_hidden_words(
     of_them.update(retired_at=at, retired_because=WORDS_WITHDRAWN, retired_by=by)
     open_now = SecondMarking.objects.filter(review__in=withdrawn, marked_at=None)
     for marking in open_now.exclude(words=""):
-        GoldGiven.objects.filter(marking=marking).delete()
-        take_back(marking, by=by, at=at)
+        take_back_one_marked_before(marking, by=by, at=at)
     audit.record("gold.words_withdrawn", by=by, at=at, area=area, reviews=withdrawn)

@@ -22,11 +22,18 @@ from forthright.calibration.models import (
     GoldGiven,
     GoldLetter,
     HiddenWords,
-    RoundLetter,
     RoundMarker,
 )
 from forthright.calibration.selectors.gold import hidden_words_of
-from forthright.calibration.selectors.rounds import people_offered, reasons_against
+from forthright.calibration.selectors.rounds import (
+    letters_held,
+    people_offered,
+    reasons_against,
+)
+from forthright.calibration.services.resting import (
+    rest_by_themselves,
+    take_back_one_marked_before,
+)
 from forthright.reviews.models import Review, SecondMarking, SecondMarkSeed
 from forthright.reviews.selectors.blind_elsewhere import given_to_who_marks_blind
 from forthright.reviews.selectors.lists import of_same_letters, reviews_to_mark_blind
@@ -38,7 +45,6 @@ from forthright.reviews.selectors.second_marks import (
 from forthright.reviews.services.second_marking import (
     CHOSEN_FROM,
     give_second_marks_of,
-    take_back,
 )
 from forthright.rules.second_marks import MARKED_BEFORE, lot_of
 from forthright.rules.weeks import week_of
@@ -68,18 +74,22 @@ class Old:
 
 
 @transaction.atomic
-def hand_out_letters_marked_before(area: Area, *, by: User | None, at: datetime) -> int:
+def hand_out_letters_marked_before(
+    area: Area, *, by_one_elsewhere: Collection[int] = (), by: User | None, at: datetime
+) -> int:
     """Hand out as many letters with agreed marks as the rate asks for; return how many letters.
 
     Done twice on a day, it hands out none a second time. What somebody never finished who has left,
     or who marks the same letter in a round, is taken back: it is due again, to whom the lot falls
-    now.
+    now. Before, what may not go out as agreed any more is let rest.
 
+    :param by_one_elsewhere: the markings whose letters another room agreed on by the marks of one
     :raises NotAllowed: if this person leads no rounds
     """
     if by is not None:
         policies.check_can_lead(by)
     Area.objects.select_for_update().get(pk=area.pk)
+    rest_by_themselves(area, by_one_elsewhere=by_one_elsewhere, by=by, at=at)
     _take_back_unfinished(area, by=by, at=at)
     handed = 0
     for _ in range(_number_due(area, at)):
@@ -121,8 +131,7 @@ def _take_back_unfinished(area: Area, *, by: User | None, at: datetime) -> None:
     """Take back what waits for leavers, or for who marks the same letter blind in a round."""
     waiting = left_with_leavers(area) | given_to_who_marks_blind(area)
     for marking in waiting.filter(because=BECAUSE):
-        GoldGiven.objects.filter(marking=marking).delete()
-        take_back(marking, by=by, at=at)
+        take_back_one_marked_before(marking, by=by, at=at)
 
 
 def _number_due(area: Area, at: datetime) -> int:
@@ -195,8 +204,7 @@ def _companion_of(gold: GoldLetter, editions: set[int], *, at: datetime) -> Old 
     found = reviews_of_before(gold.area, first=marked - ABOUT, last=last)
     found = found.filter(edition__in=editions)
     # Those of rounds have agreed marks, or will.
-    in_rounds = RoundLetter.objects.filter(round__is_given_up=False)
-    found = found.exclude(of_same_letters(Q(pk__in=in_rounds.values("review"))))
+    found = found.exclude(of_same_letters(Q(pk__in=letters_held().values("review"))))
     seed = week_of(clock.day_of(at)).monday.toordinal()
     related = ("area", "drawn_letter__duty__drafter", "marker")
     words = dict(HiddenWords.objects.filter(review__in=found).values_list("review", "words"))

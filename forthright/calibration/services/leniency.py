@@ -38,7 +38,8 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
     figure = adjusted_figure(list(sample.verdicts.values()), compared.verdicts())
     run = LeniencyRun.objects.create(
         area=area, made_at=at, marks_since=since, numbers=numbers.version,
-        method=study.method + LEFT_OUT + _marked_before(compared, clock.start_of(since)),
+        method=study.method + LEFT_OUT + _marked_before(compared, clock.start_of(since))
+        + _by_one(compared),
         in_common=study.in_common.words, raw_met=figure.raw.met, raw_n=figure.raw.n,
         adjusted=figure.adjusted, adjusted_low=figure.interval.low if figure.interval else None,
         adjusted_high=figure.interval.high if figure.interval else None,
@@ -81,6 +82,16 @@ def _marked_before(compared: Compared, since: datetime) -> str:
         f" All marks of a letter that was marked again in that time count, for whoever gave them: "
         f"{number} of {count_words(markings, 'marking')} {'was' if number == 1 else 'were'} given "
         "before it."
+    )
+
+
+def _by_one(compared: Compared) -> str:
+    """Say, to follow on the method, of how many letters nothing is held against agreed marks."""
+    if not (number := compared.by_one):
+        return ""
+    return (
+        f" The agreed marks of {count_words(number, 'letter')} that one person alone had finished "
+        "are left out; before, they were held against what others gave."
     )
 
 

@@ -307,7 +307,7 @@ def nothing_to_agree(letter: RoundLetter) -> str:
     return (
         f"Fewer than two people finished marking {letter}, so there is nothing to agree on. The "
         f"marks it has stay and are shown; none is agreed, and this {thing} does not go out as one "
-        "with agreed marks."
+        "with agreed marks. It may be in another round, marked by others."
     )
 
 

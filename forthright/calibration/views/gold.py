@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.calibration import forms, policies
-from forthright.calibration.selectors.gold import gold_for, gold_visible_to
+from forthright.calibration.selectors.gold import gold_for, gold_visible_to, taken_back
 from forthright.calibration.services import gold as services
 from forthright.calibration.services.rounds import see_letter_of_round
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
@@ -21,8 +21,9 @@ def gold(request: SignedInRequest) -> HttpResponse:
     letters = list(gold_visible_to(request.user))
     services.see_gold(letters, by=request.user, at=clock.now())
     numbers = marking_numbers_of(request.user.area, clock.today())
+    back = taken_back(letters)
     context = {
-        "letters": letters,
+        "letters": [(each, *back.get(each.pk, (0, None))) for each in letters],
         "weeks": numbers["leniency_weeks"],
         "asked_alike": editions_asked_alike(request.user.area, clock.today()),
     }

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.calibration import drawing, forms, policies
-from forthright.calibration.models import Round, RoundLetter, RoundMarker
+from forthright.calibration.models import GoldLetter, Round, RoundLetter, RoundMarker
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
 from forthright.reviews.selectors import LevelShown
@@ -354,6 +354,7 @@ def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
             for each in rubric_of(letter.round.edition).quality_criteria
         ],
         "is_agreed": bool(agreed),
+        "agreed_by_one": GoldLetter.objects.filter(letter=letter, is_by_one=True).exists(),
         # What was agreed stays, also where it was before two had to mark it.
         "nothing_to_agree": (
             services.nothing_to_agree(letter)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from forthright.accounts.models import Area, User
-from forthright.calibration.selectors.rounds import reviews_in_rounds
+from forthright.calibration.selectors.rounds import FEWEST_MARKERS, reviews_in_rounds
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
 from forthright.panels.selectors.asked import questions_of
 from forthright.panels.selectors.meetings import OVER, readings_that_count
@@ -151,6 +151,23 @@ def letters_to_agree(meeting: Meeting) -> dict[int, bool]:
     both = marked_before(meeting)
     held = set(reviews_in_rounds([review.pk for _, review in both]))
     return {letter.position: review.pk in held for letter, review in both}
+
+
+def agreed_by_one(area: Area) -> list[int]:
+    """Return the line managers' markings of letters that no member of a closed panel handed in for.
+
+    Where marks of such a letter were kept as agreed, before that took two people, they are the
+    manager's alone.
+    """
+    closed = Meeting.objects.filter(
+        area=area, scoring=Meeting.Scoring.RUBRIC, state__in=OVER, edition__isnull=False
+    )
+    return [
+        review.pk
+        for meeting in closed.select_related("edition").order_by("pk")
+        for letter, review in marked_before(meeting)
+        if max(map(len, given_on(letter, review).values()), default=0) < FEWEST_MARKERS
+    ]
 
 
 def panel_facts(area: Area, *, as_of: date) -> PanelFacts | None:

@@ -92,7 +92,8 @@ def _taken_back_words(review: Review) -> str:
     return (
         f"This {thing} was taken back from you, and may be with another second marker by now. "
         "That is so where somebody marks no more or may not mark it without the marks of others, "
-        "or where its words were withdrawn."
+        "where its words were withdrawn, or where the standard in force asks otherwise than the "
+        "edition by which it was marked first."
     )
 
 

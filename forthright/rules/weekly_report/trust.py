@@ -10,7 +10,7 @@ from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, date_words, day_words, percent_words
 
-VERSION = "trust 7"
+VERSION = "trust 8"
 # How the keys of the figures of faults begin; the number of the finding follows.
 FINDING = "finding-"
 TRUST_METHOD = (
