@@ -66,7 +66,7 @@ class MarkedLetter:
 class FirstMark(MarkedLetter):
     """A letter that was marked once, with what decides whether it is marked again."""
 
-    # How many letters this marker had marked before this one.
+    # How many of its kind, letters or disclosures, this marker had marked before this one.
     marked_before: int
     in_doubt: tuple[str, ...] = ()
 

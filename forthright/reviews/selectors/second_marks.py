@@ -356,7 +356,11 @@ def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str,
 
 
 def _marked_before(review: Review) -> int:
-    earlier = Review.objects.filter(marker=review.marker_id, marked_at__isnull=False)
+    """Return how many of its kind, letters or disclosures, its marker had marked before."""
+    earlier = Review.objects.filter(
+        marker=review.marker_id, marked_at__isnull=False,
+        edition__subject=review.edition.subject,
+    )  # fmt: skip
     return earlier.filter(
         Q(marked_at__lt=review.marked_at) | Q(marked_at=review.marked_at, pk__lt=review.pk)
     ).count()
