@@ -25,6 +25,7 @@ from forthright.extracts.services.case_changes import (
     stage_times,
 )
 from forthright.hard_media.services import following as recordings
+from forthright.letters.services.checks import ask_for_words_drafted
 from forthright.schemes.models import Duty
 from forthright.schemes.services import Opened, open_duties, reckon_again, record_stages_bulk
 
@@ -139,7 +140,12 @@ class CaseBatch(CaseChanges):
         self._close_not_required(facts)
         new = Duty.objects.filter(case__in=case_ids).exclude(pk__in=before)
         self.added.note(Duty, new.order_by("pk").values_list("pk", flat=True))
-        self._note_letters(before, snapshots(held))
+        after = snapshots(held)
+        self._note_letters(before, after)
+        drafted = [
+            pk for pk, was in before.items() if not was["drafted_at"] and after[pk]["drafted_at"]
+        ]
+        ask_for_words_drafted(drafted, by=self.by, at=self.at)
 
     def _open(self, decisions: list[Decision], facts: LetterFacts) -> Opened:
         return open_duties(

@@ -4,7 +4,7 @@ Who looks, and what they find, is kept in a room above; it tells this one.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -21,10 +21,12 @@ from forthright.letters.selectors.checks import (
     rule_stamp,
 )
 from forthright.letters.selectors.letter import drafts_here, latest_words
+from forthright.letters.selectors.which import letter_of
 from forthright.letters.services.steps import give_back, locked
 from forthright.rules.peer_check_settings import PeerCheckSettings
 from forthright.rules.words import local
 from forthright.rules.written import LEAST_WEIGHED, reason_in
+from forthright.schemes.models import Duty
 from forthright.web import jobs
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -85,6 +87,18 @@ def ask_for_new_words(
         return
     letter.check_asked_at = letter.check_asked_at or at
     _ask(letter, version, settings, by=by, at=at)
+
+
+@transaction.atomic
+def ask_for_words_drafted(duties: Collection[int], *, by: User | None, at: datetime) -> None:
+    """Hold words begun here to the rule of the day, where an extract says the letter is drafted.
+
+    They can be approved and sent from then on without being handed over, which asks otherwise.
+    """
+    begun = Letter.objects.filter(duty__in=duties, number=1).values("duty")
+    for duty in Duty.objects.filter(pk__in=begun).select_related("area").order_by("pk"):
+        if (newest := latest_words(duty)) is not None:
+            ask_for_new_words(letter_of(duty), newest, by=by, at=at)
 
 
 def _ask(
