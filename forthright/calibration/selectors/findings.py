@@ -1,9 +1,10 @@
 """Faults that come again: what is looked at, what was found, and whose it is to put right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, Role, User
@@ -23,6 +24,7 @@ from forthright.rules.marking import FAULTS
 from forthright.rules.rubric import Level
 from forthright.rules.systemic import MarkedLetter
 from forthright.rules.wordings import Wording
+from forthright.rules.words import count_words, list_words
 from forthright.samples.models import DrawnLetter
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.standards.selectors.wordings import wordings_of
@@ -43,7 +45,7 @@ def findings_visible_to(user: User) -> QuerySet[SystemicFinding]:
     if not has_permission(user, Permission.FINDING_SEE):
         return SystemicFinding.objects.none()
     rows = SystemicFinding.objects.filter(area=user.area_id)
-    return rows.select_related("area", "criterion", "owner", "closed_by")
+    return rows.select_related("area", "criterion__edition", "owner", "closed_by")
 
 
 def finding_for(user: User, systemic_id: int) -> SystemicFinding:
@@ -80,7 +82,8 @@ def letters_behind(finding: SystemicFinding, user: User) -> tuple[list[Review], 
     if number_blind(finding, user):
         return [], finding.reviews.count()
     visible = reviews_visible_to(user).filter(pk__in=finding.reviews.values("pk"))
-    return list(visible.order_by("marked_at", "pk")), finding.reviews.count()
+    rows = visible.select_related("edition").order_by("marked_at", "pk")
+    return list(rows), finding.reviews.count()
 
 
 def lifted_since(finding: SystemicFinding) -> list[int]:
@@ -96,6 +99,55 @@ def lifted_since(finding: SystemicFinding) -> list[int]:
         if mark.criterion.code == finding.criterion.code
         and effective_level(mark) is not Level.NOT_MET
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedBy:
+    """How many letters behind a finding were marked by an edition, and whether it has its words."""
+
+    edition: int
+    letters: int
+    asks_alike: bool
+
+
+def editions_behind(finding: SystemicFinding) -> list[MarkedBy]:
+    """Return by which editions the letters behind a finding were marked, the oldest first.
+
+    A finding that was raised when editions were still joined by the code of a criterion alone may
+    have letters of which another was asked.
+    """
+    asked = wordings_of(finding.area)
+    own = asked[finding.criterion_id].key
+    marks = Mark.objects.filter(
+        review__in=finding.reviews.values("pk"), criterion__code=finding.criterion.code
+    )
+    rows = marks.values_list("criterion", "criterion__edition__number")
+    found = rows.annotate(number=Count("review", distinct=True)).order_by(
+        "criterion__edition__number"
+    )
+    return [
+        MarkedBy(edition, number, criterion in asked and asked[criterion].key == own)
+        for criterion, edition, number in found
+    ]
+
+
+def joined_words(finding: SystemicFinding, behind: Sequence[MarkedBy]) -> str:
+    """Say that a finding counts letters by other words of its criterion too, or nothing.
+
+    :param behind: by which editions its letters were marked
+    """
+    if all(each.asks_alike for each in behind):
+        return ""
+    counted = list_words(
+        [f"{count_words(each.letters, 'letter')} by edition {each.edition}" for each in behind]
+    )
+    other = list_words([str(each.edition) for each in behind if not each.asks_alike])
+    return (
+        f"This was found before editions that word {finding.criterion.code} otherwise were kept "
+        f"apart, and counts them together: {counted}. What edition {other} asks is not what "
+        f"edition {finding.criterion.edition.number} does, so look at each letter by its own. Once "
+        "this is closed, a fault is found by each wording apart."
+    )
 
 
 def last_seen(finding: SystemicFinding, *, before: datetime) -> Review | None:

@@ -9,7 +9,7 @@ from forthright.accounts.models import Area
 from forthright.calibration.models import LeniencyRun, SystemicFinding
 from forthright.calibration.selectors.agreement import agreement_in
 from forthright.calibration.selectors.comparing import sampled
-from forthright.calibration.selectors.findings import last_seen
+from forthright.calibration.selectors.findings import editions_behind, last_seen
 from forthright.reviews.models import SecondMarking
 from forthright.rules.weekly_report.trust import (
     AgreementFact,
@@ -20,7 +20,8 @@ from forthright.rules.weekly_report.trust import (
     new_to,
 )
 from forthright.rules.weeks import Week
-from forthright.rules.words import day_words
+from forthright.rules.wordings import Wording
+from forthright.rules.words import day_words, list_words
 from forthright.standards.models import Subject
 from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
@@ -94,12 +95,12 @@ def _findings(
     end = clock.end_of(as_of)
     rows = SystemicFinding.objects.filter(
         Q(closed_at=None) | Q(closed_at__gte=end), area=area, found_at__lt=end
-    ).select_related("area").prefetch_related("reviews")  # fmt: skip
+    ).select_related("area", "criterion").prefetch_related("reviews")  # fmt: skip
     mending, asked = SystemicFinding.State.MENDING, wordings_of(area)
     return tuple(
         FindingFact(
             id=each.pk,
-            title=asked[each.criterion_id].label + (f", block {each.block}" if each.block else ""),
+            title=_title(each, asked[each.criterion_id]),
             state=mending.label
             if each.taken_at is not None and each.taken_at < end
             else SystemicFinding.State.OPEN.label,
@@ -114,6 +115,15 @@ def _findings(
         )
         for each in rows.order_by("found_at", "pk")
     )
+
+
+def _title(finding: SystemicFinding, asked: Wording) -> str:
+    """Return what failed, and by which editions where it counts several wordings of it."""
+    said, behind = asked.label, editions_behind(finding)
+    if not all(each.asks_alike for each in behind):
+        editions = list_words([str(each.edition) for each in behind])
+        said = f"{asked.code} {asked.title}, by editions {editions} together"
+    return said + (f", block {finding.block}" if finding.block else "")
 
 
 def _seen(finding: SystemicFinding, before: datetime) -> tuple[int, date] | None:

@@ -40,8 +40,11 @@ def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
     letters, number = selectors.letters_behind(shown, request.user)
     services.see_finding(shown, letters, by=request.user, at=clock.now())
     blind = selectors.number_blind(shown, request.user)
+    behind = [] if blind else selectors.editions_behind(shown)
     context = {
         "finding": shown,
+        "joined": selectors.joined_words(shown, behind),
+        "by_several": len(behind) > 1,
         "lifted": [] if blind else selectors.lifted_since(shown),
         "owner": selectors.owner_words(shown),
         "letters": letters,
