@@ -134,9 +134,9 @@ def is_by_lot(marking: SecondMarking) -> bool:
 
 
 def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgreement:
-    by_lot = {each.review_id for each in done if is_by_lot(each)}
-    rows = _rows(criterion, [each for each in done if each.review_id in by_lot])
-    others = _rows(criterion, [each for each in done if each.review_id not in by_lot])
+    # A letter of those that was handed out again stands in both, each time with those marks alone.
+    rows = _rows(criterion, [each for each in done if is_by_lot(each)])
+    others = _rows(criterion, [each for each in done if not is_by_lot(each)])
     most = max((len(row) for row in rows.values()), default=2)
     table = [[*row, *[None] * (most - len(row))] for row in rows.values()]
     return CriterionAgreement(
@@ -150,7 +150,7 @@ def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgree
 
 
 def _rows(criterion: Criterion, done: Sequence[SecondMarking]) -> dict[int, list[Level | None]]:
-    """Return by first marking every level that its letter was given on a criterion."""
+    """Return by first marking its level on a criterion and each that these second ones gave."""
     rows: dict[int, list[Level | None]] = {}
     for each in done:
         first, second = marks_given(each.review), levels_given(each)

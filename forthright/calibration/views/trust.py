@@ -55,6 +55,7 @@ def agreement_letters(request: SignedInRequest, criterion_code: str) -> HttpResp
     )
     context = {
         "found": found,
+        "line": next(each for each in found.lines if each.criterion == criterion),
         "criterion": criterion,
         "rows": [
             (row.marking, row.name, LevelShown.of(row.first), LevelShown.of(row.second),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.peer_checks.models import PeerCheck
@@ -12,6 +12,8 @@ from forthright.rules.figures import Proportion
 from forthright.rules.peer_check_settings import minutes_words, of_whom_alone
 
 FOUND = (PeerCheck.Answer.CHANGES, PeerCheck.Answer.RETURNED)
+# By the key in the address of its list, what a figure counts of the checks that were answered.
+SHOWN = {"changes": Q(answer__in=FOUND), "in-time": Q(answered_at__lte=F("due_at"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,11 @@ def unit_figures(user: User, since: datetime) -> UnitFigures:
     )
 
 
-def answered_since(user: User, since: datetime) -> QuerySet[PeerCheck]:
-    """Return the checks within reach that somebody answered since a moment, the newest first."""
-    rows = checks_visible_to(user).filter(answered_at__gte=since)
+def answered_since(user: User, since: datetime, show: str = "") -> QuerySet[PeerCheck]:
+    """Return the checks within reach that somebody answered since a moment, the newest first.
+
+    :param show: the key of `SHOWN` whose figure counts them; all, where it is none
+    """
+    rows = checks_visible_to(user).filter(SHOWN.get(show, Q()), answered_at__gte=since)
     rows = rows.exclude(answer=PeerCheck.Answer.OVERTAKEN)
     return rows.order_by("-answered_at", "-pk")

@@ -12,7 +12,7 @@ from forthright.letters import policies as letter_policies
 from forthright.letters.selectors.checks import check_settings_of, check_words
 from forthright.letters.selectors.letter import latest_words, letter_for
 from forthright.peer_checks import selectors
-from forthright.peer_checks.selectors.unit import answered_since
+from forthright.peer_checks.selectors.unit import SHOWN, answered_since
 from forthright.peer_checks.services import seeing
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -47,7 +47,8 @@ def unit(request: SignedInRequest) -> HttpResponse:
     user, now = request.user, clock.now()
     since = now - timedelta(days=DAYS)
     waiting = list(selectors.checks_visible_to(user).filter(answer="").order_by("due_at", "pk"))
-    pages = slice_of(answered_since(user, since), request.GET, order=("-answered_at", "-pk"),
+    show = request.GET.get("show", "")
+    pages = slice_of(answered_since(user, since, show), request.GET, order=("-answered_at", "-pk"),
                      size=50)  # fmt: skip
     seeing.see_checks([*waiting, *pages.rows], by=user, at=now)
     figures = selectors.unit_figures(user, since)
@@ -56,6 +57,7 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "late": sum(each.due_at < now for each in waiting),
         "nobody": sum(each.checker_id is None for each in waiting),
         "pages": pages,
+        "show": show if show in SHOWN else "",
         "now": now,
         "figures": figures,
         "days": DAYS,
