@@ -106,7 +106,7 @@ DOING = SAYING | {"was", "gave", "saw", "came"}
 FAMILY = re.compile(r"[ \u00a0]family\b")
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=5_000)
 def _name_words(person: KnownPerson) -> dict[str, bool]:
     """Return the words of somebody's names, and whether each says nothing when it stands alone."""
     written = f"{person.given} {person.family} {' '.join(person.also)}"
@@ -116,14 +116,14 @@ def _name_words(person: KnownPerson) -> dict[str, bool]:
     return {word: len(word) < 3 or is_also_word(word) for word in (*words, *glued) if len(word) > 1}
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=5_000)
 def _short_words(person: KnownPerson) -> dict[str, bool]:
     """Return the short forms of somebody's given names, and whether each is a word besides."""
     own = _name_words(person)
     return {each: is_word_too(each) for each in short_forms(person.given) if each not in own}
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=5_000)
 def _run_together(person: KnownPerson) -> frozenset[str]:
     """Return whole names without their blanks, as a slip leaves them: “SebastianN go”, “AOsei”."""
     given = [as_plain(each) for each in person.given.split()]
@@ -135,7 +135,7 @@ def _run_together(person: KnownPerson) -> frozenset[str]:
     return frozenset(each for first in firsts for each in (first + family, family + first))
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=5_000)
 def _own_initials(person: KnownPerson) -> re.Pattern[str]:
     """Return the shape of somebody's first letters before another name of theirs, also small."""
     names = re.split(r"[ -]+", f"{person.given} {' '.join(person.also)}")
@@ -365,7 +365,7 @@ def _initials(text: str, person: KnownPerson) -> Iterator[Found]:
                         f"the initials of {person.role}")  # fmt: skip
 
 
-@lru_cache(maxsize=200)
+@lru_cache(maxsize=5_000)
 def _shapes_of_initials(person: KnownPerson) -> tuple[re.Pattern[str], ...]:
     given = [each[0] for each in re.split(r"[ -]+", person.given) if each]
     family = [each[0] for each in re.split(r"[ -]+", person.family) if each]

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from forthright.letter_files.file_parts import HOUR, FilePart
 from forthright.letter_files.pdf_pages import (
     at,
+    check_draws_words,
     check_fonts,
-    check_page_is_words,
+    check_shows_no_picture,
+    drawn_by_name,
     hidden_in_page,
+    read_page,
     shapes_of,
     written_alone,
 )
@@ -76,12 +79,14 @@ def _check_is_one_state(content: bytes) -> None:
 
 def _parts_of_pages(reader: "PdfReader") -> Iterator[FilePart]:
     for number, page in enumerate(reader.pages, 1):
-        words = page.extract_text()
-        check_page_is_words(page, reader, number, words)
+        words, drawn = read_page(page, reader)
+        check_shows_no_picture(page, number, words)
+        drawn += drawn_by_name(page, reader)
+        check_draws_words(drawn, number, words)
         yield FilePart(f"page {number}", words)
         notes = [_note_words(each.get_object()) for each in at(page, "/Annots") or ()]
         yield FilePart(f"the notes of page {number}", "\n".join(filter(None, notes)))
-        yield FilePart(f"behind the words of page {number}", hidden_in_page(page, reader))
+        yield FilePart(f"behind the words of page {number}", hidden_in_page(drawn))
 
 
 def _note_words(note: Any) -> str:

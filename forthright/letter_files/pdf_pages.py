@@ -37,18 +37,24 @@ def shapes_of(resources: Any) -> Iterator[Any]:
             yield from there.values()
 
 
-def check_page_is_words(page: "PageObject", reader: "PdfReader", number: int, words: str) -> None:
-    """Refuse a page that shows anything but words, lines of a table and boxes.
+def check_shows_no_picture(page: "PageObject", number: int, words: str) -> None:
+    """Refuse a page that shows a picture, or notes with looks of their own.
 
-    :raises FileRefused: if it holds a picture, drawn shapes, notes with looks of their own, or
-        nothing at all that can be read though something is drawn
+    :raises FileRefused: with which page
     """
     if _has_picture(at(page, "/Resources"), set()):
         what = "is" if not words.strip() else "holds"
         raise FileRefused(f"Page {number} {what} a picture, whose words nobody can search.")
     for note in at(page, "/Annots") or ():
         _check_note(note.get_object(), number)
-    drawn = drawn_by(page, reader)
+
+
+def check_draws_words(drawn: Sequence[Drawn], number: int, words: str) -> None:
+    """Refuse a page that draws anything but words, lines of a table and boxes.
+
+    :raises FileRefused: if it draws a picture or shapes, or nothing at all can be read though
+        something is drawn
+    """
     if any(operator in INLINE for _, operator in drawn):
         raise FileRefused(f"Page {number} holds a picture, whose words nobody can search.")
     if _has_shapes(drawn):
@@ -77,9 +83,27 @@ def _has_picture(resources: Any, seen: set[int]) -> bool:
     return False
 
 
-def drawn_by(page: "PageObject", reader: "PdfReader") -> list[Drawn]:
-    """Return what a page draws, step by step, and what is drawn by name within it."""
-    drawn = _operations(at(page, "/Contents"), reader)
+def read_page(page: "PageObject", reader: "PdfReader") -> tuple[str, list[Drawn]]:
+    """Return the words of a page and what it draws itself, step by step; they are read once."""
+    from pypdf.generic import ContentStream, NameObject
+
+    key, drawn = NameObject("/Contents"), []
+    if (contents := at(page, "/Contents")) is None:
+        words = page.extract_text()
+    else:
+        whole, steps = page.raw_get(key), ContentStream(contents, reader, "bytes")
+        page[key] = steps
+        try:
+            words = page.extract_text()
+        finally:
+            page[key] = whole
+        drawn = list(steps.operations)
+    return words, drawn
+
+
+def drawn_by_name(page: "PageObject", reader: "PdfReader") -> list[Drawn]:
+    """Return what a page has drawn by name, step by step; there is no picture among it."""
+    drawn: list[Drawn] = []
     seen: set[int] = set()
     waiting = [at(page, "/Resources")]
     while waiting:
@@ -122,15 +146,24 @@ def _point(operands: Sequence[Any]) -> tuple[float, float]:
     return float(operands[0]), float(operands[1])
 
 
-def hidden_in_page(page: "PageObject", reader: "PdfReader") -> str:
+def hidden_in_page(drawn: Iterable[Drawn]) -> str:
     """Return what a page says of its own words: what a shortened one stands for, a picture's."""
-    return "\n".join(
-        str(value)
-        for operands, operator in drawn_by(page, reader)
+    said = [
+        _as_words(value)
+        for operands, operator in drawn
         if operator in {b"BDC", b"DP"} and len(operands) > 1 and hasattr(operands[1], "values")
         for value in operands[1].values()
-        if isinstance(value, str) and not value.startswith("/")
-    )
+        if isinstance(value, str | bytes)
+    ]
+    return "\n".join(each for each in said if not each.startswith("/"))
+
+
+def _as_words(value: str | bytes) -> str:
+    """Return a string of a page as words, whichever of the format's ways it was written in."""
+    from pypdf.generic import create_string_object
+
+    read = create_string_object(value) if isinstance(value, bytes) else value
+    return bytes(read).decode("latin-1") if isinstance(read, bytes) else str(read)
 
 
 def written_alone(form: Any, reader: "PdfReader") -> list[str]:

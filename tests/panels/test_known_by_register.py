@@ -8,7 +8,7 @@ import time_machine
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import FormerAddress, Hearing, HearingMove, Representation
 from forthright.panels.selectors.letters import text_stamp
-from forthright.panels.selectors.registered import defended_by, known_by_register
+from forthright.panels.selectors.registered import RegisterReads
 from forthright.panels.services.releasing import NotReleased, confirm_letter, searched
 from forthright.panels.services.taking import Decided, decide_place
 from tests import given
@@ -78,7 +78,9 @@ def test_a_department_is_nobody_and_common_words_are_no_firm():
     duty = made.a_sent_letter()
     defended(duty, firm="The Law Office", contact="Crime team")
 
-    assert [each.family for each in defended_by(duty)] == ["Treharne"]
-    assert [each.words for each in known_by_register(duty)] == [
+    register = RegisterReads([duty.case_id])
+
+    assert [each.family for each in register.defended_by(duty.case_id)] == ["Treharne"]
+    assert [each.words for each in register.known_by_register(duty.case_id)] == [
         "barrowclough.j@tatlock.example", "Gwatkin Penhaligon", "treharne@tatlock.example",
     ]  # fmt: skip

@@ -1,22 +1,18 @@
 """What is known of one case when a letter about it is written or checked: the one place."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.forms.models import model_to_dict
 
 from forthright.accounts.models import Area, User
 from forthright.cases.models import Case, Decision, Defendant, PersonToTell
 from forthright.letters.models import (
-    CallAttempt,
-    ContactPoint,
     ContactWishes,
     Letter,
     ReasonsNote,
-    SupportService,
 )
-from forthright.letters.selectors.which import Which, duty_of, facts_given, letter_of
+from forthright.letters.selectors.case_reads import CaseReads
+from forthright.letters.selectors.which import Which, duty_of, facts_given
 from forthright.rules import case_file as facts
 from forthright.rules.addresses import emails_in, phones_in, spelt_email
 from forthright.rules.case_file import AccusedStatus, CaseFile, Flag, LetterKind, OffenceGroup
@@ -29,13 +25,9 @@ from forthright.rules.meetings import must_offer_meeting
 from forthright.rules.unsafe_lines import Reads, reads_as
 from forthright.rules.words import day_of, local
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors.area_clock import calendar_of
-from forthright.schemes.services.recording import DRAFTERS
 
 WISHED = ("channel", "adviser", "is_large_print", "plain_envelope", "no_voicemail", "unsafe",
           "about_given_names", "about_family_name")  # fmt: skip
-# Cases worked in the same week: those with a letter due so near to today.
-NEAR = timedelta(days=7)
 GROUPS = (
     (Flag.DEATH, OffenceGroup.DEATH),
     (Flag.RASSO, OffenceGroup.SEXUAL),
@@ -44,25 +36,31 @@ GROUPS = (
 )
 
 
-def case_file_for(which: Which, today: date, writer: User | None = None) -> CaseFile:
+def case_file_for(
+    which: Which, today: date, writer: User | None = None, reads: CaseReads | None = None
+) -> CaseFile:
     """Return the case of a letter as it stands today, with the facts of a letter not owed.
 
     `writer` signs the letter: its drafter unless told otherwise. What the record does not hold
-    is left out, and whoever assembles or checks the letter says so.
+    is left out, and whoever assembles or checks the letter says so. `reads` holds the rows of
+    several letters, this one on this day among them.
     """
-    letter, duty = letter_of(which), duty_of(which)
-    case = _case_of_decision(letter, duty, today, letter.steps.drafter or writer)
-    calendar = calendar_of(duty.area)
+    reads = reads or CaseReads([(which, today)])
+    letter, duty = reads.letter_of(which), duty_of(which)
+    case = _case_of_decision(letter, duty, today, letter.steps.drafter or writer, reads)
+    calendar = reads.calendar_of(duty.area)
     if letter.is_owed:
         return with_review_right(case, calendar)
     return case_for_kind(case, LetterKind(letter.kind), facts_given(letter), calendar)
 
 
-def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | None) -> CaseFile:
-    note, wishes = note_for(duty.decision), wishes_of(duty.person)
-    accused = _accused_of(duty.decision, duty.case, note)
+def _case_of_decision(
+    letter: Letter, duty: Duty, today: date, signs: User | None, reads: CaseReads
+) -> CaseFile:
+    note, wishes = reads.notes.get(duty.decision_id), reads.wishes.get(duty.person_id)
+    accused = _accused_of(duty, note, reads)
     return CaseFile(
-        area=area_facts(duty.area, today),
+        area=_area_facts(duty.area, today, reads),
         urn=duty.case.urn,
         urn_suffix=duty.case.urn_suffix,
         unit=duty.unit.name,
@@ -71,10 +69,10 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
         offence_group=_group_of(duty.case),
         flags=flags_in_rules(duty.case),
         court=_court(note),
-        dates=_days_we_spoke(letter),
+        dates=_days_we_spoke(letter, reads),
         accused=accused,
-        recipient=_recipient(duty.person, wishes),
-        others=_others_of(duty, note),
+        recipient=told_as(duty.person, wishes),
+        others=_others_of(duty, note, reads),
         decision=decision_facts(duty.decision, note).model_copy(
             update={"against": tuple(full_name(each) for each in accused)}
         ),
@@ -89,14 +87,14 @@ def _case_of_decision(letter: Letter, duty: Duty, today: date, signs: User | Non
             signatory=signs.full_name if signs else "",
             contact_name=signs.full_name if signs else "",
         ),
-        week=_other_cases(duty, today),
+        week=_other_cases(duty, today, reads),
     )
 
 
-def _days_we_spoke(letter: Letter) -> tuple[facts.DatedFact, ...]:
+def _days_we_spoke(letter: Letter, reads: CaseReads) -> tuple[facts.DatedFact, ...]:
     """Return the days of calls that the letter speaks of."""
-    calls = CallAttempt.objects.filter(letter_id=letter.pk, outcome=CallAttempt.Outcome.REACHED)
-    days = {local(each).date() for each in calls.values_list("called_at", flat=True)}
+    calls = reads.calls[letter.pk] if letter.pk else []
+    days = {local(each.called_at).date() for each in calls}
     return tuple(facts.DatedFact(on=day, what="we spoke") for day in sorted(days))
 
 
@@ -124,10 +122,8 @@ def details_stamp(person: PersonToTell) -> str:
     return said_stamp(person.email, person.phone, person.address)
 
 
-def area_facts(area: Area, today: date) -> facts.AreaFacts:
+def _area_facts(area: Area, today: date, reads: CaseReads) -> facts.AreaFacts:
     """Return the Area with its contacts, support and staff; what begins later is left out."""
-    contacts = ContactPoint.objects.filter(area=area, used_from__lte=today)
-    support = SupportService.objects.filter(area=area, used_from__lte=today)
     return facts.AreaFacts(
         name=area.name,
         contacts=tuple(
@@ -135,15 +131,15 @@ def area_facts(area: Area, today: date) -> facts.AreaFacts:
                 kind=facts.ContactKind(each.kind), value=each.value, words=each.words,
                 hours=each.hours, retired_on=each.retired_on,
             )
-            for each in contacts
+            for each in reads.contacts[area.pk] if each.used_from <= today
         ),
-        staff=tuple(_member(each) for each in User.objects.filter(area=area, role__in=DRAFTERS)),
+        staff=tuple(_member(each) for each in reads.staff[area.pk]),
         support=tuple(
             facts.SupportService(
                 name=each.name, phone=each.phone, web=each.web,
                 fits=tuple(Flag(flag) for flag in each.fits), retired_on=each.retired_on,
             )
-            for each in support
+            for each in reads.support[area.pk] if each.used_from <= today
         ),
     )  # fmt: skip
 
@@ -179,9 +175,10 @@ def _court(note: ReasonsNote | None) -> facts.Court | None:
 
 
 def _accused_of(
-    decision: Decision, case: Case, note: ReasonsNote | None
+    duty: Duty, note: ReasonsNote | None, reads: CaseReads
 ) -> tuple[facts.Accused, ...]:
-    people = _decided_about(decision, note) or list(case.defendants.all())
+    decision, case = duty.decision, duty.case
+    people = _decided_about(decision, note) or reads.defendants[case.pk]
     is_charged = decision.kind != Decision.Kind.NO_FURTHER_ACTION
     charge = (note.to_charge if note else "") or case.lead_offence
     return tuple(
@@ -198,10 +195,11 @@ def _decided_about(decision: Decision, note: ReasonsNote | None) -> list[Defenda
     """Return those of the accused that a decision is about; none where nobody said."""
     if decision.defendant:
         return [decision.defendant]
-    return list(note.against.order_by("pk")) if note else []
+    return sorted(note.against.all(), key=lambda each: each.pk) if note else []
 
 
-def _recipient(person: PersonToTell, wishes: ContactWishes | None) -> facts.Recipient:
+def told_as(person: PersonToTell, wishes: ContactWishes | None) -> facts.Recipient:
+    """Return how a person is called and reached, with what is recorded of how they want it."""
     return facts.Recipient(
         title=person.title,
         given_names=person.given_names,
@@ -226,7 +224,7 @@ def _recipient(person: PersonToTell, wishes: ContactWishes | None) -> facts.Reci
 def recipient_of(person: PersonToTell) -> facts.Recipient:
     """Return how a person is called and reached as the record has it this minute."""
     known = PersonToTell.objects.get(pk=person.pk)
-    return _recipient(known, wishes_of(known))
+    return told_as(known, wishes_of(known))
 
 
 def _about(wishes: ContactWishes | None) -> facts.PersonName | None:
@@ -252,17 +250,19 @@ def _safe_contact(person: PersonToTell, wishes: ContactWishes | None) -> facts.S
     )
 
 
-def _others_of(duty: Duty, note: ReasonsNote | None) -> tuple[facts.OtherPerson, ...]:
+def _others_of(
+    duty: Duty, note: ReasonsNote | None, reads: CaseReads
+) -> tuple[facts.OtherPerson, ...]:
     """Return everybody else of the case; none of them may be named to this person."""
-    victims = duty.case.people_to_tell.exclude(pk=duty.person_id)
-    about = [each.pk for each in _decided_about(duty.decision, note)]
-    accused = duty.case.defendants.exclude(pk__in=about) if about else Defendant.objects.none()
+    victims = [each for each in reads.people[duty.case_id] if each.pk != duty.person_id]
+    about = {each.pk for each in _decided_about(duty.decision, note)}
+    accused = [each for each in reads.defendants[duty.case_id] if about and each.pk not in about]
+    said = [("victim", each) for each in victims] + [("defendant", each) for each in accused]
     return tuple(
         facts.OtherPerson(
             title=each.title, given_names=each.given_names, family_name=each.family_name, role=role
         )
-        for role, people in (("victim", victims), ("defendant", accused))
-        for each in people
+        for role, each in said
     )
 
 
@@ -303,25 +303,17 @@ def _meeting(duty: Duty, note: ReasonsNote | None) -> facts.Meeting:
     )
 
 
-def _other_cases(duty: Duty, today: date) -> tuple[facts.OtherCase, ...]:
+def _other_cases(duty: Duty, today: date, reads: CaseReads) -> tuple[facts.OtherCase, ...]:
     """Return the other cases worked in the week, each with everybody in it."""
-    near = Duty.objects.filter(area=duty.area, due_on__range=(today - NEAR, today + NEAR))
-    cases = Case.objects.filter(pk__in=near.values("case")).exclude(pk=duty.case_id)
-    people = _names_by_case(PersonToTell.objects.filter(case__in=cases))
-    accused = _names_by_case(Defendant.objects.filter(case__in=cases))
     return tuple(
-        facts.OtherCase(urn=urn, people=(*people[pk], *accused[pk]))
-        for pk, urn in cases.order_by("pk").values_list("pk", "urn")
-    )
-
-
-def _names_by_case(
-    rows: Iterable[PersonToTell] | Iterable[Defendant],
-) -> dict[int, list[facts.PersonName]]:
-    found: dict[int, list[facts.PersonName]] = defaultdict(list)
-    for row in rows:
-        name = facts.PersonName(
-            title=row.title, given_names=row.given_names, family_name=row.family_name
+        facts.OtherCase(
+            urn=urn,
+            people=tuple(
+                facts.PersonName(
+                    title=each.title, given_names=each.given_names, family_name=each.family_name
+                )
+                for each in people
+            ),
         )
-        found[row.case_id].append(name)
-    return found
+        for urn, people in reads.near(duty, today)
+    )

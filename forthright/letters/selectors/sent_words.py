@@ -1,7 +1,7 @@
 """Which words of a letter went out, however many versions were kept before and after."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from forthright.letters.models import Dispatch, Letter, LetterVersion
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.which import Which, about
 from forthright.rules.words import is_day_only
+from forthright.schemes.models import Duty
 from forthright.web import clock
 
 # A letter that failed on its way reached nobody; one that came back had gone out.
@@ -29,6 +30,24 @@ def words_sent(which: Which) -> LetterVersion | None:
     if sent_at is None:
         return latest_words(which)
     return _that_went(_versions(which), sent_at)
+
+
+def all_words_sent(duties: Sequence[Duty]) -> dict[int, int]:
+    """Return which version of the letter that each duty owes went out, by the duty's number.
+
+    Of one that has not gone out it is the newest. Many are read as one.
+    """
+    rows = Letter.objects.filter(duty__in=[each.pk for each in duties], number=1)
+    letters = dict(rows.values_list("duty", "pk"))
+    gone = {
+        letters[each.pk]: each.sent_at for each in duties if each.sent_at and each.pk in letters
+    }
+    went = words_that_went(gone)
+    found = {duty: went[letter] for duty, letter in letters.items() if letter in went}
+    for each in duties:
+        if each.sent_at is None and (latest := latest_words(each)) is not None:
+            found[each.pk] = latest.pk
+    return found
 
 
 def words_that_went(letters: Mapping[int, datetime]) -> dict[int, int]:

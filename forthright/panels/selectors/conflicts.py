@@ -1,6 +1,6 @@
 """Which members of the panel may be somebody of a case, or had a part in one of its letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from forthright.accounts.models import User
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.spans import Kind
-from forthright.panels.models import AnonymisedLetter, Meeting, NotGiven, PackLetter
-from forthright.panels.selectors.known import known_ever
-from forthright.panels.selectors.letters import preparers_of
+from forthright.panels.models import AnonymisedLetter, Confirmation, Meeting, NotGiven, PackLetter
+from forthright.panels.selectors.known import all_known_ever
+from forthright.panels.selectors.letters import preparers_of_each
 from forthright.panels.selectors.meetings import pack_lines
 from forthright.rules.same_name import may_be
 
@@ -27,26 +27,42 @@ class Conflict:
     why: NotGiven.Why
 
 
-def conflicts_of(meeting: Meeting, members: Sequence[User]) -> list[Conflict]:
-    """Return each member with each letter of the pack that is not to be given to them."""
+def conflicts_of(
+    meeting: Meeting, members: Sequence[User], known: Mapping[int, Known] | None = None
+) -> list[Conflict]:
+    """Return each member with each letter of the pack that is not to be given to them.
+
+    `known` is what is known of each letter's case, where the caller has asked this minute.
+    """
+    lines = {
+        each.anonymised: each.letter
+        for each in pack_lines(meeting) if not each.is_left_out and each.anonymised is not None
+    }  # fmt: skip
+    known = known or {}
+    asked = all_known_ever([each for each in lines if each.pk not in known])
+    had_part = _had_part(list(lines))
     found = []
-    for line in pack_lines(meeting):
-        if line.is_left_out or line.anonymised is None:
-            continue
-        had_part, known = _had_part(line.anonymised), known_ever(line.anonymised)
+    for anonymised, letter in lines.items():
+        knows = known[anonymised.pk] if anonymised.pk in known else asked[anonymised.pk]
         for member in members:
-            if member.pk in had_part:
-                found.append(Conflict(member, line.letter, NotGiven.Why.PART))
-            elif is_somebody_of(member, known):
-                found.append(Conflict(member, line.letter, NotGiven.Why.NAME))
+            if member.pk in had_part[anonymised.pk]:
+                found.append(Conflict(member, letter, NotGiven.Why.PART))
+            elif is_somebody_of(member, knows):
+                found.append(Conflict(member, letter, NotGiven.Why.NAME))
     return found
 
 
-def _had_part(letter: AnonymisedLetter) -> set[int | None]:
-    duty = letter.duty
-    confirmed = letter.confirmations.values_list("confirmed_by", flat=True)
-    written = {duty.drafter_id, duty.decision.made_by_id, letter.version.added_by_id}
-    return {*preparers_of(letter), *confirmed, *written} - {None}
+def _had_part(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
+    """Return who took, changed, confirmed, drafted, sent or decided each letter."""
+    found = preparers_of_each(letters)
+    confirmed = Confirmation.objects.filter(letter__in=[each.pk for each in letters])
+    for letter, person in confirmed.values_list("letter", "confirmed_by"):
+        found[letter].add(person)
+    for each in letters:
+        duty = each.duty
+        written = {duty.drafter_id, duty.decision.made_by_id, each.version.added_by_id}
+        found[each.pk] |= {person for person in written if person is not None}
+    return found
 
 
 def is_somebody_of(member: User, known: Known) -> bool:

@@ -2,20 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords, known_of
 from forthright.anonymiser.spans import Kind
-from forthright.cases.models import PersonToTell
 from forthright.letters.models import LetterVersion
-from forthright.letters.selectors.case_facts import case_file_for, recipient_of
+from forthright.letters.selectors.case_facts import case_file_for, told_as
+from forthright.letters.selectors.case_reads import CaseReads
 from forthright.letters.selectors.past_letters import day_of_check
 from forthright.panels.models import AnonymisedLetter
-from forthright.panels.selectors.registered import defended_by, heard_on, known_by_register
-from forthright.rules.case_file import Recipient
+from forthright.panels.selectors.registered import RegisterReads
+from forthright.rules.case_file import CaseFile, Recipient
 from forthright.schemes.models import Duty
 
 # A shorter reference of an extract is a number like any other, and would be found by chance.
@@ -25,16 +25,40 @@ ELSE = "somebody else told"
 
 def known_now(duty: Duty, version: LetterVersion) -> Known:
     """Return what the record knows today of the case of a letter, as of the day it was sent."""
-    known = known_of(case_file_for(duty, day_of_check(version, duty), version.added_by))
-    told = _told_besides(duty)
-    people = [*known.people, *_named_besides(duty), *_called_besides(told), *defended_by(duty)]
-    words = [*known.words, *_numbered_besides(duty), *_reached_besides(told),
-             *known_by_register(duty)]  # fmt: skip
+    [known] = all_known_now([(duty, version)])
+    return known
+
+
+def all_known_now(letters: Sequence[tuple[Duty, LetterVersion]]) -> list[Known]:
+    """Return what the record knows today of the case of each letter, as of the day it was sent.
+
+    Of many letters the database is asked as often as of one.
+    """
+    days = [(duty, day_of_check(version, duty)) for duty, version in letters]
+    reads = CaseReads(days)
+    register = RegisterReads({duty.case_id for duty, _ in letters})
+    return [
+        _known_of_one(duty, case_file_for(duty, day, version.added_by, reads), reads, register)
+        for (duty, version), (_, day) in zip(letters, days, strict=True)
+    ]
+
+
+def _known_of_one(duty: Duty, case: CaseFile, reads: CaseReads, register: RegisterReads) -> Known:
+    known, number = known_of(case), duty.case_id
+    told = [
+        told_as(each, reads.wishes.get(each.pk))
+        for each in reads.people[number] if each.pk != duty.person_id
+    ]  # fmt: skip
+    people = [*known.people, *_named_besides(duty), *_called_besides(told),
+              *register.defended_by(number)]  # fmt: skip
+    words = [*known.words, *_numbered_besides(duty, reads), *_reached_besides(told),
+             *register.known_by_register(number)]  # fmt: skip
+    born = [each.born_on for each in reads.defendants[number] if each.born_on]
     return replace(
         known,
         people=tuple(dict.fromkeys(people)),
         words=tuple(dict.fromkeys(words)),
-        days=tuple(dict.fromkeys([*known.days, *_born(duty), *heard_on(duty)])),
+        days=tuple(dict.fromkeys([*known.days, *born, *register.heard_on(number)])),
     )
 
 
@@ -52,21 +76,14 @@ def _named_besides(duty: Duty) -> Iterator[KnownPerson]:
                 yield KnownPerson(role, given, family)
 
 
-def _numbered_besides(duty: Duty) -> Iterator[KnownWords]:
-    case = duty.case
+def _numbered_besides(duty: Duty, reads: CaseReads) -> Iterator[KnownWords]:
     for said in (
         duty.decision.reference,
-        *case.defendants.values_list("reference", flat=True),
-        *case.people_to_tell.values_list("reference", flat=True),
+        *(each.reference for each in reads.defendants[duty.case_id]),
+        *(each.reference for each in reads.people[duty.case_id]),
     ):
         if len(said.strip()) >= SHORTEST_REFERENCE:
             yield KnownWords(Kind.NUMBER, said, "reference")
-
-
-def _told_besides(duty: Duty) -> list[Recipient]:
-    """Return everybody else to be told in the case, each with where they live and are reached."""
-    people = PersonToTell.objects.filter(case=duty.case_id).exclude(pk=duty.person_id)
-    return [recipient_of(each) for each in people.order_by("pk")]
 
 
 def _called_besides(told: Iterable[Recipient]) -> Iterator[KnownPerson]:
@@ -96,13 +113,21 @@ def _reached_besides(told: Iterable[Recipient]) -> Iterator[KnownWords]:
                 yield KnownWords(Kind.EMAIL, email, "e-mail address")
 
 
-def _born(duty: Duty) -> list[date]:
-    return [each.born_on for each in duty.case.defendants.all() if each.born_on]
-
-
 def known_ever(letter: AnonymisedLetter) -> Known:
     """Return what is known today together with all that was known before."""
-    return together(kept_known(letter), known_now(letter.duty, letter.version))
+    return all_known_ever([letter])[letter.pk]
+
+
+def all_known_ever(letters: Iterable[AnonymisedLetter]) -> dict[int, Known]:
+    """Return by its number what is and was known of the case of each letter.
+
+    Of many letters the database is asked as often as of one.
+    """
+    rows = list(letters)
+    now = all_known_now([(each.duty, each.version) for each in rows])
+    return {
+        each.pk: together(kept_known(each), known) for each, known in zip(rows, now, strict=True)
+    }
 
 
 def kept_known(letter: AnonymisedLetter) -> Known:

@@ -1,7 +1,7 @@
 """Anonymised letters as a person may see them, the door to one, and its places as they stand."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.letters.models import LetterVersion
-from forthright.letters.selectors.sent_words import words_sent
+from forthright.letters.selectors.sent_words import all_words_sent
 from forthright.panels.models import AnonymisedLetter, Correction, GateSearch, Place, RareFact
 from forthright.rules.panel_questions import RARE_FACTS, RareFactAsked
 from forthright.schemes.models import Duty
@@ -32,8 +32,9 @@ KINDS = {
     Kind.EMAIL: "e-mail", Kind.WEB: "web address", Kind.URN: "case number", Kind.OTHER: "detail",
     Kind.DESCRIPTION: "description", Kind.QUANTITY: "quantity", Kind.NUMBER: "number",
 }  # fmt: skip
-RELATED = ("area", "unit", "duty__case", "duty__person", "duty__decision__made_by", "duty__area",
-           "duty__decision__defendant", "duty__drafter", "duty__unit", "duty__rule_set",
+RELATED_OF_DUTY = ("area", "unit", "case", "person", "decision__made_by", "decision__defendant",
+                   "drafter", "rule_set")  # fmt: skip
+RELATED = ("area", "unit", *(f"duty__{each}" for each in RELATED_OF_DUTY),
            "version__added_by", "version__letter", "taken_by", "withdrawn_by")  # fmt: skip
 
 
@@ -114,9 +115,7 @@ def duty_to_take(user: User, duty_id: int) -> Duty:
     :raises Http404: if there is none, or it is hidden from them
     """
     rows = within_reach(user, Permission.LETTER_ANONYMISE, Duty.objects.all())
-    related = ("area", "unit", "case", "person", "decision__made_by", "decision__defendant",
-               "drafter", "rule_set")  # fmt: skip
-    if (duty := rows.select_related(*related).filter(pk=duty_id).first()) is None:
+    if (duty := rows.select_related(*RELATED_OF_DUTY).filter(pk=duty_id).first()) is None:
         raise Http404
     return duty
 
@@ -156,8 +155,13 @@ def hidden_places(letter: AnonymisedLetter) -> list[Found]:
 
 def is_what_went(letter: AnonymisedLetter) -> bool:
     """Say whether these are the words that the person was sent."""
-    sent = words_sent(letter.duty)
-    return sent is not None and sent.pk == letter.version_id
+    return letter.pk in those_that_went([letter])
+
+
+def those_that_went(letters: Sequence[AnonymisedLetter]) -> set[int]:
+    """Return which letters are in the words that their person was sent."""
+    sent = all_words_sent([each.duty for each in letters])
+    return {each.pk for each in letters if sent.get(each.duty_id) == each.version_id}
 
 
 def number_in_doubt(letter: AnonymisedLetter) -> int:
@@ -180,8 +184,16 @@ def confirmers_of(letter: AnonymisedLetter) -> list[User]:
 
 def preparers_of(letter: AnonymisedLetter) -> set[int]:
     """Return who had a hand in the words as they stand."""
-    changed = letter.corrections.values_list("made_by", flat=True)
-    return {letter.taken_by_id, *changed}
+    return preparers_of_each([letter])[letter.pk]
+
+
+def preparers_of_each(letters: Iterable[AnonymisedLetter]) -> dict[int, set[int]]:
+    """Return who had a hand in the words of each letter as they stand, by its number."""
+    found = {each.pk: {each.taken_by_id} for each in letters}
+    changed = Correction.objects.filter(letter__in=found).order_by()
+    for letter, person in changed.values_list("letter", "made_by").distinct():
+        found[letter].add(person)
+    return found
 
 
 def facts_asked(letter: AnonymisedLetter) -> list[tuple[RareFactAsked, RareFact | None]]:
@@ -228,6 +240,18 @@ def facts_standing(letter: AnonymisedLetter) -> list[RareFactAsked]:
 def newest_search(letter: AnonymisedLetter) -> GateSearch | None:
     """Return the last search of the finished files."""
     return letter.searches.select_related("by").first()
+
+
+def clear_by(letters: Iterable[AnonymisedLetter]) -> dict[int, str]:
+    """Return the stamp of what was known, of each letter whose last search found nothing."""
+    rows = GateSearch.objects.filter(letter__in=[each.pk for each in letters])
+    newest = {
+        letter: stamp if is_clear else None
+        for letter, stamp, is_clear in rows.order_by("at", "pk").values_list(
+            "letter", "known_stamp", "is_clear"
+        )
+    }
+    return {letter: stamp for letter, stamp in newest.items() if stamp is not None}
 
 
 def changes_of(letter: AnonymisedLetter) -> "QuerySet[Correction]":

@@ -1,8 +1,10 @@
 """Whether words that the panel or its note will show name somebody of a case it reads about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from types import MappingProxyType
 
 from django.db.models import Q
 
@@ -15,8 +17,13 @@ from forthright.anonymiser.spans import Kind
 from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding
 from forthright.panels.selectors.hidden import with_hidden
-from forthright.panels.selectors.known import kept_known, known_ever, known_now
-from forthright.panels.selectors.letters import RELATED
+from forthright.panels.selectors.known import (
+    all_known_ever,
+    all_known_now,
+    kept_known,
+    together,
+)
+from forthright.panels.selectors.letters import RELATED, RELATED_OF_DUTY
 from forthright.panels.selectors.meetings import OVER
 from forthright.rules.panel_replies import reply_said
 from forthright.web import clock
@@ -47,17 +54,21 @@ class FindingShown:
     is_answered_later: bool
 
 
-def known_of_meeting(meeting: Meeting) -> list[Known]:
+def known_of_meeting(
+    meeting: Meeting, asked: Mapping[int, Known] = MappingProxyType({})
+) -> list[Known]:
     """Return what is known this minute of the case of each letter that was drawn.
 
-    What was hidden in a letter is known too, though no record has it.
+    What was hidden in a letter is known too, though no record has it. `asked` is what is known of
+    letters, by their numbers, of which the caller has asked this minute.
     """
     taken = _taken(meeting)
-    found = []
-    for line in meeting.letters.select_related("duty"):
-        if line.duty_id not in taken and (version := words_sent(line.duty)) is not None:
-            found.append(known_now(line.duty, version))
-    ever = {each.pk: known_ever(each) for each in taken.values()}
+    related = [f"duty__{each}" for each in RELATED_OF_DUTY]
+    lines = meeting.letters.exclude(duty__in=taken).select_related(*related)
+    sent = [(each.duty, words_sent(each.duty)) for each in lines]
+    found = all_known_now([(duty, version) for duty, version in sent if version is not None])
+    ever = all_known_ever([each for each in taken.values() if each.pk not in asked])
+    ever |= {each.pk: asked[each.pk] for each in taken.values() if each.pk in asked}
     found += with_hidden(ever, taken.values()).values()
     return [_of_cases(each) for each in found]
 
@@ -84,13 +95,9 @@ def named_in(words: str, cases: Iterable[Known]) -> list[str]:
 def named_in_place(place: str, cases: Iterable[Known]) -> list[str]:
     """Return what in the place of a meeting says whom a letter is about."""
     text = read_plainly(place).translate(BLANKS)
-    return list(
-        dict.fromkeys(
-            text[each.start : each.end]
-            for known in cases
-            for each in record.known_in(text, _besides_places(known))
-        )
-    )
+    # Most of what one case knows, as who writes letters, each of the others knows too.
+    known = reduce(together, (_besides_places(each) for each in cases), Known())
+    return list(dict.fromkeys(text[each.start : each.end] for each in record.known_in(text, known)))
 
 
 def place_shown(meeting: Meeting) -> str:

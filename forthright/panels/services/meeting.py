@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +13,7 @@ from django.db.models import Max
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
 from forthright.panels.selectors.drawing import (
@@ -29,7 +31,7 @@ from forthright.panels.selectors.meetings import (
 )
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.selectors.notes import reckoned
-from forthright.panels.services.releasing import still_clear
+from forthright.panels.services.releasing import those_still_clear
 from forthright.panels.services.seats import nothing_for, seated
 from forthright.rules import sampling
 from forthright.rules.panel_criteria import asked_of_panel
@@ -191,10 +193,12 @@ def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
     """
     check_has_permission(by, Permission.PANEL_KEEP)
     lines = [each for each in pack_lines(meeting) if not each.is_left_out]
+    taken = [each.anonymised for each in lines if each.anonymised is not None]
+    known = those_still_clear(taken, at=at)
     waiting = [
         each.letter.position
         for each in lines
-        if each.anonymised is None or not still_clear(each.anonymised, at=at)
+        if each.anonymised is None or each.anonymised.pk not in known
     ]
     if waiting:
         verb = "is" if len(waiting) == 1 else "are"
@@ -205,18 +209,21 @@ def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
         )
     if not lines or not members:
         raise PanelRefused("A pack needs letters to read and members who read them.")
-    check_place(meeting.place, meeting)
-    return _open(meeting, members, by=by, at=at)
+    check_place(meeting.place, meeting, known)
+    return _open(meeting, members, known, by=by, at=at)
 
 
 @transaction.atomic
-def _open(meeting: Meeting, members: Sequence[User], *, by: User, at: datetime) -> list[Seat]:
+def _open(
+    meeting: Meeting, members: Sequence[User], known: Mapping[int, Known], *, by: User,
+    at: datetime,
+) -> list[Seat]:  # fmt: skip
     meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.DRAWN:
         raise PanelRefused("This pack was opened already.")
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
     meeting.save(update_fields=["state", "opened_at"])
-    seats = seated(meeting, members, first=1, at=at)
+    seats = seated(meeting, members, known, first=1, at=at)
     if refusal := nothing_for(seats):
         raise PanelRefused(refusal)
     audit.record("panel.opened", meeting, by=by, at=at, members=[each.pk for each in members])
@@ -332,12 +339,16 @@ def check_names_nobody(words: str, meeting: Meeting) -> None:
         )
 
 
-def check_place(place: str, meeting: Meeting) -> None:
+def check_place(
+    place: str, meeting: Meeting, asked: Mapping[int, Known] = MappingProxyType({})
+) -> None:
     """Refuse a place to meet in that names somebody of a case whose letter is read there.
+
+    `asked` is what is known of letters of which the caller has asked this minute.
 
     :raises PanelRefused: with what names them
     """
-    if named := named_in_place(place, known_of_meeting(meeting)):
+    if named := named_in_place(place, known_of_meeting(meeting, asked)):
         quoted = list_words([f"“{each}”" for each in named])
         raise PanelRefused(
             f"The place of the meeting holds {quoted}, which the record knows of the case of one "

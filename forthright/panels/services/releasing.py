@@ -1,7 +1,7 @@
 """Releases an anonymised letter once its files hold nothing known, and takes it back if they do."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,19 +25,25 @@ from forthright.panels.models import (
 )
 from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
 from forthright.panels.selectors.finished import files_of
-from forthright.panels.selectors.known import known_as_kept, known_ever, known_stamp
+from forthright.panels.selectors.known import (
+    all_known_ever,
+    known_as_kept,
+    known_ever,
+    known_stamp,
+)
 from forthright.panels.selectors.letters import (
     RELATED,
     are_facts_answered,
     are_facts_of_other_words,
+    clear_by,
     confirmers_of,
     facts_asked,
     facts_stamp,
     facts_standing,
     is_what_went,
-    newest_search,
     number_in_doubt,
     text_stamp,
+    those_that_went,
 )
 from forthright.reviews.models import Review
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
@@ -49,6 +55,8 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 NEVER_SENT = "Its words are not those that were sent"
 KNOWN_LATER = "The record knows more now, and the gate found {} in it that it knows"
 LEFT_SHOWN = 200
+# So many letters are looked at together: of more, too much of the record would be held at once.
+AT_ONCE = 50
 
 
 class NotReleased(ValueError):
@@ -299,15 +307,31 @@ def still_clear(letter: AnonymisedLetter, *, at: datetime) -> bool:
     What no longer passes, or was never sent, is withdrawn on the spot, so that no reader is the
     last to see it.
     """
-    if letter.state != AnonymisedLetter.State.RELEASED:
-        return False
-    if not is_what_went(letter):
-        withdraw_letter(letter, NEVER_SENT, by=None, at=at)
-        return False
-    before = newest_search(letter)
-    known = known_ever(letter)
-    if before is not None and before.is_clear and before.known_stamp == known_stamp(known):
-        return True
+    return letter.pk in those_still_clear([letter], at=at)
+
+
+def those_still_clear(letters: Iterable[AnonymisedLetter], *, at: datetime) -> dict[int, Known]:
+    """Return which letters may be shown, each by its number with what is known of its case.
+
+    Each is searched again where the record knows more. What no longer passes, or was never sent,
+    is withdrawn on the spot. Of many letters the database is asked as often as of one.
+    """
+    released = [each for each in letters if each.state == AnonymisedLetter.State.RELEASED]
+    went = those_that_went(released)
+    for each in released:
+        if each.pk not in went:
+            withdraw_letter(each, NEVER_SENT, by=None, at=at)
+    sent = [each for each in released if each.pk in went]
+    known, clear = all_known_ever(sent), clear_by(sent)
+    return {
+        each.pk: known[each.pk]
+        for each in sent
+        if clear.get(each.pk) == known_stamp(known[each.pk]) or _is_clear_again(each, at=at)
+    }
+
+
+def _is_clear_again(letter: AnonymisedLetter, *, at: datetime) -> bool:
+    """Say whether a letter passes by what the record knows now; withdraw it if it does not."""
     search = search_letter(letter, by=None, at=at)
     if search.is_clear:
         return True
@@ -319,8 +343,11 @@ def still_clear(letter: AnonymisedLetter, *, at: datetime) -> bool:
 def search_released_again(area: Area, *, at: datetime) -> list[int]:
     """Search every released letter of which the record knows more; return those withdrawn."""
     rows = AnonymisedLetter.objects.filter(area=area, state=AnonymisedLetter.State.RELEASED)
-    return [
-        each.pk
-        for each in rows.select_related(*RELATED).order_by("pk")
-        if not still_clear(each, at=at)
-    ]
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    gone: list[int] = []
+    for first in range(0, len(keys), AT_ONCE):
+        some = rows.filter(pk__in=keys[first : first + AT_ONCE]).select_related(*RELATED)
+        letters = list(some.order_by("pk"))
+        clear = those_still_clear(letters, at=at)
+        gone += [each.pk for each in letters if each.pk not in clear]
+    return gone

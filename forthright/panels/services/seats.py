@@ -1,16 +1,23 @@
 """Makes the seats of members at a meeting, each without the letters that they should not judge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from forthright.accounts.models import User
+from forthright.anonymiser.known import Known
 from forthright.panels.models import Meeting, NotGiven, Seat
 from forthright.panels.selectors.conflicts import conflicts_of
 from forthright.panels.selectors.meetings import not_given_to
 
 
-def seated(meeting: Meeting, members: Sequence[User], *, first: int, at: datetime) -> list[Seat]:
-    """Return new seats, numbered from the first; who may be somebody of a case is not given it."""
+def seated(
+    meeting: Meeting, members: Sequence[User], known: Mapping[int, Known] | None = None, *,
+    first: int, at: datetime,
+) -> list[Seat]:  # fmt: skip
+    """Return new seats, numbered from the first; who may be somebody of a case is not given it.
+
+    `known` is what is known of the cases this minute, where the caller has asked already.
+    """
     seats = Seat.objects.bulk_create(
         Seat(meeting=meeting, member=member, number=number)
         for number, member in enumerate(members, first)
@@ -18,7 +25,7 @@ def seated(meeting: Meeting, members: Sequence[User], *, first: int, at: datetim
     by_member = {each.member_id: each for each in seats}
     NotGiven.objects.bulk_create(
         NotGiven(seat=by_member[each.member.pk], letter=each.letter, why=each.why, kept_at=at)
-        for each in conflicts_of(meeting, members)
+        for each in conflicts_of(meeting, members, known)
     )
     return seats
 

@@ -21,8 +21,8 @@ from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, n
 from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
+from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
-from forthright.panels.services.releasing import still_clear
 from forthright.panels.services.seating import SEATS_END
 from forthright.rules.words import moment_at
 from forthright.web import clock
@@ -214,8 +214,7 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     now = clock.now()
     if seat.has_ended(clock.day_of(now)):
         raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
-    lines = [each for each in documents.lines_to_print(seat)
-             if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
+    lines = lines_still_clear(documents.lines_to_print(seat), at=now)
     content = documents.pack_pdf(seat, lines, is_booklet=True)
     note_printed(seat, [each.letter.position for each in lines], by=request.user, at=now)
     return as_file(content, f"panel-{shown.number}-copy-{seat.number}.pdf", "application/pdf")

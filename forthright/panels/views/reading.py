@@ -20,7 +20,7 @@ from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.services import meeting as meeting_services
 from forthright.panels.services import reading as services
-from forthright.panels.services.releasing import still_clear
+from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.views.meetings import as_file
 from forthright.rules.panel_questions import DECLARATION
 from forthright.web import clock
@@ -195,8 +195,7 @@ def pack_file(request: SignedInRequest, seat_id: int) -> HttpResponse:
     meeting_services.check_is_readable(seat, now)
     if not seat.meeting.may_download:
         raise NotAllowed("These letters are read here and not downloaded.")
-    lines = [each for each in documents.lines_to_print(seat)
-             if each.anonymised and still_clear(each.anonymised, at=now)]  # fmt: skip
+    lines = lines_still_clear(documents.lines_to_print(seat), at=now)
     if not lines:
         raise Http404
     content = documents.pack_pdf(seat, lines)
