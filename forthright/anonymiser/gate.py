@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -10,10 +11,12 @@ from urllib.parse import unquote
 from forthright.anonymiser import patterns, reckoned_days, record, slipped
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
+from forthright.anonymiser.parts_of_days import parts_of_days_in
 from forthright.anonymiser.spans import Found, Kind
 
 # Days of an anonymised letter were moved and ages made bands; days of the case are known besides.
 MAY_STAND = {Kind.DATE, Kind.AGE}
+NOTHING = Known()
 AROUND = 30
 MOST_DECODED = 3
 # How programs write a letter by its number in Unicode.
@@ -37,15 +40,33 @@ class Left:
                 "because": self.found.because}  # fmt: skip
 
 
-def left_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
-    """Return everything known and everything of a known shape in the parts of a file."""
-    return [left for where, words in parts for left in _left_in_part(where, words, known)]
+def left_in(
+    parts: Iterable[tuple[str, str]], known: Known, *, is_letter: bool = True,
+    beside: Known = NOTHING,
+) -> list[Left]:  # fmt: skip
+    """Return everything known and everything of a known shape in the parts of a file.
+
+    `beside` is what is looked for besides what is known of the case, as what letters that are read
+    with this one hide. A month alone tells of a day of the case where its letter has it; in words
+    about many letters, and of the days of other cases, it does not.
+    """
+    asked = _Asked(known, beside, known.days if is_letter else ())
+    return [left for where, words in parts for left in _left_in_part(where, words, asked)]
 
 
-def _left_in_part(where: str, words: str, known: Known) -> Iterator[Left]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is looked for; the days are those of which a part alone is."""
+
+    known: Known
+    beside: Known
+    days: tuple[date, ...]
+
+
+def _left_in_part(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     told: set[str] = set()
     for reading in dict.fromkeys((words, decoded(words))):
-        for left in _left_in_reading(where, reading, known):
+        for left in _left_in_reading(where, reading, asked):
             if left.words not in told or reading == words:
                 yield left
             told.add(left.words)
@@ -64,10 +85,13 @@ def decoded(words: str) -> str:
     return words
 
 
-def _left_in_reading(where: str, words: str, known: Known) -> Iterator[Left]:
+def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     text = read_plainly(words).translate(BLANKS)
-    seen = [*record.known_in(text, known), *slipped.slips_in(text, known)]
-    seen += reckoned_days.days_near(text, known.days)
+    seen: list[Found] = []
+    for known in (asked.known, asked.beside):
+        seen += [*record.known_in(text, known), *slipped.slips_in(text, known)]
+        seen += reckoned_days.days_near(text, known.days)
+    seen += parts_of_days_in(text, asked.days)
     seen += [
         each
         for each in patterns.patterns_in(text)

@@ -31,6 +31,8 @@ IS_HANDLE = re.compile(r"^[@#]|[\d_]|[a-zß-öø-ÿ][A-Z]")
 PIECE = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
 # “[Officer A]” stands for somebody already.
 CALLED = re.compile(rf"(?<!\w)(?:{TITLE}|mrs?|ms)\.?[ \u00a0](?P<it>[^\W\d_])(?![\w’'&\]])")
+# One letter after another, each by itself: “m a r s d e n”, “O_s_e_i”.
+PARTED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_]){3,}(?![^\W_])")
 # A shorter name is in too many other words.
 LEAST_WITHIN, LEAST_SLIPPED, LEAST_MANY, TWO = 4, 4, 3, 2
 MOST_PARTS = 12
@@ -91,6 +93,9 @@ def slips_in(text: str, known: Known) -> Iterator[Found]:
         yield from _by_title(text, names)
     for word in words:
         yield from _as_one_word(word, people)
+        yield from _backwards(word, people)
+    for match in PARTED.finditer(text):
+        yield from _parted(match, people)
     for match in HANDLE.finditer(text):
         yield from _within(match, people)
 
@@ -166,6 +171,26 @@ def _how_slipped(plain: str, names: Names) -> str:
         if is_long and OSA.distance(plain, name, score_cutoff=1) <= 1:
             return "with a slip"
     return ""
+
+
+def _backwards(word: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:
+    """Yield a name that is written from its end: “iesO”."""
+    plain = as_plain(word[0])
+    if len(plain) < LEAST_SLIPPED or _is_word(plain):
+        return
+    for names in people:
+        if plain[::-1] in names.whole:
+            yield _found(*word.span(), names, "written backwards")
+            return
+
+
+def _parted(match: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:
+    """Yield a name whose letters stand apart, forwards or backwards, whatever is between them."""
+    said = as_plain(re.sub(r"[\W_]", "", match[0]))
+    for names in people:
+        if any(each in said or each[::-1] in said for each in names.whole):
+            yield _found(*match.span(), names, "with its letters apart")
+            return
 
 
 def _within(match: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:

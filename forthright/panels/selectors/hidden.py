@@ -1,15 +1,19 @@
 """What people hid in a letter and no record knows: a daughter, a witness, a day."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+
+from django.db.models import Q
 
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords
 from forthright.anonymiser.replacing import whole_day
 from forthright.anonymiser.spans import Kind
 from forthright.anonymiser.titles import TITLE
-from forthright.panels.models import AnonymisedLetter, Place
+from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Place
+from forthright.panels.selectors.letters import RELATED
 from forthright.rules.letter_checks.spelling import common_words
 
 WHO = "somebody in the letter"
@@ -45,6 +49,45 @@ def with_hidden(known: dict[int, Known], letters: Iterable[AnonymisedLetter]) ->
         )
         for pk, each in known.items()
     }
+
+
+def hidden_in_packs(letters: Collection[AnonymisedLetter]) -> dict[int, Known]:
+    """Return by the number of each letter what is hidden in it and in the letters of its packs.
+
+    Of another letter it counts once it was released: until then nobody has read what is hidden in
+    it, and once it is, the letters that were released before are searched again.
+    """
+    own = {each.duty_id: each.pk for each in letters}
+    drawn = PackLetter.objects.exclude(meeting__state=Meeting.State.CANCELLED)
+    packs = drawn.filter(duty__in=own).values("meeting")
+    by_meeting: dict[int, set[int]] = defaultdict(set)
+    for meeting, duty in drawn.filter(meeting__in=packs).values_list("meeting", "duty"):
+        by_meeting[meeting].add(duty)
+    rows = AnonymisedLetter.objects.filter(duty__in=set().union(own, *by_meeting.values()))
+    rows = rows.filter(Q(released_at__isnull=False) | Q(pk__in=own.values()))
+    read = {each.duty_id: each for each in rows.only("duty", "given").order_by("taken_at", "pk")}
+    hidden = with_hidden({each.pk: Known() for each in read.values()}, read.values())
+    found = {}
+    for duty, pk in own.items():
+        beside = {duty}.union(*(each for each in by_meeting.values() if duty in each))
+        said = [hidden[read[each].pk] for each in sorted(beside) if each in read]
+        found[pk] = Known(
+            people=tuple(dict.fromkeys(who for each in said for who in each.people)),
+            words=tuple(dict.fromkeys(what for each in said for what in each.words)),
+            days=tuple(dict.fromkeys(day for each in said for day in each.days)),
+        )
+    return found
+
+
+def read_beside(letter: AnonymisedLetter) -> list[AnonymisedLetter]:
+    """Return the other released letters of the packs that a letter is in."""
+    drawn = PackLetter.objects.exclude(meeting__state=Meeting.State.CANCELLED)
+    packs = drawn.filter(duty=letter.duty_id).values("meeting")
+    rows = AnonymisedLetter.objects.filter(
+        duty__in=drawn.filter(meeting__in=packs).values("duty"),
+        state=AnonymisedLetter.State.RELEASED,
+    )
+    return list(rows.exclude(pk=letter.pk).select_related(*RELATED).order_by("pk"))
 
 
 def _people(said: str) -> Iterator[KnownPerson]:

@@ -161,7 +161,11 @@ def known_as_kept(known: Known) -> dict[str, Any]:
     return {**kept, "days": [each.isoformat() for each in known.days]}
 
 
-def known_stamp(known: Known) -> str:
-    """Return a stamp of everything known: another stamp means that the gate has to look again."""
-    said = json.dumps(known_as_kept(known), sort_keys=True, ensure_ascii=False)
+def known_stamp(known: Known, beside: Known) -> str:
+    """Return a stamp of everything that is looked for in a letter, of its case and beside it.
+
+    Another stamp means that the gate has to look again.
+    """
+    kept = [known_as_kept(known), known_as_kept(beside)]
+    said = json.dumps(kept, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()

@@ -86,7 +86,7 @@ def named_in(words: str, cases: Iterable[Known]) -> list[str]:
         dict.fromkeys(
             left.words
             for known in cases
-            for left in left_in([("", words)], known)
+            for left in left_in([("", words)], known, is_letter=False)
             if left.found.kind is not Kind.WEB
         )
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from forthright.accounts.models import Area, User
-from forthright.anonymiser.gate import left_in
+from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
 from forthright.calibration.services.agreed_elsewhere import withdraw_hidden_words
@@ -25,6 +25,7 @@ from forthright.panels.models import (
 )
 from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
 from forthright.panels.selectors.finished import files_of
+from forthright.panels.selectors.hidden import hidden_in_packs, read_beside
 from forthright.panels.selectors.known import (
     all_known_ever,
     known_as_kept,
@@ -53,7 +54,9 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 # Who withdraws gives a reason; when the gate does, this is it.
 NEVER_SENT = "Its words are not those that were sent"
-KNOWN_LATER = "The record knows more now, and the gate found {} in it that it knows"
+KNOWN_LATER = (
+    "More is known, or hidden in its pack, now, and the gate found {} of it in this letter"
+)
 LEFT_SHOWN = 200
 # So many letters are looked at together: of more, too much of the record would be held at once.
 AT_ONCE = 50
@@ -68,27 +71,30 @@ class Searched:
     """What the gate found in the finished files, by everything that is known."""
 
     known: Known
+    beside: Known
     digests: dict[str, str]
     remains: list[dict[str, Any]]
 
 
 def searched(letter: AnonymisedLetter) -> Searched:
     """Make the finished files and search each whole, with its properties; write nothing."""
-    known = known_ever(letter)
+    known, beside = known_ever(letter), hidden_in_packs([letter])[letter.pk]
     digests, left = {}, []
     for name, content in files_of(letter).items():
         digests[name] = hashlib.sha256(content).hexdigest()
-        left += left_in_file(name, content, known)
-    return Searched(known, digests, left[:LEFT_SHOWN])
+        left += left_in_file(name, content, known, beside)
+    return Searched(known, beside, digests, left[:LEFT_SHOWN])
 
 
-def left_in_file(name: str, content: bytes, known: Known) -> list[dict[str, Any]]:
+def left_in_file(
+    name: str, content: bytes, known: Known, beside: Known = NOTHING
+) -> list[dict[str, Any]]:
     """Return what is left in one finished file; a file that nobody can search holds everything."""
     try:
         parts = parts_of_file(content, name)
     except FileRefused as refusal:
         return [{"file": name, "where": "the file", "words": "", "because": str(refusal)}]
-    found = left_in([(each.where, each.words) for each in parts], known)
+    found = left_in([(each.where, each.words) for each in parts], known, beside=beside)
     return [
         {"file": name, "where": f"{each.where}, line {each.line}", "words": each.words,
          "because": each.found.because}
@@ -118,8 +124,9 @@ def _keep_search(
     locked.known = known_as_kept(found.known)
     locked.save(update_fields=["known"])
     search = GateSearch.objects.create(
-        letter=locked, by=by, at=at, known_stamp=known_stamp(found.known), files=found.digests,
-        left=found.remains, is_clear=not found.remains,
+        letter=locked, by=by, at=at, files=found.digests,
+        known_stamp=known_stamp(found.known, found.beside), left=found.remains,
+        is_clear=not found.remains,
     )  # fmt: skip
     audit.record("letter.gate_searched", locked, by=by, at=at, area=locked.area,
                  found=len(found.remains), digests=found.digests)  # fmt: skip
@@ -186,7 +193,11 @@ def confirm_letter(
             f"Not confirmed: the gate found {count_words(len(search.left), 'place')} in the "
             "finished files that say who it is about. They are listed below. Hide them first."
         )
-    return _confirm(letter, read, search, by=by, at=at)
+    confirmed = _confirm(letter, read, search, by=by, at=at)
+    if confirmed.state == AnonymisedLetter.State.RELEASED:
+        # What is hidden in it may stand in letters that were released before it.
+        those_still_clear(read_beside(confirmed), at=at)
+    return confirmed
 
 
 @transaction.atomic
@@ -322,11 +333,12 @@ def those_still_clear(letters: Iterable[AnonymisedLetter], *, at: datetime) -> d
         if each.pk not in went:
             withdraw_letter(each, NEVER_SENT, by=None, at=at)
     sent = [each for each in released if each.pk in went]
-    known, clear = all_known_ever(sent), clear_by(sent)
+    known, beside, clear = all_known_ever(sent), hidden_in_packs(sent), clear_by(sent)
+    stamps = {each.pk: known_stamp(known[each.pk], beside[each.pk]) for each in sent}
     return {
         each.pk: known[each.pk]
         for each in sent
-        if clear.get(each.pk) == known_stamp(known[each.pk]) or _is_clear_again(each, at=at)
+        if clear.get(each.pk) == stamps[each.pk] or _is_clear_again(each, at=at)
     }
 
 
