@@ -74,7 +74,10 @@ def _meeting_over(cast: Cast, at: datetime, chance: Random) -> Meeting:
     close_marks(meeting, by=cast.keeper, at=over)
     keep_discussion(meeting, SAID, by=cast.keeper, at=over)
     for said, did in FOUND:
-        finding = give_finding(meeting, said, cast.manager, by=cast.keeper, at=over)
+        finding = give_finding(
+            meeting, said, cast.manager, to_self=cast.manager == cast.keeper, by=cast.keeper,
+            at=over,
+        )  # fmt: skip
         answer_finding(finding, did, by=cast.manager, at=over + timedelta(days=6))
     return publish_note(meeting, by=cast.keeper, at=over + timedelta(days=7))
 

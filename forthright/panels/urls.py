@@ -6,6 +6,7 @@ from forthright.panels.views import (
     against,
     agreeing,
     changing,
+    correcting,
     drawing,
     findings,
     letters,
@@ -106,6 +107,11 @@ urlpatterns = [
     path("panel/against/<str:criterion_code>/", against.against_letters, name="against_letters"),
     path("panel/findings/", findings.findings, name="findings"),
     path("panel/findings/<int:finding_id>/", findings.finding, name="finding"),
+    path(
+        "panel/findings/<int:finding_id>/correct/",
+        correcting.finding_correct,
+        name="finding_correct",
+    ),
     path(
         "panel/findings/<int:finding_id>/give-on/",
         findings.finding_give_on,

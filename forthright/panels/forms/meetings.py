@@ -135,6 +135,17 @@ class DiscussionForm(forms.Form):
     )
 
 
+class OwnField(forms.BooleanField):
+    """That whoever keeps the panel answers for a finding themself."""
+
+    def __init__(self) -> None:
+        """Ask it of nobody who chose somebody else."""
+        super().__init__(
+            required=False,
+            label="If I chose myself: I keep this panel, and answer for this finding myself",
+        )
+
+
 class FindingForm(forms.Form):
     """One thing the panel found, and who answers for it."""
 
@@ -148,11 +159,24 @@ class FindingForm(forms.Form):
     manager = forms.ModelChoiceField(
         label="Legal manager who answers", queryset=User.objects.none()
     )
+    to_self = OwnField()
 
     def __init__(self, *arguments: Any, managers: Any, **named: Any) -> None:
         """Offer the legal managers of the Area."""
         super().__init__(*arguments, **named)
         self.fields["manager"].queryset = managers  # type: ignore[attr-defined]
+
+
+class CorrectForm(FindingForm):
+    """A finding as it was meant, and what was wrong with it."""
+
+    opened = opened_field()
+    reply_by = DayField(label="To be answered by")
+    because = ReasonField(
+        label="What was wrong with it?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stands beside the finding, for you and for the manager.",
+    )  # fmt: skip
+    field_order = ("said", "manager", "to_self", "reply_by", "because")
 
 
 class GiveOnForm(forms.Form):
@@ -162,6 +186,7 @@ class GiveOnForm(forms.Form):
     manager = forms.ModelChoiceField(
         label="Legal manager who answers instead", queryset=User.objects.none()
     )
+    to_self = OwnField()
 
     def __init__(self, *arguments: Any, managers: Any, **named: Any) -> None:
         """Offer the legal managers of the Area."""

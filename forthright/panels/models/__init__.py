@@ -8,6 +8,7 @@ from forthright.panels.models.anonymised import (
     Place,
     RareFact,
 )
+from forthright.panels.models.corrected_findings import FindingCorrection
 from forthright.panels.models.meetings import Meeting, PackLetter, PanelFinding, Reading, Seat
 from forthright.panels.models.not_given import NotGiven
 from forthright.panels.models.recognised import Recognition
@@ -16,6 +17,7 @@ __all__ = [
     "AnonymisedLetter",
     "Confirmation",
     "Correction",
+    "FindingCorrection",
     "GateSearch",
     "Meeting",
     "NotGiven",

@@ -197,12 +197,14 @@ class PanelFinding(models.Model):
     reply_by_because = models.JSONField(default=list)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    # Whoever keeps the panel gave it to themself, and said so.
+    given_to_self = models.BooleanField(default=False)
     did = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = {"said", "did"}
     PLAIN = {"id", "meeting", "area", "number", "manager", "reply_by", "first_reply_by",
-             "reply_by_because", "given_at", "given_by", "replied_at"}  # fmt: skip
+             "reply_by_because", "given_at", "given_by", "given_to_self", "replied_at"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Whether words that the panel or its note will show name somebody of a case it reads about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
@@ -26,12 +26,14 @@ from forthright.panels.selectors.known import (
 from forthright.panels.selectors.letters import RELATED, RELATED_OF_DUTY
 from forthright.panels.selectors.meetings import OVER
 from forthright.rules.panel_replies import reply_said
+from forthright.rules.words import day_words
 from forthright.web import clock
 
 # What the note says itself, and what every letter of the Area says: neither tells of one case.
 OF_THE_AREA = {"the Area", "the office's contact"}
 # A place where people meet is in a town, has an address and perhaps a page or a number to join.
 OF_A_MEETING = {Kind.PLACE, Kind.WEB, Kind.DATE}
+CORRECTED = ("corrections__manager",)
 WITHHELD = "Held back: these words may say who a letter is about."
 PLACE_WITHHELD = "whoever invited you tells you where"
 
@@ -52,6 +54,9 @@ class FindingShown:
     due_said: str
     is_later: bool
     is_answered_later: bool
+    # Whoever keeps the panel gave it to themself.
+    is_own: bool
+    corrected: tuple[str, ...]
 
 
 def known_of_meeting(
@@ -109,13 +114,17 @@ def place_shown(meeting: Meeting) -> str:
 def findings_shown(meeting: Meeting) -> list[FindingShown]:
     """Return what was found and done, as members and readers of the note are shown it."""
     cases = kept_of_meeting(meeting)
-    rows = meeting.findings.select_related("manager").order_by("number")
+    rows = (
+        meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
+    )
     return [_shown(each, meeting, cases) for each in rows]
 
 
 def findings_kept(meeting: Meeting) -> list[FindingShown]:
     """Return what was found and done, word for word, as who keeps the panel sees it."""
-    rows = meeting.findings.select_related("manager").order_by("number")
+    rows = (
+        meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
+    )
     return [_shown(each, meeting, []) for each in rows]
 
 
@@ -131,7 +140,9 @@ def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown
     found = []
     for meeting in meetings.order_by("-starts_at"):
         open_then = meeting.findings.filter(Q(replied_at=None) | Q(replied_at__gte=opened))
-        if rows := list(open_then.select_related("manager").order_by("number")):
+        if rows := list(
+            open_then.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
+        ):
             cases = kept_of_meeting(meeting)
             found.append((meeting, [_shown(each, meeting, cases) for each in rows]))
     return found
@@ -155,7 +166,18 @@ def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> Findi
         is_answered_later=bool(
             published and finding.replied_at and finding.replied_at > published
         ),
+        is_own=finding.given_to_self, corrected=corrections_said(finding, cases),
     )  # fmt: skip
+
+
+def corrections_said(finding: PanelFinding, cases: Sequence[Known] = ()) -> tuple[str, ...]:
+    """Return of each time that a finding was put right when, why, and what it said before."""
+    return tuple(
+        f"Put right on {day_words(clock.day_of(each.corrected_at))}: "
+        f"{_held(each.what_was_wrong, cases)} Before, it said “{_held(each.said, cases)}”, for "
+        f"{each.manager} to answer by {day_words(each.reply_by)}."
+        for each in finding.corrections.all()
+    )
 
 
 def _due_said(finding: PanelFinding) -> str:
@@ -163,7 +185,7 @@ def _due_said(finding: PanelFinding) -> str:
     return reply_said(finding.reply_by, replied_on, clock.today())
 
 
-def _held(words: str, cases: list[Known]) -> str:
+def _held(words: str, cases: Sequence[Known]) -> str:
     return WITHHELD if words and named_in(words, cases) else words
 
 

@@ -20,9 +20,11 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 @transaction.atomic
 def give_finding(
-    meeting: Meeting, said: str, manager: User, *, by: User, at: datetime
+    meeting: Meeting, said: str, manager: User, *, to_self: bool = False, by: User, at: datetime
 ) -> PanelFinding:
     """Give what the panel found to one named legal manager, with the day to answer by.
+
+    Whoever keeps the panel and gives it to themself says so, with ``to_self``.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed, it says nothing or whom a letter is about,
@@ -34,7 +36,8 @@ def give_finding(
     if not (words := reason_in(said, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what the panel found, so that somebody can act on it.")
     check_names_nobody(words, meeting)
-    _check_answers_for_it(manager, meeting)
+    check_answers_for_it(manager, meeting)
+    check_said_own(manager, by=by, is_said=to_self)
     if given := meeting.findings.filter(said=words, manager=manager).first():
         raise PanelRefused(
             f"{manager} was given these very words {moment_words(given.given_at)}, as finding "
@@ -44,16 +47,18 @@ def give_finding(
     finding = PanelFinding.objects.create(
         meeting=meeting, area=meeting.area, number=meeting.findings.count() + 1, said=words,
         manager=manager, reply_by=due, given_at=at, given_by=by,
-        reply_by_because=because,
+        reply_by_because=because, given_to_self=manager.pk == by.pk,
     )  # fmt: skip
-    audit.record("panel.finding_given", finding, by=by, at=at, manager=manager.pk, reply_by=due)
+    audit.record("panel.finding_given", finding, by=by, at=at, manager=manager.pk, reply_by=due,
+                 to_self=finding.given_to_self)  # fmt: skip
     return finding
 
 
 @transaction.atomic
 def give_finding_on(
-    finding: PanelFinding, manager: User, *, opened: str | None = None, by: User, at: datetime
-) -> PanelFinding:
+    finding: PanelFinding, manager: User, *, to_self: bool = False, opened: str | None = None,
+    by: User, at: datetime,
+) -> PanelFinding:  # fmt: skip
     """Give a finding that nobody has answered to another legal manager, who has the time anew.
 
     By when it was first to be answered stays beside it.
@@ -73,17 +78,44 @@ def give_finding_on(
     check_unchanged(opened, str(finding.manager_id), by_whom(finding, "panel.finding_given_on"))
     if manager.pk == finding.manager_id:
         raise PanelRefused("They have this finding already. Choose somebody else.")
-    _check_answers_for_it(manager, finding.meeting)
+    check_answers_for_it(manager, finding.meeting)
+    check_said_own(manager, by=by, is_said=to_self)
     before, finding.manager = finding.manager_id, manager
+    finding.given_to_self = manager.pk == by.pk
     finding.first_reply_by = finding.first_reply_by or finding.reply_by
     finding.reply_by, finding.reply_by_because = _answer_by(finding.meeting, at)
-    finding.save(update_fields=["manager", "reply_by", "first_reply_by", "reply_by_because"])
-    audit.record("panel.finding_given_on", finding, by=by, at=at, manager=manager.pk,
-                 before=before, reply_by=finding.reply_by)  # fmt: skip
+    finding.save(update_fields=["manager", "reply_by", "first_reply_by", "reply_by_because",
+                                "given_to_self"])  # fmt: skip
+    audit.record(
+        "panel.finding_given_on",
+        finding,
+        by=by,
+        at=at,
+        manager=manager.pk,
+        before=before,
+        reply_by=finding.reply_by,
+        to_self=finding.given_to_self,
+    )
     return finding
 
 
-def _check_answers_for_it(manager: User, meeting: Meeting) -> None:
+def check_said_own(manager: User, *, by: User, is_said: bool) -> None:
+    """Refuse a finding that whoever keeps the panel gives to themself without saying so.
+
+    :raises PanelRefused: with how to say it
+    """
+    if manager.pk == by.pk and not is_said:
+        raise PanelRefused(
+            "You keep this panel, and would answer to it for yourself. Tick that you do, and it "
+            "stands beside the finding, or choose somebody else."
+        )
+
+
+def check_answers_for_it(manager: User, meeting: Meeting) -> None:
+    """Refuse to give a finding to who is no legal manager of the Area with an account.
+
+    :raises PanelRefused: if they are none
+    """
     is_one = manager.role == Role.LEGAL_MANAGER and manager.area_id == meeting.area_id
     if not is_one or not manager.is_active:
         raise PanelRefused("A finding is given to a legal manager of the Area with an account.")

@@ -12,7 +12,7 @@ from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
 from forthright.panels.selectors.given_on import check_not_given_on
-from forthright.panels.selectors.named import findings_shown, reasons_shown
+from forthright.panels.selectors.named import corrections_said, findings_shown, reasons_shown
 from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
@@ -80,8 +80,9 @@ def finding_give(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             services.give_finding(
-                shown, said["said"], said["manager"], by=request.user, at=clock.now()
-            )
+                shown, said["said"], said["manager"], to_self=said["to_self"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
         except meeting_services.PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -101,8 +102,9 @@ def finding_give_on(request: SignedInRequest, finding_id: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             services.give_finding_on(
-                shown, said["manager"], opened=said["opened"], by=request.user, at=clock.now()
-            )
+                shown, said["manager"], to_self=said["to_self"], opened=said["opened"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
         except ChangedMeanwhile as refusal:
             shown.refresh_from_db()
             ask_beside(form, refusal, {"manager": shown.manager})
@@ -140,7 +142,8 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
             messages.success(request, "Answered. It opens the panel’s next meeting.")
             return redirect("panels:findings")
     services.see_findings([shown], by=request.user, at=clock.now())
-    return render(request, "panels/finding.html", {"finding": shown, "form": form})
+    context = {"finding": shown, "form": form, "corrected": corrections_said(shown)}
+    return render(request, "panels/finding.html", context)
 
 
 @page(Permission.PANEL_SEE)
