@@ -57,20 +57,23 @@ def hidden_in_packs(letters: Collection[AnonymisedLetter]) -> dict[int, Known]:
     Of another letter it counts once it was released: until then nobody has read what is hidden in
     it, and once it is, the letters that were released before are searched again.
     """
-    own = {each.duty_id: each.pk for each in letters}
+    own = {each.pk: each.duty_id for each in letters}
+    duties = set(own.values())
     drawn = PackLetter.objects.exclude(meeting__state=Meeting.State.CANCELLED)
-    packs = drawn.filter(duty__in=own).values("meeting")
+    packs = drawn.filter(duty__in=duties).values("meeting")
     by_meeting: dict[int, set[int]] = defaultdict(set)
     for meeting, duty in drawn.filter(meeting__in=packs).values_list("meeting", "duty"):
         by_meeting[meeting].add(duty)
-    rows = AnonymisedLetter.objects.filter(duty__in=set().union(own, *by_meeting.values()))
-    rows = rows.filter(Q(released_at__isnull=False) | Q(pk__in=own.values()))
-    read = {each.duty_id: each for each in rows.only("duty", "given").order_by("taken_at", "pk")}
-    hidden = with_hidden({each.pk: Known() for each in read.values()}, read.values())
+    rows = AnonymisedLetter.objects.filter(duty__in=duties.union(*by_meeting.values()))
+    rows = rows.filter(Q(released_at__isnull=False) | Q(pk__in=own))
+    rows = rows.only("duty", "given").order_by("taken_at", "pk")
+    taken = {each.pk: each for each in rows}
+    newest = {each.duty_id: pk for pk, each in taken.items()}
+    hidden = with_hidden({pk: Known() for pk in taken}, taken.values())
     found = {}
-    for duty, pk in own.items():
-        beside = {duty}.union(*(each for each in by_meeting.values() if duty in each))
-        said = [hidden[read[each].pk] for each in sorted(beside) if each in read]
+    for pk, duty in own.items():
+        beside = set().union(*(each for each in by_meeting.values() if duty in each)) - {duty}
+        said = [hidden[pk], *(hidden[newest[each]] for each in sorted(beside) if each in newest)]
         found[pk] = Known(
             people=tuple(dict.fromkeys(who for each in said for who in each.people)),
             words=tuple(dict.fromkeys(what for each in said for what in each.words)),
@@ -87,7 +90,8 @@ def read_beside(letter: AnonymisedLetter) -> list[AnonymisedLetter]:
         duty__in=drawn.filter(meeting__in=packs).values("duty"),
         state=AnonymisedLetter.State.RELEASED,
     )
-    return list(rows.exclude(pk=letter.pk).select_related(*RELATED).order_by("pk"))
+    # The same letter taken in other words is none beside it.
+    return list(rows.exclude(duty=letter.duty_id).select_related(*RELATED).order_by("pk"))
 
 
 def _people(said: str) -> Iterator[KnownPerson]:
