@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 
@@ -36,6 +37,7 @@ from forthright.rules.words import date_words, day_of
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
+LAST_NUMBER = 999_999
 HANDED = ("disc.received", "disc.handed_over")
 
 
@@ -96,16 +98,16 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     policies.check_can_record_in(by, unit.area, unit.pk)
     if new.received_on > day_of(at):
         raise NotComeYet("That day is still to come. Enter the day on which it came.")
-    said = {**vars(new), "barcode": cleaned(new.barcode).upper() or next_barcode(unit, at)}
-    try:
-        with transaction.atomic():
-            carrier = Carrier.objects.create(
-                area=unit.area, unit=unit, added_at=at, added_by=by, **said
+    typed = cleaned(new.barcode).upper()
+    barcode = typed or next_barcode(unit, at)
+    while (carrier := _added(unit, new, barcode, by, at)) is None:
+        # A number that was looked up may be given to somebody else before it is taken.
+        anew = typed or next_barcode(unit, at)
+        if anew == barcode:
+            raise CarrierRefused(
+                f"A disc or stick with the barcode {barcode} is in the register already."
             )
-    except IntegrityError:
-        raise CarrierRefused(
-            f"A disc or stick with the barcode {said['barcode']} is in the register already."
-        ) from None
+        barcode = anew
     HandOver.objects.create(
         carrier=carrier, from_place=new.received_from, to_place=new.location,
         to_kind=Receiver.UNIT, at=at, by=by,
@@ -114,16 +116,36 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     return carrier
 
 
+def _added(
+    unit: Unit, new: NewCarrier, barcode: str, by: User | None, at: datetime
+) -> Carrier | None:  # fmt: skip
+    """Return a disc, added under a barcode; None if another has that."""
+    try:
+        with transaction.atomic():
+            return Carrier.objects.create(
+                area=unit.area, unit=unit, added_at=at, added_by=by,
+                **{**vars(new), "barcode": barcode},
+            )  # fmt: skip
+    except IntegrityError:
+        return None
+
+
 def next_barcode(unit: Unit, at: datetime) -> str:
-    """Return a barcode that no disc of the Area has: the year and a running number."""
+    """Return a barcode that no disc of the Area has: the year and a running number.
+
+    The number runs on from the highest, also where somebody typed that; past the last of six
+    figures, it takes the first that is free.
+    """
     start = f"FM{at:%y}"
-    last = (
-        Carrier.objects.filter(area=unit.area, barcode__regex=rf"^{start}[0-9]{{6}}$")
-        .order_by("-barcode")
-        .values_list("barcode", flat=True)
-        .first()
-    )
-    return f"{start}{int(last[4:]) + 1 if last else 1:06d}"
+    rows = Carrier.objects.filter(area=unit.area)
+    of_six = rows.filter(barcode__regex=rf"^{start}[0-9]{{6}}$").order_by("-barcode")
+    last = of_six.values_list("barcode", flat=True).first()
+    number = int(last[len(start) :]) + 1 if last else 1
+    if number > LAST_NUMBER:
+        every = rows.filter(barcode__regex=rf"^{start}[0-9]{{6,}}$")
+        taken = {int(each[len(start) :]) for each in every.values_list("barcode", flat=True)}
+        number = next(each for each in count(1) if each not in taken)
+    return f"{start}{number:06d}"
 
 
 @transaction.atomic
