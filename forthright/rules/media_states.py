@@ -40,6 +40,9 @@ class MediaEvent(StrEnum):
     RECEIVE_LINK = "RECEIVE_LINK"
     NOT_THERE = "NOT_THERE"
     NOT_THERE_AS_ASKED = "NOT_THERE_AS_ASKED"
+    HERE_OTHERWISE = "HERE_OTHERWISE"
+    UNTRIED_THERE = "UNTRIED_THERE"
+    HERE_AS_A_FILE = "HERE_AS_A_FILE"
     UPLOAD = "UPLOAD"
     STORE = "STORE"
     VERIFY = "VERIFY"
@@ -95,6 +98,7 @@ HERE = (S.RECEIVED_PHYSICAL, S.RECEIVED_LINK, S.STORED, S.VERIFIED)
 # The police are told by these alone to send a recording anew.
 SENT_ANEW = (S.QUARANTINED, S.UNPLAYABLE)
 READABLE = (S.PLAYABLE, S.DERIVATIVE_MADE)
+TRIED = (S.PLAYABLE, S.UNPLAYABLE)
 # Until somebody viewed it, more may come of a recording; what was viewed is what is shared.
 HOLDS_FILES = (S.STORED, S.VERIFIED)
 TAKES_FILES = (*WAITED_FOR, *HERE, S.QUARANTINED, S.UNPLAYABLE, *READABLE)
@@ -116,6 +120,10 @@ MEDIA = Machine(
         # It was recorded by mistake as on a disc: it is waited for as it was before.
         (S.RECEIVED_PHYSICAL, E.NOT_THERE): S.EXPECTED,
         (S.RECEIVED_PHYSICAL, E.NOT_THERE_AS_ASKED): S.REQUESTED,
+        # The same of one that is here all the same: what was tried of that disc says nothing of it.
+        **{(state, E.HERE_OTHERWISE): state for state in (*UNTIL_VIEWED, S.QUARANTINED)},
+        **{(state, E.UNTRIED_THERE): S.RECEIVED_PHYSICAL for state in TRIED},
+        **{(state, E.HERE_AS_A_FILE): S.VERIFIED for state in (S.RECEIVED_PHYSICAL, *TRIED)},
         **{(state, E.UPLOAD): S.UPLOADING for state in MOVED_BY_A_FILE},
         (S.UPLOADING, E.STORE): S.STORED,
         (S.STORED, E.VERIFY): S.VERIFIED,
@@ -166,6 +174,9 @@ MEDIA = Machine(
         E.RECEIVE_LINK: "received as a link",
         E.NOT_THERE: "recorded as not on the disc, and expected as before",
         E.NOT_THERE_AS_ASKED: "recorded as not on the disc, and asked for as before",
+        E.HERE_OTHERWISE: "recorded as not on that disc, and here otherwise",
+        E.UNTRIED_THERE: "recorded as not on that disc, and on another that nobody has tried",
+        E.HERE_AS_A_FILE: "recorded as not on that disc, and here as a file",
         E.UPLOAD: "uploaded",
         E.STORE: "stored",
         E.VERIFY: "read back",

@@ -38,6 +38,26 @@ def test_an_upload_walks_through_quarantine_back_to_asked_for():
     assert move_media(state, MediaEvent.REQUEST) is MediaState.REQUESTED
 
 
+@pytest.mark.parametrize(
+    ("state", "event", "after"),
+    [
+        ("RECEIVED_PHYSICAL", "NOT_THERE", "EXPECTED"),
+        ("RECEIVED_PHYSICAL", "NOT_THERE_AS_ASKED", "REQUESTED"),
+        ("RECEIVED_PHYSICAL", "HERE_OTHERWISE", "RECEIVED_PHYSICAL"),
+        ("VERIFIED", "HERE_OTHERWISE", "VERIFIED"),
+        ("QUARANTINED", "HERE_OTHERWISE", "QUARANTINED"),
+        ("PLAYABLE", "UNTRIED_THERE", "RECEIVED_PHYSICAL"),
+        ("UNPLAYABLE", "UNTRIED_THERE", "RECEIVED_PHYSICAL"),
+        ("PLAYABLE", "HERE_AS_A_FILE", "VERIFIED"),
+        ("RECEIVED_PHYSICAL", "HERE_AS_A_FILE", "VERIFIED"),
+    ],
+)
+def test_what_is_not_on_its_disc_is_waited_for_or_stays_by_what_else_it_came(state, event, after):
+    moved = move_media(MediaState(state), MediaEvent(event), reason="Not on FM26000001.")
+
+    assert moved == after
+
+
 @pytest.mark.parametrize("machine", [MEDIA, SHARE, CARRIER], ids=lambda machine: machine.thing)
 def test_every_state_and_event_has_words_and_every_refusal_says_what_may_follow(machine):
     for state in machine.state_words:

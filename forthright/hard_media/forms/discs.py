@@ -117,7 +117,8 @@ class DiscRightForm(forms.Form):
     )
     received_on = DayField(
         label="Day it came",
-        help_text="The recordings that came with it came on that day too",
+        help_text="The recordings that came with it came on that day too, unless they came earlier "
+        "another way",
         error_messages={"required": "Enter the day on which it came"},
     )
     not_on_it = forms.ModelMultipleChoiceField(
@@ -126,7 +127,7 @@ class DiscRightForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="What came with it alone is waited for again. What was viewed, classified or "
-        "shared since stays.",
+        "shared since stays, and so does all of it while it is with a party.",
     )
     reason = ReasonField(
         label="Why was it wrong?",

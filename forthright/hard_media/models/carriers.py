@@ -1,12 +1,14 @@
 """Discs and sticks, what is on each, every hand-over, and what a stock-take found."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CARRIER
 from forthright.rules.media_states import CarrierState as States
-from forthright.rules.words import capitalised, day_words
+from forthright.rules.words import capitalised, day_of, day_words
 
 PERSON = settings.AUTH_USER_MODEL
 STATES = [(each.value, capitalised(CARRIER.state_words[each])) for each in States]
@@ -64,6 +66,10 @@ class Carrier(models.Model):
     def __str__(self) -> str:
         return f"{self.barcode}, {self.get_kind_display()}"
 
+    def came_since(self, again: datetime) -> bool:
+        """Say whether it came since something was asked for again, so that it may hold that."""
+        return self.added_at >= again and self.received_on >= day_of(again)
+
 
 class Carried(models.Model):
     """That a recording is on a carrier; one carrier holds many, and one recording may be on two."""
@@ -72,9 +78,11 @@ class Carried(models.Model):
     item = models.ForeignKey(
         "hard_media.MediaItem", on_delete=models.CASCADE, related_name="carried"
     )
+    # When somebody first said so; empty where that was before it was kept.
+    ticked_at = models.DateTimeField(null=True)
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "carrier", "item"}
+    PLAIN = {"id", "carrier", "item", "ticked_at"}
 
     class Meta:
         constraints = [models.UniqueConstraint("carrier", "item", name="item_once_on_carrier")]

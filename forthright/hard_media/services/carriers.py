@@ -168,10 +168,13 @@ def put_on_carrier(
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
-        _, is_new = Carried.objects.get_or_create(carrier=carrier, item=item)
+        carried, is_new = Carried.objects.get_or_create(
+            carrier=carrier, item=item, defaults={"ticked_at": at}
+        )
         if item.state not in (MediaState.EXPECTED, MediaState.REQUESTED):
             continue
-        if holds_copy_before(carrier, item, was_on_it=not is_new):
+        ticked_at = None if is_new else carried.ticked_at or carrier.added_at
+        if holds_copy_before(carrier, item, ticked_at=ticked_at):
             waited_for.append(item)
             continue
         try:
@@ -182,12 +185,18 @@ def put_on_carrier(
     return waited_for
 
 
-def holds_copy_before(carrier: Carrier, item: MediaItem, *, was_on_it: bool) -> bool:
-    """Say whether a disc came before a recording was last asked for again."""
+def holds_copy_before(
+    carrier: Carrier, item: MediaItem, *, ticked_at: datetime | None = None
+) -> bool:  # fmt: skip
+    """Say whether a disc came before a recording was last asked for again.
+
+    :param ticked_at: when it was first said to be on it, if that was not just now
+    """
     again = asked_again_at(item)
     if again is None:
         return False
-    return was_on_it or carrier.added_at < again or carrier.received_on < day_of(again)
+    was_on_it = ticked_at is not None and ticked_at <= again
+    return was_on_it or not carrier.came_since(again)
 
 
 def hands_stamp(carrier: Carrier) -> str:

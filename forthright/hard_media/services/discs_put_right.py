@@ -1,7 +1,7 @@
 """Puts right what was recorded of a disc by mistake; what stood before, and why, stays.
 
 A recording that was ticked and is not on the disc is waited for as it was before, unless it came
-another way as well.
+another way as well: what was tried of that disc, and what was let stand with it, goes then too.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.audit.models import Event
 from forthright.hard_media import policies
 from forthright.hard_media.models import (
     Carried,
@@ -20,29 +19,33 @@ from forthright.hard_media.models import (
     CarrierChange,
     MediaItem,
     MediaStep,
-    SentFile,
 )
+from forthright.hard_media.selectors.came_with import FILLED, PUT_RIGHT, discs_of, undone
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import asked_again_at
-from forthright.hard_media.services.carriers import (
-    CarrierRefused,
-    NotComeYet,
-    holds_copy_before,
+from forthright.hard_media.services.carriers import CarrierRefused, NotComeYet
+from forthright.hard_media.services.here_otherwise import (
+    other_ways,
+    receive_otherwise,
+    source_of,
 )
-from forthright.hard_media.services.items import check_case_was_there, step
+from forthright.hard_media.services.items import (
+    Came,
+    check_case_was_there,
+    receive_item,
+)
 from forthright.hard_media.services.taking_back import locked_together
-from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
+from forthright.rules.media_hands import PARTIES
+from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import date_words, day_of, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
-CHANGED, TAKEN_OFF = "disc.put_right", "disc.taken_off"
+CHANGED, TAKEN_OFF = PUT_RIGHT, "disc.taken_off"
 # What came by an upload afterwards has the day of its disc all the same.
-OF_COMING = (
-    MediaEvent.RECEIVE_PHYSICAL, MediaEvent.RECEIVE_LINK, MediaEvent.NOT_THERE,
-    MediaEvent.NOT_THERE_AS_ASKED,
-)  # fmt: skip
+CAME = (MediaEvent.RECEIVE_PHYSICAL, MediaEvent.RECEIVE_LINK)
+OF_COMING = (*CAME, MediaEvent.NOT_THERE, MediaEvent.NOT_THERE_AS_ASKED)
 
 WORKED_ON = {
     MediaEvent.SHARE: "shared",
@@ -93,7 +96,7 @@ def put_disc_right(
     for item in right.not_on_it:
         policies.check_can_record(by, item)
     carrier = Carrier.objects.select_for_update().get(pk=carrier.pk)
-    who = by_whom(carrier, CHANGED, TAKEN_OFF, "disc.filled")
+    who = by_whom(carrier, CHANGED, TAKEN_OFF, FILLED)
     check_unchanged(right.opened, right_stamp(carrier), who)
     if carrier.state != CarrierState.HELD:
         raise CarrierRefused(
@@ -123,10 +126,12 @@ def _words_put_right(
     )  # fmt: skip
     if old == new:
         return None
-    came = []
+    came: list[int] = []
+    waited: list[MediaItem] = []
     if old[1] != new[1]:
         _check_day(carrier, new[1], at)
         came = _let_come(carrier, new[1])
+        waited = _waits_for_its_day(carrier, new[1])
     carrier.barcode, carrier.received_on = new
     try:
         with transaction.atomic():
@@ -135,6 +140,11 @@ def _words_put_right(
         raise CarrierRefused(
             f"Another disc or stick with the barcode {new[0]} is in the register already."
         ) from None
+    for item in waited:
+        try:
+            receive_item(item, Came(source=source_of(carrier), on=new[1]), by=by, at=at)
+        except MoveNotAllowed as refusal:
+            raise CarrierRefused(f"{item}: {refusal}") from refusal
     change = CarrierChange.objects.create(
         carrier=carrier, old_barcode=old[0], new_barcode=new[0], old_day=old[1], new_day=new[1],
         reason=reason, changed_at=at, changed_by=by,
@@ -142,6 +152,7 @@ def _words_put_right(
     audit.record(
         CHANGED, carrier, by=by, at=at, change=change.pk, old_barcode=old[0], new_barcode=new[0],
         old_day=old[1], new_day=new[1], recordings=came,
+        received=[each.pk for each in waited],
     )  # fmt: skip
     return change
 
@@ -160,66 +171,137 @@ def _check_day(carrier: Carrier, day: date, at: datetime) -> None:
 
 
 def _let_come(carrier: Carrier, day: date) -> list[int]:
-    """Let what came with a disc have come on another day; return those recordings.
+    """Let what came with discs have come on the right day of one of them; return those recordings.
+
+    What is on several discs, or came as a file as well, came with the first of them.
 
     :raises CarrierRefused: if one of them cannot have come then
     """
-    came = [each for each in carrier.items.select_related("case") if _came_with(carrier, each)]
-    for item in came:
-        try:
-            check_case_was_there(item.case.urn, day)
-        except MoveNotAllowed as refusal:
-            raise CarrierRefused(f"{item}: {refusal}") from refusal
-        again = asked_again_at(item)
-        if again is not None and day < (asked := day_of(again)):
-            raise CarrierRefused(
-                f"{item} was asked for again on {date_words(asked)}, so a disc of before holds the "
-                "copy before. Take it off this one first."
-            )
-        gone = item.shares.order_by("shared_on").values_list("shared_on", flat=True).first()
-        if gone is not None and gone < day:
+    moved = []
+    for item in carrier.items.select_related("case"):
+        if (came := _last_coming(item)) is None or not discs_of([came])[came.pk]:
+            continue
+        at, source = _first_way(carrier, item, day)
+        gone = _went_out_on(item)
+        if gone is not None and gone < day_of(at):
             raise CarrierRefused(f"{item} went out on {date_words(gone)}, so it had come by then.")
-        item.received_at = moment_at(day, None)
-        item.save(update_fields=["received_at"])
-    return [each.pk for each in came]
+        if item.received_at is None or day_of(item.received_at) != day_of(at):
+            item.received_at, item.source = at, source
+            item.save(update_fields=["received_at", "source"])
+            moved.append(item.pk)
+    return moved
+
+
+def _went_out_on(item: MediaItem) -> date | None:
+    """Return the day on which the copy of now of a recording first went out, if it did."""
+    again = asked_again_at(item)
+    shares = item.shares.filter(recorded_at__gte=again) if again else item.shares.all()
+    return shares.order_by("shared_on").values_list("shared_on", flat=True).first()
+
+
+def _first_way(carrier: Carrier, item: MediaItem, day: date) -> tuple[datetime, str]:
+    """Return when a recording first came, and as what, if one of its discs came on a day.
+
+    :raises CarrierRefused: if it cannot have come then
+    """
+    try:
+        check_case_was_there(item.case.urn, day)
+    except MoveNotAllowed as refusal:
+        raise CarrierRefused(f"{item}: {refusal}") from refusal
+    ways = other_ways(item, but=carrier)
+    again = asked_again_at(item)
+    if again is None or (carrier.added_at >= again and day >= day_of(again)):
+        ways.append((moment_at(day, None), source_of(carrier)))
+    elif not ways:
+        raise CarrierRefused(
+            f"{item} was asked for again on {date_words(day_of(again))}, so a disc of before holds "
+            "the copy before. Take it off this one first."
+        )
+    return min(ways)
+
+
+def _waits_for_its_day(carrier: Carrier, day: date) -> list[MediaItem]:
+    """Return what is on a disc and waited for only because its day was typed too early."""
+    found = []
+    for item in carrier.items.filter(state__in=WAITED_FOR).select_related("case"):
+        again = asked_again_at(item)
+        taken_up = item.steps.filter(event=MediaEvent.REINSTATE, at__gte=carrier.added_at)
+        if again is None or taken_up.exists():
+            continue
+        ticked_at = carrier.carried.get(item=item).ticked_at or carrier.added_at
+        if again < ticked_at and again <= carrier.added_at and day_of(again) <= day:
+            found.append(item)
+    return found
 
 
 def _take_off(
     carrier: Carrier, item: MediaItem, reason: str, by: User | None, at: datetime
 ) -> CarrierChange:
     """Take a recording off a disc; it is waited for as before unless it came another way too."""
-    there = Carried.objects.filter(carrier=carrier, item=item)
-    if not there.exists():
+    there = Carried.objects.filter(carrier=carrier, item=item).first()
+    if there is None:
         raise CarrierRefused(f"{item} is not recorded as on this disc or stick.")
-    _check_nothing_followed(carrier, item)
-    came_with_it = _came_with(carrier, item)
+    _check_is_not_out(carrier)
+    came = _last_coming(item)
+    _check_nothing_followed(item, _looked_at_since(there, came), what_is_on(carrier).secret)
+    came_with_it = came is not None and _rests_on(came, carrier)
     there.delete()
     old_day = new_day = day_of(item.received_at) if item.received_at else None
-    if came_with_it is not None:
+    no_answer: list[int] = []
+    if came is not None and came_with_it:
         why = f"Not on {carrier.barcode}: {reason}"
-        new_day = _receive_otherwise(item, came_with_it, why, by, at)
+        no_answer = receive_otherwise(item, came, why, by, at)
+        new_day = day_of(item.received_at) if item.received_at else None
     change = CarrierChange.objects.create(
         carrier=carrier, item=item, old_day=old_day, new_day=new_day, reason=reason,
         changed_at=at, changed_by=by,
     )  # fmt: skip
     audit.record(
         TAKEN_OFF, carrier, by=by, at=at, change=change.pk, recording=item.pk, old_day=old_day,
-        new_day=new_day,
+        new_day=new_day, no_answer=no_answer,
     )  # fmt: skip
     return change
 
 
-def _check_nothing_followed(carrier: Carrier, item: MediaItem) -> None:
+def _check_is_not_out(carrier: Carrier) -> None:
+    """Refuse to say what is not on a disc that is with a party: nobody here can look at it.
+
+    What that party holds, and whether the disc must come back, goes by what is on it.
+
+    :raises CarrierRefused: with who has it
+    """
+    last = carrier.hand_overs.order_by("at", "pk").last()
+    if last is not None and last.to_kind in PARTIES:
+        raise CarrierRefused(
+            f"This disc or stick is with {last.to_place}, so nobody here can look at what is on "
+            "it. Get it back, record that on its page, and look first."
+        )
+
+
+def _looked_at_since(there: Carried, came: MediaStep | None) -> datetime:
+    """Return since when somebody who viewed a recording may have had a disc before them.
+
+    What came as a link or a file, or with another disc, was that until it was said to be on this
+    one; what was recorded on its page as come in the hand may have been this one from the first.
+    """
+    if came is None:
+        is_apart = there.item.source == MediaItem.Source.UPLOAD
+    else:
+        is_apart = came.event == MediaEvent.RECEIVE_LINK or bool(discs_of([came])[came.pk])
+    return (there.ticked_at if is_apart else None) or there.carrier.added_at
+
+
+def _check_nothing_followed(item: MediaItem, since: datetime, secret: set[int]) -> None:
     """Refuse to take off what somebody worked on since: what they saw may be what is on it.
 
     So nothing sensitive is taken off a disc to let that go to a party.
 
     :raises CarrierRefused: with what was done
     """
-    since = item.steps.filter(at__gte=carrier.added_at).values_list("event", flat=True)
-    given = item.shares.filter(recorded_at__gte=carrier.added_at).exists()
-    done = next((words for event, words in WORKED_ON.items() if event in since), "")
-    if item.is_sensitive or item.pk in what_is_on(carrier).secret:
+    events = item.steps.filter(at__gte=since).values_list("event", flat=True)
+    given = item.shares.filter(recorded_at__gte=since).exists()
+    done = next((words for event, words in WORKED_ON.items() if event in events), "")
+    if item.is_sensitive or item.pk in secret:
         done = "found sensitive"
     if done or given:
         raise CarrierRefused(
@@ -229,51 +311,15 @@ def _check_nothing_followed(carrier: Carrier, item: MediaItem) -> None:
         )
 
 
-def _came_with(carrier: Carrier, item: MediaItem) -> MediaStep | None:
-    """Return the step with which a recording came, where it was filling this disc that made it."""
+def _last_coming(item: MediaItem) -> MediaStep | None:
+    """Return the step with which a recording came by hand or link, if it did since last asked."""
     last = item.steps.filter(event__in=OF_COMING).order_by("-at", "-pk").first()
+    if last is None or last.event not in CAME or item.received_at is None:
+        return None
     again = asked_again_at(item)
-    if last is None or last.event != MediaEvent.RECEIVE_PHYSICAL or item.received_at is None:
-        return None
-    if again is not None and last.at < again:
-        return None
-    filled = Event.objects.filter(
-        subject_kind=Carrier._meta.label, subject_id=str(carrier.pk), name="disc.filled", at=last.at
-    )
-    if any(item.pk in each.detail.get("recordings", []) for each in filled):
-        return last
-    return None
+    return None if again is not None and last.at < again else last
 
 
-def _receive_otherwise(
-    item: MediaItem, came: MediaStep, reason: str, by: User | None, at: datetime
-) -> date | None:
-    """Let a recording have come by what else it came with, or wait for it; return its day."""
-    ways = _other_ways(item)
-    if ways:
-        item.received_at, item.source = min(ways)
-    elif item.state == MediaState.RECEIVED_PHYSICAL:
-        was_asked = came.before == MediaState.REQUESTED
-        event = MediaEvent.NOT_THERE_AS_ASKED if was_asked else MediaEvent.NOT_THERE
-        step(item, event, reason=reason, by=by, at=at)
-        item.received_at, item.source = None, ""
-    else:
-        raise CarrierRefused(
-            f"{item} is {item.get_state_display().lower()} since, so it stays on this disc or "
-            "stick: what somebody tried may be what is on it. If the copy that came is the wrong "
-            "one, ask for it again on its page."
-        )
-    item.save()
-    return day_of(item.received_at) if item.received_at else None
-
-
-def _other_ways(item: MediaItem) -> list[tuple[datetime, str]]:
-    """Return when a recording came by its files that stand and by other discs, and as what."""
-    files = item.files.filter(state=SentFile.State.KEPT, superseded_at=None)
-    ways = [(each.kept_at, str(MediaItem.Source.UPLOAD)) for each in files if each.kept_at]
-    for disc in item.carriers.all():
-        if not holds_copy_before(disc, item, was_on_it=False):
-            is_stick = disc.kind == Carrier.Kind.USB
-            source = MediaItem.Source.USB if is_stick else MediaItem.Source.DISC
-            ways.append((moment_at(disc.received_on, None), str(source)))
-    return ways
+def _rests_on(came: MediaStep, carrier: Carrier) -> bool:
+    """Say whether a recording came with a disc, or on several of which the first is put right."""
+    return carrier.pk in discs_of([came])[came.pk] or came.pk in undone([came])

@@ -156,16 +156,23 @@ def is_as_before(sent: SentFile) -> bool:
     return rows.filter(sha256=sent.sha256).exclude(pk=sent.pk).exists()
 
 
-def _why_no_answer(item: MediaItem, sha256: str) -> str:
+def found_wanting(item: MediaItem) -> dict[str, datetime]:
+    """Return by its SHA-256 each file that was here when its recording was asked for again, and
+    when that last was.
+    """
+    asked = item.steps.filter(event=MediaEvent.REQUEST).values("at")
+    rows = item.files.filter(superseded_at__in=asked).exclude(sha256="").order_by("superseded_at")
+    return {sha256: over for sha256, over in rows.values_list("sha256", "superseded_at") if over}
+
+
+def why_no_answer(item: MediaItem, sha256: str) -> str:
     """Say why a file answers no request: it came before, and was found wanting; nothing if not.
 
     One that somebody recorded as come, or that was only taken up again, may be what came before.
     """
     if MediaState(item.state) not in WAITED_FOR:
         return ""
-    asked = item.steps.filter(event=MediaEvent.REQUEST).values("at")
-    rows = item.files.filter(sha256=sha256, superseded_at__in=asked).order_by("superseded_at")
-    before = rows.values_list("superseded_at", flat=True).last()
+    before = found_wanting(item).get(sha256)
     if before is None:
         return ""
     return (
@@ -274,7 +281,7 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     sent = _locked(sent)
     if sent.state == State.KEPT:
         return sent
-    sent.refusal = _why_no_answer(item, receipt.sha256)
+    sent.refusal = why_no_answer(item, receipt.sha256)
     is_answer = not sent.refusal
     sent.state, sent.kept_at = State.KEPT, receipt.kept_at
     sent.sha256, sent.blake3, sent.scanned = receipt.sha256, receipt.blake3, receipt.scanned

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('hard_media', '0029_discs_put_right'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='carried',
+            name='ticked_at',
+            field=models.DateTimeField(null=True),
+        ),
+    ]
