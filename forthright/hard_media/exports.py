@@ -16,6 +16,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import Hearing, MediaItem, MediaStep, SentFile
+from forthright.hard_media.selectors.came_with import undone
 from forthright.hard_media.selectors.case_page import shareable_of
 from forthright.hard_media.selectors.files import hidden_in
 from forthright.hard_media.selectors.secrets import secret_among
@@ -23,7 +24,8 @@ from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
 from forthright.media_files.names import fitting
 from forthright.rules.media_facts import Classification
-from forthright.rules.media_states import MEDIA, MediaEvent
+from forthright.rules.media_history import BEGINS_ANEW
+from forthright.rules.media_states import MEDIA, WAITED_FOR, MediaEvent
 from forthright.rules.words import list_words
 
 CONTEXT = {
@@ -48,6 +50,9 @@ CUSTODY = (
     MediaEvent.MAKE_DERIVATIVE,
     MediaEvent.SHARE,
 )
+# With these it is said that a recording came with another disc than was recorded at first.
+ON_ANOTHER = (MediaEvent.HERE_OTHERWISE, MediaEvent.UNTRIED_THERE, MediaEvent.HERE_AS_A_FILE)
+ON_ANOTHER_WORDS = "recorded as received on a disc or stick"
 
 
 class NothingToExport(ValueError):
@@ -163,8 +168,11 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
     """Return what may leave, asking as often for many recordings as for one."""
     items = shareable_of(hearing)
     # The reasons of steps are for this side alone, so they stay here.
-    custody = MediaStep.objects.filter(event__in=CUSTODY).select_related("by")
-    prefetch_related_objects(items, Prefetch("steps", custody))
+    asked = MediaStep.objects.filter(event__in=(*CUSTODY, *ON_ANOTHER, *BEGINS_ANEW))
+    prefetch_related_objects(
+        items, Prefetch("steps", asked.select_related("by")), "carried__carrier"
+    )
+    never_so = undone([step for each in items for step in each.steps.all()])
     given = files_to_give_of(items)
     every = [file for files in given.values() for file in files]
     secret = secret_among({digest for each in every for digest in each.digests}, hearing.area)
@@ -173,15 +181,48 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
         _Custody(
             item,
             files,
-            [
-                (MEDIA.event_words[MediaEvent(each.event)], each.at, str(each.by or ""))
-                for each in item.steps.all()
-            ],
+            _steps_of(item, never_so),
             any(each.pk in hidden for each in files),
         )
         for item in items
         if (files := given.get(item.pk)) and not any(secret & each.digests for each in files)
     ]
+
+
+def _steps_of(item: MediaItem, never_so: set[int]) -> list[tuple[str, datetime, str]]:
+    """Return what became of the copy that is in the bag: what, when, and by whom.
+
+    What a copy before went through is no part of it, nor that it came with a disc on which it was
+    recorded by mistake. Where it came with another, the step that says so stands in that place.
+    """
+    found: list[tuple[str, datetime, str]] = []
+    is_undone, again = False, None
+    for each in item.steps.all():
+        event = MediaEvent(each.event)
+        if event is MediaEvent.REQUEST and each.before not in WAITED_FOR:
+            again = each.at
+        if event in BEGINS_ANEW:
+            found, is_undone = [], False
+        elif each.pk in never_so:
+            is_undone = True
+        elif event not in ON_ANOTHER:
+            found.append((MEDIA.event_words[event], each.at, str(each.by or "")))
+        elif is_undone and _was_on_another(item, again, each.at):
+            found = [step for step in found if step[0] != ON_ANOTHER_WORDS]
+            found.append((ON_ANOTHER_WORDS, each.at, str(each.by or "")))
+    return found
+
+
+def _was_on_another(item: MediaItem, again: datetime | None, at: datetime) -> bool:
+    """Say whether a disc that a recording is on was said by a moment to hold it.
+
+    :param again: when the recording was last asked for again; a disc of before holds another copy
+    """
+    return any(
+        (each.ticked_at is None or each.ticked_at <= at)
+        and (again is None or each.carrier.came_since(again))
+        for each in item.carried.all()
+    )
 
 
 def _contents(kept: Sequence[_Custody]) -> Iterator[Content]:
