@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0029_discs_put_right'),
+        ('hard_media', '0031_left_out'),
     ]
 
     operations = [
