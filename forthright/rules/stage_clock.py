@@ -2,7 +2,8 @@
 
 Each step has the hours it is allowed from when it began, and a last moment counted back from the
 hour at which letters go out on the day the letter is due. Whichever comes first is its limit, so
-that no step takes the time of those after it.
+that no step takes the time of those after it. A letter that came back is drafted and checked once
+more: each step has its own time, so that nobody is late by what another took.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from forthright.rules.stage_allowances import StageAllowances
+from forthright.rules.timeliness import CameBack
 from forthright.rules.words import count_words, day_words, moment_words, time_words
 from forthright.rules.working_hours import WorkingHours
 
@@ -63,6 +65,8 @@ class Steps:
     explained: datetime | None = None
     drafted: datetime | None = None
     approved: datetime | None = None
+    # It was handed over before, and came back.
+    came_back: tuple[CameBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,11 @@ class StepTaken:
     late_by: timedelta
 
     @property
+    def was_late_before(self) -> bool:
+        """Say whether the time for it was over before it began: then it is to be done at once."""
+        return self.limit.at < self.began
+
+    @property
     def is_late(self) -> bool:
         """Say whether it took, or takes, longer than its limit."""
         return self.late_by >= MINUTE
@@ -100,6 +109,11 @@ class StepTaken:
     def why(self) -> str:
         """Say by when it was to be over and why, and how late it is."""
         due = f"{self.step.words} by {moment_words(self.limit.at)}: {self.limit.because}."
+        if self.was_late_before:
+            due = (
+                f"{self.step.words} at once: it was to be over by {moment_words(self.limit.at)}, "
+                f"before it came here, because {self.limit.because}."
+            )
         if not self.is_late:
             return due
         verb = "was" if self.over else "is"
@@ -139,25 +153,23 @@ def stage_clock(letter: Steps, by: Reckoning) -> StageClock:
 
     :raises CalendarTooShort: if a day lies outside the calendar
     """
-    ends = {
-        Step.EXPLANATION: letter.explained,
-        Step.DRAFT: letter.drafted,
-        Step.CHECK: letter.approved,
-    }
-    done = [step for step, end in ends.items() if end]
-    every = list(Step)
-    present = every[every.index(done[-1]) + 1] if done else Step.EXPLANATION
+    done, present = _done(letter), _present(letter)
     began, taken = letter.decided, []
-    for step in done:
-        over = max(began, ends[step] or began)
-        taken.append(_taken(step, (began, over), letter.due_on, by))
+    for turn, end in done:
+        over = max(began, end)
+        taken.append(_taken(turn, (began, over), letter.due_on, by))
         began = over
-    return StageClock((*taken, _taken(present, (began, None), letter.due_on, by)))
+    is_again = present is Step.DRAFT and any(turn.step is Step.DRAFT for turn, _ in done)
+    now = _taken(Turn(present, is_again=is_again), (began, None), letter.due_on, by)
+    return StageClock((*taken, now))
 
 
-def step_limit(step: Step, began: datetime, due_on: date, by: Reckoning) -> StepLimit:
+def step_limit(
+    step: Step, began: datetime, due_on: date, by: Reckoning, *, is_again: bool = False
+) -> StepLimit:
     """Return by when a step is to be over: its own hours, or what the steps after it need.
 
+    :param is_again: a draft that came back: its hours begin with that
     :raises CalendarTooShort: if a day lies outside the calendar
     """
     allowed = by.allowances[ALLOWED[step]]
@@ -167,7 +179,8 @@ def step_limit(step: Step, began: datetime, due_on: date, by: Reckoning) -> Step
     latest = by.hours.before(goes_at, left)
     if own <= latest:
         spent = count_words(allowed, "working hour")
-        return StepLimit(at=own, because=f"{spent} from {step.began_words}")
+        began_with = "when it came back" if is_again else step.began_words
+        return StepLimit(at=own, because=f"{spent} from {began_with}")
     goes = f"the letter goes by {time_words(goes_at.time())} on {day_words(due_on)}"
     if not left:
         return StepLimit(at=latest, because=f"{goes}, the day it is due")
@@ -202,17 +215,46 @@ def hours_words(span: timedelta) -> str:
     return f"{count_words(hours, 'working hour')} {count_words(rest, 'minute')}"
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step, and whether it is one that came back."""
+
+    step: Step
+    is_again: bool = False
+
+
+def _done(letter: Steps) -> list[tuple[Turn, datetime]]:
+    """Return each step that is over, with when it was, in their order."""
+    came_back = letter.came_back if letter.explained or letter.drafted else ()
+    done = [(Turn(Step.EXPLANATION), letter.explained)]
+    for number, each in enumerate(came_back):
+        done += [(Turn(Step.DRAFT, is_again=number > 0), each.handed),
+                 (Turn(Step.CHECK), each.returned)]  # fmt: skip
+    done += [(Turn(Step.DRAFT, is_again=bool(came_back)), letter.drafted),
+             (Turn(Step.CHECK), letter.approved)]  # fmt: skip
+    return [(turn, end) for turn, end in done if end]
+
+
+def _present(letter: Steps) -> Step:
+    """Return the step that a letter is in: the one after the last that is recorded."""
+    if letter.approved:
+        return Step.DISPATCH
+    if letter.drafted:
+        return Step.CHECK
+    return Step.DRAFT if letter.explained else Step.EXPLANATION
+
+
 def _taken(
-    step: Step, span: tuple[datetime, datetime | None], due_on: date, by: Reckoning
+    turn: Turn, span: tuple[datetime, datetime | None], due_on: date, by: Reckoning
 ) -> StepTaken:
     began, over = span
     until = over or by.now
-    limit = step_limit(step, began, due_on, by)
+    limit = step_limit(turn.step, began, due_on, by, is_again=turn.is_again)
     return StepTaken(
-        step=step,
+        step=turn.step,
         began=began,
         over=over,
         took=by.hours.between(began, until),
         limit=limit,
-        late_by=by.hours.between(limit.at, until),
+        late_by=by.hours.between(max(limit.at, began), until),
     )

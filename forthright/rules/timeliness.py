@@ -1,7 +1,7 @@
 """Whether a letter was on time, and in which stage the time went."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -51,9 +51,20 @@ class Timeliness(StrEnum):
         return self is Timeliness.MET
 
 
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """A letter that was handed over, and given back to be changed: between them others had it."""
+
+    handed: datetime
+    returned: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterTimes:
-    """When each step of a letter happened, as far as anybody recorded it."""
+    """When each step of a letter happened, as far as anybody recorded it.
+
+    It was drafted when it was handed over last; `came_back` has the times before that, in order.
+    """
 
     decided: datetime
     told: datetime | None = None
@@ -62,6 +73,7 @@ class LetterTimes:
     approved: datetime | None = None
     sent: datetime | None = None
     reached: datetime | None = None
+    came_back: tuple[CameBack, ...] = ()
 
 
 class StageName(StrEnum):
@@ -104,6 +116,8 @@ class Stage:
     ended: date | None
     working_days: int
     includes_unrecorded: tuple[StageName, ...] = ()
+    # How often the letter was in it: it may have come back.
+    turns: int = 1
 
     @property
     def is_open(self) -> bool:
@@ -146,25 +160,31 @@ def stages(times: LetterTimes, *, calendar: Calendar, as_of: date) -> tuple[Stag
     """Split a letter's time into its stages, the last one open if it still waits.
 
     A step recorded before the one in front of it takes no days rather than
-    fewer than none.
+    fewer than none. While a letter that came back was with others, its time is
+    theirs: drafting has what its drafter had it for, each time, and approving the rest.
 
     :raises CalendarTooShort: if a day lies outside the calendar
     """
     done: list[Stage] = []
     started = local(times.decided).date()
     unrecorded: list[StageName] = []
+    back, elsewhere = _came_back(times, as_of), 0
     for name, step in STEPS:
         moment: datetime | None = getattr(times, step)
         if moment is None or local(moment).date() > as_of:
             unrecorded.append(name)
             continue
         ended = max(started, local(moment).date())
-        done.append(_stage(name, started, ended, unrecorded, calendar))
-        started, unrecorded = ended, []
+        stage = _stage(name, started, ended, unrecorded, calendar)
+        if name is StageName.DRAFTING and back:
+            stage, elsewhere = _shared(stage, back, ended, calendar)
+        elif elsewhere:
+            days, turns = stage.working_days + elsewhere, 1 + len(back)
+            stage, elsewhere = replace(stage, working_days=days, turns=turns), 0
+        done.append(stage)
+        started, unrecorded = stage.ended or ended, []
     if unrecorded and not _is_sent(times, as_of):
-        until = max(started, as_of)
-        days = working_days_between(started, until, calendar)
-        done.append(Stage(name=unrecorded[0], started=started, ended=None, working_days=days))
+        done += _waiting(unrecorded[0], started, back, elsewhere, as_of, calendar)
     return tuple(done)
 
 
@@ -185,6 +205,50 @@ def late_stage(stages_taken: Sequence[Stage]) -> Stage | None:
 
 def _days_then_certainty(stage: Stage) -> tuple[int, bool]:
     return stage.working_days, not stage.includes_unrecorded
+
+
+def _came_back(times: LetterTimes, as_of: date) -> list[tuple[date, date]]:
+    """Return from which day to which others had a letter that came back by a day."""
+    days = [(local(each.handed).date(), local(each.returned).date()) for each in times.came_back]
+    return [(handed, returned) for handed, returned in days if returned <= as_of]
+
+
+def _shared(
+    drafting: Stage, back: Sequence[tuple[date, date]], until: date, calendar: Calendar
+) -> tuple[Stage, int]:
+    """Return drafting without the days in which others had the letter, and how many these are."""
+    day, own, others = drafting.started, 0, 0
+    for handed, returned in back:
+        gone = max(day, handed)
+        own += working_days_between(day, gone, calendar)
+        day = max(gone, returned)
+        others += working_days_between(gone, day, calendar)
+    last = max(day, until)
+    own += working_days_between(day, last, calendar)
+    ended = None if drafting.ended is None else last
+    return replace(drafting, ended=ended, working_days=own, turns=1 + len(back)), others
+
+
+def _waiting(
+    name: StageName,
+    started: date,
+    back: Sequence[tuple[date, date]],
+    elsewhere: int,
+    as_of: date,
+    calendar: Calendar,
+) -> list[Stage]:
+    """Return the stage that a letter waits in, after what others had it for before it came back."""
+    until = max(started, as_of)
+    days = working_days_between(started, until, calendar)
+    stage = Stage(name=name, started=started, ended=None, working_days=days)
+    if name is StageName.DRAFTING and back:
+        stage, others = _shared(stage, back, until, calendar)
+        looked = Stage(name=StageName.APPROVING, started=back[0][0], ended=back[-1][1],
+                       working_days=others, turns=len(back))  # fmt: skip
+        return [looked, stage]
+    if elsewhere:
+        stage = replace(stage, working_days=days + elsewhere, turns=1 + len(back))
+    return [stage]
 
 
 def _stage(

@@ -1,5 +1,6 @@
 """The stage clock says where a letter stands, by when it is to move on, and why it is late."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from forthright.rules.stage_clock import (
     stage_clock,
     step_limit,
 )
+from forthright.rules.timeliness import CameBack
 from forthright.rules.words import LONDON
 from forthright.rules.working_days import Calendar
 
@@ -132,6 +134,43 @@ def test_the_step_that_a_letter_is_in_is_late_by_the_hours_that_count():
     clock = stage_clock(waits, reckoned("2026-10-05 11:00"))
 
     assert clock.now.late_by == timedelta(hours=9)  # from Friday 10am to Monday 11am
+
+
+def test_a_letter_that_came_back_is_drafted_anew_and_the_look_has_its_own_time():
+    back = letter("2026-10-05 10:00", "2026-10-12", explained="2026-10-05 12:00")
+    back = replace(back, came_back=(CameBack(at("2026-10-05 12:00"), at("2026-10-08 10:00")),))
+
+    _, first, look, again = stage_clock(back, reckoned("2026-10-08 10:05")).steps
+
+    assert (first.step, first.took, first.is_late) == (Step.DRAFT, timedelta(), False)
+    assert (look.step, look.took) == (Step.CHECK, timedelta(hours=22))
+    assert look.is_late
+    assert (again.step, again.began, again.is_late) == (Step.DRAFT, at("2026-10-08 10:00"), False)
+    assert again.limit.because == "8 working hours from when it came back"
+
+
+def test_a_letter_that_came_back_twice_and_was_approved_goes_out():
+    back = letter("2026-10-05 10:00", "2026-10-12", explained="2026-10-05 12:00",
+                  drafted="2026-10-06 11:00", approved="2026-10-06 12:00")  # fmt: skip
+    turns = (CameBack(at("2026-10-05 13:00"), at("2026-10-05 14:00")),
+             CameBack(at("2026-10-05 15:00"), at("2026-10-06 10:00")))  # fmt: skip
+
+    clock = stage_clock(replace(back, came_back=turns), reckoned("2026-10-06 12:00"))
+
+    draft, check = Step.DRAFT, Step.CHECK
+    steps = [each.step for each in clock.steps]
+    assert steps == [Step.EXPLANATION, *[draft, check] * 3, Step.DISPATCH]
+
+
+def test_a_step_that_was_late_before_it_began_is_late_from_its_beginning_only():
+    late = letter("2026-09-28 10:00", "2026-10-05", explained="2026-10-05 15:00")
+
+    draft = stage_clock(late, reckoned("2026-10-05 15:20")).now
+
+    assert draft.was_late_before
+    assert draft.late_by == timedelta(minutes=20)
+    assert draft.why.startswith("Draft at once: it was to be over by ")
+    assert "before it came here, because the letter goes by" in draft.why
 
 
 @pytest.mark.parametrize(

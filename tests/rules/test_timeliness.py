@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from forthright.rules.clock_rules import Measure
 from forthright.rules.timeliness import (
+    CameBack,
     LetterTimes,
     StageName,
     Timeliness,
@@ -128,6 +130,40 @@ def test_steps_nobody_recorded_are_counted_where_the_next_one_was():
     assert "earlier steps were not recorded" in drafting.words
     assert (waiting.name, waiting.is_open) == (StageName.APPROVING, True)
     assert waiting.words == "2 working days so far waiting for approval"
+
+
+def test_what_others_had_a_letter_for_before_it_came_back_is_not_its_drafters():
+    times = replace(
+        march(decided=2, told=2, explained=2, drafted=6, approved=6, sent=9),
+        came_back=(CameBack(at(date(2026, 3, 2)), at(date(2026, 3, 6))),),
+    )
+    split = {each.name: each for each in stages(times, calendar=CALENDAR, as_of=AS_OF)}
+
+    drafting, approving = split[StageName.DRAFTING], split[StageName.APPROVING]
+    assert (drafting.working_days, drafting.turns) == (0, 2)
+    assert (approving.working_days, approving.turns) == (4, 2)
+    assert late_stage([*split.values()]).name is StageName.APPROVING
+
+
+def test_a_letter_that_came_back_waits_for_its_drafter_since_then():
+    times = replace(
+        march(decided=2, told=2, explained=3),
+        came_back=(CameBack(at(date(2026, 3, 4)), at(date(2026, 3, 6))),),
+    )
+    *_, looked, drafting = stages(times, calendar=CALENDAR, as_of=date(2026, 3, 10))
+
+    assert (looked.name, looked.working_days, looked.is_open) == (StageName.APPROVING, 2, False)
+    assert (drafting.name, drafting.working_days, drafting.is_open) == (StageName.DRAFTING, 3, True)
+
+
+def test_a_time_that_no_approval_ends_is_in_the_step_after_it():
+    times = replace(
+        march(decided=2, told=2, explained=2, drafted=6, sent=9),
+        came_back=(CameBack(at(date(2026, 3, 2)), at(date(2026, 3, 6))),),
+    )
+    sending = stages(times, calendar=CALENDAR, as_of=AS_OF)[-1]
+
+    assert (sending.name, sending.working_days) == (StageName.SENDING, 5)
 
 
 def test_a_letter_that_waits_for_everything_waits_for_the_first_step():

@@ -32,8 +32,18 @@ def record_step(
     audit.record(f"letter.other_{step}", letter, by=by, at=at, happened_at=happened_at)
 
 
-def clear_step(letter: Letter, step: str, *, reason: str, by: User | None, at: datetime) -> None:
+def clear_step(
+    letter: Letter,
+    step: str,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    came_back: bool = False,
+) -> None:
     """Take a step back with the reason, where it was recorded.
+
+    What others had a letter for that `came_back` is kept where its steps are judged.
 
     :raises NotAllowed: if the letter is owed and not this person's to record
     """
@@ -43,7 +53,7 @@ def clear_step(letter: Letter, step: str, *, reason: str, by: User | None, at: d
     if before is None:
         return
     if letter.is_owed:
-        clear_stage(letter.duty, step, reason=reason, by=by, at=at)
+        clear_stage(letter.duty, step, reason=reason, by=by, at=at, came_back=came_back)
         return
     Letter.objects.filter(pk=letter.pk).update(**{field: None})
     audit.record(f"letter.other_{step}_cleared", letter, by=by, at=at, was=before, reason=reason)
@@ -63,7 +73,7 @@ def give_back(letter: Letter, asked: str, *, why: str, by: User | None, at: date
     `asked` is what the drafter is to do; `why` stands in the record and beside what is held back.
     """
     for step in ("approved", "drafted"):
-        clear_step(letter, step, reason=why, by=by, at=at)
+        clear_step(letter, step, reason=why, by=by, at=at, came_back=True)
     forget_approval(letter, why, by=by, at=at)
     letter.returned_because, letter.returned_at, letter.returned_by = asked, at, by
     letter.save(update_fields=["returned_because", "returned_at", "returned_by"])

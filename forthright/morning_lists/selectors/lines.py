@@ -17,6 +17,7 @@ from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, sta
 from forthright.rules.words import day_of, day_words, local, moment_words, time_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors import came_back_of
 
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
 # Whose role writes the reasons for a decision; each of them in their own unit.
@@ -49,6 +50,8 @@ class Line:
         """Say the hour by which the step is to be over, for a glance: today's without the day."""
         if self.clock is None:
             return ""
+        if self.clock.now.was_late_before:
+            return "at once"
         limit, now = local(self.clock.now.limit.at), local(self.now)
         hour = time_words(limit.time())
         if limit.date() == now.date():
@@ -173,6 +176,7 @@ def clock_of(duty: Duty, by: Reckoning) -> StageClock | None:
         explained=duty.explained_at,
         drafted=duty.drafted_at,
         approved=duty.approved_at,
+        came_back=came_back_of(duty),
     )
     try:
         return stage_clock(steps, by)

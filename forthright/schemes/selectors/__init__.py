@@ -18,7 +18,7 @@ from forthright.schemes.selectors.duties import (
     duties_waiting,
     duty_for,
 )
-from forthright.schemes.selectors.stages import stage_awaited, stage_lines, times_of
+from forthright.schemes.selectors.stages import came_back_of, stage_awaited, stage_lines, times_of
 
 __all__ = [
     "AreaClock",
@@ -28,6 +28,7 @@ __all__ = [
     "area_clock",
     "calendar_of",
     "calendar_warning_for",
+    "came_back_of",
     "clock_rules_of",
     "decisions_with_nobody_to_tell",
     "duties_due_in_week",

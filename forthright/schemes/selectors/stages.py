@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from forthright.rules.timeliness import LetterTimes, Stage, stages
+from forthright.rules.timeliness import CameBack, LetterTimes, Stage, stages
 from forthright.rules.words import count_words
 from forthright.rules.working_days import Calendar, CalendarTooShort
 from forthright.schemes.models import Duty
@@ -70,6 +70,15 @@ def times_of(duty: Duty) -> LetterTimes:
         approved=duty.approved_at,
         sent=duty.sent_at,
         reached=duty.reached_at,
+        came_back=came_back_of(duty),
+    )
+
+
+def came_back_of(duty: Duty) -> tuple[CameBack, ...]:
+    """Return each time that a letter was handed over and came back, the first first."""
+    return tuple(
+        CameBack(datetime.fromisoformat(handed), datetime.fromisoformat(returned))
+        for handed, returned in duty.came_back
     )
 
 
@@ -86,7 +95,10 @@ def _took(stage: Stage | None) -> str:
     if stage is None:
         return ""
     words = count_words(stage.working_days, "working day")
-    if stage.ended == stage.started:
+    if stage.turns > 1:
+        days = words if stage.working_days else "Less than a working day"
+        words = f"{days}, in {stage.turns} turns"
+    elif stage.ended == stage.started:
         words = "Same day"
     if stage.is_open:
         return f"{words} so far"

@@ -107,8 +107,18 @@ def record_stage(
 
 
 @transaction.atomic
-def clear_stage(duty: Duty, stage: str, *, reason: str, by: User | None, at: datetime) -> Duty:
-    """Take back a stage that was recorded by mistake.
+def clear_stage(
+    duty: Duty,
+    stage: str,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    came_back: bool = False,
+) -> Duty:
+    """Take back a stage that was recorded by mistake, or because the letter `came_back`.
+
+    How long others had a letter that came back is kept, so that its drafter is not charged with it.
 
     :raises NotAllowed: if this letter is not this person's to record
     :raises ReasonNeeded: if no reason is given
@@ -119,6 +129,9 @@ def clear_stage(duty: Duty, stage: str, *, reason: str, by: User | None, at: dat
         raise ReasonNeeded("Say why this time is taken back.")
     before = getattr(duty, f"{stage}_at")
     setattr(duty, f"{stage}_at", None)
+    if came_back and stage == "drafted" and before is not None:
+        duty.came_back = [*duty.came_back, [before.isoformat(), at.isoformat()]]
+        duty.save(update_fields=["came_back"])
     _save_judged(duty)
     audit.record(
         f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=reason_in(reason)
