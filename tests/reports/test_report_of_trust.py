@@ -13,6 +13,7 @@ from forthright.reports import services
 from forthright.reports.selectors.records import records_behind
 from forthright.reviews.models import SecondLevel
 from forthright.reviews.services import accept_dispute
+from forthright.reviews.services.second_marking import give_second_marks_of
 from forthright.rules.weeks import week_of
 from forthright.rules.words import date_words
 from forthright.web import clock
@@ -138,7 +139,7 @@ def test_the_page_shows_the_three_sections_with_the_method():
         page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
 
     page.see("How far marks agree", "How lenient marks are", "Faults that come again",
-             "1 letter was chosen for second marks; 1 have them.",
+             "1 letter was chosen for second marks; 1 have all of them.",
              "AC1 (Gwet) takes from agreement what chance would give")  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def test_an_open_fault_says_since_when_and_when_it_was_last_seen():
     assert said == [date_words(clock.day_of(twice.LATER)), "7 October 2026"]
     [section] = [each for each in report.figures["sections"] if each["key"] == "findings"]
     assert section["tables"][0]["columns"] == (
-        "Letters that failed", "Open since", "Last seen",
+        "Letters that failed when found", "Lifted since", "Open since", "Last seen",
     )  # fmt: skip
     rows, number = opened(report, f"fault-seen-{finding.pk}", given.a_person(Role.LEGAL_MANAGER))
     assert (len(rows), number) == (1, 1)
@@ -232,7 +233,33 @@ def test_a_fault_that_a_dispute_lifted_was_not_seen_in_that_letter():
         reason="It is.",
     )  # fmt: skip
 
-    assert days_said(finding)[0][1] == "6 October 2026"
+    said, report = days_said(finding)
+
+    assert said[1] == "6 October 2026"
+    assert figure(report, f"finding-{finding.pk}")["words"] == "3 of 3"
+    assert "as found on" in figure(report, f"finding-{finding.pk}")["population"]
+    assert figure(report, f"fault-lifted-{finding.pk}")["words"] == "1 of the 3"
+    assert sentences(report, "findings")[-1].endswith(
+        "so that it stands in 2 of those 3 letters, fewer than raise a fault; whoever has it is to "
+        "look whether to close it."
+    )
+    legal = given.a_person(Role.LEGAL_MANAGER)
+    rows, number = opened(report, f"fault-lifted-{finding.pk}", legal)
+    assert (len(rows), number) == (1, 1)
+    page = as_(legal).open("/findings/")
+    page.see("3 of 3 when it was found; disputes were accepted since in 1")
+
+
+def test_a_letter_has_its_second_marks_once_none_of_them_is_waited_for():
+    done = twice.a_finished_second_marking()
+    other, why = twice.a_manager(Unit.Kind.FRAUD), "by lot, among letters marked before"
+    give_second_marks_of(done.review, other, because=why, by=None, at=twice.LATER)
+
+    report = services.make_weekly_report(done.area, WEEK, by=None, at=AFTER)
+
+    assert figure(report, "second-done")["words"] == "0 of 1 (too few to say)"
+    [said] = sentences(report, "agreement")
+    assert said.endswith("1 letter was chosen for second marks; 0 have all of them.")
 
 
 def test_a_fault_of_a_block_is_seen_in_letters_that_hold_it_alone():

@@ -86,19 +86,22 @@ def letters_behind(finding: SystemicFinding, user: User) -> tuple[list[Review], 
     return list(rows), finding.reviews.count()
 
 
-def lifted_since(finding: SystemicFinding) -> list[int]:
+def lifted_since(finding: SystemicFinding, *, before: datetime | None = None) -> tuple[int, ...]:
     """Return the numbers of the letters behind a finding in which its fault stands no more.
 
     A dispute was accepted after the finding was raised; what it counted stays as it was counted.
+
+    :param before: by what was accepted before a moment; without one, by what is accepted now
     """
-    behind = finding.reviews.prefetch_related("marks__criterion", "marks__disputes")
-    return [
-        review.pk
-        for review in behind
-        for mark in review.marks.all()
-        if mark.criterion.code == finding.criterion.code
-        and effective_level(mark) is not Level.NOT_MET
-    ]
+    moment = before or clock.now()
+    behind = finding.reviews.order_by("pk")
+    levels = accepted_levels(list(behind), before=moment)
+    marks = Mark.objects.filter(review__in=behind, criterion__code=finding.criterion.code)
+    return tuple(
+        mark.review_id
+        for mark in marks.order_by("review")
+        if levels.get(mark.pk, mark.level) != Level.NOT_MET
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from forthright.accounts.models import Area
 from forthright.calibration.models import LeniencyRun, SystemicFinding
 from forthright.calibration.selectors.agreement import agreement_in
 from forthright.calibration.selectors.comparing import sampled
-from forthright.calibration.selectors.findings import editions_behind, last_seen
+from forthright.calibration.selectors.findings import editions_behind, last_seen, lifted_since
 from forthright.reviews.models import SecondMarking
 from forthright.rules.weekly_report.trust import (
     AgreementFact,
@@ -23,6 +23,7 @@ from forthright.rules.weeks import Week
 from forthright.rules.wordings import Wording
 from forthright.rules.words import day_words, list_words
 from forthright.standards.models import Subject
+from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.standards.selectors.wordings import wordings_of
 from forthright.web import clock
 
@@ -49,7 +50,8 @@ def trust_facts(
         area=area, review__edition__subject=Subject.LETTERS,
         chosen_at__gte=clock.start_of(found.since), chosen_at__lt=end,
     )  # fmt: skip
-    done = chosen.filter(marked_at__lt=end)
+    # A letter that was handed out again has its second marks once nobody is left to give them.
+    waiting = set(chosen.exclude(marked_at__lt=end).values_list("review", flat=True))
     return TrustFacts(
         since=day_words(found.since),
         numbers=found.numbers,
@@ -65,7 +67,7 @@ def trust_facts(
             for each in found.lines
         ),
         chosen=tuple(sorted(set(chosen.values_list("review", flat=True)))),
-        done=tuple(sorted(set(done.values_list("review", flat=True)))),
+        done=tuple(sorted(set(chosen.values_list("review", flat=True)) - waiting)),
         leniency=_leniency(area, as_of),
         findings=_findings(area, week, as_of, before),
     )  # fmt: skip
@@ -111,6 +113,8 @@ def _findings(
             reviews=tuple(sorted(review.pk for review in each.reviews.all())),
             numbers=each.numbers,
             found_on=clock.day_of(each.found_at),
+            lifted=lifted_since(each, before=clock.start_of(as_of)),
+            fewest=marking_numbers_of(area, clock.day_of(each.found_at))["systemic_letters"],
             seen=_seen(each, clock.start_of(as_of)),
         )
         for each in rows.order_by("found_at", "pk")

@@ -27,7 +27,11 @@ def findings(request: SignedInRequest) -> HttpResponse:
     rows = [(each, selectors.owner_words(each), each.pk in blind) for each in found]
     closed = SystemicFinding.State.CLOSED
     context = {
-        "standing": [each for each in rows if each[0].state != closed],
+        "standing": [
+            (*each, len(selectors.lifted_since(each[0])))
+            for each in rows
+            if each[0].state != closed
+        ],
         "closed": [each for each in rows if each[0].state == closed],
     }
     return render(request, "calibration/findings.html", context)

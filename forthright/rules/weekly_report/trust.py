@@ -10,7 +10,7 @@ from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, date_words, day_words, percent_words
 
-VERSION = "trust 8"
+VERSION = "trust 9"
 # How the keys of the figures of faults begin; the number of the finding follows.
 FINDING = "finding-"
 TRUST_METHOD = (
@@ -91,6 +91,10 @@ class FindingFact:
     found_on: date
     # The newest marking in which it stands, and the day on which that was finished.
     seen: tuple[int, date] | None = None
+    # Those in which it stands no more: a dispute was accepted after it was found.
+    lifted: tuple[int, ...] = ()
+    # In how many letters a fault is raised.
+    fewest: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +159,8 @@ def agreement(facts: TrustFacts, ledger: Ledger) -> Section:
         population=of, record_kind="review",
     )  # fmt: skip
     chosen = count_words(len(facts.chosen), "letter was", "letters were")
-    section.sentences = [
-        f"Since {facts.since}, {chosen} chosen for second marks; {len(facts.done):,} have them."
-    ]
+    have = f"{len(facts.done):,} have all of them"
+    section.sentences = [f"Since {facts.since}, {chosen} chosen for second marks; {have}."]
     section.tables.append(
         Table(caption="Second marks", columns=("Given",), rows=(("Second marks", (done,)),))
     )
@@ -294,19 +297,41 @@ def findings(facts: TrustFacts, ledger: Ledger) -> Section:
         else f"found in the seven days to {day_words(facts.new_to)}"
     )
     section.sentences = [f"{many} open or being mended, {new:,} of them {when}."]
+    section.sentences += [_lifted_words(each) for each in facts.findings if each.lifted]
     rows = []
     for each in facts.findings:
         key = f"{FINDING}{each.id}"
         ledger.figures[key] = Figure(
-            key=key, label=f"{each.title}: letters that failed", count=len(each.reviews),
-            n=each.of, words=f"{len(each.reviews):,} of {each.of:,}",
-            population=f"marked letters to which it applies, by {each.numbers}",
+            key=key, label=f"{each.title}: letters that failed when it was found",
+            count=len(each.reviews), n=each.of, words=f"{len(each.reviews):,} of {each.of:,}",
+            population="marked letters to which it applies, as found on "
+            f"{date_words(each.found_on)}, by {each.numbers}",
             rules=ledger.rules, record_kind="review", records=each.reviews,
         )  # fmt: skip
-        rows.append((f"{each.title} ({each.state.lower()})", (key, *_days(each, ledger))))
-    columns = ("Letters that failed", "Open since", "Last seen")
+        lifted = ledger.told(
+            f"fault-lifted-{each.id}", f"{each.title}: lifted since",
+            f"{len(each.lifted):,} of the {len(each.reviews):,}" if each.lifted else "None",
+            each.lifted, record_kind="review",
+            population="letters that failed when it was found, in which it stands no more since a "
+            "dispute was accepted",
+        )  # fmt: skip
+        named = f"{each.title} ({each.state.lower()})"
+        rows.append((named, (key, lifted, *_days(each, ledger))))
+    columns = ("Letters that failed when found", "Lifted since", "Open since", "Last seen")
     section.tables.append(Table(caption="Open faults", columns=columns, rows=tuple(rows)))
     return section
+
+
+def _lifted_words(each: FindingFact) -> str:
+    """Say in how many letters a fault stands no more, and whether it would still be raised."""
+    stands = len(each.reviews) - len(each.lifted)
+    said = (
+        f"{each.title}: disputes were accepted since it was found, so that it stands in {stands:,} "
+        f"of those {len(each.reviews):,} letters"
+    )
+    if stands >= each.fewest:
+        return f"{said}."
+    return f"{said}, fewer than raise a fault; whoever has it is to look whether to close it."
 
 
 def _days(each: FindingFact, ledger: Ledger) -> tuple[str, str]:
