@@ -9,6 +9,7 @@ from forthright.accounts.policies import within_reach
 from forthright.letters.models import Letter
 from forthright.peer_checks.models import PeerCheck
 from forthright.rules.marking import said_stamp
+from forthright.schemes.models import Duty
 
 SHOWN = ("letter__duty__case", "letter__duty__person", "letter__duty__unit", "letter__drafter",
          "version__added_by", "edition", "checker", "drafter", "unit", "area")  # fmt: skip
@@ -53,10 +54,28 @@ def done_by(user: User) -> QuerySet[PeerCheck]:
     return rows.select_related(*SHOWN).order_by("-answered_at", "-pk")
 
 
+def still_to_go(letter: str = "") -> Q:
+    """Return which letters are still to go: owed or begun, and neither sent nor given up.
+
+    :param letter: what leads to the letter, as "letter__"
+    """
+    owed = {"number": 1, "duty__state": Duty.State.OPEN, "duty__sent_at": None}
+    other = {"number__gt": 1, "sent_at": None, "given_up_at": None}
+    return Q(**{f"{letter}{name}": value for name, value in owed.items()}) | Q(
+        **{f"{letter}{name}": value for name, value in other.items()}
+    )
+
+
 def came_back_to(user: User) -> QuerySet[PeerCheck]:
-    """Return the checks by which letters came back to this person and are not mended yet."""
+    """Return the checks by which letters came back that this person writes, not mended yet.
+
+    What was handed over since is its new drafter's; what is not to go any more, or has gone, is
+    nobody's.
+    """
+    theirs = Q(letter__number=1, letter__duty__drafter=user.pk, letter__duty__drafted_at=None)
+    theirs |= Q(letter__number__gt=1, letter__drafter=user.pk, letter__drafted_at=None)
     rows = PeerCheck.objects.filter(
-        area=user.area_id, drafter=user.pk, answer__in=[A.CHANGES, A.RETURNED],
+        theirs, still_to_go("letter__"), area=user.area_id, answer__in=[A.CHANGES, A.RETURNED],
         letter__returned_at=F("answered_at"), letter__returned_by=F("checker"),
     )  # fmt: skip
     return rows.exclude(letter__returned_because="").select_related(*SHOWN).order_by("answered_at")
@@ -82,9 +101,10 @@ def checks_of_letter(letter: Letter) -> QuerySet[PeerCheck]:
 def may_see_findings(user: User, check: PeerCheck) -> bool:
     """Return whether a person may see what was found, and by whom.
 
-    It is there for learning: for the drafter, the checker, and whoever looks after the unit.
+    It is there for learning: for the drafter, the checker, and whoever looks after the unit; and
+    for whom the letter was handed over to since, who is to change it.
     """
-    if user.pk in {check.drafter_id, check.checker_id}:
+    if user.pk in {check.drafter_id, check.checker_id, check.letter.steps.drafter_id}:
         return True
     if reach_of(user.role, Permission.CHECKS_SEE) is not Reach.UNIT:
         return False

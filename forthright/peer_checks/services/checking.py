@@ -8,12 +8,13 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
+from forthright.letters.models import Letter
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import may_be_gone
 from forthright.letters.services.checks import give_back_unpassed, note_checked
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import PeerCheck, PeerLevel
-from forthright.peer_checks.selectors.lists import SHOWN
+from forthright.peer_checks.selectors.lists import SHOWN, still_to_go
 from forthright.peer_checks.selectors.sheet import PeerSheet, criteria_of, levels_offered, sheet_of
 from forthright.peer_checks.services.giving import end_overtaken
 from forthright.peer_checks.services.telling import tell_of_check
@@ -135,10 +136,10 @@ def _locked(check: PeerCheck) -> PeerCheck:
 
 
 def _is_overtaken(check: PeerCheck) -> bool:
-    """Return whether the letter is not what was put forward any more, or is out."""
+    """Return whether the letter is not what was put forward any more, is out or is not to go."""
     letter = check.letter
     newest = latest_words(letter)
-    is_out = letter.steps.sent_at is not None or may_be_gone(letter)
+    is_out = not Letter.objects.filter(still_to_go(), pk=letter.pk).exists() or may_be_gone(letter)
     is_newest = newest is not None and newest.pk == check.version_id
     return is_out or not is_newest or letter.steps.drafted_at is None
 

@@ -18,13 +18,12 @@ from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
 from forthright.peer_checks.selectors.colleagues import colleagues
-from forthright.peer_checks.selectors.lists import given_stamp
+from forthright.peer_checks.selectors.lists import given_stamp, still_to_go
 from forthright.rules.peer_check_settings import check_due
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
 from forthright.rules.words import count_words, local
 from forthright.rules.written import reason_in
-from forthright.schemes.models import Duty
 from forthright.schemes.selectors import area_clock
 from forthright.standards.selectors import edition_in_force
 from forthright.web.meanwhile import by_whom, check_unchanged
@@ -107,10 +106,9 @@ def give_on(
 
 def letters_waiting(area: Area) -> list[Letter]:
     """Return the letters of an Area that a colleague is to look at: handed over and not sent."""
-    owed = Q(number=1, duty__state=Duty.State.OPEN, duty__drafted_at__isnull=False,
-             duty__sent_at=None)  # fmt: skip
-    other = Q(number__gt=1, drafted_at__isnull=False, sent_at=None, given_up_at=None)
-    rows = Letter.objects.filter(owed | other, area=area, check_asked_at__isnull=False)
+    drafted = Q(number=1, duty__drafted_at__isnull=False)
+    drafted |= Q(number__gt=1, drafted_at__isnull=False)
+    rows = Letter.objects.filter(drafted, still_to_go(), area=area, check_asked_at__isnull=False)
     related = ("duty__unit", "duty__drafter", "duty__decision", "drafter", "approved_by", "area")
     return list(rows.select_related(*related).order_by("check_asked_at", "pk"))
 

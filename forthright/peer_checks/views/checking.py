@@ -25,7 +25,8 @@ SAID = {
     A.RETURNED: "The letter is returned to its drafter, who is told why.",
 }
 OVERTAKEN = (
-    "This letter was changed or sent while you looked at it, so your answer does not count for it. "
+    "This letter was changed or sent while you looked at it, or need not go any more, so your "
+    "answer does not count for it. "
     "What you found is kept with this check. If there are new words, they are given out anew."
 )
 WORDS = {Level.FULLY: "Met", Level.NOT_MET: "Not met", Level.NOT_APPLICABLE: "Does not apply"}
