@@ -10,8 +10,9 @@ A criterion that editions of the standard word otherwise is several, and their m
 joined (rules/wordings.py).
 
 Letters of one author alone are a matter for that author's feedback and raise no finding: nobody is
-to be picked out by a rule about systems. Who should own a finding follows from the causes that the
-markers gave: wording, the prosecutor's note, training, or how the work is done.
+to be picked out by a rule about systems. Letters of which it is not known who wrote them are no one
+author's. Who should own a finding follows from the causes that the markers gave: wording, the
+prosecutor's note, training, or how the work is done.
 """
 
 from collections import Counter, defaultdict
@@ -59,6 +60,8 @@ REMEDIES = {
 class MarkedLetter:
     """A marked letter: its author, its levels, the blocks it holds, and the cause that was given.
 
+    Its author is empty where it is not known who wrote it.
+
     Its levels go by the name of each criterion, as worded where editions word it otherwise.
 
     A letter counts once; where it was marked twice, by the marking finished first.
@@ -79,6 +82,8 @@ class SystemicFinding:
     failed: Proportion
     letters: tuple[str, ...]
     authors: int
+    # Of how many of the letters it is not known who wrote them.
+    unknown: int = 0
     block: str = ""
     # That so many of the failing letters hold the block, were they spread by lot.
     chance: float | None = None
@@ -89,9 +94,19 @@ class SystemicFinding:
         """Say what was found, of how many, and what is to be changed."""
         wording = f" that hold the block {self.block}" if self.block else ""
         return (
-            f"{self.criterion} failed in {self.failed.count_words} letters{wording}, by "
-            f"{count_words(self.authors, 'author')}. What to look at first: {self.remedy.words}."
+            f"{self.criterion} failed in {self.failed.count_words} letters{wording}, "
+            f"{self._by_whom}. What to look at first: {self.remedy.words}."
         )
+
+    @property
+    def _by_whom(self) -> str:
+        if not self.unknown:
+            return f"by {count_words(self.authors, 'author')}"
+        unknown = f"of {count_words(self.unknown, 'letter')} it is not known who wrote them"
+        if not self.authors:
+            return unknown
+        are = "who is named" if self.authors == 1 else "who are named"
+        return f"by {count_words(self.authors, 'author')} {are}; {unknown}"
 
 
 def systemic_findings(
@@ -106,7 +121,7 @@ def systemic_findings(
             if each.levels.get(criterion, Level.NOT_APPLICABLE) is not Level.NOT_APPLICABLE
         ]
         failed = [each for each in applies if each.levels[criterion] is Level.NOT_MET]
-        if len(failed) < fewest or len({each.author for each in failed}) < 2:
+        if len(failed) < fewest or _is_of_one_author(failed):
             continue
         findings.append(_finding(criterion, applies, failed))
         findings += [
@@ -129,11 +144,17 @@ def _finding(
         criterion=criterion,
         failed=Proportion(len(failed), len(of)),
         letters=tuple(sorted(each.reference for each in failed)),
-        authors=len({each.author for each in failed}),
+        authors=len({each.author for each in failed if each.author}),
+        unknown=sum(not each.author for each in failed),
         block=block,
         chance=chance,
         remedy=Remedy.TEMPLATE if block else _remedy(failed),
     )
+
+
+def _is_of_one_author(letters: Sequence[MarkedLetter]) -> bool:
+    """Return whether letters are all of one author, as far as is known: nobody known is nobody."""
+    return len({each.author for each in letters}) == 1 and bool(letters[0].author)
 
 
 def _blocks_that_stand_out(
@@ -151,7 +172,7 @@ def _blocks_that_stand_out(
     found = []
     for block, letters in sorted(holding.items()):
         bad = [each for each in letters if each.reference in failing]
-        if len(bad) < fewest or len({each.author for each in bad}) < 2:
+        if len(bad) < fewest or _is_of_one_author(bad):
             continue
         chance = chance_of_so_many(len(bad), len(letters), len(failed), len(applies))
         if chance < SIGNIFICANT_BELOW / len(holding):

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forthright.accounts.models import Role, Unit
+from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.policies import NotAllowed
 from forthright.calibration.models import GoldGiven, HiddenWords, Round
 from forthright.calibration.selectors.comparing import compared_in
@@ -334,3 +334,21 @@ def test_whoever_still_marks_the_same_letter_by_another_marking_is_passed_over()
     hand_out_letters_marked_before(gold.area, by=None, at=LATER)
 
     assert not SecondMarking.objects.filter(review=gold.letter.review, marker=second).exists()
+
+
+def test_who_read_the_list_of_agreed_letters_is_given_none_of_them():
+    gold = a_gold_letter()
+    a_companion(gold)
+    other = given.a_person(Role.LEGAL_MANAGER)
+    as_(other).open("/calibration/agreed/")
+    User.objects.filter(pk=other.pk).update(
+        role=Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.FRAUD)
+    )
+    adopt(gold.area, gold_percent=100, share_percent=100, new_marker_percent=100)
+    given.a_marked_letter()
+    choose_letters_to_mark_again(gold.area, by=None, at=LATER)
+    SecondMarking.objects.filter(review=gold.letter.review).delete()
+
+    hand_out_letters_marked_before(gold.area, by=None, at=LATER)
+
+    assert not GoldGiven.objects.filter(marking__marker=other).exists()

@@ -96,6 +96,25 @@ def test_the_remedy_follows_from_the_causes(causes, remedy):
     assert finding.remedy is remedy
 
 
+@pytest.mark.parametrize(
+    ("authors", "words"),
+    [
+        pytest.param(("", "", ""), ", of 3 letters it is not known who wrote them.", id="nobody"),
+        pytest.param(("Ann", "", ""), "by 1 author who is named; of 2 letters it is not known",
+                     id="one of three"),
+    ],
+)  # fmt: skip
+def test_letters_whose_authors_nobody_named_raise_a_finding_that_says_so(authors, words):
+    letters = [
+        each
+        for number, author in enumerate(authors)
+        for each in marked(NOT_MET, authors=(author,), start=number)
+    ]
+    [finding] = systemic_findings(letters, fewest=3)
+
+    assert words in finding.words
+
+
 def test_every_cause_of_the_standard_has_a_remedy():
     assert {cause.code for cause in published_rubric().root_causes} == set(REMEDIES)
 

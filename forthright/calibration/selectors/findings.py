@@ -266,7 +266,7 @@ def as_marked(review: Review, asked: Mapping[int, Wording]) -> MarkedLetter:
     levels = {asked[mark.criterion_id].name: effective_level(mark) for mark in review.marks.all()}
     return MarkedLetter(
         reference=str(review.pk),
-        author=str(drawn.author_id or drawn.author_name),
+        author=str(drawn.author_id or drawn.author_name or ""),
         levels={name: level for name, level in levels.items() if level is not None},
         blocks=_blocks_of(review),
         cause=review.root_cause.code if review.root_cause and not _is_lifted(review) else "",

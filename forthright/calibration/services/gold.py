@@ -124,7 +124,8 @@ def retire_gold(gold: GoldLetter, *, reason: str, by: User, at: datetime) -> Non
 def see_gold(letters: Collection[GoldLetter], *, by: User, at: datetime) -> None:
     """Record that somebody saw which letters have agreed marks."""
     audit.record("gold.listed", by=by, at=at, area=by.area,
-                 letters=[each.pk for each in letters])  # fmt: skip
+                 letters=[each.pk for each in letters],
+                 reviews=[each.letter.review_id for each in letters])  # fmt: skip
 
 
 def _take_back_unfinished(area: Area, *, by: User | None, at: datetime) -> None:

@@ -37,6 +37,7 @@ from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.web import jobs
 
+# So many go in one run; the next one, minutes later, sends the rest.
 MOST_AT_ONCE = 500
 
 
@@ -125,15 +126,23 @@ def remind_by_itself(area: Area, *, by: User | None, at: datetime) -> int:
     if not _are_working_hours(reckoning):
         return 0
     number = 0
-    for duty in _to_remind(area, at):
+    for duty in [each for each in _to_remind(area, at) if _is_time(each, reckoning)]:
         try:
-            limit = step_limit(Step.EXPLANATION, duty.decided_at, duty.due_on, reckoning)
-            if is_time_to_remind(limit, reckoning):
-                remind_of_explanation(duty, by=by, at=at)
-                number += 1
-        except (NotReminded, CalendarTooShort):
+            remind_of_explanation(duty, by=by, at=at)
+        except NotReminded:
             continue
+        number += 1
+        if number == MOST_AT_ONCE:
+            break
     return number
+
+
+def _is_time(duty: Duty, reckoning: Reckoning) -> bool:
+    try:
+        limit = step_limit(Step.EXPLANATION, duty.decided_at, duty.due_on, reckoning)
+        return is_time_to_remind(limit, reckoning)
+    except CalendarTooShort:
+        return False
 
 
 def can_be_reminded(unit: Unit) -> "QuerySet[User]":
@@ -246,7 +255,11 @@ def _still_waits(reminder: Reminder) -> bool:
     return not duties.exists() and not said.exists()
 
 
-def _to_remind(area: Area, at: datetime) -> list[Duty]:
+def _to_remind(area: Area, at: datetime) -> "QuerySet[Duty]":
+    """Return every letter whose explanation nobody was reminded of, the one due first first.
+
+    Those of which it is not time yet are among them: many due sooner may have been decided later.
+    """
     reminded = Reminder.objects.filter(
         decision=OuterRef("decision"), about=Reminder.About.EXPLANATION, called_off_at=None
     )
@@ -254,7 +267,7 @@ def _to_remind(area: Area, at: datetime) -> list[Duty]:
         area=area, state=Duty.State.OPEN, sent_at=None, due_on__gte=day_of(local(at))
     )
     rows = unexplained(due).filter(~Exists(reminded), decision__made_by__is_active=True)
-    return list(rows.select_related("area", "unit").order_by("due_on", "pk")[:MOST_AT_ONCE])
+    return rows.only("area", "decision", "decided_at", "due_on").order_by("due_on", "pk")
 
 
 def _are_working_hours(by: Reckoning) -> bool:

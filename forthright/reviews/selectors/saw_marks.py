@@ -17,7 +17,7 @@ SEEN_MARKS = ("review.seen", "second_marking.seen")
 LISTED_MARKS = (
     "reviews.listed", "finding.seen", "agreement.opened", "leniency.letters_opened",
     "report.figure_opened", "report.taken_out", "watches.listed", "watch.seen", "disputes.listed",
-    "feedback.listed", "round_letter.seen",
+    "feedback.listed", "round_letter.seen", "gold.listed",
 )  # fmt: skip
 
 # By number of what was shown, the markings that it tells of.

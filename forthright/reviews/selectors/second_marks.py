@@ -79,13 +79,35 @@ def second_marks_to_give(user: User) -> QuerySet[SecondMarking]:
 
 
 def left_with_leavers(area: Area) -> QuerySet[SecondMarking]:
-    """Return what waits for the second marks of somebody who has left, or who marks no more."""
+    """Return what waits for the second marks of somebody who cannot give them any more.
+
+    They have left, they mark no more, or something stands between them and the letter by now: they
+    are of its unit since they moved.
+    """
     waiting = SecondMarking.objects.filter(area=area, marked_at=None, marker__isnull=False)
     gone = Q(marker__is_active=False)
     for subject in Subject.values:
         roles = [role for role in Role.values if reach_of(role, permission_to_mark(subject))]
         gone |= Q(review__edition__subject=subject) & ~Q(marker__role__in=roles)
-    return waiting.filter(gone).order_by("chosen_at", "pk")
+    return waiting.filter(gone | Q(pk__in=_refused(waiting))).order_by("chosen_at", "pk")
+
+
+def _refused(waiting: QuerySet[SecondMarking]) -> list[int]:
+    """Return which of what waits may not be marked by who has it; what they saw is not asked."""
+    held = list(waiting.select_related(
+        "marker", "review__drawn_letter__duty__drafter", "review__drawn_letter__disclosure",
+        "review__drawn_letter__prosecutor", "review__marker",
+    ))  # fmt: skip
+    letters = {each.reference: each for each in marked_letters([each.review for each in held])}
+    return [
+        each.pk
+        for each in held
+        if each.marker is not None
+        and reasons_against_giving(
+            SecondMarker(name=str(each.marker_id), unit=str(each.marker.unit_id), waiting=0),
+            letters[str(each.review_id)],
+        )
+    ]
 
 
 def given_to_who_saw(area: Area, subject: str) -> QuerySet[SecondMarking]:
@@ -317,16 +339,6 @@ def second_markers(area: Area, subject: str = Subject.LETTERS.value) -> list[Sec
         SecondMarker(name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0))
         for each in people.order_by("pk")
     ]
-
-
-def pairs_before(area: Area) -> dict[tuple[str, str], int]:
-    """Return how many letters of each first marker each second marker has had."""
-    rows = (
-        SecondMarking.objects.filter(area=area, marker__isnull=False)
-        .values_list("marker", "review__marker")
-        .annotate(number=Count("pk"))
-    )
-    return {(str(second), str(first)): number for second, first, number in rows}
 
 
 def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str, Any]]]:

@@ -15,6 +15,7 @@ from forthright.reviews.models import BlindFor, Review, SecondLevel, SecondMarki
 from forthright.reviews.selectors import second_marks
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.offered import not_offered
+from forthright.reviews.selectors.pairs import pairs_before
 from forthright.reviews.selectors.second_marks import BlindSheet
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
@@ -239,7 +240,7 @@ def _share_out_of(area: Area, subject: str, *, by: User | None, at: datetime) ->
         second_marks.letters_to_give([each.review for each in waiting.values()], people),
         people,
         seed=int(_seed_of(area, at, at).seed),
-        had_before=second_marks.pairs_before(area),
+        had_before=pairs_before(area),
     )
     for each in given:
         if each.person:
