@@ -36,6 +36,16 @@ class NobodyForm(forms.Form):
     )  # fmt: skip
 
 
+class PutBackForm(forms.Form):
+    """Why a decision goes back on the morning list."""
+
+    reason = ReasonField(
+        label="Why does it go back?", widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For example: it was said of the wrong line.",
+        error_messages={"required": "Enter why it goes back on the list"},
+    )  # fmt: skip
+
+
 class WhomForm(forms.Form):
     """Who is reminded of a decision of which nobody knows who made it."""
 

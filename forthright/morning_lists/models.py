@@ -71,13 +71,29 @@ class NobodyToTell(models.Model):
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    decision = models.OneToOneField("cases.Decision", on_delete=models.CASCADE, related_name="+")
+    decision = models.ForeignKey("cases.Decision", on_delete=models.CASCADE, related_name="+")
     reason = models.TextField()
     said_at = models.DateTimeField()
     said_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    # What was said by mistake counts no more; it stays to be read.
+    taken_back_because = models.TextField(blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    PERSONAL = {"reason"}
-    PLAIN = {"id", "area", "unit", "decision", "said_at", "said_by"}
+    PERSONAL = {"reason", "taken_back_because"}
+    PLAIN = {"id", "area", "unit", "decision", "said_at", "said_by", "taken_back_at",
+             "taken_back_by"}  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "decision",
+                condition=models.Q(taken_back_at=None),
+                name="said_once_that_nobody_is_told",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"nobody to tell of decision {self.decision_id}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forthright.morning_lists.views import covering, letters, morning, settings
+from forthright.morning_lists.views import covering, letters, morning, nobody, settings
 
 app_name = "morning_lists"
 UNIT = "morning/<int:unit_id>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{UNIT}decisions/", morning.untold, name="untold"),
     path(f"{UNIT}decisions/<int:decision_id>/ask/", morning.ask_whom, name="ask_whom"),
     path(f"{UNIT}decisions/<int:decision_id>/nobody/", morning.nobody, name="nobody"),
+    path(f"{UNIT}nobody/", nobody.said, name="said"),
+    path(f"{UNIT}nobody/<int:said_id>/put-back/", nobody.said_put_back, name="said_put_back"),
     path(f"{UNIT}cover/", covering.covers, name="covers"),
     path(f"{UNIT}cover/<int:cover_id>/end/", covering.cover_end, name="cover_end"),
 ]

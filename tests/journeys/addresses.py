@@ -30,7 +30,7 @@ from forthright.letters.models import (
 )
 from forthright.letters.selectors.waiting import KINDS
 from forthright.letters.urls import OTHER
-from forthright.morning_lists.models import Cover
+from forthright.morning_lists.models import Cover, NobodyToTell
 from forthright.panels.models import (
     AnonymisedLetter,
     Meeting,
@@ -82,7 +82,8 @@ def arguments() -> dict[str, list[object]]:
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
         "return_id": PoliceReturn, "request_id": DefenceRequest,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
-        "marking_id": SecondMarking, "cover_id": Cover, "anonymised_id": AnonymisedLetter,
+        "marking_id": SecondMarking, "cover_id": Cover, "said_id": NobodyToTell,
+        "anonymised_id": AnonymisedLetter,
         "check_id": PeerCheck, "part_id": PartTold, "checked_letter_id": Letter,
         "meeting_id": Meeting, "seat_id": Seat, "finding_id": PanelFinding,
         "recognition_id": Recognition,

@@ -9,6 +9,7 @@ from forthright.morning_lists.models import Cover
 from forthright.morning_lists.selectors.covers import covering_on
 from forthright.morning_lists.selectors.morning import MorningList, Section, morning_list
 from forthright.morning_lists.services.covering import NewCover, name_deputy
+from forthright.morning_lists.services.nobody import say_nobody_to_tell
 from forthright.schemes.models import Duty
 from forthright.schemes.services import open_duties
 from tests import given
@@ -81,5 +82,7 @@ def a_whole_morning(people: list[User]) -> None:
     prosecutor = next(each for each in people if each.role == Role.PROSECUTOR)
     a_cover(spoc, a_prosecutor(given.a_unit(Unit.Kind.RASSO)), at=given.NOON)
     given.a_decision(given.a_case(), made_at=given.at("2026-10-02 15:00"), made_by=prosecutor)
+    other = given.a_decision(given.a_case(), made_at=given.at("2026-10-02 15:30"))
+    say_nobody_to_tell(other, reason="No victim can be named.", by=spoc, at=given.NOON)
     a_letter(by=prosecutor)
     with_steps(a_letter(), explained="2026-10-01 10:00")

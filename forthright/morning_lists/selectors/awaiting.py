@@ -81,7 +81,7 @@ def with_nobody_to_tell(unit: Unit, rule_sets: list[RuleSet]) -> "QuerySet[Decis
     it was made, and however late it was entered. The newest come first.
     """
     duties = Duty.objects.filter(decision=OuterRef("pk"))
-    said = NobodyToTell.objects.filter(decision=OuterRef("pk"))
+    said = standing().filter(decision=OuterRef("pk"))
     # Of a million decisions these few are found by the index of those that nobody is told of yet.
     untold = Decision.objects.filter(
         area=unit.area_id, who_is_told_is_known=False, kind__in=_ever_owed(rule_sets)
@@ -93,6 +93,18 @@ def with_nobody_to_tell(unit: Unit, rule_sets: list[RuleSet]) -> "QuerySet[Decis
         "made_by__full_name", "made_by__is_active",
     )  # fmt: skip
     return rows.order_by("-made_at", "-pk")
+
+
+def standing() -> "QuerySet[NobodyToTell]":
+    """Return what was said of decisions with nobody to tell and was not taken back."""
+    return NobodyToTell.objects.filter(taken_back_at=None)
+
+
+def said_of_nobody(unit: Unit) -> "QuerySet[NobodyToTell]":
+    """Return what was ever said in a unit of decisions with nobody to tell, the newest first."""
+    rows = NobodyToTell.objects.filter(area=unit.area_id, decision__case__unit=unit)
+    related = ("decision__case", "said_by", "taken_back_by")
+    return rows.select_related(*related).order_by("-said_at", "-pk")
 
 
 def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":

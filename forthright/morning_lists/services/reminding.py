@@ -13,9 +13,9 @@ from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
 from forthright.morning_lists import policies
-from forthright.morning_lists.models import NobodyToTell, Reminder
+from forthright.morning_lists.models import Reminder
 from forthright.morning_lists.selectors.allowances import allowances_of
-from forthright.morning_lists.selectors.awaiting import unexplained
+from forthright.morning_lists.selectors.awaiting import standing, unexplained
 from forthright.morning_lists.selectors.covers import covers_here, managers_of, spocs_of
 from forthright.morning_lists.selectors.lines import (
     EXPLAINERS,
@@ -100,7 +100,7 @@ def ask_who_is_told(decision: Decision, *, by: User | None, at: datetime) -> Rem
     policies.check_can_work(by, decision.case.unit)
     if Duty.objects.filter(decision=decision).exists():
         raise NotReminded("A letter is owed for this decision by now, so nobody was asked.")
-    if nobody := NobodyToTell.objects.filter(decision=decision).select_related("said_by").first():
+    if nobody := standing().filter(decision=decision).select_related("said_by").first():
         raise NotReminded(
             f"{nobody.said_by} said on {moment_words(nobody.said_at)} that nobody is to be told, "
             f"so nobody was asked. The reason given: {nobody.reason}"
@@ -251,7 +251,7 @@ def _still_waits(reminder: Reminder) -> bool:
     duties = Duty.objects.filter(decision=reminder.decision_id)
     if reminder.about == Reminder.About.EXPLANATION:
         return unexplained(duties.filter(state=Duty.State.OPEN, sent_at=None)).exists()
-    said = NobodyToTell.objects.filter(decision=reminder.decision_id)
+    said = standing().filter(decision=reminder.decision_id)
     return not duties.exists() and not said.exists()
 
 
