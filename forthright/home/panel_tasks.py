@@ -60,9 +60,9 @@ def _to_read(user: User, today: date) -> list[Task]:
 def panel_tasks(user: User, today: date) -> list[Task]:
     """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
     return [
-        *_finding_tasks(user, today), *_put_aside_tasks(user), *_recognised_tasks(user),
-        *_waiting_tasks(user, today), *_withdrawn_tasks(user), *_meeting_tasks(user),
-        *_lying_tasks(user, today),
+        *_alarm_tasks(user), *_finding_tasks(user, today), *_put_aside_tasks(user),
+        *_recognised_tasks(user), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
+        *_meeting_tasks(user), *_lying_tasks(user, today),
     ]  # fmt: skip
 
 
@@ -112,6 +112,30 @@ def _withdrawn_tasks(user: User) -> list[Task]:
             hint=each.withdrawn_because,
         )
         for each in rows[:WITHDRAWN_SHOWN]
+    ]
+
+
+def _alarm_tasks(user: User) -> list[Task]:
+    """Return what should go from a pack that members read, and what somebody took from one."""
+    return [
+        *(
+            Task(
+                words=f"{alarm.raised_by} says that letter {line.position} should be withdrawn "
+                f"from panel {line.meeting.number}",
+                address=reverse("panels:letter_withdraw", args=[alarm.letter_id]),
+                hint=alarm.reason,
+            )
+            for line, alarm in waiting.alarms_waiting(user)
+        ),
+        *(
+            Task(
+                words=f"Letter {line.position} of panel {line.meeting.number} was withdrawn while "
+                "it was read",
+                address=reverse("panels:letter", args=[letter.pk]),
+                hint=f"{letter.withdrawn_by}: {letter.withdrawn_because}",
+            )
+            for line, letter in waiting.taken_from_packs(user)
+        ),
     ]
 
 

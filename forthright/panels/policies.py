@@ -2,8 +2,9 @@
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.accounts.policies import NotAllowed, check_has_permission, has_permission
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.selectors.judged import judged_by, open_pack_with, others_who_keep
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.schemes.models import Duty
 
@@ -39,16 +40,32 @@ def check_can_change_places(user: User, letter: AnonymisedLetter) -> None:
 def check_can_confirm(user: User, letter: AnonymisedLetter) -> None:
     """Refuse a second confirmation by one person, and one by those alone who prepared the letter.
 
+    Nobody confirms what they are judged by, and of the two one keeps the panel, so that no unit
+    decides by itself what is hidden of its own work.
+
     :raises NotAllowed: with the reason
     """
     check_can_change_places(user, letter)
-    confirmers = {each.pk for each in confirmers_of(letter)}
+    if user.pk in judged_by(letter):
+        raise NotAllowed(
+            "You had a part in writing, approving, sending or marking this letter, so you do not "
+            "decide what the panel reads of it. Ask somebody who had none to confirm it."
+        )
+    people = confirmers_of(letter)
+    confirmers = {each.pk for each in people}
     if user.pk in confirmers:
         raise NotAllowed(
             "You have confirmed these words already. Somebody else has to read them too."
         )
+    is_last = len(confirmers) + 1 >= CONFIRMED_BY
+    if is_last and not any(has_permission(e, Permission.PANEL_KEEP) for e in (user, *people)):
+        raise NotAllowed(
+            "Of the two who confirm one keeps the panel, and neither of you does: a unit does not "
+            "release its own letters by itself. Ask a legal manager or a senior manager to read "
+            "it."
+        )
     prepared = preparers_of(letter)
-    if len(confirmers) + 1 >= CONFIRMED_BY and {user.pk, *confirmers} <= prepared:
+    if is_last and {user.pk, *confirmers} <= prepared:
         raise NotAllowed(
             "Both who would have confirmed had a hand in anonymising this letter. Whoever made it "
             "sees what they meant to hide; ask somebody who has not worked on it to read it."
@@ -56,9 +73,44 @@ def check_can_confirm(user: User, letter: AnonymisedLetter) -> None:
 
 
 def check_can_withdraw(user: User, letter: AnonymisedLetter) -> None:
-    """Refuse to withdraw what is not released.
+    """Refuse to withdraw what is not released, and from an open pack what is not theirs to.
+
+    While members read, only whoever keeps the panel withdraws, and nobody what they are judged by,
+    where somebody else of them can; the others raise an alarm.
 
     :raises NotAllowed: with the reason
+    """
+    check_is_released(user, letter)
+    if open_pack_with(letter) is None:
+        return
+    if not has_permission(user, Permission.PANEL_KEEP):
+        raise NotAllowed(
+            "The panel is reading this letter, so only whoever keeps the panel withdraws it. Tell "
+            "them why it should be: they see it at once on their overview."
+        )
+    others = {each.pk for each in others_who_keep(letter)}
+    if others and user.pk not in others:
+        raise NotAllowed(
+            "The panel is reading this letter, and you had a part in writing, approving, sending "
+            "or marking it. Tell the others who keep the panel why it should be withdrawn: they "
+            "see it at once on their overview."
+        )
+
+
+def check_can_alarm(user: User, letter: AnonymisedLetter) -> None:
+    """Refuse an alarm about what is not released, or in no pack that is being read.
+
+    :raises NotAllowed: with the reason
+    """
+    check_is_released(user, letter)
+    if open_pack_with(letter) is None:
+        raise NotAllowed("No panel is reading this letter. Withdraw it yourself.")
+
+
+def check_is_released(user: User, letter: AnonymisedLetter) -> None:
+    """Refuse to withdraw what is not released.
+
+    :raises NotAllowed: if it is not released, or this person anonymises no letters
     """
     check_has_permission(user, Permission.LETTER_ANONYMISE)
     if letter.state != AnonymisedLetter.State.RELEASED:

@@ -69,7 +69,15 @@ class WithdrawForm(forms.Form):
 
     reason = ReasonField(
         label="Why is it withdrawn?",
-        help_text="Whoever is reading it is told that it was withdrawn, not why.",
+        help_text="Whoever is reading it is told that it was withdrawn, not why. The panel’s note "
+        "gives the reason where it names nobody.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *arguments: Any, asks: bool = False, **named: Any) -> None:
+        """Ask why, or from who may not withdraw it why others should."""
+        super().__init__(*arguments, **named)
+        if asks:
+            self.fields["reason"].label = "Why should it be withdrawn?"
+            self.fields["reason"].help_text = "Whoever keeps the panel reads this and decides."

@@ -9,11 +9,20 @@ from forthright.panels.models.anonymised import (
     RareFact,
 )
 from forthright.panels.models.corrected_findings import FindingCorrection
-from forthright.panels.models.meetings import Meeting, PackLetter, PanelFinding, Reading, Seat
+from forthright.panels.models.meetings import (
+    Meeting,
+    PackLetter,
+    PanelFinding,
+    Reading,
+    Seat,
+    TalkBefore,
+)
 from forthright.panels.models.not_given import NotGiven
 from forthright.panels.models.recognised import Recognition
+from forthright.panels.models.releases import Alarm, Release
 
 __all__ = [
+    "Alarm",
     "AnonymisedLetter",
     "Confirmation",
     "Correction",
@@ -27,5 +36,7 @@ __all__ = [
     "RareFact",
     "Reading",
     "Recognition",
+    "Release",
     "Seat",
+    "TalkBefore",
 ]

@@ -90,6 +90,24 @@ class Meeting(models.Model):
         return f"panel {self.number}"
 
 
+class TalkBefore(models.Model):
+    """What was written down of a meeting's talk until somebody wrote it anew."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="talk_before")
+    words = models.TextField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"words"}
+    PLAIN = {"id", "meeting", "replaced_at", "replaced_by"}
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"talk of {self.meeting}, replaced"
+
+
 class PackLetter(models.Model):
     """One letter that was drawn for a meeting."""
 
@@ -171,10 +189,12 @@ class Reading(models.Model):
     # By the key of each question, what was answered.
     answers = models.JSONField(default=dict)
     remark = models.CharField(max_length=1000, blank=True)
+    # The stamp of the words that were read; of what was answered before this was kept, nothing.
+    sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
 
     PERSONAL = {"remark"}
-    PLAIN = {"id", "seat", "letter", "answers", "saved_at"}
+    PLAIN = {"id", "seat", "letter", "answers", "sha256", "saved_at"}
 
     class Meta:
         constraints = [models.UniqueConstraint("seat", "letter", name="one_reading_of_a_letter")]

@@ -13,7 +13,14 @@ from forthright.accounts.policies import within_reach
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.sent_words import all_words_sent
-from forthright.panels.models import AnonymisedLetter, Correction, GateSearch, Place, RareFact
+from forthright.panels.models import (
+    AnonymisedLetter,
+    Correction,
+    GateSearch,
+    Place,
+    RareFact,
+    Release,
+)
 from forthright.rules.panel_questions import RARE_FACTS, RareFactAsked
 from forthright.schemes.models import Duty
 
@@ -235,6 +242,12 @@ def are_facts_of_other_words(letter: AnonymisedLetter) -> bool:
 def facts_standing(letter: AnonymisedLetter) -> list[RareFactAsked]:
     """Return the questions of which somebody said that such a fact stands in the letter."""
     return [asked for asked, answer in facts_asked(letter) if answer and answer.stands]
+
+
+def withdrawn_before(letter: AnonymisedLetter) -> "QuerySet[Release]":
+    """Return each time that a letter was withdrawn, with who did it and why, the newest first."""
+    rows = letter.releases.filter(withdrawn_at__isnull=False).select_related("withdrawn_by")
+    return rows.order_by("-withdrawn_at", "-pk")
 
 
 def newest_search(letter: AnonymisedLetter) -> GateSearch | None:

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import User
-from forthright.panels.models import Meeting, PanelFinding
-from forthright.panels.selectors.meetings import OVER, meetings_of
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.panels.models import Alarm, AnonymisedLetter, Meeting, PackLetter, PanelFinding
+from forthright.panels.selectors.meetings import OVER, meetings_of, pack_lines
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
 
@@ -53,3 +55,34 @@ def without_note(user: User) -> "list[tuple[Meeting, bool]]":
     found = Exists(PanelFinding.objects.filter(meeting=OuterRef("pk")))
     rows = meetings_of(user).filter(state=Meeting.State.CLOSED).annotate(is_found=found)
     return [(each, each.is_found) for each in rows]
+
+
+def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
+    """Return to who keeps the panel what should be withdrawn from a pack that is read, and why."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    rows = Alarm.objects.filter(
+        letter__area=user.area_id, letter__state=AnonymisedLetter.State.RELEASED, answered_at=None
+    )
+    alarms = list(rows.select_related("letter", "raised_by"))
+    in_packs = PackLetter.objects.filter(
+        duty__in=[each.letter.duty_id for each in alarms], left_out_because="",
+        meeting__state=Meeting.State.OPEN,
+    )  # fmt: skip
+    found = {each.duty_id: each for each in in_packs.select_related("meeting")}
+    return [(found[e.letter.duty_id], e) for e in alarms if e.letter.duty_id in found]
+
+
+def taken_from_packs(user: User) -> "list[tuple[PackLetter, AnonymisedLetter]]":
+    """Return to who keeps the panel what somebody else withdrew from a pack that is read."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    return [
+        (line.letter, line.anonymised)
+        for meeting in meetings_of(user).filter(state=Meeting.State.OPEN)
+        for line in pack_lines(meeting)
+        if line.anonymised is not None
+        and not line.is_left_out
+        and line.anonymised.state == AnonymisedLetter.State.WITHDRAWN
+        and line.anonymised.withdrawn_by_id not in {None, user.pk}
+    ]

@@ -15,7 +15,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
-from forthright.panels.models import Meeting, PackLetter, Seat
+from forthright.panels.models import Meeting, PackLetter, Seat, TalkBefore
 from forthright.panels.selectors.drawing import (
     left_lying_words,
     letters_sent,
@@ -271,6 +271,8 @@ def keep_discussion(
 ) -> Meeting:
     """Keep what was said at the meeting; ``opened`` is the stamp that the page was filled from.
 
+    What stood before is kept with the day until which it did.
+
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed yet
     :raises ChangedMeanwhile: if somebody else wrote meanwhile
@@ -278,6 +280,10 @@ def keep_discussion(
     meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
     check_unchanged(opened, stamp_of_talk(meeting), by_whom(meeting, "panel.discussion_kept"))
+    if meeting.discussion not in {"", words}:
+        TalkBefore.objects.create(
+            meeting=meeting, words=meeting.discussion, replaced_at=at, replaced_by=by
+        )
     meeting.discussion = words
     meeting.save(update_fields=["discussion"])
     audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words))

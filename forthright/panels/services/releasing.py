@@ -22,6 +22,7 @@ from forthright.panels.models import (
     GateSearch,
     RareFact,
     Recognition,
+    Release,
 )
 from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
 from forthright.panels.selectors.finished import files_of
@@ -57,6 +58,7 @@ NEVER_SENT = "Its words are not those that were sent"
 KNOWN_LATER = (
     "More is known, or hidden in its pack, now, and the gate found {} of it in this letter"
 )
+NO_REASON = "Write why the letter is withdrawn; whoever read it may ask."
 LEFT_SHOWN = 200
 # So many letters are looked at together: of more, too much of the record would be held at once.
 AT_ONCE = 50
@@ -213,6 +215,7 @@ def _confirm(
     if len(confirmers_of(locked)) >= policies.CONFIRMED_BY:
         locked.state, locked.released_at = AnonymisedLetter.State.RELEASED, at
         locked.save(update_fields=["state", "released_at"])
+        Release.objects.create(letter=locked, sha256=read, released_at=at)
         audit.record("letter.released", locked, by=by, at=at, sha256=read)
     return locked
 
@@ -292,19 +295,54 @@ def withdraw_letter(
 ) -> AnonymisedLetter:
     """Take a released letter back at once: from then on it is shown and handed to nobody.
 
-    Nor do its words go out any longer as a letter with agreed marks.
+    Nor do its words go out any longer as a letter with agreed marks. Who had raised an alarm about
+    it has their answer by that.
 
-    :raises NotAllowed: if it is not released
+    :raises NotAllowed: if it is not released, or this person may not withdraw it from an open pack
     :raises NotReleased: if the reason says nothing
     """
-    locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    locked = _locked(letter)
     if by is not None:
         policies.check_can_withdraw(by, locked)
     if not (said := reason_in(reason)):
-        raise NotReleased("Write why the letter is withdrawn; whoever read it may ask.")
+        raise NotReleased(NO_REASON)
+    return _taken_back(locked, said, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_put_aside(
+    letter: AnonymisedLetter, reason: str, *, by: User, at: datetime
+) -> AnonymisedLetter:
+    """Take a letter back that a member of the panel put aside, as it was decided.
+
+    A member asked for that, so it does not matter here who wrote or marked the letter.
+
+    :raises NotAllowed: if it is not released, or this person withdraws none
+    :raises NotReleased: if the reason says nothing
+    """
+    locked = _locked(letter)
+    policies.check_is_released(by, locked)
+    if not (said := reason_in(reason)):
+        raise NotReleased(NO_REASON)
+    return _taken_back(locked, said, by=by, at=at)
+
+
+def _locked(letter: AnonymisedLetter) -> AnonymisedLetter:
+    return AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+
+
+def _taken_back(
+    locked: AnonymisedLetter, said: str, *, by: User | None, at: datetime
+) -> AnonymisedLetter:
     locked.state, locked.withdrawn_at = AnonymisedLetter.State.WITHDRAWN, at
     locked.withdrawn_by, locked.withdrawn_because = by, said[:300]
     locked.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    locked.releases.filter(withdrawn_at=None).update(
+        withdrawn_at=at, withdrawn_by=by, withdrawn_because=locked.withdrawn_because
+    )
+    locked.alarms.filter(answered_at=None).update(
+        answer=locked.withdrawn_because, answered_at=at, answered_by=by
+    )
     audit.record("letter.withdrawn", locked, by=by, at=at, area=locked.area,
                  by_the_gate=by is None)  # fmt: skip
     marked = Review.objects.filter(drawn_letter__duty=locked.duty_id)

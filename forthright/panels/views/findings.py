@@ -67,6 +67,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "apart": [(each, words[each.key]) for each in most_apart(squares)],
         "remarks": [each for each in readings if each.remark],
         "to_agree": letters_to_agree(meeting),
+        "talk_before": meeting.talk_before.select_related("replaced_by"),
     }
 
 

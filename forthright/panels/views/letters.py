@@ -124,6 +124,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
     places = selectors.places_shown(letter)
     context = {
         "letter": letter,
+        "withdrawals": selectors.withdrawn_before(letter),
         "places": places,
         "pieces": selectors.pieces_of(letter, places),
         "in_doubt": sum(each.place.state == "IN_DOUBT" for each in places),

@@ -10,9 +10,11 @@ from forthright.panels import policies
 from forthright.panels.forms.letters import RareFactsForm, WithdrawForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
+from forthright.panels.selectors.by_people import hidden_by_people
 from forthright.panels.selectors.corrected import corrected, taken_away
 from forthright.panels.selectors.finished import lines_of
-from forthright.panels.services import releasing, seeing
+from forthright.panels.selectors.judged import alarms_unanswered
+from forthright.panels.services import alarming, releasing, seeing
 from forthright.rules.panel_questions import NO, YES
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
@@ -88,17 +90,42 @@ def gate_search(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
 
 @page(Permission.LETTER_ANONYMISE, methods=("GET", "POST"))
 def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
-    """Take a released letter back."""
+    """Take a released letter back; from an open pack, who does not keep the panel asks for it."""
     letter = selectors.anonymised_for(request.user, anonymised_id)
-    policies.check_can_withdraw(request.user, letter)
-    form = WithdrawForm(request.POST or None)
+    policies.check_is_released(request.user, letter)
+    refusal = reason_against(policies.check_can_withdraw, request.user, letter)
+    form = WithdrawForm(request.POST or None, asks=bool(refusal))
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        releasing.withdraw_letter(letter, reason, by=request.user, at=clock.now())
-        messages.success(request, "Withdrawn. Nobody is shown it any more.")
-        return redirect("panels:letter", anonymised_id)
+        try:
+            done = _taken_back(request, letter, form.cleaned_data["reason"], asks=bool(refusal))
+        except releasing.NotReleased as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, done)
+            return redirect("panels:letter", anonymised_id)
     seeing.see_letter(letter, by=request.user, at=clock.now())
-    return render(request, "panels/letter_withdraw.html", {"letter": letter, "form": form})
+    context = {
+        "letter": letter,
+        "form": form,
+        "refusal": refusal,
+        "alarms": letter.alarms.select_related("raised_by", "answered_by"),
+        "is_alarm": not refusal and bool(alarms_unanswered(letter)),
+    }
+    return render(request, "panels/letter_withdraw.html", context)
+
+
+def _taken_back(
+    request: SignedInRequest, letter: AnonymisedLetter, reason: str, *, asks: bool
+) -> str:
+    """Withdraw a letter, let it stay or ask for its withdrawal; say what was done."""
+    if asks:
+        alarming.raise_alarm(letter, reason, by=request.user, at=clock.now())
+        return "Told to who keeps the panel. They decide whether members go on reading it."
+    if request.POST.get("then") == "stay":
+        alarming.let_stay(letter, reason, by=request.user, at=clock.now())
+        return "It stays. Who raised the alarm sees why."
+    releasing.withdraw_letter(letter, reason, by=request.user, at=clock.now())
+    return "Withdrawn. Nobody is shown it any more."
 
 
 def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsForm) -> HttpResponse:
@@ -111,6 +138,8 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
         "read": selectors.text_stamp(letter),
         "search": selectors.newest_search(letter),
         "in_doubt": selectors.number_in_doubt(letter),
+        "withdrawals": selectors.withdrawn_before(letter),
+        "by_people": hidden_by_people([letter]),
         "facts": facts,
         "facts_before": selectors.facts_before(letter),
         "answered": selectors.are_facts_answered(letter),
