@@ -9,9 +9,10 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.home.task import Task
-from forthright.panels.models import AnonymisedLetter, Meeting
+from forthright.panels.models import AnonymisedLetter, Meeting, Seat
 from forthright.panels.selectors import meetings, waiting
 from forthright.panels.selectors.letters import letters_visible_to
+from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.selectors.recognised import (
     letters_recognised,
     letters_to_correct,
@@ -44,17 +45,25 @@ def reading_tasks(user: User, today: date) -> list[Task]:
 
 def _to_read(user: User, today: date) -> list[Task]:
     seats = meetings.seats_of(user).filter(
-        meeting__state=Meeting.State.OPEN, meeting__pack_until__gte=today, handed_in_at=None
+        meeting__state=Meeting.State.OPEN, meeting__pack_until__gte=today
     )
     return [
         Task(
-            words="Letters to read for the panel of "
-            f"{day_words(clock.day_of(each.meeting.starts_at))}",
+            words=f"{what} for the panel of {day_words(clock.day_of(each.meeting.starts_at))}",
             address=reverse("panels:pack", args=[each.pk]),
-            hint=f"Please read them by {day_words(each.meeting.pack_until)}.",
+            hint=f"Please read {them} by {day_words(each.meeting.pack_until)}.",
         )
         for each in seats
+        for what, them in _asked_of(each)
     ]
+
+
+def _asked_of(seat: Seat) -> list[tuple[str, str]]:
+    """Say what a member has to read and how it is called after, at most one line."""
+    if seat.handed_in_at is None:
+        return [("Letters to read", "them")]
+    anew = asked_after_handing_in(seat)
+    return [(f"Letter {each.position} to read after you handed in", "it") for each in anew[:1]]
 
 
 def panel_tasks(user: User, today: date) -> list[Task]:

@@ -18,10 +18,11 @@ from forthright.panels.models import (
     PanelFinding,
     Reading,
     Recognition,
+    Release,
     Seat,
 )
 from forthright.panels.selectors.asked import questions_by_letter
-from forthright.panels.selectors.letters import RELATED
+from forthright.panels.selectors.letters import RELATED, text_stamp
 from forthright.rules.panel_map import Square, squares_of
 from forthright.rules.words import day_words
 from forthright.web import clock
@@ -210,8 +211,13 @@ def not_given_to(seat: Seat) -> set[int]:
 
 def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:
     taken = line.anonymised
-    is_older = reading is not None and taken is not None and reading.saved_at < taken.taken_at
-    return None if is_older else reading
+    if reading is None or taken is None:
+        return reading
+    is_of_other_words = taken.state == AnonymisedLetter.State.RELEASED and reading.sha256 not in {
+        "",
+        text_stamp(taken),
+    }
+    return None if is_of_other_words or reading.saved_at < taken.taken_at else reading
 
 
 def meeting_before(seat: Seat) -> Meeting | None:
@@ -280,14 +286,33 @@ def readings_of(meeting: Meeting) -> list[Reading]:
 
 
 def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
-    """Return what was answered by who handed in, about letters that could be read by then.
+    """Return what was answered whole by who handed in, about letters that could be read by then.
 
-    What was answered of a letter before it was taken anew, in other words, does not count, nor what
-    was by a member who put it aside.
+    What was answered of a letter in other words than those that stood when the marks were closed
+    does not count, nor what was by a member who put it aside, or did not answer every question.
     """
+    return Reading.objects.filter(pk__in=readings_sorted(meetings).count)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What was answered by who handed in, by number: counted, not finished, of other words."""
+
+    count: list[int]
+    unfinished: list[int]
+    of_other_words: list[int]
+
+
+def readings_sorted(meetings: Sequence[Meeting]) -> Sorted:
+    """Sort what was answered into what counts and what does not, with why."""
     newest = AnonymisedLetter.objects.filter(
         duty=OuterRef("letter__duty"), taken_at__lte=OuterRef("letter__meeting__closed_at")
     ).order_by("-taken_at", "-pk")
+    released = Release.objects.filter(
+        letter__duty=OuterRef("letter__duty"),
+        letter__taken_at__lte=OuterRef("letter__meeting__closed_at"),
+        released_at__lte=OuterRef("letter__meeting__closed_at"),
+    ).order_by("-released_at", "-pk")
     rows = Reading.objects.filter(
         seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
         letter__left_out_because="",
@@ -299,8 +324,31 @@ def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
         stands=Subquery(newest.values("state")[:1]),
         gone=Subquery(newest.values("withdrawn_at")[:1]),
         taken=Subquery(newest.values("taken_at")[:1]),
-    ).filter(Q(taken=None) | Q(saved_at__gte=F("taken")))
-    return rows.exclude(stands=AnonymisedLetter.State.WITHDRAWN, gone__lt=F("saved_at"))
+        words=Subquery(released.values("sha256")[:1]),
+    ).exclude(stands=AnonymisedLetter.State.WITHDRAWN, gone__lt=F("saved_at"))
+    found = Sorted([], [], [])
+    questions = _asked_at(meetings)
+    # What is asked is read from the meetings at hand, so that their lists are not read again.
+    said = rows.values_list("pk", "letter", "answers", "sha256", "saved_at", "words", "taken")
+    for pk, letter, answers, sha256, saved_at, words, taken in said:
+        if (sha256 and words and sha256 != words) or (taken is not None and saved_at < taken):
+            found.of_other_words.append(pk)
+        elif not questions[letter] <= answers.keys():
+            found.unfinished.append(pk)
+        else:
+            found.count.append(pk)
+    return found
+
+
+def _asked_at(meetings: Sequence[Meeting]) -> dict[int, set[str]]:
+    letters: dict[int, list[PackLetter]] = {each.pk: [] for each in meetings}
+    for letter in PackLetter.objects.filter(meeting__in=letters):
+        letters[letter.meeting_id].append(letter)
+    return {
+        letter: {key for key, _ in questions}
+        for meeting in meetings
+        for letter, questions in questions_by_letter(meeting, letters[meeting.pk]).items()
+    }
 
 
 def letters_read(meeting: Meeting, readings: Sequence[Reading]) -> list[PackLetter]:

@@ -25,6 +25,7 @@ from forthright.panels.selectors.known import (
 )
 from forthright.panels.selectors.letters import RELATED, RELATED_OF_DUTY
 from forthright.panels.selectors.meetings import OVER
+from forthright.panels.selectors.not_counted import TakenBack, taken_back
 from forthright.rules.panel_replies import reply_said
 from forthright.rules.words import day_words
 from forthright.web import clock
@@ -153,6 +154,12 @@ def reasons_shown(meeting: Meeting) -> list[str]:
     cases = kept_of_meeting(meeting)
     rows = meeting.letters.exclude(left_out_because="").order_by("position")
     return [_held(each.left_out_because, cases) for each in rows]
+
+
+def taken_back_shown(meeting: Meeting) -> list[TakenBack]:
+    """Return which letters were withdrawn while members read and why, as the note says it."""
+    cases = kept_of_meeting(meeting)
+    return [replace(each, because=_held(each.because, cases)) for each in taken_back(meeting)]
 
 
 def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> FindingShown:

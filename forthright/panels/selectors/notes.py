@@ -12,8 +12,12 @@ from forthright.panels.selectors.drawing import drawn_before, drawn_before_words
 from forthright.panels.selectors.meetings import (
     letters_read,
     number_of_seats_ended,
-    pack_lines,
     readings_of,
+)
+from forthright.panels.selectors.not_counted import (
+    hidden_in_pack,
+    number_not_counted,
+    withdrawn_meanwhile,
 )
 from forthright.panels.selectors.recognised import number_put_aside, read_by
 from forthright.rules.panel_map import LEAST_FOR_A_RATE, Square, squares_of
@@ -89,6 +93,8 @@ def reckoned(meeting: Meeting) -> Note:
     times_aside, letters_aside = number_put_aside([meeting.pk])[meeting.pk]
     for_theme = meeting.theme_size if meeting.theme else 0
     parts = [_part(meeting, read, readings, part) for part in PARTS]
+    not_counted = number_not_counted(meeting)
+    hidden = hidden_in_pack(meeting)
     return {
         "sent": len(meeting.rows),
         "drawn_from": sum(not each["excluded_because"] for each in meeting.rows),
@@ -98,7 +104,11 @@ def reckoned(meeting: Meeting) -> Note:
         "drawn_for_theme": sum(each.part == Part.TARGETED for each in letters),
         "drawn_before": drawn_before_words(meeting),
         "read": len(read),
-        "withdrawn": [each.position for each in withdrawn_meanwhile(meeting)],
+        "withdrawn": withdrawn_meanwhile(meeting),
+        "of_other_words": not_counted["of_other_words"],
+        "unfinished": not_counted["unfinished"],
+        "words_hidden": sum(len(each.words.split()) for each in hidden),
+        "letters_hidden": len({each.letter for each in hidden}),
         "in_pack": sum(not each.left_out_because for each in letters),
         "times_aside": times_aside,
         "letters_aside": letters_aside,
@@ -173,17 +183,4 @@ def squares_counted(note: Note, part: Part, number: int) -> list[Square]:
         for counted in each["answers"]
         for at, counts in counted["letters"]
         if each["part"] == part and counted["number"] == number
-    ]
-
-
-def withdrawn_meanwhile(meeting: Meeting) -> list[PackLetter]:
-    """Return the letters that were withdrawn before the marks were closed."""
-    return [
-        each.letter
-        for each in pack_lines(meeting)
-        if not each.is_left_out
-        and each.anonymised is not None
-        and each.anonymised.state == AnonymisedLetter.State.WITHDRAWN
-        and each.anonymised.withdrawn_at is not None
-        and (meeting.closed_at is None or each.anonymised.withdrawn_at <= meeting.closed_at)
     ]

@@ -13,6 +13,8 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, Reading, Seat
+from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.selectors.on_paper import letters_on_paper
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.reading import answers_to, check_all_answered
@@ -29,13 +31,13 @@ class Written:
 
 
 def check_can_type(seat: Seat, *, by: User) -> None:
-    """Refuse to type in for a member who answers on the screen, or has handed in.
+    """Refuse to type in for a member who answers on the screen, or has handed in all.
 
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: with the reason
     """
     check_is_on_paper(seat, by=by)
-    if seat.handed_in_at is not None:
+    if seat.handed_in_at is not None and not letters_on_paper(seat):
         raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
 
 
@@ -124,7 +126,7 @@ def hand_in_paper(seat: Seat, *, opened: str | None = None, by: User, at: dateti
         raise PanelRefused("Nothing was typed in yet. Type in the answers and keep them first.")
     check_unchanged(opened, stamp_of(seat), by_whom(seat, "pack.paper_typed"))
     check_all_answered(seat)
-    seat.handed_in_at = at
+    seat.handed_in_at = seat.handed_in_at or at
     seat.save(update_fields=["handed_in_at"])
     audit.record("pack.paper_handed_in", seat, by=by, at=at, area=seat.meeting.area)
     return seat
@@ -167,6 +169,8 @@ def check_can_give_back(seat: Seat, *, by: User) -> None:
     :raises PanelRefused: with the reason
     """
     check_can_type(seat, by=by)
+    if seat.handed_in_at is not None:
+        raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
     if seat.typed_by_id is None:
         raise PanelRefused(f"Nothing is typed in for {seat.member}: they answer on the screen.")
 
@@ -192,9 +196,13 @@ def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]
         before = (stands.answers, stands.remark) if stands else ({}, "")
         if before == (answers, said.remark):
             continue
+        anonymised = anonymised_of(letter)
         Reading.objects.update_or_create(
             seat=seat, letter=letter,
-            defaults={"answers": answers, "remark": said.remark, "saved_at": at},
+            defaults={
+                "answers": answers, "remark": said.remark, "saved_at": at,
+                "sha256": text_stamp(anonymised) if anonymised else "",
+            },
         )  # fmt: skip
         changed.append(letter.pk)
     return changed

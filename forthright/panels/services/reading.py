@@ -18,6 +18,7 @@ from forthright.panels.selectors.asked import (
     questions_by_letter,
     questions_of,
 )
+from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import (
     anonymised_of,
     check_seat_stands,
@@ -25,7 +26,7 @@ from forthright.panels.selectors.meetings import (
     not_given_to,
     put_aside_by,
 )
-from forthright.panels.selectors.on_paper import is_printed
+from forthright.panels.selectors.on_paper import asked_after_handing_in, is_printed
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
@@ -81,11 +82,15 @@ def stamp_of_reading(reading: Reading | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A page as a member sent it; ``opened`` is the stamp of what stood when they opened it."""
+    """A page as a member sent it; ``opened`` is the stamp of what stood when they opened it.
+
+    ``read`` is the stamp of the words of the letter that stood on it; None comes from no page.
+    """
 
     answers: Mapping[str, str]
     remark: str
     opened: str
+    read: str | None = None
 
 
 @transaction.atomic
@@ -98,11 +103,16 @@ def keep_filled(
 
     :raises ChangedMeanwhile: with who kept it, and how to choose
     :raises NotAllowed: if the pack is not this person's, or closed
-    :raises PanelRefused: as where nothing was kept meanwhile
+    :raises PanelRefused: as where nothing was kept meanwhile, or the words are others by now
     """
     seat = _held(seat, by)
     check_is_readable(seat, at)
-    _check_own_answers(seat)
+    _check_own_answers(seat, letter)
+    if filled.read not in {None, _check_is_asked(seat, letter)}:
+        raise PanelRefused(
+            f"What is hidden in letter {letter.position} was changed after you opened the page. "
+            "Read it as it is now. Your answers are ticked still: keep or change them."
+        )
     stands = next((said for each, said, _ in letters_to_read(seat) if each.pk == letter.pk), None)
     said = (dict(filled.answers), filled.remark)
     if stands is None or (stands.answers, stands.remark) != said:
@@ -118,18 +128,20 @@ def keep_reading(
 ) -> Reading:  # fmt: skip
     """Keep what a member says of a letter; nobody else sees it before the marks are closed.
 
+    Of a letter that is asked of them after they handed in, it is handed in with its last answer.
+
     :raises NotAllowed: if the pack is not this person's, or closed
     :raises PanelRefused: if it was handed in, the letter was withdrawn or left out, or an answer is
         none of those offered
     """
     seat = _held(seat, by)
     check_is_readable(seat, at)
-    _check_own_answers(seat)
-    _check_is_asked(seat, letter)
+    _check_own_answers(seat, letter)
+    read = _check_is_asked(seat, letter)
     answers = answers_to(seat.meeting, letter, answers)
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
-        defaults={"answers": answers, "remark": remark, "saved_at": at},
+        defaults={"answers": answers, "remark": remark, "sha256": read, "saved_at": at},
     )  # fmt: skip
     audit.record("pack.letter_answered", seat, by=by, at=at, letter=letter.pk,
                  answered=len(answers), has_remark=bool(remark))  # fmt: skip
@@ -140,13 +152,14 @@ def keep_reading(
 def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
     """Hand in what a member said of all letters; from then on it stays.
 
+    Only what is released in other words, or given to them, after that is asked of them still.
+
     :raises NotAllowed: if the pack is not this person's, or closed
     :raises PanelRefused: if a letter is not answered for
     """
     seat = _held(seat, by)
     check_is_readable(seat, at)
-    if seat.typed_by is not None:
-        _check_own_answers(seat)
+    _check_not_on_paper(seat)
     check_all_answered(seat)
     if seat.handed_in_at is None:
         seat.handed_in_at = at
@@ -192,31 +205,44 @@ def check_all_answered(seat: Seat) -> None:
         )
 
 
-def _check_is_asked(seat: Seat, letter: PackLetter) -> None:
-    """Refuse an answer about a letter that nobody of this panel, or not this member, is shown."""
+def _check_is_asked(seat: Seat, letter: PackLetter) -> str:
+    """Refuse an answer about a letter that nobody of this panel, or not this member, is shown.
+
+    Return the stamp of its words.
+    """
     if letter.pk in put_aside_by(seat):
         raise PanelRefused(
             f"You put letter {letter.position} aside, so nothing is asked about it any more and no "
             "answer to it is kept. Please go on with the next."
         )
     anonymised = anonymised_of(letter)
-    is_shown = anonymised is not None and anonymised.state == AnonymisedLetter.State.RELEASED
-    is_shown = is_shown and letter.pk not in not_given_to(seat)
-    if letter.meeting_id != seat.meeting_id or letter.left_out_because or not is_shown:
+    is_kept = letter.pk in not_given_to(seat)
+    if (
+        anonymised is None
+        or anonymised.state != AnonymisedLetter.State.RELEASED
+        or letter.meeting_id != seat.meeting_id
+        or letter.left_out_because
+        or is_kept
+    ):
         raise PanelRefused(
             f"Letter {letter.position} was withdrawn, so nothing is asked about it any more and "
             "no answer to it is kept. Please go on with the next."
         )
+    return text_stamp(anonymised)
 
 
-def _check_own_answers(seat: Seat) -> None:
+def _check_own_answers(seat: Seat, letter: PackLetter) -> None:
+    _check_not_on_paper(seat)
+    if seat.handed_in_at is not None and letter not in asked_after_handing_in(seat):
+        raise PanelRefused("You have handed in, so your answers stay as they are.")
+
+
+def _check_not_on_paper(seat: Seat) -> None:
     if seat.typed_by is not None:
         raise PanelRefused(
             f"What you wrote on paper was typed in for you by {seat.typed_by}, so nothing is "
             "answered here. If something of it is wrong, tell them before the meeting."
         )
-    if seat.handed_in_at is not None:
-        raise PanelRefused("You have handed in, so your answers stay as they are.")
 
 
 @transaction.atomic

@@ -12,7 +12,12 @@ from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
 from forthright.panels.selectors.given_on import check_not_given_on
-from forthright.panels.selectors.named import corrections_said, findings_shown, reasons_shown
+from forthright.panels.selectors.named import (
+    corrections_said,
+    findings_shown,
+    reasons_shown,
+    taken_back_shown,
+)
 from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
@@ -185,5 +190,6 @@ def note_context(meeting: Meeting) -> dict[str, object]:
         "parts": notes.parts_shown(said),
         "since_published": notes.since_published(meeting),
         "left_out": reasons_shown(meeting),
+        "taken_back": taken_back_shown(meeting),
         "findings": findings_shown(meeting),
     }

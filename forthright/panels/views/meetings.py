@@ -15,6 +15,8 @@ from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_kept
+from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
+from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.selectors.run_list import read_at
 from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
@@ -79,7 +81,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "lines": lines,
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),
-        "seats": selectors.seats_at(shown),
+        "seats": [(each, asked_after_handing_in(each)) for each in selectors.seats_at(shown)],
         "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
         "unfinished": [
             each
@@ -94,6 +96,8 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "is_to_come": shown.state in CHANGEABLE,
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": not_given_at(shown),
+        "taken_back": taken_back(shown),
+        "by_people": hidden_with_position(shown),
         "others": forms.MembersForm(members=others) if others else None,
     }
     return render(request, "panels/meeting.html", context)

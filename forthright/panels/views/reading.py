@@ -17,7 +17,9 @@ from forthright.panels.selectors.asked import (
     questions_of,
 )
 from forthright.panels.selectors.finished import lines_of
+from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
+from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.services import meeting as meeting_services
 from forthright.panels.services import reading as services
 from forthright.panels.services.lines_cleared import lines_still_clear
@@ -50,6 +52,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     lines = [(letter, is_whole(asked[letter.pk], said), gone) for letter, said, gone in letters]
     context["aside"] = selectors.put_aside_by(seat)
     context |= {
+        "asked_anew": asked_after_handing_in(seat),
         "before": before,
         "findings": findings_shown(before) if before else [],
         "left_open": findings_left_open(before) if before else [],
@@ -130,7 +133,8 @@ def _kept(
 ) -> Reading | None:  # fmt: skip
     said = form.cleaned_data
     try:
-        filled = services.Filled(given, said["remark"], said["opened"])
+        read = request.POST.get("read")
+        filled = services.Filled(given, said["remark"], said["opened"], read)
         return services.keep_filled(seat, letter, filled, by=request.user, at=clock.now())
     except meeting_services.PanelRefused as refusal:
         form.add_error(None, str(refusal))
@@ -139,11 +143,17 @@ def _kept(
 
 def _onwards(request: SignedInRequest, seat: Seat, position: int) -> HttpResponse:
     """Lead to the next letter, or back to the list after the last."""
-    messages.success(request, f"Your answers to letter {position} are kept.")
+    # Who has handed in is asked a single letter, and is done once nothing of it is left open.
+    waits = {each.position for each in asked_after_handing_in(seat)}
+    is_in = seat.handed_in_at is not None and position not in waits
+    done = "kept and handed in" if is_in else "kept"
+    messages.success(request, f"Your answers to letter {position} are {done}.")
     later = [
         each.position
         for each, _, gone in selectors.letters_to_read(seat)
-        if each.position > position and not gone
+        if each.position > position
+        and not gone
+        and (seat.handed_in_at is None or each.position in waits)
     ]
     if later and request.POST.get("then") == "next":
         return redirect("panels:pack_letter", seat.pk, later[0])
@@ -156,6 +166,7 @@ def _letter_shown(
 ) -> HttpResponse:  # fmt: skip
     """Show a letter with what was ticked, and beside it what differs that was kept meanwhile."""
     given, now = answers
+    is_asked_anew = letter in asked_after_handing_in(seat)
     anonymised = services.open_letter(seat, letter, by=request.user, at=clock.now())
     context = {
         "seat": seat,
@@ -169,7 +180,10 @@ def _letter_shown(
             for key, words in questions_of(seat.meeting, letter)
         ],
         "form": form,
-        "is_handed_in": seat.handed_in_at is not None or seat.typed_by is not None,
+        "read": text_stamp(anonymised) if anonymised else "",
+        "is_asked_anew": is_asked_anew,
+        "is_handed_in": seat.typed_by is not None
+        or (seat.handed_in_at is not None and not is_asked_anew),
     }
     return render(request, "panels/pack_letter.html", context)
 

@@ -45,6 +45,8 @@ def letter_give(request: SignedInRequest, meeting_id: int, not_given_id: int) ->
         messages.error(request, str(refusal))
     else:
         said = f"{kept.seat.member} is given letter {kept.letter.position} too."
+        if kept.seat.handed_in_at is not None:
+            said += " They have handed in: tell them that this letter waits for them."
         messages.success(request, said)
     return redirect("panels:meeting", meeting_id)
 
