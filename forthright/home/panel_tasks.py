@@ -11,6 +11,7 @@ from forthright.accounts.policies import has_permission
 from forthright.home.task import Task
 from forthright.panels.models import AnonymisedLetter, Meeting, Seat
 from forthright.panels.selectors import meetings, waiting
+from forthright.panels.selectors.copies import copies_to_come
 from forthright.panels.selectors.letters import letters_visible_to
 from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.selectors.recognised import (
@@ -18,7 +19,7 @@ from forthright.panels.selectors.recognised import (
     letters_to_correct,
     recognitions_undecided,
 )
-from forthright.rules.words import count_words, day_words
+from forthright.rules.words import count_words, day_words, list_words
 from forthright.web import clock
 
 WITHDRAWN_SHOWN = 5
@@ -144,6 +145,15 @@ def _alarm_tasks(user: User) -> list[Task]:
                 hint=f"{letter.withdrawn_by}: {letter.withdrawn_because}",
             )
             for line, letter in waiting.taken_from_packs(user)
+        ),
+        *(
+            Task(
+                words=f"Panel {meeting.number}: {count_words(len(copies), 'copy', 'copies')} of "
+                "withdrawn letters to get back",
+                address=reverse("panels:meeting", args=[meeting.pk]),
+                hint=f"From {list_words(sorted({str(each.seat.member) for each in copies}))}.",
+            )
+            for meeting, copies in copies_to_come(user)
         ),
     ]
 

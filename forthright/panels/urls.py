@@ -91,6 +91,11 @@ urlpatterns = [
         name="letter_give",
     ),
     path(
+        "panel/meetings/<int:meeting_id>/copies/<int:release_id>/<int:seat_number>/back/",
+        seating.copy_back,
+        name="copy_back",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/seats/<int:seat_number>/end/",
         seating.seat_end,
         name="seat_end",

@@ -90,5 +90,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawn_because', ''), _negated=True), _connector='OR'), name='release_withdrawn_with_a_reason')],
             },
         ),
+        migrations.CreateModel(
+            name='CopyBack',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('said_at', models.DateTimeField()),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies_back', to='panels.release')),
+                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies_back', to='panels.seat')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(models.F('release'), models.F('seat'), name='copy_comes_back_once')],
+            },
+        ),
         migrations.RunPython(keep_releases, migrations.RunPython.noop),
     ]

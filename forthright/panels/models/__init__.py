@@ -19,12 +19,13 @@ from forthright.panels.models.meetings import (
 )
 from forthright.panels.models.not_given import NotGiven
 from forthright.panels.models.recognised import Recognition
-from forthright.panels.models.releases import Alarm, Release
+from forthright.panels.models.releases import Alarm, CopyBack, Release
 
 __all__ = [
     "Alarm",
     "AnonymisedLetter",
     "Confirmation",
+    "CopyBack",
     "Correction",
     "FindingCorrection",
     "GateSearch",

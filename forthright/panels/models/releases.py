@@ -64,3 +64,22 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"alarm {self.pk} about {self.letter}"
+
+
+class CopyBack(models.Model):
+    """That a member's copy of a letter that was withdrawn came back, or was destroyed."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="copies_back")
+    seat = models.ForeignKey("panels.Seat", on_delete=models.CASCADE, related_name="copies_back")
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "release", "seat", "said_at", "said_by"}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("release", "seat", name="copy_comes_back_once")]
+
+    def __str__(self) -> str:
+        return f"copy of {self.release}, back"

@@ -13,6 +13,7 @@ from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
+from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words
 from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
@@ -97,6 +98,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": not_given_at(shown),
         "taken_back": taken_back(shown),
+        "copies": copies_out(shown),
         "by_people": hidden_with_position(shown),
         "others": forms.MembersForm(members=others) if others else None,
     }

@@ -16,6 +16,7 @@ from forthright.panels.selectors.asked import (
     questions_by_letter,
     questions_of,
 )
+from forthright.panels.selectors.copies import copies_of
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
@@ -53,6 +54,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     context["aside"] = selectors.put_aside_by(seat)
     context |= {
         "asked_anew": asked_after_handing_in(seat),
+        "to_give_back": copies_of(seat),
         "before": before,
         "findings": findings_shown(before) if before else [],
         "left_open": findings_left_open(before) if before else [],

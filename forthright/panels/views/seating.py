@@ -11,6 +11,7 @@ from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.services import inviting
 from forthright.panels.services import seating as services
+from forthright.panels.services.copies import copy_is_back
 from forthright.panels.services.meeting import PanelRefused
 from forthright.rules.words import day_words
 from forthright.web import clock
@@ -48,6 +49,21 @@ def letter_give(request: SignedInRequest, meeting_id: int, not_given_id: int) ->
         if kept.seat.handed_in_at is not None:
             said += " They have handed in: tell them that this letter waits for them."
         messages.success(request, said)
+    return redirect("panels:meeting", meeting_id)
+
+
+@page(Permission.PANEL_KEEP, methods=("POST",))
+def copy_back(
+    request: SignedInRequest, meeting_id: int, release_id: int, seat_number: int
+) -> HttpResponse:
+    """Keep that a member's copy of a withdrawn letter came back or was destroyed."""
+    meeting = selectors.meeting_for(request.user, meeting_id)
+    try:
+        copy_is_back(meeting, release_id, seat_number, by=request.user, at=clock.now())
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Kept: that copy is back or destroyed.")
     return redirect("panels:meeting", meeting_id)
 
 

@@ -1,0 +1,125 @@
+"""Who may hold a copy of a letter that was withdrawn: downloaded by them, or printed for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
+from forthright.audit.models import Event
+from forthright.panels.models import (
+    CopyBack,
+    Meeting,
+    NotGiven,
+    PackLetter,
+    Recognition,
+    Release,
+    Seat,
+)
+
+TAKEN_OUT = {"pack.file_taken_out": "downloaded", "pack.booklet_taken_out": "printed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyOut:
+    """A copy of a withdrawn letter, how and when it was last made, and whether it came back."""
+
+    letter: PackLetter
+    release: Release
+    seat: Seat
+    how: str
+    made_at: datetime
+    back: CopyBack | None
+
+
+def copies_out(meeting: Meeting) -> list[CopyOut]:
+    """Return the copies of words that were withdrawn after they were taken out of a pack.
+
+    Where the very same words were released again, their copies are copies of the pack.
+    """
+    if meeting.opened_at is None:
+        return []
+    letters = {each.duty_id: each for each in meeting.letters.filter(left_out_because="")}
+    releases = list(
+        Release.objects.filter(letter__duty__in=letters).select_related("letter").order_by("pk")
+    )
+    stands = {each.letter.duty_id: each.sha256 for each in releases if each.withdrawn_at is None}
+    gone = [
+        each
+        for each in releases
+        if each.withdrawn_at is not None
+        and each.withdrawn_at >= meeting.opened_at
+        and not (each.sha256 and stands.get(each.letter.duty_id) == each.sha256)
+    ]
+    if not gone:
+        return []
+    seats = {str(each.pk): each for each in meeting.seats.select_related("member")}
+    events = Event.objects.filter(
+        subject_kind=Seat._meta.label, subject_id__in=seats, name__in=TAKEN_OUT
+    )
+    kept = _kept_from(meeting)
+    found: dict[tuple[int, int], CopyOut] = {}
+    back = {(each.release_id, each.seat_id): each for each in _back(gone)}
+    for event in events.order_by("sequence"):
+        seat = seats[event.subject_id]
+        for release in gone:
+            letter = letters[release.letter.duty_id]
+            if _holds(event, seat, letter, release, kept):
+                key = (release.pk, seat.pk)
+                found[key] = CopyOut(
+                    letter=letter, release=release, seat=seat, how=TAKEN_OUT[event.name],
+                    made_at=event.at, back=back.get(key),
+                )  # fmt: skip
+    return sorted(found.values(), key=lambda each: (each.letter.position, each.seat.number))
+
+
+def _back(releases: Sequence[Release]) -> list[CopyBack]:
+    return list(CopyBack.objects.filter(release__in=releases).select_related("said_by"))
+
+
+def _kept_from(meeting: Meeting) -> dict[tuple[int, int], tuple[datetime | None, datetime | None]]:
+    """Return by seat and letter from when and until when it was in no file of that member."""
+    aside = Recognition.objects.filter(seat__meeting=meeting.pk)
+    not_given = NotGiven.objects.filter(seat__meeting=meeting.pk)
+    return {
+        **{(each.seat_id, each.letter_id): (each.kept_at, each.given_at) for each in not_given},
+        **{(each.seat_id, each.letter_id): (each.said_at, None) for each in aside},
+    }
+
+
+def _holds(
+    event: Event, seat: Seat, letter: PackLetter, release: Release,
+    kept: Mapping[tuple[int, int], tuple[datetime | None, datetime | None]],
+) -> bool:  # fmt: skip
+    """Say whether what was taken out held the words of a release."""
+    gone, since = release.withdrawn_at, release.released_at
+    if gone is None or event.at > gone or (since is not None and event.at < since):
+        return False
+    if TAKEN_OUT[event.name] == "printed" and letter.position not in (seat.printed or []):
+        return False
+    if (seat.pk, letter.pk) not in kept:
+        return True
+    begin, end = kept[seat.pk, letter.pk]
+    return (begin is not None and event.at < begin) or (end is not None and event.at >= end)
+
+
+def copies_to_come(user: User) -> list[tuple[Meeting, list[CopyOut]]]:
+    """Return to who keeps the panel which copies are not back, until the note is published."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    states = (Meeting.State.OPEN, Meeting.State.CLOSED)
+    found = []
+    for meeting in Meeting.objects.filter(area=user.area_id, state__in=states):
+        if waiting := [each for each in copies_out(meeting) if each.back is None]:
+            found.append((meeting, waiting))
+    return found
+
+
+def copies_of(seat: Seat) -> list[int]:
+    """Return by position the letters of which a member is to give their copy back."""
+    return [
+        each.letter.position
+        for each in copies_out(seat.meeting)
+        if each.seat.pk == seat.pk and each.back is None
+    ]
