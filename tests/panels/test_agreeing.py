@@ -1,5 +1,7 @@
 """A letter that the panel and a manager agreed on goes out among second marks, names hidden."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
@@ -11,10 +13,12 @@ from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.calibration.services.rounds import Agreed
 from forthright.panels.models import AnonymisedLetter, Reading
 from forthright.panels.selectors.against import agreed_by_one
+from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services import agreeing
 from forthright.panels.services.agreeing import agree_on_letter
 from forthright.panels.services.meeting import PanelRefused
-from forthright.panels.services.releasing import withdraw_letter
+from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.taking import Added, add_place
 from forthright.reviews.models import Review, SecondMarking
 from tests import given
 from tests.calibration.rounds_given import a_companion
@@ -163,6 +167,24 @@ def test_nothing_is_agreed_on_words_that_are_not_released():
     withdraw_letter(letter, "A name was left in it.", by=made.a_keeper(), at=THURSDAY)
 
     with pytest.raises(PanelRefused, match="not released any more"):
+        kept(meeting)
+
+
+def test_nothing_is_agreed_on_words_in_which_more_is_hidden_than_the_panel_read():
+    meeting = marked_by_both.closed({})
+    letter = AnonymisedLetter.objects.get()
+    by, at = letter.taken_by, meeting.closed_at + timedelta(hours=1)
+    withdraw_letter(letter, "The village can be told", by=by, at=at)
+    letter.refresh_from_db()
+    shown = next(e for e in letter.text.split() if e.isalpha() and len(e) > 4 and e in letter.given)
+    add_place(letter, Added(shown, "OTHER"), opened=None, by=by, at=at)
+    letter.refresh_from_db()
+    made.decided(letter, by=by)
+    for person in (by, made.a_keeper()):
+        confirm_letter(letter, text_stamp(letter), by=person, at=at + timedelta(hours=1))
+        letter.refresh_from_db()
+
+    with pytest.raises(PanelRefused, match="changed after the panel had read it"):
         kept(meeting)
 
 

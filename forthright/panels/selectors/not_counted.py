@@ -7,8 +7,15 @@ from datetime import datetime
 from django.db.models import Q
 
 from forthright.accounts.models import User
-from forthright.panels.models import Meeting, PackLetter, Recognition, Release
+from forthright.panels.models import (
+    AnonymisedLetter,
+    Meeting,
+    PackLetter,
+    Recognition,
+    Release,
+)
 from forthright.panels.selectors.by_people import HiddenByPerson, hidden_by_people
+from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import OVER, pack_lines, readings_sorted
 
 BY_A_MEMBER = "a member of the panel might have known whom it is about."
@@ -91,6 +98,15 @@ def withdrawn_meanwhile(meeting: Meeting) -> list[int]:
         for duty, each in last.items()
         if each.withdrawn_at is not None and _is_by_closing(each.withdrawn_at, meeting)
     )
+
+
+def are_words_read(letter: PackLetter, anonymised: AnonymisedLetter) -> bool:
+    """Say whether these are the words of a letter that stood last for its panel, as far as known.
+
+    What is hidden in a letter can be changed after the marks were closed.
+    """
+    released = [each.sha256 for each in _releases_of([letter], letter.meeting) if each.sha256]
+    return not released or released[-1] == text_stamp(anonymised)
 
 
 def _is_by_closing(at: datetime, meeting: Meeting) -> bool:

@@ -25,6 +25,7 @@ from forthright.panels.selectors.against import (
 )
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.panels.selectors.meetings import anonymised_of
+from forthright.panels.selectors.not_counted import are_words_read
 from forthright.panels.services.meeting import PanelRefused, check_is_over
 from forthright.panels.services.releasing import still_clear
 from forthright.reviews.models import Review
@@ -114,6 +115,11 @@ def check_can_agree(
             "The words of this letter that are released now are not those that the line manager "
             "marked, so nothing can be agreed on them."
         )
+    if not are_words_read(letter, anonymised):
+        raise PanelRefused(
+            "What is hidden in this letter was changed after the panel had read it, so what its "
+            "members gave is no mark of the words that would go out."
+        )
     return review, anonymised
 
 
@@ -125,6 +131,7 @@ def _others(letter: PackLetter, at: datetime) -> dict[int, AnonymisedLetter]:
         if (
             anonymised
             and anonymised.version_id == review.letter_version_id
+            and are_words_read(each, anonymised)
             and still_clear(anonymised, at=at)
         ):
             found[review.pk] = anonymised
