@@ -64,7 +64,7 @@ def test_releases_of_before_are_kept_as_far_as_they_are_known():
     AnonymisedLetter.objects.filter(pk=twice.pk).update(text="Changed since.")
     Release.objects.all().delete()
 
-    import_module("forthright.panels.migrations.0017_every_release_is_kept").keep_releases(
+    import_module("forthright.panels.migrations.0018_every_release_is_kept").keep_releases(
         apps, None
     )
 

@@ -35,7 +35,7 @@ def keep_releases(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0016_what_places_took_in'),
+        ('panels', '0017_findings_put_right'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
