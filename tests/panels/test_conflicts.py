@@ -93,6 +93,33 @@ def test_who_keeps_the_panel_is_told_and_gives_it_where_it_is_somebody_else(at_o
     assert "Marsden" not in str(event.detail)
 
 
+@pytest.mark.parametrize(
+    "name", ["Marsden Dean", "Dean Marsden-Hall", "Dean Marsden MBE", "Dr Dean Marsden, KC"]
+)
+def test_neither_order_nor_double_name_nor_title_hides_somebody(name):
+    keeper = made.a_keeper()
+    meeting = released(keeper)
+
+    [seat] = open_pack(meeting, [a_member_with(full_name=name)], by=keeper, at=given.NOON)
+
+    assert read_by(seat) == [3 - position_of(meeting, "Osei")]
+
+
+def test_the_short_form_of_a_name_is_theirs_too():
+    keeper = made.a_keeper()
+    meeting = sittings.drawn(by=keeper)
+    line = meeting.letters.first()
+    line.duty.person.given_names, line.duty.person.family_name = "Elizabeth", "Quartermaine"
+    line.duty.person.save()
+    for each in meeting.letters.all():
+        made.released(each.duty, by=keeper)
+
+    member = a_member_with(full_name="Liz Quartermaine")
+    [seat] = open_pack(meeting, [member], by=keeper, at=given.NOON)
+
+    assert read_by(seat) == [2]
+
+
 def test_who_confirmed_a_letter_and_joined_the_panel_is_not_given_it():
     keeper, second = made.a_keeper(), made.a_keeper()
     meeting = sittings.drawn(by=keeper)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.anonymiser.known import Known
+from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Kind
 from forthright.panels.models import AnonymisedLetter, Confirmation, Meeting, NotGiven, PackLetter
 from forthright.panels.selectors.known import all_known_ever
@@ -72,7 +73,7 @@ def is_somebody_of(member: User, known: Known) -> bool:
         return True
     return any(
         each.role != OF_ANOTHER_CASE
-        and may_be(member.full_name, each.given, each.family, each.also)
+        and may_be(member.full_name, each.given, each.family, each.also, forms=short_forms)
         for each in known.people
     )
 
