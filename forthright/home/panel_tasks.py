@@ -72,7 +72,7 @@ def panel_tasks(user: User, today: date) -> list[Task]:
     return [
         *_alarm_tasks(user), *_finding_tasks(user, today), *_put_aside_tasks(user),
         *_recognised_tasks(user), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
-        *_meeting_tasks(user), *_lying_tasks(user, today),
+        *_meeting_tasks(user), *_kept_back_tasks(user), *_lying_tasks(user, today),
     ]  # fmt: skip
 
 
@@ -199,6 +199,18 @@ def _recognised_tasks(user: User) -> list[Task]:
             )
             for each in letters_to_correct(user)[:WITHDRAWN_SHOWN]
         ),
+    ]
+
+
+def _kept_back_tasks(user: User) -> list[Task]:
+    """Return to who keeps the panel what is kept from a member anew, until it was seen."""
+    return [
+        Task(
+            words=f"A letter of panel {each.number} is kept from a member who may have read it",
+            address=reverse("panels:meeting", args=[each.pk]),
+            hint="It came out that they may be somebody of its case, or had a part in it.",
+        )
+        for each in waiting.kept_back_unseen(user)
     ]
 
 

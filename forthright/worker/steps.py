@@ -26,6 +26,7 @@ from forthright.letters.notify import Notify
 from forthright.letters.selectors.back_tests import batches_to_try
 from forthright.letters.services import bouncing, mailing, rule_sets
 from forthright.panels.selectors.against import agreed_by_one
+from forthright.panels.services.conflicting import keep_back_in_open_packs
 from forthright.panels.services.releasing import search_released_again
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.giving import give_checks
@@ -229,8 +230,13 @@ def choose_second_marks(work: Work) -> int:
 
 
 def search_released_letters(work: Work) -> int:
-    """Search the released letters of which the record knows more; return how many it withdrew."""
-    return len(search_released_again(work.area(), at=clock.now()))
+    """Search the released letters of which the record knows more; return how many it withdrew.
+
+    Then keep from members of open packs what by now they should not judge.
+    """
+    withdrawn = search_released_again(work.area(), at=clock.now())
+    keep_back_in_open_packs(work.area(), at=clock.now())
+    return len(withdrawn)
 
 
 def hand_out_gold(work: Work) -> int:

@@ -83,14 +83,19 @@ def test_who_keeps_the_panel_is_told_and_gives_it_where_it_is_somebody_else(at_o
     seat, theirs = at_odds
     keeper = seat.meeting.planned_by
     page = as_(keeper).open(f"/panel/meetings/{seat.meeting_id}/")
-    page.see(f"Letter {theirs}, Dean Marsden: the record of its case holds their name")
+    page.see(
+        f"Letter {theirs}, Dean Marsden: the letter or the record of its case holds their name"
+    )
 
-    done = page.press(f"It is somebody else: give it to them, letter {theirs} to Dean Marsden")
+    button = f"It is somebody else: give it to them, letter {theirs} to Dean Marsden"
+    done = page.press(button, reason="He is 80; the one of the case is 20")
 
-    done.see(f"Dean Marsden is given letter {theirs} too", "Given to them all the same")
+    done.see(
+        f"Dean Marsden is given letter {theirs} too", "Given to them all the same", "Why: He is 80"
+    )
     assert read_by(seat) == [1, 2]
     event = Event.objects.get(name="panel.letter_given_after_all")
-    assert "Marsden" not in str(event.detail)
+    assert not {"Marsden", "80"} & set(str(event.detail).split())
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,7 @@ def test_who_confirmed_a_letter_and_joined_the_panel_is_not_given_it():
 
     assert read_by(seat) == [2]
     with pytest.raises(PanelRefused, match="had a part"):
-        give_after_all(NotGiven.objects.get(), by=keeper, at=given.NOON)
+        give_after_all(NotGiven.objects.get(), "Another one.", by=keeper, at=given.NOON)
 
 
 def test_a_pack_of_which_a_member_would_be_given_nothing_is_not_opened_to_them():

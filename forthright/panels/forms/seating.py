@@ -1,7 +1,8 @@
-"""The form by which a member's seat is ended."""
+"""The forms by which a member's seat is ended, and by which they are given a letter after all."""
 
 from django import forms
 
+from forthright.rules.written import LEAST_WEIGHED
 from forthright.web.widgets import DayField, ReasonField
 
 
@@ -15,4 +16,14 @@ class EndSeatForm(forms.Form):
     reason = ReasonField(
         label="Why is the seat ended?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="It stands on the page of the meeting. The member is not shown it.",
+    )  # fmt: skip
+
+
+class GiveForm(forms.Form):
+    """How somebody knows that a member is not whom a case names."""
+
+    reason = ReasonField(
+        label="How do you know that it is somebody else?", max_length=300, least=LEAST_WEIGHED,
+        help_text="It stands on this page, and the member is not shown it. Do not write whom the "
+        "letter is about.", widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip

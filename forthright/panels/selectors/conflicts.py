@@ -1,19 +1,25 @@
 """Which members of the panel may be somebody of a case, or had a part in one of its letters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from forthright.accounts.models import User
-from forthright.anonymiser.known import Known
+from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Kind
+from forthright.calibration.models import RoundMark
+from forthright.letters.models import Dispatch
 from forthright.panels.models import AnonymisedLetter, Confirmation, Meeting, NotGiven, PackLetter
+from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import all_known_ever
 from forthright.panels.selectors.letters import preparers_of_each
 from forthright.panels.selectors.meetings import pack_lines
+from forthright.peer_checks.models import PeerCheck
+from forthright.reviews.models import Review, SecondMarking
 from forthright.rules.same_name import may_be
+from forthright.samples.selectors.hands import hands_on
 
 # People of other letters of the same week are known too, and are nobody of this case.
 OF_ANOTHER_CASE = "somebody in another case"
@@ -29,40 +35,99 @@ class Conflict:
 
 
 def conflicts_of(
-    meeting: Meeting, members: Sequence[User], known: Mapping[int, Known] | None = None
-) -> list[Conflict]:
+    meeting: Meeting, members: Sequence[User], known: Mapping[int, Known] | None = None, *,
+    only: PackLetter | None = None,
+) -> list[Conflict]:  # fmt: skip
     """Return each member with each letter of the pack that is not to be given to them.
 
-    `known` is what is known of each letter's case, where the caller has asked this minute.
+    `known` is what is known of each letter's case, where the caller has asked this minute; `only`
+    is the one letter that is looked at, where it is not the whole pack.
     """
     lines = {
         each.anonymised: each.letter
-        for each in pack_lines(meeting) if not each.is_left_out and each.anonymised is not None
+        for each in pack_lines(meeting)
+        if not each.is_left_out and each.anonymised is not None
+        and (only is None or each.letter.pk == only.pk)
     }  # fmt: skip
-    known = known or {}
-    asked = all_known_ever([each for each in lines if each.pk not in known])
-    had_part = _had_part(list(lines))
+    asked = dict(known or {})
+    asked |= all_known_ever([each for each in lines if each.pk not in asked])
+    hidden, had_part = _hidden_names(list(lines), asked), who_had_part(list(lines))
     found = []
     for anonymised, letter in lines.items():
-        knows = known[anonymised.pk] if anonymised.pk in known else asked[anonymised.pk]
+        pk = anonymised.pk
+        named = replace(asked[pk], people=(*asked[pk].people, *hidden[pk]))
         for member in members:
-            if member.pk in had_part[anonymised.pk]:
+            if member.pk in had_part[pk]:
                 found.append(Conflict(member, letter, NotGiven.Why.PART))
-            elif is_somebody_of(member, knows):
+            elif is_somebody_of(member, named):
                 found.append(Conflict(member, letter, NotGiven.Why.NAME))
     return found
 
 
-def _had_part(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
-    """Return who took, changed, confirmed, drafted, sent or decided each letter."""
-    found = preparers_of_each(letters)
+def _hidden_names(
+    letters: Sequence[AnonymisedLetter], known: Mapping[int, Known]
+) -> dict[int, list[KnownPerson]]:
+    """Return who is named in each letter by words that are hidden: a neighbour, a witness.
+
+    One word alone by which the record knows somebody is no other person.
+    """
+    nothing = Known()
+    hidden = with_hidden({each.pk: nothing for each in letters}, letters)
+    words = {
+        pk: {
+            word
+            for each in known[pk].people
+            for word in " ".join((each.given, each.family, *each.also)).casefold().split()
+        }
+        for pk in hidden
+    }
+    return {
+        pk: [each for each in found.people if each.given or each.family.casefold() not in words[pk]]
+        for pk, found in hidden.items()
+    }
+
+
+def who_had_part(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
+    """Return by its number whose hands each letter went through, in words or in marks.
+
+    Whoever decided, drafted, wrote, approved, looked at or sent it, hid its names, or marked it.
+    """
+    hands = hands_on([each.duty for each in letters])
+    had_part, prepared = _marked_or_sent(letters), preparers_of_each(letters)
     confirmed = Confirmation.objects.filter(letter__in=[each.pk for each in letters])
     for letter, person in confirmed.values_list("letter", "confirmed_by"):
-        found[letter].add(person)
+        prepared[letter].add(person)
     for each in letters:
-        duty = each.duty
-        written = {duty.drafter_id, duty.decision.made_by_id, each.version.added_by_id}
-        found[each.pk] |= {person for person in written if person is not None}
+        duty, through = each.duty, hands[each.duty_id]
+        people = {
+            duty.decision.made_by_id, each.version.added_by_id, through.drafter,
+            *through.writers, *through.approvers, *through.overrulers, *through.passers,
+            *through.waivers, *prepared[each.pk],
+        }  # fmt: skip
+        had_part[each.pk] |= {person for person in people if person is not None}
+    return had_part
+
+
+def _marked_or_sent(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
+    duties = [each.duty_id for each in letters]
+    of_review = {"drawn_letter__duty__in": duties}
+    reviews = Review.objects.filter(**of_review).values("pk")
+    rows = (
+        Dispatch.objects.filter(duty__in=duties).values_list("duty", "asked_by"),
+        PeerCheck.objects.filter(letter__duty__in=duties).values_list("letter__duty", "checker"),
+        Review.objects.filter(**of_review).values_list("drawn_letter__duty", "marker"),
+        SecondMarking.objects.filter(review__in=reviews).values_list(
+            "review__drawn_letter__duty", "marker"
+        ),
+        RoundMark.objects.filter(letter__review__in=reviews).values_list(
+            "letter__review__drawn_letter__duty", "marker__person"
+        ),
+    )
+    found: dict[int, set[int]] = {each.pk: set() for each in letters}
+    for duty, person in {each for row in rows for each in row if each[1] is not None}:
+        for each in letters:
+            if each.duty_id == duty:
+                found[each.pk].add(person)
     return found
 
 

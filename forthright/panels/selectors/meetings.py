@@ -289,7 +289,8 @@ def readings_that_count(meetings: Sequence[Meeting]) -> "QuerySet[Reading]":
     """Return what was answered whole by who handed in, about letters that could be read by then.
 
     What was answered of a letter in other words than those that stood when the marks were closed
-    does not count, nor what was by a member who put it aside, or did not answer every question.
+    does not count, nor what was by a member who put it aside, who turned out to be no judge of it,
+    or who did not answer every question.
     """
     return Reading.objects.filter(pk__in=readings_sorted(meetings).count)
 
@@ -319,7 +320,8 @@ def readings_sorted(meetings: Sequence[Meeting]) -> Sorted:
     ).exclude(answers={})  # fmt: skip
     # Whoever may know whom a letter is about does not judge it by its words alone.
     aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
-    rows = rows.filter(~Exists(aside))
+    kept = NotGiven.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"), given_at=None)
+    rows = rows.filter(~Exists(aside), ~Exists(kept))
     rows = rows.annotate(
         stands=Subquery(newest.values("state")[:1]),
         gone=Subquery(newest.values("withdrawn_at")[:1]),

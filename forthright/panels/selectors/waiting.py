@@ -7,7 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.panels.models import Alarm, AnonymisedLetter, Meeting, PackLetter, PanelFinding
+from forthright.panels.models import (
+    Alarm,
+    AnonymisedLetter,
+    Meeting,
+    NotGiven,
+    PackLetter,
+    PanelFinding,
+)
 from forthright.panels.selectors.meetings import OVER, meetings_of, pack_lines
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
@@ -86,3 +93,12 @@ def taken_from_packs(user: User) -> "list[tuple[PackLetter, AnonymisedLetter]]":
         and line.anonymised.state == AnonymisedLetter.State.WITHDRAWN
         and line.anonymised.withdrawn_by_id not in {None, user.pk}
     ]
+
+
+def kept_back_unseen(user: User) -> "list[Meeting]":
+    """Return the meetings at which a letter is kept from a member anew and no keeper saw it yet."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    rows = NotGiven.objects.filter(seat__meeting=OuterRef("pk"), is_found_later=True, seen_at=None)
+    states = (Meeting.State.OPEN, Meeting.State.CLOSED)
+    return list(meetings_of(user).filter(Exists(rows), state__in=states))

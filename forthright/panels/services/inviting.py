@@ -12,6 +12,7 @@ from forthright.panels.models import Meeting, NotGiven, Seat
 from forthright.panels.services.meeting import PanelRefused, locked_meeting
 from forthright.panels.services.seats import nothing_for, seated
 from forthright.rules.words import day_words
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web import clock
 
 
@@ -41,11 +42,12 @@ def add_seats(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
 
 
 @transaction.atomic
-def give_after_all(kept: NotGiven, *, by: User, at: datetime) -> NotGiven:
+def give_after_all(kept: NotGiven, reason: str, *, by: User, at: datetime) -> NotGiven:
     """Give a member a letter after all: whom the record names is somebody else of that name.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the pack is not open, or they had a part in the letter
+    :raises PanelRefused: if the pack is not open, they had a part in the letter, or the reason
+        says nothing
     """
     meeting = locked_meeting(kept.seat.meeting, by)
     if meeting.state != Meeting.State.OPEN:
@@ -55,9 +57,14 @@ def give_after_all(kept: NotGiven, *, by: User, at: datetime) -> NotGiven:
             f"{kept.seat.member} had a part in this letter and knows whom it is about, so they do "
             "not judge it by its words alone."
         )
+    if not (said := reason_in(reason, least=LEAST_WEIGHED)):
+        raise PanelRefused(
+            f"Say how you know that {kept.seat.member} is not whom the case of letter "
+            f"{kept.letter.position} names; it stands on the page of the meeting."
+        )
     if kept.given_at is None:
-        kept.given_at, kept.given_by = at, by
-        kept.save(update_fields=["given_at", "given_by"])
+        kept.given_at, kept.given_by, kept.given_because = at, by, said[:300]
+        kept.save(update_fields=["given_at", "given_by", "given_because"])
         audit.record("panel.letter_given_after_all", kept.seat, by=by, at=at, area=meeting.area,
                      letter=kept.letter_id)  # fmt: skip
     return kept

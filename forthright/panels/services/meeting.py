@@ -31,6 +31,7 @@ from forthright.panels.selectors.meetings import (
 )
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.selectors.notes import reckoned
+from forthright.panels.services.conflicting import keep_back
 from forthright.panels.services.releasing import those_still_clear
 from forthright.panels.services.seats import nothing_for, seated
 from forthright.rules import sampling
@@ -246,6 +247,7 @@ def close_marks(
     meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.OPEN:
         raise PanelRefused("There are no open marks to close.")
+    keep_back(meeting, at=at)
     if not meeting.seats.filter(handed_in_at__isnull=False).exists():
         raise PanelRefused(
             "Nobody has handed in yet. Until somebody has, there is nothing to talk about."

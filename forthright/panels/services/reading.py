@@ -27,6 +27,7 @@ from forthright.panels.selectors.meetings import (
     put_aside_by,
 )
 from forthright.panels.selectors.on_paper import asked_after_handing_in, is_printed
+from forthright.panels.services.conflicting import keep_back
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
@@ -55,11 +56,14 @@ def open_letter(
 ) -> AnonymisedLetter | None:
     """Return the words of one letter, if the gate lets them through this minute, or nothing.
 
+    Nor are they shown to a member who, as is known by now, may be somebody of its case.
+
     :raises NotAllowed: if the pack is not this person's, not declared for, or closed
     """
     seat = _own(seat, by)
     check_is_readable(seat, at)
     anonymised = anonymised_of(letter)
+    keep_back(seat.meeting, seat=seat, only=letter, at=at)
     is_aside = letter.pk in put_aside_by(seat) | not_given_to(seat)
     if anonymised is None or is_aside or not still_clear(anonymised, at=at):
         return None

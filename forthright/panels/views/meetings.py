@@ -10,6 +10,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.panels import documents
 from forthright.panels.forms import meetings as forms
+from forthright.panels.forms.seating import GiveForm
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
@@ -24,6 +25,7 @@ from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, n
 from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
+from forthright.panels.services.conflicting import keep_back, note_seen
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import SEATS_END
@@ -72,6 +74,8 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Show one meeting with its letters, who reads them, and what comes next."""
     shown = selectors.meeting_for(request.user, meeting_id)
     findings.see_meeting(shown, "letters", by=request.user, at=clock.now())
+    kept_back = list(not_given_at(shown))
+    note_seen(shown, by=request.user, at=clock.now())
     lines = selectors.pack_lines(shown)
     members = selectors.members_of_area(request.user)
     seated = {each.member_id for each in selectors.seats_at(shown)}
@@ -96,7 +100,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "today": clock.today(),
         "is_to_come": shown.state in CHANGEABLE,
         "members": forms.MembersForm(members=members, initial={"members": members}),
-        "not_given": not_given_at(shown),
+        "not_given": [(each, GiveForm(auto_id=f"give_{each.pk}_%s")) for each in kept_back],
         "taken_back": taken_back(shown),
         "copies": copies_out(shown),
         "by_people": hidden_with_position(shown),
@@ -220,6 +224,7 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     now = clock.now()
     if seat.has_ended(clock.day_of(now)):
         raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
+    keep_back(shown, seat=seat, at=now)
     lines = lines_still_clear(documents.lines_to_print(seat), at=now)
     content = documents.pack_pdf(seat, lines, is_booklet=True)
     note_printed(seat, [each.letter.position for each in lines], by=request.user, at=now)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.panels.forms.meetings import MembersForm
-from forthright.panels.forms.seating import EndSeatForm
+from forthright.panels.forms.seating import EndSeatForm, GiveForm
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.services import inviting
@@ -40,8 +40,14 @@ def letter_give(request: SignedInRequest, meeting_id: int, not_given_id: int) ->
     kept = not_given_at(meeting).filter(pk=not_given_id).first()
     if kept is None:
         raise Http404
+    form = GiveForm(request.POST)
+    if not form.is_valid():
+        for said in form.errors.get("reason", []):
+            messages.error(request, f"Letter {kept.letter.position}, {kept.seat.member}: {said}")
+        return redirect("panels:meeting", meeting_id)
+    reason = form.cleaned_data["reason"]
     try:
-        inviting.give_after_all(kept, by=request.user, at=clock.now())
+        inviting.give_after_all(kept, reason, by=request.user, at=clock.now())
     except PanelRefused as refusal:
         messages.error(request, str(refusal))
     else:
