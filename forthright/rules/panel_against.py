@@ -11,6 +11,10 @@ Members of a panel mark by themselves, so a letter has as many marks as members 
 as their median: one member who stands alone moves no letter from “alike”, and no level is given
 that lies outside what members gave. Of an even number it may lie half way between two levels.
 
+Only letters that came by lot, to the panel and to the manager, have a mean: of those drawn for a
+theme, or marked because they were looked for, nobody can say what share of all letters they are.
+They are counted apart and never added to the others.
+
 The mean of the differences has a 95% interval by Student's t over letters, as a letter and not a
 member is what is drawn anew each time. It is given for ten letters or more. Where all differ alike
 there is no interval: nought would claim certainty.
@@ -28,7 +32,7 @@ from forthright.rules.panel_criteria import ON_THE_RECORD
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.words import count_words, list_words
 
-VERSION = "panel against managers 2"
+VERSION = "panel against managers 3"
 # A panel meets every two months: a year holds about six, and half a year too few to say anything.
 WEEKS = 52
 METHOD = (
@@ -50,6 +54,12 @@ METHOD = (
         "its case. They are not asked it any more; what was answered before was guessed."
     ),
     (
+        "The mean is of letters that came by lot both to the panel and to the line manager. "
+        "Letters that were drawn for the panel’s theme, or that the manager marked because they "
+        "were looked for, are counted apart: they were chosen for what they are, so no mean of "
+        "them says how strict anybody is, and they are never added to the others."
+    ),
+    (
         "The mean difference has a 95% interval by Student’s t over letters, from ten letters on; "
         "below that only counts. Letters that one manager marked are not wholly independent, so "
         "the interval is rather too narrow than too wide."
@@ -62,11 +72,15 @@ MOST = float(max(WORTH.values()))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BothMarks:
-    """One letter: what its line manager gave by criterion, and what each member of the panel."""
+    """One letter: what its line manager gave by criterion, and what each member of the panel.
+
+    `is_by_lot` says whether it came by lot to both of them.
+    """
 
     review: int
     manager: Mapping[str, Level]
     members: Sequence[Mapping[str, Level]]
+    is_by_lot: bool = True
 
     def difference(self, code: str) -> float | None:
         """Return the panel's level less the manager's, or None where one of them says nothing."""
@@ -78,17 +92,42 @@ class BothMarks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PanelLine:
-    """One criterion: the markings on which the panel was stricter, alike or milder, and the mean.
+class Sides:
+    """The markings on which the panel was stricter than the line manager, alike, or milder."""
+
+    stricter: tuple[int, ...] = ()
+    alike: tuple[int, ...] = ()
+    milder: tuple[int, ...] = ()
+
+    @property
+    def reviews(self) -> tuple[int, ...]:
+        """Return every marking that is counted."""
+        return tuple(sorted((*self.stricter, *self.alike, *self.milder)))
+
+    @property
+    def n(self) -> int:
+        """Return how many letters are counted."""
+        return len(self.stricter) + len(self.alike) + len(self.milder)
+
+    @property
+    def words(self) -> str:
+        """Say the counts: "stricter on 1, alike on 2, milder on 0 of 3 letters"."""
+        return (
+            f"stricter on {len(self.stricter):,}, alike on {len(self.alike):,}, milder on "
+            f"{len(self.milder):,} of {count_words(self.n, 'letter')}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelLine(Sides):
+    """One criterion: its letters that came by lot with their mean, and those that were chosen.
 
     The mean and the ends of its interval are in levels; None where there are too few letters, and
     the ends also where all letters differ alike.
     """
 
     criterion: Criterion
-    stricter: tuple[int, ...]
-    alike: tuple[int, ...]
-    milder: tuple[int, ...]
+    chosen: Sides = Sides()
     mean: float | None = None
     low: float | None = None
     high: float | None = None
@@ -99,14 +138,9 @@ class PanelLine:
         return self.criterion.code
 
     @property
-    def reviews(self) -> tuple[int, ...]:
-        """Return every marking that the line is counted from."""
-        return tuple(sorted((*self.stricter, *self.alike, *self.milder)))
-
-    @property
-    def n(self) -> int:
-        """Return how many letters it is counted from."""
-        return len(self.stricter) + len(self.alike) + len(self.milder)
+    def all_reviews(self) -> tuple[int, ...]:
+        """Return every marking on the criterion, by lot and chosen."""
+        return tuple(sorted((*self.reviews, *self.chosen.reviews)))
 
     @property
     def mean_words(self) -> str:
@@ -118,12 +152,10 @@ class PanelLine:
         return f"{signed(self.mean)} ({signed(self.low)} to {signed(self.high)})"
 
     @property
-    def words(self) -> str:
+    def full_words(self) -> str:
         """Say the line with all that is needed to judge it."""
-        return (
-            f"stricter on {len(self.stricter):,}, alike on {len(self.alike):,}, milder on "
-            f"{len(self.milder):,} of {count_words(self.n, 'letter')}; mean {self.mean_words}"
-        )
+        said = f"of letters by lot {self.words}; mean {self.mean_words}"
+        return f"{said}; of letters chosen {self.chosen.words}" if self.chosen.n else said
 
 
 def panel_against(letters: Sequence[BothMarks], criteria: Sequence[Criterion]) -> list[PanelLine]:
@@ -132,19 +164,25 @@ def panel_against(letters: Sequence[BothMarks], criteria: Sequence[Criterion]) -
 
 
 def _line(criterion: Criterion, letters: Sequence[BothMarks]) -> PanelLine:
-    differences = {
-        each.review: found
-        for each in letters
-        if (found := each.difference(criterion.code)) is not None
-    }
-    mean, low, high = _mean_of(list(differences.values()))
+    by_lot = _differences(criterion.code, [each for each in letters if each.is_by_lot])
+    chosen = _differences(criterion.code, [each for each in letters if not each.is_by_lot])
+    mean, low, high = _mean_of(list(by_lot.values()))
     return PanelLine(
-        criterion=criterion,
-        stricter=tuple(pk for pk, found in differences.items() if found < 0),
-        alike=tuple(pk for pk, found in differences.items() if found == 0),
-        milder=tuple(pk for pk, found in differences.items() if found > 0),
+        criterion=criterion, **_sides(by_lot), chosen=Sides(**_sides(chosen)),
         mean=mean, low=low, high=high,
     )  # fmt: skip
+
+
+def _differences(code: str, letters: Sequence[BothMarks]) -> dict[int, float]:
+    return {each.review: found for each in letters if (found := each.difference(code)) is not None}
+
+
+def _sides(differences: Mapping[int, float]) -> dict[str, tuple[int, ...]]:
+    return {
+        "stricter": tuple(pk for pk, found in differences.items() if found < 0),
+        "alike": tuple(pk for pk, found in differences.items() if found == 0),
+        "milder": tuple(pk for pk, found in differences.items() if found > 0),
+    }
 
 
 def _mean_of(differences: Sequence[float]) -> tuple[float | None, float | None, float | None]:

@@ -15,6 +15,7 @@ from forthright.reports import services as reports
 from forthright.reviews.models import Review, SecondMarking
 from forthright.rules.panel_against import BothMarks, panel_against
 from forthright.rules.rubric import Criterion, Level
+from forthright.rules.sampling import Part
 from forthright.rules.weeks import Week
 from tests import given
 from tests.client import as_
@@ -130,11 +131,36 @@ def test_the_report_has_a_section_whose_figures_open_their_records():
     ]
     figure = report.figures["figures"]["panel-B1-stricter"]
     assert (figure["count"], figure["n"], figure["record_kind"]) == (1, 1, "review")
-    assert figure["rules"] == "panel against managers 2; weekly report 16"
+    assert figure["rules"] == "panel against managers 3; weekly report 16"
     assert report.records["panel-B1-stricter"] == [review.pk]
     assert report.figures["figures"]["panel-B1-mean"]["words"] == "too few to say"
     assert str(review.drawn_letter.duty_id) in report.standing
     assert any("Student’s t over letters" in each for each in report.figures["method"])
+
+
+@pytest.mark.parametrize("whose", ["panel", "manager"])
+def test_a_letter_that_was_chosen_is_counted_apart(whose):
+    meeting = marked_by_both.closed({"B1": "NOT_MET"})
+    review = Review.objects.get()
+    if whose == "panel":
+        meeting.letters.update(part=Part.TARGETED)
+    else:
+        review.drawn_letter.part = Part.TARGETED
+        review.drawn_letter.save()
+
+    line = line_of(meeting.area, "B1")
+
+    assert (line.n, line.chosen.stricter) == (0, (review.pk,))
+    page = as_(given.a_person(Role.INSPECTOR)).open("/panel/against/")
+    page.see("0 came by lot both to the panel", "drawn for a theme or looked for")
+    as_(review.marker).open("/panel/against/B1/").see("chosen")
+    report = reports.make_weekly_report(
+        meeting.area, Week(2026, 40), by=None, at=given.at("2026-10-08 08:00")
+    )
+    figures = report.figures["figures"]
+    assert "panel-B1-mean" not in figures
+    assert figures["panel-B1-chosen"]["words"].startswith("stricter on 1")
+    assert report.records["panel-B1-chosen"] == [review.pk]
 
 
 def test_a_report_without_a_panel_by_the_standard_has_no_such_section():
@@ -156,7 +182,7 @@ def test_a_figure_opens_its_letters_for_who_may_see_them():
         .open("/agreement/")
         .follow("how the independent panel marks against line managers")
     )
-    page.see("Counted by panel against managers 2", "1 panel marked 1 letter")
+    page.see("Counted by panel against managers 3", "1 panel marked 1 letter")
     page = page.follow("1 letters that both marked on B1")
 
     page.see(review.drawn_letter.duty.reference, "Fully meets", "1 × Does not meet", "−1.50")

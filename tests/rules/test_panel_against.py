@@ -1,5 +1,6 @@
 """The panel's marks less the manager's, with their sign; an interval only of enough letters."""
 
+from dataclasses import replace
 from statistics import fmean, stdev
 
 import pytest
@@ -50,7 +51,21 @@ def test_letters_stand_where_the_panel_was_stricter_alike_or_milder():
     assert (line.stricter, line.alike, line.milder) == ((1,), (2,), (3,))
     assert line.reviews == (1, 2, 3)
     assert line.mean_words == "too few to say"
-    assert line.words == "stricter on 1, alike on 1, milder on 1 of 3 letters; mean too few to say"
+    assert line.words == "stricter on 1, alike on 1, milder on 1 of 3 letters"
+    assert line.full_words == f"of letters by lot {line.words}; mean too few to say"
+
+
+def test_letters_that_were_chosen_are_counted_apart_and_move_no_mean():
+    by_lot = [both(n, F, P) for n in range(10)]
+    chosen = [replace(both(n, N, F), is_by_lot=False) for n in (20, 21)]
+
+    [line] = panel_against([*by_lot, *chosen], [B1])
+
+    assert (line.n, line.mean, line.chosen.milder) == (10, -1, (20, 21))
+    assert line.all_reviews == (*range(10), 20, 21)
+    assert line.full_words.endswith(
+        "of letters chosen stricter on 0, alike on 0, milder on 2 of 2 letters"
+    )
 
 
 def test_of_ten_letters_the_mean_has_students_interval():

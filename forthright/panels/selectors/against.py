@@ -19,6 +19,7 @@ from forthright.rules.panel_against import WEEKS, BothMarks, PanelLine, panel_ag
 from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.panel_questions import NOT_SURE
 from forthright.rules.rubric import Criterion, Level
+from forthright.rules.sampling import Part
 from forthright.rules.weekly_report.panel import PanelFacts
 from forthright.rules.words import date_words
 from forthright.standards.models import Edition
@@ -47,6 +48,11 @@ class PanelAgainst:
         """Return how many letters of the panel have no marking to be set against."""
         return self.read - len(self.letters)
 
+    @property
+    def by_lot(self) -> int:
+        """Return how many letters came by lot both to the panel and to the line manager."""
+        return sum(each.is_by_lot for each in self.letters)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterAgainst:
@@ -56,6 +62,7 @@ class LetterAgainst:
     manager: Level
     members: tuple[tuple[int, Level], ...]
     difference: float
+    is_by_lot: bool
 
 
 def panel_against_managers(area: Area, *, until: date) -> PanelAgainst:
@@ -93,12 +100,13 @@ def letters_against(user: User, found: PanelAgainst, line: PanelLine) -> list[Le
     """
     if number_blind(user, line):
         return []
-    visible = {each.pk: each for each in reviews_visible_to(user).filter(pk__in=line.reviews)}
+    visible = {each.pk: each for each in reviews_visible_to(user).filter(pk__in=line.all_reviews)}
     code = line.code
     return [
         LetterAgainst(
             review=visible[each.review], manager=each.manager[code], difference=difference,
             members=_counted([said[code] for said in each.members if code in said]),
+            is_by_lot=each.is_by_lot,
         )
         for each in found.letters
         if each.review in visible and (difference := each.difference(code)) is not None
@@ -107,7 +115,7 @@ def letters_against(user: User, found: PanelAgainst, line: PanelLine) -> list[Le
 
 def number_blind(user: User, line: PanelLine) -> int:
     """Return how many letters behind a line a person has yet to mark without others' marks."""
-    return number_to_mark_blind(user, Q(pk__in=line.reviews))
+    return number_to_mark_blind(user, Q(pk__in=line.all_reviews))
 
 
 def marked_before_panel(letter: PackLetter) -> Review | None:
@@ -178,7 +186,7 @@ def panel_facts(area: Area, *, as_of: date) -> PanelFacts | None:
     return PanelFacts(
         since=date_words(found.since), edition=found.edition, meetings=found.meetings,
         read=found.read, reviews=tuple(sorted(each.review for each in found.letters)),
-        lines=found.lines,
+        by_lot=found.by_lot, lines=found.lines,
     )  # fmt: skip
 
 
@@ -201,10 +209,15 @@ def _both(said: dict[PackLetter, list[dict[str, Level]]], edition: Edition) -> l
     reviews = _first_reviews(list(said), edition)
     return [
         BothMarks(review=reviews[letter.pk].pk, manager=marks_given(reviews[letter.pk]),
-                  members=members)
+                  members=members, is_by_lot=_is_by_lot(letter, reviews[letter.pk]))
         for letter, members in said.items()
         if letter.pk in reviews
     ]  # fmt: skip
+
+
+def _is_by_lot(letter: PackLetter, review: Review) -> bool:
+    """Say whether neither the panel nor the manager was given a letter for what it is."""
+    return letter.part == Part.RANDOM and review.drawn_letter.part == Part.RANDOM
 
 
 def _first_reviews(letters: Sequence[PackLetter], edition: Edition) -> dict[int, Review]:

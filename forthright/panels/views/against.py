@@ -21,6 +21,7 @@ def against(request: SignedInRequest) -> HttpResponse:
     context = {
         "found": found,
         "lines": lines,
+        "chosen": [each for each in found.lines if each.chosen.n],
         "chart": against_chart(lines) if any(each.mean is not None for each in lines) else "",
         "method": rules.METHOD,
         "rules": rules.VERSION,
@@ -43,11 +44,11 @@ def against_letters(request: SignedInRequest, criterion_code: str) -> HttpRespon
         "rows": [
             (each.review, LevelShown.of(each.manager),
              [(number, LevelShown.of(level)) for number, level in each.members],
-             rules.signed(each.difference))
+             rules.signed(each.difference), each.is_by_lot)
             for each in rows
         ],
         "blind": selectors.number_blind(request.user, line),
-        "hidden": line.n - len(rows),
+        "hidden": len(line.all_reviews) - len(rows),
         "rules": rules.VERSION,
     }  # fmt: skip
     return render(request, "panels/against_letters.html", context)

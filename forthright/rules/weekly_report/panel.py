@@ -18,6 +18,7 @@ class PanelFacts:
     meetings: int
     read: int
     reviews: tuple[int, ...]
+    by_lot: int
     lines: tuple[PanelLine, ...]
 
 
@@ -32,29 +33,59 @@ def panel(facts: PanelFacts, ledger: Ledger) -> Section:
         f"Since {facts.since}, {panels} marked {letters} by {edition}.",
         f"Line managers had marked {both:,} of them by then; {rest:,} cannot be compared.",
     ]
-    rows = tuple(
-        (f"{each.code} {each.criterion.title}", _figures(each, facts, ledger))
-        for each in facts.lines
-        if each.n
-    )
+    if chosen := both - facts.by_lot:
+        section.sentences.append(
+            f"{facts.by_lot:,} came by lot to both; {chosen:,} were drawn for a theme or looked "
+            "for, and are counted apart."
+        )
+    rows = tuple((_label(each), _figures(each, facts, ledger)) for each in facts.lines if each.n)
     if rows:
         section.tables.append(
             Table(
-                caption=f"The panel less the line manager, edition {facts.edition}",
+                caption="The panel less the line manager, of letters that came by lot, edition "
+                f"{facts.edition}",
                 columns=("Panel stricter", "Panel milder", "Mean difference in levels"),
                 rows=rows,
+            )
+        )
+    apart = tuple(
+        (_label(each), (_counts(each, facts, ledger),)) for each in facts.lines if each.chosen.n
+    )
+    if apart:
+        section.tables.append(
+            Table(
+                caption="Of letters drawn for a theme or looked for, counts alone, edition "
+                f"{facts.edition}",
+                columns=("The panel against the line manager",),
+                rows=apart,
             )
         )
     return section
 
 
-def _figures(line: PanelLine, facts: PanelFacts, ledger: Ledger) -> tuple[str, str, str]:
-    label = f"{line.code} {line.criterion.title}"
-    key = f"panel-{line.code}"
-    of = (
-        f"letters marked by a panel since {facts.since} and by a line manager before, edition "
-        f"{facts.edition}, to which the criterion applies and on which both say something"
+def _label(line: PanelLine) -> str:
+    return f"{line.code} {line.criterion.title}"
+
+
+def _population(facts: PanelFacts, how: str) -> str:
+    return (
+        f"letters {how}, marked by a panel since {facts.since} and by a line manager before, "
+        f"edition {facts.edition}, to which the criterion applies and on which both say something"
     )
+
+
+def _counts(line: PanelLine, facts: PanelFacts, ledger: Ledger) -> str:
+    return ledger.told(
+        f"panel-{line.code}-chosen",
+        f"{_label(line)}: panel against manager, letters drawn for a theme or looked for",
+        line.chosen.words, list(line.chosen.reviews), record_kind="review",
+        population=_population(facts, "that were drawn for a theme or looked for"),
+    )  # fmt: skip
+
+
+def _figures(line: PanelLine, facts: PanelFacts, ledger: Ledger) -> tuple[str, str, str]:
+    label, key = _label(line), f"panel-{line.code}"
+    of = _population(facts, "that came by lot to both")
     stricter, milder = (
         ledger.rate(f"{key}-{word}", f"{label}: panel {word}", list(pks), of=list(line.reviews),
                     population=of, record_kind="review")
