@@ -13,6 +13,9 @@ ANSWERED = {
     "YES": "yes", "NO": "no", "NOT_SURE": "cannot tell", "FULLY": "fully met",
     "PARTIALLY": "partially met", "NOT_MET": "not met", "NOT_APPLICABLE": "does not apply",
 }  # fmt: skip
+# Yes and no lie as far apart as met and not met. Who cannot tell, or says that it does not apply,
+# gives no level and is apart from nobody.
+WORTH = {"YES": 1.0, "NO": 0.0, "FULLY": 1.0, "PARTIALLY": 0.5, "NOT_MET": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,25 @@ class Square:
         return sum(self.counts.values())
 
     @property
+    def telling(self) -> int:
+        """Return how many gave an answer that lies nearer to one than to another."""
+        return sum(number for key, number in self.counts.items() if key in WORTH)
+
+    @property
     def apart(self) -> float:
-        """Return how far they are apart: the share of pairs of members who said otherwise."""
-        pairs = self.members * (self.members - 1)
-        if not pairs:
+        """Return how far they are apart, from 0 to 1: the mean distance of pairs of members.
+
+        Yes and no, or fully met and not met, are 1 apart; partially met lies half way.
+        """
+        if self.telling < 2:
             return 0.0
-        alike = sum(number * (number - 1) for number in self.counts.values())
-        return 1 - alike / pairs
+        given = [(WORTH[key], number) for key, number in self.counts.items() if key in WORTH]
+        distance = sum(
+            abs(first - second) * number * other
+            for place, (first, number) in enumerate(given)
+            for second, other in given[place + 1 :]
+        )
+        return 2 * distance / (self.telling * (self.telling - 1))
 
     @property
     def said(self) -> str:
@@ -53,8 +68,10 @@ class Square:
         """Say whether they agree."""
         if self.members < 2:
             return "one answer" if self.members else "no answer"
+        if len(self.counts) > 1 and self.telling < 2:
+            return "one could tell" if self.telling else "nobody could tell"
         if not self.apart:
-            return "all agree"
+            return "all agree" if len(self.counts) == 1 else "all who could tell agree"
         return "divided" if self.apart >= 0.5 else "most agree"
 
 
@@ -73,10 +90,13 @@ def squares_of(
     }
 
 
-def most_apart(squares: Mapping[tuple[int, str], Square], *, most: int = 5) -> list[Square]:
-    """Return what is worth talking about first: where the members are furthest apart."""
+def furthest_apart(squares: Mapping[tuple[int, str], Square]) -> list[Square]:
+    """Return where members are apart at all, the furthest first; of those alike the most members.
+
+    So the first of them are what is worth talking about first.
+    """
     divided = [each for each in squares.values() if each.apart]
-    return sorted(divided, key=lambda each: (-each.apart, each.letter, each.key))[:most]
+    return sorted(divided, key=lambda each: (-each.apart, -each.telling, each.letter, each.key))
 
 
 def next_meeting_on(last: date) -> date:

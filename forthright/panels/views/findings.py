@@ -21,11 +21,14 @@ from forthright.panels.selectors.named import (
 from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
-from forthright.rules.panel_map import most_apart
+from forthright.rules.panel_map import furthest_apart
 from forthright.rules.sampling import Part
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
+
+# So many are worth talking about first.
+APART_SHOWN = 5
 
 
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
@@ -61,6 +64,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
     services.see_meeting(meeting, "answers", by=request.user, at=clock.now())
     words = dict(meeting.questions)
     readers = read_by(meeting, readings)
+    apart = furthest_apart(squares)
     return {
         "meeting": meeting,
         "is_over": meeting.state in selectors.OVER,
@@ -69,7 +73,8 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
             (letter, by.words, [squares.get((letter, key)) for key in words])
             for letter, by in sorted(readers.items())
         ],
-        "apart": [(each, words[each.key]) for each in most_apart(squares)],
+        "apart": [(each, words[each.key]) for each in apart[:APART_SHOWN]],
+        "more_apart": max(len(apart) - APART_SHOWN, 0),
         "remarks": [each for each in readings if each.remark],
         "to_agree": letters_to_agree(meeting),
         "talk_before": meeting.talk_before.select_related("replaced_by"),
