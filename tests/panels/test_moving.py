@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from forthright.audit.models import Event
 from forthright.panels.models import Meeting
 from forthright.panels.selectors.waiting import next_due
 from forthright.panels.services.changing import Moved, cancel_meeting, move_meeting
@@ -66,6 +67,31 @@ def test_a_pack_that_would_close_before_the_meeting_is_refused():
 
     with pytest.raises(PanelRefused, match="closes before the meeting"):
         move_meeting(meeting, early, by=meeting.planned_by, at=given.NOON)
+
+
+def test_a_pack_is_not_open_for_months_however_often_its_meeting_is_moved():
+    meeting = sittings.opened(letters=1)
+    to = Moved(starts_at=given.at("2027-01-20 14:00"), place="Room 9", pack_until=date(2027, 1, 20))
+
+    with pytest.raises(PanelRefused, match="for more than 90 days"):
+        move_meeting(meeting, to, by=meeting.planned_by, at=given.NOON)
+
+
+def test_a_pack_that_had_closed_opens_again_to_who_promises_anew():
+    ada = sittings.a_member()
+    meeting = sittings.opened(ada, letters=1)
+    seat = sittings.declared(meeting.seats.get())
+    later = given.at("2026-11-02 12:00")
+    to = Moved(
+        starts_at=given.at("2026-11-20 14:00"), place="Room 9", pack_until=date(2026, 11, 20)
+    )
+
+    with time_machine.travel(later, tick=True):
+        move_meeting(meeting, to, by=meeting.planned_by, at=later)
+
+        page = as_(ada).open(f"/panel/packs/{seat.pk}/")
+        page.not_see("Letter 1").see("promise")
+    assert Event.objects.get(name="panel.opened_again").detail["seats"] == [seat.pk]
 
 
 def test_a_place_that_names_somebody_of_a_case_is_refused():

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -15,9 +15,14 @@ from forthright.panels.services.meeting import (
     check_when,
     locked_meeting,
 )
+from forthright.rules.words import day_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
+from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
+# This service's own: a pack is read for some weeks and talked of within a month, and the next
+# meeting comes after two.
+MOST_OPEN_IN_ALL_DAYS = 90
 CHANGEABLE = (Meeting.State.PLANNED, Meeting.State.DRAWN, Meeting.State.OPEN)
 
 
@@ -42,19 +47,24 @@ def move_meeting(
 ) -> Meeting:
     """Move a meeting to another time or place; its letters and what is asked of them stay.
 
+    A pack that had closed by its day opens again to who promises anew; what they said stays.
+
     ``opened`` is the stamp that the page was filled from.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if its marks are closed, it is called off, the days do not fit together,
-        or the place names somebody of a case
+        its pack would be open for too long, or the place names somebody of a case
     :raises ChangedMeanwhile: if somebody else changed it meanwhile
     """
     meeting = locked_meeting(meeting, by)
     check_is_to_come(meeting)
     check_unchanged(opened, stamp_of_plan(meeting), by_whom(meeting, "panel.moved"))
     check_when(moved.starts_at, moved.pack_until, at)
+    _check_open_in_all(meeting, moved.pack_until)
     check_place(moved.place, meeting)
     before = meeting.starts_at
+    if meeting.state == Meeting.State.OPEN and meeting.pack_until < clock.day_of(at):
+        _ask_promise_anew(meeting, by=by, at=at)
     meeting.starts_at, meeting.place = moved.starts_at, moved.place
     meeting.pack_until, meeting.changed_at = moved.pack_until, at
     meeting.changes += 1
@@ -62,6 +72,32 @@ def move_meeting(
     audit.record("panel.moved", meeting, by=by, at=at, starts_at=moved.starts_at, before=before,
                  pack_until=moved.pack_until)  # fmt: skip
     return meeting
+
+
+def _check_open_in_all(meeting: Meeting, pack_until: date) -> None:
+    """Refuse a pack that would be open for months since it was opened, however often it is moved.
+
+    :raises PanelRefused: with the last day, and what to do instead
+    """
+    if meeting.opened_at is None:
+        return
+    opened = clock.day_of(meeting.opened_at)
+    last = opened + timedelta(days=MOST_OPEN_IN_ALL_DAYS)
+    if pack_until > last:
+        raise PanelRefused(
+            f"This pack was opened on {day_words(opened)}, and nobody should hold its letters for "
+            f"more than {MOST_OPEN_IN_ALL_DAYS} days. Let it close by {day_words(last)}, or call "
+            "the meeting off and plan another."
+        )
+
+
+def _ask_promise_anew(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Take back the promises that were made until a day that is over, but for those on paper."""
+    seats = meeting.seats.filter(declared_at__isnull=False, typed_by=None)
+    asked = list(seats.values_list("pk", flat=True))
+    seats.update(declared_at=None)
+    audit.record("panel.opened_again", meeting, by=by, at=at, seats=asked,
+                 pack_ended=meeting.pack_until)  # fmt: skip
 
 
 @transaction.atomic
