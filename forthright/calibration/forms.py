@@ -105,9 +105,12 @@ class AgreementForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, criteria: Sequence[Criterion],
-        given: Mapping[str, Mapping[int, Level]], **named: Any,
+        given: Mapping[str, Mapping[int, Level]], only_given: bool = False, **named: Any,
     ) -> None:  # fmt: skip
-        """Add a list of levels and a box for each criterion; what all gave is chosen already."""
+        """Add a list of levels and a box for each criterion; what all gave is chosen already.
+
+        `only_given` offers no level that nobody gave, where anybody gave one.
+        """
         super().__init__(*arguments, **named)
         self.criteria = criteria
         for each in criteria:
@@ -115,6 +118,8 @@ class AgreementForm(forms.Form):
             chosen = next(iter(levels)) if len(levels) == 1 else ""
             offered = [level for level in Level if level in each.levels or (
                 level is Level.NOT_APPLICABLE and each.may_not_apply)]  # fmt: skip
+            if only_given and levels:
+                offered = [level for level in Level if level in levels]
             self.fields[f"{each.code}_level"] = forms.ChoiceField(
                 label=f"Agreed level of {each.code} {each.title}",
                 choices=[("", "Choose"), *((level.value, level.words) for level in offered)],

@@ -9,7 +9,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.home.task import Task
-from forthright.panels.models import AnonymisedLetter, Meeting, Seat
+from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding, Seat
 from forthright.panels.selectors import meetings, waiting
 from forthright.panels.selectors.copies import copies_to_come
 from forthright.panels.selectors.letters import letters_visible_to
@@ -72,7 +72,8 @@ def panel_tasks(user: User, today: date) -> list[Task]:
     return [
         *_alarm_tasks(user), *_finding_tasks(user, today), *_put_aside_tasks(user),
         *_recognised_tasks(user), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
-        *_meeting_tasks(user), *_kept_back_tasks(user), *_lying_tasks(user, today),
+        *_meeting_tasks(user), *_kept_back_tasks(user), *_agreed_tasks(user),
+        *_lying_tasks(user, today),
     ]  # fmt: skip
 
 
@@ -92,16 +93,26 @@ def _finding_tasks(user: User, today: date) -> list[Task]:
 def _waiting_tasks(user: User, today: date) -> list[Task]:
     """Return to who keeps the panel the findings that nobody answers, or not in time."""
     rows = meetings.findings_unanswered(user).exclude(manager=user.pk)
-    rows = rows.filter(Q(manager__is_active=False) | Q(reply_by__lt=today))
+    answering = set(meetings.managers_of_area(user).values_list("pk", flat=True))
+    rows = rows.filter(~Q(manager__in=answering) | Q(reply_by__lt=today))
     return [
         Task(
             words=f"Finding {each.number} of panel {each.meeting.number} is not answered",
             address=reverse("panels:finding_give_on", args=[each.pk]),
             hint=f"{each.manager} was to answer by {day_words(each.reply_by)}"
-            + ("" if each.manager.is_active else ", and their account is closed"),
+            + _why_nobody(each, answering),
         )
         for each in rows
     ]
+
+
+def _why_nobody(finding: PanelFinding, answering: set[int]) -> str:
+    """Say why a finding's manager cannot answer it any more, or nothing where they can."""
+    if finding.manager_id in answering:
+        return ""
+    if not finding.manager.is_active:
+        return ", and their account is closed"
+    return ", and answers for no findings here any more"
 
 
 def _withdrawn_tasks(user: User) -> list[Task]:
@@ -211,6 +222,21 @@ def _kept_back_tasks(user: User) -> list[Task]:
             hint="It came out that they may be somebody of its case, or had a part in it.",
         )
         for each in waiting.kept_back_unseen(user)
+    ]
+
+
+def _agreed_tasks(user: User) -> list[Task]:
+    """Return to who keeps the panel the agreed marks that another wrote down, to be confirmed."""
+    return [
+        Task(
+            words=f"Agreed marks of letter {each.letter.position} of panel "
+            f"{each.letter.meeting.number} wait for a second person",
+            address=reverse(
+                "panels:letter_agree", args=[each.letter.meeting_id, each.letter.position]
+            ),
+            hint=f"{each.offered_by} wrote them down. If they were agreed, keep the same levels.",
+        )
+        for each in waiting.agreements_offered(user)
     ]
 
 

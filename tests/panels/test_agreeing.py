@@ -11,7 +11,7 @@ from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, GoldLetter, HiddenWords
 from forthright.calibration.services.gold import hand_out_letters_marked_before
 from forthright.calibration.services.rounds import Agreed
-from forthright.panels.models import AnonymisedLetter, Reading
+from forthright.panels.models import AgreementOffered, AnonymisedLetter, Reading
 from forthright.panels.selectors.against import agreed_by_one
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services import agreeing
@@ -84,7 +84,47 @@ def test_where_somebody_differed_a_reason_is_asked_for(members):
         kept(meeting, B1="NOT_MET")
     assert not GoldLetter.objects.exists()
 
-    assert kept(meeting, B1="NOT_MET", reason="The reasons name no evidence at all.")
+    said = {"B1": "NOT_MET", "reason": "The reasons name no evidence at all."}
+    first, second = made.a_keeper(), made.a_keeper()
+    assert kept(meeting, by=first, **said) is None
+    assert kept(meeting, by=first, **said) is None
+    assert not GoldLetter.objects.exists()
+    assert kept(meeting, by=second, **said)
+    assert not AgreementOffered.objects.exists()
+
+
+def test_what_another_changes_waits_for_a_second_person_again():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, {})
+    first, second = made.a_keeper(), made.a_keeper()
+    why = "The reasons name no evidence at all."
+
+    assert kept(meeting, by=first, B1="NOT_MET", reason=why) is None
+    assert kept(meeting, by=second, B1="FULLY", reason=why) is None
+
+    assert AgreementOffered.objects.get().offered_by == second
+    assert kept(meeting, by=first, B1="FULLY", reason=why)
+
+
+@pytest.mark.parametrize(
+    "members", [({}, {}), ({"B1": "PARTIALLY"}, {})], ids=["all alike", "they differ"]
+)
+def test_a_level_that_nobody_gave_is_not_agreed_on(members):
+    meeting = marked_by_both.closed(*members)
+
+    with pytest.raises(PanelRefused, match="B1: nobody gave “Does not meet”"):
+        kept(meeting, B1="NOT_MET", reason="I see it otherwise than all of them.")
+
+    assert not GoldLetter.objects.exists()
+
+
+def test_who_marked_a_letter_does_not_write_down_what_was_agreed_on_it():
+    marker = given.a_person(Role.LINE_MANAGER, unit=made.a_unit())
+    meeting = marked_by_both.closed({}, marker=marker)
+    marker.role = Role.LEGAL_MANAGER
+    marker.save()
+
+    with pytest.raises(NotAllowed, match="You marked this letter yourself"):
+        kept(meeting, by=marker)
 
 
 def test_it_goes_out_among_second_marks_with_its_names_hidden(monkeypatch):
@@ -210,10 +250,14 @@ def test_agreed_marks_are_written_down_on_a_page():
     page = page.follow("Write down the agreed marks of letter 1").see("Marked differently")
     page = page.press("Keep what was agreed").see("Choose the agreed level of B1")
     page = page.press("Keep what was agreed", B1_level="FULLY", B1_reason="The facts are named.")
+    page.see("it waits until somebody else who keeps the panel keeps the same levels")
+    second = as_(made.a_keeper())
+    page = second.open("/").follow("Agreed marks of letter 1 of panel 1 wait for a second person")
+    page = page.see(f"{keeper} wrote this down").press("Keep what was agreed")
     page.see("goes out among second marks", "Letter 1: it has agreed marks")
 
     gold = GoldLetter.objects.get()
-    assert gold.made_by == keeper
+    assert gold.made_by != keeper
     as_(keeper).open(f"/calibration/{gold.letter.round_id}/").see(
         "Panel 1", "Agreed", "a panel and line managers marked these letters"
     )

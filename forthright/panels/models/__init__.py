@@ -1,5 +1,6 @@
 """Anonymised letters and the panel that reads them, gathered for other rooms."""
 
+from forthright.panels.models.agreed import AgreementOffered
 from forthright.panels.models.anonymised import (
     AnonymisedLetter,
     Confirmation,
@@ -22,6 +23,7 @@ from forthright.panels.models.recognised import Recognition
 from forthright.panels.models.releases import Alarm, CopyBack, Release
 
 __all__ = [
+    "AgreementOffered",
     "Alarm",
     "AnonymisedLetter",
     "Confirmation",

@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.panels.models import (
+    AgreementOffered,
     Alarm,
     AnonymisedLetter,
     Meeting,
@@ -102,3 +103,21 @@ def kept_back_unseen(user: User) -> "list[Meeting]":
     rows = NotGiven.objects.filter(seat__meeting=OuterRef("pk"), is_found_later=True, seen_at=None)
     states = (Meeting.State.OPEN, Meeting.State.CLOSED)
     return list(meetings_of(user).filter(Exists(rows), state__in=states))
+
+
+def agreements_offered(user: User) -> "list[AgreementOffered]":
+    """Return the agreed marks that somebody else wrote down and this person may confirm."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return []
+    # Nothing is agreed on words that are not released any more.
+    released = AnonymisedLetter.objects.filter(
+        duty=OuterRef("letter__duty"), state=AnonymisedLetter.State.RELEASED
+    )
+    rows = AgreementOffered.objects.filter(Exists(released), letter__meeting__area=user.area_id)
+    rows = rows.exclude(offered_by=user.pk).select_related("letter__meeting", "offered_by")
+    return list(rows.order_by("offered_at"))
+
+
+def agreement_offered(letter: PackLetter) -> AgreementOffered | None:
+    """Return the agreed marks of a letter that wait for a second person, if there are any."""
+    return AgreementOffered.objects.filter(letter=letter.pk).select_related("offered_by").first()

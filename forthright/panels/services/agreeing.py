@@ -16,7 +16,12 @@ from forthright.calibration.services.agreed_elsewhere import (
     keep_agreed_elsewhere,
 )
 from forthright.calibration.services.rounds import Agreed, RoundRefused
-from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter
+from forthright.panels.models import (
+    AgreementOffered,
+    AnonymisedLetter,
+    Meeting,
+    PackLetter,
+)
 from forthright.panels.selectors.against import (
     asked_on,
     given_on,
@@ -30,6 +35,7 @@ from forthright.panels.services.meeting import PanelRefused, check_is_over
 from forthright.panels.services.releasing import still_clear
 from forthright.reviews.models import Review
 from forthright.rules.rubric import Level
+from forthright.rules.words import list_words
 from forthright.standards.selectors import rubric_of
 
 BY_THE_RECORD = (
@@ -43,15 +49,21 @@ def agree_on_letter(
 ) -> GoldLetter | None:
     """Keep the marks that were agreed on for a letter; it goes out among second marks from then on.
 
+    Where marks differed, one person alone does not say what was agreed: what they wrote down waits
+    until somebody else who keeps the panel keeps the same levels, and nothing is returned.
+
     Whoever marks it is shown its words with the names hidden, and nothing else of its case. The
     other letters of the pack that are released and that managers marked are kept in the same way,
     to go out beside it, so that hidden names do not tell which letter has agreed marks.
 
-    :raises NotAllowed: if this person does not keep the panel, or leads no calibration
-    :raises PanelRefused: if nothing can be agreed on it, or a reason is missing
+    :raises NotAllowed: if this person does not keep the panel, leads no calibration, or gave marks
+        of the letter
+    :raises PanelRefused: if nothing can be agreed on it, a reason is missing, or a level is none
+        that anybody gave
     """
     review, anonymised = check_can_agree(letter, by=by, at=at)
     given = given_on(letter, review)
+    _check_somebody_gave(agreed, given)
     hands = preparers_of(anonymised) | {each.pk for each in confirmers_of(anonymised)}
     sources = {review.pk: anonymised} | _others(letter, at)
     found = AgreedElsewhere(
@@ -62,7 +74,58 @@ def agree_on_letter(
         hidden={},
         left_out={str(each): HAD_A_HAND for each in sorted(hands)},
     )
-    return _keep(letter, found, sources, by=by, at=at)
+    seconds = _is_of_one_mind(letter, review, given) or _is_offered(letter, found.agreed, by)
+    try:
+        return _keep(letter, found, sources, is_seconded=seconds, by=by, at=at)
+    except _WaitsForAnother:
+        _offer(letter, found.agreed, by=by, at=at)
+        return None
+
+
+class _WaitsForAnother(Exception):
+    pass
+
+
+def _is_of_one_mind(
+    letter: PackLetter, review: Review, given: Mapping[str, Sequence[Level]]
+) -> bool:
+    """Say whether manager and members gave one level to all that both were asked."""
+    asked = asked_on(letter, rubric_of(review.edition).quality_criteria)
+    return all(len(set(levels)) == 1 < len(levels) for code, levels in given.items()
+               if code in asked)  # fmt: skip
+
+
+def _is_offered(letter: PackLetter, agreed: Mapping[str, Agreed], by: User) -> bool:
+    """Say whether somebody else wrote down the same levels."""
+    offered = AgreementOffered.objects.filter(letter=letter.pk).exclude(offered_by=by.pk).first()
+    levels = {code: said.level for code, said in agreed.items()}
+    return offered is not None and {code: each[0] for code, each in offered.marks.items()} == levels
+
+
+@transaction.atomic
+def _offer(letter: PackLetter, agreed: Mapping[str, Agreed], *, by: User, at: datetime) -> None:
+    marks = {code: [str(said.level), said.reason] for code, said in agreed.items()}
+    AgreementOffered.objects.update_or_create(
+        letter=letter, defaults={"marks": marks, "offered_at": at, "offered_by": by}
+    )
+    audit.record("panel.agreement_offered", letter, by=by, at=at, area=letter.meeting.area)
+
+
+def _check_somebody_gave(
+    agreed: Mapping[str, Agreed], given: Mapping[str, Sequence[Level]]
+) -> None:
+    """Refuse a level that neither the line manager nor any member gave.
+
+    :raises PanelRefused: with the criterion and what was given
+    """
+    for code, said in agreed.items():
+        levels = dict.fromkeys(given.get(code, ()))
+        if said.level and levels and said.level not in levels:
+            named = list_words([f"“{each.words}”" for each in levels], joined_by="or")
+            raise PanelRefused(
+                f"{code}: nobody gave “{Level(said.level).words}”, so it is not what was agreed "
+                f"on. Choose {named}."
+            )
 
 
 def _with_what_the_record_decides(
@@ -86,7 +149,7 @@ def check_can_agree(
 ) -> tuple[Review, AnonymisedLetter]:
     """Return the manager's marking and the hidden words of a letter that can be agreed on.
 
-    :raises NotAllowed: if this person does not keep the panel
+    :raises NotAllowed: if this person does not keep the panel, or gave marks of the letter
     :raises PanelRefused: with the reason
     """
     check_has_permission(by, Permission.PANEL_KEEP)
@@ -103,6 +166,11 @@ def check_can_agree(
         raise PanelRefused(
             "No line manager had marked this letter by the same edition of the standard before "
             "the panel’s marks were closed, so there is nothing to agree on."
+        )
+    if by.pk == review.marker_id or meeting.seats.filter(member=by.pk).exists():
+        raise NotAllowed(
+            "You marked this letter yourself, or have a seat at this panel, so somebody else who "
+            "keeps the panel writes down what was agreed on it."
         )
     anonymised = anonymised_of(letter)
     if anonymised is None or not still_clear(anonymised, at=at):
@@ -141,7 +209,7 @@ def _others(letter: PackLetter, at: datetime) -> dict[int, AnonymisedLetter]:
 @transaction.atomic
 def _keep(
     letter: PackLetter, found: AgreedElsewhere, sources: Mapping[int, AnonymisedLetter], *,
-    by: User, at: datetime,
+    is_seconded: bool, by: User, at: datetime,
 ) -> GoldLetter | None:  # fmt: skip
     hidden = _released_still(sources)
     if found.review.pk not in hidden:
@@ -153,6 +221,9 @@ def _keep(
         gold = keep_agreed_elsewhere(replace(found, hidden=hidden), by=by, at=at)
     except RoundRefused as refusal:
         raise PanelRefused(str(refusal)) from None
+    if not is_seconded:
+        raise _WaitsForAnother
+    AgreementOffered.objects.filter(letter=letter.pk).delete()
     audit.record("panel.letter_agreed", letter, by=by, at=at, area=letter.meeting.area,
                  review=found.review.pk)  # fmt: skip
     return gold

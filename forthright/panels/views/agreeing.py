@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.calibration.forms import AgreementForm
-from forthright.panels.models import PackLetter
+from forthright.panels.models import AgreementOffered, PackLetter
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.against import given_on
+from forthright.panels.selectors.waiting import agreement_offered
 from forthright.panels.services import agreeing as services
 from forthright.panels.services.meeting import PanelRefused
 from forthright.reviews.selectors import LevelShown
@@ -27,20 +28,26 @@ def letter_agree(request: SignedInRequest, meeting_id: int, position: int) -> Ht
         messages.error(request, str(refusal))
         return redirect("panels:meeting", meeting_id)
     given = given_on(letter, review)
+    offered = agreement_offered(letter)
     form = AgreementForm(
         request.POST or None,
         criteria=rubric_of(review.edition).quality_criteria,
         given={code: dict(enumerate(levels)) for code, levels in given.items()},
+        only_given=True,
+        initial=_as_offered(offered),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.agree_on_letter(letter, form.agreed(), by=request.user, at=clock.now())
+            gold = services.agree_on_letter(letter, form.agreed(), by=request.user, at=clock.now())
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(
                 request,
-                f"Kept. Letter {position} goes out among second marks, with its names hidden.",
+                f"Kept. Letter {position} goes out among second marks, with its names hidden."
+                if gold
+                else "Kept. As marks differed, it waits until somebody else who keeps the panel "
+                "keeps the same levels.",
             )
             return redirect("panels:discussion", meeting_id)
     services.see_letter_to_agree(letter, by=request.user, at=clock.now())
@@ -49,12 +56,21 @@ def letter_agree(request: SignedInRequest, meeting_id: int, position: int) -> Ht
         "letter": letter,
         "words": anonymised.text,
         "form": form,
+        "offered": offered,
         "boxes": [
             (criterion, *_shown([str(each) for each in given.get(criterion.code, [])]), *boxes)
             for criterion, *boxes in form.lines()
         ],
     }
     return render(request, "panels/letter_agree.html", context)
+
+
+def _as_offered(offered: AgreementOffered | None) -> dict[str, str]:
+    """Return as the form is filled what somebody wrote down, for another to confirm or change."""
+    filled: dict[str, str] = {}
+    for code, (level, reason) in (offered.marks if offered else {}).items():
+        filled |= {f"{code}_level": level, f"{code}_reason": reason}
+    return filled
 
 
 def _letter(request: SignedInRequest, meeting_id: int, position: int) -> PackLetter:
