@@ -89,3 +89,13 @@ def test_of_two_who_give_it_on_the_second_is_shown_who_has_it():
 
     finding.refresh_from_db()
     assert finding.manager == one
+
+
+def test_a_finding_whose_manager_has_another_role_is_told_at_once():
+    finding = sittings.found(sittings.closed())
+    finding.manager.role = Role.LINE_MANAGER
+    finding.manager.save()
+
+    home = as_(made.a_keeper()).open("/")
+
+    home.see("Finding 1 of panel 1 is not answered", "answers for no findings here any more")
