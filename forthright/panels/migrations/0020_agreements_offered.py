@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0018_letters_kept_back_later'),
+        ('panels', '0019_letters_kept_back_later'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('panels', '0016_what_places_took_in'),
+        ('panels', '0018_every_release_is_kept'),
     ]
 
     operations = [
