@@ -15,7 +15,6 @@ from forthright.panels.services.meeting import (
     Plan,
     close_marks,
     draw_letters,
-    keep_discussion,
     open_pack,
     plan_meeting,
     publish_note,
@@ -23,6 +22,7 @@ from forthright.panels.services.meeting import (
 from forthright.panels.services.reading import declare, hand_in, keep_reading
 from forthright.panels.services.releasing import answer_facts, confirm_letter, search_letter
 from forthright.panels.services.taking import Added, Decided, add_place, decide_place, take_letter
+from forthright.panels.services.talking import keep_discussion
 from forthright.rules.panel_questions import NO, NOT_SURE, RARE_FACT_KEYS, YES
 from forthright.rules.words import LONDON, local
 

@@ -17,8 +17,9 @@ from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services import agreeing
 from forthright.panels.services.agreeing import agree_on_letter
 from forthright.panels.services.meeting import PanelRefused
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import Added, add_place
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.reviews.models import Review, SecondMarking
 from tests import given
 from tests.calibration.rounds_given import a_companion

@@ -6,12 +6,13 @@ from django.db import connection
 
 from forthright.panels.models import RareFact
 from forthright.panels.selectors.letters import text_stamp
-from forthright.panels.services.meeting import keep_discussion
 from forthright.panels.services.paper import Written, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.recognising import put_aside
-from forthright.panels.services.releasing import NotReleased, answer_facts, confirm_letter
+from forthright.panels.services.releasing import answer_facts, confirm_letter
 from forthright.panels.services.seating import end_seat
+from forthright.panels.services.talking import keep_discussion
+from forthright.panels.services.withdrawing import NotReleased
 from forthright.rules.panel_questions import YES, says_yes
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given

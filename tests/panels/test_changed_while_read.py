@@ -13,8 +13,9 @@ from forthright.panels.services.meeting import PanelRefused, close_marks, publis
 from forthright.panels.services.paper import Written, hand_in_paper, note_printed, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.recognising import decide_put_aside, put_aside
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import Added, add_place
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_

@@ -14,7 +14,8 @@ from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.reading import note_pack_taken
 from forthright.panels.services.recognising import put_aside
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
+from forthright.panels.services.withdrawing import withdraw_letter
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings

@@ -6,7 +6,8 @@ import time_machine
 from forthright.panels.models import AnonymisedLetter, Place
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.meeting import PanelRefused, open_pack
-from forthright.panels.services.releasing import NotReleased, confirm_letter, still_clear
+from forthright.panels.services.releasing import confirm_letter, still_clear
+from forthright.panels.services.withdrawing import NotReleased
 from tests import given
 from tests.panels import made, sittings
 

@@ -9,8 +9,9 @@ from forthright.cases.models import Defendant
 from forthright.hard_media.models import FormerAddress, Hearing, HearingMove, Representation
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.registered import RegisterReads
-from forthright.panels.services.releasing import NotReleased, confirm_letter, searched
+from forthright.panels.services.releasing import confirm_letter, searched
 from forthright.panels.services.taking import Decided, decide_place
+from forthright.panels.services.withdrawing import NotReleased
 from tests import given
 from tests.panels import made
 

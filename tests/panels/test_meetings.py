@@ -24,7 +24,7 @@ from forthright.panels.services.meeting import (
     publish_note,
 )
 from forthright.panels.services.reading import declare, hand_in, keep_reading, open_letter
-from forthright.panels.services.releasing import withdraw_letter
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_

@@ -11,12 +11,7 @@ from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Place, Recognition
 from forthright.panels.selectors.letters import are_facts_answered, text_stamp
 from forthright.panels.services.recognising import decide_put_aside, put_aside
-from forthright.panels.services.releasing import (
-    NotReleased,
-    answer_facts,
-    confirm_letter,
-    withdraw_letter,
-)
+from forthright.panels.services.releasing import answer_facts, confirm_letter
 from forthright.panels.services.taking import (
     Added,
     Decided,
@@ -24,6 +19,7 @@ from forthright.panels.services.taking import (
     decide_place,
     take_letter,
 )
+from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings

@@ -9,9 +9,10 @@ from django.apps import apps
 
 from forthright.panels.models import AnonymisedLetter, Release
 from forthright.panels.selectors.letters import text_stamp
-from forthright.panels.services.meeting import keep_discussion
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import Added, add_place
+from forthright.panels.services.talking import keep_discussion
+from forthright.panels.services.withdrawing import withdraw_letter
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings

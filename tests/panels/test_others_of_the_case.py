@@ -7,8 +7,9 @@ from forthright.cases.models import PersonToTell
 from forthright.letters.models import ContactWishes
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.letters import text_stamp
-from forthright.panels.services.releasing import NotReleased, confirm_letter, search_letter
+from forthright.panels.services.releasing import confirm_letter, search_letter
 from forthright.panels.services.taking import Decided, decide_place
+from forthright.panels.services.withdrawing import NotReleased
 from tests import given
 from tests.panels import made
 

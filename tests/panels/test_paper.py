@@ -9,7 +9,7 @@ from forthright.panels.selectors.meetings import anonymised_of, readings_of
 from forthright.panels.services.meeting import PanelRefused, close_marks
 from forthright.panels.services.paper import Written, hand_in_paper, stamp_of, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
-from forthright.panels.services.releasing import withdraw_letter
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given

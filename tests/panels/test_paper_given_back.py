@@ -18,7 +18,8 @@ from forthright.panels.services.paper import (
     type_in,
 )
 from forthright.panels.services.reading import declare, hand_in, keep_reading
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_

@@ -21,8 +21,9 @@ from forthright.panels.services.recognising import (
     put_aside,
     put_aside_on_paper,
 )
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import Added, add_place
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_

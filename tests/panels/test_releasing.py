@@ -11,16 +11,15 @@ from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_ever
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.releasing import (
-    NotReleased,
     answer_facts,
     confirm_letter,
     left_in_file,
     search_letter,
     search_released_again,
     still_clear,
-    withdraw_letter,
 )
 from forthright.panels.services.taking import Decided, decide_place
+from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from tests import given
 from tests.client import as_
 from tests.panels import made

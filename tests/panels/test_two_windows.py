@@ -10,7 +10,7 @@ from forthright.panels.services.findings import give_finding_on
 from forthright.panels.services.leaving_out import leave_out, put_back
 from forthright.panels.services.meeting import PanelRefused, close_marks
 from forthright.panels.services.reading import Filled, keep_filled, keep_reading, stamp_of_reading
-from forthright.panels.services.releasing import withdraw_letter
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given

@@ -13,7 +13,8 @@ from forthright.panels.selectors.meetings import readings_of
 from forthright.panels.services.findings import give_finding
 from forthright.panels.services.meeting import PanelRefused, close_marks, publish_note
 from forthright.panels.services.reading import hand_in, keep_reading
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_

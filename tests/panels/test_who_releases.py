@@ -11,8 +11,9 @@ from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.judged import judged_by
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.recognising import decide_put_aside, put_aside
-from forthright.panels.services.releasing import confirm_letter, withdraw_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import Added, add_place
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_

@@ -14,8 +14,9 @@ from forthright.panels.selectors.known import kept_known
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.services.agreeing import check_can_agree
 from forthright.panels.services.meeting import PanelRefused
-from forthright.panels.services.releasing import NotReleased, confirm_letter, still_clear
+from forthright.panels.services.releasing import confirm_letter, still_clear
 from forthright.panels.services.taking import take_letter
+from forthright.panels.services.withdrawing import NotReleased
 from tests import given
 from tests.client import as_
 from tests.panels import made, marked_by_both, sittings

@@ -131,10 +131,9 @@ def _added(
 
 
 def next_barcode(unit: Unit, at: datetime) -> str:
-    """Return a barcode that no disc of the Area has: the year and a running number.
+    """Return a barcode that no disc of the Area has: the year and the number after the highest.
 
-    The number runs on from the highest, also where somebody typed that; past the last of six
-    figures, it takes the first that is free.
+    Past the last number of six figures, it takes the first that is free.
     """
     start = f"FM{at:%y}"
     rows = Carrier.objects.filter(area=unit.area)

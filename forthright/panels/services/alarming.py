@@ -9,7 +9,7 @@ from forthright.audit import services as audit
 from forthright.panels import policies
 from forthright.panels.models import Alarm, AnonymisedLetter
 from forthright.panels.selectors.judged import alarms_unanswered
-from forthright.panels.services.releasing import NotReleased
+from forthright.panels.services.withdrawing import NotReleased
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 
 

@@ -1,6 +1,5 @@
 """Plans a meeting of the panel, draws its letters, and opens and closes what its members read."""
 
-import hashlib
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -15,7 +14,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
-from forthright.panels.models import Meeting, PackLetter, Seat, TalkBefore
+from forthright.panels.models import Meeting, PackLetter, Seat
 from forthright.panels.selectors.drawing import (
     left_lying_words,
     letters_sent,
@@ -41,7 +40,6 @@ from forthright.rules.words import count_words, day_words, list_words, moment_wo
 from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
-from forthright.web.meanwhile import by_whom, check_unchanged
 
 # For how long after its meeting a pack may stay open: our own bound, half of the two months until
 # the next meeting.
@@ -265,36 +263,6 @@ def close_marks(
     meeting.save(update_fields=["state", "closed_at"])
     audit.record("panel.closed", meeting, by=by, at=at, without=[each.pk for each in begun])
     return meeting
-
-
-@transaction.atomic
-def keep_discussion(
-    meeting: Meeting, words: str, *, opened: str | None = None, by: User, at: datetime
-) -> Meeting:
-    """Keep what was said at the meeting; ``opened`` is the stamp that the page was filled from.
-
-    What stood before is kept with the day until which it did.
-
-    :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the marks are not closed yet
-    :raises ChangedMeanwhile: if somebody else wrote meanwhile
-    """
-    meeting = locked_meeting(meeting, by)
-    check_is_over(meeting)
-    check_unchanged(opened, stamp_of_talk(meeting), by_whom(meeting, "panel.discussion_kept"))
-    if meeting.discussion not in {"", words}:
-        TalkBefore.objects.create(
-            meeting=meeting, words=meeting.discussion, replaced_at=at, replaced_by=by
-        )
-    meeting.discussion = words
-    meeting.save(update_fields=["discussion"])
-    audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words))
-    return meeting
-
-
-def stamp_of_talk(meeting: Meeting) -> str:
-    """Return what is another once somebody wrote down something else that was said."""
-    return hashlib.sha256(meeting.discussion.encode()).hexdigest()[:16]
 
 
 @transaction.atomic

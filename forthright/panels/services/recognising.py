@@ -13,7 +13,7 @@ from forthright.panels.selectors.corrected import places_hidden
 from forthright.panels.selectors.meetings import anonymised_of, not_given_to
 from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
 from forthright.panels.services.paper import check_is_on_paper
-from forthright.panels.services.releasing import withdraw_put_aside
+from forthright.panels.services.withdrawing import withdraw_put_aside
 from forthright.rules.words import moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 

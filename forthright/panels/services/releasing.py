@@ -12,7 +12,6 @@ from forthright.accounts.models import Area, User
 from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
-from forthright.calibration.services.agreed_elsewhere import withdraw_hidden_words
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused
 from forthright.panels import policies
@@ -47,7 +46,7 @@ from forthright.panels.selectors.letters import (
     text_stamp,
     those_that_went,
 )
-from forthright.reviews.models import Review
+from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
 from forthright.rules.words import count_words, list_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -58,14 +57,9 @@ NEVER_SENT = "Its words are not those that were sent"
 KNOWN_LATER = (
     "More is known, or hidden in its pack, now, and the gate found {} of it in this letter"
 )
-NO_REASON = "Write why the letter is withdrawn; whoever read it may ask."
 LEFT_SHOWN = 200
 # So many letters are looked at together: of more, too much of the record would be held at once.
 AT_ONCE = 50
-
-
-class NotReleased(ValueError):
-    """A letter cannot be released as it stands; the message says what is in the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,67 +281,6 @@ def _hidden_too_little(against: Corrected) -> str:
         verb = "was" if len(against.shown_again) == 1 else "were"
         return f"{quoted} {verb} hidden then and can be read now. Hide that again, and more."
     return "Nothing more of it is hidden than was then. Hide more of it first."
-
-
-@transaction.atomic
-def withdraw_letter(
-    letter: AnonymisedLetter, reason: str, *, by: User | None, at: datetime
-) -> AnonymisedLetter:
-    """Take a released letter back at once: from then on it is shown and handed to nobody.
-
-    Nor do its words go out any longer as a letter with agreed marks. Who had raised an alarm about
-    it has their answer by that.
-
-    :raises NotAllowed: if it is not released, or this person may not withdraw it from an open pack
-    :raises NotReleased: if the reason says nothing
-    """
-    locked = _locked(letter)
-    if by is not None:
-        policies.check_can_withdraw(by, locked)
-    if not (said := reason_in(reason)):
-        raise NotReleased(NO_REASON)
-    return _taken_back(locked, said, by=by, at=at)
-
-
-@transaction.atomic
-def withdraw_put_aside(
-    letter: AnonymisedLetter, reason: str, *, by: User, at: datetime
-) -> AnonymisedLetter:
-    """Take a letter back that a member of the panel put aside, as it was decided.
-
-    A member asked for that, so it does not matter here who wrote or marked the letter.
-
-    :raises NotAllowed: if it is not released, or this person withdraws none
-    :raises NotReleased: if the reason says nothing
-    """
-    locked = _locked(letter)
-    policies.check_is_released(by, locked)
-    if not (said := reason_in(reason)):
-        raise NotReleased(NO_REASON)
-    return _taken_back(locked, said, by=by, at=at)
-
-
-def _locked(letter: AnonymisedLetter) -> AnonymisedLetter:
-    return AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-
-
-def _taken_back(
-    locked: AnonymisedLetter, said: str, *, by: User | None, at: datetime
-) -> AnonymisedLetter:
-    locked.state, locked.withdrawn_at = AnonymisedLetter.State.WITHDRAWN, at
-    locked.withdrawn_by, locked.withdrawn_because = by, said[:300]
-    locked.save(update_fields=["state", "withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    locked.releases.filter(withdrawn_at=None).update(
-        withdrawn_at=at, withdrawn_by=by, withdrawn_because=locked.withdrawn_because
-    )
-    locked.alarms.filter(answered_at=None).update(
-        answer=locked.withdrawn_because, answered_at=at, answered_by=by
-    )
-    audit.record("letter.withdrawn", locked, by=by, at=at, area=locked.area,
-                 by_the_gate=by is None)  # fmt: skip
-    marked = Review.objects.filter(drawn_letter__duty=locked.duty_id)
-    withdraw_hidden_words(locked.area, list(marked.values_list("pk", flat=True)), by=by, at=at)
-    return locked
 
 
 def still_clear(letter: AnonymisedLetter, *, at: datetime) -> bool:

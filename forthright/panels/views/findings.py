@@ -21,6 +21,7 @@ from forthright.panels.selectors.named import (
 from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
+from forthright.panels.services import talking
 from forthright.rules.panel_map import furthest_apart
 from forthright.rules.sampling import Part
 from forthright.web import clock
@@ -38,7 +39,7 @@ def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     form = forms.DiscussionForm(request.POST or None, initial=_as_filled(shown))
     if request.method == "POST" and form.is_valid():
         try:
-            meeting_services.keep_discussion(
+            talking.keep_discussion(
                 shown, form.cleaned_data["discussion"], opened=form.cleaned_data["opened"],
                 by=request.user, at=clock.now(),
             )  # fmt: skip
@@ -54,7 +55,7 @@ def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 def _as_filled(meeting: Meeting) -> dict[str, str]:
-    opened = meeting_services.stamp_of_talk(meeting)
+    opened = talking.stamp_of_talk(meeting)
     return {"discussion": meeting.discussion, "opened": opened}
 
 

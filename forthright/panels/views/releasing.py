@@ -14,7 +14,7 @@ from forthright.panels.selectors.by_people import hidden_by_people
 from forthright.panels.selectors.corrected import corrected, taken_away
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.judged import alarms_unanswered
-from forthright.panels.services import alarming, releasing, seeing
+from forthright.panels.services import alarming, releasing, seeing, withdrawing
 from forthright.rules.panel_questions import NO, YES
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
@@ -30,7 +30,7 @@ def release(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
             kept = releasing.confirm_letter(
                 letter, request.POST.get("read", ""), by=request.user, at=clock.now()
             )
-        except releasing.NotReleased as refusal:
+        except withdrawing.NotReleased as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _confirmed_words(kept))
@@ -70,7 +70,7 @@ def facts_answer(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
     except ChangedMeanwhile as refusal:
         ask_beside(form, refusal, _answers(letter))
         return _shown(request, letter, form)
-    except releasing.NotReleased as refusal:
+    except withdrawing.NotReleased as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, letter, form)
     messages.success(request, "Answers kept.")
@@ -83,7 +83,7 @@ def gate_search(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
     letter = selectors.anonymised_for(request.user, anonymised_id)
     try:
         releasing.search_letter(letter, by=request.user, at=clock.now())
-    except releasing.NotReleased as refusal:
+    except withdrawing.NotReleased as refusal:
         messages.error(request, str(refusal))
     return redirect("panels:release", anonymised_id)
 
@@ -98,7 +98,7 @@ def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             done = _taken_back(request, letter, form.cleaned_data["reason"], asks=bool(refusal))
-        except releasing.NotReleased as refused:
+        except withdrawing.NotReleased as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, done)
@@ -124,7 +124,7 @@ def _taken_back(
     if request.POST.get("then") == "stay":
         alarming.let_stay(letter, reason, by=request.user, at=clock.now())
         return "It stays. Who raised the alarm sees why."
-    releasing.withdraw_letter(letter, reason, by=request.user, at=clock.now())
+    withdrawing.withdraw_letter(letter, reason, by=request.user, at=clock.now())
     return "Withdrawn. Nobody is shown it any more."
 
 
