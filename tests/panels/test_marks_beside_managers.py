@@ -75,6 +75,13 @@ def test_who_did_not_hand_in_is_not_counted():
     assert line_of(meeting.area, "B1").stricter == ()
 
 
+def test_who_marked_a_letter_is_not_set_against_themselves():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"})
+    Review.objects.update(marker=meeting.seats.get().member)
+
+    assert panel_against_managers(meeting.area, until=LATER).read == 0
+
+
 def test_a_member_who_cannot_tell_says_nothing_of_a_criterion():
     meeting = marked_by_both.closed({"B1": "NOT_SURE"}, {"B1": "NOT_MET", "B2": "NOT_SURE"}, {})
     line = line_of(meeting.area, "B1")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from forthright.accounts.models import Area, User
 from forthright.calibration.selectors.rounds import FEWEST_MARKERS, reviews_in_rounds
@@ -195,8 +195,14 @@ def _number(edition: Edition) -> int:
 
 
 def _said_of(meetings: Sequence[Meeting]) -> dict[PackLetter, list[dict[str, Level]]]:
-    """Return by letter the levels that each member gave who handed in; “I cannot tell” is none."""
-    rows = readings_that_count(meetings).select_related("letter__meeting")
+    """Return by letter the levels that each member gave who handed in; “I cannot tell” is none.
+
+    Who marked a letter as its line manager is not set against themselves.
+    """
+    own = Review.objects.filter(
+        drawn_letter__duty=OuterRef("letter__duty"), marker=OuterRef("seat__member")
+    )
+    rows = readings_that_count(meetings).filter(~Exists(own)).select_related("letter__meeting")
     said: dict[PackLetter, list[dict[str, Level]]] = defaultdict(list)
     for each in rows.order_by("letter__meeting", "letter__position", "seat__number"):
         said[each.letter].append(
