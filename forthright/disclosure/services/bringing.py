@@ -41,6 +41,7 @@ from forthright.rules.schedules.engine import (
     check_schedules,
     prepare_schedule_rules,
 )
+from forthright.rules.schedules.kept_words import kept_words_table
 from forthright.rules.schedules.presumed import presumed_table
 from forthright.rules.schedules.return_note import return_note
 from forthright.rules.schedules.rule import shipped_schedule_rules
@@ -68,7 +69,8 @@ class Brought:
 def rules_in_use() -> tuple[PreparedRules, str]:
     """Return the rules that schedules are checked by, and the name of their version."""
     rules = shipped_schedule_rules()
-    said = "".join(rule.model_dump_json() for rule in rules) + presumed_table()
+    lists = presumed_table() + kept_words_table()
+    said = "".join(rule.model_dump_json() for rule in rules) + lists
     digest = hashlib.sha256(said.encode()).hexdigest()[:8]
     return prepare_schedule_rules(rules), f"{len(rules)} rules, {digest}"
 

@@ -10,6 +10,7 @@ from forthright.rules.letter_checks.rule import Kind
 from forthright.rules.recordings_named import recording_in
 from forthright.rules.schedules.bundle import Bundle, Hit, plain
 from forthright.rules.schedules.care import mark_in
+from forthright.rules.schedules.kept_words import kept_words
 from forthright.rules.schedules.matchers import MATCHERS
 from forthright.rules.schedules.measures import MEASURES
 from forthright.rules.schedules.presumed import is_presumed_as, presumed_kinds
@@ -29,6 +30,7 @@ KNOWN: Mapping[Kind, frozenset[str]] = {
             "patterns",
             "recordings",
             "marks",
+            "kept",
             "unless",
             "unless_before",
             "only_with",
@@ -145,12 +147,13 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         raise PatternRefused(
             f"an item has no field “{strange[0]}”. It has {', '.join(ITEM_FIELDS)}."
         )
-    if not {"patterns", "recordings", "marks", "codes", "without"} & set(find):
+    if not {"patterns", "recordings", "marks", "kept", "codes", "without"} & set(find):
         raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
+    kept = kept_words(find.get("kept", ()))
     return ItemFinder(
         fields=fields,
-        sought=patterns(find.get("patterns", ())),
-        unless=patterns(find.get("unless", ())),
+        sought=patterns(find.get("patterns", ())) + kept.sought,
+        unless=patterns(find.get("unless", ())) + kept.unless,
         unless_before=patterns(find.get("unless_before", ())),
         only_with=patterns(find.get("only_with", ())),
         codes=frozenset(find.get("codes", ())),
