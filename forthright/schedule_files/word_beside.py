@@ -16,6 +16,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 # How a word is taken from sight, or struck out (ECMA-376, part 1, 17.3.2).
 UNSEEN = ("vanish", "specVanish", "strike", "dstrike")
+# Under what name the style is kept that a line has which names none; no style is called so.
+OF_ALL = ""
+# The largest size that is taken for unseen, in half points.
+SMALLEST = 4
 OFF = frozenset({"0", "false", "off", "none"})
 # The kinds of note that are lines between words and notes, and say nothing.
 OF_LINES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -144,13 +148,24 @@ def _whole(size: Any, name: str) -> int:
 def _unseen_runs(document: Any) -> list[Any]:
     """Return the runs of words that are hidden or struck through, by themselves or their style."""
     by_style = {each.style_id: each.element for each in document.styles}
+    first = next(filter(_is_of_all, by_style.values()), None)
+    if first is not None:
+        by_style[OF_ALL] = first
     rows = [row for root in parts(document) for row in root.iter(f"{W}tr")
             if _is_set(row.find(f"{W}trPr"), "hidden")]  # fmt: skip
     in_hidden = {run for row in rows for run in row.iter(f"{W}r")}
     return [
         run for root in parts(document) for run in root.iter(f"{W}r")
-        if run in in_hidden or any(_is_unseen(run, name, by_style) for name in UNSEEN)
+        if run in in_hidden or _is_too_small(run)
+        or any(_is_unseen(run, name, by_style) for name in UNSEEN)
     ]  # fmt: skip
+
+
+def _is_too_small(run: Any) -> bool:
+    """Say whether a run is set in letters that nobody can read; sizes are in half points."""
+    size = run.find(f"{W}rPr/{W}sz")
+    written = (size.get(f"{W}val") or "") if size is not None else ""
+    return written.isdecimal() and int(written) <= SMALLEST
 
 
 def _is_unseen(run: Any, name: str, by_style: Mapping[str, Any]) -> bool:
@@ -164,7 +179,16 @@ def _is_unseen(run: Any, name: str, by_style: Mapping[str, Any]) -> bool:
         said = _by_style(holder.find(f"{W}{kind}") if holder is not None else None, name, by_style)
         if said is not None:
             return said
-    return False
+    # What names no style is in the one that the file begins with.
+    names_none = settings is None or settings.find(f"{W}pStyle") is None
+    first = by_style.get(OF_ALL) if names_none else None
+    return first is not None and bool(_is_set(first.find(f"{W}rPr"), name))
+
+
+def _is_of_all(style: Any) -> bool:
+    """Say whether a style is that of each line that names none."""
+    default = (style.get(f"{W}default") or "0").lower()
+    return style.get(f"{W}type") == "paragraph" and default not in OFF
 
 
 def _by_style(named: Any, name: str, by_style: Mapping[str, Any]) -> bool | None:

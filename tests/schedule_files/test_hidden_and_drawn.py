@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -85,6 +85,31 @@ def test_words_hidden_or_struck_through_in_word_are_read_nowhere_and_stop(tmp_pa
     assert [item.number for item in found[0].items] == [1, 2]
     assert "Heronsgate" not in words_of(found)
     assert stops(found) == ["1 line with words struck through or hidden: item 3"]
+
+
+def test_words_of_one_point_in_word_are_read_nowhere_and_stop(tmp_path):
+    document, table = a_document(SECRET)
+    for each in runs_of(table.rows[3]):
+        each.font.size = Pt(1)
+
+    found = of_word(tmp_path, document)
+
+    assert [item.number for item in found[0].items] == [1, 2]
+    assert "Heronsgate" not in words_of(found)
+    assert stops(found) == ["1 line with words struck through or hidden: item 3"]
+
+
+def test_words_struck_by_the_default_of_the_file_are_read_nowhere_but_where_it_is_undone(tmp_path):
+    document, table = a_document(SECRET)
+    document.styles["Normal"].font.strike = True
+    for row in table.rows[:3]:
+        for each in runs_of(row):
+            each.font.strike = False
+
+    found = of_word(tmp_path, document)
+
+    assert [item.number for item in found[0].items] == [1, 2]
+    assert "Heronsgate" not in words_of(found)
 
 
 def test_a_few_struck_words_of_an_item_are_taken_out_of_it(tmp_path):
