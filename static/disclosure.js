@@ -72,6 +72,7 @@ function rowOf(place) {
   if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
   if (place === here) {
     why.append(input(item, "reason", "Reason", 500));
+    if (item.asks) why.append(element("div", item.asks, "app-grid__bad"));
     if (item.is_recording) why.append(input(item, "inspected", "Who viewed it, and when", 300));
   } else {
     why.append(element("div", item.reason, "app-grid__words"), element("div", item.who, "app-grid__quiet"));
@@ -112,6 +113,7 @@ function fieldIn(part) {
 function focusOn(name) {
   const found = box.querySelector(`[data-field=${name}]`);
   if (found) found.focus({ preventScroll: true });
+  return found;
 }
 
 function goTo(place) {
@@ -136,6 +138,7 @@ function count() {
 async function send(item) {
   const said = new URLSearchParams({ csrfmiddlewaretoken: token });
   for (const name of ["code", "reason", "inspected", "opened"]) said.append(`${name}_${item.id}`, item[name] || "");
+  if (item.isSame) said.append(`same_${item.id}`, "on");
   const address = grid.dataset.keep.replace("/0/", `/${item.id}/`);
   const answer = await fetch(address, { method: "POST", body: said, keepalive: true });
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
@@ -153,10 +156,10 @@ function keep(item) {
   sending = sending.then(() => send(item)).then((said) => {
     if (said.refusal) {
       item.refusal = said.refusal;
-      if (said.item) item.opened = said.item.opened;
+      if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item });
       status.textContent = `${item.named} was not kept: ${said.refusal}`;
     } else {
-      Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code });
+      Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code, stood: said.item });
       status.textContent = isHeld ? `${waited}The words of ${item.named} are held back.` : `${waited}${item.named} kept as ${item.code}.`;
     }
   }).catch((fault) => {
@@ -188,6 +191,13 @@ function sendAgain() {
   for (const item of items.filter((each) => each.isWaiting)) keep(item);
 }
 
+// The reason of the decision before says nothing of another one, unless somebody says that it does.
+function hasReasonOfAnother(item) {
+  const { code, reason } = item.stood;
+  const isSame = item.reason.trim().replace(/\s+/g, " ").toLowerCase() === reason.toLowerCase();
+  return code !== "" && item.code !== code && item.code !== "H" && reason !== "" && isSame;
+}
+
 function endorse(code) {
   const item = items[here];
   if (!item.codes.includes(code)) {
@@ -199,10 +209,15 @@ function endorse(code) {
   // What should be read by nobody is held back at once: why may be said afterwards.
   const wantsReason = !["CND", "E", "H"].includes(code) || (code === "CND" && (item.is_presumed || item.is_recording));
   const wantsViewer = item.is_recording && ["D", "I", "ND", "CND"].includes(code);
-  const asks = wantsReason && !item.reason ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
+  const isOfAnother = hasReasonOfAnother(item);
+  item.isSame = false;
+  item.asks = isOfAnother ? `This is the reason of ${item.stood.code}. Write why it is ${code}; Enter keeps it as it is.` : "";
+  if (isOfAnother) status.textContent = `${item.named}: ${item.asks}`;
+  const asks = isOfAnother || (wantsReason && !item.reason) ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
   if (asks) {
     drawAgain(here);
-    focusOn(asks);
+    const field = focusOn(asks);
+    if (isOfAnother && field) field.select();
     return;
   }
   keep(item);
@@ -217,7 +232,12 @@ scroll.addEventListener("keydown", (event) => {
       event.preventDefault();
       const item = items[here];
       scroll.focus();
-      if (item.code) { keep(item); goTo(here + 1); }
+      if (item.code) {
+        item.isSame = hasReasonOfAnother(item);
+        item.asks = "";
+        keep(item);
+        goTo(here + 1);
+      }
     }
     if (event.key === "Escape") scroll.focus();
     return;
@@ -240,7 +260,7 @@ window.addEventListener("beforeunload", (event) => {
 // On a small screen there are no keys to work it by, and the plain form is better.
 const answer = window.matchMedia("(min-width: 48rem)").matches ? await fetch(grid.dataset.items) : { ok: false };
 if (answer.ok) {
-  items = (await answer.json()).items.map((item, place) => ({ ...item, place, keptCode: item.code }));
+  items = (await answer.json()).items.map((item, place) => ({ ...item, place, keptCode: item.code, stood: item }));
   grid.hidden = false;
   for (const each of plain) each.hidden = true;
   space.style.height = `${items.length * height}px`;

@@ -144,6 +144,23 @@ def reasons_against(item: ItemToEndorse, wanted: Endorsement) -> tuple[str, ...]
     return tuple(words for is_against, words in said if is_against)
 
 
+def is_reason_of_another(before: Endorsement, wanted: Endorsement) -> bool:
+    """Say whether what is to be written has, word for word, the reason of another decision.
+
+    Left beside a decision that was changed, it would say why of what was not decided.
+    """
+    is_same = wanted.reason.casefold() == before.reason.casefold()
+    return bool(wanted.reason) and is_same and wanted.code is not before.code
+
+
+def same_reason_words(before: Endorsement, wanted: Endorsement) -> str:
+    """Refuse the reason of another decision, and say how to mend it."""
+    return (
+        f"The reason is that of {before.code} ({before.code.words}), which stands. Write why it "
+        f"is {wanted.code} ({wanted.code.words}), or say that the same reason holds."
+    )
+
+
 def needs_reason(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether an endorsement must have its reason beside it."""
     takes_thought = item.is_presumed or item.is_recording

@@ -58,7 +58,7 @@ def test_the_last_endorsement_moves_the_duty_on():
 def test_a_changed_endorsement_stands_beside_the_first():
     duty = duties.reviewing()
     endorse(duty, 1, "CND")
-    endorse(duty, 1, "D")
+    endorse(duty, 1, "D", reason="It names who hired the van")
 
     assert [each.code for each in history_of(duty, item_of(duty, 1))] == ["CND", "D"]
 

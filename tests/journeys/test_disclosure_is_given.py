@@ -193,6 +193,34 @@ def test_two_thousand_items_are_endorsed_with_few_rows_drawn(served, walk):
     assert Endorsement.objects.count() == 6
 
 
+def test_a_decision_that_is_changed_in_the_grid_is_asked_for_its_own_reason(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))
+        her = walk(duties.a_lawyer().email).go_to("Disclosure").follow("Mr Dean Marsden")
+        her.follow("Endorsed item by item").heading("Endorse items")
+        endorse_by_keys(her, [("d", "It names who hired it"), ("d", "It helps his case")])
+        said, reason = her.page.locator("[data-status]"), her.page.locator("[data-field=reason]")
+        expect(said).to_contain_text("MG6C item 2 kept as D")
+        her.page.keyboard.press("Home")
+        her.page.keyboard.press("n")
+        expect(reason).to_be_focused()
+        expect(said).to_contain_text("This is the reason of D. Write why it is ND")
+        assert Endorsement.objects.count() == 2
+
+        # The old words are chosen, so that typing writes over them.
+        her.page.keyboard.type("It is of another van")
+        her.page.keyboard.press("Enter")
+        expect(said).to_contain_text("MG6C item 1 kept as ND")
+        her.page.keyboard.press("i")
+        expect(reason).to_be_focused()
+        her.page.keyboard.press("Enter")
+        expect(said).to_contain_text("MG6C item 2 kept as I")
+    assert list(Endorsement.objects.order_by("pk").values_list("code", "reason")) == [
+        ("D", "It names who hired it"), ("D", "It helps his case"),
+        ("ND", "It is of another van"), ("I", "It helps his case"),
+    ]  # fmt: skip
+
+
 def test_what_is_endorsed_without_a_connection_is_kept_once_it_is_back(served, walk):
     with time_machine.travel(given.NOON, tick=True):
         duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))

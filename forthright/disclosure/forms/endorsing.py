@@ -57,6 +57,7 @@ def written_row(posted: QueryDict, place: str) -> Written:
         reason=posted.get(f"reason_{place}", ""),
         inspected=posted.get(f"inspected_{place}", ""),
         opened=posted.get(f"opened_{place}", ""),
+        is_same_reason=f"same_{place}" in posted,
     )
 
 

@@ -17,8 +17,10 @@ from forthright.rules.endorsements import (
     GIVEN,
     LONGEST_REASON,
     Endorsed,
+    is_reason_of_another,
     may_be_one_of_many,
     reasons_against,
+    same_reason_words,
 )
 from forthright.rules.endorsements import Endorsement as Wanted
 from forthright.rules.words import day_words, moment_words
@@ -31,15 +33,23 @@ class EndorsementRefused(ValueError):
     """An item cannot be endorsed so; the message says what to change."""
 
 
+class SameReason(EndorsementRefused):
+    """An item would have the reason of the decision before, and nobody said that it holds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """One item as somebody wants to endorse it; `opened` is the stamp of what they saw."""
+    """One item as somebody wants to endorse it; `opened` is the stamp of what they saw.
+
+    `is_same_reason` confirms that the reason of the decision before is that of this one too.
+    """
 
     item_id: int
     code: str
     reason: str = ""
     inspected: str = ""
     opened: str | None = None
+    is_same_reason: bool = False
 
 
 def stamp_of(endorsement: Endorsement | None) -> str:
@@ -55,6 +65,7 @@ def endorse_item(
 
     :raises NotAllowed: if it is not this person's, or not the time
     :raises EndorsementRefused: if the rules do not allow it so
+    :raises SameReason: if it has the reason of another decision, and nobody confirmed it
     :raises ChangedMeanwhile: if somebody endorsed it since the page was opened
     """
     duty = locked(duty)
@@ -164,6 +175,8 @@ def _write(
         raise EndorsementRefused(
             f"{item.schedule.form} {item} was served, and what was served stays so."
         )
+    if stands is not None and not written.is_same_reason:
+        _check_reason_is_own(stands, wanted)
     made = Endorsement.objects.create(
         duty=duty, item_id=item.thing_id, code=wanted.code.value, reason=wanted.reason,
         inspected=wanted.inspected, made_at=at, made_by=by,
@@ -171,6 +184,12 @@ def _write(
     audit.record("item.endorsed", duty, by=by, at=at, item=item.pk, code=wanted.code.value,
                  before=stands.code if stands else "")  # fmt: skip
     return made
+
+
+def _check_reason_is_own(stands: Endorsement, wanted: Wanted) -> None:
+    before = Wanted(code=Endorsed(stands.code), reason=stands.reason)
+    if is_reason_of_another(before, wanted):
+        raise SameReason(same_reason_words(before, wanted))
 
 
 def _wanted(item: Item, written: Written) -> Wanted:

@@ -54,7 +54,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Endorse the items of a duty, fifty a page; what was refused stays as it was typed."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
-    refused: dict[int, str] = {}
+    refused: dict[int, Exception] = {}
     if request.method == "POST":
         refused, kept = _keep(request, duty)
         if kept:
@@ -189,10 +189,10 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     return render(request, "disclosure/endorse_obvious.html", {"duty": duty, "lines": lines})
 
 
-def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, str], list[str]]:
+def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, Exception], list[str]]:
     """Keep each row that was changed; return what was refused by item, and the codes kept."""
     stands = {line.item.pk: line for line in _lines(request.user, duty)}
-    refused: dict[int, str] = {}
+    refused: dict[int, Exception] = {}
     kept: list[str] = []
     for written in written_in(request.POST):
         line = stands.get(written.item_id)
@@ -202,7 +202,7 @@ def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, str
             _write(request.user, duty, written)
             kept.append(written.code)
         except REFUSALS as refusal:
-            refused[written.item_id] = str(refusal)
+            refused[written.item_id] = refusal
     return refused, kept
 
 
@@ -251,7 +251,7 @@ def _is_obvious(line: Line) -> bool:
     return line.endorsement is None and endorsing.is_obvious(line.item)
 
 
-def _row(line: Line, request: SignedInRequest, refused: dict[int, str]) -> dict[str, Any]:
+def _row(line: Line, request: SignedInRequest, refused: dict[int, Exception]) -> dict[str, Any]:
     """Return a row of the form: what stands, or what was typed and refused."""
     place, stands = line.item.pk, line.endorsement
     known = line.item.to_endorse(line.form)
@@ -264,6 +264,7 @@ def _row(line: Line, request: SignedInRequest, refused: dict[int, str]) -> dict[
     if place in refused:
         typed = written_row(request.POST, str(place))
         row["refusal"] = f"{row['named']}: {refused[place]}"
+        row["asks_same"] = isinstance(refused[place], endorsing.SameReason)
         row["stands_now"] = f"{stands.code} {stands.reason}".strip() if stands else "nothing"
         row |= {"code": typed.code, "reason": typed.reason, "inspected": typed.inspected,
                 "opened": endorsing.stamp_of(stands)}  # fmt: skip
