@@ -1,6 +1,9 @@
 """What `forthright disclosure pack` does: writes each defendant's papers into a folder."""
 
 import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
@@ -17,18 +20,26 @@ from forthright.web import clock
 
 
 def write_packs(urn: str, out: Path, area: str, *, as_json: bool) -> None:
-    """Write the papers of every defendant's newest service; end with 1 if none has any."""
-    duties = _duties(urn, area)
+    """Write the papers of every defendant's newest service; end with 1 if none has any.
+
+    A folder has its name only once all that belongs in it is written. One that is there already
+    stops all, before the record says of any that it was taken out.
+    """
+    folders = {out / f"defendant-{place}": duty for place, duty in enumerate(_duties(urn, area), 1)}
     written, refused = [], []
-    for number, duty in enumerate(duties, 1):
-        try:
-            files = pack_of(duty, by=None, at=clock.now())
-        except (NoPackYet, NotForTheDefence) as refusal:
-            refused.append(f"Defendant {number}: {refusal}")
-            continue
-        folder = out / f"defendant-{number}"
-        _write(folder, files)
-        written.append({"folder": str(folder), "files": sorted(files)})
+    with _unfinished(out) as unfinished:
+        _check_none_is_there(folders)
+        for number, (folder, duty) in enumerate(folders.items(), 1):
+            try:
+                files = pack_of(duty, by=None, at=clock.now())
+            except (NoPackYet, NotForTheDefence) as refusal:
+                refused.append(f"Defendant {number}: {refusal}")
+                continue
+            _write(unfinished / folder.name, files)
+            written.append({"folder": str(folder), "files": sorted(files)})
+        for each in written:
+            folder = Path(str(each["folder"]))
+            (unfinished / folder.name).rename(folder)
     if as_json:
         typer.echo(json.dumps({"written": written, "refused": refused}, ensure_ascii=False))
     else:
@@ -50,11 +61,24 @@ def _duties(urn: str, area: str) -> list[DisclosureDuty]:
     return found
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+@contextmanager
+def _unfinished(out: Path) -> Iterator[Path]:
+    """Give a folder beside those to come, which goes again; one that is killed leaves it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            with (folder / name).open("xb") as file:
-                file.write(content)
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="unfinished-", dir=out) as folder:
+            yield Path(folder)
     except OSError as fault:
-        stop(f"{folder} cannot be written to: {fault.strerror}. Name a new folder.", WRONG_USE)
+        stop(f"{out} cannot be written to: {fault.strerror}. Name a new folder.", WRONG_USE)
+
+
+def _check_none_is_there(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        if folder.exists():
+            stop(f"{folder} is there already. Name a new folder: nothing was written.", WRONG_USE)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)

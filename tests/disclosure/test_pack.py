@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.cli import disclosure_packs
 from forthright.cli.main import run
 from forthright.disclosure.documents import pack_of, zipped
 from forthright.disclosure.selectors.packs import NoPackYet
@@ -96,6 +97,47 @@ def test_the_command_writes_a_folder_for_each_defendant(tmp_path):
         run, ["disclosure", "pack", "--case", duty.case.urn, "--out", str(tmp_path / "out")]
     )
     assert again.exit_code == 2
+
+
+def pack_into(folder, duty):
+    return CliRunner().invoke(
+        run, ["disclosure", "pack", "--case", duty.case.urn, "--out", str(folder)]
+    )
+
+
+def test_a_folder_that_is_there_stops_all_before_the_record_says_that_papers_were_taken(tmp_path):
+    duty = duties.served()
+    duties.a_duty(case=duty.case, name="Hollis")
+    (tmp_path / "defendant-2").mkdir()
+
+    told = pack_into(tmp_path, duty)
+
+    assert told.exit_code == 2
+    assert "defendant-2 is there already. Name a new folder" in told.output
+    assert [each.name for each in tmp_path.iterdir()] == ["defendant-2"]
+    assert not Event.objects.filter(name="pack.taken_out").exists()
+
+
+def test_what_could_not_be_written_whole_leaves_no_folder(tmp_path, monkeypatch):
+    duty = duties.served()
+    duties.a_duty(case=duty.case, name="Hollis")
+    seen = []
+
+    def as_on_a_full_disk(its_duty, **more):
+        seen.append([each.name for each in tmp_path.iterdir()])
+        if its_duty != duty:
+            raise OSError(28, "No space left on device")
+        return pack_of(its_duty, **more)
+
+    monkeypatch.setattr(disclosure_packs, "pack_of", as_on_a_full_disk)
+
+    told = pack_into(tmp_path, duty)
+
+    assert told.exit_code == 2
+    assert "No space left on device" in told.output
+    # Whoever looked while it was written, or after it was killed, saw no folder that looks whole.
+    assert [[name.startswith("unfinished-") for name in names] for names in seen] == [[True]] * 2
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("urn", "status"), [("20ZZ9999926", 1), ("nothing", 2)])
