@@ -5,9 +5,12 @@ questions could not be found in public, so the questions here are ours, of the s
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from heapq import nsmallest
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -190,24 +193,54 @@ class MarkedDuty(NamedTuple):
     failing: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compliance:
-    """A month: its figures, and every duty with its marks, the worst first."""
-
-    month: Month
-    figures: tuple[Figure, ...]
-    duties: tuple[MarkedDuty, ...]
-    rules: str = RULES
-
-
 @dataclass(frozen=True, slots=True)
-class _Alike:
+class Alike:
     """Duties on which every answer is the same, so that they are marked once."""
 
     facts: DutyFacts
     marks: tuple[Level, ...]
     failing: str
     keys: list[int]
+    duties: list[DutyFacts]
+
+    @property
+    def ranks(self) -> "Iterator[tuple[tuple[int, int, int], int, DutyFacts, Alike]]":
+        """Yield each duty behind what sorts it: the worst first, and then by its key."""
+        weight = self.facts.weight
+        return ((weight, each.key, each, self) for each in self.duties)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compliance:
+    """A month: its figures, and its duties with their marks."""
+
+    month: Month
+    figures: tuple[Figure, ...]
+    groups: tuple[Alike, ...]
+    rules: str = RULES
+
+    @property
+    def n(self) -> int:
+        """Return how many duties there are."""
+        return sum(len(group.keys) for group in self.groups)
+
+    @cached_property
+    def duties(self) -> tuple[MarkedDuty, ...]:
+        """Return every duty with its marks, the worst first."""
+        rows = sorted(_ranks(self.groups), key=itemgetter(0, 1))
+        return tuple(MarkedDuty(duty, group.marks, group.failing) for _, _, duty, group in rows)
+
+    def worst(self, number: int) -> tuple[MarkedDuty, ...]:
+        """Return the duties with a failing, the worst first, at most so many."""
+        failing = _ranks(group for group in self.groups if group.failing)
+        rows = nsmallest(number, failing, key=itemgetter(0, 1))
+        return tuple(MarkedDuty(duty, group.marks, group.failing) for _, _, duty, group in rows)
+
+
+def _ranks(
+    groups: Iterable[Alike],
+) -> Iterator[tuple[tuple[int, int, int], int, DutyFacts, Alike]]:
+    return chain.from_iterable(group.ranks for group in groups)
 
 
 def comply(
@@ -216,7 +249,7 @@ def comply(
     """Mark each duty of a month and count what came of them."""
     groups = _grouped(duties)
     figures = _counted(month.words, groups, deliveries)
-    return Compliance(month=month, figures=figures, duties=_worst_first(groups))
+    return Compliance(month=month, figures=figures, groups=tuple(groups))
 
 
 def figures_of(
@@ -227,7 +260,7 @@ def figures_of(
 
 
 def _counted(
-    period: str, groups: Sequence[_Alike], deliveries: Sequence[ReturnFacts]
+    period: str, groups: Sequence[Alike], deliveries: Sequence[ReturnFacts]
 ) -> tuple[Figure, ...]:
     ledger = Ledger(RULES)
     _count_marks(ledger, period, groups)
@@ -236,30 +269,21 @@ def _counted(
     return tuple(ledger.figures.values())
 
 
-def _grouped(duties: Iterable[DutyFacts]) -> list[_Alike]:
-    groups: dict[tuple[object, ...], _Alike] = {}
+def _grouped(duties: Iterable[DutyFacts]) -> list[Alike]:
+    groups: dict[tuple[object, ...], Alike] = {}
     for duty in duties:
         alike = duty[1:]
         group = groups.get(alike)
         if group is None:
             marks = tuple(question.mark(duty) for question in QUESTIONS)
-            group = groups[alike] = _Alike(duty, marks, _failing(duty, marks), [])
+            group = groups[alike] = Alike(duty, marks, _failing(duty, marks), [], [])
         group.keys.append(duty.key)
+        group.duties.append(duty)
     return list(groups.values())
 
 
-def _worst_first(groups: Iterable[_Alike]) -> tuple[MarkedDuty, ...]:
-    weighed = [(group.facts.weight, group) for group in groups]
-    rows = [(weight, key, group) for weight, group in weighed for key in group.keys]
-    rows.sort(key=itemgetter(0, 1))
-    return tuple(
-        MarkedDuty(DutyFacts(key, *group.facts[1:]), group.marks, group.failing)
-        for _, key, group in rows
-    )
-
-
-def _keys(groups: Iterable[_Alike]) -> list[int]:
-    return sorted(key for group in groups for key in group.keys)
+def _keys(groups: Iterable[Alike]) -> list[int]:
+    return sorted(chain.from_iterable(group.keys for group in groups))
 
 
 def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
@@ -278,7 +302,7 @@ def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
     return next((words for is_one, words in failings if is_one), "")
 
 
-def _count_marks(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> None:
+def _count_marks(ledger: Ledger, period: str, groups: Sequence[Alike]) -> None:
     due = f"duties whose initial disclosure was due in {period}"
     for place, question in enumerate(QUESTIONS):
         applies = [each for each in groups if each.marks[place] is not Level.NOT_APPLICABLE]
@@ -290,7 +314,7 @@ def _count_marks(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> None:
         )  # fmt: skip
 
 
-def _count_services(ledger: Ledger, period: str, groups: Sequence[_Alike]) -> None:
+def _count_services(ledger: Ledger, period: str, groups: Sequence[Alike]) -> None:
     served = [each for each in groups if each.facts.served_on]
     of = f"duties due in {period} and served"
     ledger.rate(
@@ -331,13 +355,12 @@ def _days_words(days: float) -> str:
     return f"{abs(days):g} {many} {'late' if days > 0 else 'early'}"
 
 
-def counts_by_level(marked: Iterable[MarkedDuty]) -> list[tuple[str, dict[Level, int]]]:
-    """Return for each question how many duties have each mark."""
-    rows = list(marked)
-    return [
-        (
-            f"{question.code}: {question.words}",
-            {level: sum(each.marks[place] is level for each in rows) for level in Level},
-        )
-        for place, question in enumerate(QUESTIONS)
-    ]
+def counts_by_level(found: Compliance) -> list[tuple[str, dict[Level, int]]]:
+    """Return for each question how many duties of a month have each mark."""
+    said = []
+    for place, question in enumerate(QUESTIONS):
+        counts = dict.fromkeys(Level, 0)
+        for group in found.groups:
+            counts[group.marks[place]] += len(group.keys)
+        said.append((f"{question.code}: {question.words}", counts))
+    return said

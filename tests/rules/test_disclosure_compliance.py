@@ -139,7 +139,10 @@ def test_the_worst_comes_first():
               a_duty(4, items_endorsed=1),
               a_duty(5, served_on=None, court_told_on=None, ended_on=DUE)]  # fmt: skip
 
-    assert [each.facts.key for each in comply(OCTOBER, duties).duties] == [3, 4, 2, 1, 5]
+    found = comply(OCTOBER, duties)
+    assert [each.facts.key for each in found.duties] == [3, 4, 2, 1, 5]
+    failing = tuple(each for each in found.duties if each.failing)
+    assert [found.worst(number) for number in range(7)] == [failing[:number] for number in range(7)]
 
 
 def test_a_case_that_ended_in_time_is_in_no_share():
@@ -153,7 +156,7 @@ def test_a_case_that_ended_in_time_is_in_no_share():
 
 
 def test_every_mark_of_every_question_is_counted():
-    rows = counts_by_level(comply(OCTOBER, [a_duty(1), a_duty(2, served_on=None)]).duties)
+    rows = counts_by_level(comply(OCTOBER, [a_duty(1), a_duty(2, served_on=None)]))
 
     assert [sum(counts.values()) for _, counts in rows] == [2, 2, 2, 2]
 

@@ -96,12 +96,15 @@ def _corrected(
     first = Q(kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL])
     rows = Serving.objects.filter(first, of_days or Q(), duty__in=duties.order_by().values("pk"))
     rows = rows.exclude(due_on=F("duty__due_on")).select_related("duty__case", "duty__defendant")
+    changes: dict[int, list[DateChange]] = {}
+    of_these = DateChange.objects.filter(duty__in=rows.order_by().values("duty"))
+    for change in of_these.select_related("changed_by"):
+        changes.setdefault(change.duty_id, []).append(change)
     for serving in rows.order_by("pk"):
         duty = serving.duty
-        why = DateChange.objects.filter(
-            duty=duty, new_day=duty.due_on, changed_at__gte=serving.served_at
-        )
-        newest = why.select_related("changed_by").first()
+        why = (each for each in changes.get(duty.pk, ())
+               if each.new_day == duty.due_on and each.changed_at >= serving.served_at)  # fmt: skip
+        newest = next(why, None)
         yield Corrected(
             duty=duty, typed=serving.due_on, now=duty.due_on,
             reason=newest.reason if newest else "", at=newest.changed_at if newest else None,

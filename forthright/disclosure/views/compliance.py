@@ -49,7 +49,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         context = {"refusal": str(refusal), "last": last}
         return render(request, "disclosure/compliance_no_month.html", context, status=400)
     found = _found(request, month, today)
-    worst = [each for each in found.duties if each.failing][:WORST]
+    worst = found.worst(WORST)
     named = {
         each.pk: each
         for each in selectors.duties_visible_to(request.user).filter(
@@ -81,7 +81,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "taken_back": taken_back,
         "levels": [level.words for level in Level],
         "counts": [(words, [counts[level] for level in Level])
-                   for words, counts in counts_by_level(found.duties)],
+                   for words, counts in counts_by_level(found)],
         "worst": [_row(each, named) for each in worst],
     }  # fmt: skip
     return render(request, "disclosure/compliance.html", context)
