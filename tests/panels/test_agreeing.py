@@ -178,7 +178,7 @@ def test_words_that_are_withdrawn_go_out_no_more(monkeypatch):
 
 
 def test_what_was_kept_of_a_letter_for_which_no_member_handed_in_is_found():
-    meeting = marked_by_both.closed({"B1": "NOT_MET"}, {}, levels={"B1": "NOT_MET"})
+    meeting = marked_by_both.closed(*[{"B1": "NOT_MET"}] * 2, levels={"B1": "NOT_MET"})
     gold = kept(meeting, B1="NOT_MET", reason="All said so.")
     assert agreed_by_one(meeting.area) == []
 

@@ -25,7 +25,7 @@ from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, n
 from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
-from forthright.panels.services.conflicting import keep_back, note_seen
+from forthright.panels.services.conflicting import note_seen
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import SEATS_END
@@ -224,8 +224,7 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     now = clock.now()
     if seat.has_ended(clock.day_of(now)):
         raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
-    keep_back(shown, seat=seat, at=now)
-    lines = lines_still_clear(documents.lines_to_print(seat), at=now)
+    lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)
     content = documents.pack_pdf(seat, lines, is_booklet=True)
     note_printed(seat, [each.letter.position for each in lines], by=request.user, at=now)
     return as_file(content, f"panel-{shown.number}-copy-{seat.number}.pdf", "application/pdf")

@@ -23,7 +23,6 @@ from forthright.panels.selectors.named import findings_left_open, findings_shown
 from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.services import meeting as meeting_services
 from forthright.panels.services import reading as services
-from forthright.panels.services.conflicting import keep_back
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.views.meetings import as_file
 from forthright.rules.panel_questions import DECLARATION
@@ -212,8 +211,7 @@ def pack_file(request: SignedInRequest, seat_id: int) -> HttpResponse:
     meeting_services.check_is_readable(seat, now)
     if not seat.meeting.may_download:
         raise NotAllowed("These letters are read here and not downloaded.")
-    keep_back(seat.meeting, seat=seat, at=now)
-    lines = lines_still_clear(documents.lines_to_print(seat), at=now)
+    lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)
     if not lines:
         raise Http404
     content = documents.pack_pdf(seat, lines)
