@@ -143,7 +143,7 @@ def test_who_cannot_tell_and_what_does_not_apply_are_counted_apart():
     page.see("1 does not apply, 1 cannot tell")
 
 
-def test_meetings_that_nobody_reads_yet_ask_by_letter_from_now_on_and_others_stay():
+def test_meetings_that_nobody_listeds_yet_ask_by_letter_from_now_on_and_others_stay():
     meeting = drawn()
     before = meeting.questions[:6]
     migration = import_module("forthright.panels.migrations.0012_asked_by_letter")

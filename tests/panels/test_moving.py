@@ -116,7 +116,7 @@ def test_a_meeting_is_called_off_on_the_page_with_a_reason():
     assert next_due(meeting.planned_by) is None
 
 
-def test_letters_that_nobody_read_are_drawn_again_once_a_meeting_is_called_off():
+def test_letters_that_nobody_listed_are_drawn_again_once_a_meeting_is_called_off():
     keeper = made.a_keeper()
     meeting = sittings.drawn(by=keeper)
     second = sittings.planned(by=keeper)

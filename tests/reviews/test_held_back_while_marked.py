@@ -87,7 +87,7 @@ def test_what_was_quoted_of_it_is_left_out_and_kept_when_the_marks_are_saved_aga
     assert set(saved.problems) == {"D3"}
 
 
-def test_nobody_reads_it_in_finished_marks_or_gives_second_marks_on_it():
+def test_nobody_listeds_it_in_finished_marks_or_gives_second_marks_on_it():
     duty, review = begun()
     answers = sampled.answers_for(review, {"D4": "PARTIALLY"})
     answers["D4"] = Answer(level="PARTIALLY", quotation=LOG, note="Which?")

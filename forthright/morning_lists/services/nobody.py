@@ -75,7 +75,7 @@ def put_back(said: NobodyToTell, *, reason: str, by: User, at: datetime) -> Nobo
 @transaction.atomic
 def see_said(unit: Unit, said: Iterable[NobodyToTell], *, by: User, at: datetime) -> None:
     """Record of which decisions somebody read why nobody is to be told of them."""
-    audit.record("decision.nobody_read", unit, by=by, at=at,
+    audit.record("decision.nobody_listed", unit, by=by, at=at,
                  decisions=[each.decision_id for each in said])  # fmt: skip
 
 
