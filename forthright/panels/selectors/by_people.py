@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from forthright.accounts.models import User
 from forthright.panels.models import AnonymisedLetter, Correction, Place
-from forthright.panels.selectors.judged import judged_by
+from forthright.panels.selectors.judged import judged_by_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,11 @@ def hidden_by_people(letters: Iterable[AnonymisedLetter]) -> list[HiddenByPerson
         letter__in=by_number, state=Place.State.HIDDEN, decided_by__isnull=False
     )
     found = []
-    judged: dict[int, set[int]] = {}
+    judged = judged_by_each(list(by_number.values()))
     for place in places.select_related("decided_by").order_by("letter", "start"):
         if (place.letter_id, place.start, place.end) not in added or place.decided_by is None:
             continue
         letter = by_number[place.letter_id]
-        if letter.pk not in judged:
-            judged[letter.pk] = judged_by(letter)
         words = letter.given[place.start : place.end]
         is_judged = place.decided_by_id in judged[letter.pk]
         found.append(HiddenByPerson(letter.pk, words, place.decided_by, is_judged))

@@ -9,17 +9,13 @@ from forthright.accounts.models import User
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Kind
-from forthright.calibration.models import RoundMark
-from forthright.letters.models import Dispatch
 from forthright.panels.models import AnonymisedLetter, Confirmation, Meeting, NotGiven, PackLetter
 from forthright.panels.selectors.hidden import with_hidden
+from forthright.panels.selectors.judged import judged_by_each
 from forthright.panels.selectors.known import all_known_ever
 from forthright.panels.selectors.letters import preparers_of_each
 from forthright.panels.selectors.meetings import pack_lines
-from forthright.peer_checks.models import PeerCheck
-from forthright.reviews.models import Review, SecondMarking
 from forthright.rules.same_name import may_be
-from forthright.samples.selectors.hands import hands_on
 
 # People of other letters of the same week are known too, and are nobody of this case.
 OF_ANOTHER_CASE = "somebody in another case"
@@ -92,43 +88,11 @@ def who_had_part(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
 
     Whoever decided, drafted, wrote, approved, looked at or sent it, hid its names, or marked it.
     """
-    hands = hands_on([each.duty for each in letters])
-    had_part, prepared = _marked_or_sent(letters), preparers_of_each(letters)
+    had_part, prepared = judged_by_each(letters), preparers_of_each(letters)
     confirmed = Confirmation.objects.filter(letter__in=[each.pk for each in letters])
     for letter, person in confirmed.values_list("letter", "confirmed_by"):
-        prepared[letter].add(person)
-    for each in letters:
-        duty, through = each.duty, hands[each.duty_id]
-        people = {
-            duty.decision.made_by_id, each.version.added_by_id, through.drafter,
-            *through.writers, *through.approvers, *through.overrulers, *through.passers,
-            *through.waivers, *prepared[each.pk],
-        }  # fmt: skip
-        had_part[each.pk] |= {person for person in people if person is not None}
-    return had_part
-
-
-def _marked_or_sent(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
-    duties = [each.duty_id for each in letters]
-    of_review = {"drawn_letter__duty__in": duties}
-    reviews = Review.objects.filter(**of_review).values("pk")
-    rows = (
-        Dispatch.objects.filter(duty__in=duties).values_list("duty", "asked_by"),
-        PeerCheck.objects.filter(letter__duty__in=duties).values_list("letter__duty", "checker"),
-        Review.objects.filter(**of_review).values_list("drawn_letter__duty", "marker"),
-        SecondMarking.objects.filter(review__in=reviews).values_list(
-            "review__drawn_letter__duty", "marker"
-        ),
-        RoundMark.objects.filter(letter__review__in=reviews).values_list(
-            "letter__review__drawn_letter__duty", "marker__person"
-        ),
-    )
-    found: dict[int, set[int]] = {each.pk: set() for each in letters}
-    for duty, person in {each for row in rows for each in row if each[1] is not None}:
-        for each in letters:
-            if each.duty_id == duty:
-                found[each.pk].add(person)
-    return found
+        had_part[letter].add(person)
+    return {pk: people | prepared[pk] for pk, people in had_part.items()}
 
 
 def is_somebody_of(member: User, known: Known) -> bool:

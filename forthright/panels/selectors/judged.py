@@ -1,28 +1,62 @@
 """Who is judged by a letter: whoever wrote, looked at, approved, sent or marked it."""
 
+from collections.abc import Sequence
+
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.letters.models import Dispatch, Letter
+from forthright.calibration.models import RoundMark
+from forthright.letters.models import Dispatch
 from forthright.panels.models import Alarm, AnonymisedLetter, Meeting, PackLetter
 from forthright.peer_checks.models import PeerCheck
 from forthright.reviews.models import Review, SecondMarking
+from forthright.samples.selectors.hands import hands_on
 
 
 def judged_by(letter: AnonymisedLetter) -> set[int]:
     """Return whose work the panel judges with a letter, and who marked it themselves."""
-    duty = letter.duty
-    of_letter = {"letter__duty": letter.duty_id}
-    reviews = Review.objects.filter(drawn_letter__duty=letter.duty_id)
+    return judged_by_each([letter])[letter.pk]
+
+
+def judged_by_each(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
+    """Return the same of each letter, by its number.
+
+    It is whoever decided, drafted, wrote, approved, looked at, overruled or sent it, or marked it.
+    """
+    hands = hands_on([each.duty for each in letters])
+    found = _marked_or_sent(letters)
+    for each in letters:
+        duty, through = each.duty, hands[each.duty_id]
+        people = {
+            duty.decision.made_by_id, each.version.added_by_id, through.drafter,
+            *through.writers, *through.approvers, *through.overrulers, *through.passers,
+            *through.waivers,
+        }  # fmt: skip
+        found[each.pk] |= {person for person in people if person is not None}
+    return found
+
+
+def _marked_or_sent(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
+    duties = [each.duty_id for each in letters]
+    of_review = {"drawn_letter__duty__in": duties}
+    reviews = Review.objects.filter(**of_review).values("pk")
     rows = (
-        Letter.objects.filter(duty=letter.duty_id).values_list("approved_by", flat=True),
-        Dispatch.objects.filter(duty=letter.duty_id).values_list("asked_by", flat=True),
-        PeerCheck.objects.filter(**of_letter).values_list("checker", flat=True),
-        reviews.values_list("marker", flat=True),
-        SecondMarking.objects.filter(review__in=reviews).values_list("marker", flat=True),
+        Dispatch.objects.filter(duty__in=duties).values_list("duty", "asked_by"),
+        PeerCheck.objects.filter(letter__duty__in=duties).values_list("letter__duty", "checker"),
+        Review.objects.filter(**of_review).values_list("drawn_letter__duty", "marker"),
+        SecondMarking.objects.filter(review__in=reviews).values_list(
+            "review__drawn_letter__duty", "marker"
+        ),
+        RoundMark.objects.filter(letter__review__in=reviews).values_list(
+            "letter__review__drawn_letter__duty", "marker__person"
+        ),
     )
-    written = {duty.drafter_id, duty.decision.made_by_id, letter.version.added_by_id}
-    return {each for each in {*written, *(pk for row in rows for pk in row)} if each is not None}
+    found: dict[int, set[int]] = {each.pk: set() for each in letters}
+    for duty, person in {each for row in rows for each in row if each[1] is not None}:
+        for each in letters:
+            if each.duty_id == duty:
+                found[each.pk].add(person)
+    return found
 
 
 def open_pack_with(letter: AnonymisedLetter) -> PackLetter | None:
