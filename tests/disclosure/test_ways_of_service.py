@@ -80,7 +80,7 @@ def test_the_way_of_a_service_is_corrected_and_the_day_of_the_statement_follows(
     [change] = after.date_changes.filter(reason__contains="How a service was made was corrected")
     assert change.title.startswith("Defence statement")
     [event] = Event.objects.filter(name="disclosure.service_corrected")
-    assert words_of(event, names_of(after, [event], with_sensitive=False)) == (
+    assert words_of(event, names_of(after, [event], with_sensitive=False, is_theirs=True)) == (
         "What was typed of a service was corrected",
         "Post, before: Crown Court Digital Case System, section UND2",
     )
@@ -96,7 +96,7 @@ def test_day_and_way_of_a_service_are_corrected_together(time_machine):
     duty = duties.fresh(serving.duty)
     assert duty.statement_due_on == date(2026, 11, 4)
     [event] = Event.objects.filter(name="disclosure.service_corrected")
-    _, said = words_of(event, names_of(duty, [event], with_sensitive=False))
+    _, said = words_of(event, names_of(duty, [event], with_sensitive=False, is_theirs=True))
     assert said == (
         "served Thursday 8 October 2026, 10am, before: Friday 9 October 2026, 10am; By hand, "
         "before: Crown Court Digital Case System, section UND2"
