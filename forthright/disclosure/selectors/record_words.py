@@ -151,7 +151,8 @@ def _set_aside(event: Event, names: Names) -> Said:
 def _held_back(event: Event, names: Names) -> Said:
     pk = event.detail["item"]
     item = names.items.get(pk)
-    said = f"The words of {names.item(pk)} held back by hand"
+    how = "for what came later said of it" if event.detail.get("told_in") else "by hand"
+    said = f"The words of {names.item(pk)} held back {how}"
     return said, names.reason(pk, item.sensitive_reason) if item else ""
 
 

@@ -22,7 +22,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
 from forthright.disclosure.services.comparing import changes_of, check_nothing_came, ids_of
-from forthright.disclosure.services.holding import hold_alike, remember_held
+from forthright.disclosure.services.holding import hold_alike, hold_told, remember_held
 from forthright.disclosure.services.holding_back import HeldBack
 from forthright.disclosure.services.moving import locked_of_case, move
 from forthright.disclosure.services.of_case import (
@@ -135,6 +135,7 @@ def keep_checked(
     held = HeldBack.of(findings, schedules, rules, as_of=clock.day_of(at))
     for schedule in schedules:
         _keep(delivery, schedule, held)
+    hold_told(delivery, bundle, by=by, at=at)
     again = [item for item in hold_alike(duty.case_id, at=at) if item.sensitive_reason]
     audit.record(
         "delivery.checked", delivery, by=by, at=at, files=len(files), findings=len(findings),

@@ -10,6 +10,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
 from forthright.disclosure.services.comparing import changes_of, ids_of
+from forthright.disclosure.services.holding import hold_told
 from forthright.disclosure.services.moving import locked_of_case
 from forthright.rules.schedules.bundle import Bundle
 from forthright.rules.schedules.engine import check_schedules
@@ -18,6 +19,8 @@ from forthright.web import clock
 
 # Rules that compare a schedule with the version before; all others found what they find already.
 OF_VERSIONS = frozenset({"withdrawn", "begins_late"})
+# What is said of earlier items adds to what was found: papers and heads of schedules are not kept.
+OF_EARLIER = "said_of_earlier"
 
 
 @transaction.atomic
@@ -35,14 +38,19 @@ def compare_again(delivery: Delivery, *, by: User | None, at: datetime) -> None:
     earlier = tuple(read_again(each) for each in live)
     came = delivery.schedules.order_by("pk").prefetch_related("items")
     schedules = tuple(read_again(each) for each in came)
-    rules = [each for each in shipped_schedule_rules() if each.find.get("matcher") in OF_VERSIONS]
+    wanted = {*OF_VERSIONS, OF_EARLIER}
+    rules = [each for each in shipped_schedule_rules() if each.find.get("matcher") in wanted]
     bundle = Bundle(schedules=schedules, earlier=earlier, is_whole=delivery.is_whole)
     found = check_schedules(bundle, rules, as_of=clock.day_of(at))
-    anew = {rule.id for rule in rules}
+    anew = {rule.id for rule in rules if rule.find["matcher"] in OF_VERSIONS}
+    kept = [each for each in delivery.findings if each["rule"] not in anew]
+    said = {(each["rule"], each["form"], each["words"]) for each in kept}
     delivery.findings = [
-        *(each for each in delivery.findings if each["rule"] not in anew),
-        *(each.as_table() for each in found),
-    ]
+        *kept,
+        *(each.as_table() for each in found
+          if each.rule in anew or (each.rule, each.form.value, each.words) not in said),
+    ]  # fmt: skip
+    hold_told(delivery, bundle, by=by, at=at)
     delivery.changes = changes_of(earlier, schedules)
     delivery.compared_with = ids_of(live)
     delivery.save(update_fields=["findings", "changes", "compared_with"])

@@ -25,11 +25,15 @@ from forthright.disclosure.services.moving import locked_of_case, move_by_items
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState
 from forthright.rules.endorsements import HELD_BY_HAND, LONGEST_REASON, MOVED, Endorsed
 from forthright.rules.schedules.alike import Described, secret_told, tells_the_same
+from forthright.rules.schedules.bundle import Bundle
+from forthright.rules.schedules.said_elsewhere import told_of_earlier
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.written import reason_in
 
 # Before, whoever approves is asked about each item that is held back by then.
 APPROVED_OR_LATER = (SERVED_OR_LATER | {DutyState.APPROVED}) - {DutyState.CLOSED}
+
+TOLD = "What came later says something of it that may be sensitive ({})."
 
 
 class HoldRefused(ValueError):
@@ -68,6 +72,39 @@ def hold_back(item: Item, *, reason: str = "", by: User | None, at: datetime) ->
         _wait_again(duty, lines, why, by=by, at=at)
     # Why is for the lawyers, and the record of acts is not for them alone.
     audit.record("item.held_back", delivery, by=by, at=at, item=item.pk, versions=len(held))
+    return held
+
+
+def hold_told(delivery: Delivery, bundle: Bundle, *, by: User | None, at: datetime) -> list[Item]:
+    """Hold back what a delivery says of items of schedules that came before, at once.
+
+    Where one was decided and has not been served it waits again, as if a person had held it back:
+    who decided it had not read this, and neither had who released its words.
+
+    :param bundle: what came, with the schedules that stand, as `read_again` returns them
+    """
+    told = {(each.schedule.place.sheet, each.item.place.row): TOLD.format(each.words.where)
+            for each in told_of_earlier(bundle)}  # fmt: skip
+    if not told:
+        return []
+    duties = locked_of_case(delivery.case_id)
+    items = _open_items(delivery.case_id)
+    found = [(item, told.get((str(item.schedule_id), item.place))) for item in items]
+    held: list[Item] = []
+    for item, why in found:
+        # Told again in the same place, it was dealt with.
+        if why is None or (item.is_held_back and why in item.sensitive_reason):
+            continue
+        versions = _of_one_thing(item, items)
+        for each in versions:
+            each.is_held_back, each.sensitive_reason = True, _both(each.sensitive_reason, why)
+        for duty in duties:
+            if _may_wait(duty):
+                _wait_again(duty, _decided(duty, versions), why, by=by, at=at)
+        audit.record("item.held_back", item.schedule.delivery, by=by, at=at, item=item.pk,
+                     versions=len(versions), told_in=delivery.pk)  # fmt: skip
+        held += versions
+    Item.objects.bulk_update(held, ["is_held_back", "sensitive_reason"], batch_size=500)
     return held
 
 

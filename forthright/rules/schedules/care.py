@@ -49,7 +49,8 @@ KEPT_BACK = (
 SENSITIVE = (
     r"\bsens[aei]t[aei]?ve\b|\bs\.e\.n\.s\.i\.t\.i\.v\.e\b|"
     r"\b(?:pii|public interest immunity)\b|"
-    r"\b(?:mov|transfer|list|belong|put|should (?:be|go))\w* (?:\w+ ){0,2}?(?:on|to|onto) "
+    r"\b(?:mov|transfer|list|belong|put|should (?:be|go|have (?:been|gone)))\w* (?:\w+ ){0,2}?"
+    r"(?:on|to|onto) "
     r"(?:the |form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)"
 )
 # What marks it in a cell among other words, and in a line or a title as well.

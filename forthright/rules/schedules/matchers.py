@@ -9,7 +9,7 @@ from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label, is_written_out
 from forthright.rules.schedules.presumed import presumed_in
-from forthright.rules.schedules.said_beside import said_beside
+from forthright.rules.schedules.said_elsewhere import said_of_earlier, said_of_items
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.schedules.unscheduled import Finder, unscheduled
 from forthright.rules.words import count_words, list_words
@@ -302,6 +302,7 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "acronyms": _plainly(acronyms),
     "bare_labels": _plainly(bare_labels),
     "nothing_listed": _plainly(nothing_listed),
-    "said_beside": _plainly(said_beside),
+    "said_beside": _plainly(said_of_items),
+    "said_of_earlier": _plainly(said_of_earlier),
     "unscheduled": unscheduled,
 }

@@ -1,7 +1,7 @@
 """Finds what the words beside a table say of its items: the police write there what has no cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from forthright.rules.schedules.bundle import Bundle, Hit, plain
 from forthright.rules.schedules.care import mark_beside, mark_in
@@ -33,11 +33,11 @@ def said_beside(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     """
     by_number = {item.number: item for item in schedule.items if item.number is not None}
     told: set[int] = set()
-    for place, sentence in _sentences(schedule):
+    for place, sentence in sentences_of((*schedule.head, *schedule.certificate)):
         words = plain(sentence)
         named = items_named(words, sorted(by_number)) & by_number.keys()
         said = {"where": place.within or "its file"}
-        if named and _may_keep_back(words):
+        if named and may_keep_back(words):
             for number in sorted(named - told):
                 told.add(number)
                 yield Hit(schedule=schedule, item=by_number[number], words=f"item {number}",
@@ -46,7 +46,7 @@ def said_beside(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
             yield Hit(schedule=schedule, words=kept, place=place, said={**said, "item": "an item"})
 
 
-def _may_keep_back(words: str) -> bool:
+def may_keep_back(words: str) -> bool:
     """Say whether a sentence that names items may keep them back; in doubt it does."""
     if mark_in(words) or kept_words(("source", "private", "beside")).found_in(words):
         return True
@@ -60,18 +60,16 @@ def _keeps_back_unnamed(words: str) -> str:
     return marked or kept_words(("source", "beside")).found_in(words)
 
 
-def _sentences(schedule: Schedule) -> Iterator[tuple[Place, str]]:
-    """Yield the sentences beside the table, each whole though lines break it, and where it begins.
+def sentences_of(lines: Iterable[Line]) -> Iterator[tuple[Place, str]]:
+    """Yield the sentences of some lines, each whole though lines break it, and where it begins.
 
     A line that begins with a small letter or a number goes on with the one above.
     """
     whole: list[Line] = []
     # A certificate that was kept before is one line of many.
-    lines = (
-        Line(place=line.place, text=text)
-        for line in (*schedule.head, *schedule.certificate) for text in line.text.split("\n")
-    )  # fmt: skip
-    for line in lines:
+    parted = (Line(place=line.place, text=text)
+              for line in lines for text in line.text.split("\n"))  # fmt: skip
+    for line in parted:
         goes_on = line.text[:1].islower() or line.text[:1].isdigit()
         if whole and goes_on:
             whole[-1] = Line(place=whole[-1].place, text=f"{whole[-1].text} {line.text}")

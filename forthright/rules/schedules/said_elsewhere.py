@@ -1,0 +1,264 @@
+"""Finds what is said of an item of an open schedule elsewhere than in it or beside its own table.
+
+The police put a mistake right in a later schedule, on the schedule of sensitive material, in their
+report, or in a note to the lawyer: what they say there keeps an item back as it would beside it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from forthright.rules.schedules.bundle import LISTS, Bundle, Hit, plain
+from forthright.rules.schedules.care import mark_in
+from forthright.rules.schedules.items_named import items_named
+from forthright.rules.schedules.kept_words import kept_words
+from forthright.rules.schedules.said_beside import may_keep_back, said_beside, sentences_of
+from forthright.rules.schedules.schedule import Form, Line, Place, Schedule, ScheduleItem
+
+D = r"(?:form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)"
+FORMS = {
+    Form.MG6C: re.compile(r"\bmg ?0?6 ?[-.]?\(?c\)?(?!\w)"),
+    Form.SDC: re.compile(r"\bsdc\b|\bstreamlined disclosure certificate\b"),
+}
+NAMES_D = re.compile(rf"\b{D}")
+# "Item 2 of the MG6D" is of that form alone, wherever it is said.
+OF_D = re.compile(
+    rf"\b(?:items?|entr(?:y|ies))(?: nos?\.?)? [\d, and&to-]*\d (?:of|in|on) (?:the |this )?{D}|"
+    rf"\b{D} (?:/|-|items?|entr(?:y|ies)|nos?\.?) ?[\d, and&to-]*\d|\b{D}/\d+"
+)
+# What says that an item stands on the wrong form, or on which one it belongs.
+MOVES = (
+    r"\b(?:mov|transfer|belong|should (?:be|go|have (?:been|gone))|ought to|must (?:be|go))\w* "
+    r"(?:\w+ ){0,3}?(?:on|to|onto|in) "
+)
+BELONGS_ON_D = re.compile(rf"{MOVES}(?:the )?{D}")
+BELONGS_HERE = re.compile(rf"{MOVES}this (?:form|schedule|list)\b")
+ON_A_LIST = r"(?:mg ?0?6 ?[-.]?\(?c\)?|sdc|schedule|list|form)(?!\w)"
+BY_MISTAKE = re.compile(
+    rf"\b(?:put|entered|included|placed)\b[^.;]{{0,25}}?\b(?:{ON_A_LIST}|here\b)[^.;]{{0,20}}?"
+    r"\b(?:by mistake|in error)\b|\b(?:listed|scheduled)\b[^.;]{0,30}?\b(?:by mistake|in error)\b|"
+    rf"\bshould (?:not|never) (?:be|have been) (?:\w+ )?(?:on|in) (?:the |this )?{ON_A_LIST}"
+)
+EARLIER = re.compile(
+    r"\b(?:first|earlier|previous|original|initial|old) (?:\w+ )?"
+    r"(?:schedule|list|certificate|version|mg ?0?6 ?c|sdc)\b|\bversion 1\b"
+)
+# A sentence that goes on about what the one before it named.
+GOES_ON = re.compile(r"(?:it|its|this|that|these|those|they|both|please|do not|don't|not)\b")
+# A paper speaks of many numbers; only these are of a schedule.
+OF_A_LIST = re.compile(r"\b(?:items?|entr(?:y|ies)|sdc|schedules?)\b|\bmg ?0?6 ?[-.]?\(?c\)?(?!\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A sentence, and where it stands: beside the table of a schedule, in an entry, or a paper."""
+
+    sentence: str
+    place: Place
+    of: Schedule | None = None
+    entry: ScheduleItem | None = None
+    paper: str = ""
+
+    @property
+    def where(self) -> str:
+        """Say where the sentence stands."""
+        if self.of is None:
+            return self.paper
+        about = f"{self.entry.named} of " if self.entry else ""
+        return ", ".join(filter(None, (f"{about}the {self.of.form}", self.place.within)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Words that may keep an item back, and the open schedule that lists the item."""
+
+    words: Words
+    schedule: Schedule
+    item: ScheduleItem
+
+
+def said_of_items(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield what is said of the items of a schedule, beside its table and elsewhere."""
+    told: set[int] = set()
+    for hit in said_beside(bundle, schedule):
+        told.add(id(hit.item))
+        yield hit
+    for each in _tellings(bundle):
+        if each.schedule is schedule and id(each.item) not in told:
+            told.add(id(each.item))
+            yield Hit(schedule=schedule, item=each.item, **_said(each, each.item.named))
+
+
+def said_of_earlier(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield each item of a schedule of before that words which came now may keep back.
+
+    What stands in another paper is said with the first schedule whose form is known.
+    """
+    first = next((each for each in bundle.schedules if not each.is_guessed), None)
+    for each in told_of_earlier(bundle):
+        if (each.words.of or first) is schedule:
+            item = f"{each.item.named} of the {each.schedule.form} that came before"
+            yield Hit(schedule=schedule, place=each.words.place, **_said(each, item))
+
+
+def told_of_earlier(bundle: Bundle) -> list[Telling]:
+    """Return what is said of items of the schedules that came before, once of each item."""
+    found: dict[int, Telling] = {}
+    for each in _tellings(bundle):
+        if any(each.schedule is one for one in bundle.earlier):
+            found.setdefault(id(each.item), each)
+    return list(found.values())
+
+
+def _said(telling: Telling, item: str) -> dict[str, Any]:
+    words = telling.words
+    said = {"where": words.where, "item": item}
+    if words.of is not None:
+        return {"words": telling.item.named, "said": said}
+    # No page shows a paper, so that the finding shows the lawyers the whole sentence.
+    whole = " ".join(words.sentence.split())
+    return {"words": whole, "said": {**said, "words": whole}, "is_of_paper": True}
+
+
+def _tellings(bundle: Bundle) -> Iterator[Telling]:
+    """Yield each open item that words may keep back which do not stand beside its own table."""
+    for words in _all_words(bundle):
+        sentence = plain(words.sentence)
+        found = _items_meant(bundle, words, sentence)
+        if found and _keeps_back(words, sentence):
+            for schedule, item in found:
+                yield Telling(words=words, schedule=schedule, item=item)
+
+
+def _all_words(bundle: Bundle) -> Iterator[Words]:
+    for schedule in bundle.schedules:
+        if not schedule.is_guessed:
+            yield from _words_of(schedule)
+    # A sensitive schedule or a report of before may speak of an item that comes only now; those
+    # that came again say what still holds.
+    came = {each.form for each in bundle.schedules}
+    for schedule in bundle.earlier:
+        if schedule.form not in LISTS and schedule.form not in came:
+            yield from _words_of(schedule)
+    for paper in bundle.papers:
+        place = Place(file=paper.name)
+        for _, sentence in _going_on(sentences_of([Line(place=place, text=paper.text)])):
+            yield Words(sentence=sentence, place=place, paper=paper.name)
+
+
+def _words_of(schedule: Schedule) -> Iterator[Words]:
+    for place, sentence in _going_on(sentences_of((*schedule.head, *schedule.certificate))):
+        yield Words(sentence=sentence, place=place, of=schedule)
+    for item in schedule.items if schedule.form is Form.MG6E else ():
+        text = ". ".join(filter(None, (item.description, item.undermines, item.comments)))
+        for _, sentence in sentences_of([Line(place=item.place, text=text)]):
+            yield Words(sentence=sentence, place=item.place, of=schedule, entry=item)
+
+
+def _going_on(sentences: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
+    """Yield sentences, each with the one before where it goes on about an item named there."""
+    before = ""
+    for place, sentence in sentences:
+        words = plain(sentence)
+        if items_named(words, ()):
+            before = sentence
+        elif before and GOES_ON.match(words):
+            yield place, f"{before} {sentence}"
+            continue
+        else:
+            before = ""
+        yield place, sentence
+
+
+def _items_meant(
+    bundle: Bundle, words: Words, sentence: str
+) -> list[tuple[Schedule, ScheduleItem]]:
+    """Return the open items that a sentence means, each with its schedule.
+
+    A number is sought on the form that the sentence names, then on all that came, then on all that
+    came before; beside an open table its own numbers were asked already.
+    """
+    if words.paper and OF_A_LIST.search(sentence) is None:
+        return []
+    numbers = items_named(OF_D.sub(" ", sentence), ())
+    if words.entry is not None and words.entry.number is not None:
+        numbers.add(words.entry.number)
+    forms = [form for form, pattern in FORMS.items() if pattern.search(sentence)]
+    of = words.of
+    is_of_before = of is not None and any(of is each for each in bundle.earlier)
+    before = () if is_of_before else tuple(each for each in bundle.earlier if each.form in LISTS)
+    came = tuple(each for each in bundle.of(*LISTS) if each is not of)
+    own = of if of is not None and of.form in LISTS else None
+    found: list[tuple[Schedule, ScheduleItem]] = []
+    for number in sorted(numbers):
+        if not forms and _is_of_sensitive(bundle, words, sentence, number):
+            continue
+        is_own = own is not None and bool(_listed([own], number))
+        named_forms = [form for form in forms if own is None or form is not own.form]
+        if EARLIER.search(sentence) and (there := _listed(before, number, forms)):
+            found += there
+        elif is_own:
+            # Its own table was asked; another form that is named beside is meant as well.
+            found += _listed(came, number, named_forms) if named_forms else []
+            found += _same_of_before(own, before, number)
+        else:
+            found += (
+                (_listed(came, number, forms) or _listed(before, number, forms) if forms else [])
+                or _listed(came, number) or _listed(before, number)
+            )  # fmt: skip
+    return found
+
+
+def _listed(
+    schedules: Sequence[Schedule], number: int, forms: Sequence[Form] = ()
+) -> list[tuple[Schedule, ScheduleItem]]:
+    """Return the items of a number on some schedules, of some forms alone where any is given."""
+    return [(each, item) for each in schedules if not forms or each.form in forms
+            for item in each.items if item.number == number]  # fmt: skip
+
+
+def _same_of_before(
+    own: Schedule | None, before: Sequence[Schedule], number: int
+) -> list[tuple[Schedule, ScheduleItem]]:
+    """Return the version before of an item, in the same words, that stands until this comes in."""
+    if own is None:
+        return []
+    described = {plain(item.description) for _, item in _listed([own], number)}
+    return [(each, item) for each, item in _listed(before, number, [own.form])
+            if plain(item.description) in described]  # fmt: skip
+
+
+def _is_of_sensitive(bundle: Bundle, words: Words, sentence: str, number: int) -> bool:
+    """Say whether a number is rather that of an item of the sensitive schedule.
+
+    So it is on that form and in the report, where such an item has it; but not where it is said
+    to belong on that form, as what is meant then stands on another.
+    """
+    if words.of is None or words.of.form in LISTS:
+        return False
+    if BELONGS_ON_D.search(sentence) or BELONGS_HERE.search(sentence):
+        return False
+    every = (*bundle.schedules, *bundle.earlier)
+    return bool(_listed(every, number, [Form.MG6D]))
+
+
+def _keeps_back(words: Words, sentence: str) -> bool:
+    """Say whether a sentence may keep back what it means; in doubt it does beside a table.
+
+    A report tells of each item why it may assist, and by whom it was written: there, and in other
+    papers, only a plain word of care, of a source or of private notes does.
+    """
+    of = words.of
+    if BELONGS_ON_D.search(sentence) or BY_MISTAKE.search(sentence):
+        return True
+    if of is None:
+        return bool(mark_in(sentence) or kept_words(("source", "beside")).found_in(sentence))
+    if of.form is Form.MG6E:
+        listed = kept_words(("source", "private", "beside"))
+        return bool(mark_in(sentence) or listed.found_in(sentence))
+    if of.form is Form.MG6D:
+        # It names itself in other sentences than those that keep an item back.
+        said = NAMES_D.sub(" ", sentence)
+        return BELONGS_HERE.search(sentence) is not None or may_keep_back(said)
+    return may_keep_back(sentence)
