@@ -64,7 +64,22 @@ def test_what_was_decided_before_waits_again_once_a_later_schedule_speaks_of_its
 
     made = Item.objects.get(number=2).endorsements.order_by("pk")
     assert [(each.code, each.is_hold) for each in made][-1] == ("Q", True)
-    assert "Heronsgate" not in made.last().reason
+    assert made.last().reason == "What the MG6C of delivery 2 says of it may be sensitive."
+
+
+def test_compared_again_a_delivery_asks_once_of_what_it_says():
+    duty = duties.a_duty()
+    duties.adequate(duty, mg6c_csv=OPEN)
+    duties.endorse_all(duties.fresh(duty), by=duties.a_lawyer())
+    words = f'{duties.a_schedule(LATER, first=4)}"{SOURCE}"\n'
+    later = duties.checked(duty, mg6c2_csv=words)
+    found = len(later.findings)
+
+    compare_again(later, by=None, at=given.NOON)
+
+    later.refresh_from_db()
+    assert len(later.findings) == found
+    assert Item.objects.get(number=2).endorsements.filter(is_hold=True).count() == 1
 
 
 def test_an_ordinary_line_of_earlier_items_stops_nothing():
@@ -98,6 +113,23 @@ def test_an_entry_of_the_report_holds_its_item_back(said):
     assert held() == [2]
     assert stops_of(delivery) >= 1
     refused(delivery)
+
+
+def test_an_entry_that_names_another_item_holds_that_one_back_and_not_its_own():
+    report = f'MG6E\nItem No.,Why it undermines or assists,Copy supplied\n3,"{BY_MISTAKE}",Yes\n'
+
+    duties.checked(duties.a_duty(), mg6c_csv=OPEN, mg6e_csv=report)
+
+    assert held() == [2]
+
+
+def test_a_paper_beside_a_new_version_holds_the_version_back_that_still_stands(tmp_path):
+    duty = duties.a_duty()
+    duties.adequate(duty, mg6c_csv=OPEN)
+
+    with_a_note(tmp_path, duty, SOURCE, mg6c_csv=OPEN)
+
+    assert held() == [2, 2]
 
 
 def test_an_entry_that_tells_who_wrote_an_item_and_why_it_assists_holds_nothing_back():
@@ -186,6 +218,7 @@ def test_a_paper_beside_a_later_schedule_holds_back_an_item_of_an_earlier_one(tm
     as_(duties.a_lawyer()).open(address).see("Heronsgate")
     as_(given.a_person(Role.LINE_MANAGER)).open(address).not_see("Heronsgate", LETTER)
     compare_again(delivery, by=None, at=given.NOON)
+    delivery.refresh_from_db()
     assert stops_of(delivery) == 1
 
 

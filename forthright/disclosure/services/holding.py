@@ -33,7 +33,7 @@ from forthright.rules.written import reason_in
 # Before, whoever approves is asked about each item that is held back by then.
 APPROVED_OR_LATER = (SERVED_OR_LATER | {DutyState.APPROVED}) - {DutyState.CLOSED}
 
-TOLD = "What came later says something of it that may be sensitive ({})."
+TOLD = "What {source} of {delivery} says of it may be sensitive."
 
 
 class HoldRefused(ValueError):
@@ -83,8 +83,11 @@ def hold_told(delivery: Delivery, bundle: Bundle, *, by: User | None, at: dateti
 
     :param bundle: what came, with the schedules that stand, as `read_again` returns them
     """
-    told = {(each.schedule.place.sheet, each.item.place.row): TOLD.format(each.words.where)
-            for each in told_of_earlier(bundle)}  # fmt: skip
+    told = {
+        (each.schedule.place.sheet, each.item.place.row):
+            TOLD.format(source=each.words.source, delivery=delivery)
+        for each in told_of_earlier(bundle)
+    }  # fmt: skip
     if not told:
         return []
     duties = locked_of_case(delivery.case_id)
@@ -92,7 +95,7 @@ def hold_told(delivery: Delivery, bundle: Bundle, *, by: User | None, at: dateti
     found = [(item, told.get((str(item.schedule_id), item.place))) for item in items]
     held: list[Item] = []
     for item, why in found:
-        # Told again in the same place, it was dealt with.
+        # Compared again, the same delivery says no more of it.
         if why is None or (item.is_held_back and why in item.sensitive_reason):
             continue
         versions = _of_one_thing(item, items)

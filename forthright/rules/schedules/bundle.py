@@ -45,6 +45,16 @@ class Bundle:
         return tuple(plain(item.description) for item in self.listed)
 
     @cached_property
+    def by_number(self) -> Mapping[int, Sequence[tuple[Schedule, ScheduleItem]]]:
+        """Return all that is listed, now and before, by its number, each with its schedule."""
+        found: dict[int, list[tuple[Schedule, ScheduleItem]]] = {}
+        for schedule in (*self.schedules, *self.earlier):
+            for item in schedule.items:
+                if item.number is not None:
+                    found.setdefault(item.number, []).append((schedule, item))
+        return found
+
+    @cached_property
     def plain_text(self) -> str:
         """Return every word of the bundle, as patterns read them."""
         words = [each.text for each in self.schedules]

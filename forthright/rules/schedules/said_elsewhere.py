@@ -13,6 +13,7 @@ from forthright.rules.schedules.bundle import LISTS, Bundle, Hit, plain
 from forthright.rules.schedules.care import mark_in
 from forthright.rules.schedules.items_named import items_named
 from forthright.rules.schedules.kept_words import kept_words
+from forthright.rules.schedules.reported import is_plainly_open
 from forthright.rules.schedules.said_beside import may_keep_back, said_beside, sentences_of
 from forthright.rules.schedules.schedule import Form, Line, Place, Schedule, ScheduleItem
 
@@ -64,9 +65,14 @@ class Words:
     def where(self) -> str:
         """Say where the sentence stands."""
         if self.of is None:
-            return self.paper
+            return self.source
         about = f"{self.entry.named} of " if self.entry else ""
-        return ", ".join(filter(None, (f"{about}the {self.of.form}", self.place.within)))
+        return ", ".join(filter(None, (f"{about}{self.source}", self.place.within)))
+
+    @property
+    def source(self) -> str:
+        """Say in what the sentence stands: a schedule by its form, a paper by its name."""
+        return f"the {self.of.form}" if self.of else f"the paper “{self.paper}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +111,8 @@ def said_of_earlier(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
 def told_of_earlier(bundle: Bundle) -> list[Telling]:
     """Return what is said of items of the schedules that came before, once of each item."""
     found: dict[int, Telling] = {}
+    if not bundle.earlier:
+        return []
     for each in _tellings(bundle):
         if any(each.schedule is one for one in bundle.earlier):
             found.setdefault(id(each.item), each)
@@ -181,52 +189,60 @@ def _items_meant(
     """
     if words.paper and OF_A_LIST.search(sentence) is None:
         return []
-    numbers = items_named(OF_D.sub(" ", sentence), ())
-    if words.entry is not None and words.entry.number is not None:
-        numbers.add(words.entry.number)
-    forms = [form for form, pattern in FORMS.items() if pattern.search(sentence)]
     of = words.of
-    is_of_before = of is not None and any(of is each for each in bundle.earlier)
-    before = () if is_of_before else tuple(each for each in bundle.earlier if each.form in LISTS)
-    came = tuple(each for each in bundle.of(*LISTS) if each is not of)
-    own = of if of is not None and of.form in LISTS else None
+    own = [of] if of is not None and of.form in LISTS else []
+    is_of_before = any(of is each for each in bundle.earlier)
+    before = [] if is_of_before else [each for each in bundle.earlier if each.form in LISTS]
+    came = [each for each in bundle.of(*LISTS) if each is not of]
+    forms = [form for form, pattern in FORMS.items() if pattern.search(sentence)]
     found: list[tuple[Schedule, ScheduleItem]] = []
-    for number in sorted(numbers):
+    for number in sorted(_numbers_in(words, sentence)):
         if not forms and _is_of_sensitive(bundle, words, sentence, number):
             continue
-        is_own = own is not None and bool(_listed([own], number))
-        named_forms = [form for form in forms if own is None or form is not own.form]
-        if EARLIER.search(sentence) and (there := _listed(before, number, forms)):
-            found += there
-        elif is_own:
-            # Its own table was asked; another form that is named beside is meant as well.
-            found += _listed(came, number, named_forms) if named_forms else []
-            found += _same_of_before(own, before, number)
+        there = _listed(bundle, own, (), number)
+        if EARLIER.search(sentence) and (earlier := _listed(bundle, before, forms, number)):
+            found += earlier
+        elif there:
+            # Another form that is named beside its own table is meant as well.
+            others = [form for form in forms if form is not own[0].form]
+            there += _listed(bundle, came, others, number) if others else []
         else:
-            found += (
-                (_listed(came, number, forms) or _listed(before, number, forms) if forms else [])
-                or _listed(came, number) or _listed(before, number)
-            )  # fmt: skip
-    return found
+            places = [(came, forms), (before, forms), (came, ()), (before, ())]
+            there = next(filter(None, (_listed(bundle, *each, number) for each in places)), [])
+        found += there
+        for each in there:
+            found += _same_of_before(bundle, each, before)
+    return [each for each in found if not any(each[0] is one for one in own)]
+
+
+def _numbers_in(words: Words, sentence: str) -> set[int]:
+    """Return the numbers that a sentence names; in an entry that names none, the entry's own."""
+    numbers = items_named(OF_D.sub(" ", sentence), ())
+    entry = words.entry
+    if entry is None or entry.number is None or (numbers and OF_A_LIST.search(sentence)):
+        return numbers
+    # An entry that its form says is about a sensitive item speaks of no open one.
+    return {*numbers, entry.number} if is_plainly_open(entry) else numbers
 
 
 def _listed(
-    schedules: Sequence[Schedule], number: int, forms: Sequence[Form] = ()
+    bundle: Bundle, among: Sequence[Schedule], forms: Sequence[Form], number: int
 ) -> list[tuple[Schedule, ScheduleItem]]:
     """Return the items of a number on some schedules, of some forms alone where any is given."""
-    return [(each, item) for each in schedules if not forms or each.form in forms
-            for item in each.items if item.number == number]  # fmt: skip
+    return [(each, item) for each, item in bundle.by_number.get(number, ())
+            if (not forms or each.form in forms) and any(each is one for one in among)]  # fmt: skip
 
 
 def _same_of_before(
-    own: Schedule | None, before: Sequence[Schedule], number: int
+    bundle: Bundle, meant: tuple[Schedule, ScheduleItem], before: Sequence[Schedule]
 ) -> list[tuple[Schedule, ScheduleItem]]:
     """Return the version before of an item, in the same words, that stands until this comes in."""
-    if own is None:
+    schedule, item = meant
+    if item.number is None or any(schedule is each for each in before):
         return []
-    described = {plain(item.description) for _, item in _listed([own], number)}
-    return [(each, item) for each, item in _listed(before, number, [own.form])
-            if plain(item.description) in described]  # fmt: skip
+    versions = _listed(bundle, before, [schedule.form], item.number)
+    return [(each, earlier) for each, earlier in versions
+            if plain(earlier.description) == plain(item.description)]  # fmt: skip
 
 
 def _is_of_sensitive(bundle: Bundle, words: Words, sentence: str, number: int) -> bool:
@@ -240,7 +256,7 @@ def _is_of_sensitive(bundle: Bundle, words: Words, sentence: str, number: int) -
     if BELONGS_ON_D.search(sentence) or BELONGS_HERE.search(sentence):
         return False
     every = (*bundle.schedules, *bundle.earlier)
-    return bool(_listed(every, number, [Form.MG6D]))
+    return bool(_listed(bundle, every, [Form.MG6D], number))
 
 
 def _keeps_back(words: Words, sentence: str) -> bool:
