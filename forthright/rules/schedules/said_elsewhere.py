@@ -28,6 +28,14 @@ OF_D = re.compile(
     rf"\b(?:items?|entr(?:y|ies))(?: nos?\.?)? [\d, and&to-]*\d (?:of|in|on) (?:the |this )?{D}|"
     rf"\b{D} (?:/|-|items?|entr(?:y|ies)|nos?\.?) ?[\d, and&to-]*\d|\b{D}/\d+"
 )
+# In a paper it may be an item of something else.
+OF_ANOTHER = re.compile(
+    r"\b(?:items?|entr(?:y|ies))(?: nos?\.?)? [\d, and&to-]*\d (?:of|in|on) "
+    r"(?:the |this |his |her )?(?:\w+ )?"
+    r"(?:exhibit|property|search|cad|storm|incident|custody|crime|call|log|record|notebook)\w*"
+)
+# What a witness told the police is why an item assists, and is in a report no sign of a source.
+SAYS_THAT = re.compile(r"\b(?:told|tells?) (?:us|police|the police|officers) that\b")
 # What says that an item stands on the wrong form, or on which one it belongs.
 MOVES = (
     r"\b(?:mov|transfer|belong|should (?:be|go|have (?:been|gone))|ought to|must (?:be|go))\w* "
@@ -217,9 +225,12 @@ def _items_meant(
 
 def _numbers_in(words: Words, sentence: str) -> set[int]:
     """Return the numbers that a sentence names; in an entry that names none, the entry's own."""
-    numbers = items_named(OF_D.sub(" ", sentence), ())
+    said = OF_ANOTHER.sub(" ", sentence) if words.paper else sentence
+    numbers = items_named(OF_D.sub(" ", said), ())
     entry = words.entry
-    if entry is None or entry.number is None or (numbers and OF_A_LIST.search(sentence)):
+    if entry is None or entry.number is None or OF_D.search(sentence):
+        return numbers
+    if numbers and OF_A_LIST.search(sentence):
         return numbers
     # An entry that its form says is about a sensitive item speaks of no open one.
     return {*numbers, entry.number} if is_plainly_open(entry) else numbers
@@ -271,8 +282,11 @@ def _keeps_back(words: Words, sentence: str) -> bool:
     if of is None:
         return bool(mark_in(sentence) or kept_words(("source", "beside")).found_in(sentence))
     if of.form is Form.MG6E:
-        listed = kept_words(("source", "private", "beside"))
-        return bool(mark_in(sentence) or listed.found_in(sentence))
+        # A record of treatment that assists is told of there; one of an item that is named by its
+        # number tells what the item is.
+        private = ("private",) if items_named(sentence, ()) else ()
+        listed = kept_words(("source", "beside", *private))
+        return bool(mark_in(sentence) or listed.found_in(SAYS_THAT.sub(" ", sentence)))
     if of.form is Form.MG6D:
         # It names itself in other sentences than those that keep an item back.
         said = NAMES_D.sub(" ", sentence)
