@@ -57,10 +57,14 @@ ALL = {
         "RULES",
         (
             "forthright/disclosure/selectors/compliance.py",
+            "forthright/disclosure/selectors/trends.py",
+            "forthright/rules/by_case.py",
+            "forthright/rules/clustered.py",
             "forthright/rules/deemed_service.py",
             "forthright/rules/disclosure_compliance.py",
             "forthright/rules/disclosure_returns.py",
             "forthright/rules/disclosure_trends.py",
+            "forthright/rules/medians.py",
         ),
     ),
     "trust in marks": Figures(

@@ -17,6 +17,7 @@ from forthright.cli.refusals import WRONG_USE, stop
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.services.seeing import take_compliance_out
+from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import (
     QUESTIONS,
@@ -57,6 +58,7 @@ def write_compliance(text: str, out: Path, area: str, *, as_json: bool) -> None:
     for figure in found.figures:
         typer.echo(f"  {figure.label}: {figure.words}")
     typer.echo(JUDGED_BY)
+    typer.echo(METHOD_BY_CASE)
 
 
 def as_table(found: Compliance, area: Area) -> dict[str, Any]:
@@ -66,6 +68,7 @@ def as_table(found: Compliance, area: Area) -> dict[str, Any]:
         "area": area.name,
         "rules": found.rules,
         "judged_by": JUDGED_BY,
+        "by_case": METHOD_BY_CASE,
         "as_of": clock.today().isoformat(),
         "figures": [_plain(figure) for figure in found.figures],
     }

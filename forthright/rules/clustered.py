@@ -17,7 +17,7 @@ all: there it is wider than it says. Below ten groups no share is given.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,39 +25,58 @@ from forthright.rules.burn_down import students_t
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Interval, Proportion, wilson_within
 from forthright.rules.words import count_words, percent_words
 
-METHOD = (
+WAY = (
     "Wilson’s interval of the number divided by the design effect between {groups} (Rao and "
     "Scott), by the jackknife and Student’s t for as many {groups} as these are worth by their "
-    "sizes (Kish); in simulation it held the truth in 93 of 100 or more, and it is wide where one "
-    "has most"
+    "sizes (Kish)"
+)
+METHOD = (
+    f"{WAY}; in simulation it held the truth in 93 of 100 or more, and it is wide where one has "
+    "most"
 )
 
 
 @dataclass(frozen=True)
 class Clustered:
-    """So many met of so many, each in a group that it shares with others; one pair for each.
+    """So many met of so many, each in a group that it shares with others.
 
-    `group` and `things` are what a group and what is counted are called.
+    `alike` says how many groups have so many met of so many: (met, of, groups). `group` and
+    `things` are what a group and what is counted are called.
     """
 
-    group_and_met: tuple[tuple[str, bool], ...]
+    alike: tuple[tuple[int, int, int], ...]
     group: str
     things: str
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, bool]], *, group: str, things: str) -> "Clustered":
         """Return the share of these: the group of each, and whether it met."""
-        return cls(tuple(pairs), group, things)
+        each = list(pairs)
+        sizes = Counter(name for name, _ in each)
+        met = Counter(name for name, is_met in each if is_met)
+        counts = Counter((met[name], size) for name, size in sizes.items())
+        return cls.of_counts(counts, group=group, things=things)
+
+    @classmethod
+    def of_counts(
+        cls, counts: Mapping[tuple[int, int], int], *, group: str, things: str
+    ) -> "Clustered":
+        """Return the share of groups, by so many met of so many how many groups have that."""
+        alike = ((met, of, groups) for (met, of), groups in counts.items() if groups)
+        return cls(tuple(sorted(alike)), group, things)
 
     @cached_property
     def counts(self) -> Proportion:
         """Return the counts alone."""
-        return Proportion(sum(met for _, met in self.group_and_met), len(self.group_and_met))
+        return Proportion(
+            sum(met * groups for met, _, groups in self.alike),
+            sum(of * groups for _, of, groups in self.alike),
+        )
 
     @cached_property
     def groups(self) -> int:
         """Return how many groups there are: what is independent of one another."""
-        return len({group for group, _ in self.group_and_met})
+        return sum(groups for _, _, groups in self.alike)
 
     @property
     def is_enough(self) -> bool:
@@ -70,16 +89,17 @@ class Clustered:
         n, rate = self.counts.n, self.counts.rate
         if rate is None or rate in {0, 1} or self.groups == 1:
             return self.groups_worth
-        met = Counter(group for group, is_met in self.group_and_met if is_met)
-        without = [(self.counts.met - met[group]) / (n - size) for group, size in self._sizes]
-        apart = sum((each - rate) ** 2 for each in without)
+        apart = sum(
+            groups * ((self.counts.met - met) / (n - size) - rate) ** 2
+            for met, size, groups in self.alike
+        )
         variance = (self.groups - 1) / self.groups * apart
         return n / max(1.0, variance / (rate * (1 - rate) / n))
 
     @property
     def groups_worth(self) -> float:
         """Return how many groups alike in size these are worth: at most all there are."""
-        squares = sum(size**2 for _, size in self._sizes)
+        squares = sum(groups * size**2 for _, size, groups in self.alike)
         return self.counts.n**2 / squares if squares else 0.0
 
     def interval(self) -> Interval:
@@ -88,10 +108,6 @@ class Clustered:
         if rate is None:
             return Interval(0.0, 1.0)
         return wilson_within(rate, self.worth, students_t(max(1.0, self.groups_worth - 1)))
-
-    @cached_property
-    def _sizes(self) -> list[tuple[str, int]]:
-        return list(Counter(group for group, _ in self.group_and_met).items())
 
     def words(self) -> str:
         """Say the share with its counts, groups and interval; below ten groups only the counts."""

@@ -5,6 +5,7 @@ questions could not be found in public, so the questions here are ours, of the s
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,13 +15,16 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
+from forthright.rules.by_case import by_case, keep_rate, pairs_by_case
+from forthright.rules.clustered import Clustered
 from forthright.rules.disclosure_returns import ReturnFacts, count_returns
+from forthright.rules.figures import Proportion
 from forthright.rules.medians import median_words
 from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.5"
+RULES = "disclosure-compliance 2026.6"
 # Years of which the days before and after a month can be named.
 YEARS = range(1900, 2200)
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
@@ -88,6 +92,7 @@ class DutyFacts(NamedTuple):
     """One duty whose initial disclosure was due in the month, as the record has it."""
 
     key: int
+    case: int
     due_on: date
     served_on: date | None = None
     is_nil: bool = False
@@ -202,6 +207,8 @@ class Alike:
     failing: str
     keys: list[int]
     duties: list[DutyFacts]
+    # The case of each whose case has more than one duty among all.
+    shared: list[int]
 
     @property
     def ranks(self) -> "Iterator[tuple[tuple[int, int, int], int, DutyFacts, Alike]]":
@@ -270,15 +277,19 @@ def _counted(
 
 
 def _grouped(duties: Iterable[DutyFacts]) -> list[Alike]:
+    every = list(duties)
+    of_case = Counter(map(itemgetter(1), every))
     groups: dict[tuple[object, ...], Alike] = {}
-    for duty in duties:
-        alike = duty[1:]
+    for duty in every:
+        alike = duty[2:]
         group = groups.get(alike)
         if group is None:
             marks = tuple(question.mark(duty) for question in QUESTIONS)
-            group = groups[alike] = Alike(duty, marks, _failing(duty, marks), [], [])
+            group = groups[alike] = Alike(duty, marks, _failing(duty, marks), [], [], [])
         group.keys.append(duty.key)
         group.duties.append(duty)
+        if of_case[duty.case] > 1:
+            group.shared.append(duty.case)
     return list(groups.values())
 
 
@@ -302,47 +313,61 @@ def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
     return next((words for is_one, words in failings if is_one), "")
 
 
+def _keep(
+    ledger: Ledger, key: str, label: str, groups: tuple[Sequence[Alike], Sequence[Alike]],
+    population: str,
+) -> None:  # fmt: skip
+    """Keep the share of some duties, those that met and all, with its interval by case."""
+    met, of = groups
+    records = _keys(met), _keys(of)
+    keep_rate(ledger, (key, label), records, _by_case(met, of), population=population,
+              record_kind="disclosure")  # fmt: skip
+
+
+def _by_case(met: Sequence[Alike], of: Sequence[Alike]) -> Clustered | None:
+    counts = Proportion(*(sum(len(each.keys) for each in groups) for groups in (met, of)))
+    shared = pairs_by_case(*(chain.from_iterable(each.shared for each in groups)
+                             for groups in (met, of)))  # fmt: skip
+    return by_case(counts, shared, things="duties")
+
+
 def _count_marks(ledger: Ledger, period: str, groups: Sequence[Alike]) -> None:
     due = f"duties whose initial disclosure was due in {period}"
     for place, question in enumerate(QUESTIONS):
         applies = [each for each in groups if each.marks[place] is not Level.NOT_APPLICABLE]
-        ledger.rate(
-            question.code.lower(), f"{question.code}: {question.words} Fully",
-            _keys(each for each in applies if each.marks[place] is Level.FULLY),
-            of=_keys(applies), record_kind="disclosure",
-            population=due if len(applies) == len(groups) else f"{due}, where it applies",
+        fully = [each for each in applies if each.marks[place] is Level.FULLY]
+        _keep(
+            ledger, question.code.lower(), f"{question.code}: {question.words} Fully",
+            (fully, applies), due if len(applies) == len(groups) else f"{due}, where it applies",
         )  # fmt: skip
 
 
 def _count_services(ledger: Ledger, period: str, groups: Sequence[Alike]) -> None:
     served = [each for each in groups if each.facts.served_on]
     of = f"duties due in {period} and served"
-    ledger.rate(
-        "nil", "Statements that there is nothing to disclose",
-        _keys(each for each in served if each.facts.is_nil), of=_keys(served), population=of,
-        record_kind="disclosure",
-    )  # fmt: skip
+    nil = [each for each in served if each.facts.is_nil]
+    _keep(ledger, "nil", "Statements that there is nothing to disclose", (nil, served), of)
     presumed = [each for each in served if each.facts.presumed_total]
-    whole = (each for each in presumed
-             if each.facts.presumed_given == each.facts.presumed_total)  # fmt: skip
-    ledger.rate(
-        "presumed", "All material that is presumed to be disclosed was", _keys(whole),
-        of=_keys(presumed), population=f"{of}, with such material on a schedule",
-        record_kind="disclosure",
+    whole = [each for each in presumed
+             if each.facts.presumed_given == each.facts.presumed_total]  # fmt: skip
+    _keep(
+        ledger, "presumed", "All material that is presumed to be disclosed was",
+        (whole, presumed), f"{of}, with such material on a schedule",
     )  # fmt: skip
-    ledger.rate(
-        "document", "A disclosure management document went with it",
-        _keys(each for each in served if each.facts.has_document), of=_keys(served),
-        population=of, record_kind="disclosure",
+    with_document = [each for each in served if each.facts.has_document]
+    _keep(
+        ledger, "document", "A disclosure management document went with it",
+        (with_document, served), of,
     )  # fmt: skip
-    ledger.rate(
-        "sheet", "The record sheet shows that schedules came and a decision on every item",
-        _keys(each for each in served if each.facts.has_whole_sheet), of=_keys(served),
-        population=of, record_kind="disclosure",
+    whole_sheet = [each for each in served if each.facts.has_whole_sheet]
+    _keep(
+        ledger, "sheet", "The record sheet shows that schedules came and a decision on every item",
+        (whole_sheet, served), of,
     )  # fmt: skip
     days = [each.facts.days_late or 0 for each in served for _ in each.keys]
     ledger.told(
-        "days", "Days early or late, the median", median_words(days, _days_words), _keys(served),
+        "days", "Days early or late, the median",
+        median_words(days, _days_words, _by_case((), served)), _keys(served),
         population=of, record_kind="disclosure",
     )  # fmt: skip
 

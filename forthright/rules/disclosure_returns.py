@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forthright.rules.by_case import by_case, keep_rate, pairs_by_case
+from forthright.rules.clustered import Clustered
+from forthright.rules.figures import Proportion
 from forthright.rules.medians import median_words
 from forthright.rules.weekly_report.pieces import Ledger
 
@@ -16,6 +19,7 @@ class ReturnFacts:
     """One delivery that was decided on in the month; the days until it was mended, if it was."""
 
     key: int
+    case: int
     unit: str
     is_returned: bool
     days: int | None = None
@@ -57,13 +61,20 @@ def _count_returned(
             population=of, record_kind="delivery",
         )  # fmt: skip
     else:
-        ledger.rate(
-            key, label, [each.key for each in back], of=[each.key for each in rows],
-            population=of, record_kind="delivery",
+        keep_rate(
+            ledger, (key, label), ([each.key for each in back], [each.key for each in rows]),
+            _by_case(back, rows), population=of, record_kind="delivery",
         )  # fmt: skip
     mended = [each for each in back if each.days is not None]
     ledger.told(
         f"turnaround_{place}", f"Days until it was mended, the median{name}",
-        median_words([each.days or 0 for each in mended]), [each.key for each in mended],
+        median_words([each.days or 0 for each in mended], by=_by_case((), mended)),
+        [each.key for each in mended],
         population=f"{of}, returned and mended", record_kind="delivery",
     )  # fmt: skip
+
+
+def _by_case(met: Sequence[ReturnFacts], of: Sequence[ReturnFacts]) -> Clustered | None:
+    """Return the share by case: a new version of what went back is of the same case."""
+    shared = pairs_by_case(*([each.case for each in rows] for rows in (met, of)))
+    return by_case(Proportion(len(met), len(of)), shared, things="deliveries")

@@ -1,12 +1,15 @@
 """The control charts of disclosure: monthly shares, their limits, and what may be said of them.
 
-A month with fewer than ten stands in the table and is not drawn. A month that is not over is not
-counted at all. Nothing is called better or worse before there are twelve drawn months.
+A month with fewer than ten, or of fewer than ten cases, stands in the table and is not drawn; where
+a case has more than one, the interval of the month goes by case (rules/by_case.py). A month that
+is not over is not counted at all. Nothing is called better or worse before there are twelve drawn
+months.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forthright.rules.by_case import by_case
 from forthright.rules.charts import Point, Segment, Signal, chart
 from forthright.rules.disclosure_compliance import RULES, Month
 from forthright.rules.figures import NO_CHANGE, Better, Interval, Proportion
@@ -42,11 +45,15 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCount:
-    """So many of so many in one month."""
+    """So many of so many in one month.
+
+    `shared` has so many met of so many for each case that may have more than one.
+    """
 
     month: Month
     count: int
     n: int
+    shared: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +91,12 @@ class MonthlyTrend:
 
 def monthly_trend(measure: Measure, months: Sequence[MonthCount]) -> MonthlyTrend:
     """Return a measure over some months, the oldest first, and what it shows."""
-    values = [_value(each) for each in months]
+    values = [_value(measure, each) for each in months]
     held = [each for each in values if each.value is not None]
     if len(held) < FEWEST_FOR_A_CHART:
         few = (
-            f"There are too few months with ten or more {measure.plural} for a chart, so no change "
-            "over time is claimed."
+            f"There are too few months with {measure.plural} of ten or more cases for a chart, so "
+            "no change over time is claimed."
         )
         return MonthlyTrend(measure=measure, values=tuple(values), sentence=few)
     drawn = chart(
@@ -106,12 +113,16 @@ def monthly_trend(measure: Measure, months: Sequence[MonthCount]) -> MonthlyTren
     )  # fmt: skip
 
 
-def _value(counted: MonthCount) -> MonthValue:
-    share = Proportion(counted.count, counted.n)
+def _value(measure: Measure, counted: MonthCount) -> MonthValue:
+    counts = Proportion(counted.count, counted.n)
+    share = by_case(counts, counted.shared, things=measure.plural)
+    is_enough = share.is_enough if share else counts.is_enough
+    interval = share.interval() if share else counts.wilson()
     return MonthValue(
-        month=counted.month, count=counted.count, n=counted.n, words=share.words(),
-        value=share.rate if share.is_enough else None,
-        interval=share.wilson() if share.is_enough else None,
+        month=counted.month, count=counted.count, n=counted.n,
+        words=share.words() if share else counts.words(),
+        value=counts.rate if is_enough else None,
+        interval=interval if is_enough else None,
     )  # fmt: skip
 
 
@@ -138,7 +149,7 @@ def _sentence(
     said = [lead, drawn.words]
     if few := len(values) - len(held):
         said.append(
-            f"{count_words(few, 'month')} with fewer than ten {measure.plural} "
+            f"{count_words(few, 'month')} with {measure.plural} of fewer than ten cases "
             f"{'is' if few == 1 else 'are'} in the table and not on the chart."
         )
     return " ".join(said)

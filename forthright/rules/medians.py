@@ -4,23 +4,35 @@ The interval lies between two of the values themselves: those of which as many s
 above the other, as would stand there by chance in less than 2.5 of 100, were each value as likely
 above the true median as below it (the sign test turned round: Conover, Practical Nonparametric
 Statistics, 3rd edition 1999, section 3.2). Of fewer than six values none can be given.
+
+Values that come in groups, as days by case, are taken to be worth as many as their groups are by
+their sizes (Kish, as in rules/clustered.py), as if all of a group were alike: the ranks are those
+of so many values, at the same part of all. Where a group's values differ it is wider than it says.
 """
 
 from collections.abc import Callable, Sequence
-from math import exp, lgamma, log, sqrt
+from math import exp, floor, lgamma, log, sqrt
 from statistics import median
 
+from forthright.rules.clustered import Clustered
 from forthright.rules.figures import Interval
+from forthright.rules.words import count_words
 
 LEVEL = 0.95
 
 
-def interval_of_median(values: Sequence[float]) -> Interval | None:
-    """Return the 95% interval of a median, or None where the values are too few for one."""
+def interval_of_median(values: Sequence[float], worth: float | None = None) -> Interval | None:
+    """Return the 95% interval of a median, or None where the values are too few for one.
+
+    :param worth: how many independent values they are worth, where that is fewer
+    """
     ordered = sorted(values)
-    cut = _cut_at_each_end(len(ordered))
+    n = len(ordered)
+    independent = n if worth is None else min(n, floor(worth))
+    cut = _cut_at_each_end(independent)
     if not cut:
         return None
+    cut = max(1, cut * n // independent)
     return Interval(float(ordered[cut - 1]), float(ordered[-cut]))
 
 
@@ -40,16 +52,21 @@ def _cut_at_each_end(n: int) -> int:
     return below
 
 
-def median_words(values: Sequence[float], said: Callable[[float], str] | None = None) -> str:
+def median_words(
+    values: Sequence[float],
+    said: Callable[[float], str] | None = None,
+    by: Clustered | None = None,
+) -> str:
     """Say a median with how many it is of and where it lies: "3 (of 20; 95% interval 2 to 5)".
 
     :param said: how one value is said, if not as a number
+    :param by: the groups in which the values come, where one has several
     """
     if not values:
         return "none to count"
     say = said or (lambda value: f"{value:g}")
-    lies = interval_of_median(values)
-    where = (
-        f"95% interval {say(lies.low)} to {say(lies.high)}" if lies else "too few for an interval"
-    )
-    return f"{say(float(median(values)))} (of {len(values):,}; {where})"
+    lies = interval_of_median(values, by.groups_worth if by else None)
+    of = f"of {len(values):,}" + (f", of {count_words(by.groups, by.group)}" if by else "")
+    named = f"95% interval by {by.group}" if by else "95% interval"
+    where = f"{named} {say(lies.low)} to {say(lies.high)}" if lies else "too few for an interval"
+    return f"{say(float(median(values)))} ({of}; {where})"

@@ -110,7 +110,7 @@ def test_the_command_writes_the_figures_and_every_duty(tmp_path):
 
     assert told.exit_code == 0, told.output
     written = json.loads((tmp_path / "compliance.json").read_text())
-    assert written["rules"] == "disclosure-compliance 2026.5"
+    assert written["rules"] == "disclosure-compliance 2026.6"
     assert {"count", "n", "population", "rules", "low", "high"} <= set(written["figures"][0])
     text = (tmp_path / "duties.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
@@ -157,6 +157,27 @@ def test_what_is_evidence_is_not_owed_as_presumed_material():
     figures = {each.key: each.words for each in of_october().figures}
 
     assert figures["presumed"] == "1 of 1 (too few to say)"
+
+
+def test_co_defendants_of_one_case_are_one_case_in_the_month_and_on_its_chart():
+    case = given.a_case()
+    for name in ("Marsden", "Hollis", "Kerr"):
+        duties.a_duty(case=case, name=name)
+    duties.a_duty()
+    first = duties.returned(duties.a_duty(sent=date(2026, 9, 3))).delivery
+    given_again = duties.a_duty(case=first.case, name="Lowe", sent=date(2026, 9, 3))
+    duties.returned(given_again)
+
+    said = {each.key: each.words for each in of_october().figures}
+    drawn = {
+        each.measure.figure: [value.words for value in each.values]
+        for each in trends_of(DisclosureDuty.objects.all(), Delivery.objects.all(), NOVEMBER.date())
+    }
+
+    assert said["q2"] == "0 of 6 duties, of 3 cases (too few to say)"
+    assert said["returned_0"] == "2 of 2 deliveries, of 1 case (too few to say)"
+    assert drawn["q2"] == [said["q2"]]
+    assert drawn["returned_0"] == [said["returned_0"]]
 
 
 def test_each_month_of_a_chart_is_the_same_as_the_figure_of_that_month():

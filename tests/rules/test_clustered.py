@@ -1,6 +1,5 @@
 """A share of things in groups is as sure as its groups are many and alike, and no surer."""
 
-from collections import Counter
 from random import Random
 
 import pytest
@@ -64,9 +63,7 @@ def between_alone(found):
     n, rate = found.counts.n, found.counts.rate
     if rate in {0, 1}:
         return wilson(rate, found.groups)
-    sizes = Counter(group for group, _ in found.group_and_met)
-    met = Counter(group for group, is_met in found.group_and_met if is_met)
-    between = sum((met[each] - rate * size) ** 2 for each, size in sizes.items())
+    between = sum(groups * (met - rate * size) ** 2 for met, size, groups in found.alike)
     variance = found.groups / (found.groups - 1) * between / n**2
     return wilson(rate, n / max(1.0, variance / (rate * (1 - rate) / n)))
 

@@ -20,7 +20,7 @@ F, P, N, NA = Level.FULLY, Level.PARTIALLY, Level.NOT_MET, Level.NOT_APPLICABLE
 
 def a_duty(key=1, **said):
     facts = {"served_on": DUE, "items_total": 4, "items_endorsed": 4, "court_told_on": DUE}
-    return DutyFacts(key=key, due_on=DUE, **(facts | said))
+    return DutyFacts(key=key, due_on=DUE, **(facts | {"case": key} | said))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.5"
+    assert share.rules == "disclosure-compliance 2026.6"
     assert figures["days"].words == "on the day (of 16; 95% interval on the day to on the day)"
 
 
@@ -86,8 +86,8 @@ def test_few_are_counted_and_not_made_into_a_rate():
 
 
 def test_returns_are_counted_for_each_unit_of_the_police():
-    deliveries = [ReturnFacts(1, "North", True, 6), ReturnFacts(2, "North", True, 9),
-                  ReturnFacts(3, "North", False), ReturnFacts(4, "South", False)]  # fmt: skip
+    deliveries = [ReturnFacts(1, 1, "North", True, 6), ReturnFacts(2, 2, "North", True, 9),
+                  ReturnFacts(3, 3, "North", False), ReturnFacts(4, 4, "South", False)]  # fmt: skip
 
     said = {each.label: each.words for each in comply(OCTOBER, [], deliveries).figures}
 
@@ -100,7 +100,7 @@ def test_returns_are_counted_for_each_unit_of_the_police():
 
 
 def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
-    deliveries = [ReturnFacts(1, "North", True), ReturnFacts(2, "South", False)]
+    deliveries = [ReturnFacts(1, 1, "North", True), ReturnFacts(2, 2, "South", False)]
 
     of = {each.label: each.population for each in comply(OCTOBER, [], deliveries).figures}
 
@@ -114,8 +114,8 @@ def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
 
 
 def test_no_unit_has_a_share_where_nobody_recorded_whose_the_others_were():
-    deliveries = [*(ReturnFacts(key, "North", True, 6) for key in range(12)),
-                  *(ReturnFacts(key, "", False) for key in range(12, 40))]  # fmt: skip
+    deliveries = [*(ReturnFacts(key, key, "North", True, 6) for key in range(12)),
+                  *(ReturnFacts(key, key, "", False) for key in range(12, 40))]  # fmt: skip
 
     said = {each.label: each for each in comply(OCTOBER, [], deliveries).figures}
 

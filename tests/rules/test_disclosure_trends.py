@@ -27,8 +27,23 @@ def test_a_month_with_fewer_than_ten_stands_in_the_table_and_is_not_drawn():
 
     assert trend.values[-1].value is None
     assert trend.values[-1].words == "3 of 4 (too few to say)"
-    assert "1 month with fewer than ten duties is in the table" in trend.sentence
+    assert "1 month with duties of fewer than ten cases is in the table" in trend.sentence
     assert trend.made_of == "12 months, 480 duties"
+
+
+def test_cases_with_several_defendants_are_drawn_from_ten_cases_on_with_their_interval():
+    two = MonthCount(month=Month(2026, 1), count=5, n=10, shared=((5, 5), (0, 5)))
+    twenty = MonthCount(month=Month(2026, 2), count=20, n=40, shared=((3, 3),) * 5 + ((0, 3),) * 5)
+
+    values = monthly_trend(IN_TIME, [*months(*[20] * 12), two, twenty]).values
+
+    assert values[-2].value is None
+    assert values[-2].interval is None
+    assert values[-2].words == "5 of 10 duties, of 2 cases (too few to say)"
+    assert values[-1].value == 0.5
+    assert values[-1].words.startswith("50.0% (20 of 40 duties, of 20 cases, 95% interval by case")
+    # Wider than that of forty that are each of another case.
+    assert values[-1].interval.low < values[0].interval.low
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def a_duty(key, *, late=0, due=DUE, **fields):
     plain = {"served_on": due + timedelta(days=late), "items_total": 4, "items_endorsed": 4,
              "court_told_on": due + timedelta(days=late), "has_document": True,
              "has_receipt": True, "presumed_total": 2, "presumed_given": 2}  # fmt: skip
-    return DutyFacts(key=key, due_on=due, **{**plain, **fields})
+    return DutyFacts(key=key, due_on=due, **{"case": key, **plain, **fields})
 
 
 def report_of(*duties, deliveries=()):
@@ -36,7 +36,7 @@ def test_each_share_of_the_week_has_its_interval_its_population_and_its_records(
     assert share["population"] == (
         "duties whose initial disclosure was due in the week of 28 September 2026"
     )
-    assert share["rules"] == "disclosure-compliance 2026.5; weekly report 16"
+    assert share["rules"] == "disclosure-compliance 2026.6; weekly report 16"
     assert records["disclosure-week-q2"] == list(range(4, 13))
     assert records["disclosure-week-q2:counted-from"] == list(range(1, 13))
     assert report["figures"]["disclosure-week-q1"]["count"] == 12
@@ -80,9 +80,9 @@ def test_every_figure_of_the_plan_is_there():
 
 def test_schedules_returned_are_told_by_police_unit():
     deliveries = (
-        ReturnFacts(key=1, unit="Mercia Police", is_returned=True, days=4),
-        ReturnFacts(key=2, unit="Mercia Police", is_returned=False),
-        ReturnFacts(key=3, unit="South Police", is_returned=True),
+        ReturnFacts(key=1, case=1, unit="Mercia Police", is_returned=True, days=4),
+        ReturnFacts(key=2, case=2, unit="Mercia Police", is_returned=False),
+        ReturnFacts(key=3, case=3, unit="South Police", is_returned=True),
     )
 
     report, records = report_of(a_duty(1), deliveries=deliveries)
@@ -96,8 +96,8 @@ def test_schedules_returned_are_told_by_police_unit():
 
 
 def test_schedules_of_which_nobody_recorded_the_unit_have_a_row_and_no_share():
-    deliveries = (ReturnFacts(key=1, unit="Mercia Police", is_returned=True, days=4),
-                  ReturnFacts(key=2, unit="", is_returned=False))  # fmt: skip
+    deliveries = (ReturnFacts(key=1, case=1, unit="Mercia Police", is_returned=True, days=4),
+                  ReturnFacts(key=2, case=2, unit="", is_returned=False))  # fmt: skip
 
     report, _ = report_of(a_duty(1), deliveries=deliveries)
 

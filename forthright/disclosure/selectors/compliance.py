@@ -58,8 +58,8 @@ def duty_facts(
     due = duties.filter(due_on__range=(first, last), due_on__lt=today).order_by()
     ended = ended_on(due, known_before=known_before)
     facts = [
-        DutyFacts(key=pk, due_on=due_on, ended_on=ended.get(pk))
-        for pk, due_on in due.filter(served_at=None).values_list("pk", "due_on")
+        DutyFacts(key=pk, case=case, due_on=due_on, ended_on=ended.get(pk))
+        for pk, case, due_on in due.filter(served_at=None).values_list("pk", "case", "due_on")
     ]
     return facts + _served(due)
 
@@ -76,7 +76,7 @@ def _as_of(facts: DutyFacts, as_of: date) -> DutyFacts:
     if facts.served_on is None:
         return facts
     if facts.served_on >= as_of:
-        return DutyFacts(key=facts.key, due_on=facts.due_on)
+        return DutyFacts(key=facts.key, case=facts.case, due_on=facts.due_on)
     is_told = facts.court_told_on is not None and facts.court_told_on < as_of
     return facts if is_told else facts._replace(court_told_on=None)
 
@@ -90,8 +90,8 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
     days = {"due_on": "duty__due_on", "served_on": "served_on", "court_told_on": "court_told_on"}
     written = {f"{name}_text": Cast(field, CharField()) for name, field in days.items()}
     rows = first.order_by().annotate(**written)
-    named = ("duty", "due_on_text", "served_on_text", "kind", *COUNTED, "court_told_on_text",
-             "management")  # fmt: skip
+    named = ("duty", "duty__case", "due_on_text", "served_on_text", "kind", *COUNTED,
+             "court_told_on_text", "management")  # fmt: skip
     # Items come from schedules that were taken in; only where none is counted it is asked.
     came = Delivery.objects.filter(case=OuterRef("duty__case"), received_at__isnull=False)
     nothing_listed = first.filter(items_total=0).filter(Exists(came))
@@ -102,6 +102,7 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
         DutyFacts._make(
             (
                 duty,
+                case,
                 day(due),
                 day(served),
                 kind == nil,
@@ -112,9 +113,9 @@ def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
                 None,
             )
         )
-        for duty, due, served, kind, *rest, told, document in rows.values_list(*named).iterator(
-            chunk_size=10_000
-        )
+        for duty, case, due, served, kind, *rest, told, document in rows.values_list(
+            *named
+        ).iterator(chunk_size=10_000)
     ]
 
 
@@ -140,19 +141,20 @@ def return_facts(
     known = [
         (*row[:-1], None if as_of and row[-1] and clock.day_of(row[-1]) >= as_of else row[-1])
         for row in rows.values_list(
-            "pk", "police_unit__name", "state", "standing__sent_at",
+            "pk", "case", "police_unit__name", "state", "standing__sent_at",
             "standing__answer_by", "mended_at",
         )
     ]  # fmt: skip
     return _stood_then(deliveries, begin, end, as_of) + [
         ReturnFacts(
             key=pk,
+            case=case,
             unit=unit or "",
             is_returned=state == Delivery.State.RETURNED,
             days=(clock.day_of(mended) - clock.day_of(sent)).days if mended and sent else None,
             was_in_time=clock.day_of(mended) <= answer_by if mended and answer_by else None,
         )
-        for pk, unit, state, sent, answer_by, mended in known
+        for pk, case, unit, state, sent, answer_by, mended in known
     ]
 
 
@@ -169,5 +171,5 @@ def _stood_then(
         delivery__in=deliveries.order_by().values("pk"), sent_at__gte=begin, sent_at__lt=end,
         taken_back_at__gte=clock.start_of(as_of),
     )  # fmt: skip
-    rows = since.order_by("delivery").values_list("delivery", "unit__name")
-    return [ReturnFacts(key=pk, unit=unit, is_returned=True) for pk, unit in rows]
+    rows = since.order_by("delivery").values_list("delivery", "delivery__case", "unit__name")
+    return [ReturnFacts(key=pk, case=case, unit=unit, is_returned=True) for pk, case, unit in rows]

@@ -1,7 +1,10 @@
-"""How disclosure complied month after month, counted by the database in two questions."""
+"""How disclosure complied month after month, counted by the database in four questions."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -13,7 +16,7 @@ from forthright.rules.disclosure_trends import MEASURES, MonthCount, MonthlyTren
 from forthright.web import clock
 
 MONTHS = 24
-Counted = dict[Month, dict[str, tuple[int, int]]]
+Counted = dict[Month, dict[str, MonthCount]]
 
 
 def trends_of(
@@ -33,9 +36,9 @@ def trends_of(
 
 def _counts(figure: str, months: list[Month], counted: Counted) -> Iterable[MonthCount]:
     for month in months:
-        count, n = counted.get(month, {}).get(figure, (0, 0))
-        if n:
-            yield MonthCount(month=month, count=count, n=n)
+        found = counted.get(month, {}).get(figure)
+        if found and found.n:
+            yield found
 
 
 def _months_before(today: date) -> list[Month]:
@@ -52,41 +55,53 @@ def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Coun
     ended = ended_on(due)
     days = due.filter(pk__in=ended).values_list("pk", "due_on")
     spared = [pk for pk, due_on in days if ended[pk] <= due_on]
-    rows = (
-        due.exclude(pk__in=spared)
-        .annotate(
-            first=FilteredRelation("servings", condition=is_first), in_month=TruncMonth("due_on")
-        )
-        .values("in_month")
-        .annotate(
-            due=Count("pk"),
-            served=Count("first__pk"),
-            endorsed=Count("first__pk", filter=Q(first__items_endorsed=F("first__items_total"))),
-            in_time=Count("first__pk", filter=Q(first__served_on__lte=F("due_on"))),
-            told=Count("first__pk", filter=Q(first__court_told_on=F("first__served_on"))),
-        )
-    )  # fmt: skip
-    return {
-        Month.of(row["in_month"]): {
-            "q1": (row["endorsed"], row["due"]),
-            "q2": (row["in_time"], row["due"]),
-            "q4": (row["told"], row["served"]),
-        }
-        for row in rows
+    counted = due.exclude(pk__in=spared).annotate(
+        first=FilteredRelation("servings", condition=is_first), in_month=TruncMonth("due_on")
+    )
+    named = {
+        "due": Count("pk"),
+        "served": Count("first__pk"),
+        "endorsed": Count("first__pk", filter=Q(first__items_endorsed=F("first__items_total"))),
+        "in_time": Count("first__pk", filter=Q(first__served_on__lte=F("due_on"))),
+        "told": Count("first__pk", filter=Q(first__court_told_on=F("first__served_on"))),
     }
+    met_of = {"q1": ("endorsed", "due"), "q2": ("in_time", "due"), "q4": ("told", "served")}
+    return _by_month(counted, named, met_of)
 
 
 def _deliveries(deliveries: "QuerySet[Delivery]", first: date, last: date) -> Counted:
     begin, end = clock.start_of(first), clock.end_of(last)
-    rows = (
+    counted = (
         deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end)
         .order_by()
         .annotate(in_month=TruncMonth("triaged_at", tzinfo=begin.tzinfo))
-        .values("in_month")
-        .annotate(
-            decided=Count("pk"), back=Count("pk", filter=Q(state=Delivery.State.RETURNED))
-        )
-    )  # fmt: skip
-    return {
-        Month.of(row["in_month"]): {"returned_0": (row["back"], row["decided"])} for row in rows
-    }
+    )
+    named = {
+        "decided": Count("pk"), "back": Count("pk", filter=Q(state=Delivery.State.RETURNED))
+    }  # fmt: skip
+    return _by_month(counted, named, {"returned_0": ("back", "decided")})
+
+
+def _by_month(
+    rows: "QuerySet[Any]", named: dict[str, Count], met_of: dict[str, tuple[str, str]]
+) -> Counted:
+    """Return each figure of each month, and how it stands in the cases that have more than one.
+
+    :param named: what is counted, all first
+    """
+    every = next(iter(named))
+    found: Counted = {}
+    for row in rows.values("in_month").annotate(**named):
+        month = Month.of(row["in_month"])
+        found[month] = {
+            figure: MonthCount(month=month, count=row[met], n=row[of])
+            for figure, (met, of) in met_of.items()
+        }
+    shared: defaultdict[tuple[Month, str], list[tuple[int, int]]] = defaultdict(list)
+    several = rows.values("in_month", "case").annotate(**named).filter(**{f"{every}__gt": 1})
+    for row in several:
+        for figure, (met, of) in met_of.items():
+            shared[Month.of(row["in_month"]), figure].append((row[met], row[of]))
+    for (month, figure), pairs in shared.items():
+        found[month][figure] = replace(found[month][figure], shared=tuple(pairs))
+    return found

@@ -18,6 +18,7 @@ from forthright.disclosure.selectors.corrected import corrected_in, mended_in, t
 from forthright.disclosure.selectors.ended import opened_again_in
 from forthright.disclosure.selectors.trends import trends_of
 from forthright.disclosure.services import seeing
+from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import (
     Compliance,
@@ -75,6 +76,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "may_see_marks": has_permission(request.user, Permission.REVIEW_SEE),
         "found": found,
         "judged_by": JUDGED_BY,
+        "by_case": METHOD_BY_CASE,
         "corrected": corrected,
         "opened_again": again,
         "mended": mended,
@@ -96,7 +98,8 @@ def compliance_months(request: SignedInRequest) -> HttpResponse:
         clock.today(),
     )
     charts = [(each, _chart(each) if each.mean is not None else None) for each in trends]
-    return render(request, "disclosure/compliance_months.html", {"charts": charts})
+    return render(request, "disclosure/compliance_months.html",
+                  {"charts": charts, "by_case": METHOD_BY_CASE})  # fmt: skip
 
 
 @page(Permission.DISCLOSURE_SEE)

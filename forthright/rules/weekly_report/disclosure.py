@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import DutyFacts, figures_of
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
@@ -20,6 +21,7 @@ DISCLOSURE_METHOD = (
         "nothing had to be given, and the shares leave it out."
     ),
     JUDGED_BY,
+    METHOD_BY_CASE,
     (
         "Quality and being in time of disclosure are counted apart, and the duty to each defendant "
         "by itself."
