@@ -119,7 +119,8 @@ def _fill(area: Area, unit: Unit, number: int) -> None:
     cases = [Case(area=area, unit=unit, urn=f"20AB{each:05d}26", urn_suffix=str(each // 100_000))
              for each in range(number) if each % 10 not in CO_DEFENDANTS]  # fmt: skip
     insert_many(cases)
-    waiting, people = iter(cases), []
+    waiting = iter(cases)
+    people: list[Defendant] = []
     for place in range(number):
         case = people[-1].case if place % 10 in CO_DEFENDANTS else next(waiting)
         people.append(Defendant(case=case, key=str(place), family_name="Marsden"))

@@ -7,8 +7,8 @@ months with 10 to 120 cases of one to twelve defendants the interval held the tr
 more (tests/rules/test_by_case.py); with each duty by itself it did so in as few as 72.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from forthright.rules.clustered import WAY, Clustered
 from forthright.rules.figures import Proportion
@@ -23,23 +23,44 @@ METHOD_BY_CASE = (
 )
 
 
-def pairs_by_case(met: Iterable[int], of: Iterable[int]) -> list[tuple[int, int]]:
-    """Return how many met of how many in each case, from the case of each."""
+def counts_by_case(met: Iterable[int], of: Iterable[int]) -> Counter[tuple[int, int]]:
+    """Return how many cases have so many met of so many, from the case of each."""
     held = Counter(met)
-    return [(held[case], size) for case, size in Counter(of).items()]
+    return Counter((held[case], size) for case, size in Counter(of).items())
+
+
+def kinds_by_case(case_and_kind: Iterable[tuple[int, int]]) -> Counter[tuple[int, ...]]:
+    """Return how many cases have things of these kinds, each kind as often as it comes.
+
+    Of a hundred thousand things there are few kinds, so that a share asks each of them once.
+    """
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for case, kind in case_and_kind:
+        found[case].append(kind)
+    return Counter(tuple(sorted(kinds)) for kinds in found.values())
+
+
+def counts_of_kinds(
+    kinds: Mapping[tuple[int, ...], int], met: Container[int], of: Container[int]
+) -> Counter[tuple[int, int]]:
+    """Return how many cases have so many met of so many, by the kinds that met and that count."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for each, cases in kinds.items():
+        counts[sum(kind in met for kind in each), sum(kind in of for kind in each)] += cases
+    return counts
 
 
 def by_case(
-    counts: Proportion, shared: Iterable[tuple[int, int]], *, things: str
+    counts: Proportion, shared: Mapping[tuple[int, int], int], *, things: str
 ) -> Clustered | None:
     """Return a share with its interval by case, or None where each is of a case of its own.
 
     :param counts: how many met of how many, all together
-    :param shared: how many met of how many in each case that may have more than one; what is
-        left of the counts is of cases that have one
+    :param shared: by so many met of so many, how many cases have that, of those that may have
+        more than one; what is left of the counts is of cases that have one
     :param things: what is counted is called
     """
-    alike = Counter(pair for pair in shared if pair[1])
+    alike = Counter({pair: cases for pair, cases in shared.items() if pair[1]})
     if all(size == 1 for _, size in alike):
         return None
     alone = counts.n - sum(size * cases for (_, size), cases in alike.items())

@@ -15,7 +15,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from forthright.rules.by_case import by_case, keep_rate, pairs_by_case
+from forthright.rules.by_case import by_case, counts_of_kinds, keep_rate, kinds_by_case
 from forthright.rules.clustered import Clustered
 from forthright.rules.disclosure_returns import ReturnFacts, count_returns
 from forthright.rules.figures import Proportion
@@ -27,6 +27,8 @@ from forthright.rules.words import count_words
 RULES = "disclosure-compliance 2026.6"
 # Years of which the days before and after a month can be named.
 YEARS = range(1900, 2200)
+# How many of the cases with several duties have them in these groups, by the groups’ places.
+Several = Counter[tuple[int, ...]]
 PATTERN = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
@@ -207,8 +209,8 @@ class Alike:
     failing: str
     keys: list[int]
     duties: list[DutyFacts]
-    # The case of each whose case has more than one duty among all.
-    shared: list[int]
+    # Its place among all groups.
+    place: int
 
     @property
     def ranks(self) -> "Iterator[tuple[tuple[int, int, int], int, DutyFacts, Alike]]":
@@ -254,8 +256,8 @@ def comply(
     month: Month, duties: Iterable[DutyFacts], deliveries: Sequence[ReturnFacts] = ()
 ) -> Compliance:
     """Mark each duty of a month and count what came of them."""
-    groups = _grouped(duties)
-    figures = _counted(month.words, groups, deliveries)
+    groups, several = _grouped(duties)
+    figures = _counted(month.words, groups, several, deliveries)
     return Compliance(month=month, figures=figures, groups=tuple(groups))
 
 
@@ -263,34 +265,35 @@ def figures_of(
     period: str, duties: Iterable[DutyFacts], deliveries: Sequence[ReturnFacts] = ()
 ) -> tuple[Figure, ...]:
     """Return the figures of duties due in a period, named as it is said: "October 2026"."""
-    return _counted(period, _grouped(duties), deliveries)
+    return _counted(period, *_grouped(duties), deliveries)
 
 
 def _counted(
-    period: str, groups: Sequence[Alike], deliveries: Sequence[ReturnFacts]
+    period: str, groups: Sequence[Alike], several: Several, deliveries: Sequence[ReturnFacts]
 ) -> tuple[Figure, ...]:
     ledger = Ledger(RULES)
-    _count_marks(ledger, period, groups)
-    _count_services(ledger, period, groups)
+    _count_marks(ledger, period, groups, several)
+    _count_services(ledger, period, groups, several)
     count_returns(ledger, period, deliveries)
     return tuple(ledger.figures.values())
 
 
-def _grouped(duties: Iterable[DutyFacts]) -> list[Alike]:
+def _grouped(duties: Iterable[DutyFacts]) -> tuple[list[Alike], Several]:
     every = list(duties)
     of_case = Counter(map(itemgetter(1), every))
     groups: dict[tuple[object, ...], Alike] = {}
+    several: list[tuple[int, int]] = []
     for duty in every:
         alike = duty[2:]
         group = groups.get(alike)
         if group is None:
             marks = tuple(question.mark(duty) for question in QUESTIONS)
-            group = groups[alike] = Alike(duty, marks, _failing(duty, marks), [], [], [])
+            group = groups[alike] = Alike(duty, marks, _failing(duty, marks), [], [], len(groups))
         group.keys.append(duty.key)
         group.duties.append(duty)
         if of_case[duty.case] > 1:
-            group.shared.append(duty.case)
-    return list(groups.values())
+            several.append((duty.case, group.place))
+    return list(groups.values()), kinds_by_case(several)
 
 
 def _keys(groups: Iterable[Alike]) -> list[int]:
@@ -314,60 +317,66 @@ def _failing(duty: DutyFacts, marks: tuple[Level, ...]) -> str:
 
 
 def _keep(
-    ledger: Ledger, key: str, label: str, groups: tuple[Sequence[Alike], Sequence[Alike]],
-    population: str,
+    ledger: Ledger, called: tuple[str, str], groups: tuple[Sequence[Alike], Sequence[Alike]],
+    several: Several, population: str,
 ) -> None:  # fmt: skip
     """Keep the share of some duties, those that met and all, with its interval by case."""
     met, of = groups
     records = _keys(met), _keys(of)
-    keep_rate(ledger, (key, label), records, _by_case(met, of), population=population,
+    keep_rate(ledger, called, records, _by_case(met, of, several), population=population,
               record_kind="disclosure")  # fmt: skip
 
 
-def _by_case(met: Sequence[Alike], of: Sequence[Alike]) -> Clustered | None:
+def _by_case(met: Sequence[Alike], of: Sequence[Alike], several: Several) -> Clustered | None:
     counts = Proportion(*(sum(len(each.keys) for each in groups) for groups in (met, of)))
-    shared = pairs_by_case(*(chain.from_iterable(each.shared for each in groups)
-                             for groups in (met, of)))  # fmt: skip
+    shared = counts_of_kinds(several, *({each.place for each in groups} for groups in (met, of)))
     return by_case(counts, shared, things="duties")
 
 
-def _count_marks(ledger: Ledger, period: str, groups: Sequence[Alike]) -> None:
+def _count_marks(
+    ledger: Ledger, period: str, groups: Sequence[Alike], several: Several
+) -> None:  # fmt: skip
     due = f"duties whose initial disclosure was due in {period}"
     for place, question in enumerate(QUESTIONS):
         applies = [each for each in groups if each.marks[place] is not Level.NOT_APPLICABLE]
         fully = [each for each in applies if each.marks[place] is Level.FULLY]
         _keep(
-            ledger, question.code.lower(), f"{question.code}: {question.words} Fully",
-            (fully, applies), due if len(applies) == len(groups) else f"{due}, where it applies",
+            ledger, (question.code.lower(), f"{question.code}: {question.words} Fully"),
+            (fully, applies), several,
+            due if len(applies) == len(groups) else f"{due}, where it applies",
         )  # fmt: skip
 
 
-def _count_services(ledger: Ledger, period: str, groups: Sequence[Alike]) -> None:
+def _count_services(
+    ledger: Ledger, period: str, groups: Sequence[Alike], several: Several
+) -> None:  # fmt: skip
     served = [each for each in groups if each.facts.served_on]
     of = f"duties due in {period} and served"
     nil = [each for each in served if each.facts.is_nil]
-    _keep(ledger, "nil", "Statements that there is nothing to disclose", (nil, served), of)
+    _keep(ledger, ("nil", "Statements that there is nothing to disclose"), (nil, served),
+          several, of)  # fmt: skip
     presumed = [each for each in served if each.facts.presumed_total]
     whole = [each for each in presumed
              if each.facts.presumed_given == each.facts.presumed_total]  # fmt: skip
     _keep(
-        ledger, "presumed", "All material that is presumed to be disclosed was",
-        (whole, presumed), f"{of}, with such material on a schedule",
+        ledger, ("presumed", "All material that is presumed to be disclosed was"),
+        (whole, presumed), several, f"{of}, with such material on a schedule",
     )  # fmt: skip
     with_document = [each for each in served if each.facts.has_document]
     _keep(
-        ledger, "document", "A disclosure management document went with it",
-        (with_document, served), of,
+        ledger, ("document", "A disclosure management document went with it"),
+        (with_document, served), several, of,
     )  # fmt: skip
     whole_sheet = [each for each in served if each.facts.has_whole_sheet]
     _keep(
-        ledger, "sheet", "The record sheet shows that schedules came and a decision on every item",
-        (whole_sheet, served), of,
+        ledger,
+        ("sheet", "The record sheet shows that schedules came and a decision on every item"),
+        (whole_sheet, served), several, of,
     )  # fmt: skip
     days = [each.facts.days_late or 0 for each in served for _ in each.keys]
     ledger.told(
         "days", "Days early or late, the median",
-        median_words(days, _days_words, _by_case((), served)), _keys(served),
+        median_words(days, _days_words, _by_case((), served, several)), _keys(served),
         population=of, record_kind="disclosure",
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forthright.rules.by_case import by_case, keep_rate, pairs_by_case
+from forthright.rules.by_case import by_case, counts_by_case, keep_rate
 from forthright.rules.clustered import Clustered
 from forthright.rules.figures import Proportion
 from forthright.rules.medians import median_words
@@ -76,5 +76,5 @@ def _count_returned(
 
 def _by_case(met: Sequence[ReturnFacts], of: Sequence[ReturnFacts]) -> Clustered | None:
     """Return the share by case: a new version of what went back is of the same case."""
-    shared = pairs_by_case(*([each.case for each in rows] for rows in (met, of)))
+    shared = counts_by_case(*([each.case for each in rows] for rows in (met, of)))
     return by_case(Proportion(len(met), len(of)), shared, things="deliveries")

@@ -6,6 +6,7 @@ is not over is not counted at all. Nothing is called better or worse before ther
 months.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def monthly_trend(measure: Measure, months: Sequence[MonthCount]) -> MonthlyTren
 
 def _value(measure: Measure, counted: MonthCount) -> MonthValue:
     counts = Proportion(counted.count, counted.n)
-    share = by_case(counts, counted.shared, things=measure.plural)
+    share = by_case(counts, Counter(counted.shared), things=measure.plural)
     is_enough = share.is_enough if share else counts.is_enough
     interval = share.interval() if share else counts.wilson()
     return MonthValue(

@@ -1,11 +1,12 @@
 """Duties to co-defendants of one case are not so many answers, and no interval says they are."""
 
+from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
 import pytest
 
-from forthright.rules.by_case import by_case, pairs_by_case
+from forthright.rules.by_case import by_case, counts_by_case
 from forthright.rules.disclosure_compliance import DutyFacts, Month, comply
 from forthright.rules.figures import Proportion, wilson
 from forthright.rules.medians import interval_of_median
@@ -68,14 +69,14 @@ def test_the_median_of_days_goes_by_case():
     )
 
 
-def test_pairs_that_are_not_named_are_of_cases_that_have_one():
-    shared = pairs_by_case([7, 7, 8], [7, 7, 8, 8, 8])
+def test_what_is_not_named_is_of_cases_that_have_one():
+    shared = counts_by_case([7, 7, 8], [7, 7, 8, 8, 8])
 
     found = by_case(Proportion(10, 15), shared, things="duties")
 
     assert found.alike == ((0, 1, 3), (1, 1, 7), (1, 3, 1), (2, 2, 1))
     assert (found.counts, found.groups) == (Proportion(10, 15), 12)
-    assert by_case(Proportion(10, 15), [(1, 1)], things="duties") is None
+    assert by_case(Proportion(10, 15), {(1, 1): 2}, things="duties") is None
 
 
 MONTHS = [
@@ -104,7 +105,7 @@ def test_a_share_holds_the_truth_as_often_as_it_says(sizes, truth, alike, each_a
             own = random.betavariate(spread * truth, spread * (1 - truth))
             shared.append((sum(random.random() < own for _ in range(size)), size))
         counts = Proportion(sum(met for met, _ in shared), sum(sizes))
-        found = by_case(counts, shared, things="duties").interval()
+        found = by_case(counts, Counter(shared), things="duties").interval()
         held += found.low <= truth <= found.high
         plain = counts.wilson()
         alone += plain.low <= truth <= plain.high
@@ -124,7 +125,7 @@ def test_a_median_holds_the_truth_as_often_as_it_says(sizes):
             own = random.gauss()
             days += [own + random.gauss(0, 0.1) for _ in range(size)]
         shared = [(0, size) for size in sizes]
-        worth = by_case(Proportion(0, len(days)), shared, things="duties").groups_worth
+        worth = by_case(Proportion(0, len(days)), Counter(shared), things="duties").groups_worth
         found, plain = interval_of_median(days, worth), interval_of_median(days)
         held += found.low <= 0 <= found.high
         alone += plain.low <= 0 <= plain.high
