@@ -161,8 +161,9 @@ def test_what_is_evidence_is_not_owed_as_presumed_material():
 
 def test_co_defendants_of_one_case_are_one_case_in_the_month_and_on_its_chart():
     case = given.a_case()
-    for name in ("Marsden", "Hollis", "Kerr"):
+    for name in ("Marsden", "Hollis"):
         duties.a_duty(case=case, name=name)
+    duties.court_told(case=case, name="Kerr")
     duties.a_duty()
     first = duties.returned(duties.a_duty(sent=date(2026, 9, 3))).delivery
     given_again = duties.a_duty(case=first.case, name="Lowe", sent=date(2026, 9, 3))
@@ -174,10 +175,11 @@ def test_co_defendants_of_one_case_are_one_case_in_the_month_and_on_its_chart():
         for each in trends_of(DisclosureDuty.objects.all(), Delivery.objects.all(), NOVEMBER.date())
     }
 
-    assert said["q2"] == "0 of 6 duties, of 3 cases (too few to say)"
-    assert said["returned_0"] == "2 of 2 deliveries, of 1 case (too few to say)"
-    assert drawn["q2"] == [said["q2"]]
-    assert drawn["returned_0"] == [said["returned_0"]]
+    assert said["q2"] == "1 of 6 duties, of 3 cases (too few to say)"
+    assert said["returned_0"] == "2 of 3 deliveries, of 2 cases (too few to say)"
+    # One defendant of the case was served, so of what was served each case has one.
+    assert said["q4"] == "1 of 1 (too few to say)"
+    assert drawn == {figure: [said[figure]] for figure in drawn}
 
 
 def test_each_month_of_a_chart_is_the_same_as_the_figure_of_that_month():
