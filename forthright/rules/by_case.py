@@ -3,7 +3,7 @@
 Co-defendants share the schedules, the lawyer and mostly the day of service, so the duties to five
 defendants of one case are nearer to one answer than to five. As soon as a case has more than one of
 what is counted, the interval goes by case; where none has, each stands by itself. In simulation of
-months with 10 to 120 cases of one to twelve defendants the interval held the truth in 92 of 100 or
+months with 10 to 120 cases of one to twelve defendants the interval held the truth in 91 of 100 or
 more (tests/rules/test_by_case.py); with each duty by itself it did so in as few as 72.
 """
 
@@ -17,7 +17,7 @@ from forthright.rules.weekly_report.pieces import Ledger
 METHOD_BY_CASE = (
     "Where a case has more than one of what is counted, as a duty to each defendant, they are not "
     "independent: the number of cases stands beside, below ten cases no share is given, and the "
-    f"interval goes by case: {WAY.format(groups='cases')}; in simulation it held the truth in 92 "
+    f"interval goes by case: {WAY.format(groups='cases')}; in simulation it held the truth in 91 "
     "of 100 or more, and it is wide where one case has most. Of a median it is that of as many "
     "values as the cases are worth by their sizes."
 )

