@@ -1,11 +1,12 @@
 """What the record holds of the cases of several letters, each kind of row read once for all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Protocol, TypeVar
+from operator import attrgetter
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -19,7 +20,7 @@ from forthright.letters.models import (
     ReasonsNote,
     SupportService,
 )
-from forthright.letters.selectors.which import Which, duty_of
+from forthright.letters.selectors.which import Which, duty_of, letter_among, letters_of
 from forthright.rules.working_days import Calendar
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import calendar_of
@@ -29,20 +30,8 @@ from forthright.schemes.services.recording import DRAFTERS
 NEAR = timedelta(days=7)
 
 
-class OfArea(Protocol):
-    """A row that belongs to an Area."""
-
-    area_id: int
-
-
-class OfCase(Protocol):
-    """A row that belongs to a case."""
-
-    case_id: int
-
-
-ROW = TypeVar("ROW", bound=OfArea)
-PERSON = TypeVar("PERSON", bound=OfCase)
+ROW = TypeVar("ROW")
+OF_CASE, OF_AREA = attrgetter("case_id"), attrgetter("area_id")
 
 
 @dataclass
@@ -70,20 +59,11 @@ class CaseReads:
 
     @cached_property
     def _letters(self) -> dict[int, Letter]:
-        owing = [each.pk for each, _ in self.days if isinstance(each, Duty)]
-        rows = Letter.objects.filter(duty__in=owing, number=1)
-        rows = rows.select_related("approved_by", "returned_by", "checked_by")
-        return {each.duty_id: each for each in rows}
+        return letters_of(each for each, _ in self.days)
 
     def letter_of(self, which: Which) -> Letter:
         """Return the letter that is meant; one of which nothing is kept yet is not kept by this."""
-        if isinstance(which, Letter):
-            return which
-        found = self._letters.get(which.pk)
-        if found is None:
-            return Letter(duty=which, area_id=which.area_id)
-        found.duty = which
-        return found
+        return letter_among(self._letters, which)
 
     @cached_property
     def notes(self) -> dict[int, ReasonsNote]:
@@ -103,27 +83,27 @@ class CaseReads:
     @cached_property
     def people(self) -> dict[int, list[PersonToTell]]:
         """Return everybody to be told, by the number of their case."""
-        return _by_case(PersonToTell.objects.filter(case__in=self._cases).order_by("pk"))
+        return _grouped(PersonToTell.objects.filter(case__in=self._cases).order_by("pk"), OF_CASE)
 
     @cached_property
     def defendants(self) -> dict[int, list[Defendant]]:
         """Return the accused, by the number of their case."""
-        return _by_case(Defendant.objects.filter(case__in=self._cases).order_by("pk"))
+        return _grouped(Defendant.objects.filter(case__in=self._cases).order_by("pk"), OF_CASE)
 
     @cached_property
     def contacts(self) -> dict[int, list[ContactPoint]]:
         """Return where each Area is reached, at any time."""
-        return _by_area(ContactPoint.objects.filter(area__in=self._areas))
+        return _grouped(ContactPoint.objects.filter(area__in=self._areas), OF_AREA)
 
     @cached_property
     def support(self) -> dict[int, list[SupportService]]:
         """Return who supports people of each Area, at any time."""
-        return _by_area(SupportService.objects.filter(area__in=self._areas))
+        return _grouped(SupportService.objects.filter(area__in=self._areas), OF_AREA)
 
     @cached_property
     def staff(self) -> dict[int, list[User]]:
         """Return who writes letters in each Area."""
-        return _by_area(User.objects.filter(area__in=self._areas, role__in=DRAFTERS))
+        return _grouped(User.objects.filter(area__in=self._areas, role__in=DRAFTERS), OF_AREA)
 
     @cached_property
     def calls(self) -> dict[int, list[CallAttempt]]:
@@ -132,10 +112,7 @@ class CaseReads:
         rows = CallAttempt.objects.filter(
             letter__in=[each for each in letters if each], outcome=CallAttempt.Outcome.REACHED
         )
-        found: dict[int, list[CallAttempt]] = defaultdict(list)
-        for each in rows:
-            found[each.letter_id].append(each)
-        return found
+        return _grouped(rows, attrgetter("letter_id"))
 
     def calendar_of(self, area: Area) -> Calendar:
         """Return the calendar of an Area.
@@ -161,11 +138,10 @@ class CaseReads:
     @cached_property
     def _people_near(self) -> dict[int, list[PersonToTell | Defendant]]:
         cases = self._rows_near().values("case")
-        found: dict[int, list[PersonToTell | Defendant]] = defaultdict(list)
-        for rows in (PersonToTell.objects, Defendant.objects):
-            for each in rows.filter(case__in=cases).order_by("pk"):
-                found[each.case_id].append(each)
-        return found
+        people = PersonToTell.objects.filter(case__in=cases).order_by("pk")
+        accused = Defendant.objects.filter(case__in=cases).order_by("pk")
+        rows: Iterable[PersonToTell | Defendant] = (*people, *accused)
+        return _grouped(rows, OF_CASE)
 
     def near(self, duty: Duty, day: date) -> list[tuple[str, list[PersonToTell | Defendant]]]:
         """Return the reference of each other case worked in the week, with everybody in it."""
@@ -177,17 +153,10 @@ class CaseReads:
         return [(urn, self._people_near[case]) for case, urn in sorted(cases.items())]
 
 
-def _by_case(rows: Iterable[PERSON]) -> dict[int, list[PERSON]]:
-    found: dict[int, list[PERSON]] = defaultdict(list)
-    for each in rows:
-        found[each.case_id].append(each)
-    return found
-
-
-def _by_area(rows: Iterable[ROW]) -> dict[int, list[ROW]]:
+def _grouped(rows: Iterable[ROW], number: Callable[[ROW], int]) -> dict[int, list[ROW]]:
     found: dict[int, list[ROW]] = defaultdict(list)
     for each in rows:
-        found[each.area_id].append(each)
+        found[number(each)].append(each)
     return found
 
 

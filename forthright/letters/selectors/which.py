@@ -1,5 +1,6 @@
 """Which letter is meant: the one that a duty owes, or another to the same person."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,10 +17,24 @@ Which = Duty | Letter
 
 def letter_of(which: Which) -> Letter:
     """Return the letter that is meant; one of which nothing is kept yet is not kept by this."""
+    return letter_among(letters_of([which]), which)
+
+
+def letters_of(meant: Iterable[Which]) -> dict[int, Letter]:
+    """Return the first letters of those that are meant by their duties, by the duty's number."""
+    owing = [each.pk for each in meant if not isinstance(each, Letter)]
+    if not owing:
+        return {}
+    rows = Letter.objects.filter(duty__in=owing, number=1)
+    rows = rows.select_related("approved_by", "returned_by", "checked_by")
+    return {each.duty_id: each for each in rows}
+
+
+def letter_among(known: Mapping[int, Letter], which: Which) -> Letter:
+    """Return the letter that is meant, as `letter_of`, from what `letters_of` returned."""
     if isinstance(which, Letter):
         return which
-    rows = Letter.objects.filter(duty=which, number=1)
-    found = rows.select_related("approved_by", "returned_by", "checked_by").first()
+    found = known.get(which.pk)
     if found is None:
         return Letter(duty=which, area_id=which.area_id)
     found.duty = which

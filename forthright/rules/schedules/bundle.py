@@ -1,12 +1,14 @@
 """What is checked together: schedules, and other papers of the case that may name material."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
 
 LISTS = (Form.MG6C, Form.SDC)
+FOUND = TypeVar("FOUND")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,16 @@ class Bundle:
     papers: tuple[Paper, ...] = ()
     earlier: tuple[Schedule, ...] = ()
     is_whole: bool = False
+    _done: dict[Callable[["Bundle"], Any], Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, work: Callable[["Bundle"], FOUND]) -> FOUND:
+        """Return what some work finds here; rules that ask each schedule for it share the work."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        found: FOUND = self._done[work]
+        return found
 
     def of(self, *forms: Form) -> Iterator[Schedule]:
         """Yield the schedules on some forms."""

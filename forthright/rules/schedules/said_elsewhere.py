@@ -98,7 +98,7 @@ def said_of_items(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     for hit in said_beside(bundle, schedule):
         told.add(id(hit.item))
         yield hit
-    for each in _tellings(bundle):
+    for each in bundle.once(_tellings):
         if each.schedule is schedule and id(each.item) not in told:
             told.add(id(each.item))
             yield Hit(schedule=schedule, item=each.item, **_said(each, each.item.named))
@@ -110,7 +110,7 @@ def said_of_earlier(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     What stands in another paper is said with the first schedule whose form is known.
     """
     first = next((each for each in bundle.schedules if not each.is_guessed), None)
-    for each in told_of_earlier(bundle):
+    for each in bundle.once(told_of_earlier):
         if (each.words.of or first) is schedule:
             item = f"{each.item.named} of the {each.schedule.form} that came before"
             yield Hit(schedule=schedule, place=each.words.place, **_said(each, item))
@@ -121,7 +121,7 @@ def told_of_earlier(bundle: Bundle) -> list[Telling]:
     found: dict[int, Telling] = {}
     if not bundle.earlier:
         return []
-    for each in _tellings(bundle):
+    for each in bundle.once(_tellings):
         if any(each.schedule is one for one in bundle.earlier):
             found.setdefault(id(each.item), each)
     return list(found.values())
@@ -137,14 +137,17 @@ def _said(telling: Telling, item: str) -> dict[str, Any]:
     return {"words": whole, "said": {**said, "words": whole}, "is_of_paper": True}
 
 
-def _tellings(bundle: Bundle) -> Iterator[Telling]:
-    """Yield each open item that words may keep back which do not stand beside its own table."""
+def _tellings(bundle: Bundle) -> list[Telling]:
+    """Return each open item that words may keep back which do not stand beside its own table."""
+    tellings = []
     for words in _all_words(bundle):
         sentence = plain(words.sentence)
         found = _items_meant(bundle, words, sentence)
         if found and _keeps_back(words, sentence):
-            for schedule, item in found:
-                yield Telling(words=words, schedule=schedule, item=item)
+            tellings += [
+                Telling(words=words, schedule=schedule, item=item) for schedule, item in found
+            ]
+    return tellings
 
 
 def _all_words(bundle: Bundle) -> Iterator[Words]:
