@@ -60,11 +60,11 @@ def test_what_was_decided_before_waits_again_once_a_later_schedule_speaks_of_its
     duties.adequate(duty, mg6c_csv=OPEN)
     duty = duties.endorse_all(duties.fresh(duty), by=duties.a_lawyer())
 
-    duties.checked(duty, mg6c2_csv=f'{duties.a_schedule(LATER, first=4)}"{SOURCE}"\n')
+    later = duties.checked(duty, mg6c2_csv=f'{duties.a_schedule(LATER, first=4)}"{SOURCE}"\n')
 
     made = Item.objects.get(number=2).endorsements.order_by("pk")
     assert [(each.code, each.is_hold) for each in made][-1] == ("Q", True)
-    assert made.last().reason == "What the MG6C of delivery 2 says of it may be sensitive."
+    assert made.last().reason == f"What the MG6C of delivery {later.pk} says of it may be sensitive."
 
 
 def test_compared_again_a_delivery_asks_once_of_what_it_says():
