@@ -23,8 +23,9 @@ STATEMENTS = [
     """INSERT INTO cases_defendant (id, case_id, reference, key, title, given_names, family_name)
     SELECT d.case_id, d.case_id, '', 'a', '', 'Dean', 'Marsden' {of_cases}""",
     """INSERT INTO hard_media_representation (id, area_id, defendant_id, firm, contact, email,
-        is_unrepresented, starts_on, recorded_at)
-    SELECT d.case_id, d.area_id, d.case_id, 'Hale LLP', '', '', {no}, {day1}, d.decided_at
+        is_unrepresented, starts_on, recorded_at, odd, odd_because, mistake_because)
+    SELECT d.case_id, d.area_id, d.case_id, 'Hale LLP', '', '', {no}, {day1}, d.decided_at, '[]',
+        '', ''
     {of_cases}""",
     """INSERT INTO hard_media_mediaitem (id, area_id, unit_id, case_id, exhibit, kind, title, shows,
         named_in, source, link, declared_hash, state, classification, is_sensitive, received_at,
@@ -38,8 +39,9 @@ STATEMENTS = [
     SELECT d.area_id, d.unit_id, d.case_id, 'bench' || d.case_id, 'cctv.mp4', '', 1, 'KEPT', '',
         'bench' || d.case_id, '', '', '', '', d.decided_at, d.decided_at,
         CASE WHEN d.case_id % 50 > 0 THEN d.decided_at END {of_cases}""",
-    """INSERT INTO hard_media_mediastep (item_id, event, before, after, reason, at)
-    SELECT d.case_id, 'CLASSIFY', 'VIEWED', 'CLASSIFIED', '', d.decided_at {of_cases}""",
+    """INSERT INTO hard_media_mediastep (item_id, event, before, after, reason, at, link,
+        declared_hash)
+    SELECT d.case_id, 'CLASSIFY', 'VIEWED', 'CLASSIFIED', '', d.decided_at, '', '' {of_cases}""",
     """INSERT INTO hard_media_sharerecord (area_id, item_id, party, way, shared_on, recorded_at,
         opened_on, opened_known, revoked_reason)
     SELECT d.area_id, d.case_id, 'COURT', 'EGRESS', {day10}, d.decided_at,
