@@ -6,6 +6,8 @@ of them is served better than the others.
 """
 
 import mmap
+from contextlib import suppress
+from ctypes import addressof, c_char
 from queue import Empty, SimpleQueue
 from threading import Lock
 
@@ -16,7 +18,7 @@ MOST_BORROWED = 3  # with its own, a file has at most 8 MiB that came in and are
 
 _lock = Lock()
 _under_way: set["Buffers"] = set()
-_unused: SimpleQueue[mmap.mmap] = SimpleQueue()
+_unused: SimpleQueue[memoryview] = SimpleQueue()
 
 
 class Buffers:
@@ -24,13 +26,13 @@ class Buffers:
 
     def __init__(self) -> None:
         """Begin with its own one."""
-        self._free: SimpleQueue[mmap.mmap] = SimpleQueue()
+        self._free: SimpleQueue[memoryview] = SimpleQueue()
         self._free.put(_buffer())
         self._borrowed = 0
         with _lock:
             _under_way.add(self)
 
-    def take(self) -> mmap.mmap:
+    def take(self) -> memoryview:
         """Return an empty one; waits while all are full."""
         try:
             return self._free.get_nowait()
@@ -39,7 +41,7 @@ class Buffers:
                 return _buffer()
         return self._free.get()
 
-    def put_back(self, buffer: mmap.mmap) -> None:
+    def put_back(self, buffer: memoryview) -> None:
         """Let it be filled again, here or, where this file has more than its share, elsewhere."""
         with _lock:
             has_too_many = self._borrowed > _share()
@@ -53,7 +55,7 @@ class Buffers:
         while not self._free.empty():
             _unused.put(self._free.get())
         while _unused.qsize() > IN_STOCK:
-            _unused.get().close()
+            _unused.get().release()
 
     def _borrows(self) -> bool:
         with _lock:
@@ -68,8 +70,21 @@ def _share() -> int:
     return min(MOST_BORROWED, IN_STOCK // max(1, len(_under_way)))
 
 
-def _buffer() -> mmap.mmap:
+def _buffer() -> memoryview:
     try:
         return _unused.get_nowait()
     except Empty:
-        return mmap.mmap(-1, MOST)
+        return _one_page()
+
+
+def _one_page() -> memoryview:
+    """Return a new buffer that is one large page of memory, where the system has such.
+
+    What is received, hashed and written a page at a time costs a tenth more of the processor when
+    the pages are small.
+    """
+    around = mmap.mmap(-1, 2 * MOST, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    with suppress(OSError):
+        around.madvise(mmap.MADV_HUGEPAGE)
+    begins = -addressof(c_char.from_buffer(around)) % MOST
+    return memoryview(around)[begins : begins + MOST]

@@ -222,7 +222,7 @@ class Incoming:
         while left and got == wanted:
             wanted = min(MOST - at % MOST, left)
             buffer = pipeline.buffer()
-            with memoryview(buffer)[:wanted] as content:
+            with buffer[:wanted] as content:
                 got = self._fill_one(source, content)
                 if checksum is not None:
                     checksum.take(content[:got])

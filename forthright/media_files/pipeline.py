@@ -8,7 +8,6 @@ time.
 """
 
 import errno
-import mmap
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,7 @@ BLOCK = 4096  # what is written past the system's memory begins and ends at mult
 class Part:
     """So many bytes at the beginning of a buffer, and what is to be noted of them."""
 
-    buffer: mmap.mmap
+    buffer: memoryview
     segment: Segment
 
     @property
@@ -75,7 +74,7 @@ class Pipeline:
             each.start()
         return self
 
-    def buffer(self) -> mmap.mmap:
+    def buffer(self) -> memoryview:
         """Return a buffer to fill; waits while too much is not on the disk yet.
 
         :raises OSError: if an earlier part could not be written
@@ -84,12 +83,12 @@ class Pipeline:
             raise self._fault
         return self._buffers.take()
 
-    def put(self, buffer: mmap.mmap, length: int) -> None:
+    def put(self, buffer: memoryview, length: int) -> None:
         """Take over the first bytes of a filled buffer; none, when there are none."""
         if not length:
             self._buffers.put_back(buffer)
             return
-        with memoryview(buffer)[:length] as content:
+        with buffer[:length] as content:
             digest = self._hashing.take_blake3(content)
         part = Part(buffer, Segment(self._at, length, digest, self._hashing.since))
         self._to_digest.put(part)
@@ -130,7 +129,7 @@ class Pipeline:
 
     def _digest_all(self) -> None:
         while (part := self._to_digest.get()) is not None:
-            with memoryview(part.buffer)[: part.length] as content:
+            with part.buffer[: part.length] as content:
                 self._hashing.take_sha256(content)
             self._digested.put(part)
 
@@ -152,10 +151,10 @@ class Pipeline:
     def _write(self, part: Part) -> None:
         is_whole = part.place % BLOCK == 0 and part.length % BLOCK == 0
         file = self._direct if is_whole and self._direct is not None else self._plain
-        with memoryview(part.buffer) as content:
-            written = os.pwrite(file, content[: part.length], part.place)
+        with part.buffer[: part.length] as content:
+            written = os.pwrite(file, content, part.place)
             while written < part.length:  # what is left need not end with a block
-                rest = content[written : part.length]
+                rest = content[written:]
                 written += os.pwrite(self._plain, rest, part.place + written)
 
     def _settle(self, segment: Segment) -> None:

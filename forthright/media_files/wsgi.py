@@ -16,6 +16,7 @@ from forthright.media_files.sources import ReadSource, Silence, Source
 from forthright.media_files.tus import TusServer
 from forthright.media_files.tus_words import WRONG_CHECKSUM, TusAnswer, TusRequest
 
+WOKEN_FOR = 512 * 1024  # bytes; to be woken for each packet costs more than to take it in
 MOST_HEARD_OUT = 16 * 1024 * 1024  # bytes of a body that is refused
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -48,6 +49,7 @@ class SocketSource:
         return got
 
     def _receive(self, into: memoryview, wanted: int) -> int:
+        _wake_for(self._connection, min(wanted, WOKEN_FOR))
         try:
             got = self._connection.recv_into(into, wanted, socket.MSG_WAITALL)
         except BlockingIOError as fault:
@@ -72,11 +74,17 @@ def source_of(environ: Environ) -> Iterator[Source]:
         yield SocketSource(connection, unreader, reader)
     finally:
         _wait_at_most(connection, seconds=0)
+        _wake_for(connection, 1)  # the next request may be short
 
 
 def _wait_at_most(connection: socket.socket, *, seconds: int) -> None:
     """Let each receiving end after so many seconds; 0 lets it wait for ever."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", seconds, 0))
+
+
+def _wake_for(connection: socket.socket, number: int) -> None:
+    """Let whoever receives, or waits for something to receive, be woken by so many bytes."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, number)
 
 
 def _plain_source(environ: Environ) -> Source:
