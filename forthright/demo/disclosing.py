@@ -4,12 +4,14 @@ import csv
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 from django.db import transaction
 
 from forthright.accounts.models import Role, Unit, User
+from forthright.cases.hearings import listed_of
 from forthright.cases.models import Defendant
 from forthright.demo.loading import Loaded
 from forthright.disclosure.models import Delivery, DisclosureDuty
@@ -51,6 +53,7 @@ THIN = ("CCTV", "Pocket book", "Various e-mails", "MG11")
 SECRET = ("Where the observation post stood, and who lent it", "It would show a helper’s home")
 REQUESTS = ("The recording of the camera at the yard gate", "The notes of the first officer there")
 PAST, WEEKS_AGO = 16, 13
+MOST = 120  # defendants looked at: those of the register come first, by their URN
 ASKED = {
     "Schedules of unused material not completed correctly": (
         "MG6C items 1 to 4: say what each shows, who made it and when.",
@@ -78,18 +81,36 @@ def disclose(loaded: Loaded, *, seed: int, until: datetime) -> list[DisclosureDu
     hands = Hands(lawyer, approver, police)
     steps = (*((state, 40) for state in DutyState if state is not DutyState.CLOSED),
              (DutyState.TRIGGERED, 60))  # fmt: skip
-    found = Defendant.objects.filter(case__unit=unit).order_by("-case__urn", "-pk")
-    defendants = iter(found[: len(steps) + PAST])
-    made = [
-        _brought(next(defendants), state, until - timedelta(days=days), until, hands)
-        for state, days in steps
-    ]
-    return made + [_past(defendant, chance, until, hands) for defendant in defendants]
+    found = list(Defendant.objects.filter(case__unit=unit).order_by("-case__urn", "-pk")[:MOST])
+    heard = [(each, _sent(each, until)) for each in found]
+    to_come = [(each, sent) for each, sent in heard if sent is not None][: len(steps)]
+    others = iter([each for each, sent in heard if sent is None])
+    made = []
+    for number, (state, days) in enumerate(steps):
+        defendant, sent = (
+            to_come[number] if number < len(to_come)
+            else (next(others), _court_day(until - timedelta(days=days)))
+        )  # fmt: skip
+        made.append(_brought(defendant, state, sent, until, hands))
+    return made + [_past(each, chance, until, hands) for each in islice(others, PAST)]
+
+
+def _sent(defendant: Defendant, until: datetime) -> datetime | None:
+    """Return when the register of recordings says that the case was sent, if it keeps the case."""
+    listed = listed_of(defendant.case_id)
+    if listed is None or listed.sent_on is None:
+        return None
+    return until - (until.date() - listed.sent_on)
+
+
+def _court_day(moment: datetime) -> datetime:
+    """Return the moment, or the same hour of the last day before it on which courts sit."""
+    return moment - timedelta(days=max(0, moment.weekday() - 4))
 
 
 def _past(defendant: Defendant, chance: Random, until: datetime, hands: Hands) -> DisclosureDuty:
     """Return a duty that was due some weeks ago: most were served in time, some late or never."""
-    sent = until - timedelta(days=7 * WEEKS_AGO + chance.randrange(-12, 12))
+    sent = _court_day(until - timedelta(days=7 * WEEKS_AGO + chance.randrange(-12, 12)))
     if chance.random() < 0.1:
         return _begun(defendant, sent, hands)
     served = sent + timedelta(days=50 + chance.choice((-9, -6, -4, -2, -1, 0, 0, 2, 5)))

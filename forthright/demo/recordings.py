@@ -60,6 +60,8 @@ class Register:
         """Keep what the register is made from."""
         self.loaded, self.chance, self.until = loaded, chance, until
         self.today: date = local(until).date()
+        day = self.today - timedelta(days=24)
+        self.sent_on = day - timedelta(days=max(0, day.weekday() - 4))  # courts do not sit then
         self.serial = FIRST_SERIAL
         self.force = f"{80 + AREAS.index(loaded.area.name)}"
 
@@ -89,7 +91,7 @@ class Register:
         hearing = hearings.register_case(
             case,
             hearings.Listed(
-                on=on if is_listed else None, sent_on=self.today - timedelta(days=24),
+                on=on if is_listed else None, sent_on=self.sent_on,
                 court=chance.choice(COURTS),
             ),
             by=by, at=self.ago(20),

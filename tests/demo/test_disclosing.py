@@ -2,8 +2,10 @@
 
 import pytest
 
+from forthright.cases.hearings import listed_of, sent_otherwise
 from forthright.demo.disclosing import PAST, disclose
 from forthright.demo.loading import Scale, load_areas
+from forthright.demo.recordings import register_recordings
 from forthright.demo.sampling_disclosure import sample_disclosure
 from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.compliance import compliance_of
@@ -42,3 +44,14 @@ def test_some_of_it_is_drawn_marked_and_told_of_and_some_waits():
     waiting = type(drawn[0]).objects.filter(state="TO_MARK")
     assert {each.review.marker.unit for each in told} == {made.units["CROWN_COURT"]}
     assert waiting.exists()
+
+
+def test_no_case_is_said_to_be_sent_on_two_days():
+    [made] = load_areas(SMALL, seed=1, until=given.NOON, tell=lambda *_: None)
+    register_recordings(made, seed=1, until=given.NOON)
+
+    duties = disclose(made, seed=1, until=given.NOON)
+
+    assert any(listed_of(each.defendant.case_id) for each in duties)
+    assert not [each for each in duties if sent_otherwise(each.defendant.case_id)]
+    assert all(each.triggered_on.weekday() < 5 for each in duties)
