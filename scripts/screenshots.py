@@ -118,6 +118,10 @@ def take_all(camera: Camera, work: Path) -> None:
     drafter, letter = mark_a_letter(camera)
     dispute(camera, drafter, letter)
     senior_manager(camera)
+    morning(camera)
+    recordings(camera)
+    disclosure(camera)
+    panel(camera)
 
 
 def line_manager(camera: Camera) -> None:
@@ -232,6 +236,41 @@ def senior_manager(camera: Camera) -> None:
     camera.take("report", height=1000)
     camera.go_to("Record")
     camera.take("record")
+
+
+def morning(camera: Camera) -> None:
+    """Take the list that a legal SPOC begins the day with."""
+    camera.sign_in("Legal SPOC")
+    camera.go_to("Morning list")
+    camera.take("morning-list", height=1100)
+
+
+def recordings(camera: Camera) -> None:
+    """Take how the cases stand before their hearings, and the recordings of one."""
+    camera.sign_in("Legal manager")
+    camera.go_to("Recordings")
+    camera.take("recordings", height=1000)
+    camera.press(camera.here.locator("main tbody tr th a, main tbody tr td a"))
+    camera.take("recordings-of-a-case", height=1100)
+
+
+def disclosure(camera: Camera) -> None:
+    """Take one defendant's duty, and the grid in which its items are endorsed."""
+    camera.sign_in("Prosecutor", "Crown")
+    camera.go_to("Disclosure")
+    row = camera.here.locator("main tr").filter(has_text="Being endorsed")
+    camera.press(row.get_by_role("link"))
+    camera.take("duty", height=1100)
+    camera.press(camera.here.get_by_role("link", name="Endorsed item by item"))
+    camera.take("endorsing", height=1000)
+
+
+def panel(camera: Camera) -> None:
+    """Take a letter as somebody on the panel reads and marks it."""
+    camera.sign_in("Panel member")
+    camera.press(camera.here.locator("main li a"))
+    camera.press(camera.here.get_by_role("link", name="Letter 1", exact=True))
+    camera.take("panel-letter", height=1100)
 
 
 @contextlib.contextmanager
