@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 
+from forthright.accounts.models import Role
 from forthright.audit import locks
 from forthright.audit.models import Head
 from tests import migrated
@@ -22,16 +23,40 @@ TAKE_OFF = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run leave out what another has shown of the same test with other values."""
+    words = "of a test with a table of values, pass the first and the last alone"
+    parser.addoption("--ends-of-tables", action="store_true", help=words)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let each core begin with what takes longest, so that neither waits for the other at the end.
 
     At first each has a half, as it stands; what takes longest would all be in one.
     """
+    if config.getoption("ends_of_tables"):
+        left_out = between_ends(items)
+        config.hook.pytest_deselected(items=left_out)
+        dropped = set(left_out)
+        items[:] = [each for each in items if each not in dropped]
     longest = [each for each in items if each.nodeid.startswith(LONGEST)]
     others = [each for each in items if not each.nodeid.startswith(LONGEST)]
     first, second = longest[::2], longest[1::2]
     middle = len(items) // 2 - len(first)
     items[:] = [*first, *others[:middle], *second, *others[middle:]]
+
+
+def between_ends(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return what stands between the first and the last of each table, but for tables of roles.
+
+    What a role may see is asked of the database, role by role.
+    """
+    tables: dict[str, list[pytest.Item]] = {}
+    for each in items:
+        named = getattr(each, "callspec", None)
+        if named is not None and not any(isinstance(v, Role) for v in named.params.values()):
+            tables.setdefault(each.nodeid.partition("[")[0], []).append(each)
+    return [each for rows in tables.values() for each in rows[1:-1]]
 
 
 def pytest_collection_finish() -> None:

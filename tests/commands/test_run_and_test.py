@@ -2,11 +2,14 @@ import os
 import socket
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
+from forthright.accounts.models import Role
 from scripts import environment, places, run, test
 from scripts.words import Refused
+from tests.conftest import between_ends
 
 
 def type_in(*words, home):
@@ -80,10 +83,24 @@ def test_what_is_the_same_on_every_database_runs_on_the_first_alone(monkeypatch)
     assert {option for option in second.options if option.startswith("--ignore")} == {
         f"--ignore={path}" for path in test.ONCE
     }
+    assert ("--ends-of-tables" in first.options, "--ends-of-tables" in second.options) == (
+        False, True,
+    )  # fmt: skip
     assert all((places.ROOT / path).exists() for path in test.ONCE)
     assert {option for option in second.options if option.startswith("--deselect")} == {
         f"--deselect={each}" for each in test.ONCE_OF_MANY
     }
+
+
+def test_on_the_second_database_the_ends_of_a_table_are_enough_but_each_role_is_asked_for():
+    def row(name, value):
+        return SimpleNamespace(nodeid=f"tests/a.py::{name}", callspec=SimpleNamespace(params=value))
+
+    numbers = [row(f"test_a[{each}]", {"number": each}) for each in range(4)]
+    roles = [row(f"test_b[{each}]", {"role": each}) for each in Role]
+    alone = SimpleNamespace(nodeid="tests/a.py::test_c")
+
+    assert between_ends([*numbers, alone, *roles]) == numbers[1:3]
 
 
 @pytest.mark.parametrize("address", test.ONCE_OF_MANY)

@@ -64,7 +64,8 @@ def test_what_was_decided_before_waits_again_once_a_later_schedule_speaks_of_its
 
     made = Item.objects.get(number=2).endorsements.order_by("pk")
     assert [(each.code, each.is_hold) for each in made][-1] == ("Q", True)
-    assert made.last().reason == f"What the MG6C of delivery {later.pk} says of it may be sensitive."
+    said = f"What the MG6C of delivery {later.pk} says of it may be sensitive."
+    assert made.last().reason == said
 
 
 def test_compared_again_a_delivery_asks_once_of_what_it_says():

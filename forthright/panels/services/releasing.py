@@ -12,7 +12,6 @@ from forthright.accounts.models import Area, User
 from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
-from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused
 from forthright.panels import policies
 from forthright.panels.models import (
@@ -24,7 +23,7 @@ from forthright.panels.models import (
     Release,
 )
 from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
-from forthright.panels.selectors.finished import files_of
+from forthright.panels.selectors.finished import files_of, read_whole
 from forthright.panels.selectors.hidden import hidden_in_packs, read_beside
 from forthright.panels.selectors.known import (
     all_known_ever,
@@ -87,7 +86,7 @@ def left_in_file(
 ) -> list[dict[str, Any]]:
     """Return what is left in one finished file; a file that nobody can search holds everything."""
     try:
-        parts = parts_of_file(content, name)
+        parts = read_whole(content, name)
     except FileRefused as refusal:
         return [{"file": name, "where": "the file", "words": "", "because": str(refusal)}]
     found = left_in([(each.where, each.words) for each in parts], known, beside=beside)
