@@ -39,6 +39,7 @@ ONCE = (
     "tests/cli/test_media_upload.py",
     "tests/commands",
     "tests/corpus",
+    "tests/fuzzing",
     "tests/guards",
     "tests/hard_media/test_cutting.py",
     "tests/hard_media/test_glance.py",

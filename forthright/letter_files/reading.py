@@ -25,6 +25,7 @@ OLD_OR_LOCKED = (
     "The file is an old Word document or has a password. Open it in Word and save it as .docx "
     "without a password."
 )
+DAMAGED = f"The Word file is damaged. Save it again in Word. {PASTE}"
 
 
 class FileRefused(ValueError):
@@ -131,7 +132,9 @@ def open_word_file(content: bytes) -> Any:
     try:
         document = Document(BytesIO(content))
     except Exception as fault:  # python-docx raises many kinds of error for a broken file
-        raise FileRefused("The Word file is damaged. Save it again in Word. " + PASTE) from fault
+        raise FileRefused(DAMAGED) from fault
+    if getattr(document.element, "body", None) is None:
+        raise FileRefused(DAMAGED)  # what stands in the place of the document is none
     if next(document.element.body.iter(f"{WORD}ins", f"{WORD}del"), None) is not None:
         raise FileRefused(
             "The Word file has tracked changes, so its words are not settled. Accept or reject "

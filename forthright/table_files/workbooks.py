@@ -213,6 +213,9 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         archive = zipfile.ZipFile(path)
     except DAMAGED as fault:
         raise FileRefused("The file is not a whole workbook.", SAVE_AS) from fault
+    if any(part.header_offset < 0 for part in archive.infolist()):
+        archive.close()  # a part that would begin before the file does
+        raise FileRefused("The file is not a whole workbook.", SAVE_AS)
     inside = _UNPACK_IN.get()
     with archive, tempfile.TemporaryDirectory(prefix="forthright-workbook-", dir=inside) as folder:
         _check_unpacked_size(archive)

@@ -24,6 +24,15 @@ def a_word_file(*paragraphs: str, **parts: bytes) -> bytes:
     return kept.getvalue()
 
 
+def inside(made: bytes, part: str, content: bytes) -> bytes:
+    """Return a package with other bytes in the place of one of its parts."""
+    kept = BytesIO()
+    with zipfile.ZipFile(BytesIO(made)) as old, zipfile.ZipFile(kept, "w") as new:
+        for each in old.namelist():
+            new.writestr(each, content if each == part else old.read(each))
+    return kept.getvalue()
+
+
 def a_pdf(words: str) -> bytes:
     return HTML(string=f"<p>{words}</p>").write_pdf()
 

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused, words_of_file
-from tests.letter_files.files import a_pdf, a_word_file
+from tests.letter_files.files import a_pdf, a_word_file, inside
 
+DOCUMENT = (
+    b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">%s'
+    b"</w:document>"
+)
 ENDINGS = (".docx", ".pdf", ".txt", ".md")
 GOOD = {".docx": a_word_file("Dear Ms Osei", "We wrote."), ".pdf": a_pdf("Dear Ms Osei"),
         ".txt": "Dear Ms Osei, siân".encode(), ".md": b"# Dear Ms Osei"}  # fmt: skip
@@ -76,6 +80,15 @@ def test_the_beginning_of_a_file_is_read_or_refused(ending):
 
     for length in range(0, len(content), max(1, len(content) // 60)):
         read(content[:length], ending)
+
+
+@pytest.mark.parametrize("instead", [b"<a/>", DOCUMENT % b"", DOCUMENT % b"<w:p/>", b"", b"<"])
+def test_a_word_file_whose_document_is_none_is_refused(instead):
+    content = inside(GOOD[".docx"], "word/document.xml", instead)
+
+    with pytest.raises(FileRefused, match=r"damaged|No words"):
+        words_of_file(BytesIO(content), "a.docx")
+    read(content, ".docx")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -1,6 +1,7 @@
 """The prosecutor's reasons: facts, kept in versions, marked by somebody else."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -74,6 +75,25 @@ def test_a_note_is_marked_by_somebody_else_and_a_fault_says_what_was_missing():
     mark_note(note, duty, comment="Which camera?", by=other, **said)
 
     assert NoteMark.objects.get().comment == "Which camera?"
+
+
+def test_a_later_mark_counts_and_the_earlier_stays_beside_it():
+    spoc, other = given.a_person(Role.LEGAL_SPOC), given.a_person(Role.LEGAL_SPOC)
+    duty = given.a_letter_to_write()
+    note = write_note(duty, given.REASONS, by=spoc, at=given.NOON)
+    later = given.NOON + timedelta(hours=1)
+
+    first = mark_note(note, duty, "PARTLY", comment="Which camera?", by=other, at=given.NOON)
+    again = mark_note(note, duty, "PARTLY", comment="Which camera?", by=other, at=later)
+    second = mark_note(note, duty, "FULLY", comment="", by=other, at=later)
+
+    assert again == first
+    assert note.marks_told() == [(second, False), (first, True)]
+    page = as_(spoc).open(f"/letters/{duty.pk}/note/")
+    page.see("Before: Partly met: something had to be asked for: Which camera?")
+    page.see("the later mark counts")
+    events = Event.objects.filter(name="reasons.marked").order_by("sequence")
+    assert [each.detail["level"] for each in events] == ["PARTLY", "FULLY"]
 
 
 def test_no_event_of_the_reasons_holds_what_they_say():

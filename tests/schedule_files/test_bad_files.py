@@ -19,6 +19,8 @@ from tests.letter_files.files import (
 from tests.schedule_files.files import ROWS, a_csv, a_pdf_schedule, a_workbook
 from tests.schedule_files.files import a_workbook_with_formula as with_formula
 
+# Its first parts are gone, so that the list of parts at its end names places before the file.
+BEHEADED = a_workbook(ROWS)[a_workbook(ROWS).index(b"PK\x03\x04", 4) :]
 LOCKED_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -37,6 +39,8 @@ LOCKED_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encod
                      id="PDF cut short"),
         pytest.param("s.xlsx", a_workbook(ROWS)[:2000], "not a whole workbook", "Open it in Excel",
                      id="workbook cut short"),
+        pytest.param("s.xlsx", BEHEADED, "not a whole workbook", "Open it in Excel",
+                     id="workbook without its beginning"),
         pytest.param("s.docx", a_word_file("MG6C")[:2000], "damaged or cut short",
                      "send the schedule again", id="Word cut short"),
         pytest.param("s.docx", a_word_file("MG6C", word__big_xml=b"0" * 32_000_000),

@@ -55,9 +55,20 @@ class ReasonsNote(models.Model):
     def __str__(self) -> str:
         return f"reasons {self.number} for decision {self.decision_id}"
 
+    def marks_told(self) -> "list[tuple[NoteMark, bool]]":
+        """Return its marks, the newest first, each with whether its giver gave another later."""
+        told: list[tuple[NoteMark, bool]] = []
+        for mark in self.marks.all():
+            is_earlier = any(other.marked_by_id == mark.marked_by_id for other, _ in told)
+            told.append((mark, is_earlier))
+        return told
+
 
 class NoteMark(models.Model):
-    """How good a note was to write a letter from, as somebody other than its writer found."""
+    """How good a note was to write a letter from, as somebody other than its writer found.
+
+    Of several by one person the last counts; the others stay.
+    """
 
     class Level(models.TextChoices):
         FULLY = "FULLY", "Fully met: a letter can be written from it"
@@ -74,10 +85,7 @@ class NoteMark(models.Model):
     PLAIN = {"id", "note", "level", "marked_at", "marked_by"}
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("note", "marked_by", name="note_marked_once_by_each")
-        ]
-        ordering = ["-marked_at"]
+        ordering = ["-marked_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} ({self.note})"

@@ -105,7 +105,10 @@ def write_note(duty: Duty, reasons: Reasons, *, by: User | None, at: datetime) -
 def mark_note(
     note: ReasonsNote, duty: Duty, level: str, *, comment: str, by: User, at: datetime
 ) -> NoteMark:
-    """Keep how good a note is to write a letter from; the same person's later mark counts.
+    """Keep how good a note is to write a letter from.
+
+    The same person's later mark counts, and the earlier stays beside it. The same mark again, as
+    by a button pressed twice, is no new one.
 
     :raises NotAllowed: if this person wrote it or may not mark reasons
     :raises NoteRefused: if it is not fully met and nothing says what was missing
@@ -113,8 +116,13 @@ def mark_note(
     policies.check_can_mark_reasons(by, duty, note)
     if level != NoteMark.Level.FULLY and not reason_in(comment):
         raise NoteRefused("Say what was missing, so that the next note has it.")
-    said = {"level": level, "comment": cleaned(comment), "marked_at": at}
-    mark, _ = NoteMark.objects.update_or_create(note=note, marked_by=by, defaults=said)
+    ReasonsNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
+    said, last = cleaned(comment), note.marks.filter(marked_by=by).first()
+    if last is not None and (last.level, last.comment) == (level, said):
+        return last
+    mark = NoteMark.objects.create(
+        note=note, marked_by=by, level=level, comment=said, marked_at=at
+    )  # fmt: skip
     audit.record("reasons.marked", mark, by=by, at=at, area=note.area, note=note.pk, level=level)
     return mark
 
