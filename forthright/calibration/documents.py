@@ -24,6 +24,11 @@ ABOUT = (
         "people. So do those of a dispute; what it changed is here."
     ),
     (
+        "A mark of a prosecutor’s reasons names no criterion, and an answer on the panel has the "
+        "key of its question. Earlier marks that you changed are here where they were kept: those "
+        "of reasons."
+    ),
+    (
         "What others gave letters that you wrote is no mark of yours: it stands with each letter, "
         "under Feedback on your work."
     ),

@@ -8,3 +8,10 @@ class PanelsRoom(AppConfig):
 
     name = "forthright.panels"
     label = "panels"
+
+    def ready(self) -> None:
+        """Say what members answered wherever somebody asks what is held about their marks."""
+        from forthright.calibration.selectors.own import answer_own_marks
+        from forthright.panels.selectors.own import own_answers
+
+        answer_own_marks(self.label, own_answers)

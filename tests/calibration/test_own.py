@@ -2,18 +2,21 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 import time_machine
 
 from forthright.accounts.models import Role
 from forthright.calibration.selectors.own import own_marks
+from forthright.letters.services.notes import mark_note, write_note
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.peer_checks.services.telling import dispute_part
 from forthright.reviews.models import Review
 from forthright.reviews.services import accept_dispute, levels_instead
 from tests import given
 from tests.client import as_
+from tests.panels import sittings
 from tests.peer_checks.looked_at import LATER, a_check, changes_asked
 from tests.reviews import twice
 
@@ -81,3 +84,38 @@ def test_what_a_colleague_found_before_letters_went_is_in_it_with_time_and_dispu
     assert own_marks(part.recipient).marks == own_marks(part.recipient).disputes == []
     page.see(f"You gave {len(held.marks)} marks on 1 letter.", "What you told of the letter")
     page.not_see("It says so twice.")
+
+
+def test_marks_of_reasons_are_in_it_the_earlier_too():
+    spoc, other = given.a_person(Role.LEGAL_SPOC), given.a_person(Role.LEGAL_SPOC)
+    duty = given.a_letter_to_write()
+    note = write_note(duty, given.REASONS, by=spoc, at=given.NOON)
+    mark_note(note, duty, "PARTLY", comment="Which camera?", by=other, at=given.NOON)
+    mark_note(note, duty, "FULLY", comment="", by=other, at=given.NOON + timedelta(hours=1))
+
+    found = own_marks(other).marks
+
+    assert [(each.how, each.letter) for each in found] == 2 * [
+        ("Marks of a prosecutor’s reasons", f"Reasons 1, {duty.case.urn}")
+    ]
+    assert [each.level.partition(":")[0] for each in found] == ["Partly met", "Fully met"]
+    assert own_marks(spoc).marks == []
+    lines = as_(other).client.get("/my-marks/file/csv/").content.decode("utf-8-sig")
+    assert lines.count("Marks of a prosecutor’s reasons") == 2
+    assert "Which camera?" not in lines
+
+
+def test_what_a_member_of_the_panel_answered_is_in_it_and_of_no_other_member():
+    member, other = sittings.a_member(), sittings.a_member()
+    meeting = sittings.opened(member, other)
+    sittings.handed_in(meeting.seats.get(member=member), remark="Mrs Osei would not follow it.")
+
+    browser = as_(member)
+    page = browser.open("/panel/packs/").follow("All that is held about the answers you gave")
+
+    page.see(f"You gave {2 * len(meeting.questions)} marks on 2 letters")
+    lines = browser.client.get("/my-marks/file/csv/").content.decode("utf-8-sig")
+    [first, *_] = [each for each in lines.splitlines() if "Letter 1 of the panel of" in each]
+    assert first.endswith(f"Panel,{meeting.questions[0][0]},Yes")
+    assert "Osei" not in lines
+    assert own_marks(other).marks == []

@@ -1,17 +1,22 @@
-"""All that is held about one person's marks, and nothing about anybody else's."""
+"""All that is held about one person's marks, and nothing about anybody else's.
 
+Rooms above this one that keep marks too say which, so that whoever asks gets all.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from forthright.accounts.models import User
 from forthright.calibration.models import FigureLook, GoldGiven, LeniencyFigure, RoundMark
+from forthright.letters.models import NoteMark
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Mark, Review, SecondLevel, SecondMarking
 from forthright.rules.words import day_words
 from forthright.standards.models import Level
 from forthright.web import clock
 
-LOOK = "Look before it went"
+LOOK, REASONS = "Look before it went", "Marks of a prosecutor’s reasons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,15 @@ class OwnMarks:
         return len({each.letter for each in self.marks})
 
 
+AsksOwn = Callable[[User], list[OwnMark]]
+_elsewhere: dict[str, AsksOwn] = {}
+
+
+def answer_own_marks(room: str, asked: AsksOwn) -> None:
+    """Let a room above say which marks of a person it keeps."""
+    _elsewhere[room] = asked
+
+
 def own_marks(user: User) -> OwnMarks:
     """Return all that is held about this person's marks."""
     of_review = ("review__drawn_letter__duty__case", "review__drawn_letter__disclosure__case",
@@ -103,6 +117,14 @@ def own_marks(user: User) -> OwnMarks:
                 e.criterion.code, e.get_level_display())
         for e in looked.select_related("check_of__letter__duty__case", "criterion")
     ]  # fmt: skip
+    of_reasons = NoteMark.objects.filter(marked_by=user.pk).select_related("note__decision__case")
+    found += [
+        OwnMark(e.marked_at, f"Reasons {e.note.number}, {e.note.decision.case.urn}", REASONS, "",
+                e.get_level_display())
+        for e in of_reasons
+    ]  # fmt: skip
+    for asked in _elsewhere.values():
+        found += asked(user)
     figures = LeniencyFigure.objects.filter(marker=user.pk).select_related("run")
     looks = FigureLook.objects.filter(figure__marker=user.pk).exclude(person=user.pk)
     retired = GoldGiven.objects.filter(
