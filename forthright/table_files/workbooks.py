@@ -41,6 +41,7 @@ PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d{1,7})"')
 # Parts in which words are looked for as they are written: Excel writes them in UTF-8.
 SEARCHED = re.compile(r"xl/(?:workbook|sharedstrings|worksheets/[^/]+)\.xml", re.IGNORECASE)
 MARK, MOST_BEFORE = b"\xef\xbb\xbf", 100
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError,
            etree.XMLSyntaxError, KeyError, UnicodeDecodeError)  # fmt: skip
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -213,8 +214,8 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         archive = zipfile.ZipFile(path)
     except DAMAGED as fault:
         raise FileRefused("The file is not a whole workbook.", SAVE_AS) from fault
-    if any(part.header_offset < 0 for part in archive.infolist()):
-        archive.close()  # a part that would begin before the file does
+    if any(map(_is_astray, archive.infolist())):
+        archive.close()
         raise FileRefused("The file is not a whole workbook.", SAVE_AS)
     inside = _UNPACK_IN.get()
     with archive, tempfile.TemporaryDirectory(prefix="forthright-workbook-", dir=inside) as folder:
@@ -225,6 +226,14 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         except DAMAGED as fault:
             raise FileRefused("The workbook is damaged.", SAVE_AS) from fault
         yield workbook
+
+
+def _is_astray(part: zipfile.ZipInfo) -> bool:
+    """Say whether a part would begin before the file does, or is packed as Excel packs nothing.
+
+    To read such a part ends in errors that look like those of a full disk.
+    """
+    return part.header_offset < 0 or part.compress_type not in PACKED
 
 
 def _check_is_workbook(path: Path) -> None:

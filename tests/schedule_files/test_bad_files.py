@@ -21,6 +21,10 @@ from tests.schedule_files.files import a_workbook_with_formula as with_formula
 
 # Its first parts are gone, so that the list of parts at its end names places before the file.
 BEHEADED = a_workbook(ROWS)[a_workbook(ROWS).index(b"PK\x03\x04", 4) :]
+# The list of its parts says of the first that it is packed in the twelfth way (bzip2).
+PACKED_OTHERWISE = a_workbook(ROWS).replace(
+    b"PK\x01\x02\x14\x03\x14\x00\x00\x00\x08\x00", b"PK\x01\x02\x14\x03\x14\x00\x00\x00\x0c\x00", 1
+)
 LOCKED_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -41,6 +45,8 @@ LOCKED_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encod
                      id="workbook cut short"),
         pytest.param("s.xlsx", BEHEADED, "not a whole workbook", "Open it in Excel",
                      id="workbook without its beginning"),
+        pytest.param("s.xlsx", PACKED_OTHERWISE, "not a whole workbook", "Open it in Excel",
+                     id="workbook packed otherwise"),
         pytest.param("s.docx", a_word_file("MG6C")[:2000], "damaged or cut short",
                      "send the schedule again", id="Word cut short"),
         pytest.param("s.docx", a_word_file("MG6C", word__big_xml=b"0" * 32_000_000),
