@@ -15,7 +15,8 @@ from forthright.rules.figures import Proportion
 from forthright.rules.weekly_report.pieces import Ledger
 
 METHOD_BY_CASE = (
-    "Where a case has more than one of what is counted, as a duty to each defendant, they are not "
+    "Where a case has more than one of what is counted, as a duty to each defendant, or several "
+    "recordings, they are not "
     "independent: the number of cases stands beside, below ten cases no share is given, and the "
     f"interval goes by case: {WAY.format(groups='cases')}; in simulation it held the truth in 91 "
     "of 100 or more, and it is wide where one case has most. Of a median it is that of as many "

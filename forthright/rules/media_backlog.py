@@ -64,6 +64,8 @@ class RecordingFact:
     unit: str
     police: str
     entered_on: date
+    # What recordings of one case share; None for one that is alone in its case.
+    case: int | None = None
     left_on: date | None = None
     left_how: Left | None = None
     received_on: date | None = None

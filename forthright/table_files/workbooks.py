@@ -37,11 +37,11 @@ FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d+)"[^>]*?\st="e"')
 PLACE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\sr="([A-Z]{1,3})(\d{1,7})"')
-# What reading a damaged zip file, or a damaged part of one, may raise.
 # Parts in which words are looked for as they are written: Excel writes them in UTF-8.
 SEARCHED = re.compile(r"xl/(?:workbook|sharedstrings|worksheets/[^/]+)\.xml", re.IGNORECASE)
 MARK, MOST_BEFORE = b"\xef\xbb\xbf", 100
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# What reading a damaged zip file, or a damaged part of one, may raise.
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError,
            etree.XMLSyntaxError, KeyError, UnicodeDecodeError)  # fmt: skip
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -214,9 +214,6 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         archive = zipfile.ZipFile(path)
     except DAMAGED as fault:
         raise FileRefused("The file is not a whole workbook.", SAVE_AS) from fault
-    if any(map(_is_astray, archive.infolist())):
-        archive.close()
-        raise FileRefused("The file is not a whole workbook.", SAVE_AS)
     inside = _UNPACK_IN.get()
     with archive, tempfile.TemporaryDirectory(prefix="forthright-workbook-", dir=inside) as folder:
         _check_unpacked_size(archive)
@@ -226,14 +223,6 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
         except DAMAGED as fault:
             raise FileRefused("The workbook is damaged.", SAVE_AS) from fault
         yield workbook
-
-
-def _is_astray(part: zipfile.ZipInfo) -> bool:
-    """Say whether a part would begin before the file does, or is packed as Excel packs nothing.
-
-    To read such a part ends in errors that look like those of a full disk.
-    """
-    return part.header_offset < 0 or part.compress_type not in PACKED
 
 
 def _check_is_workbook(path: Path) -> None:
@@ -275,6 +264,10 @@ def _check_unpacked_size(archive: zipfile.ZipFile) -> None:
             "far more than an extract does.",
             "It may be made to do harm. Ask the sender for a new extract, or tell IT security.",
         )
+    if any(part.header_offset < 0 or part.compress_type not in PACKED for part in parts):
+        # It begins before the file, or is packed as Excel packs nothing: reading it would end in
+        # errors like those of a full disk.
+        raise FileRefused("The file is not a whole workbook.", SAVE_AS)
     if any(part.flag_bits & 0x1 for part in parts):
         raise FileRefused(
             "Parts of the workbook are locked with a password.", "Save it without a password."

@@ -24,16 +24,16 @@ HELD = WEEK.monday + timedelta(days=3)
 
 
 def a_report(*, weeks=()):
-    """Return the report of a week with a hearing, and with hearings of so many in weeks before."""
+    """Return the report of a week with a hearing, and of weeks before with so many, a case each."""
     area = given.an_area_that_reports()
     media.a_proved_case(on=HELD)
     media.an_expected_item(media.a_hearing(on=HELD + timedelta(days=28)))
     media.a_disc()
     for back, number in weeks:
-        hearing = media.a_hearing(
-            on=HELD - timedelta(weeks=back), odd_because="Entered after it was heard"
-        )
         for _ in range(number):
+            hearing = media.a_hearing(
+                on=HELD - timedelta(weeks=back), odd_because="Entered after it was heard"
+            )
             media.a_classified_item(hearing)
     return services.make_weekly_report(area, WEEK, by=None, at=MADE_AT)
 

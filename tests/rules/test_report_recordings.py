@@ -1,12 +1,17 @@
 """The report says how recordings reach people, and no more than its figures can bear."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
+from random import Random
 
 import pytest
 
+from forthright.rules.by_case import by_case
+from forthright.rules.figures import Proportion
 from forthright.rules.media_backlog import BacklogFacts, Beside, DiscFact, Left, RecordingFact
 from forthright.rules.weekly_report.compose import compose
+from forthright.rules.weekly_report.register_counts import shared_by_case
 from tests.rules.report_facts import WEEK, facts
 
 SUNDAY = WEEK.sunday
@@ -159,7 +164,7 @@ def test_every_figure_of_the_register_has_its_population_rules_and_records():
     for key, figure in figures.items():
         assert figure["population"]
         assert figure["record_kind"] in {"recording", "disc"}
-        assert figure["rules"] == "recordings by periods 2026.1; weekly report 16"
+        assert figure["rules"] == "recordings by periods 2026.1; weekly report 17"
         assert len(records[key]) == figure["count"] <= figure["n"]
     assert records["recordings-discs-missing"] == [3]
     assert records["recordings-discs-over"] == [3]
@@ -194,7 +199,10 @@ def test_too_few_hearings_make_no_chart():
     report, _ = report_of(*held(WEEK, early=9))
 
     assert section_of(report)["control_charts"] == []
-    assert "too few weeks with ten or more recordings relied on for a chart" in said(report)
+    assert (
+        "too few weeks with ten or more recordings relied on, of ten cases or more, for a chart"
+        in said(report)
+    )
 
 
 def test_what_does_not_play_is_a_share_of_what_was_tried_and_lost_links_are_counted():
@@ -285,3 +293,82 @@ def test_a_recording_counts_beside_each_hearing_that_was_held_and_once_where_wee
     assert figures["recordings-hearing-before"]["n"] == 2
     assert figures["recordings-police-20AC-before"]["n"] == 2
     assert records["recordings-police-20AC-before"] == [10]
+
+
+def of_cases(sizes, *, early_of, week=WEEK):
+    """Return recordings relied on of cases of these sizes; those of the first cases came early."""
+    day, number, found = week.monday + days(3), 0, []
+    for case, size in enumerate(sizes, 1):
+        for _ in range(size):
+            number += 1
+            ahead = 8 if case <= early_of else -1
+            found.append(
+                shared(number, on=day - days(ahead), held_on=day, is_relied_on=True, case=case)
+            )
+    return found
+
+
+def early_share(report):
+    return report["figures"]["recordings-hearing-early"]
+
+
+def test_recordings_of_one_case_count_as_one_answer_and_not_as_many():
+    twelve = [4] * 12
+    alone, _ = report_of(*held(WEEK, early=24, late=24))
+    shared_by, _ = report_of(*of_cases(twelve, early_of=6))
+
+    wide, narrow = early_share(shared_by), early_share(alone)
+
+    assert (wide["count"], wide["n"]) == (narrow["count"], narrow["n"]) == (24, 48)
+    assert wide["high"] - wide["low"] > 1.5 * (narrow["high"] - narrow["low"])
+    assert "12 cases" in wide["words"]
+    assert "case" not in narrow["words"]
+    assert any("several recordings" in each for each in shared_by["method"])
+
+
+def test_below_ten_cases_no_share_is_given_however_many_recordings_they_have():
+    report, _ = report_of(*of_cases([20, 20, 20], early_of=1))
+
+    share = early_share(report)
+
+    assert share["rate"] is None
+    assert share["words"] == "20 of 60 recordings, of 3 cases (too few to say)"
+
+
+def test_a_week_of_few_cases_is_not_on_the_chart_and_the_report_says_why():
+    weeks = [WEEK.plus(-each) for each in range(5, 0, -1)]
+    before = [
+        each
+        for place, week in enumerate(weeks)
+        for each in moved(of_cases([1] * 12, early_of=9, week=week), by=1_000 * (1 + place))
+    ]
+
+    report, _ = report_of(*before, *of_cases([15, 15], early_of=1))
+
+    [chart, _] = section_of(report)["control_charts"]
+    newest = chart["segments"][-1]["values"][-1]
+    assert (newest["n"], newest["cases"], newest["value"]) == (30, 2, None)
+    assert "The week of this report had 30 recordings relied on of 2 cases" in chart["sentence"]
+
+
+def moved(recordings, *, by):
+    return [replace(each, id=each.id + by, case=each.case + by) for each in recordings]
+
+
+@pytest.mark.parametrize("truth", [0.3, 0.6, 0.9])
+def test_the_interval_holds_the_truth_where_cases_have_several_recordings(truth):
+    chance, inside, tries = Random(f"recordings by case {truth}"), 0, 300
+    for _ in range(tries):
+        pairs = []
+        for case in range(40):
+            is_met = chance.random() < truth  # the lawyer shares all of a case, or none
+            pairs += [(case, is_met)] * chance.choice((1, 1, 2, 3, 6))
+        made = [a_recording(number, case=case) for number, (case, _) in enumerate(pairs)]
+        met = [number for number, (_, is_met) in enumerate(pairs) if is_met]
+        share = by_case(
+            Proportion(len(met), len(made)), shared_by_case(met, made), things="recordings"
+        )
+        interval = share.interval()
+        inside += interval.low <= truth <= interval.high
+
+    assert inside / tries >= 0.91

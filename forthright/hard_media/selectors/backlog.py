@@ -247,6 +247,7 @@ def _recording(
     stands = days[-1] if days else None
     return RecordingFact(
         id=pk,
+        case=case,
         unit=around.units.get(case, unit),
         police=urn[POLICE_UNIT],
         entered_on=entered_on,

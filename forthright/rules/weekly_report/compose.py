@@ -19,7 +19,7 @@ from forthright.rules.weekly_report.trust import VERSION as TRUST_VERSION
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 16"
+VERSION = "weekly report 17"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (
@@ -76,14 +76,14 @@ def compose(facts: ReportFacts) -> tuple[dict[str, Any], dict[str, list[int]]]:
         sections, ledger,
         week=str(facts.week), week_words=facts.week.words, as_of=facts.as_of.isoformat(),
         as_of_words=day_words(facts.as_of - timedelta(days=1)), rules=ledger.rules,
-        method=[
+        method=[*dict.fromkeys((
             *METHOD,
             *(LOOP_METHOD if facts.loop else ()),
             *(TRUST_METHOD if facts.trust else ()),
             *(PANEL_METHOD if facts.panel else ()),
             *(REGISTER_METHOD if facts.recordings else ()),
             *(DISCLOSURE_METHOD if facts.disclosure else ()),
-        ],
+        ))],
     )  # fmt: skip
     return plain, records_of(ledger)
 

@@ -42,7 +42,8 @@ class WeekValue:
     """One week on a control chart: so many of so many, and what the chart makes of it.
 
     `value` is None for a week with too few to give a rate: it stands in the table and is not
-    drawn. The interval is that of a share. `meaning` and `why` are empty where there is no signal.
+    drawn. `cases` is of how many cases these are, where several are of one. The interval is that of
+    a share. `meaning` and `why` are empty where there is no signal.
     """
 
     label: str
@@ -50,6 +51,7 @@ class WeekValue:
     count: int
     n: int
     words: str
+    cases: int | None = None
     value: float | None = None
     low: float | None = None
     high: float | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from forthright.rules.burn_down import WEEKS_COUNTED, BurnDown, burn_down
+from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.figures import FEWEST_FOR_A_RATE
 from forthright.rules.media_backlog import BacklogFacts, Flow, RecordingFact, flow_of, ninetieth
 from forthright.rules.weekly_report.facts import ReportFacts
@@ -44,6 +45,7 @@ REGISTER_METHOD = (
         "Student’s t. It supposes that the weeks to come are like those. Under "
         f"{WEEKS_COUNTED} weeks or ten recordings it is too few to say; so for each unit too."
     ),
+    METHOD_BY_CASE,
     "A police unit is the force and unit that the URN begins with.",
 )
 

@@ -3,7 +3,12 @@
 from forthright.rules.figures import Better
 from forthright.rules.media_backlog import Came, RecordingFact
 from forthright.rules.weekly_report.pieces import Section, Table
-from forthright.rules.weekly_report.register_counts import DISC, POOLED_WEEKS, RegisterCounts
+from forthright.rules.weekly_report.register_counts import (
+    DISC,
+    POOLED_WEEKS,
+    RegisterCounts,
+    shared_by_case,
+)
 from forthright.rules.weekly_report.trends import (
     CHARTED_WEEKS,
     Counted,
@@ -13,9 +18,9 @@ from forthright.rules.weekly_report.trends import (
 )
 from forthright.rules.weeks import Week, weeks_between
 
-WAY = "recordings beside their hearings, 3"
+WAY = "recordings beside their hearings, 4"
 HEARINGS = Counted(
-    noun="recording", which="relied on",
+    noun="recording", which="relied on", is_by_case=True,
     none="No hearing with a recording relied on was in the week of this report",
     population="recordings relied on in cases whose listed PTPH was in each week",
 )  # fmt: skip
@@ -124,9 +129,12 @@ def add_charts(counts: RegisterCounts, section: Section) -> None:
     )  # fmt: skip
     for key, title, met in measures:
         weeks = [
-            WeekCount(week=week, count=len(met[week]), n=len(held), rules=WAY)
+            WeekCount(
+                week=week, count=len(met[week]), n=len(held), rules=WAY,
+                shared=tuple(shared_by_case(met[week], held).items()), things="recordings",
+            )
             for week, held in by_week.items()
-        ]
+        ]  # fmt: skip
         if not are_enough(weeks):
             section.sentences.append(HEARINGS.too_few)
             return

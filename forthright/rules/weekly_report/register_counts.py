@@ -1,12 +1,13 @@
 """What of the register is counted, and how each count gets into the ledger of the report."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from forthright.rules.burn_down import WEEKS_COUNTED
-from forthright.rules.figures import FEWEST_FOR_A_RATE
+from forthright.rules.by_case import by_case, counts_by_case, keep_rate
+from forthright.rules.figures import FEWEST_FOR_A_RATE, Proportion
 from forthright.rules.media_backlog import BacklogFacts, Left, RecordingFact
 from forthright.rules.medians import median_words
 from forthright.rules.weekly_report.facts import ReportFacts
@@ -25,6 +26,19 @@ def once(facts: Iterable[RecordingFact]) -> list[RecordingFact]:
     for each in facts:
         found.setdefault(each.id, each)
     return list(found.values())
+
+
+def shared_by_case(
+    met: Sequence[int], of: Sequence[RecordingFact]
+) -> Counter[tuple[int, int]]:  # fmt: skip
+    """Return how many cases have so many met of so many recordings.
+
+    Recordings of one case have the court, the defendants, the lawyer and mostly the day of sharing
+    in common, so they are nearer to one answer than to several.
+    """
+    # No case has the number of a recording below nought: those without one are apart.
+    cases = {each.id: -each.id if each.case is None else each.case for each in of}
+    return counts_by_case((cases[each] for each in met), cases.values())
 
 
 @dataclass(frozen=True)
@@ -118,11 +132,16 @@ class RegisterCounts:
         self, key: str, label: str, met: Sequence[int], *, of: Sequence[RecordingFact],
         population: str,
     ) -> str:  # fmt: skip
-        """Keep a share and return its key."""
-        return self.ledger.rate(
-            f"recordings-{key}", label, met, of=[each.id for each in of], population=population,
-            record_kind=RECORDING,
+        """Keep a share, by case where one has several, and return its key."""
+        key = f"recordings-{key}"
+        share = by_case(
+            Proportion(len(met), len(of)), shared_by_case(met, of), things="recordings"
         )  # fmt: skip
+        keep_rate(
+            self.ledger, (key, label), (met, [each.id for each in of]), share,
+            population=population, record_kind=RECORDING,
+        )  # fmt: skip
+        return key
 
     def middle_age(self, those: Sequence[RecordingFact]) -> str:
         """Say how long half of some recordings have been registered."""

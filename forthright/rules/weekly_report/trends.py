@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from forthright.rules.by_case import by_case
 from forthright.rules.charts import Point, Segment, Signal, chart
+from forthright.rules.clustered import Clustered
 from forthright.rules.figures import NO_CHANGE, Better, Proportion
 from forthright.rules.weekly_report.facts import ReportFacts, WeekPoint
 from forthright.rules.weekly_report.pieces import (
@@ -29,12 +31,30 @@ UNEVEN = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekCount:
-    """So many of so many in one week; `rules` names the way of counting."""
+    """So many of so many in one week; `rules` names the way of counting.
+
+    `shared` says how many cases have so many met of so many, where what is counted, called
+    `things`, shares cases.
+    """
 
     week: Week
     count: int
     n: int
     rules: str
+    shared: tuple[tuple[tuple[int, int], int], ...] = ()
+    things: str = ""
+
+    @property
+    def by_case(self) -> Clustered | None:
+        """Return it by case, or None where each is of a case of its own."""
+        counts = Proportion(self.count, self.n)
+        return by_case(counts, dict(self.shared), things=self.things) if self.shared else None
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether it is enough for a share: of what shares cases, ten cases."""
+        grouped = self.by_case
+        return grouped.is_enough if grouped else Proportion(self.count, self.n).is_enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +66,8 @@ class Counted:
     # Said where the week of the report has none.
     none: str
     population: str
+    # Whether several may be of one case, and are counted by case then.
+    is_by_case: bool = False
 
     def words(self, number: int) -> str:
         """Say so many of them: "1,200 letters due"."""
@@ -55,7 +77,8 @@ class Counted:
     def too_few(self) -> str:
         """Say that there are too few weeks for a chart."""
         return (
-            f"There are too few weeks with ten or more {self.noun}s {self.which} for a chart, so "
+            f"There are too few weeks with ten or more {self.noun}s {self.which}"
+            f"{', of ten cases or more,' if self.is_by_case else ''} for a chart, so "
             "no change over time is claimed."
         )
 
@@ -94,7 +117,7 @@ def add_charts(section: Section, facts: ReportFacts, rules: str) -> None:
 
 def are_enough(weeks: Sequence[WeekCount]) -> bool:
     """Say whether enough weeks have enough for a share to be drawn."""
-    return sum(Proportion(each.count, each.n).is_enough for each in weeks) >= FEWEST_FOR_A_CHART
+    return sum(each.is_enough for each in weeks) >= FEWEST_FOR_A_CHART
 
 
 def _counted(point: WeekPoint, count: int) -> WeekCount:
@@ -102,11 +125,14 @@ def _counted(point: WeekPoint, count: int) -> WeekCount:
 
 
 def _value(counted: WeekCount) -> WeekValue:
-    share = Proportion(counted.count, counted.n)
-    interval = share.wilson() if share.is_enough else None
+    share, grouped = Proportion(counted.count, counted.n), counted.by_case
+    interval = None
+    if counted.is_enough:
+        interval = grouped.interval() if grouped else share.wilson()
     return WeekValue(
         label=date_words(counted.week.monday), week=str(counted.week), count=counted.count,
-        n=counted.n, words=share.words(),
+        n=counted.n, words=grouped.words() if grouped else share.words(),
+        cases=grouped.groups if grouped else None,
         value=share.rate if interval else None,
         low=interval.low if interval else None,
         high=interval.high if interval else None,
@@ -193,8 +219,9 @@ class Trend:
         if newest.week != str(facts.week):
             return f"{self.counted.none}, so it is not on the chart."
         if newest.value is None:
+            of = f" of {count_words(newest.cases, 'case')}" if newest.cases is not None else ""
             return (
-                f"The week of this report had {self.counted.words(newest.n)}, too few for a "
+                f"The week of this report had {self.counted.words(newest.n)}{of}, too few for a "
                 "share, so it is not on the chart."
             )
         return ""
