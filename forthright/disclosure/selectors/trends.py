@@ -6,16 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import CharField, Count, F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Cast, Substr, TruncMonth
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
 from forthright.disclosure.selectors.ended import ended_on
-from forthright.rules.disclosure_compliance import Month
+from forthright.rules.disclosure_compliance import Month, read_month
 from forthright.rules.disclosure_trends import MEASURES, MonthCount, MonthlyTrend, monthly_trend
 from forthright.web import clock
 
 MONTHS = 24
+MONTH_LETTERS = 7  # "2026-10"
 Counted = dict[Month, dict[str, MonthCount]]
 
 
@@ -56,7 +57,9 @@ def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Coun
     days = due.filter(pk__in=ended).values_list("pk", "due_on")
     spared = [pk for pk, due_on in days if ended[pk] <= due_on]
     counted = due.exclude(pk__in=spared).annotate(
-        first=FilteredRelation("servings", condition=is_first), in_month=TruncMonth("due_on")
+        first=FilteredRelation("servings", condition=is_first),
+        # The month as it is written: SQLite would call Python for each day to work it out.
+        in_month=Substr(Cast("due_on", CharField()), 1, MONTH_LETTERS),
     )
     named = {
         "due": Count("pk"),
@@ -92,7 +95,7 @@ def _by_month(
     every = next(iter(named))
     found: Counted = {}
     for row in rows.values("in_month").annotate(**named):
-        month = Month.of(row["in_month"])
+        month = _month(row["in_month"])
         found[month] = {
             figure: MonthCount(month=month, count=row[met], n=row[of])
             for figure, (met, of) in met_of.items()
@@ -101,7 +104,11 @@ def _by_month(
     several = rows.values("in_month", "case").annotate(**named).filter(**{f"{every}__gt": 1})
     for row in several:
         for figure, (met, of) in met_of.items():
-            shared[Month.of(row["in_month"]), figure].append((row[met], row[of]))
+            shared[_month(row["in_month"]), figure].append((row[met], row[of]))
     for (month, figure), pairs in shared.items():
         found[month][figure] = replace(found[month][figure], shared=tuple(pairs))
     return found
+
+
+def _month(told: date | str) -> Month:
+    return read_month(told) if isinstance(told, str) else Month.of(told)
