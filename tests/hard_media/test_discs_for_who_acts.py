@@ -131,6 +131,26 @@ def test_a_disc_that_is_with_who_lost_the_case_is_said_on_its_page(hearing):
     )
 
 
+def test_it_stands_among_the_discs_that_must_not_be_where_they_are_while_the_case_goes_on(hearing):
+    disc = a_disc_with(media.a_classified_item(hearing))
+    other = a_disc_with(media.a_classified_item(hearing))
+    handed(disc, "Hale LLP")
+    browser = as_(media.a_lawyer())
+    browser.open("/recordings/discs/?misplaced=yes").not_see(disc.barcode)
+
+    another_takes_over(hearing)
+    handed(other, "New & Co")
+
+    page = browser.open("/recordings/discs/?misplaced=yes")
+    page.see(disc.barcode, "Must not be there").not_see(other.barcode)
+    browser.open("/").see("1 disc or stick")
+    browser.open(f"/recordings/cases/{hearing.pk}/").see("must not be where it is")
+    ended.record_end(
+        hearing, Defendant.objects.get(), ended.End(TODAY, "Discontinued."), by=None, at=NOON
+    )
+    browser.open("/recordings/discs/?misplaced=yes").not_see(disc.barcode)
+
+
 def test_a_copy_that_was_not_relevant_at_the_time_is_said_on_the_page(hearing):
     item = media.a_classified_item(hearing)
     disc = a_disc_with(item)

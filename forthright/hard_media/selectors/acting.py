@@ -22,6 +22,8 @@ class Acting:
     """Whoever acts for the defence in one case: firms by name, and people, by any of theirs."""
 
     urn: str
+    # Whether it goes on for one defendant at least.
+    is_going_on: bool = False
     firms: dict[str, set[str]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
 
@@ -37,7 +39,7 @@ def why_nobody_of_the_defence(name: str, items: Sequence[MediaItem], today: date
     :param name: who gets a disc, as somebody wrote it
     :param items: all that is on it; whoever is named must act in the case of each
     """
-    for each in _acting_in(items, today).values():
+    for each in acting_in(items, today).values():
         if each.is_named_by(name):
             continue
         known = (
@@ -91,7 +93,8 @@ def copies_not_relevant(carrier: Carrier, items: Sequence[MediaItem]) -> list[st
     return said
 
 
-def _acting_in(items: Sequence[MediaItem], today: date) -> dict[int, Acting]:
+def acting_in(items: Sequence[MediaItem], today: date) -> dict[int, Acting]:
+    """Return who acts for the defence in the case of each recording, by the case."""
     found = {each.case_id: Acting(str(each.case)) for each in items}
     going_on = {
         each.pk: each
@@ -99,6 +102,7 @@ def _acting_in(items: Sequence[MediaItem], today: date) -> dict[int, Acting]:
         if each.ended_on is None
     }
     for defendant in going_on.values():
+        found[defendant.case_id].is_going_on = True
         found[defendant.case_id].people.add(str(defendant))
     rows = Representation.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=today), defendant__in=going_on, is_unrepresented=False

@@ -27,7 +27,6 @@ from forthright.hard_media.selectors.defendants import (
     defendant_lines,
     firm_key,
 )
-from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.selectors.ended import ends_by, with_end
 from forthright.hard_media.selectors.firm_mistakes import Mistaken, mistaken_of
 from forthright.hard_media.selectors.gave import holding_more
@@ -39,6 +38,7 @@ from forthright.hard_media.selectors.ladder import (
     stood_on,
 )
 from forthright.hard_media.selectors.links import unsent_links
+from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
     items_of,
@@ -149,7 +149,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
             Moved(each, _left_words(hearing, each))
             for each in hearing.moves.select_related("moved_by")
         ],
-        misplaced=_misplaced(hearing),
+        misplaced=_misplaced(hearing, today),
         unsent=_unsent(hearing, today),
         mistaken=mistaken_of(hearing),
         may_share=bool(shareable_of(hearing)),
@@ -178,11 +178,11 @@ def _unsent(hearing: Hearing, today: date) -> list[ShareLink]:
     return list(rows.order_by("made_at", "pk"))
 
 
-def _misplaced(hearing: Hearing) -> list[Carrier]:
+def _misplaced(hearing: Hearing, today: date) -> list[Carrier]:
     """Return the discs with a recording of a case that must not be where they are."""
     of_case = Carried.objects.filter(item__case=hearing.case_id)
     rows = Carrier.objects.filter(pk__in=of_case.values("carrier"))
-    return list(misplaced(rows, hearing.area))
+    return list(out_of_place(rows, hearing.area, today))
 
 
 def shareable_of(hearing: Hearing) -> list[MediaItem]:

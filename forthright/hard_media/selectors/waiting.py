@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import MediaItem, ShareContent
-from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import ladders
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
+from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to
 from forthright.hard_media.selectors.to_do import (
@@ -64,7 +64,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         links_ending=0 if above else len(ladders(user, LadderFilters(show="links"), today)),
         unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
         links_guessed=0 if above else len(ladders(user, LadderFilters(show="guessed"), today)),
-        misplaced=0 if above else misplaced(carriers_visible_to(user), user.area).count(),
+        misplaced=0 if above else out_of_place(carriers_visible_to(user), user.area, today).count(),
         shut_copies=[] if above else _with_shut_copies(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
         to_view=items_to_do(user, TO_VIEW).count(),

@@ -27,10 +27,10 @@ from forthright.hard_media.models import Carrier, Hearing, MediaItem
 from forthright.hard_media.selectors.acting import copies_not_relevant, why_not_with_them
 from forthright.hard_media.selectors.discs import (
     disc_lines,
-    misplaced,
     what_is_on,
     why_not_there,
 )
+from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
@@ -62,7 +62,7 @@ def discs(request: SignedInRequest) -> HttpResponse:
             return redirect("hard_media:disc", found.pk)
         form.add_error("barcode", f"No disc or stick here has the barcode {scanned}.")
     rows = carriers_visible_to(request.user)
-    wrong = misplaced(rows, request.user.area)
+    wrong = out_of_place(rows, request.user.area, clock.today())
     is_narrowed = request.GET.get("misplaced") == "yes"
     if is_narrowed:
         rows = rows.filter(pk__in=wrong.values("pk"))
