@@ -32,7 +32,9 @@ def send_reminder(work: Work) -> None:
     rows = Reminder.objects.select_related("to", "asked_by", "asked_for", "decision__case", "area",
                                            "unit")  # fmt: skip
     reminder = rows.get(pk=work.arguments["reminder"])
-    duty = Duty.objects.filter(decision=reminder.decision_id).order_by("due_on", "pk").first()
+    # Of several letters for one decision, one of the unit that waits: its people can open that.
+    owed = Duty.objects.filter(decision=reminder.decision_id).order_by("due_on", "pk")
+    duty = owed.filter(unit=reminder.unit_id).first() or owed.first()
     path = reverse("letters:note_write", args=[duty.pk]) if duty else reverse("home:overview")
     now = clock.now()
     reminding.send_reminder(reminder, address=f"{settings.SITE_ADDRESS}{path}", by=None, at=now)

@@ -1,19 +1,22 @@
 """The worker's jobs about morning lists ask on the hour, and send each e-mail once."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, Unit
+from forthright.cases.models import Case
 from forthright.morning_lists.models import Digest, Reminder
 from forthright.morning_lists.services.digests import choose_digest
 from forthright.morning_lists.services.reminding import ask_who_is_told
+from forthright.schemes.models import Duty
 from forthright.worker import bindings, mornings
 from forthright.worker.kinds import Work
 from tests import given
+from tests.client import as_
 from tests.morning_lists.mornings import MORNING, a_letter, a_prosecutor, a_spoc
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,39 @@ def test_what_is_due_is_asked_for_and_sent():
     to_him, to_her = mail.outbox
     assert reverse("letters:note_write", args=[duty.pk]) in to_him.body
     assert to_her.to == [spoc.email]
+
+
+def test_where_the_case_has_moved_the_unit_that_owes_the_letter_is_named_and_gets_the_answer():
+    spoc, prosecutor = a_spoc(), a_prosecutor()
+    elsewhere = given.a_unit(Unit.Kind.RASSO)
+    a_spoc(elsewhere)
+    duty = a_letter(DECIDED, by=prosecutor)
+    Case.objects.filter(pk=duty.case_id).update(unit=elsewhere)
+
+    mornings.remind_prosecutors(work(duty.area))
+
+    reminder = Reminder.objects.get()
+    assert reminder.unit == duty.unit
+    mornings.send_reminder(work(duty.area, reminder=reminder.pk))
+    assert reverse("letters:note_write", args=[duty.pk]) in mail.outbox[0].body
+    assert mail.outbox[0].reply_to == [spoc.email]
+    as_(prosecutor).open(f"/letters/{duty.pk}/note/write/")
+
+
+def test_of_two_letters_for_one_decision_that_of_the_unit_that_waits_is_led_to():
+    prosecutor = a_prosecutor()
+    duty = a_letter(DECIDED, by=prosecutor)
+    mornings.remind_prosecutors(work(duty.area))
+    elsewhere = given.a_unit(Unit.Kind.RASSO)
+    sooner = Duty.objects.get(pk=duty.pk)
+    sooner.pk, sooner.unit, sooner.number = None, elsewhere, duty.number + 1
+    sooner.person = given.a_person_to_tell(duty.case)
+    sooner.due_on = duty.due_on - timedelta(days=1)
+    sooner.save()
+
+    mornings.send_reminder(work(duty.area, reminder=Reminder.objects.get().pk))
+
+    assert reverse("letters:note_write", args=[duty.pk]) in mail.outbox[0].body
 
 
 def test_asking_once_more_asks_for_nothing_more():

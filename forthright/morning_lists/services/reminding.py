@@ -280,7 +280,8 @@ def _are_working_hours(by: Reckoning) -> bool:
 def _remind(
     decision: Decision, duty: Duty | None, asked: Asked, *, by: User | None, at: datetime
 ) -> Reminder:
-    unit = decision.case.unit
+    # A letter stays with the unit that owes it, also where the case has moved to another since.
+    unit = duty.unit if duty else decision.case.unit
     today = day_of(local(at))
     before = Reminder.objects.filter(
         decision=decision, about=asked.about, on=today, to=asked.to, called_off_at=None
