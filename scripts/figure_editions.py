@@ -62,6 +62,7 @@ ALL = {
             "forthright/rules/clustered.py",
             "forthright/rules/deemed_service.py",
             "forthright/rules/disclosure_compliance.py",
+            "forthright/rules/disclosure_judged.py",
             "forthright/rules/disclosure_returns.py",
             "forthright/rules/disclosure_trends.py",
             "forthright/rules/medians.py",

@@ -5,7 +5,6 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from forthright.rules.disclosure_compliance import (
     NotAMonth,
     read_month,
 )
+from forthright.rules.disclosure_judged import Alike, worst_first
 from forthright.rules.weekly_report.pieces import Figure
 from forthright.rules.words import count_words
 from forthright.web import clock
@@ -89,38 +89,46 @@ def _as_text(table: dict[str, Any]) -> str:
 
 
 def _write(found: Compliance, area: Area, table: dict[str, Any], out: Path) -> None:
-    units = dict(Unit.objects.values_list("pk", "name"))
+    units = {pk: _cells(name) for pk, name in Unit.objects.values_list("pk", "name")}
     due = DisclosureDuty.objects.filter(
         area=area, due_on__range=(found.month.first, found.month.last)
     )
     named = due.order_by().values_list("pk", "case__urn", "case__urn_suffix", "unit")
-    urns = {
-        pk: (f"{urn}{suffix}", units[unit])
+    of_duty = {
+        pk: f"{_urn(f'{urn}{suffix}')},{units[unit]}"
         for pk, urn, suffix, unit in named.iterator(chunk_size=10_000)
     }
-    # Written at once: a hundred thousand lines one after another take twice as long.
-    lines = io.StringIO(newline="")
-    rows = csv.writer(lines)
-    codes = [each.code for each in QUESTIONS]
-    rows.writerow([*COLUMNS, *codes, "Most significant failing"])
-    rows.writerows(_rows(found, urns))
+    head = _cells(*COLUMNS, *(each.code for each in QUESTIONS), "Most significant failing")
+    lines = "\r\n".join([head, *_lines(found, of_duty), ""])
     try:
         out.mkdir(parents=True, exist_ok=True)
         (out / "compliance.json").write_text(f"{_as_text(table)}\n", encoding="utf-8")
-        (out / "duties.csv").write_bytes(lines.getvalue().encode("utf-8-sig"))
+        (out / "duties.csv").write_bytes(lines.encode("utf-8-sig"))
     except OSError as fault:
         stop(f"{out} cannot be written to: {fault.strerror}.", WRONG_USE)
 
 
-def _rows(found: Compliance, urns: dict[int, tuple[str, str]]) -> Iterator[tuple[Any, ...]]:
-    """Yield each duty, the worst first; what is the same for many is put in words once."""
-    ranked: list[tuple[tuple[int, int, int], int, tuple[str, ...]]] = []
-    for group in found.groups:
-        facts = group.facts
-        alike = (facts.due_on, facts.served_on, facts.court_told_on)
-        days = tuple(day.isoformat() if day else "" for day in alike)
-        said = (*days, *(level.words for level in group.marks), group.failing)
-        weight = facts.weight
-        ranked.extend((weight, key, said) for key in group.keys)
-    ranked.sort(key=itemgetter(0, 1))
-    return ((key, *urns[key], *said) for _, key, said in ranked)
+def _lines(found: Compliance, of_duty: dict[int, str]) -> Iterator[str]:
+    """Yield a line for each duty, the worst first; what is the same for many is written once."""
+    said = [_said(group) for group in found.groups]
+    for key, _, group in worst_first(found.groups):
+        yield f"{key},{of_duty[key]},{said[group.place]}"
+
+
+def _said(group: Alike) -> str:
+    facts = group.facts
+    days = (facts.due_on, facts.served_on, facts.court_told_on)
+    written = (day.isoformat() if day else "" for day in days)
+    return _cells(*written, *(level.words for level in group.marks), group.failing)
+
+
+def _urn(text: str) -> str:
+    """Return a URN as a cell; nearly all are letters and figures that need no marks around them."""
+    return text if text.isalnum() else _cells(text)
+
+
+def _cells(*cells: str) -> str:
+    """Return a part of a line of CSV, with marks around what needs them."""
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()

@@ -6,17 +6,15 @@ questions could not be found in public, so the questions here are ours, of the s
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from heapq import nsmallest
-from itertools import chain
-from operator import itemgetter
-from typing import NamedTuple
+from itertools import chain, islice
 
 from forthright.rules.by_case import by_case, counts_of_kinds, keep_rate, kinds_by_case
 from forthright.rules.clustered import Clustered
+from forthright.rules.disclosure_judged import Alike, DutyFacts, MarkedDuty, worst_first
 from forthright.rules.disclosure_returns import ReturnFacts, count_returns
 from forthright.rules.figures import Proportion
 from forthright.rules.medians import median_words
@@ -90,60 +88,6 @@ def read_month(text: str) -> Month:
     return Month(int(found[1]), int(found[2]))
 
 
-class DutyFacts(NamedTuple):
-    """One duty whose initial disclosure was due in the month, as the record has it."""
-
-    key: int
-    case: int
-    due_on: date
-    served_on: date | None = None
-    is_nil: bool = False
-    items_total: int = 0
-    items_endorsed: int = 0
-    presumed_total: int = 0
-    presumed_given: int = 0
-    sensitive_total: int = 0
-    sensitive_settled: int = 0
-    court_told_on: date | None = None
-    # Whether a disclosure management document went with it.
-    has_document: bool = False
-    # Whether the record sheet shows that schedules came before it.
-    has_receipt: bool = False
-    # The day on which the case ended for the defendant, where nothing was served before.
-    ended_on: date | None = None
-
-    @property
-    def is_spared(self) -> bool:
-        """Say whether nothing had to be given: the case ended on its day or before.
-
-        Where it ended later, disclosure was owed on its day and was not given.
-        """
-        is_ended = self.served_on is None and self.ended_on is not None
-        return is_ended and self.ended_on <= self.due_on  # type: ignore[operator]
-
-    @property
-    def has_whole_sheet(self) -> bool:
-        """Say whether its record sheet shows the schedules' receipt and a decision on every item.
-
-        The sheet is written by the record itself, so there is one for every duty; whether it shows
-        what annex C of the Disclosure Manual asks for is what can be missing.
-        """
-        return self.has_receipt and self.items_endorsed == self.items_total
-
-    @property
-    def days_late(self) -> int | None:
-        """Return how many days after its day it was served; fewer than none is early."""
-        return (self.served_on - self.due_on).days if self.served_on else None
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        """Return what sorts the worst first: not given, then not endorsed, then the days."""
-        if self.is_spared:
-            return (2, 0, 0)
-        left = self.items_total - self.items_endorsed
-        return (0 if self.served_on is None else 1, -left, -(self.days_late or 0))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     code: str
@@ -192,33 +136,6 @@ QUESTIONS = (
 )  # fmt: skip
 
 
-class MarkedDuty(NamedTuple):
-    """One duty with its marks, and the failing that weighs most; blank where there is none."""
-
-    facts: DutyFacts
-    marks: tuple[Level, ...]
-    failing: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Duties on which every answer is the same, so that they are marked once."""
-
-    facts: DutyFacts
-    marks: tuple[Level, ...]
-    failing: str
-    keys: list[int]
-    duties: list[DutyFacts]
-    # Its place among all groups.
-    place: int
-
-    @property
-    def ranks(self) -> "Iterator[tuple[tuple[int, int, int], int, DutyFacts, Alike]]":
-        """Yield each duty behind what sorts it: the worst first, and then by its key."""
-        weight = self.facts.weight
-        return ((weight, each.key, each, self) for each in self.duties)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Compliance:
     """A month: its figures, and its duties with their marks."""
@@ -236,20 +153,12 @@ class Compliance:
     @cached_property
     def duties(self) -> tuple[MarkedDuty, ...]:
         """Return every duty with its marks, the worst first."""
-        rows = sorted(_ranks(self.groups), key=itemgetter(0, 1))
-        return tuple(MarkedDuty(duty, group.marks, group.failing) for _, _, duty, group in rows)
+        return tuple(worst_first(self.groups))
 
     def worst(self, number: int) -> tuple[MarkedDuty, ...]:
         """Return the duties with a failing, the worst first, at most so many."""
-        failing = _ranks(group for group in self.groups if group.failing)
-        rows = nsmallest(number, failing, key=itemgetter(0, 1))
-        return tuple(MarkedDuty(duty, group.marks, group.failing) for _, _, duty, group in rows)
-
-
-def _ranks(
-    groups: Iterable[Alike],
-) -> Iterator[tuple[tuple[int, int, int], int, DutyFacts, Alike]]:
-    return chain.from_iterable(group.ranks for group in groups)
+        failing = worst_first(group for group in self.groups if group.failing)
+        return tuple(islice(failing, number))
 
 
 def comply(
@@ -279,21 +188,21 @@ def _counted(
 
 
 def _grouped(duties: Iterable[DutyFacts]) -> tuple[list[Alike], Several]:
-    every = list(duties)
-    of_case = Counter(map(itemgetter(1), every))
     groups: dict[tuple[object, ...], Alike] = {}
-    several: list[tuple[int, int]] = []
-    for duty in every:
+    for duty in duties:
         alike = duty[2:]
         group = groups.get(alike)
         if group is None:
             marks = tuple(question.mark(duty) for question in QUESTIONS)
             group = groups[alike] = Alike(duty, marks, _failing(duty, marks), [], [], len(groups))
-        group.keys.append(duty.key)
-        group.duties.append(duty)
-        if of_case[duty.case] > 1:
-            several.append((duty.case, group.place))
-    return list(groups.values()), kinds_by_case(several)
+        group.keys.append(duty[0])
+        group.cases.append(duty[1])
+    found = list(groups.values())
+    of_case = Counter(chain.from_iterable(each.cases for each in found))
+    several = (
+        (case, each.place) for each in found for case in each.cases if of_case[case] > 1
+    )  # fmt: skip
+    return found, kinds_by_case(several)
 
 
 def _keys(groups: Iterable[Alike]) -> list[int]:

@@ -119,6 +119,23 @@ def test_the_command_writes_the_figures_and_every_duty(tmp_path):
     assert "Marsden" not in text
 
 
+def test_the_list_of_duties_holds_names_with_commas_and_marks_as_one_cell(tmp_path):
+    duty = duties.a_duty()
+    Unit.objects.filter(pk=duty.unit_id).update(name='Crown Court, the "Old" one')
+    type(duty.case).objects.filter(pk=duty.case_id).update(urn_suffix="/a,b")
+    with times.travel(NOVEMBER, tick=False):
+        CliRunner().invoke(
+            run, ["disclosure", "compliance", "--month", "2026-10", "--out", str(tmp_path)]
+        )
+
+    text = (tmp_path / "duties.csv").read_text(encoding="utf-8-sig")
+    head, row = csv.reader(text.splitlines())
+    assert (len(row), row[:3]) == (
+        len(head),
+        [str(duty.pk), f"{duty.case.urn}/a,b", 'Crown Court, the "Old" one'],
+    )
+
+
 def test_the_command_leaves_in_the_record_whose_marks_it_wrote(tmp_path):
     duty = duties.court_told()
     with times.travel(NOVEMBER, tick=False):

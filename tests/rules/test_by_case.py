@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from forthright.rules.by_case import by_case, counts_by_case
-from forthright.rules.disclosure_compliance import DutyFacts, Month, comply
+from forthright.rules.disclosure_compliance import Month, comply
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.figures import Proportion, wilson
 from forthright.rules.medians import interval_of_median
 

@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 
 from forthright.rules.disclosure_compliance import (
-    DutyFacts,
     Month,
     NotAMonth,
     comply,
     counts_by_level,
     read_month,
 )
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.disclosure_returns import ReturnFacts
 from forthright.rules.rubric import Level
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from forthright.rules.disclosure_compliance import DutyFacts
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.disclosure_returns import ReturnFacts
 from forthright.rules.weekly_report.compose import compose
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts

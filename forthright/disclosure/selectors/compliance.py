@@ -1,7 +1,9 @@
 """The facts of a month's duties, read in a few questions however many there are."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -20,15 +22,20 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn,
 from forthright.disclosure.selectors.ended import ended_on
 from forthright.rules.disclosure_compliance import (
     Compliance,
-    DutyFacts,
     Month,
     comply,
 )
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.disclosure_returns import ReturnFacts
 from forthright.web import clock
 
 COUNTED = ("items_total", "items_endorsed", "presumed_total", "presumed_given", "sensitive_total",
            "sensitive_settled")  # fmt: skip
+# A month has few days: as text each is read once, and not once for each duty.
+DAYS = {"due_on": "duty__due_on", "served_on": "served_on", "court_told_on": "court_told_on"}
+READ = ("duty", "duty__case", "due_on_text", "served_on_text", "kind", *COUNTED,
+        "court_told_on_text", "management")  # fmt: skip
+ITEMS_TOTAL = READ.index("items_total")
 
 
 def compliance_of(
@@ -47,8 +54,8 @@ def compliance_of(
 def duty_facts(
     duties: "QuerySet[DisclosureDuty]", first: date, last: date, today: date,
     *, known_before: date | None = None,
-) -> list[DutyFacts]:  # fmt: skip
-    """Return the duties due on some days that are over, with what came of each.
+) -> Iterator[DutyFacts]:  # fmt: skip
+    """Yield the duties due on some days that are over, with what came of each.
 
     One that was served before its day is over does not count until then either: counting the
     early ones alone would make a month look better while it runs.
@@ -57,11 +64,9 @@ def duty_facts(
     """
     due = duties.filter(due_on__range=(first, last), due_on__lt=today).order_by()
     ended = ended_on(due, known_before=known_before)
-    facts = [
-        DutyFacts(key=pk, case=case, due_on=due_on, ended_on=ended.get(pk))
-        for pk, case, due_on in due.filter(served_at=None).values_list("pk", "case", "due_on")
-    ]
-    return facts + _served(due)
+    for pk, case, due_on in due.filter(served_at=None).values_list("pk", "case", "due_on"):
+        yield DutyFacts(key=pk, case=case, due_on=due_on, ended_on=ended.get(pk))
+    yield from _served(due)
 
 
 def duty_facts_as_of(
@@ -81,42 +86,41 @@ def _as_of(facts: DutyFacts, as_of: date) -> DutyFacts:
     return facts if is_told else facts._replace(court_told_on=None)
 
 
-def _served(of_month: "QuerySet[DisclosureDuty]") -> list[DutyFacts]:
+def _served(of_month: "QuerySet[DisclosureDuty]") -> Iterator[DutyFacts]:
     first = Serving.objects.filter(
         duty__in=of_month.values("pk"), kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL]
     )
-    # A month has few days and many duties: each day is read once, and not once for each duty.
     # By when it was due is asked of the duty: a day that was typed wrong may be corrected since.
-    days = {"due_on": "duty__due_on", "served_on": "served_on", "court_told_on": "court_told_on"}
-    written = {f"{name}_text": Cast(field, CharField()) for name, field in days.items()}
+    written = {f"{name}_text": Cast(field, CharField()) for name, field in DAYS.items()}
     rows = first.order_by().annotate(**written)
-    named = ("duty", "duty__case", "due_on_text", "served_on_text", "kind", *COUNTED,
-             "court_told_on_text", "management")  # fmt: skip
+    # A month has many duties and few ways in which they went: each way is read once, and its days.
+    facts_of = cache(_facts_of)
+    blank = []
+    for row in rows.values_list(*READ).iterator(chunk_size=2_000):
+        if row[ITEMS_TOTAL]:
+            yield DutyFacts._make((*row[:2], *facts_of(*row[2:-1], row[-1] is not None, True)))
+        else:
+            blank.append(row)
     # Items come from schedules that were taken in; only where none is counted it is asked.
+    empty_sheets = _empty_sheets(first) if blank else set()
+    for row in blank:
+        came = row[0] in empty_sheets
+        yield DutyFacts._make((*row[:2], *facts_of(*row[2:-1], row[-1] is not None, came)))
+
+
+def _empty_sheets(servings: "QuerySet[Serving]") -> set[int]:
+    """Return the duties of which the schedules that came before it was served list nothing."""
     came = Delivery.objects.filter(case=OuterRef("duty__case"), received_at__isnull=False)
-    nothing_listed = first.filter(items_total=0).filter(Exists(came))
-    empty_sheets = set(nothing_listed.order_by().values_list("duty", flat=True))
-    day, nil = cache(date.fromisoformat), Serving.Kind.NIL.value
-    # In the order of the facts: naming each of a hundred thousand takes longer than counting them.
-    return [
-        DutyFacts._make(
-            (
-                duty,
-                case,
-                day(due),
-                day(served),
-                kind == nil,
-                *rest,
-                day(told) if told else None,
-                document is not None,
-                rest[0] > 0 or duty in empty_sheets,
-                None,
-            )
-        )
-        for duty, case, due, served, kind, *rest, told, document in rows.values_list(
-            *named
-        ).iterator(chunk_size=10_000)
-    ]
+    nothing_listed = servings.filter(items_total=0).filter(Exists(came))
+    return set(nothing_listed.order_by().values_list("duty", flat=True))
+
+
+def _facts_of(due: str, served: str, kind: str, *rest: Any) -> tuple[Any, ...]:
+    """Return what is known of a served duty after its key and case, in the order of the facts."""
+    *counts, told, has_document, has_receipt = rest
+    told_on = date.fromisoformat(told) if told else None
+    days = date.fromisoformat(due), date.fromisoformat(served)
+    return (*days, kind == Serving.Kind.NIL, *counts, told_on, has_document, has_receipt, None)
 
 
 def return_facts(
@@ -138,8 +142,9 @@ def return_facts(
             default=F(f"{mended}__received_at"),
         )
     )
+    day = cache(clock.day_of)
     known = [
-        (*row[:-1], None if as_of and row[-1] and clock.day_of(row[-1]) >= as_of else row[-1])
+        (*row[:-1], None if as_of and row[-1] and day(row[-1]) >= as_of else row[-1])
         for row in rows.values_list(
             "pk", "case", "police_unit__name", "state", "standing__sent_at",
             "standing__answer_by", "mended_at",
@@ -151,8 +156,8 @@ def return_facts(
             case=case,
             unit=unit or "",
             is_returned=state == Delivery.State.RETURNED,
-            days=(clock.day_of(mended) - clock.day_of(sent)).days if mended and sent else None,
-            was_in_time=clock.day_of(mended) <= answer_by if mended and answer_by else None,
+            days=(day(mended) - day(sent)).days if mended and sent else None,
+            was_in_time=day(mended) <= answer_by if mended and answer_by else None,
         )
         for pk, case, unit, state, sent, answer_by, mended in known
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from forthright.disclosure.models import (
     DateChange,
@@ -54,9 +54,10 @@ def corrected_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> list[Corre
     served = list(_corrected(duties, then | now))
     known = {each.duty.pk for each in served}
     when_over = DateChange.objects.filter(
-        Q(old_day__range=days) | Q(new_day__range=days), title=JUDGED_WHEN_OVER,
-        duty__in=duties.order_by().values("pk"),
-    )  # fmt: skip
+        Q(old_day__range=days) | Q(new_day__range=days),
+        Exists(duties.order_by().filter(pk=OuterRef("duty"))),
+        title=JUDGED_WHEN_OVER,
+    )
     rows = when_over.exclude(duty__in=known).select_related(
         "duty__case", "duty__defendant", "changed_by"
     )
@@ -66,7 +67,8 @@ def corrected_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> list[Corre
 def mended_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> "QuerySet[DateChange]":
     """Return the days that were typed wrong and corrected, of duties that were due in a month."""
     due = duties.filter(due_on__range=(month.first, month.last)).order_by()
-    rows = DateChange.objects.filter(title__in=MENDED, duty__in=due.values("pk"))
+    # Few days were corrected and many duties were due: the database begins with the few.
+    rows = DateChange.objects.filter(Exists(due.filter(pk=OuterRef("duty"))), title__in=MENDED)
     return rows.select_related("duty__case", "duty__defendant", "changed_by").order_by("pk")
 
 
@@ -94,13 +96,16 @@ def _corrected(
     duties: "QuerySet[DisclosureDuty]", of_days: Q | None = None
 ) -> Iterable[Corrected]:  # fmt: skip
     first = Q(kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL])
-    rows = Serving.objects.filter(first, of_days or Q(), duty__in=duties.order_by().values("pk"))
+    theirs = Exists(duties.order_by().filter(pk=OuterRef("duty")))
+    rows = Serving.objects.filter(first, of_days or Q(), theirs)
     rows = rows.exclude(due_on=F("duty__due_on")).select_related("duty__case", "duty__defendant")
     changes: dict[int, list[DateChange]] = {}
-    of_these = DateChange.objects.filter(duty__in=rows.order_by().values("duty"))
+    found = list(rows.order_by("pk"))
+    # Few days are corrected: to look for their duties once more would take as long again.
+    of_these = DateChange.objects.filter(duty__in={each.duty_id for each in found})
     for change in of_these.select_related("changed_by"):
         changes.setdefault(change.duty_id, []).append(change)
-    for serving in rows.order_by("pk"):
+    for serving in found:
         duty = serving.duty
         why = (each for each in changes.get(duty.pk, ())
                if each.new_day == duty.due_on and each.changed_at >= serving.served_at)  # fmt: skip

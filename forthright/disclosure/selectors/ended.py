@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import DateChange, DisclosureDuty
@@ -84,7 +84,8 @@ class OpenedAgain:
 def opened_again_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> list[OpenedAgain]:
     """Return the duties due in a month that were closed and opened again, each time of it."""
     due = duties.filter(due_on__range=(month.first, month.last)).order_by()
-    return _opened_again(DateChange.objects.filter(duty__in=due.values("pk")))
+    # Few were opened again and many were due: the database begins with the few.
+    return _opened_again(DateChange.objects.filter(Exists(due.filter(pk=OuterRef("duty")))))
 
 
 def opened_again_of(duty: DisclosureDuty) -> OpenedAgain | None:

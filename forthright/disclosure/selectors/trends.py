@@ -101,8 +101,11 @@ def _by_month(
             for figure, (met, of) in met_of.items()
         }
     shared: defaultdict[tuple[Month, str], list[tuple[int, int]]] = defaultdict(list)
-    several = rows.values("in_month", "case").annotate(**named).filter(**{f"{every}__gt": 1})
-    for row in several:
+    # In a month only a case that has several at all can have them, and most have one.
+    with_several = rows.values("case").annotate(several=Count("pk")).filter(several__gt=1)
+    of_several = rows.filter(case__in=with_several.values("case"))
+    several = of_several.values("in_month", "case").annotate(**named)
+    for row in several.filter(**{f"{every}__gt": 1}):
         for figure, (met, of) in met_of.items():
             shared[_month(row["in_month"]), figure].append((row[met], row[of]))
     for (month, figure), pairs in shared.items():

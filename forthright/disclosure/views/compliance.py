@@ -22,12 +22,12 @@ from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.deemed_service import JUDGED_BY
 from forthright.rules.disclosure_compliance import (
     Compliance,
-    MarkedDuty,
     Month,
     NotAMonth,
     counts_by_level,
     read_month,
 )
+from forthright.rules.disclosure_judged import MarkedDuty
 from forthright.rules.disclosure_trends import MonthlyTrend
 from forthright.rules.rubric import Level
 from forthright.web import clock

@@ -8,7 +8,7 @@ from forthright.accounts.models import User
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.duties import deliveries_visible_to, duties_visible_to
 from forthright.reports.models import WeeklyReport
-from forthright.rules.disclosure_compliance import DutyFacts
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import count_words, date_words

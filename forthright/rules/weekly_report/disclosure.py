@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.deemed_service import JUDGED_BY
-from forthright.rules.disclosure_compliance import DutyFacts, figures_of
+from forthright.rules.disclosure_compliance import figures_of
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.weekly_report.disclosure_facts import DisclosureFacts
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table

@@ -5,7 +5,7 @@ They stand apart from the other facts, because an Area that keeps no disclosure 
 
 from dataclasses import dataclass
 
-from forthright.rules.disclosure_compliance import DutyFacts
+from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.disclosure_returns import ReturnFacts
 
 
