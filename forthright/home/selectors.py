@@ -11,6 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.hard_media.selectors import police
 from forthright.hard_media.selectors import waiting as recordings
+from forthright.home.marking import ToMark, sample_tasks
 from forthright.home.panel_tasks import panel_tasks, reading_tasks
 from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
 from forthright.home.replies import reply_tasks
@@ -29,10 +30,8 @@ from forthright.letters.selectors.contacts import contacts_in_use
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
-from forthright.reviews.selectors.second_marks import second_marks_to_give
 from forthright.rules.sampled import Subject
 from forthright.rules.words import count_words, day_words, local
-from forthright.samples import selectors as samples
 from forthright.schemes import selectors as schemes
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import rules_in_words
@@ -74,6 +73,7 @@ def today_for(user: User, today: date) -> Today:
     """Return what needs this person today."""
     may_see = has_permission(user, Permission.DUTY_SEE)
     owed = schemes.duties_waiting(user, today) if may_see else None
+    to_mark = ToMark(user)
     tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
         (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user, today)),
         (Permission.MORNING_SEE, "This morning", lambda: morning_tasks(user, clock.now())),
@@ -82,15 +82,15 @@ def today_for(user: User, today: date) -> Today:
             "Letters to look at before they go",
             lambda: peer_check_tasks(user, clock.now()),
         ),
-        (Permission.REVIEW_MARK, "Letters to mark", lambda: _marking_tasks(user)),
+        (Permission.REVIEW_MARK, "Letters to mark", lambda: to_mark.tasks(Subject.LETTERS)),
         (
             Permission.DISCLOSURE_MARK,
             "Disclosure to mark",
-            lambda: _marking_tasks(user, Subject.DISCLOSURE),
+            lambda: to_mark.tasks(Subject.DISCLOSURE),
         ),
         (Permission.CALIBRATION_SEE, "Marks that can be trusted", lambda: round_tasks(user)),
         (Permission.FINDING_TAKE, "Faults that come again", lambda: finding_tasks(user)),
-        (Permission.SAMPLE_DRAW, "Samples", lambda: _sample_tasks(user)),
+        (Permission.SAMPLE_DRAW, "Samples", lambda: sample_tasks(user)),
         (Permission.DUTY_SEE, "Letters owed", lambda: _letter_tasks(owed) if owed else []),
         (Permission.DUTY_SEE, "Letters on their way", lambda: _writing_tasks(user, today)),
         (
@@ -229,64 +229,7 @@ def _police_tasks(user: User) -> list[Task]:
             if number]  # fmt: skip
 
 
-MARKING_TAKES = {
-    Subject.LETTERS: "About five minutes each.",
-    Subject.DISCLOSURE: "You read the schedules and what was written against each item.",
-}
 FEEDBACK_ON = {Subject.LETTERS: "a letter", Subject.DISCLOSURE: "a disclosure"}
-
-
-def _marking_tasks(user: User, subject: Subject = Subject.LETTERS) -> list[Task]:
-    words = subject.words
-    letters = [each for each in reviews.letters_to_mark(user) if each.subject is subject]
-    tasks = [
-        Task(
-            words=f"{count_words(len(letters), f'drawn {words.thing}')} to mark",
-            address=reverse("reviews:mark", args=[letters[0].pk]),
-            hint=f"{MARKING_TAKES[subject]} What you mark is saved as you go.",
-        )
-    ] if letters else []  # fmt: skip
-    again = list(second_marks_to_give(user).filter(review__edition__subject=subject))
-    if again:
-        tasks.append(
-            Task(
-                words=f"{count_words(len(again), words.thing)} of other units to mark again",
-                address=reverse("reviews:second_mark", args=[again[0].pk]),
-                hint="Chosen by lot. You see the first marks when yours are finished.",
-            )
-        )
-    to_tell = list(reviews.reviews_to_finish(user).filter(edition__subject=subject))
-    if to_tell:
-        drafters = count_words(len(to_tell), f"{words.author} has", f"{words.authors} have")
-        tasks.append(
-            Task(
-                words=f"{drafters} not been told of your marks",
-                address=reverse("reviews:feedback_give", args=[to_tell[0].drawn_letter_id]),
-                hint=f"A marking is finished when the {words.author} knows.",
-            )
-        )
-    return tasks
-
-
-def _sample_tasks(user: User) -> list[Task]:
-    waiting = samples.letters_without_marker(user)
-    draws = {
-        Subject.LETTERS: list(waiting.filter(disclosure=None).values_list("draw", flat=True)),
-        Subject.DISCLOSURE: list(waiting.filter(duty=None).values_list("draw", flat=True)),
-    }
-    return [_without_marker(subject, found) for subject, found in draws.items() if found]
-
-
-def _without_marker(subject: Subject, draws: list[int]) -> Task:
-    thing = subject.words.thing
-    number = count_words(len(draws), f"drawn {thing} has", f"drawn {subject.words.things} have")
-    did = {Subject.LETTERS: "drafted, wrote or approved", Subject.DISCLOSURE:
-           "endorsed, approved or served"}[subject]  # fmt: skip
-    return Task(
-        words=f"{number} nobody to mark {'it' if len(draws) == 1 else 'them'}",
-        address=reverse("samples:draw", args=[draws[0]]),
-        hint=f"Whoever {did} a {thing} cannot mark it. Choose somebody.",
-    )
 
 
 def _feedback_tasks(user: User, today: date) -> list[Task]:

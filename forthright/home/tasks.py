@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from forthright.accounts.models import User
+from forthright.accounts.policies import is_of_liaison_unit
 from forthright.disclosure.selectors import duties as disclosure
 from forthright.home.sent_days import sent_day_tasks
 from forthright.home.task import Task
@@ -20,6 +21,9 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
 
     Before them stand the cases of which two pages have another day of sending.
     """
+    # The Victim Liaison Unit has mostly none at all, and what waits is long to ask.
+    if is_of_liaison_unit(user) and not disclosure.duties_visible_to(user).exists():
+        return []
     waiting = list(
         disclosure.waiting_for(user, today).values_list("pk", "state", "due_on", "serve_by")
     )

@@ -299,6 +299,8 @@ def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
 def _ladders(
     area: Area, hearings: list[Hearing], filters: LadderFilters, today: date
 ) -> list[CaseLine]:
+    if not hearings:
+        return []
     periods = periods_of(area)
     facts = facts_of(hearings, periods, today)
     lines = [

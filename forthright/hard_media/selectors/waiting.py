@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_of_liaison_unit
 from forthright.hard_media.models import MediaItem, ShareContent
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import ladders
@@ -48,11 +49,20 @@ class Waiting:
     came_after: int
 
 
+# The Victim Liaison Unit has no part in recordings: it reaches none by any permission.
+NOTHING = Waiting(
+    missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0,
+    shut_copies=[], to_ask_for=0, to_view=0, to_classify=0, came_after=0,
+)  # fmt: skip
+
+
 def waiting_for(user: User, today: date) -> Waiting:
     """Return what waits for a person: cases near their hearing, and recordings to work on.
 
     Those above the units are told only of what nobody below has managed.
     """
+    if is_of_liaison_unit(user):
+        return NOTHING
     near = today + timedelta(days=periods_of(user.area)["amber_days"] + 1)
     found = [line.ladder for line in ladders(user, LadderFilters(before=near), today)]
     told = {role: sum(each.escalate_to == role for each in found) for role in Role}
@@ -64,13 +74,19 @@ def waiting_for(user: User, today: date) -> Waiting:
         links_ending=0 if above else len(ladders(user, LadderFilters(show="links"), today)),
         unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
         links_guessed=0 if above else len(ladders(user, LadderFilters(show="guessed"), today)),
-        misplaced=0 if above else out_of_place(carriers_visible_to(user), user.area, today).count(),
+        misplaced=0 if above else _number_misplaced(user, today),
         shut_copies=[] if above else _with_shut_copies(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
         to_view=items_to_do(user, TO_VIEW).count(),
         to_classify=items_to_do(user, TO_CLASSIFY).count(),
         came_after=items_to_do(user, CAME_AFTER).count(),
     )
+
+
+def _number_misplaced(user: User, today: date) -> int:
+    """Return how many discs are where they must not be; what is secret is long to ask."""
+    discs = carriers_visible_to(user)
+    return out_of_place(discs, user.area, today).count() if discs.exists() else 0
 
 
 def _with_shut_copies(user: User) -> list[MediaItem]:

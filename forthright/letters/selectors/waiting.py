@@ -95,8 +95,12 @@ def _promises_not_kept(letters: "QuerySet[Letter]", today: date) -> "QuerySet[Le
 
 def counts_for(user: User, kinds: list[str], today: date) -> dict[str, int]:
     """Return how many letters wait for each of these."""
+    # Mostly an Area has no letter besides those owed, and each kind need not ask for it.
+    others = Letter.objects.filter(duty__area=user.area_id, number__gt=1, given_up_at=None)
+    has_others = others.exists()
     return {
-        what: waiting_for(user, what).count() + others_waiting_for(user, what, today).count()
+        what: waiting_for(user, what).count()
+        + (others_waiting_for(user, what, today).count() if has_others else 0)
         for what in kinds
     }
 
