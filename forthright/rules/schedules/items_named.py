@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-# "item 2", "items 1, 4 and 6", "entries 3 to 5", "Item No. 2", "no. 2", "#2", "MG6C/2".
+# "item 2", "items 1, 4 and 6", "items 2, 5, and 9", "entries 3 to 5", "No. 2", "#2", "MG6C/2".
 NAMED = re.compile(
     r"(?:\b(?:items?|entry|entries|lines?|rows?|nos?\.?|numbers?)(?: nos?\.?| numbers?)?:?\s*|#\s*|"
     r"\b(?:mg ?0?6 ?c|sdc)\s*(?:/|-|items?|no\.?)\s*)"
-    r"(\d{1,5}(?:\s*(?:,|and|&|to|-|or)+\s*\d{1,5})*)\b(?![/:]\d)"
+    r"(\d{1,5}(?:(?:\s*(?:[,;&+–-]|(?:and|or|to|through|also|plus|as well as)\b))+\s*\d{1,5})*)\b"
+    r"(?![/:]\d)"
 )
-SPAN = re.compile(r"(\d+)\s*(?:to|-)\s*(\d+)")
+SPAN = re.compile(r"(\d+)\s*(?:to|through|[–-])\s*(\d+)")
 MOST_IN_SPAN = 5_000
 ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
