@@ -144,7 +144,7 @@ def test_it_stands_among_the_discs_that_must_not_be_where_they_are_while_the_cas
     page = browser.open("/recordings/discs/?misplaced=yes")
     page.see(disc.barcode, "Must not be there").not_see(other.barcode)
     browser.open("/").see("1 disc or stick")
-    browser.open(f"/recordings/cases/{hearing.pk}/").see("must not be where it is")
+    browser.open(f"/recordings/cases/{hearing.case_id}/").see("must not be where it is")
     ended.record_end(
         hearing, Defendant.objects.get(), ended.End(TODAY, "Discontinued."), by=None, at=NOON
     )
