@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from forthright.rules.unseen_characters import BLANKS
+from forthright.rules.as_seen import as_seen
 
 # Letters; a longer sentence is cut between two words, as reading one takes a time by its square,
 # and what is named stands near what it is.
@@ -16,14 +16,13 @@ _NO_BLANK = re.compile(
 )
 _IN_BRACKETS = re.compile(r"(?<![\w/.])([A-Z]{2,5} ?[/\\] ?\d{1,5})\(([A-Za-z])\)")
 _STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸／", "/") | {"\uff3c": "\\"})
-_UNSEEN = re.compile("[" + re.escape("".join(BLANKS - {" ", "\n", "\t"})) + "]")
 _SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]xh\.)(?<!\b[Rr]ef\.)(?<!\b[Nn]o\.)\s+(?=[A-Z“\"(])")
 
 
 def plain_lines(text: str) -> list[str]:
     """Return the lines of a form with each stroke and blank written in one way."""
-    plain = _IN_BRACKETS.sub(r"\1\2", _NO_BLANK.sub(" ", text.translate(_STROKES)))
-    return [" ".join(_UNSEEN.sub(" ", each).split()) for each in plain.splitlines()]
+    plain = _IN_BRACKETS.sub(r"\1\2", _NO_BLANK.sub(" ", as_seen(text).translate(_STROKES)))
+    return [" ".join(each.split()) for each in plain.splitlines()]
 
 
 def sentences_of(line: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from forthright.rules.as_seen import as_seen
 from forthright.rules.schedules.schedule import (
     Code,
     Form,
@@ -213,4 +214,4 @@ def _part(table: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
 
 def _text(table: Mapping[str, Any], name: str) -> str:
     value = table.get(name)
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return " ".join(as_seen(value).split()) if isinstance(value, str) else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.letter_files.reading import words_of_file
+from forthright.rules.as_seen import as_seen, with_whole_words
 from forthright.rules.schedules.bundle import Paper
 from forthright.schedule_files.drafting import is_numbered
 from forthright.schedule_files.naming import (
@@ -64,7 +65,7 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
             f"{said.message} {MAY_BE_ONE}", said.mend, sheet=said.sheet, row=said.row,
             column=said.column,
         )  # fmt: skip
-    return Paper(name=name, text=words)
+    return Paper(name=name, text=with_whole_words(as_seen(words)))
 
 
 def _is_named(stem: str) -> bool:

@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
 from math import hypot
 from pathlib import Path
 from typing import Any
 
 from forthright.letter_files.reading import open_pdf
+from forthright.rules.as_seen import as_seen, joined
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.headings import field_of, fields_of
 from forthright.schedule_files.naming import calls_for_care, forms_in
@@ -206,11 +208,13 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda each: each.x) for line in lines]
 
 
-def _text(line: Sequence[Piece]) -> str:
+def words_of(line: Sequence[Piece]) -> str:
+    """Return a line as it is seen; a hyphen that shows only at the end of a line ends one."""
     words = line[0].text
     for before, piece in pairwise(line):
         words += f" {piece.text}" if _is_apart(before, piece) else piece.text
-    return " ".join(words.split())
+    text = " ".join(words.split())
+    return as_seen(f"{text[:-1]}-" if text.endswith("\u00ad") else text)
 
 
 def _is_apart(before: Piece, piece: Piece) -> bool:
@@ -225,7 +229,9 @@ def _repeated(pages: Sequence[Page]) -> dict[str, str]:
     seen: Counter[str] = Counter()
     written: dict[str, str] = {}
     for page in pages:
-        near_edge = {_plain(line): _text(line) for line in page.lines if _is_near_edge(line, page)}
+        near_edge = {
+            _plain(line): words_of(line) for line in page.lines if _is_near_edge(line, page)
+        }
         seen.update(near_edge.keys())
         written = {**near_edge, **written}
     return {
@@ -236,7 +242,7 @@ def _repeated(pages: Sequence[Page]) -> dict[str, str]:
 
 
 def _plain(line: Sequence[Piece]) -> str:
-    return PAGE_NUMBER.sub("#", _text(line))
+    return PAGE_NUMBER.sub("#", words_of(line))
 
 
 def _is_near_edge(line: Sequence[Piece], page: Page) -> bool:
@@ -244,11 +250,11 @@ def _is_near_edge(line: Sequence[Piece], page: Page) -> bool:
 
 
 def _is_margin(line: Sequence[Piece], page: Page, repeated: dict[str, str]) -> bool:
-    if not _is_near_edge(line, page) or field_of(_text(line)):
+    if not _is_near_edge(line, page) or field_of(words_of(line)):
         return False
     if fields_of([piece.text.strip() for piece in line]):
         return False
-    return _plain(line) in repeated or _is_marking(_text(line))
+    return _plain(line) in repeated or _is_marking(words_of(line))
 
 
 def _is_marking(words: str) -> bool:
@@ -360,7 +366,7 @@ def _cells(lines: Sequence[Sequence[Piece]], columns: Sequence[float]) -> list[s
             place = max(sum(1 for start in columns if start <= piece.x + 1) - 1, 0)
             parts.setdefault(place, []).append(piece)
         for place, pieces in parts.items():
-            cells[place] = f"{cells[place]} {_text(pieces)}".strip()
+            cells[place] = joined(cells[place], words_of(pieces))
     return cells
 
 
@@ -370,6 +376,6 @@ def _row(
     cells = tuple(_cells(lines, columns))
     # Of several lines in drawn cells each cell is read to its end before the next.
     own = _upright_at(page, lines[-1]) if len(lines) > 1 else []
-    text = " ".join(_cells(lines, own) if own else [_text(line) for line in lines])
+    text = " ".join(_cells(lines, own)) if own else reduce(joined, map(words_of, lines))
     # A row goes on over the end of a page, so a drawn one without a number may be more words.
     return Row(place, cells, " ".join(text.split()), is_sure and bool(cells[0]))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from forthright.rules.as_seen import as_seen
 from forthright.rules.schedules.schedule import Place
 
 
@@ -30,6 +31,6 @@ class Row:
 
 
 def row_of(place: Place, cells: list[str], *, is_sure: bool = True) -> Row:
-    """Return a row whose words stand cell after cell."""
-    tidy = tuple(" ".join(str(cell).split()) for cell in cells)
+    """Return a row whose words stand cell after cell, each as a reader sees it."""
+    tidy = tuple(" ".join(as_seen(str(cell)).split()) for cell in cells)
     return Row(place, tidy, " ".join(cell for cell in tidy if cell), is_sure)

@@ -206,6 +206,51 @@ def test_a_paper_beside_holds_back_what_it_names_and_lawyers_of_the_unit_see_its
     refused(delivery)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Please put item 2 on the MG6D.",
+        "Could you list item 2 on the MG6D?",
+        "Please move items 2 and 9 to the MG6(D).",
+        "Item 2 needs to go on the MG6D.",
+        "Item 2 has to be on MG6D.",
+        "Item 2 is to be treated as MG6D.",
+        "Item 2 is one for the MG6D.",
+        "Item 2 is really an MG6D item.",
+        "Item 2 to the MG6D please.",
+        "Item 2 goes on the MG6D.",
+        "In my view, item 2 would be better on the MG6D.",
+        "Please add it, item 2, to the form MG 6 D.",
+    ],
+)
+def test_however_it_is_asked_an_item_goes_on_the_sensitive_schedule(tmp_path, said):
+    delivery = with_a_note(tmp_path, duties.a_duty(), said, mg6c_csv=OPEN)
+    assert held() == [2]
+    assert stops_of(delivery) == 1
+
+    report = f'MG6E\nItem No.,Why it undermines or assists,Copy supplied\n3,"{said}",Yes\n'
+    duties.checked(duties.a_duty(), mg6c_csv=OPEN, mg6e_csv=report)
+    assert held() == [2, 2]
+
+    duties.checked(duties.a_duty(), mg6c_csv=f'{OPEN}"{said}"\n')
+    assert held() == [2, 2, 2]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Item 2 on the MG6D is the debrief of a source.",
+        "Items 1 and 2 of the MG6D are held at the station.",
+        "The tape is listed on the MG6D as MG6D item 2.",
+        "I have put item 2 on the MG6C.",
+    ],
+)
+def test_an_item_of_the_sensitive_schedule_itself_is_no_open_one(tmp_path, said):
+    with_a_note(tmp_path, duties.a_duty(), said, mg6c_csv=OPEN)
+
+    assert held() == []
+
+
 def test_a_paper_beside_a_later_schedule_holds_back_an_item_of_an_earlier_one(tmp_path):
     duty = duties.a_duty()
     duties.adequate(duty, mg6c_csv=OPEN)

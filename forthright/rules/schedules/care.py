@@ -12,6 +12,25 @@ GIVEN = (
     r"(?:disclos(?:e[ds]?|ing|ure|able)|serv(?:e[ds]?|ing|ice)|show[ns]?|given?|reveal(?:ed)?|"
     r"releas(?:ed?)|suppl(?:y|ied)|provided?|seen|viewed|read|shared?|pass(?:ed)?|copied|go|leave)"
 )
+# The schedule of sensitive material, as it is named.
+FORM_D = r"(?:form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)"
+THE_FORM_D = rf"(?:(?:the|a|an|our|this|police) )?{FORM_D}"
+# What asks for an item, or says, that it stands there: "put item 2 on the MG6D", "it needs to go on
+# the MG6D", "one for the MG6D", and not "item 2 on the MG6D", which is another.
+ASKED_FOR = r"\b(?:put|move|transfer|place|list|enter|add|include|shift|switch|schedule)"
+MOVES = (
+    rf"(?:{ASKED_FOR} (?:[\w,&]+ ){{0,8}}?|"
+    r"\b(?:mov|transfer|list|belong|should (?:be|go|stand|appear|have (?:been|gone))|ought to|"
+    r"must (?:be|go|stand|appear)|"
+    r"(?:needs?|has|have|had|is|are|wants?|due|meant|supposed) to (?:be|go|stand|appear|move))\w* "
+    r"(?:\w+ ){0,3}?|\b(?:goes|going|go|better|best|properly|rightly) |\bitems? \d+ (?=to |onto ))"
+    r"(?:on|to|onto|in|into|under) "
+)
+BELONGS_ON_D = (
+    rf"{MOVES}{THE_FORM_D}|"
+    rf"\b(?:ones?|matters?|items?(?: \d+)?|material) for {THE_FORM_D}|"
+    rf"\b(?:is|are|was|were|be) (?:\w+ ){{0,2}}?(?:an? )?{FORM_D} (?:items?|material|matter)\b"
+)
 # What says that a thing is not sensitive, or no more, or in another meaning of the word.
 DENIED = re.compile(
     r"\b(?:no|not|nothing|none|non|un)[ -](?:\w+ ){0,2}?sensitive\b(?! (?:to|by))|"
@@ -41,17 +60,14 @@ KEPT_BACK = (
     rf"\bfor (?:the )?{OURS}(?: (?:and|or) (?:the )?{OURS})?(?:'s?)? (?:eyes )?only\b|"
     rf"\b{OURS}(?: (?:and|or|&) {OURS})?(?:'s?)? eyes only\b|\beyes only\b|"
     rf"^\W*(?:{OURS})(?: (?:and|or|&) {OURS})? only\b|"
-    r"\b(?:treat\w*|count\w*|regard\w*|handle\w*) as (?:an? )?"
-    r"(?:(?:form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)|(?:highly |strictly )?confidential|secret)|"
+    r"\b(?:treat\w*|count\w*|regard\w*|handle\w*)(?: [\w,&]+){0,6}? as (?:an? )?"
+    rf"(?:{FORM_D}|(?:highly |strictly )?confidential|secret)|"
     r"\b(?:strictly|highly) confidential\b|\bin (?:the )?(?:strict(?:est)? )?confidence\b"
 )
 # What calls something sensitive, as forms also do where they speak of what they do not list.
 SENSITIVE = (
     r"\bsens[aei]t[aei]?ve\b|\bs\.e\.n\.s\.i\.t\.i\.v\.e\b|"
-    r"\b(?:pii|public interest immunity)\b|"
-    r"\b(?:mov|transfer|list|belong|put|should (?:be|go|have (?:been|gone)))\w* (?:\w+ ){0,2}?"
-    r"(?:on|to|onto) "
-    r"(?:the |form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)"
+    rf"\b(?:pii|public interest immunity)\b|{BELONGS_ON_D}"
 )
 # What marks it in a cell among other words, and in a line or a title as well.
 MARKED = re.compile(f"{SENSITIVE}|{KEPT_BACK}", re.IGNORECASE)

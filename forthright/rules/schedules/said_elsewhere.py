@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from forthright.rules.schedules.bundle import LISTS, Bundle, Hit, plain
-from forthright.rules.schedules.care import mark_in
+from forthright.rules.schedules.care import ASKED_FOR, BELONGS_ON_D, FORM_D, MOVES, mark_in
 from forthright.rules.schedules.items_named import items_named
 from forthright.rules.schedules.kept_words import kept_words
 from forthright.rules.schedules.reported import is_plainly_open
 from forthright.rules.schedules.said_beside import may_keep_back, said_beside, sentences_of
 from forthright.rules.schedules.schedule import Form, Line, Place, Schedule, ScheduleItem
 
-D = r"(?:form )?mg ?0?6 ?[-.]?\(?d\)?(?!\w)"
 FORMS = {
     Form.MG6C: re.compile(r"\bmg ?0?6 ?[-.]?\(?c\)?(?!\w)"),
     Form.SDC: re.compile(r"\bsdc\b|\bstreamlined disclosure certificate\b"),
 }
-NAMES_D = re.compile(rf"\b{D}")
+NAMES_D = re.compile(rf"\b{FORM_D}")
 # "Item 2 of the MG6D" is of that form alone, wherever it is said.
 OF_D = re.compile(
-    rf"\b(?:items?|entr(?:y|ies))(?: nos?\.?)? [\d, and&to-]*\d (?:of|in|on) (?:the |this )?{D}|"
-    rf"\b{D} (?:/|-|items?|entr(?:y|ies)|nos?\.?) ?[\d, and&to-]*\d|\b{D}/\d+"
+    rf"\b(?:items?|entr(?:y|ies))(?: nos?\.?)? [\d, and&to-]*\d (?:of|in|on) "
+    rf"(?:the |this )?{FORM_D}|"
+    rf"\b{FORM_D} (?:/|-|items?|entr(?:y|ies)|nos?\.?) ?[\d, and&to-]*\d|\b{FORM_D}/\d+"
 )
 # In a paper it may be an item of something else.
 OF_ANOTHER = re.compile(
@@ -37,12 +37,9 @@ OF_ANOTHER = re.compile(
 # What a witness told the police is why an item assists, and is in a report no sign of a source.
 SAYS_THAT = re.compile(r"\b(?:told|tells?) (?:us|police|the police|officers) that\b")
 # What says that an item stands on the wrong form, or on which one it belongs.
-MOVES = (
-    r"\b(?:mov|transfer|belong|should (?:be|go|have (?:been|gone))|ought to|must (?:be|go))\w* "
-    r"(?:\w+ ){0,3}?(?:on|to|onto|in) "
-)
-BELONGS_ON_D = re.compile(rf"{MOVES}(?:the )?{D}")
+SAYS_SO = re.compile(BELONGS_ON_D)
 BELONGS_HERE = re.compile(rf"{MOVES}this (?:form|schedule|list)\b")
+ASKED_BEFORE = re.compile(rf"{ASKED_FOR}(?: [\w,&]+){{0,3}}\s*$")
 ON_A_LIST = r"(?:mg ?0?6 ?[-.]?\(?c\)?|sdc|schedule|list|form)(?!\w)"
 BY_MISTAKE = re.compile(
     rf"\b(?:put|entered|included|placed)\b[^.;]{{0,25}}?\b(?:{ON_A_LIST}|here\b)[^.;]{{0,20}}?"
@@ -229,7 +226,7 @@ def _items_meant(
 def _numbers_in(words: Words, sentence: str) -> set[int]:
     """Return the numbers that a sentence names; in an entry that names none, the entry's own."""
     said = OF_ANOTHER.sub(" ", sentence) if words.paper else sentence
-    numbers = items_named(OF_D.sub(" ", said), ())
+    numbers = items_named(OF_D.sub(_unless_asked_for, said), ())
     entry = words.entry
     if entry is None or entry.number is None or OF_D.search(sentence):
         return numbers
@@ -237,6 +234,11 @@ def _numbers_in(words: Words, sentence: str) -> set[int]:
         return numbers
     # An entry that its form says is about a sensitive item speaks of no open one.
     return {*numbers, entry.number} if is_plainly_open(entry) else numbers
+
+
+def _unless_asked_for(found: re.Match[str]) -> str:
+    """Return nothing of an item of the MG6D, and all of one that is asked to be put there."""
+    return found[0] if ASKED_BEFORE.search(found.string[: found.start()]) else " "
 
 
 def _listed(
@@ -267,7 +269,7 @@ def _is_of_sensitive(bundle: Bundle, words: Words, sentence: str, number: int) -
     """
     if words.of is None or words.of.form in LISTS:
         return False
-    if BELONGS_ON_D.search(sentence) or BELONGS_HERE.search(sentence):
+    if SAYS_SO.search(sentence) or BELONGS_HERE.search(sentence):
         return False
     every = (*bundle.schedules, *bundle.earlier)
     return bool(_listed(bundle, every, [Form.MG6D], number))
@@ -280,7 +282,7 @@ def _keeps_back(words: Words, sentence: str) -> bool:
     papers, only a plain word of care, of a source or of private notes does.
     """
     of = words.of
-    if BELONGS_ON_D.search(sentence) or BY_MISTAKE.search(sentence):
+    if SAYS_SO.search(sentence) or BY_MISTAKE.search(sentence):
         return True
     if of is None:
         return bool(mark_in(sentence) or kept_words(("source", "beside")).found_in(sentence))
