@@ -6,7 +6,7 @@ from enum import StrEnum
 from forthright.rules.recordings_named import recording_in
 from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.schedule import Form
-from forthright.rules.written import reason_in
+from forthright.rules.written import reason_in, words_alone
 
 
 class Endorsed(StrEnum):
@@ -149,7 +149,7 @@ def is_reason_of_another(before: Endorsement, wanted: Endorsement) -> bool:
 
     Left beside a decision that was changed, it would say why of what was not decided.
     """
-    is_same = wanted.reason.casefold() == before.reason.casefold()
+    is_same = words_alone(wanted.reason) == words_alone(before.reason)
     return bool(wanted.reason) and is_same and wanted.code is not before.code
 
 

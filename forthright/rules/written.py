@@ -1,5 +1,6 @@
 """What a person wrote in a box: without the characters that nobody can see."""
 
+import re
 import unicodedata
 
 from forthright.rules.unseen_characters import BLANKS
@@ -10,6 +11,7 @@ UNSEEN_KINDS = {"Cc", "Cf", "Cs", "Cn", "Co"}
 # Letters that stand for a sound or a word by themselves, and the digits 0 to 9 of any script.
 LETTER_KINDS = {"Lu", "Ll", "Lt", "Lo"}
 SAID_KINDS = {*LETTER_KINDS, "Nd"}
+WORD = re.compile(r"\w+")
 # So many letters and digits may say something; "x", "ok" and "n/a" say nothing.
 LEAST_SAID = 4
 # So many where a reason sets aside what protects a person, or a letter of a fair sample.
@@ -30,6 +32,11 @@ def as_compared(name: str) -> str:
     """Return the form in which two names are one: whatever their case, width and spaces."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return " ".join(unicodedata.normalize("NFKC", plain).split())
+
+
+def words_alone(text: str) -> str:
+    """Return the words of a text, whatever stands between them and however large they are."""
+    return " ".join(WORD.findall(as_compared(text)))
 
 
 def reason_in(text: str, *, least: int = LEAST_SAID) -> str:

@@ -186,12 +186,12 @@ def served(**duty) -> DisclosureDuty:
     return fresh(begun)
 
 
-def approve_and_serve(duty: DisclosureDuty, **service) -> DisclosureDuty:
+def approve_and_serve(duty: DisclosureDuty, *, at=given.NOON, **service) -> DisclosureDuty:
     """Return an endorsed duty once a second person approved it and it was served."""
     again = [line.item.pk for line in second_looks(lines_of(duty))]
     manager = a_lawyer(Role.LEGAL_MANAGER)
-    approve_duty(duty, looked_again=again, released=again, by=manager, at=given.NOON)
-    serve(fresh(duty), a_service(duty, **service), by=a_lawyer(), at=given.NOON)
+    approve_duty(duty, looked_again=again, released=again, by=manager, at=at)
+    serve(fresh(duty), a_service(duty, **service), by=a_lawyer(), at=at)
     return fresh(duty)
 
 

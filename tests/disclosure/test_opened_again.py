@@ -61,6 +61,22 @@ def test_it_counts_again_and_the_page_of_the_month_says_so(time_machine):
     assert then.ended_on == TODAY
 
 
+def test_once_it_is_served_since_a_report_of_before_says_that_it_had_ended(time_machine):
+    duty = duties.endorsed()
+    end_duty(duty, TODAY, reason="Guilty", by=None, at=NOON)
+    later = given.at("2026-11-20 12:00")
+    time_machine.move_to(later, tick=False)
+    open_again(duty, reason=WHY, by=duties.a_lawyer(), at=later)
+
+    duties.approve_and_serve(duties.fresh(duty), at=later, served_at=later)
+
+    days = (DisclosureDuty.objects.all(), OCTOBER.first, OCTOBER.last)
+    [then] = duty_facts_as_of(*days, date(2026, 11, 2))
+    [now] = duty_facts_as_of(*days, date(2026, 11, 22))
+    assert (then.ended_on, then.served_on) == (TODAY, None)
+    assert (now.ended_on, now.served_on) == (None, later.date())
+
+
 def test_a_retrial_goes_on_where_the_duty_was():
     duty = duties.court_told()
     record_statement(duty, TODAY, [], by=None, at=NOON)

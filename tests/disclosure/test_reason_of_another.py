@@ -34,7 +34,10 @@ def of(item) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("code", ["ND", "CND", "I", "Q", "E"])
-@pytest.mark.parametrize("reason", [HELPS, f"  {HELPS.upper()} "])
+@pytest.mark.parametrize(
+    "reason",
+    [HELPS, f"  {HELPS.upper()} ", f"{HELPS}.", HELPS.replace(" ", "  ").replace(",", " –")],
+)
 def test_the_reason_of_the_decision_before_is_refused(disclosed, code, reason):
     duty, item, her = disclosed
     wish = Written(item_id=item.pk, code=code, reason=reason)

@@ -1,6 +1,6 @@
 """The facts of a month's duties, read in a few questions however many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -53,17 +53,17 @@ def compliance_of(
 
 def duty_facts(
     duties: "QuerySet[DisclosureDuty]", first: date, last: date, today: date,
-    *, known_before: date | None = None,
+    *, ended: Mapping[int, date] | None = None,
 ) -> Iterator[DutyFacts]:  # fmt: skip
     """Yield the duties due on some days that are over, with what came of each.
 
     One that was served before its day is over does not count until then either: counting the
     early ones alone would make a month look better while it runs.
 
-    :param known_before: the day from which the end of a case counts as not known yet
+    :param ended: by duty the day on which its case ended, where that is not asked as of now
     """
-    due = duties.filter(due_on__range=(first, last), due_on__lt=today).order_by()
-    ended = ended_on(due, known_before=known_before)
+    due = _due(duties, first, last, today)
+    ended = ended_on(due) if ended is None else ended
     for pk, case, due_on in due.filter(served_at=None).values_list("pk", "case", "due_on"):
         yield DutyFacts(key=pk, case=case, due_on=due_on, ended_on=ended.get(pk))
     yield from _served(due)
@@ -73,15 +73,22 @@ def duty_facts_as_of(
     duties: "QuerySet[DisclosureDuty]", first: date, last: date, as_of: date
 ) -> list[DutyFacts]:
     """Return the duties due on some days as they stood before a day: what came later is unknown."""
-    found = duty_facts(duties, first, last, as_of, known_before=as_of)
-    return sorted(_as_of(each, as_of) for each in found)
+    ended = ended_on(_due(duties, first, last, as_of), known_before=as_of)
+    found = duty_facts(duties, first, last, as_of, ended=ended)
+    return sorted(_as_of(each, as_of, ended.get(each.key)) for each in found)
 
 
-def _as_of(facts: DutyFacts, as_of: date) -> DutyFacts:
+def _due(
+    duties: "QuerySet[DisclosureDuty]", first: date, last: date, before: date
+) -> "QuerySet[DisclosureDuty]":
+    return duties.filter(due_on__range=(first, last), due_on__lt=before).order_by()
+
+
+def _as_of(facts: DutyFacts, as_of: date, ended: date | None) -> DutyFacts:
     if facts.served_on is None:
         return facts
     if facts.served_on >= as_of:
-        return DutyFacts(key=facts.key, case=facts.case, due_on=facts.due_on)
+        return DutyFacts(key=facts.key, case=facts.case, due_on=facts.due_on, ended_on=ended)
     is_told = facts.court_told_on is not None and facts.court_told_on < as_of
     return facts if is_told else facts._replace(court_told_on=None)
 

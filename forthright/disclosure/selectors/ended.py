@@ -23,7 +23,7 @@ WAS_CLOSED = "The day on which the duty was closed"
 def ended_on(
     duties: "QuerySet[DisclosureDuty]", *, known_before: date | None = None
 ) -> dict[int, date]:
-    """Return by duty the day on which its case ended, of those of which nothing was served.
+    """Return by duty the day on which its case ended, of those of which nothing was served by then.
 
     What was said last counts: an end that was corrected has another day, and a duty that was opened
     again has none.
@@ -33,8 +33,9 @@ def ended_on(
     open_ones = duties.filter(served_at=None).order_by()
     wanted = set(open_ones.filter(state=DutyState.CLOSED.value).values_list("pk", flat=True))
     if known_before is not None:
-        # What is open again by now may have been closed then.
-        again = DateChange.objects.filter(title=WAS_CLOSED, duty__in=open_ones.values("pk"))
+        # What is open again by now, or was served since, may have been closed then.
+        every = duties.order_by().values("pk")
+        again = DateChange.objects.filter(title=WAS_CLOSED, duty__in=every)
         wanted |= set(again.values_list("duty", flat=True))
     found: dict[int, date] = {}
     for event in _events(wanted, ENDED, END_CORRECTED, OPENED_AGAIN):
