@@ -14,6 +14,7 @@ urlpatterns = [
     path(UNIT, morning.unit_list, name="unit"),
     path(f"{UNIT}new/", letters.new_letters, name="new_letters"),
     path(f"{UNIT}unexplained/", letters.unexplained, name="unexplained"),
+    path(f"{UNIT}not-taken-up/", letters.not_taken_up, name="not_taken_up"),
     path(f"{UNIT}letters/<int:duty_id>/remind/", morning.remind, name="remind"),
     path(f"{UNIT}letters/<int:duty_id>/hand-over/", morning.hand_over, name="hand_over"),
     path(f"{UNIT}decisions/", morning.untold, name="untold"),

@@ -30,6 +30,9 @@ from forthright.rules.clustered import Clustered
 from forthright.rules.rubric import Level
 from forthright.rules.words import count_words, is_day_only
 
+# What came of it would be that person's own.
+OF_ONE = "all that is complete is one author’s"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -102,7 +105,8 @@ class RepeatRate:
     @property
     def words(self) -> str:
         """Say the rate, its interval, and how many watches are not in it, or not yet."""
-        said = f"came again after {self.rate_words}"
+        colon = ":" if self.is_of_one else ""
+        said = f"came again after{colon} {self.rate_words}"
         if self.still_open:
             said += f"; {count_words(self.still_open, 'watch is', 'watches are')} still open"
         if self.for_author_first:
@@ -115,8 +119,13 @@ class RepeatRate:
 
     @property
     def rate_words(self) -> str:
-        """Say the rate with its counts, authors and interval."""
-        return self.repeated.words()
+        """Say the rate with its counts, authors and interval; of one author alone nothing."""
+        return f"not said: {OF_ONE}" if self.is_of_one else self.repeated.words()
+
+    @property
+    def is_of_one(self) -> bool:
+        """Say whether all that is complete is of one author."""
+        return self.repeated.groups == 1
 
 
 def written_by(

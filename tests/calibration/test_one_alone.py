@@ -48,6 +48,22 @@ def closed(held):
     return services.close_round(held, because="One is ill for a month.", by=held.made_by, at=LATER)
 
 
+def test_a_round_of_which_no_letter_was_finished_by_two_does_not_close():
+    first, second = markers(Unit.Kind.MAGISTRATES, Unit.Kind.RASSO)
+    held = a_round(reviews=[given.a_marked_letter()], people=[first, second], leader=a_leader())
+    mark_all(held, first)
+    mark_all(held, second)
+    # Whoever had a part in a letter since it was chosen does not mark it.
+    held.letters.update(left_out={str(second.pk): "wrote it"})
+
+    with pytest.raises(RoundRefused, match="No letter of it was marked to the end by two people"):
+        services.close_round(held, by=held.made_by, at=LATER)
+
+    assert services.give_up_round(
+        held, because="Nobody else can mark it.", by=held.made_by, at=LATER
+    ).is_given_up
+
+
 def test_what_one_alone_finished_is_not_agreed_and_goes_out_nowhere():
     held = closed(nearly_closed())
     letter = held.letters.get(position=2)

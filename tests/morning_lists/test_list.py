@@ -5,7 +5,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forthright.accounts.models import Role, Unit
+from forthright.accounts.models import Role, Unit, User
 from forthright.audit.models import Event
 from forthright.cases.models import Decision, PersonToTell
 from forthright.letters.services.approving import approve, return_to_drafter
@@ -52,10 +52,29 @@ def test_a_letter_stands_in_one_section_by_its_due_date(decided, key):
     } == {key: [duty.pk]}
 
 
-def test_a_letter_due_later_that_is_explained_is_on_no_list():
-    with_steps(a_letter("2026-09-30 10:00"), told="2026-09-30 11:00", explained="2026-09-30 12:00")
+def explained_last_week(**drafter):
+    duty = with_steps(
+        a_letter("2026-09-30 10:00"), told="2026-09-30 11:00", explained="2026-09-30 12:00"
+    )
+    Duty.objects.filter(pk=duty.pk).update(**drafter)
+    return duty
+
+
+def test_a_letter_due_later_that_is_explained_and_has_a_drafter_is_on_no_list():
+    explained_last_week(drafter=given.a_liaison_officer())
+    explained_last_week(drafter_name="V. Marsh")
 
     assert the_list().number == 0
+
+
+@pytest.mark.parametrize("left", [False, True], ids=["no drafter", "a closed account"])
+def test_a_letter_due_later_that_nobody_has_to_draft_waits_until_somebody_has(left):
+    drafter = given.a_liaison_officer()
+    duty = explained_last_week(drafter=drafter if left else None)
+    User.objects.filter(pk=drafter.pk).update(is_active=not left)
+
+    assert [line.duty for line in part("not-taken-up").lines] == [duty]
+    assert morning.things_waiting(given.a_unit(), MORNING) == the_list().number == 1
 
 
 @pytest.mark.parametrize("state", [Duty.State.MET, Duty.State.NOT_REQUIRED])

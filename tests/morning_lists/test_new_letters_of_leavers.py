@@ -23,6 +23,6 @@ def test_a_letter_of_whoever_left_is_on_the_list_at_once_and_says_so():
 
         User.objects.filter(pk=officer.pk).update(is_active=False)
 
-        [line] = part("new").lines
+        [line] = part("not-taken-up").lines
         assert line.holder == f"Nobody now: {officer} had it, whose account is closed"
         assert line.action == HAND_OVER

@@ -138,8 +138,9 @@ def test_it_comes_to_no_deputy_who_is_away_too(prosecutor, spoc):
     assert sent_by_itself(prosecutor).reply_to == [spoc.email]
 
 
-def test_it_comes_to_whoever_manages_a_unit_that_has_no_spoc(prosecutor):
-    manager = given.a_person(Role.LINE_MANAGER, unit=prosecutor.unit)
+@pytest.mark.parametrize("role", [Role.LINE_MANAGER, Role.LEGAL_MANAGER])
+def test_it_comes_to_whoever_manages_a_unit_that_has_no_spoc(prosecutor, role):
+    manager = given.a_person(role, unit=prosecutor.unit)
 
     assert sent_by_itself(prosecutor).reply_to == [manager.email]
 

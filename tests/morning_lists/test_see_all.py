@@ -51,7 +51,7 @@ def test_all_new_letters_are_listed_and_no_other(few):
     as_(spoc).open(f"/morning/{spoc.unit_id}/").see("2 of 4 new letters are shown.")
     page = opened(spoc, "New letters")
 
-    assert page.heading.startswith("Letters of new decisions with nobody told or no drafter")
+    assert page.heading.startswith("Letters of new decisions with nobody told")
     assert all(each in page.words for each in named(new))
     assert due_later.reference not in page.words
     listed = Event.objects.filter(name="morning.listed").order_by("-sequence").first()
@@ -59,10 +59,9 @@ def test_all_new_letters_are_listed_and_no_other(few):
 
 
 def test_what_is_listed_can_be_done_there(few):
-    new_ones(2)
-    explained = with_steps(a_letter(DECIDED), explained="2026-10-02 16:00")
+    explained, *_ = [with_steps(a_letter(DECIDED), explained="2026-10-02 16:00") for _ in range(3)]
 
-    page = opened(mornings.a_spoc(), "New letters")
+    page = opened(mornings.a_spoc(), "Due later, explained, and nobody has it to draft")
 
     page.follow(f"Hand over letter {explained.reference}").see("Held by nobody yet now.")
 
@@ -117,7 +116,7 @@ def test_decisions_with_nobody_to_tell_and_new_letters_have_each_their_own_page(
 def test_a_page_with_none_says_so_and_another_unit_is_not_there():
     given.a_started_area()
     spoc, other = mornings.a_spoc(), given.a_unit(Unit.Kind.RASSO)
-    for name in ("new", "unexplained"):
+    for name in ("new", "unexplained", "not-taken-up"):
         as_(spoc).open(f"/morning/{spoc.unit_id}/{name}/").see("There are none now.")
         as_(spoc).open(f"/morning/{other.pk}/{name}/", status=404)
 

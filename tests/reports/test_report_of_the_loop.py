@@ -74,21 +74,42 @@ def test_an_area_where_nothing_was_ever_looked_at_has_none_of_the_sections():
     assert facts.loop is None
 
 
-@pytest.fixture
-def reported():
-    """Return a report that counts a fault that came again, and the feedback that told of it."""
-    given.an_area_that_reports()
+def watched(*, is_again):
+    """Return the feedback by which somebody was told of a fault, watched to its end."""
     teller, other = twice.a_manager(), twice.a_manager(Unit.Kind.CROWN_COURT)
     author = given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=given.a_unit(Unit.Kind.VLU))
     feedback = told_by_a_marking(marker=teller, author=author)
-    adopt(feedback.area, letters_watched=2)
     for number in range(2):
-        a_letter_marked(feedback, marker=other, minutes=10 + number, again=number == 1)
+        again = is_again and number == 1
+        a_letter_marked(feedback, marker=other, minutes=10 + number, again=again)
     later = given.NOON + timedelta(hours=1)
     duty = feedback.review.drawn_letter.duty_id
     [watch] = [each for each in watches_of(feedback.area, now=later) if each.of.duty_id == duty]
     see_watch(watch, by=author, at=later)
-    return services.make_weekly_report(feedback.area, WEEK, by=None, at=AFTER), feedback
+    return feedback
+
+
+@pytest.fixture
+def reported():
+    """Return a report that counts a fault that came again, and the feedback that told of it."""
+    area = given.an_area_that_reports()
+    adopt(area, letters_watched=2)
+    feedback, _ = watched(is_again=True), watched(is_again=False)
+    return services.make_weekly_report(area, WEEK, by=None, at=AFTER), feedback
+
+
+def test_of_one_author_alone_a_report_says_nothing_of_what_came_of_it_and_opens_its_letter():
+    area = given.an_area_that_reports()
+    adopt(area, letters_watched=2)
+    duty = watched(is_again=True).review.drawn_letter.duty
+
+    report = services.make_weekly_report(area, WEEK, by=None, at=AFTER)
+
+    assert report.records["recurred-B1:counted-from"] == [duty.pk]
+    assert report.records["recurred-B1"] == []
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+    page.see("Not said: all that is complete is one author’s")
+    page.browser.open(f"/reports/{report.pk}/figures/recurred-B1/").see(duty.reference)
 
 
 def test_in_which_letters_a_fault_came_again_no_page_and_no_file_of_a_report_says(reported):
@@ -102,7 +123,7 @@ def test_in_which_letters_a_fault_came_again_no_page_and_no_file_of_a_report_say
         page.see(duty.reference, "is for their authors").not_see("Stood Counted")
         file = browser.client.get(f"/reports/{report.pk}/files/json/").json()
         assert "recurred-B1" not in file["records"]
-        assert file["records"]["recurred-B1:counted-from"] == [duty.pk]
+        assert duty.pk in file["records"]["recurred-B1:counted-from"]
         assert "that is for their authors" in file["records_left_out"]
         assert "counted from are here" in file["records_left_out"]
     assert json.loads(documents.figures_of(report, reader=None))["records"] == report.records

@@ -109,9 +109,20 @@ def test_the_rate_counts_whole_watches_and_says_how_many_are_open():
 
 
 def test_of_fewer_than_ten_only_the_counts_are_said():
+    both = [told("Asha"), told("Ben")]
+    looked_at = [
+        each for author in ("Asha", "Ben") for each in letters(*[FULLY] * 5, author=author)
+    ]
+    [rate] = rates_of(watch_recurrence(both, looked_at, letters_watched=5))
+
+    assert rate.words == "came again after 0 of 2 watches, of 2 authors (too few to say)"
+
+
+def test_of_one_author_alone_nothing_is_said_of_what_came_of_it():
     [rate] = rates_of(watch_recurrence([told()], letters(*[FULLY] * 5), letters_watched=5))
 
-    assert rate.words == "came again after 0 of 1 watches, of 1 author (too few to say)"
+    assert rate.rate_words == "not said: all that is complete is one author’s"
+    assert rate.words == f"came again after: {rate.rate_words}"
 
 
 def told_on(day, *, author="Asha", letter="first"):

@@ -61,7 +61,7 @@ def test_a_share_has_its_interval_its_population_and_its_records():
         "checks answered in the week of 28 September 2026, without those overtaken"
     )
     assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
-    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 17"
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 18"
     said, _ = sections["peer-checks"].sentences
     assert said == "Colleagues looked at 20 letters before they went."
 
@@ -75,7 +75,7 @@ def test_letters_let_go_without_a_required_look_are_counted_of_those_that_had_to
     assert waived.population == (
         "letters that went in the week of 28 September 2026 and had to be looked at first"
     )
-    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 17"
+    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 18"
     assert sections["peer-checks"].sentences[-1] == (
         "Of 3 letters that had to be looked at first and went, 1 was let go without, by name and "
         "with the reason."
@@ -203,6 +203,17 @@ def test_many_watches_of_few_authors_give_no_rate():
     rate = figures["recurred-A6"]
     assert rate.words == "0 of 30 watches, of 3 authors (too few to say)"
     assert (rate.rate, rate.low, rate.high) == (None, None, None)
+
+
+def test_of_one_author_alone_nothing_is_said_of_what_came_of_it():
+    watches = tuple(a_watch(each, author="author 1", is_again=each == 1) for each in (1, 2))
+
+    _, figures = found(watches=watches)
+
+    rate = figures["recurred-A6"]
+    assert rate.words == "Not said: all that is complete is one author’s"
+    assert (rate.count, rate.n, rate.rate) == (2, 2, None)
+    assert (rate.records, rate.counted_from) == ((), (1, 2))
 
 
 def test_the_repeat_fault_rate_leaves_out_watches_that_are_open():

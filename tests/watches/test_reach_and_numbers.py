@@ -79,6 +79,19 @@ def test_a_manager_without_a_unit_has_no_rates_and_a_manager_of_another_unit_non
     assert found[2][0].of.author_id == asked.drafter_id
 
 
+def test_a_unit_whose_letters_others_write_has_the_rates_of_its_letters():
+    asked = told_of_a_fault()
+    unit = PartTold.objects.get(check_of=asked).unit
+    assert unit != asked.drafter.unit
+    manager = given.a_person(Role.LINE_MANAGER, unit=unit)
+
+    found = rates_for(manager, SOON)
+
+    assert [each.of.author_id for each in found.watched] == [asked.drafter_id]
+    page = as_(manager).open("/watches/rates/")
+    page.see(f"in letters of {unit} or of authors who work there")
+
+
 def test_a_watch_is_found_by_what_told_of_it_and_by_nothing_else():
     asked = told_of_a_fault()
     part = PartTold.objects.get(check_of=asked)

@@ -179,6 +179,11 @@ def close_round(held: Round, *, because: str = "", by: User, at: datetime) -> Ro
             f"{count_words(finished, 'person has', 'people have')} finished. Two at least are "
             "needed, or there is nothing to compare. If no second person will, give the round up."
         )
+    if max(selectors.finished_on(held).values(), default=0) < selectors.FEWEST_MARKERS:
+        raise RoundRefused(
+            "No letter of it was marked to the end by two people, so there is nothing to compare. "
+            "If nobody else will finish, give the round up."
+        )
     is_early = finished < held.markers.count()
     if is_early and not reason_in(because):
         raise RoundRefused("Not everybody has finished. Say why the round closes all the same.")

@@ -108,17 +108,23 @@ def said_of_nobody(unit: Unit) -> "QuerySet[NobodyToTell]":
 
 
 def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":
-    """Return the letters of new decisions that nobody was told of, or that nobody took up to draft.
+    """Return the letters of new decisions that nobody was told of.
 
-    Of the first neither was the Victim Liaison Unit told nor has it the reasons; the second are
-    explained, and no drafter is named, or one whose account is closed. Those due by tomorrow stand
+    Neither was the Victim Liaison Unit told nor has it the reasons. Those due by tomorrow stand
     among what is due.
     """
     later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
-    later = later.filter(decided_at__gte=clock.start_of(days.before))
+    return later.filter(_untold(days), explained_at=None).order_by("due_on", "pk")
+
+
+def not_taken_up(unit: Unit, days: Days) -> "QuerySet[Duty]":
+    """Return the letters due after tomorrow that are explained and that nobody has to draft.
+
+    No drafter is named, or one whose account is closed; however long ago it was decided.
+    """
+    later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
     nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
-    not_taken_up = nobody & _explained()
-    waiting = later.filter(Q(told_at=None, explained_at=None) | not_taken_up)
+    waiting = later.filter(nobody, _explained()).exclude(_untold(days), explained_at=None)
     return waiting.order_by("due_on", "pk")
 
 

@@ -13,6 +13,8 @@ from forthright.accounts.permissions import DEPUTIES, Permission
 from forthright.accounts.policies import has_permission, units_within_reach
 from forthright.morning_lists.models import Cover
 
+# Who has the list of a unit beside its legal SPOCs.
+MANAGERS = frozenset({Role.LINE_MANAGER, Role.LEGAL_MANAGER})
 _HAS_SPOC = Q(spoc__is_active=True, spoc__role=Role.LEGAL_SPOC, spoc__unit=F("unit"))
 _HAS_DEPUTY = Q(deputy__is_active=True, deputy__role__in=DEPUTIES, deputy__area=F("area"))
 
@@ -199,7 +201,8 @@ def spocs_of(unit: Unit) -> "QuerySet[User]":
 
 def managers_of(unit: Unit) -> "QuerySet[User]":
     """Return who manages a unit, and has its list where it has no legal SPOC."""
-    return User.objects.filter(unit=unit, role=Role.LINE_MANAGER, is_active=True).order_by("pk")
+    managers = User.objects.filter(unit=unit, role__in=MANAGERS, is_active=True)
+    return managers.order_by("pk")
 
 
 def people_to_cover(unit: Unit) -> "QuerySet[User]":

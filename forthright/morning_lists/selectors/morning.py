@@ -1,4 +1,4 @@
-"""A unit's morning list: what is new, due today and tomorrow, overdue, and not explained yet."""
+"""A unit's morning list: what is new, due today and tomorrow, overdue, or with nobody yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -232,9 +232,8 @@ def things_waiting(unit: Unit, now: datetime) -> int:
     number += awaiting.bounded(awaiting.new_letters(unit, days))
     # What is due by tomorrow and what is overdue are one stretch of the index.
     soon = awaiting.not_sent(unit).filter(due_on__lte=days.after)
-    return (
-        number + awaiting.bounded(soon) + awaiting.bounded(awaiting.unexplained_later(unit, days))
-    )
+    later = (awaiting.unexplained_later(unit, days), awaiting.not_taken_up(unit, days))
+    return number + sum(awaiting.bounded(each) for each in (soon, *later))
 
 
 def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
@@ -244,11 +243,10 @@ def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
     return [
         _part(
             awaiting.new_letters(unit, days), OF_NEW, key="new",
-            heading=f"Decided since {day_words(days.before, year=False)} with nobody told or no "
-            "drafter, or with nobody to tell",
+            heading=f"Decided since {day_words(days.before, year=False)} with nobody told, or with "
+            "nobody to tell",
             none="Of every new decision the Victim Liaison Unit was told, or has the reasons to "
-            "write from; each that is explained has a drafter; and for every decision somebody is "
-            "to be told or nobody needs to be.",
+            "write from; and for every decision somebody is to be told or nobody needs to be.",
             rest=reverse("morning_lists:new_letters", args=[unit.pk]),
         ),
         _part(
@@ -269,6 +267,12 @@ def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
             heading="Due later, and not explained yet",
             none="Every decision whose letter is due later is explained.",
             rest=reverse("morning_lists:unexplained", args=[unit.pk]),
+        ),
+        _part(
+            awaiting.not_taken_up(unit, days), OF_LATER, key="not-taken-up",
+            heading="Due later, explained, and nobody has it to draft",
+            none="Every letter that is due later and explained has a drafter.",
+            rest=reverse("morning_lists:not_taken_up", args=[unit.pk]),
         ),
     ]  # fmt: skip
 

@@ -16,15 +16,21 @@ from forthright.web.paging import slice_of
 
 @page(Permission.MORNING_SEE)
 def new_letters(request: SignedInRequest, unit_id: int) -> HttpResponse:
-    """Show every letter of a new decision that nobody was told of, or that nobody drafts."""
-    heading = "Letters of new decisions with nobody told or no drafter"
-    return _letters(request, unit_id, "new", heading)
+    """Show every letter of a new decision that nobody was told of."""
+    return _letters(request, unit_id, "new", "Letters of new decisions with nobody told")
 
 
 @page(Permission.MORNING_SEE)
 def unexplained(request: SignedInRequest, unit_id: int) -> HttpResponse:
     """Show every letter that is due later and whose decision is not explained yet."""
     return _letters(request, unit_id, "unexplained", "Letters due later, and not explained yet")
+
+
+@page(Permission.MORNING_SEE)
+def not_taken_up(request: SignedInRequest, unit_id: int) -> HttpResponse:
+    """Show every letter that is due later, is explained, and that nobody has to draft."""
+    heading = "Letters due later, explained, and with nobody to draft them"
+    return _letters(request, unit_id, "not-taken-up", heading)
 
 
 def _letters(request: SignedInRequest, unit_id: int, key: str, heading: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from forthright.rules.clustered import METHOD
 from forthright.rules.peer_check_settings import minutes_words, of_whom_alone
-from forthright.rules.recurrence import by_author
+from forthright.rules.recurrence import OF_ONE, by_author
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts, WatchFact
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table
@@ -30,7 +30,8 @@ LOOP_METHOD = (
         "Watches that are not complete, or whose author has yet to see the outcome first, are "
         "counted beside the rate and never in it. "
         "Watches of one author that share letters are counted once, by the first. The interval "
-        f"goes by author: {METHOD.format(groups='authors')}; below ten authors no rate is given."
+        f"goes by author: {METHOD.format(groups='authors')}; below ten authors no rate is "
+        "given, and of one author alone nothing is said of what came of it."
     ),
 )
 MINUTES = "Median time for one check"
@@ -204,15 +205,11 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
         once = [each for each in watches if each.is_counted]
         complete = [each for each in once if each.is_complete and each.is_shown]
         label = watches[0].label
-        share = by_author((each.author, each.is_again) for each in complete)
-        rate = ledger.clustered(
-            f"recurred-{key}", f"{label}: came again", share,
-            ([each.duty for each in complete if each.is_again],
-             [each.duty for each in complete]),
-            population=f"{population} by {label}, all of whose letters were looked at and whose "
-            "outcome others than the author may see; those of one author that share letters once",
-            record_kind=WATCHED,
-        )  # fmt: skip
+        of_complete = (
+            f"{population} by {label}, all of whose letters were looked at and whose outcome "
+            "others than the author may see; those of one author that share letters once"
+        )
+        rate = _came_again(ledger, key, label, complete, of_complete)
         still = ledger.count(
             f"watched-{key}", f"{label}: still open",
             [each.duty for each in once if not each.is_complete], n=len(once),
@@ -254,6 +251,21 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
                   rows=tuple(rows))
         )  # fmt: skip
     return section
+
+
+def _came_again(
+    ledger: Ledger, key: str, label: str, complete: Sequence[WatchFact], population: str
+) -> str:
+    """Keep the share of complete watches that saw a fault again; of one author alone no outcome."""
+    key, label = f"recurred-{key}", f"{label}: came again"
+    every = [each.duty for each in complete]
+    share = by_author((each.author, each.is_again) for each in complete)
+    if share.groups == 1:
+        return ledger.unsaid(key, label, f"Not said: {OF_ONE}", every, population=population,
+                             record_kind=WATCHED)  # fmt: skip
+    again = [each.duty for each in complete if each.is_again]
+    return ledger.clustered(key, label, share, (again, every), population=population,
+                            record_kind=WATCHED)  # fmt: skip
 
 
 def _is_for_author_first(watch: WatchFact) -> bool:

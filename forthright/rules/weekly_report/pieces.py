@@ -147,6 +147,17 @@ class Ledger:
         )  # fmt: skip
         return key
 
+    def unsaid(
+        self, key: str, label: str, words: str, of: Sequence[int], *, population: str,
+        record_kind: str,
+    ) -> str:  # fmt: skip
+        """Keep why nothing is said of what came of some records, and these, and return its key."""
+        self.figures[key] = Figure(
+            key=key, label=label, count=len(of), n=len(of), words=words, population=population,
+            rules=self.rules, record_kind=record_kind, counted_from=tuple(of),
+        )  # fmt: skip
+        return key
+
     def rate(
         self, key: str, label: str, met: Sequence[int], *, of: Sequence[int], population: str,
         record_kind: str = "duty",

@@ -48,13 +48,15 @@ class ToldOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whose:
-    """Which faults are asked for: those of an author, of a unit's authors, or that one told.
+    """Which faults are asked for: of an author, of a unit's authors or letters, or that one told.
 
     Of what is named here, any is enough; where nothing is, all of the Area's.
     """
 
     author_id: int | None = None
     author_unit_id: int | None = None
+    # The unit of the letter, which is often another than that of who writes for it.
+    unit_id: int | None = None
     told_by_id: int | None = None
     # What told of the fault, by its kind and number.
     told_in: tuple[str, int] | None = None
@@ -62,7 +64,7 @@ class Whose:
     def among(self, source: str, author: str) -> Q:
         """Return what to look for in the rows of a source, where this field is their author."""
         named = {author: self.author_id, f"{author}__unit": self.author_unit_id,
-                 "told_by": self.told_by_id}  # fmt: skip
+                 "unit": self.unit_id, "told_by": self.told_by_id}  # fmt: skip
         found = [Q(**{field: value}) for field, value in named.items() if value is not None]
         if self.told_in is not None:
             found.append(Q(pk=self.told_in[1] if self.told_in[0] == source else None))

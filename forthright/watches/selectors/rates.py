@@ -26,7 +26,8 @@ class Rates:
     rates: tuple[RepeatRate, ...]
     labels: dict[str, str]
     watched: list[Watched]
-    population: str
+    # Of which letters or authors, as the end of a sentence.
+    whose: str
     rules: str
     weeks: int
 
@@ -34,6 +35,7 @@ class Rates:
 def rates_for(user: User, now: datetime) -> Rates:
     """Return the repeat-fault rates that a person may see: of their unit, or of the Area.
 
+    Those of a unit are of its authors and of its letters: the Victim Liaison Unit writes for all.
     They are by criterion, as one edition of the standard or several word it, and never by person.
     """
     watched = _within_reach(user, now)
@@ -43,7 +45,7 @@ def rates_for(user: User, now: datetime) -> Rates:
         ),
         labels={each.of.told.criterion: each.of.asked.label for each in watched},
         watched=watched,
-        population=f"of which authors of {_of_whom(user)} were told of",
+        whose=_of_whom(user),
         rules=f"the {rules_of_watches(user.area, watched, now)}",
         weeks=WATCHED_FOR.days // 7,
     )
@@ -80,7 +82,8 @@ def _within_reach(user: User, now: datetime) -> list[Watched]:
         return watches_of(user.area, now=now)
     if user.unit_id is None:
         return []
-    return watches_of(user.area, now=now, whose=Whose(author_unit_id=user.unit_id))
+    whose = Whose(author_unit_id=user.unit_id, unit_id=user.unit_id)
+    return watches_of(user.area, now=now, whose=whose)
 
 
 def _sees_area(user: User) -> bool:
@@ -89,5 +92,6 @@ def _sees_area(user: User) -> bool:
 
 def _of_whom(user: User) -> str:
     if _sees_area(user):
-        return str(user.area)
-    return "the Victim Liaison Unit" if is_of_liaison_unit(user) else str(user.unit)
+        return f"in {user.area}"
+    unit = "the Victim Liaison Unit" if is_of_liaison_unit(user) else str(user.unit)
+    return f"in letters of {unit} or of authors who work there"
