@@ -78,6 +78,13 @@ def django_db_modify_db_settings(
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Begin the numbers of each table apart, so that none is opened by that of another by luck."""
+    with django_db_blocker.unblock():
+        migrated.number_apart()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _recordings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the files of recordings away from those of whoever runs the tests."""

@@ -11,16 +11,21 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+from django.apps import apps
 from django.db import connection
+from django.db.models import AutoField
 
 from scripts import places
 
 KEPT = places.VENV / "migrated"
 # Whoever goes to and fro between two states of the code has the database of each.
 MOST_KEPT = 8
+# How far the numbers of two tables begin apart; no number of a test needs a comma.
+APART = 5
 
 
 def digest() -> str:
@@ -67,6 +72,26 @@ def poured_in() -> Iterator[None]:
 def copy_to(file: Path) -> None:
     """Put the kept database, made first if need be, in an SQLite file of one's own."""
     shutil.copy(_made_file(), file)
+
+
+def number_apart() -> None:
+    """Let each table that holds nothing yet number its rows from elsewhere than the others."""
+    kept = [each._meta for each in apps.get_models() if isinstance(each._meta.pk, AutoField)]
+    tables = sorted((each.db_table, each.pk.column) for each in kept)
+    with connection.cursor() as cursor:
+        for place, (name, column) in enumerate(tables):
+            cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{name}")')
+            if not cursor.fetchone()[0]:
+                _begin_at(cursor, name, column, 1 + APART * place)
+
+
+def _begin_at(cursor: Any, table: str, column: str, number: int) -> None:
+    if connection.vendor == "sqlite":
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, number - 1])
+        return
+    cursor.execute("SELECT setval(pg_get_serial_sequence(%s, %s), %s, false)",
+                   [table, column, number])  # fmt: skip
 
 
 @contextmanager
