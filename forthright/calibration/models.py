@@ -100,6 +100,24 @@ class RoundLetter(models.Model):
         return f"{self.round.words.thing} {self.position}"
 
 
+class DiscussedBefore(models.Model):
+    """What was written of a letter's marks before somebody wrote it otherwise."""
+
+    letter = models.ForeignKey(RoundLetter, on_delete=models.CASCADE, related_name="said_before")
+    discussion = models.TextField()
+    discussed_at = models.DateTimeField()
+    discussed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"discussion"}
+    PLAIN = {"id", "letter", "discussed_at", "discussed_by"}
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"said before of {self.letter}"
+
+
 class RoundMark(models.Model):
     """The level that one marker gave one letter of a round on one criterion."""
 

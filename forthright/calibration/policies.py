@@ -104,14 +104,16 @@ def check_can_take(user: User, finding: SystemicFinding) -> None:
 
 
 def check_can_close_finding(user: User, finding: SystemicFinding) -> None:
-    """Refuse to close a finding that is closed, or that somebody else has taken on.
+    """Refuse to close a finding that is closed, or that nobody or somebody else has taken on.
 
     :raises NotAllowed: with the reason
     """
     _check_mends(user, finding)
     if finding.state == State.CLOSED:
         raise NotAllowed("This finding is closed already.")
-    if finding.owner_id not in {None, user.pk} and not left_by(finding):
+    if finding.owner_id is None:
+        raise NotAllowed("Nobody has taken this on yet. Whoever takes it on closes it.")
+    if finding.owner_id != user.pk and not left_by(finding):
         raise NotAllowed(f"{finding.owner} has taken this on, and closes it.")
 
 

@@ -205,13 +205,13 @@ def is_time_to_remind(limit: StepLimit, by: Reckoning) -> bool:
 
 
 def hours_words(span: timedelta) -> str:
-    """Say a span of hours that count: "3 working hours", "40 minutes"."""
+    """Say a span of hours that count: "40 minutes"; from three hours on, the nearest hour."""
     minutes = round(span / MINUTE)
     if minutes < 60:
         return count_words(minutes, "minute")
     hours, rest = divmod(minutes, 60)
     if hours >= 3 or not rest:
-        return count_words(hours, "working hour")
+        return count_words((minutes + 30) // 60, "working hour")
     return f"{count_words(hours, 'working hour')} {count_words(rest, 'minute')}"
 
 

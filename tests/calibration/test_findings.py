@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, User
 from forthright.accounts.policies import NotAllowed
 from forthright.calibration.models import SystemicFinding
 from forthright.calibration.services.findings import (
@@ -63,6 +63,12 @@ def test_three_letters_by_two_authors_raise_a_finding_with_its_letters():
     assert found.chance is None
 
 
+def put_right(finding, *, by):
+    """Have somebody take a finding on and close it."""
+    take_finding(finding, plan="Tell the team.", by=by, at=LATER)
+    close_finding(finding, reason="Told at the team meeting.", by=by, at=LATER)
+
+
 def test_the_cause_of_a_letter_of_which_a_dispute_lifted_a_fault_blames_nobody():
     reviews = [given.a_marked_letter(levels={"B2": "PARTIALLY", "B1": "NOT_MET"}) for _ in range(3)]
     for review in reviews:
@@ -112,7 +118,7 @@ def test_it_is_not_raised_twice_while_it_stands(state):
 def test_after_closing_it_is_raised_anew_only_by_letters_marked_since():
     found = a_finding()
     manager = given.a_person(Role.LINE_MANAGER)
-    close_finding(found, reason="Told at the team meeting.", by=manager, at=LATER)
+    put_right(found, by=manager)
     assert raise_findings(found.area, by=None, at=LATER) == []
     reviews = failing()
     type(reviews[0]).objects.filter(pk__in=[each.pk for each in reviews]).update(
@@ -130,7 +136,7 @@ def test_a_finding_raised_anew_says_of_which_letters_its_counts_are():
     Review.objects.filter(pk__in=[e.pk for e in (*old, *good)]).update(marked_at=weeks_ago)
     [found] = raise_findings(old[0].area, by=None, at=LATER - timedelta(hours=1))
     manager = given.a_person(Role.LINE_MANAGER)
-    close_finding(found, reason="Told at the team meeting.", by=manager, at=LATER)
+    put_right(found, by=manager)
     new = [each.pk for each in failing()]
     Review.objects.filter(pk__in=new).update(marked_at=LATER + timedelta(hours=1))
 
@@ -149,7 +155,7 @@ def test_a_finding_raised_anew_says_of_which_letters_its_counts_are():
 def test_a_finding_closed_before_what_is_looked_at_begins_is_no_bound_of_its_counts():
     found = a_finding()
     manager = given.a_person(Role.LINE_MANAGER)
-    close_finding(found, reason="Told at the team meeting.", by=manager, at=LATER)
+    put_right(found, by=manager)
     a_year_ago = LATER - timedelta(weeks=52)
     SystemicFinding.objects.update(found_at=a_year_ago, closed_at=a_year_ago)
 
@@ -161,7 +167,9 @@ def test_a_finding_closed_before_what_is_looked_at_begins_is_no_bound_of_its_cou
 
 def test_whoever_is_second_to_take_on_or_close_a_finding_keeps_what_they_wrote():
     found = a_finding()
-    first, second = given.a_person(Role.LINE_MANAGER), given.a_person(Role.LINE_MANAGER)
+    gone, first, second = (given.a_person(Role.LINE_MANAGER) for _ in range(3))
+    take_finding(found, plan="Look into it", by=gone, at=LATER)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
     take, close = (as_(second).open(f"/findings/{found.pk}/{what}/") for what in ("take", "close"))
     take_finding(found, plan="Talk about it", by=first, at=LATER)
 
@@ -209,11 +217,14 @@ def test_it_is_neither_taken_nor_closed_without_words():
 
     with pytest.raises(FindingRefused, match="what you are going to do"):
         take_finding(found, plan=".", by=manager, at=LATER)
+    with pytest.raises(NotAllowed, match="Nobody has taken this on yet"):
+        close_finding(found, reason="All is well", by=manager, at=LATER)
+    take_finding(found, plan="Talk about it", by=manager, at=LATER)
     with pytest.raises(FindingRefused, match="what was changed"):
         close_finding(found, reason="-", by=manager, at=LATER)
 
     found.refresh_from_db()
-    assert found.state == State.OPEN
+    assert found.state == State.MENDING
 
 
 def test_its_letters_open_for_who_may_see_them():

@@ -174,7 +174,7 @@ def test_a_person_takes_out_what_is_held_about_their_marks_and_nothing_of_others
     FigureLook.objects.create(figure=figure, person=leader, seen_at=given.NOON)
     browser = as_(marking.marker)
 
-    page = browser.open("/my-marks/").see("You gave 14 marks on 1 letter.", leader.full_name)
+    page = browser.open("/my-marks/").see("You gave 14 marks.", leader.full_name)
     answer = browser.client.get(page.links["Download as spreadsheet"])
 
     book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)

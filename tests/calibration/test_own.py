@@ -15,6 +15,7 @@ from forthright.peer_checks.services.telling import dispute_part
 from forthright.reviews.models import Review
 from forthright.reviews.services import accept_dispute, levels_instead
 from tests import given
+from tests.calibration.rounds_given import a_gold_letter
 from tests.client import as_
 from tests.panels import sittings
 from tests.peer_checks.looked_at import LATER, a_check, changes_asked
@@ -40,6 +41,15 @@ def test_the_time_and_the_overall_level_of_each_marking_are_in_it():
     )  # fmt: skip
 
 
+def test_what_somebody_wrote_down_as_agreed_is_in_it():
+    gold = a_gold_letter()
+
+    given_levels = own_marks(gold.letter.round.made_by).marks
+
+    assert {each.how for each in given_levels} == {"Agreed for a calibration round"}
+    assert len(given_levels) == gold.letter.agreed.count()
+
+
 def test_a_dispute_that_changed_a_mark_is_in_it_and_none_of_another_marker():
     dispute = given.a_disputed_mark()
     mark = dispute.mark
@@ -53,6 +63,10 @@ def test_a_dispute_that_changed_a_mark_is_in_it_and_none_of_another_marker():
     assert found.outcome.startswith("Accepted")
     assert found.new_level
     assert own_marks(legal).disputes == []
+    [decided] = own_marks(legal).marks
+    assert (decided.how, decided.criterion, decided.level) == (
+        "Decided in a dispute", mark.criterion.code, found.new_level
+    )  # fmt: skip
     page = as_(mark.review.marker).open("/my-marks/")
     page.see("Disputes of your marks", found.outcome).not_see("It says so twice.")
     lines = as_(mark.review.marker).client.get("/my-marks/file/csv/").content.decode("utf-8-sig")
@@ -82,7 +96,7 @@ def test_what_a_colleague_found_before_letters_went_is_in_it_with_time_and_dispu
     [found] = held.disputes
     assert (found.letter, found.level, found.outcome) == (reference, "", "Not decided yet")
     assert own_marks(part.recipient).marks == own_marks(part.recipient).disputes == []
-    page.see(f"You gave {len(held.marks)} marks on 1 letter.", "What you told of the letter")
+    page.see(f"You gave {len(held.marks)} marks.", "What you told of the letter")
     page.not_see("It says so twice.")
 
 
@@ -113,7 +127,7 @@ def test_what_a_member_of_the_panel_answered_is_in_it_and_of_no_other_member():
     browser = as_(member)
     page = browser.open("/panel/packs/").follow("All that is held about the answers you gave")
 
-    page.see(f"You gave {2 * len(meeting.questions)} marks on 2 letters")
+    page.see(f"You gave {2 * len(meeting.questions)} marks")
     lines = browser.client.get("/my-marks/file/csv/").content.decode("utf-8-sig")
     [first, *_] = [each for each in lines.splitlines() if "Letter 1 of the panel of" in each]
     assert first.endswith(f"Panel,{meeting.questions[0][0]},Yes")

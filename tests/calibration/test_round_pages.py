@@ -214,8 +214,9 @@ def test_of_two_who_write_down_what_was_said_the_second_is_shown_what_the_first_
     assert f"changed after you opened the page by {held.made_by}" in said
     assert "now it says “B1 means the reason itself.”" in said
     assert held.letters.get().discussion == "B1 means the reason itself."
-    page.press("Keep it").see("What was said is kept.")
+    page = page.press("Keep it").see("What was said is kept.")
     assert held.letters.get().discussion == "B1 is to be marked strictly."
+    page.see("What was written before", "B1 means the reason itself.", str(held.made_by))
 
 
 def test_of_two_who_agree_the_marks_the_second_keeps_what_they_wrote():

@@ -91,6 +91,16 @@ def test_on_the_next_day_it_comes_again(spoc):
     assert ask_for_digests(spoc.area, by=None, at=given.at("2026-10-06 08:00")) == 1
 
 
+def test_one_that_was_not_sent_in_its_day_is_not_sent_beside_that_of_the_next(spoc):
+    wants_it(spoc)
+    ask_for_digests(spoc.area, by=None, at=MORNING)
+    next_day = given.at("2026-10-06 08:00")
+    ask_for_digests(spoc.area, by=None, at=next_day)
+
+    assert len(send_all(at=next_day)) == 1
+    assert [each.on.day for each in Digest.objects.exclude(sent_at=None)] == [6]
+
+
 def test_whoever_ended_it_gets_no_more(spoc):
     wants_it(spoc)
     choose_digest(is_wanted=False, hour=time(8), by=spoc, at=BEFORE)

@@ -200,6 +200,8 @@ def test_a_prosecutor_is_reminded_before_the_explanation_is_late(now, is_time):
         (60, "1 working hour"),
         (95, "1 working hour 35 minutes"),
         (200, "3 working hours"),
+        (209, "3 working hours"),
+        (239, "4 working hours"),
     ],
 )
 def test_a_span_in_words(minutes, words):

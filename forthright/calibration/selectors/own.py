@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from forthright.accounts.models import User
-from forthright.calibration.models import FigureLook, GoldGiven, LeniencyFigure, RoundMark
+from forthright.calibration.models import (
+    AgreedMark,
+    FigureLook,
+    GoldGiven,
+    LeniencyFigure,
+    RoundMark,
+)
 from forthright.letters.models import NoteMark
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Mark, Review, SecondLevel, SecondMarking
@@ -73,11 +79,6 @@ class OwnMarks:
     # Letters with agreed marks that no longer go out; until then nobody is told which they are.
     held_against_agreed: list[str] = field(default_factory=list)
 
-    @property
-    def number_of_letters(self) -> int:
-        """Return how many letters these are."""
-        return len({each.letter for each in self.marks})
-
 
 AsksOwn = Callable[[User], list[OwnMark]]
 _elsewhere: dict[str, AsksOwn] = {}
@@ -123,6 +124,7 @@ def own_marks(user: User) -> OwnMarks:
                 e.get_level_display())
         for e in of_reasons
     ]  # fmt: skip
+    found += [*_agreed(user), *_decided(user)]
     for asked in _elsewhere.values():
         found += asked(user)
     figures = LeniencyFigure.objects.filter(marker=user.pk).select_related("run")
@@ -138,6 +140,36 @@ def own_marks(user: User) -> OwnMarks:
         looks=list(looks.select_related("person", "figure__run").order_by("seen_at", "pk")),
         held_against_agreed=sorted(each.marking.called for each in retired),
     )
+
+
+def _agreed(user: User) -> list[OwnMark]:
+    """Return the levels that this person wrote down as agreed."""
+    rows = AgreedMark.objects.filter(agreed_by=user.pk).select_related(
+        "letter__review__drawn_letter__duty__case",
+        "letter__review__drawn_letter__disclosure__case", "criterion",
+    )  # fmt: skip
+    return [
+        OwnMark(e.agreed_at, e.letter.review.drawn_letter.called, "Agreed for a calibration round",
+                e.criterion.code, e.get_level_display())
+        for e in rows
+    ]  # fmt: skip
+
+
+def _decided(user: User) -> list[OwnMark]:
+    """Return the levels that this person put in the place of disputed ones."""
+    rows = Dispute.objects.filter(decided_by=user.pk, decided_at__isnull=False).exclude(
+        new_level=""
+    )
+    related = rows.select_related(
+        "mark__criterion", "mark__review__drawn_letter__duty__case",
+        "mark__review__drawn_letter__disclosure__case",
+    )  # fmt: skip
+    return [
+        OwnMark(e.decided_at, e.mark.review.drawn_letter.called, "Decided in a dispute",
+                e.mark.criterion.code, _level(e.new_level))
+        for e in related
+        if e.decided_at is not None
+    ]  # fmt: skip
 
 
 def _wholes(user: User) -> list[OwnWhole]:

@@ -221,7 +221,7 @@ def give_up_round(held: Round, *, because: str, by: User, at: datetime) -> Round
 def note_discussion(
     letter: RoundLetter, text: str, *, by: User, at: datetime, opened: str | None = None
 ) -> None:
-    """Keep what was said about a letter's marks, in place of what was kept before.
+    """Keep what was said about a letter's marks; what was kept before stays below it.
 
     `opened` is the stamp of what the page was made from; without one, nothing is asked.
 
@@ -232,7 +232,10 @@ def note_discussion(
     letter = RoundLetter.objects.select_related("round__area").get(pk=letter.pk)
     policies.check_can_agree(by, letter)
     check_unchanged(opened, discussion_stamp(letter), by_whom(letter, "round_letter.discussed"))
-    letter.discussion, letter.discussed_at, letter.discussed_by = cleaned(text), at, by
+    said, on, who = cleaned(text), letter.discussed_at, letter.discussed_by
+    if letter.discussion not in {"", said} and on and who:
+        letter.said_before.create(discussion=letter.discussion, discussed_at=on, discussed_by=who)
+    letter.discussion, letter.discussed_at, letter.discussed_by = said, at, by
     letter.save(update_fields=["discussion", "discussed_at", "discussed_by"])
     audit.record("round_letter.discussed", letter, by=by, at=at, area=letter.round.area,
                  has_words=bool(letter.discussion))  # fmt: skip

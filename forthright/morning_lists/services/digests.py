@@ -51,10 +51,12 @@ def ask_for_digests(area: Area, *, by: User | None, at: datetime) -> int:
 def send_digest(digest: Digest, *, site: str, by: User | None, at: datetime) -> Digest:
     """Send a person their morning list as it stands now: counts and links, and no names.
 
+    One whose day is over is not sent any more: the next day has its own.
+
     The mail goes out before the record is written, so a crash between the two sends it again
     rather than losing it; both copies carry the same Message-ID, so a mail program shows one.
     """
-    if digest.sent_at is not None:
+    if digest.sent_at is not None or digest.on != day_of(local(at)):
         return digest
     person = User.objects.select_related("unit", "area").get(pk=digest.person_id)
     words = digest_words(person, at, site) if person.is_active else None
