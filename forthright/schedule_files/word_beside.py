@@ -11,6 +11,7 @@ from forthright.letter_files.reading import PASTE, FileRefused, open_word_file
 from forthright.schedule_files.drafting import number_in
 from forthright.schedule_files.naming import calls_for_care, forms_in
 from forthright.table_files.beside_cells import CREST_HEIGHT, is_crest
+from forthright.table_files.colours import is_pale
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
@@ -21,6 +22,8 @@ OF_ALL = ""
 # The largest size that is taken for unseen, in half points.
 SMALLEST = 4
 OFF = frozenset({"0", "false", "off", "none"})
+# How a theme calls the colour of the paper (ECMA-376, part 1, 17.18.97).
+PAPER = frozenset({"background1", "light1"})
 # The kinds of note that are lines between words and notes, and say nothing.
 OF_LINES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 NOTES = (("comments", "comment", "comment in the margin"), ("footnotes", "footnote", "footnote"),
@@ -154,10 +157,12 @@ def _unseen_runs(document: Any) -> list[Any]:
     rows = [row for root in parts(document) for row in root.iter(f"{W}tr")
             if _is_set(row.find(f"{W}trPr"), "hidden")]  # fmt: skip
     in_hidden = {run for row in rows for run in row.iter(f"{W}r")}
+    of_file = document.styles.element.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    by_default = {name for name in UNSEEN if _is_set(of_file, name)}
     return [
         run for root in parts(document) for run in root.iter(f"{W}r")
-        if run in in_hidden or _is_too_small(run)
-        or any(_is_unseen(run, name, by_style) for name in UNSEEN)
+        if run in in_hidden or _is_too_small(run) or _is_white_on_white(run)
+        or any(_is_unseen(run, name, by_style, default=name in by_default) for name in UNSEEN)
     ]  # fmt: skip
 
 
@@ -168,7 +173,37 @@ def _is_too_small(run: Any) -> bool:
     return written.isdecimal() and int(written) <= SMALLEST
 
 
-def _is_unseen(run: Any, name: str, by_style: Mapping[str, Any]) -> bool:
+def _is_white_on_white(run: Any) -> bool:
+    """Say whether words are white where nothing behind them is filled with another colour.
+
+    The first row of a table is filled by the style of most tables, and heads it.
+    """
+    settings = run.find(f"{W}rPr")
+    colour = settings.find(f"{W}color") if settings is not None else None
+    if colour is None or not _is_white(colour, "val"):
+        return False
+    above = [run, *run.iterancestors(f"{W}p", f"{W}tc")]
+    kept = (each.find(f"{W}{each.tag.rpartition('}')[2]}Pr") for each in above)
+    fills = [fill for each in kept if each is not None for fill in each.iterfind(f"{W}shd")]
+    if any(fill.get(f"{W}fill", "auto") != "auto" and not _is_white(fill, "fill")
+           for fill in fills):  # fmt: skip
+        return False
+    row = next(run.iterancestors(f"{W}tr"), None)
+    table = next(run.iterancestors(f"{W}tbl"), None)
+    is_head = row is not None and table is not None and row is table.find(f"{W}tr")
+    return not (is_head and table.find(f"{W}tblPr/{W}tblStyle") is not None)
+
+
+def _is_white(element: Any, name: str) -> bool:
+    """Say whether a colour is white: by itself, or as that of the paper of a theme."""
+    of_theme = element.get(f"{W}theme{name.capitalize() if name != 'val' else 'Color'}")
+    if of_theme is not None:
+        is_changed = element.get(f"{W}themeShade") is not None
+        return of_theme in PAPER and not is_changed
+    return is_pale(element.get(f"{W}{name}"))
+
+
+def _is_unseen(run: Any, name: str, by_style: Mapping[str, Any], *, default: bool) -> bool:
     own = run.find(f"{W}rPr")
     said = _is_set(own, name)
     if said is not None:
@@ -182,7 +217,11 @@ def _is_unseen(run: Any, name: str, by_style: Mapping[str, Any]) -> bool:
     # What names no style is in the one that the file begins with.
     names_none = settings is None or settings.find(f"{W}pStyle") is None
     first = by_style.get(OF_ALL) if names_none else None
-    return first is not None and bool(_is_set(first.find(f"{W}rPr"), name))
+    said = _is_set(first.find(f"{W}rPr"), name) if first is not None else None
+    table = next(run.iterancestors(f"{W}tbl"), None)
+    if said is None and table is not None:
+        said = _by_style(table.find(f"{W}tblPr/{W}tblStyle"), name, by_style)
+    return default if said is None else said
 
 
 def _is_of_all(style: Any) -> bool:

@@ -1,4 +1,4 @@
-"""What a sheet holds and does not show as it stands: hidden rows and columns, and struck words."""
+"""What a sheet holds and does not show: hidden rows and columns, struck words, white on white."""
 
 import zipfile
 from collections.abc import Iterator
@@ -7,11 +7,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from forthright.table_files import limits
+from forthright.table_files.colours import is_pale
 from forthright.table_files.places import column_letters, column_number
 from forthright.table_files.problems import FileRefused
 
 PLAIN_XML = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 SHOWS_NOTHING = ";;;"
+# Points of height of a row, letters of width of a column and points of a letter that show nothing.
+LOWEST, NARROWEST, SMALLEST = 2.0, 0.5, 2.0
+# White among the colours of a theme and of the old palette (ECMA-376, part 1, 18.8.3 and 18.8.27).
+WHITE_OF_THEME, WHITE_OF_PALETTE = "0", frozenset({"1", "9", "65"})
 
 
 @dataclass(slots=True)
@@ -43,11 +48,11 @@ def unseen_in(archive: zipfile.ZipFile, sheet: str) -> Unseen:
         for _, element in etree.iterparse(stream, events=("end",), tag=("{*}col", "{*}row"),
                                           **PLAIN_XML):  # fmt: skip
             if element.tag.endswith("}col"):
-                if _is_on(element.get("hidden")) or element.get("width") == "0":
+                if _is_on(element.get("hidden")) or _is_below(element.get("width"), NARROWEST):
                     found.columns.append(_columns(element))
                 continue
             number = int(element.get("r", number + 1))
-            if _is_on(element.get("hidden")) or element.get("ht") == "0":
+            if _is_on(element.get("hidden")) or _is_below(element.get("ht"), LOWEST):
                 found.rows.add(number)
             of_row = _struck(element, styles, texts)
             found.struck |= {(number, column): kept for column, kept in of_row}
@@ -109,14 +114,57 @@ def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
     root = _part(archive, "xl/styles.xml", b"")
     if root is None:
         return set()
-    fonts = root.iterfind("{*}fonts/{*}font")
-    struck = {str(number) for number, font in enumerate(fonts) if _has(font, "strike")}
+    fonts = list(root.iterfind("{*}fonts/{*}font"))
+    struck = {str(number) for number, font in enumerate(fonts)
+              if _has(font, "strike") or _is_below(_value(font, "sz"), SMALLEST)}  # fmt: skip
+    white = {str(number) for number, font in enumerate(fonts) if _is_white(font.find("{*}color"))}
+    fills = enumerate(root.iterfind("{*}fills/{*}fill"))
+    on_white = {str(number) for number, fill in fills if _shows_white(fill)}
     blank = {each.get("numFmtId") for each in root.iterfind("{*}numFmts/{*}numFmt")
              if (each.get("formatCode") or "").strip() == SHOWS_NOTHING}  # fmt: skip
     return {
         number for number, style in enumerate(root.iterfind("{*}cellXfs/{*}xf"))
         if style.get("fontId") in struck or style.get("numFmtId") in blank
+        or (style.get("fontId") in white and style.get("fillId", "0") in on_white)
     }  # fmt: skip
+
+
+def _is_white(colour: "etree._Element | None") -> bool:
+    if colour is None or _is_dark_tint(colour.get("tint")):
+        return False
+    if (of_theme := colour.get("theme")) is not None:
+        return of_theme == WHITE_OF_THEME
+    return is_pale(colour.get("rgb")) or colour.get("indexed") in WHITE_OF_PALETTE
+
+
+def _is_dark_tint(written: str | None) -> bool:
+    """Say whether a colour is darkened, by more than nobody sees."""
+    try:
+        return float(written or "0") < -0.08
+    except ValueError:
+        return False
+
+
+def _shows_white(fill: "etree._Element") -> bool:
+    """Say whether a cell so filled is white, as one is that nothing fills."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None:
+        return fill.find("{*}gradientFill") is None
+    kind = pattern.get("patternType", "none")
+    return kind == "none" or (kind == "solid" and _is_white(pattern.find("{*}fgColor")))
+
+
+def _value(element: "etree._Element", name: str) -> str | None:
+    found = element.find(f"{{*}}{name}")
+    return found.get("val") if found is not None else None
+
+
+def _is_below(written: str | None, least: float) -> bool:
+    """Say whether a size is written, and is one that shows nothing."""
+    try:
+        return written is not None and float(written) < least
+    except ValueError:
+        return False
 
 
 def _part(archive: zipfile.ZipFile, path: str, holds: bytes) -> "etree._Element | None":

@@ -6,14 +6,16 @@ from io import BytesIO
 import docx
 import pytest
 import xlsxwriter
+from docx.enum.dml import MSO_THEME_COLOR
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from PIL import Image
 from typer.testing import CliRunner
 
 from forthright.cli.main import run
 from forthright.schedule_files.reading import read_schedules
+from forthright.schedule_files.word_beside import W
 from forthright.table_files.problems import FileRefused
 
 COLUMNS = ("Item No.", "Description", "Location")
@@ -165,12 +167,33 @@ def hidden_row(_, page):
     page.set_row(4, None, None, {"hidden": True})
 
 
+def low_row(_, page):
+    page.write_row(4, 0, SECRET)
+    page.set_row(4, 0.75)
+
+
+def white(book, page):
+    page.write_row(4, 0, SECRET, book.add_format({"font_color": "#FFFFFF"}))
+
+
+def white_on_white(book, page):
+    page.write_row(4, 0, SECRET, book.add_format({"font_color": "#FDFDFD", "bg_color": "#FFFFFF"}))
+
+
+def of_one_point(book, page):
+    page.write_row(4, 0, SECRET, book.add_format({"font_size": 1}))
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         (struck_row, "3 cells with words struck through or hidden: A5, B5 and C5"),
         (shown_blank, "3 cells with words struck through or hidden: A5, B5 and C5"),
         (hidden_row, "1 hidden row: row 5"),
+        (low_row, "1 hidden row: row 5"),
+        (white, "3 cells with words struck through or hidden: A5, B5 and C5"),
+        (white_on_white, "3 cells with words struck through or hidden: A5, B5 and C5"),
+        (of_one_point, "3 cells with words struck through or hidden: A5, B5 and C5"),
     ],
 )
 def test_rows_hidden_or_struck_through_in_excel_are_read_nowhere_and_stop(tmp_path, change, said):
@@ -179,6 +202,72 @@ def test_rows_hidden_or_struck_through_in_excel_are_read_nowhere_and_stop(tmp_pa
     assert [item.number for item in found[0].items] == [1, 2]
     assert "Heronsgate" not in words_of(found)
     assert stops(found) == [said]
+
+
+def test_a_heading_in_white_on_blue_is_read_and_a_column_too_narrow_to_read_stops(tmp_path):
+    def change(book, page):
+        page.write_row(1, 0, COLUMNS, book.add_format({"font_color": "white", "bg_color": "navy"}))
+        page.write_column("D2", ["Comments", "", "Do not disclose"])
+        page.set_column("D:D", 0.2)
+
+    found = of_excel(tmp_path, change=change)
+
+    assert [item.number for item in found[0].items] == [1, 2]
+    assert stops(found) == ["1 hidden column: D"]
+
+
+def test_white_words_in_word_are_read_nowhere_and_stop_but_those_on_a_dark_ground(
+    tmp_path,
+):
+    document, table = a_document(SECRET)
+    for each in runs_of(table.rows[3]):
+        each.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    for cell in table.rows[2].cells:
+        cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:fill="1F3864"/>'))
+    for each in runs_of(table.rows[2]):
+        each.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+
+    found = of_word(tmp_path, document)
+
+    assert [item.number for item in found[0].items] == [1, 2]
+    assert "Heronsgate" not in words_of(found)
+    assert stops(found) == ["1 line with words struck through or hidden: item 3"]
+
+
+def test_the_head_of_a_table_may_be_white_on_the_ground_that_its_style_gives_it(tmp_path):
+    document, table = a_document()
+    table.style = "Medium Shading 1 Accent 1"
+    for each in runs_of(table.rows[0]):
+        each.font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+
+    found = of_word(tmp_path, document)
+
+    assert ([item.number for item in found[0].items], stops(found)) == ([1, 2], [])
+
+
+def test_words_that_the_file_or_the_style_of_a_table_hides_are_read_nowhere_and_stop(tmp_path):
+    hide = f"<w:rPr {nsdecls('w')}><w:vanish/></w:rPr>"
+    document, table = a_document(SECRET)
+    style = document.styles["Table Grid"]
+    style.element.append(parse_xml(hide))
+    table.style = style
+    document.add_paragraph("The schedule was made by PC Hall.")
+
+    with pytest.raises(FileRefused, match="No schedule was found"):
+        of_word(tmp_path, document)
+
+    document, table = a_document(SECRET)
+    document.styles.element.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr").append(
+        parse_xml(f"<w:vanish {nsdecls('w')}/>")
+    )
+    for shown in (document.paragraphs[0].runs, *map(runs_of, table.rows[:3])):
+        for each in shown:
+            each.font.hidden = False
+
+    found = of_word(tmp_path, document)
+
+    assert [item.number for item in found[0].items] == [1, 2]
+    assert stops(found) == ["1 line with words struck through or hidden: item 3"]
 
 
 def test_of_a_cell_with_some_words_struck_the_others_are_read(tmp_path):
