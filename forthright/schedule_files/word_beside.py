@@ -190,8 +190,9 @@ def _is_white_on_white(run: Any) -> bool:
         return False
     row = next(run.iterancestors(f"{W}tr"), None)
     table = next(run.iterancestors(f"{W}tbl"), None)
-    is_head = row is not None and table is not None and row is table.find(f"{W}tr")
-    return not (is_head and table.find(f"{W}tblPr/{W}tblStyle") is not None)
+    if row is None or table is None or row is not table.find(f"{W}tr"):
+        return True
+    return table.find(f"{W}tblPr/{W}tblStyle") is None
 
 
 def _is_white(element: Any, name: str) -> bool:

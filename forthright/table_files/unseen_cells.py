@@ -132,8 +132,8 @@ def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
 def _is_white(colour: "etree._Element | None") -> bool:
     if colour is None or _is_dark_tint(colour.get("tint")):
         return False
-    if (of_theme := colour.get("theme")) is not None:
-        return of_theme == WHITE_OF_THEME
+    if colour.get("theme") is not None:
+        return bool(colour.get("theme") == WHITE_OF_THEME)
     return is_pale(colour.get("rgb")) or colour.get("indexed") in WHITE_OF_PALETTE
 
 
