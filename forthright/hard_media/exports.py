@@ -15,9 +15,17 @@ from django.template.loader import render_to_string
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import Hearing, MediaItem, MediaStep, SentFile
+from forthright.hard_media.models import HandOver, Hearing, MediaItem, MediaStep, SentFile
 from forthright.hard_media.selectors.came_with import undone
 from forthright.hard_media.selectors.case_page import shareable_of
+from forthright.hard_media.selectors.custody import (
+    CUSTODY,
+    ON_ANOTHER,
+    DiscOfCopy,
+    Step,
+    discs_of_copies,
+    steps_of,
+)
 from forthright.hard_media.selectors.files import hidden_in
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give_of
@@ -25,7 +33,6 @@ from forthright.media_files.bags import Content, write_bag
 from forthright.media_files.names import fitting
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_history import BEGINS_ANEW
-from forthright.rules.media_states import MEDIA, WAITED_FOR, MediaEvent
 from forthright.rules.words import list_words
 
 CONTEXT = {
@@ -33,26 +40,11 @@ CONTEXT = {
     "case-investigation": "https://ontology.caseontology.org/case/investigation/",
     "uco-action": "https://ontology.unifiedcyberontology.org/uco/action/",
     "uco-core": "https://ontology.unifiedcyberontology.org/uco/core/",
+    "uco-identity": "https://ontology.unifiedcyberontology.org/uco/identity/",
     "uco-observable": "https://ontology.unifiedcyberontology.org/uco/observable/",
     "uco-types": "https://ontology.unifiedcyberontology.org/uco/types/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-
-
-# What became of the bytes. Whether a recording was once sensitive, who viewed it and what was
-# thought of it are for this side alone.
-CUSTODY = (
-    MediaEvent.RECEIVE_PHYSICAL,
-    MediaEvent.RECEIVE_LINK,
-    MediaEvent.UPLOAD,
-    MediaEvent.STORE,
-    MediaEvent.VERIFY,
-    MediaEvent.MAKE_DERIVATIVE,
-    MediaEvent.SHARE,
-)
-# With these it is said that a recording came with another disc than was recorded at first.
-ON_ANOTHER = (MediaEvent.HERE_OTHERWISE, MediaEvent.UNTRIED_THERE, MediaEvent.HERE_AS_A_FILE)
-ON_ANOTHER_WORDS = "recorded as received on a disc or stick"
 
 
 class NothingToExport(ValueError):
@@ -80,7 +72,8 @@ class Exported:
 class _Custody:
     item: MediaItem
     files: list[SentFile]
-    steps: list[tuple[str, datetime, str]]
+    steps: list[Step]
+    discs: list[DiscOfCopy]
     # Whether a copy of a file of it, made or to be made, hides something that the file shows.
     is_hidden: bool
 
@@ -91,6 +84,11 @@ class _Custody:
             (each, "" if (name := _name_of(each)).endswith(each.file_name) else name)
             for each in self.files
         ]
+
+    @property
+    def steps_of_discs(self) -> list[Step]:
+        """Return when each disc that it came on was recorded and handed on, and by whom."""
+        return [step for each in self.discs for step in each.steps]
 
     @property
     def is_unused(self) -> bool:
@@ -170,8 +168,10 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
     # The reasons of steps are for this side alone, so they stay here.
     asked = MediaStep.objects.filter(event__in=(*CUSTODY, *ON_ANOTHER, *BEGINS_ANEW))
     prefetch_related_objects(
-        items, Prefetch("steps", asked.select_related("by")), "carried__carrier"
-    )
+        items, Prefetch("steps", asked.select_related("by")), "carried__carrier",
+        Prefetch("carried__carrier__hand_overs", HandOver.objects.select_related("by")),
+    )  # fmt: skip
+    discs = discs_of_copies(items, hearing.area)
     never_so = undone([step for each in items for step in each.steps.all()])
     given = files_to_give_of(items)
     every = [file for files in given.values() for file in files]
@@ -181,48 +181,13 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
         _Custody(
             item,
             files,
-            _steps_of(item, never_so),
+            steps_of(item, never_so),
+            discs[item.pk],
             any(each.pk in hidden for each in files),
         )
         for item in items
         if (files := given.get(item.pk)) and not any(secret & each.digests for each in files)
     ]
-
-
-def _steps_of(item: MediaItem, never_so: set[int]) -> list[tuple[str, datetime, str]]:
-    """Return what became of the copy that is in the bag: what, when, and by whom.
-
-    What a copy before went through is no part of it, nor that it came with a disc on which it was
-    recorded by mistake. Where it came with another, the step that says so stands in that place.
-    """
-    found: list[tuple[str, datetime, str]] = []
-    is_undone, again = False, None
-    for each in item.steps.all():
-        event = MediaEvent(each.event)
-        if event is MediaEvent.REQUEST and each.before not in WAITED_FOR:
-            again = each.at
-        if event in BEGINS_ANEW:
-            found, is_undone = [], False
-        elif each.pk in never_so:
-            is_undone = True
-        elif event not in ON_ANOTHER:
-            found.append((MEDIA.event_words[event], each.at, str(each.by or "")))
-        elif is_undone and _was_on_another(item, again, each.at):
-            found = [step for step in found if step[0] != ON_ANOTHER_WORDS]
-            found.append((ON_ANOTHER_WORDS, each.at, str(each.by or "")))
-    return found
-
-
-def _was_on_another(item: MediaItem, again: datetime | None, at: datetime) -> bool:
-    """Say whether a disc that a recording is on was said by a moment to hold it.
-
-    :param again: when the recording was last asked for again; a disc of before holds another copy
-    """
-    return any(
-        (each.ticked_at is None or each.ticked_at <= at)
-        and (again is None or each.carrier.came_since(again))
-        for each in item.carried.all()
-    )
 
 
 def _contents(kept: Sequence[_Custody]) -> Iterator[Content]:
@@ -261,6 +226,7 @@ def _certificate(
 def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
     """Return the custody in the words of CASE and UCO, which other programs read."""
     graph: list[dict[str, Any]] = []
+    people: dict[str, dict[str, Any]] = {}
     for each in kept:
         observed = [_observed(file, each.item) for file in each.files]
         record = _id("provenance", each.item.pk)
@@ -272,17 +238,25 @@ def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
             "uco-core:description": each.item.get_kind_display(),
             "uco-core:object": [{"@id": file["@id"]} for file in observed],
         })  # fmt: skip
-        graph += [
-            {
+        for number, (words, at, who) in enumerate((*each.steps, *each.steps_of_discs)):
+            action: dict[str, Any] = {
                 "@id": _id("action", each.item.pk, number),
                 "@type": "case-investigation:InvestigativeAction",
                 "uco-core:name": words,
                 "uco-action:startTime": {"@type": "xsd:dateTime", "@value": at.isoformat()},
                 "uco-action:result": [{"@id": record}],
             }
-            for number, (words, at, _) in enumerate(each.steps)
-        ]
-    return {"@context": CONTEXT, "@graph": graph}
+            if who:
+                action["uco-action:performer"] = {"@id": _person(who, people)["@id"]}
+            graph.append(action)
+    return {"@context": CONTEXT, "@graph": [*people.values(), *graph]}
+
+
+def _person(name: str, people: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return somebody among the people of a graph, put there where they are not yet."""
+    number = uuid5(NAMESPACE_URL, f"urn:forthright:person/{name}")
+    person = {"@id": f"kb:person-{number}", "@type": "uco-identity:Person", "uco-core:name": name}
+    return people.setdefault(name, person)
 
 
 def _observed(file: SentFile, item: MediaItem) -> dict[str, Any]:

@@ -125,6 +125,12 @@ def _kept_from(user: User, discs: Sequence[Carrier]) -> set[int]:
     return {pk for each in rows for pk in each.values_list("carrier", flat=True)}
 
 
+def holding_secrets(discs: Collection[int], area: Area) -> set[int]:
+    """Return which of these discs of an Area hold something sensitive, whatever else they hold."""
+    found = _secret_on(Carried.objects.filter(carrier__in=discs), area)
+    return set(found.values_list("carrier", flat=True))
+
+
 def _secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
     """Return those of them that are sensitive, or of which a file is that of one that is.
 

@@ -1,0 +1,124 @@
+"""What became of the copy of a recording that leaves: its steps, and the discs that it came on."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forthright.accounts.models import Area
+from forthright.hard_media.models import Carrier, MediaItem
+from forthright.hard_media.selectors.discs import holding_secrets
+from forthright.rules.media_history import BEGINS_ANEW
+from forthright.rules.media_states import MEDIA, WAITED_FOR, MediaEvent
+from forthright.rules.words import day_words
+
+# What became, when it was recorded, and by whom.
+Step = tuple[str, datetime, str]
+# What became of the bytes. Whether a recording was once sensitive, who viewed it and what was
+# thought of it are for this side alone.
+CUSTODY = (
+    MediaEvent.RECEIVE_PHYSICAL,
+    MediaEvent.RECEIVE_LINK,
+    MediaEvent.UPLOAD,
+    MediaEvent.STORE,
+    MediaEvent.VERIFY,
+    MediaEvent.MAKE_DERIVATIVE,
+    MediaEvent.SHARE,
+)
+# With these it is said that a recording came with another disc than was recorded at first.
+ON_ANOTHER = (MediaEvent.HERE_OTHERWISE, MediaEvent.UNTRIED_THERE, MediaEvent.HERE_AS_A_FILE)
+ON_ANOTHER_WORDS = "recorded as received on a disc or stick"
+
+
+@dataclass(frozen=True)
+class DiscOfCopy:
+    """A disc or stick that a copy came on: from whom on which day, and through whose hands.
+
+    Of one that holds something sensitive as well, no name or place is said.
+    """
+
+    disc: Carrier
+    came_from: str
+    moves: tuple[Step, ...]
+
+    @property
+    def steps(self) -> list[Step]:
+        """Return when it was recorded that it came, and each hand-over: what, when, and by whom."""
+        giver = f", from {self.came_from}" if self.came_from else ""
+        came = f"{self.disc} came on {day_words(self.disc.received_on)}{giver}"
+        moved = [(f"{self.disc.barcode} {words}", at, who) for words, at, who in self.moves]
+        return [(came, self.disc.added_at, str(self.disc.added_by or "")), *moved]
+
+
+def discs_of_copies(items: Sequence[MediaItem], area: Area) -> dict[int, list[DiscOfCopy]]:
+    """Return the discs that the present copy of each recording is on, by the recording.
+
+    The steps, discs and hand-overs of the recordings are read beforehand.
+    """
+    on = {each.pk: _discs_of(each) for each in items}
+    every = {disc.pk for discs in on.values() for disc in discs}
+    secret = holding_secrets(every, area)
+    return {pk: [_told_of(each, is_secret=each.pk in secret) for each in discs]
+            for pk, discs in on.items()}  # fmt: skip
+
+
+def _discs_of(item: MediaItem) -> list[Carrier]:
+    again = _last_asked(item)
+    carried = (each.carrier for each in item.carried.all())
+    return [each for each in carried if again is None or each.came_since(again)]
+
+
+def _last_asked(item: MediaItem) -> datetime | None:
+    """Return when a recording was last asked for again, or None where it never was."""
+    asked = [each.at for each in item.steps.all()
+             if each.event == MediaEvent.REQUEST and each.before not in WAITED_FOR]  # fmt: skip
+    return asked[-1] if asked else None
+
+
+def _told_of(disc: Carrier, *, is_secret: bool) -> DiscOfCopy:
+    moves = tuple(
+        (
+            f"handed on: {each.get_to_kind_display().lower()}"
+            if is_secret
+            else f"handed on from {each.from_place} to {each.to_place}",
+            each.at,
+            str(each.by or ""),
+        )
+        for each in disc.hand_overs.all()
+    )
+    return DiscOfCopy(disc, "" if is_secret else disc.received_from, moves)
+
+
+def steps_of(item: MediaItem, never_so: Collection[int]) -> list[Step]:
+    """Return what became of the copy that is in the bag: what, when, and by whom.
+
+    What a copy before went through is no part of it, nor that it came with a disc on which it was
+    recorded by mistake. Where it came with another, the step that says so stands in that place.
+    """
+    found: list[Step] = []
+    is_undone, again = False, None
+    for each in item.steps.all():
+        event = MediaEvent(each.event)
+        if event is MediaEvent.REQUEST and each.before not in WAITED_FOR:
+            again = each.at
+        if event in BEGINS_ANEW:
+            found, is_undone = [], False
+        elif each.pk in never_so:
+            is_undone = True
+        elif event not in ON_ANOTHER:
+            found.append((MEDIA.event_words[event], each.at, str(each.by or "")))
+        elif is_undone and _was_on_another(item, again, each.at):
+            found = [step for step in found if step[0] != ON_ANOTHER_WORDS]
+            found.append((ON_ANOTHER_WORDS, each.at, str(each.by or "")))
+    return found
+
+
+def _was_on_another(item: MediaItem, again: datetime | None, at: datetime) -> bool:
+    """Say whether a disc that a recording is on was said by a moment to hold it.
+
+    :param again: when the recording was last asked for again; a disc of before holds another copy
+    """
+    return any(
+        (each.ticked_at is None or each.ticked_at <= at)
+        and (again is None or each.carrier.came_since(again))
+        for each in item.carried.all()
+    )
