@@ -57,6 +57,7 @@ urlpatterns = [
     path(f"{ONE}/close/", ending.duty_close, name="duty_close"),
     path(f"{ONE}/open-again/", ending.duty_open_again, name="duty_open_again"),
     path(f"{DELIVERY}/", schedules.delivery, name="delivery"),
+    path(f"{DELIVERY}/files/<int:file_number>/", schedules.delivery_file, name="delivery_file"),
     path(f"{DELIVERY}/take-in/", schedules.delivery_take_in, name="delivery_take_in"),
     path(f"{DELIVERY}/give-up/", schedules.delivery_give_up, name="delivery_give_up"),
     path(f"{DELIVERY}/adequate/", schedules.delivery_adequate, name="delivery_adequate"),

@@ -103,6 +103,7 @@ def arguments() -> dict[str, list[object]]:
         | everything.arguments()
         | {
             "number": [1, 2],
+            "file_number": [0],
             "position": [1],
             "seat_number": [1, 2],
             "place": [2],

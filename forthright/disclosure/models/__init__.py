@@ -9,6 +9,7 @@ from forthright.disclosure.models.duties import (
 )
 from forthright.disclosure.models.schedules import (
     Approval,
+    DeliveredFile,
     Delivery,
     Endorsement,
     HeldWords,
@@ -30,8 +31,8 @@ from forthright.disclosure.models.serving import (
 
 __all__ = [
     "WAITING_RETURN",
-    "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "Delivery",
-    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
+    "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "DeliveredFile",
+    "Delivery",    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
     "LimitEdition", "ManagementDocument", "PoliceReturn", "RequestedItem", "Schedule",
     "ServedItem", "Serving", "SetAside",
 ]  # fmt: skip

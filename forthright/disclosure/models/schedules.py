@@ -69,6 +69,26 @@ class Delivery(models.Model):
         return next((each for each in rows if each.taken_back_at is None), None)
 
 
+class DeliveredFile(models.Model):
+    """A file as the police sent it: what was not read can be looked at, and all can be proved."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="kept_files")
+    # Its place among the files of the delivery, from 0.
+    position = models.PositiveSmallIntegerField()
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    PERSONAL = {"file_name", "content"}
+    PLAIN = {"id", "delivery", "position", "sha256"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint("delivery", "position", name="file_once_delivered")]
+
+    def __str__(self) -> str:
+        return f"file {self.position} of {self.delivery}"
+
+
 class Schedule(models.Model):
     """One form of a delivery; a later one on the same form replaces it, or goes on from it."""
 

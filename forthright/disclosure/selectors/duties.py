@@ -14,6 +14,7 @@ from forthright.disclosure.models import (
     WAITING_RETURN,
     Approval,
     DefenceRequest,
+    DeliveredFile,
     Delivery,
     DisclosureDuty,
     Endorsement,
@@ -87,6 +88,20 @@ def delivery_for(user: User, delivery_id: int) -> Delivery:
     if delivery is None:
         raise Http404("No such delivery")
     return delivery
+
+
+def delivered_file_for(user: User, delivery_id: int, position: int) -> DeliveredFile:
+    """Return one file of a delivery as the police sent it.
+
+    :raises Http404: if there is none, or this person may not see what is sensitive in the case
+    """
+    delivery = delivery_for(user, delivery_id)
+    if not may_see_sensitive(user, delivery):
+        raise Http404("No such file")
+    found = delivery.kept_files.select_related("delivery__case").filter(position=position).first()
+    if found is None:
+        raise Http404("No such file")
+    return found
 
 
 def standing_return_of(delivery: Delivery) -> PoliceReturn:

@@ -7,7 +7,13 @@ from django.db import transaction
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
-from forthright.disclosure.models import Delivery, DisclosureDuty, ManagementDocument, PoliceReturn
+from forthright.disclosure.models import (
+    DeliveredFile,
+    Delivery,
+    DisclosureDuty,
+    ManagementDocument,
+    PoliceReturn,
+)
 
 
 @transaction.atomic
@@ -35,6 +41,13 @@ def see_items(
 def see_delivery(delivery: Delivery, *, with_sensitive: bool, by: User, at: datetime) -> None:
     """Record that a delivery was opened."""
     audit.record("delivery.seen", delivery, by=by, at=at, with_sensitive=with_sensitive)
+
+
+@transaction.atomic
+def see_delivery_file(file: DeliveredFile, *, by: User, at: datetime) -> None:
+    """Record that a file of a delivery was opened as the police sent it."""
+    audit.record("delivery_file.opened", file.delivery, by=by, at=at, file=file.position,
+                 sha256=file.sha256)  # fmt: skip
 
 
 @transaction.atomic

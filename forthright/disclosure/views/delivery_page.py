@@ -60,6 +60,8 @@ def delivery_page(
         "schedules": shown,
         "findings": _findings(delivery, None if with_sensitive else (schedules, hidden)),
         "hides": not with_sensitive,
+        # By their places: of what came before files were kept there is none.
+        "kept": set(delivery.kept_files.values_list("position", flat=True)),
         "stops": stops_of(delivery),
         "asks_for_unit": asks_for_unit(delivery),
         "form": let_go or adequate or AdequateForm(delivery=delivery),

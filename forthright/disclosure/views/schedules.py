@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
@@ -66,6 +67,18 @@ def delivery(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     """Show what came: its schedules, what the check found, and what changed."""
     shown = selectors.delivery_for(request.user, delivery_id)
     return delivery_page(request, shown)
+
+
+@page(Permission.SENSITIVE_SEE)
+def delivery_file(request: SignedInRequest, delivery_id: int, file_number: int) -> HttpResponse:
+    """Hand out a file of a delivery as the police sent it; nothing of it is shown in a browser."""
+    file = selectors.delivered_file_for(request.user, delivery_id, file_number)
+    seeing.see_delivery_file(file, by=request.user, at=clock.now())
+    return HttpResponse(
+        bytes(file.content),
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": content_disposition_header(True, file.file_name) or ""},
+    )
 
 
 @page(Permission.SCHEDULE_BRING, methods=("POST",))
