@@ -31,7 +31,13 @@ def shared(hearing):
 
 
 def put_right(hearing, **fields):
-    firm = {"firm": "HALE  llp", "email": "right@hale.example", "starts_on": TODAY, **fields}
+    firm = {
+        "firm": "HALE  llp",
+        "email": "right@hale.example",
+        "starts_on": TODAY,
+        "old_was_wrong": False,
+        **fields,
+    }
     return firms.set_representation(
         hearing, Defendant.objects.get(), firms.Firm(**firm), by=None, at=NOON
     )
@@ -110,5 +116,9 @@ def test_the_pages_say_what_becomes_of_it(hearing, shared):
     day = {"starts_on_day": TODAY.day, "starts_on_month": TODAY.month, "starts_on_year": TODAY.year}
 
     page = page.press("Record it", who="FIRM", firm="Hale LLP", email="right@hale.example", **day)
+    page = page.press(
+        "Record it", who="FIRM", firm="Hale LLP", email="right@hale.example",
+        old_was_wrong="RIGHT", **day,
+    )  # fmt: skip
 
     page.see("The firm stays, with what it was given", "Rosa Hale, rosa.hale@firm.example; put")

@@ -34,7 +34,7 @@ def shared(hearing):
 
 
 def kept(hearing, name, email="", **fields):
-    firm = firms.Firm(firm=name, email=email, starts_on=TODAY, **fields)
+    firm = firms.Firm(firm=name, email=email, starts_on=TODAY, old_was_wrong=False, **fields)
     return firms.set_representation(hearing, Defendant.objects.get(), firm, by=None, at=NOON)
 
 
@@ -111,7 +111,9 @@ def test_the_page_asks_and_does_what_is_answered(shared):
     asked.see("Is it the same firm?", "reads like Hale LLP")
     again = asked.press("Record it", **said)
     again.see("Is it the same firm?")
-    done = again.press("Record it", **said, is_same="YES")
+    other = again.press("Record it", **said, is_same="YES")
+    other.see("Is it the same firm?", "Was the old address theirs?")
+    done = other.press("Record it", **said, is_same="YES", old_was_wrong="RIGHT")
 
     done.see("its name and address are put right", "Hale LLP, Rosa Hale, rosa.hale@firm.example")
     assert standing(shared) is Standing.READY

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from forthright.hard_media.forms.addresses import AsksWhetherWrong, old_was_wrong_field
 from forthright.hard_media.forms.cases import odd_because_field
 from forthright.hard_media.services.firm_days import Start
 from forthright.hard_media.services.firms import Firm
@@ -16,10 +17,11 @@ from forthright.web.widgets import DayField, ReasonField, WrittenField
 YES, NO = "YES", "NO"
 
 
-class FirmForm(AsksWhyOdd):
+class FirmForm(AsksWhetherWrong, AsksWhyOdd):
     """Who represents a defendant, or that nobody does.
 
-    Whether it is the same firm as before is asked only once it was found to read like it.
+    Whether it is the same firm as before is asked only once it was found to read like it, and
+    whether its old address was wrong, only once something was found to have gone there.
     """
 
     opened = opened_field()
@@ -40,6 +42,7 @@ class FirmForm(AsksWhyOdd):
     )
     contact = WrittenField(label="Named contact", max_length=120, required=False)
     email = forms.EmailField(label="Their e-mail address (CJSM)", required=False)
+    old_was_wrong = old_was_wrong_field()
     starts_on = DayField(label="Since when?", error_messages={"required": "Enter the day"})
     odd_because = odd_because_field()
 
@@ -72,7 +75,7 @@ class FirmForm(AsksWhyOdd):
         is_same = said["is_same"] == YES if "is_same" in said else None
         return Firm(
             firm=said["firm"], contact=said["contact"], email=said["email"], starts_on=day,
-            odd_because=because, is_same=is_same,
+            odd_because=because, is_same=is_same, old_was_wrong=self.old_was_wrong,
         )  # fmt: skip
 
 

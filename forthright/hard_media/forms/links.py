@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from forthright.hard_media.forms.addresses import AsksWhetherWrong, old_was_wrong_field
 from forthright.web.widgets import WrittenField
 
 # A day of one recording; what can have been played is far less, and is counted by the service.
@@ -28,8 +29,8 @@ class CodeForm(forms.Form):
     )
 
 
-class AddressForm(forms.Form):
-    """Where the e-mail of a link goes."""
+class AddressForm(AsksWhetherWrong):
+    """Where the e-mail of a link goes, and of a firm's old address whether it was theirs."""
 
     email = forms.EmailField(
         label="E-mail address",
@@ -38,6 +39,7 @@ class AddressForm(forms.Form):
             "invalid": "Enter an e-mail address, for example name@court.example",
         },
     )
+    old_was_wrong = old_was_wrong_field()
 
 
 class WatchedForm(forms.Form):

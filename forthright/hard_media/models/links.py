@@ -43,6 +43,8 @@ class ShareLink(models.Model):
     MOST_WRONG = 30
     # When the last of them came, so that it opens nothing any more.
     guessed_at = models.DateTimeField(null=True, blank=True)
+    # When somebody said that the address it went to was not its party's; it then opens nothing.
+    wrong_at = models.DateTimeField(null=True, blank=True)
 
     # Its e-mail has not gone, nothing took its place, and it would open something.
     UNSENT = models.Q(notified_at=None, replaced_at=None, guessed_at=None)
@@ -52,7 +54,7 @@ class ShareLink(models.Model):
     PERSONAL = {"email"}
     PLAIN = {"id", "area", "hearing", "party", "representation", "shares", "expires_on", "made_at",
              "made_by", "notified_at", "replaced_at", "code", "code_sent_at", "code_tries",
-             "codes_sent", "codes_since", "codes_wrong", "guessed_at"}  # fmt: skip
+             "codes_sent", "codes_since", "codes_wrong", "guessed_at", "wrong_at"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -28,7 +28,7 @@ from forthright.hard_media.selectors.defendants import (
     firm_key,
 )
 from forthright.hard_media.selectors.ended import ends_by, with_end
-from forthright.hard_media.selectors.firm_mistakes import Mistaken, mistaken_of
+from forthright.hard_media.selectors.firm_mistakes import Astray, Mistaken, astray_of, mistaken_of
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import (
     around_items,
@@ -93,8 +93,9 @@ class CasePage:
     misplaced: list[Carrier]
     # The links whose e-mail has not gone, the first made first.
     unsent: list[ShareLink]
-    # The firms that were recorded by mistake, and what they were given.
+    # The firms that were recorded by mistake, the addresses that were never theirs, and what went.
     mistaken: list[Mistaken]
+    astray: list[Astray]
     may_share: bool
 
 
@@ -152,6 +153,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
         misplaced=_misplaced(hearing, today),
         unsent=_unsent(hearing, today),
         mistaken=mistaken_of(hearing),
+        astray=astray_of(hearing),
         may_share=bool(shareable_of(hearing)),
     )
 

@@ -1,11 +1,12 @@
-"""The firms that were recorded by mistake, and what each was given and opened."""
+"""What went to somebody by mistake: a firm recorded so, or a wrong address; and what was opened."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from forthright.hard_media.models import Hearing, Representation, ShareRecord
+from forthright.hard_media.models import Hearing, Representation, ShareLink, ShareRecord
 from forthright.hard_media.selectors.registered import found
 
 # Only of these it is known that somebody had it before their eyes, or keeps it.
@@ -44,6 +45,18 @@ class Mistaken:
         return any(each.share.way != ShareRecord.Way.LINK for each in self.given)
 
 
+@dataclass(frozen=True)
+class Astray(Mistaken):
+    """An address that was never its firm's, when somebody said so, and what went there.
+
+    :param still_for: the defendants of the case for whom it stands all the same
+    """
+
+    email: str
+    said_at: datetime
+    still_for: tuple[str, ...]
+
+
 def firm_for(hearing: Hearing, firm_id: int) -> Representation:
     """Return one that is or was recorded as representing a defendant of a case.
 
@@ -64,16 +77,44 @@ def mistaken_of(hearing: Hearing) -> list[Mistaken]:
 
 def given_to(firm: Representation) -> Mistaken:
     """Return what was ever shared with a firm, and what it did with it."""
-    shares: QuerySet[ShareRecord] = ShareRecord.objects.filter(representation=firm)
+    return Mistaken(firm, _given(ShareRecord.objects.filter(representation=firm)))
+
+
+def astray_of(hearing: Hearing) -> list[Astray]:
+    """Return what went in a case to addresses that were never their firm's, the last said first."""
+    links = ShareLink.objects.filter(hearing=hearing, wrong_at__isnull=False)
+    rows = links.select_related("representation__defendant").order_by("-wrong_at", "-pk")
+    found: dict[tuple[datetime, str], list[ShareLink]] = {}
+    for link in rows:
+        if link.wrong_at is not None:
+            found.setdefault((link.wrong_at, link.email.casefold()), []).append(link)
+    return [
+        Astray(
+            firm,
+            _given(ShareRecord.objects.filter(links__in=those).distinct()),
+            those[0].email,
+            said_at,
+            _still_for(hearing, those[0].email),
+        )
+        for (said_at, _), those in found.items()
+        if (firm := those[0].representation) is not None
+    ]
+
+
+def _still_for(hearing: Hearing, email: str) -> tuple[str, ...]:
+    rows = Representation.objects.filter(
+        defendant__case=hearing.case_id, email__iexact=email, ends_on=None
+    )
+    return tuple(str(each.defendant) for each in rows.select_related("defendant").order_by("pk"))
+
+
+def _given(shares: "QuerySet[ShareRecord]") -> tuple[Given, ...]:
     rows = shares.select_related("item").prefetch_related("links", "receipts__file")
-    return Mistaken(
-        firm,
-        tuple(
-            Given(
-                each,
-                tuple(sorted({link.email for link in each.links.all()})),
-                tuple(each.receipts.all()),
-            )
-            for each in rows.order_by("item__exhibit", "pk")
-        ),
+    return tuple(
+        Given(
+            each,
+            tuple(sorted({link.email for link in each.links.all()})),
+            tuple(each.receipts.all()),
+        )
+        for each in rows.order_by("item__exhibit", "pk")
     )

@@ -19,6 +19,10 @@ from forthright.rules.words import day_of
 SALT = "hard_media.link"
 # An e-mail goes within seconds; one that has not gone for so long waits for somebody.
 LATE = timedelta(hours=1)
+SENT_BY_MISTAKE = (
+    "This link was sent by mistake and opens nothing. Keep nothing that you have by it, and tell "
+    "whoever sent it."
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ def why_closed(link: ShareLink, today: date) -> str:
 
 
 def _why_not_itself(link: ShareLink) -> str:
+    if link.wrong_at is not None:
+        return SENT_BY_MISTAKE
     if link.replaced_at is not None:
         return "Another link was made in place of this one. Open that of the newest e-mail."
     if link.is_guessed_at:
@@ -84,10 +90,7 @@ def _why_not_theirs(firm: Representation | None, today: date) -> str:
     if firm is None:
         return ""
     if firm.mistake_at is not None:
-        return (
-            "This link was sent by mistake and opens nothing. Keep nothing that you have by it, "
-            "and tell whoever sent it."
-        )
+        return SENT_BY_MISTAKE
     if firm.ends_on is not None and firm.ends_on <= today:
         return "This link was for a firm that no longer represents the defendant here."
     if ends_by().filter(defendant=firm.defendant_id).exists():

@@ -12,7 +12,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, Representation
 from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.services.addresses import is_same_firm, keep_address
+from forthright.hard_media.services.addresses import Address, is_same_firm, keep_address
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.hearings import HearingRefused, OddDay
 from forthright.hard_media.services.unsent import send_where_it_is_now
@@ -36,6 +36,8 @@ class Firm:
 
     :param is_same: whether it is the firm that is there already, where its name or address reads
         like it; None where nobody said
+    :param old_was_wrong: whether the address that is put right was never that firm's, where
+        something went there; None where nobody said
     """
 
     firm: str = ""
@@ -45,6 +47,7 @@ class Firm:
     # Why the day is right though it is odd.
     odd_because: str = ""
     is_same: bool | None = None
+    old_was_wrong: bool | None = None
 
 
 def representation_stamp(present: Representation | None) -> str:
@@ -68,6 +71,8 @@ def set_representation(
     :raises ChangedMeanwhile: if somebody kept another since the page was opened
     :raises HearingRefused: if it begins before the one it follows, or nothing changes
     :raises FirmToTell: if it reads like the firm that is there, and nobody says whether it is
+    :raises AddressToTell: if something went to its old address, and nobody says whether that was
+        wrong
     :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     policies.check_can_record(by, hearing)
@@ -127,9 +132,10 @@ def _same_firm(
 ) -> Representation:
     """Put right how the firm is called and written to that a defendant has already."""
     name = "" if is_same_firm(present, firm.firm) else firm.firm
-    if not keep_address(
-        present, name=name, contact=firm.contact, email=firm.email, by=by, at=at
-    ):  # fmt: skip
+    new = Address(
+        name=name, contact=firm.contact, email=firm.email, old_was_wrong=firm.old_was_wrong
+    )
+    if not keep_address(present, new, by=by, at=at):
         raise HearingRefused(
             f"{present} is recorded since {date_words(present.starts_on)} already, with that "
             f"address, so nothing changes. If that day is wrong, {PUT_RIGHT}."

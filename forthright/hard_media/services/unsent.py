@@ -9,7 +9,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Representation, ShareLink
 from forthright.hard_media.selectors.links import why_closed
-from forthright.hard_media.services.addresses import check_addresses, keep_address
+from forthright.hard_media.services.addresses import Address, check_addresses, keep_address
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.links import make_link
 from forthright.hard_media.services.sharing import Party
@@ -29,12 +29,17 @@ def why_not_anew(link: ShareLink, today: date) -> str:
 
 
 @transaction.atomic
-def send_anew(link: ShareLink, email: str, *, by: User | None, at: datetime) -> ShareLink:
+def send_anew(
+    link: ShareLink, email: str, *, was_wrong: bool | None = None, by: User | None, at: datetime
+) -> ShareLink:
     """Put a link in place of one whose e-mail has not gone; the old one opens nothing any more.
 
     A firm's other address is kept as that of the firm, and its other such links go there too.
 
+    :param was_wrong: whether the address that the firm had was never its own, see `Address`
     :raises NotAllowed: if the case is another unit's
+    :raises AddressToTell: if other links went to the old address, and nobody says whether it was
+        wrong
     :raises ShareRefused: if the e-mail went, the link opens nothing, or another has the address
     """
     policies.check_can_record(by, link.hearing)
@@ -44,7 +49,7 @@ def send_anew(link: ShareLink, email: str, *, by: User | None, at: datetime) -> 
         raise ShareRefused(why)
     firm = link.representation
     if firm is not None:
-        keep_address(firm, contact="", email=email, by=by, at=at)
+        keep_address(firm, Address(email=email, old_was_wrong=was_wrong), by=by, at=at)
     new = _replace(link, email, by=by, at=at)
     if firm is not None:
         send_where_it_is_now(firm, by=by, at=at)

@@ -17,6 +17,7 @@ from forthright.hard_media.selectors.registered import (
     present_representations,
 )
 from forthright.hard_media.services import firm_days, firm_mistakes, firms, hearings, seeing
+from forthright.hard_media.services.addresses import AddressToTell
 from forthright.hard_media.views.asking import Question, asked_of_case
 from forthright.rules.words import date_words, day_words
 from forthright.web import clock
@@ -27,6 +28,11 @@ ANOTHER_FIRM = "It is recorded. What the firm before had is not theirs."
 SAME_FIRM = (
     "The firm stays, with what it was given, and its name and address are put right. A link that "
     "was sent to an old address opens there until it is taken back on the page of the recording."
+)
+WRONG_ADDRESS = (
+    "The firm stays, and its name and address are put right. What went to the wrong address is "
+    "taken back and opens there no more: share it anew. Where the same address stands for another "
+    "defendant or in another case, put it right there too."
 )
 ADDRESS_ONLY = (
     "To put only its name or address right, enter the same firm with it: what it was given stays "
@@ -73,14 +79,24 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
             form.ask_why(str(refusal))
         except firms.FirmToTell as refusal:
             form.ask_whether_same(str(refusal))
+        except AddressToTell as refusal:
+            form.ask_whether_wrong(str(refusal))
         except hearings.HearingRefused as refusal:
             form.add_error("starts_on", str(refusal))
         else:
-            return SAME_FIRM if last is not None and kept.pk == last.pk else ANOTHER_FIRM
+            is_same = last is not None and kept.pk == last.pk
+            return _said_of(is_same=is_same, was_wrong=bool(form.old_was_wrong))
         return ""
 
     question = Question(f"Who represents {defendant}?", "Record it", _known(present, last))
     return asked_of_case(request, hearing, form, question, keep)
+
+
+def _said_of(*, is_same: bool, was_wrong: bool) -> str:
+    """Say what became of what a firm was given."""
+    if not is_same:
+        return ANOTHER_FIRM
+    return WRONG_ADDRESS if was_wrong else SAME_FIRM
 
 
 def _known(present: Representation | None, last: Representation | None) -> str:

@@ -30,6 +30,7 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.selectors.shares import had_of
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import links, seeing, sharing, unsent
+from forthright.hard_media.services.addresses import AddressToTell
 from forthright.hard_media.services.giving import LeftOutToDecide, ShareRefused, with_left_out
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import count_words, moment_words
@@ -122,8 +123,11 @@ def link_send(request: SignedInRequest, link_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             unsent.send_anew(
-                link, form.cleaned_data["email"], by=request.user, at=clock.now()
+                link, form.cleaned_data["email"], was_wrong=form.old_was_wrong, by=request.user,
+                at=clock.now(),
             )  # fmt: skip
+        except AddressToTell as refusal:
+            form.ask_whether_wrong(str(refusal))
         except ShareRefused as refusal:
             form.add_error("email", str(refusal))
         else:
