@@ -1,6 +1,7 @@
 """Whom a disc or stick may go to, by what is on it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from forthright.rules.firm_names import OF_A_FIRM, firm_words
@@ -38,6 +39,11 @@ PARTIES = (Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL)
 # Of what many firms are called, these tell none from another.
 OF_MANY_FIRMS = OF_A_FIRM | {"partner", "partners", "associates", "law", "legal", "of"}
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "messrs"}
+# Whoever has one of these before their name is an officer, and not whoever is called as they are.
+RANKS = {
+    "constable", "dc", "dci", "det", "detective", "di", "ds", "insp", "inspector", "officer", "pc",
+    "pcso", "ps", "sergeant", "sgt", "supt", "wpc",
+}  # fmt: skip
 WORDS_FOR = (
     (Receiver.COURT, ("crown court", "magistrates court", "the court")),
     (Receiver.COUNSEL, ("counsel", "barrister")),
@@ -53,28 +59,44 @@ HINTS = {
 OWN = ("crown court unit", "crown court team", "magistrates court unit", "magistrates court team")
 
 
-def party_named(
-    receiver: Receiver, name: str, *, firms: Collection[str], defendants: Collection[str]
-) -> Receiver | None:
+@dataclass(frozen=True)
+class Parties:
+    """The parties of the cases of which a recording is on a disc, by all that they are called.
+
+    :param firms: all that ever represented somebody in one of these cases
+    :param defendants: the defendants by their whole name
+    :param families: the defendants by their family name
+    :param contacts: the named contacts of the firms
+    :param emails: the addresses of the firms
+    """
+
+    firms: set[str] = field(default_factory=set)
+    defendants: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
+    contacts: set[str] = field(default_factory=set)
+    emails: set[str] = field(default_factory=set)
+
+
+def party_named(receiver: Receiver, name: str, around: Parties) -> Receiver | None:
     """Return which party a name says, though another kind of receiver was chosen; or nothing.
 
-    A colleague or an officer may be called as a defendant is, and a shelf may be in a court, so for
-    the unit and the police only the whole name of a firm counts, with or without what says that it
-    is one; of what else reads like a party, see `party_hinted`.
-
-    :param firms: all that ever represented somebody in a case of which a recording is on the disc
-    :param defendants: the defendants of those cases
+    A colleague or an officer may be called as a defendant or a solicitor is, and a shelf may be in
+    a court, so for the unit and the police only the address of a firm counts, and its whole name,
+    with or without what says that it is one. Somebody else may be called by one name of theirs as
+    well; of what else reads like a party, see `party_hinted`.
     """
     if receiver in PARTIES:
         return None
     said = firm_words(name)
     alone = _without(said, OF_A_FIRM)
-    is_firm = alone and any(alone == _without(firm_words(each), OF_A_FIRM) for each in firms)
-    if is_firm or any(_holds(said, firm_words(each)) for each in firms):
+    is_firm = alone and any(alone == _without(firm_words(each), OF_A_FIRM) for each in around.firms)
+    if is_firm or any(_holds(said, firm_words(each)) for each in around.firms | around.emails):
         return Receiver.DEFENCE
     if receiver is not Receiver.OTHER:
         return None
-    if any(_holds(said, firm_words(each)) for each in defendants):
+    people = [firm_words(each) for each in around.defendants]
+    people += [own for each in around.contacts if len(own := _person(each)) > 1]
+    if any(_holds(said, each) for each in people):
         return Receiver.DEFENCE
     return next(
         (kind for kind, words in WORDS_FOR if any(_holds(said, each.split()) for each in words)),
@@ -82,21 +104,42 @@ def party_named(
     )
 
 
-def party_hinted(
-    name: str, *, firms: Collection[str], defendants: Collection[str]
-) -> Receiver | None:
+def party_hinted(name: str, around: Parties) -> Receiver | None:
     """Return which party a name may be, where a disc with something sensitive goes; or nothing.
 
-    It goes by less than `party_named`, so that somebody is asked, not refused.
+    It goes by less than `party_named`, such as one name of somebody, so that somebody is asked, not
+    refused.
     """
     said = firm_words(name)
     for each in OWN:
         said = _cut_out(said, firm_words(each))
-    if any(_begins_as(said, firm_words(each)) for each in firms):
+    if any(_begins_as(said, firm_words(each)) for each in around.firms):
         return Receiver.DEFENCE
-    if any(_holds(said, firm_words(each)) for each in defendants):
+    if any(_holds(said, firm_words(each)) for each in around.defendants | around.emails):
+        return Receiver.DEFENCE
+    families = [firm_words(each) for each in around.families]
+    families += [_person(each)[-1:] for each in around.contacts]
+    if any(_is_one_of(said, each) for each in families):
         return Receiver.DEFENCE
     return next((kind for kind, words in HINTS.items() if words & set(said)), None)
+
+
+def _person(contact: str) -> list[str]:
+    """Return the names of a contact, without their title, what they are and their number."""
+    said = _without(firm_words(contact), OF_MANY_FIRMS | TITLES)
+    return [each for each in said if each.isalpha()]
+
+
+def _is_one_of(said: Sequence[str], family: Sequence[str]) -> bool:
+    """Say whether words name somebody of a family, or what is theirs, and no officer."""
+    if not family:
+        return False
+    for own in ([*family], [*family[:-1], f"{family[-1]}s"]):
+        for place in range(len(said) - len(own) + 1):
+            before = said[max(place - 3, 0) : place]
+            if list(said[place : place + len(own)]) == own and not RANKS & set(before):
+                return True
+    return False
 
 
 def names_one(name: str, *, firms: Collection[str], people: Collection[str]) -> bool:
@@ -164,6 +207,14 @@ def why_not_to(
             "so, or taken up again, if it is part of the case."
         )
     return ""
+
+
+def asks_why_no_party(receiver: Receiver, *, is_kept_from_parties: bool) -> bool:
+    """Say whether a disc goes to a receiver only with why that is no party, whatever its name.
+
+    :param is_kept_from_parties: on it is what no party may have, or not as it came
+    """
+    return is_kept_from_parties and receiver is Receiver.OTHER
 
 
 def needs_reason(receiver: Receiver, *, is_unknown: bool) -> bool:

@@ -32,7 +32,8 @@ def withdrawn(item):
 
 
 def handed(disc, kind):
-    to = carriers.Hands(kind, NAMES.get(kind, "Malvern"))
+    why = "They draw the map." if kind is Receiver.OTHER else ""
+    to = carriers.Hands(kind, NAMES.get(kind, "Malvern"), named_because=why)
     return carriers.hand_over(disc, to, by=None, at=NOON)
 
 

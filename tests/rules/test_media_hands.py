@@ -1,7 +1,9 @@
 import pytest
 
 from forthright.rules.media_hands import (
+    Parties,
     Receiver,
+    asks_why_no_party,
     needs_reason,
     party_hinted,
     party_named,
@@ -9,6 +11,10 @@ from forthright.rules.media_hands import (
 )
 
 R = Receiver
+HALE = Parties(
+    {"Hale LLP"}, {"Dean Marsden"}, {"Marsden"}, {"Mrs Rosa Vane (partner)", "Kay"},
+    {"rosa.vane@firm.example"},
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("receiver", list(R))
@@ -67,6 +73,14 @@ def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receive
         (R.UNIT, "The Hale", R.DEFENCE),
         (R.OTHER, "Ms Hale, a facial mapper", None),
         (R.OTHER, "Halestone LLP", None),
+        (R.OTHER, "Rosa Vane", R.DEFENCE),
+        (R.OTHER, "Ms Rosa Vane, solicitor", R.DEFENCE),
+        (R.OTHER, "To rosa.vane@firm.example", R.DEFENCE),
+        (R.POLICE, "Rosa.Vane@firm.example", R.DEFENCE),
+        (R.UNIT, "Rosa Vane", None),
+        (R.OTHER, "Ms Vane, a facial mapper", None),
+        (R.OTHER, "Kay’s repair shop", None),
+        (R.OTHER, "Mr Marsden", None),
         (R.OTHER, "A contractor, 3 Court Street", None),
         (R.OTHER, "", None),
         (R.POLICE, "PC Hale, Malvern", None),
@@ -76,7 +90,7 @@ def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receive
     ],
 )
 def test_a_party_is_known_by_its_name_under_another_kind(receiver, name, party):
-    found = party_named(receiver, name, firms={"Hale LLP"}, defendants=["Dean Marsden"])
+    found = party_named(receiver, name, HALE)
 
     assert found == party
 
@@ -101,15 +115,37 @@ def test_a_party_is_known_by_its_name_under_another_kind(receiver, name, party):
         ("PC 2841, Malvern", None),
         ("Safe of the RASSO lawyers", None),
         ("Property store, Wrenford", None),
+        ("Rosa Vane", R.DEFENCE),
+        ("R Vane, 5 High Street", R.DEFENCE),
+        ("Mrs Vane’s car", R.DEFENCE),
+        ("rosa.vane@firm.example", R.DEFENCE),
+        ("Mr Marsden", R.DEFENCE),
+        ("Marsden's house", R.DEFENCE),
+        ("Van der Berg", R.DEFENCE),
+        ("PC 2841 Marsden", None),
+        ("Det Sgt Vane", None),
+        ("Vanessa in the typing pool", None),
+        ("Berg", None),
         ("", None),
     ],
 )
 def test_with_something_sensitive_less_is_enough_to_ask(name, party):
-    firms = ("Hale & Partners LLP", "Ortiz Wrenford Law")
+    around = Parties(
+        {"Hale & Partners LLP", "Ortiz Wrenford Law"}, {"Dean Marsden"},
+        {"Marsden", "van der Berg"}, {"Mrs Rosa Vane (partner)", ""}, {"rosa.vane@firm.example"},
+    )  # fmt: skip
 
-    found = party_hinted(name, firms=firms, defendants=["Dean Marsden"])
+    found = party_hinted(name, around)
 
     assert found == party
+
+
+@pytest.mark.parametrize("receiver", list(R))
+def test_only_somebody_else_is_asked_for_whatever_no_party_may_have(receiver):
+    asked = asks_why_no_party(receiver, is_kept_from_parties=True)
+
+    assert asked is (receiver is R.OTHER)
+    assert not asks_why_no_party(receiver, is_kept_from_parties=False)
 
 
 @pytest.mark.parametrize("receiver", list(R))

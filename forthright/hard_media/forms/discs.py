@@ -173,22 +173,23 @@ class HandsForm(forms.Form):
         help_text="Needed unless it goes to the police or stays with this unit",
     )
     named_because = WrittenField(
-        label="Something sensitive is on it. Why is it not with a party?",
+        label="Why is it not with a party?",
         max_length=200,
         required=False,
-        help_text="Needed only where the name below reads like a court, counsel or the defence",
+        help_text="Needed where somebody else gets what no party may have, and where something "
+        "sensitive is on it and the name below reads like a court, counsel or the defence",
     )
 
-    def __init__(self, *arguments: Any, is_unknown: bool, is_secret: bool, **named: Any) -> None:
+    def __init__(self, *arguments: Any, is_unknown: bool, may_be_party: bool, **named: Any) -> None:
         """Ask for each reason only where it may be needed.
 
         :param is_unknown: nobody has recorded what is on it
-        :param is_secret: something sensitive is on it
+        :param may_be_party: on it is what no party may have, so that it matters who gets it
         """
         super().__init__(*arguments, **named)
         if not is_unknown:
             del self.fields["unknown_because"]
-        if not is_secret:
+        if not may_be_party:
             del self.fields["named_because"]
 
     def hands(self, name: str) -> Hands:

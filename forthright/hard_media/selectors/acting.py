@@ -111,6 +111,5 @@ def acting_in(items: Sequence[MediaItem], today: date) -> dict[int, Acting]:
         there = found[going_on[firm.defendant_id].case_id]
         former = {each.firm for each in firm.former_addresses.all() if each.firm}
         there.firms.setdefault(firm.firm, set()).update({firm.firm} | former)
-        if firm.contact:
-            there.people.add(firm.contact)
+        there.people.update({firm.contact, firm.email} - {""})
     return found

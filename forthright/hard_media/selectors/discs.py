@@ -1,7 +1,7 @@
 """What is on a disc or stick, and whether it may be where it is."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -18,10 +18,11 @@ from forthright.hard_media.models import (
     Representation,
     SentFile,
 )
+from forthright.hard_media.selectors.holdings import hidden_from_somebody
 from forthright.hard_media.selectors.registered import reached
 from forthright.hard_media.selectors.secrets import DECIDING, of_sensitive_copies, secrets_of
 from forthright.rules.media_facts import MAY_BE_SHARED, Classification
-from forthright.rules.media_hands import PARTIES, Receiver, party_hinted, why_not_to
+from forthright.rules.media_hands import PARTIES, Parties, Receiver, party_hinted, why_not_to
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
 
@@ -154,14 +155,6 @@ def _secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
     )
 
 
-@dataclass(frozen=True)
-class Parties:
-    """The parties of the cases of which a recording is on a disc, by name."""
-
-    firms: set[str] = field(default_factory=set)
-    defendants: set[str] = field(default_factory=set)
-
-
 def parties_around(carriers: Collection[int]) -> dict[int, Parties]:
     """Return the firms that ever represented somebody, and the defendants, by the disc."""
     found = {each: Parties() for each in carriers}
@@ -171,23 +164,44 @@ def parties_around(carriers: Collection[int]) -> dict[int, Parties]:
         of_case.setdefault(case, []).append(found[carrier])
     # One that was recorded by mistake is a firm of the defence all the same.
     firms = Representation.everything.filter(defendant__case__in=of_case, is_unrepresented=False)
-    former = FormerAddress.objects.filter(representation__in=firms).exclude(firm="")
-    names = firms.values_list("defendant__case", "firm")
-    of_before = former.values_list("representation__defendant__case", "firm")
-    for case, firm in [*names, *of_before]:
+    former = FormerAddress.objects.filter(representation__in=firms)
+    now = firms.values_list("defendant__case", "firm", "contact", "email")
+    of_before = former.values_list("representation__defendant__case", "firm", "contact", "email")
+    for case, firm, contact, email in [*now, *of_before]:
         for each in of_case[case]:
-            each.firms.add(firm)
+            each.firms.update({firm} - {""})
+            each.contacts.update({contact} - {""})
+            each.emails.update({email} - {""})
     for defendant in Defendant.objects.filter(case__in=of_case):
         for each in of_case[defendant.case_id]:
             each.defendants.add(str(defendant))
+            each.families.add(defendant.family_name)
     return found
+
+
+def kept_from_parties(held: OnDisc) -> list[str]:
+    """Return what is on a disc that no party may have, or not as it came, and why, in words.
+
+    What is sensitive goes to nobody outside, and is not named here.
+    """
+    unknown = [
+        f"{each.exhibit} (not classified)"
+        for each in held.named
+        if each.classification == Classification.NOT_ASSESSED and each.state != MediaState.WITHDRAWN
+    ]
+    hidden = [
+        f"{each.exhibit} (a party has a copy that hides some of it)"
+        for each in hidden_from_somebody(held.named)
+    ]
+    return [*unknown, *held.kept_back, *hidden]
 
 
 def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
     """Return those discs that must not be with the party that they went to last.
 
-    So it is with one that holds something sensitive at a place that reads like a party, unless
-    somebody said why it is not with them.
+    So it is with one that holds something sensitive at a place that reads like a party, or what no
+    party may have with somebody else who reads like one, unless somebody said why it is not with
+    them.
     """
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
     on_it = Carried.objects.filter(carrier=OuterRef("pk"))
@@ -197,10 +211,12 @@ def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
         is_with=Subquery(last.values("to_kind")[:1]),
         because=Subquery(last.values("named_because")[:1]),
     )
-    elsewhere = found.filter(secret, because="").exclude(is_with__in=PARTIES)
+    elsewhere = found.filter(secret | Q(kept_back, is_with=Receiver.OTHER), because="").exclude(
+        is_with__in=PARTIES
+    )
     places = {each.pk: _place_of(each) for each in elsewhere}
     around = parties_around(places)
-    named = [pk for pk, place in places.items() if _reads_like(place, around[pk])]
+    named = [pk for pk, place in places.items() if party_hinted(place, around[pk])]
     of_party = Q(secret | kept_back, is_with__in=PARTIES)
     return found.filter(of_party | Q(pk__in=named)).order_by("barcode", "pk")
 
@@ -220,14 +236,16 @@ def why_not_there(carrier: Carrier) -> str:
     if last.to_kind in PARTIES:
         why = held.why_not_to(Receiver(last.to_kind))
         return f"It must not be where it is. {why} Get it back." if why else ""
-    if not held.secret or last.named_because:
+    is_kept = last.to_kind == Receiver.OTHER and (held.is_unassessed or held.kept_back)
+    if last.named_because or not (held.secret or is_kept):
         return ""
-    party = _reads_like(_place_of(carrier), parties_around([carrier.pk])[carrier.pk])
+    party = party_hinted(_place_of(carrier), parties_around([carrier.pk])[carrier.pk])
     if party is None:
         return ""
+    what = "Something sensitive" if held.secret else "What no party may have"
     return (
-        f"It may be where it must not. Something sensitive is on it, and the name of its place "
-        f"reads like {party.words[0].lower()}{party.words[1:]}. If it is with them, get it back. "
+        f"It may be where it must not. {what} is on it, and the name of its place reads like "
+        f"{party.words[0].lower()}{party.words[1:]}. If it is with them, get it back. "
         "If it is not, hand it over once more by that name and say why."
     )
 
@@ -235,7 +253,3 @@ def why_not_there(carrier: Carrier) -> str:
 def _place_of(carrier: Carrier) -> str:
     """Return where a disc is, by name."""
     return carrier.ended_to if carrier.ended_on else carrier.location
-
-
-def _reads_like(place: str, around: Parties) -> Receiver | None:
-    return party_hinted(place, firms=around.firms, defendants=around.defendants)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
 
 from django.db import IntegrityError, transaction
 
@@ -12,7 +11,12 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.acting import why_nobody_of_the_defence
-from forthright.hard_media.selectors.discs import parties_around, what_is_on
+from forthright.hard_media.selectors.discs import (
+    OnDisc,
+    kept_from_parties,
+    parties_around,
+    what_is_on,
+)
 from forthright.hard_media.selectors.holdings import (
     alike_to,
     digests_of,
@@ -20,6 +24,7 @@ from forthright.hard_media.selectors.holdings import (
     piece_of_whole,
 )
 from forthright.hard_media.selectors.registered import asked_again_at
+from forthright.hard_media.services.barcodes import next_barcode
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.items import Came, receive_item
 from forthright.hard_media.services.taking_back import locked_together
@@ -27,17 +32,17 @@ from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
     PARTIES,
     Receiver,
+    asks_why_no_party,
     needs_reason,
     party_hinted,
     party_named,
 )
 from forthright.rules.media_states import CARRIER, CarrierEvent, CarrierState, MediaState
 from forthright.rules.states import MoveNotAllowed, move
-from forthright.rules.words import date_words, day_of
+from forthright.rules.words import date_words, day_of, list_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
-LAST_NUMBER = 999_999
 HANDED = ("disc.received", "disc.handed_over")
 
 
@@ -50,7 +55,7 @@ class ContentsUnknown(CarrierRefused):
 
 
 class PlaceToExplain(CarrierRefused):
-    """Something sensitive goes to a place that reads like a party, and nobody says why not."""
+    """What is on a disc may be with a party where it goes, and nobody says why it is not."""
 
 
 class NotComeYet(CarrierRefused):
@@ -77,7 +82,8 @@ class Hands:
     """Who gets a disc: what kind of receiver, and who or where exactly.
 
     :param unknown_because: why it may go there though nobody has recorded what is on it
-    :param named_because: why it is not with a party, though the name reads so
+    :param named_because: why it is not with a party, where the name reads so, or somebody else gets
+        what no party may have
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
@@ -128,23 +134,6 @@ def _added(
             )  # fmt: skip
     except IntegrityError:
         return None
-
-
-def next_barcode(unit: Unit, at: datetime) -> str:
-    """Return a barcode that no disc of the Area has: the year and the number after the highest.
-
-    Past the last number of six figures, it takes the first that is free.
-    """
-    start = f"FM{at:%y}"
-    rows = Carrier.objects.filter(area=unit.area)
-    of_six = rows.filter(barcode__regex=rf"^{start}[0-9]{{6}}$").order_by("-barcode")
-    last = of_six.values_list("barcode", flat=True).first()
-    number = int(last[len(start) :]) + 1 if last else 1
-    if number > LAST_NUMBER:
-        every = rows.filter(barcode__regex=rf"^{start}[0-9]{{6,}}$")
-        taken = {int(each[len(start) :]) for each in every.values_list("barcode", flat=True)}
-        number = next(each for each in count(1) if each not in taken)
-    return f"{start}{number:06d}"
 
 
 @transaction.atomic
@@ -287,8 +276,8 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
 def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     """Refuse a disc to whoever must not have what is on it.
 
-    Return why it may go though nobody has recorded what is on it, and though its place reads like
-    that of a party; each is nothing where that is not so.
+    Return why it may go though nobody has recorded what is on it, and why it is not with a party;
+    each is nothing where that has not to be said.
 
     :raises CarrierRefused: with the reason, or asking for one
     """
@@ -298,7 +287,7 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     if why := held.why_not_to(to.kind):
         raise CarrierRefused(why)
     _check_is_no_party(to, carrier)
-    named = _why_no_party(to, carrier) if held.secret else ""
+    named = _why_no_party(to, carrier, held)
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
         _check_acts(to, carrier, held.items, on)
@@ -319,7 +308,7 @@ def _check_is_no_party(to: Hands, carrier: Carrier) -> None:
     :raises CarrierRefused: with the kind to choose
     """
     around = parties_around([carrier.pk])[carrier.pk]
-    party = party_named(to.kind, to.name, firms=around.firms, defendants=around.defendants)
+    party = party_named(to.kind, to.name, around)
     if party is not None:
         raise CarrierRefused(
             f"“{cleaned(to.name)}” names {party.words[0].lower()}{party.words[1:]} of a case with "
@@ -328,17 +317,27 @@ def _check_is_no_party(to: Hands, carrier: Carrier) -> None:
         )
 
 
-def _why_no_party(to: Hands, carrier: Carrier) -> str:
-    """Return why something sensitive is not with a party, where the name of its place reads so.
+def _why_no_party(to: Hands, carrier: Carrier, held: OnDisc) -> str:
+    """Return why what is on a disc is not with a party, where that has to be said.
 
-    :raises PlaceToExplain: if it does, and nobody says why
+    It has to where something sensitive goes to a place whose name reads like a party, and where
+    somebody else gets what no party may have.
+
+    :raises PlaceToExplain: if it has to be, and nobody says why
     """
     around = parties_around([carrier.pk])[carrier.pk]
-    party = party_hinted(to.name, firms=around.firms, defendants=around.defendants)
-    if party is None:
+    party = party_hinted(to.name, around) if held.secret else None
+    kept = kept_from_parties(held)
+    if party is None and not asks_why_no_party(to.kind, is_kept_from_parties=bool(kept)):
         return ""
     if because := reason_in(to.named_because):
         return because
+    if party is None:
+        raise PlaceToExplain(
+            f"On this disc or stick is what no party may have, or not as it came: "
+            f"{list_words(kept)}. Say who “{cleaned(to.name)}” is, and so why it is not with a "
+            "party. If they are of the court, the defence or counsel, choose that."
+        )
     raise PlaceToExplain(
         f"“{cleaned(to.name)}” reads like {party.words[0].lower()}{party.words[1:]}, and something "
         "sensitive is on this disc or stick: that goes to the police or to this unit, and to "

@@ -27,6 +27,7 @@ from forthright.hard_media.models import Carrier, Hearing, MediaItem
 from forthright.hard_media.selectors.acting import copies_not_relevant, why_not_with_them
 from forthright.hard_media.selectors.discs import (
     disc_lines,
+    kept_from_parties,
     what_is_on,
     why_not_there,
 )
@@ -282,7 +283,8 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
 def _asked_of(one: Carrier) -> dict[str, bool]:
     """Return which reasons are asked for, by what is on a disc."""
     held = what_is_on(one)
-    return {"is_unknown": not held.items, "is_secret": bool(held.secret)}
+    may_be_party = bool(held.secret or kept_from_parties(held))
+    return {"is_unknown": not held.items, "may_be_party": may_be_party}
 
 
 def _field_of(refusal: carriers.CarrierRefused) -> str | None:
