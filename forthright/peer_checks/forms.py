@@ -10,13 +10,14 @@ from forthright.accounts.models import User
 from forthright.letters.models import Letter
 from forthright.letters.services.checks import NewCheckRule
 from forthright.peer_checks.models import PartTold
+from forthright.peer_checks.selectors.sheet import levels_offered
 from forthright.peer_checks.services.checking import Found, FoundOf
-from forthright.standards.models import Level
+from forthright.standards.models import Criterion
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField
 
 Outcome = PartTold.Outcome
-LEVELS = [("", "Nothing said yet"), *Level.choices]
+LONGEST_TOLD, LONGEST_QUOTED = 1000, 4000
 
 
 class GiveOnForm(forms.Form):
@@ -99,39 +100,83 @@ class CheckRuleForm(forms.Form):
         return NewCheckRule(**said)
 
 
+def _at_most(what: str, longest: int) -> dict[str, str]:
+    """Return what is said of a text that is too long, or holds what no text can."""
+    return {
+        "max_length": f"{what}: this may have {longest:,} letters and spaces, and has "
+        "%(show_value)s. Shorten it and keep it again",
+        "null_characters_not_allowed": f"{what}: this holds a character that no text can have. "
+        "Type the words anew and keep them again",
+    }
+
+
+def _whole_field(what: str) -> WrittenField:
+    return WrittenField(
+        label=what, required=False, max_length=LONGEST_TOLD,
+        error_messages=_at_most(what, LONGEST_TOLD),
+    )  # fmt: skip
+
+
 class FoundForm(forms.Form):
     """What a checker says of a letter; every box may be left for later."""
 
-    done_well = WrittenField(required=False, max_length=1000)
-    to_change = WrittenField(required=False, max_length=1000)
-    reasons_to_change = WrittenField(required=False, max_length=1000)
+    done_well = _whole_field("One thing done well")
+    to_change = _whole_field("One thing to change")
+    reasons_to_change = _whole_field("What to change in the reasons")
 
-    def __init__(self, *arguments: Any, codes: Iterable[str], **named: Any) -> None:
-        """Add three boxes for each criterion."""
+    def __init__(self, *arguments: Any, criteria: Iterable[Criterion], **named: Any) -> None:
+        """Add three boxes for each criterion, before those of the letter as a whole."""
         super().__init__(*arguments, **named)
-        self.codes = list(codes)
-        for code in self.codes:
-            self.fields[f"{code}_level"] = forms.ChoiceField(required=False, choices=LEVELS)
-            self.fields[f"{code}_quotation"] = forms.CharField(required=False, max_length=4000)
-            self.fields[f"{code}_note"] = WrittenField(required=False, max_length=1000)
+        self.codes = []
+        for each in criteria:
+            self.codes.append(each.code)
+            self._add_criterion(each)
+        self.order_fields(
+            [f"{code}_{part}" for code in self.codes for part in ("level", "quotation", "note")]
+        )
+
+    def _add_criterion(self, criterion: Criterion) -> None:
+        code, offered = criterion.code, levels_offered(criterion)
+        self.fields[f"{code}_level"] = forms.ChoiceField(
+            required=False,
+            choices=[("", "Nothing said yet"), *[(each.value, each.words) for each in offered]],
+            error_messages={
+                "invalid_choice": f"{code}: this cannot be said of it. Choose one of the answers"
+            },
+        )
+        quoted, why = f"{code}, words of the letter", f"{code}, why"
+        self.fields[f"{code}_quotation"] = forms.CharField(
+            label=quoted, required=False, max_length=LONGEST_QUOTED,
+            error_messages=_at_most(quoted, LONGEST_QUOTED),
+        )  # fmt: skip
+        self.fields[f"{code}_note"] = WrittenField(
+            label=why, required=False, max_length=LONGEST_TOLD,
+            error_messages=_at_most(why, LONGEST_TOLD),
+        )  # fmt: skip
 
     def found(self) -> Found:
-        """Return what was said; a box with a fault counts as left empty."""
-        said = getattr(self, "cleaned_data", {})
+        """Return what was said; of a box with a fault, what is kept stays."""
         return Found(
             levels={
                 code: FoundOf(
-                    level=said.get(f"{code}_level") or "",
-                    quotation=said.get(f"{code}_quotation") or "",
-                    note=said.get(f"{code}_note") or "",
+                    level=self._said(f"{code}_level"),
+                    quotation=self._said(f"{code}_quotation"),
+                    note=self._said(f"{code}_note"),
                 )
                 for code in self.codes
             },
-            done_well=said.get("done_well") or "",
-            to_change=said.get("to_change") or "",
-            reasons_to_change=said.get("reasons_to_change") or "",
+            done_well=self._said("done_well"),
+            to_change=self._said("to_change"),
+            reasons_to_change=self._said("reasons_to_change"),
             opened=self.data.get("opened"),
         )
+
+    def _said(self, name: str) -> str | None:
+        return None if name in self.errors else self.cleaned_data[name]
+
+    def problems(self) -> dict[str, str]:
+        """Return what is wrong by the name of its box, in the order of the page."""
+        return {name: str(self.errors[name][0]) for name in self.fields if name in self.errors}
 
     def written(self) -> list[tuple[str, str]]:
         """Return each text that was typed, with the words for its box; boxes left empty are not."""

@@ -36,24 +36,25 @@ class ChangedElsewhere(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundOf:
-    """What a checker says of one criterion."""
+    """What a checker says of one criterion; of a part that is None, what is kept stays."""
 
-    level: str = ""
-    quotation: str = ""
-    note: str = ""
+    level: str | None = ""
+    quotation: str | None = ""
+    note: str | None = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a checker says of a letter, as far as they have come.
 
-    `opened` is the stamp of what the page was filled from; without one nothing is asked.
+    Of a part that is None, what is kept stays. `opened` is the stamp of what the page was filled
+    from; without one nothing is asked.
     """
 
     levels: Mapping[str, FoundOf] = field(default_factory=dict)
-    done_well: str = ""
-    to_change: str = ""
-    reasons_to_change: str = ""
+    done_well: str | None = ""
+    to_change: str | None = ""
+    reasons_to_change: str | None = ""
     opened: str | None = None
 
 
@@ -75,7 +76,7 @@ def open_check(check: PeerCheck, *, by: User, at: datetime) -> PeerSheet:
 
 @transaction.atomic
 def save_found(check: PeerCheck, found: Found, *, by: User, at: datetime) -> dict[str, str]:
-    """Keep what was found so far; return by criterion what could not be kept, and why.
+    """Keep what was found so far; return by criterion whose quotation was not kept, and why.
 
     :raises NotAllowed: if it is not this person's to look at, or has its answer
     :raises ChangedElsewhere: if another window kept something since the page was opened
@@ -88,8 +89,9 @@ def save_found(check: PeerCheck, found: Found, *, by: User, at: datetime) -> dic
             "here is still on the page: look at it, and keep it again if it is right."
         )
     problems = _keep_levels(check, found.levels, by=by, at=at)
-    check.done_well, check.to_change = cleaned(found.done_well), cleaned(found.to_change)
-    check.reasons_to_change = cleaned(found.reasons_to_change)
+    check.done_well = _kept_or(check.done_well, found.done_well)
+    check.to_change = _kept_or(check.to_change, found.to_change)
+    check.reasons_to_change = _kept_or(check.reasons_to_change, found.reasons_to_change)
     _count_time(check, at)
     check.save(update_fields=["done_well", "to_change", "reasons_to_change", "last_active_at",
                               "seconds_spent"])  # fmt: skip
@@ -149,6 +151,11 @@ def _count_time(check: PeerCheck, at: datetime) -> None:
     check.last_active_at = at
 
 
+def _kept_or(kept: str, said: str | None) -> str:
+    """Return what is to be read of what was said, or what is kept where nothing was."""
+    return kept if said is None else cleaned(said)
+
+
 def _keep_levels(
     check: PeerCheck, levels: Mapping[str, FoundOf], *, by: User, at: datetime
 ) -> dict[str, str]:
@@ -161,8 +168,10 @@ def _keep_levels(
         level = kept.get(criterion.pk) or PeerLevel(check_of=check, criterion=criterion)
         if said.level in {"", *levels_offered(criterion)}:
             level.level = said.level
-        level.note = cleaned(said.note)
-        if problem := _quote(level, said.quotation, check.version.text):
+        level.note = _kept_or(level.note, said.note)
+        if said.quotation is not None and (
+            problem := _quote(level, said.quotation, check.version.text)
+        ):
             problems[criterion.code] = problem
         level.saved_at = at
         level.save()

@@ -29,6 +29,10 @@ OVERTAKEN = (
     "answer does not count for it. "
     "What you found is kept with this check. If there are new words, they are given out anew."
 )
+NOT_ALL = (
+    "Not all of it is kept. What is named below keeps the words that were kept before; what you "
+    "wrote there is on this page alone."
+)
 WORDS = {Level.FULLY: "Met", Level.NOT_MET: "Not met", Level.NOT_APPLICABLE: "Does not apply"}
 
 
@@ -48,8 +52,7 @@ def _answered(request: SignedInRequest, check: PeerCheck) -> HttpResponse:
 
     What cannot be kept stays on the page with the reason, so that nothing written is lost.
     """
-    form = FoundForm(request.POST, codes=[each.code for each in criteria_of(check)])
-    form.is_valid()
+    form = FoundForm(request.POST, criteria=criteria_of(check))
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         problems = services.save_found(check, form.found(), **said)
@@ -57,12 +60,15 @@ def _answered(request: SignedInRequest, check: PeerCheck) -> HttpResponse:
         return _refused(request, form, str(refusal))
     except services.ChangedElsewhere as refusal:
         messages.error(request, str(refusal))
-        return _shown(request, services.open_check(check, **said), form.data, None, {})
-    if problems:
-        messages.error(request, "Kept, but for words that are not in the letter.")
         sheet = services.open_check(check, **said)
-        return _shown(request, sheet, form.data, sheet.stamp, problems)
+        return _shown(request, sheet, form.data, None, form.problems())
+    for code, words in problems.items():
+        form.add_error(f"{code}_quotation", f"{code}: {words}")
     answer = request.POST.get("answer", "")
+    if wrong := form.problems():
+        messages.error(request, f"{NOT_ALL} No answer was given." if answer in SAID else NOT_ALL)
+        sheet = services.open_check(check, **said)
+        return _shown(request, sheet, form.data, sheet.stamp, wrong)
     if answer in SAID:
         return _given(request, check, answer, said)
     messages.success(request, "Kept. Go on when you like.")
@@ -112,6 +118,7 @@ def _shown(
     stamp: str | None,
     problems: dict[str, str],
 ) -> HttpResponse:
+    """Show a check with what its boxes hold, and what is wrong by the name of the box."""
     check = sheet.check
     cards = [
         {
@@ -123,10 +130,11 @@ def _shown(
             "anchors": {anchor.level: anchor for anchor in each.anchors.all()},
             "quotation": held.get(f"{each.code}_quotation", ""),
             "note": held.get(f"{each.code}_note", ""),
-            "problem": f"{each.code}: {problems[each.code]}" if each.code in problems else "",
+            "problems": {part: problems.get(f"{each.code}_{part}", "")
+                         for part in ("level", "quotation", "note")},
         }
         for each in sheet.criteria
-    ]
+    ]  # fmt: skip
     context = {
         "check": check,
         "letter": check.letter,
@@ -138,7 +146,7 @@ def _shown(
         "said": sum(bool(held.get(f"{each.code}_level")) for each in sheet.criteria),
         "checked": selectors.findings_of(check, clock.today()),
         "held": held,
-        "problems": {code: f"{code}: {words}" for code, words in problems.items()},
+        "problems": problems,
         "spent": spent_words(check.seconds_spent),
         "writer": selectors.writer_of_reasons(check.version),
         "is_late": check.due_at < clock.now(),
