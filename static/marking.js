@@ -103,7 +103,9 @@ function complain(fault) {
 
 function show(card, now, takesSaved) {
   const code = card.dataset.criterion;
-  status.textContent = now.clash ? `Not saved: ${code === "whole" ? "the letter as a whole" : code}` : `Saved ${now.saved}`;
+  const what = code === "whole" ? "the letter as a whole" : code;
+  const saved = now.problem ? `Not all saved: ${what}` : `Saved ${now.saved}`;
+  status.textContent = now.clash ? `Not saved: ${what}` : saved;
   ask(card, now, takesSaved);
   form.querySelector("[data-progress]").textContent = now.progress;
   form.querySelector("[data-meter]").value = parseInt(now.progress, 10);

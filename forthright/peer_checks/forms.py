@@ -14,7 +14,7 @@ from forthright.peer_checks.selectors.sheet import levels_offered
 from forthright.peer_checks.services.checking import Found, FoundOf
 from forthright.standards.models import Criterion
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField
+from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField, if_not_kept
 
 Outcome = PartTold.Outcome
 LONGEST_TOLD, LONGEST_QUOTED = 1000, 4000
@@ -100,20 +100,10 @@ class CheckRuleForm(forms.Form):
         return NewCheckRule(**said)
 
 
-def _at_most(what: str, longest: int) -> dict[str, str]:
-    """Return what is said of a text that is too long, or holds what no text can."""
-    return {
-        "max_length": f"{what}: this may have {longest:,} letters and spaces, and has "
-        "%(show_value)s. Shorten it and keep it again",
-        "null_characters_not_allowed": f"{what}: this holds a character that no text can have. "
-        "Type the words anew and keep them again",
-    }
-
-
 def _whole_field(what: str) -> WrittenField:
     return WrittenField(
         label=what, required=False, max_length=LONGEST_TOLD,
-        error_messages=_at_most(what, LONGEST_TOLD),
+        error_messages=if_not_kept(what, LONGEST_TOLD),
     )  # fmt: skip
 
 
@@ -147,11 +137,11 @@ class FoundForm(forms.Form):
         quoted, why = f"{code}, words of the letter", f"{code}, why"
         self.fields[f"{code}_quotation"] = forms.CharField(
             label=quoted, required=False, max_length=LONGEST_QUOTED,
-            error_messages=_at_most(quoted, LONGEST_QUOTED),
+            error_messages=if_not_kept(quoted, LONGEST_QUOTED),
         )  # fmt: skip
         self.fields[f"{code}_note"] = WrittenField(
             label=why, required=False, max_length=LONGEST_TOLD,
-            error_messages=_at_most(why, LONGEST_TOLD),
+            error_messages=if_not_kept(why, LONGEST_TOLD),
         )  # fmt: skip
 
     def found(self) -> Found:

@@ -14,7 +14,7 @@ from forthright.rules.marking import UrgentAct
 from forthright.rules.rubric import Criterion, Level, Rubric
 from forthright.rules.sampled import SubjectWords
 from forthright.rules.written import reason_in
-from forthright.web.widgets import DayField, ReasonField, WrittenField
+from forthright.web.widgets import DayField, ReasonField, WrittenField, if_not_kept
 
 WORDS = {"rows": 2}
 # What a marker chooses where something was changed meanwhile: to let what is saved stand. The
@@ -71,6 +71,11 @@ def lets_stand(form: forms.Form, code: str) -> bool:
     return bool(form.data.get(f"{code}_keep") == LET_STAND)
 
 
+def _said_in(form: forms.Form, name: str) -> str | None:
+    """Return what a box says; nothing of one with a fault, so that what is kept stays."""
+    return None if name in form.errors else form.cleaned_data[name]
+
+
 class MarkingForm(forms.Form):
     """Every criterion of a standard and the letter as a whole; all may be left for later."""
 
@@ -98,17 +103,17 @@ class MarkingForm(forms.Form):
             error_messages={"invalid_choice": f"Choose another level for {name}. {against}"},
         )
         self.fields[f"{criterion.code}_quotation"] = forms.CharField(
-            required=False, max_length=4000
-        )
+            required=False, max_length=4000,
+            error_messages=if_not_kept(f"The words quoted for {name}", 4000),
+        )  # fmt: skip
         self.fields[f"{criterion.code}_paragraph"] = forms.IntegerField(
             required=False,
             error_messages={"invalid": f"The paragraph for {name} must be a number, like 3"},
         )
         self.fields[f"{criterion.code}_note"] = WrittenField(
-            required=False,
-            max_length=1000,
-            error_messages={"max_length": f"The note for {name} may have 1,000 letters and spaces"},
-        )
+            required=False, max_length=1000,
+            error_messages=if_not_kept(f"The note for {name}", 1000),
+        )  # fmt: skip
 
     def answers(self) -> dict[str, Answer]:
         """Return what was said of each criterion; a box with a fault counts as left alone."""
@@ -119,13 +124,14 @@ class MarkingForm(forms.Form):
         }
 
     def _answer(self, code: str) -> Answer:
-        cleaned = self.cleaned_data
-        is_refused = f"{code}_level" in self.errors
+        quotation = _said_in(self, f"{code}_quotation")
+        # A paragraph that is none says of no place, and takes none away.
+        is_nowhere = f"{code}_paragraph" in self.errors and not quotation
         return Answer(
-            level=None if is_refused else cleaned.get(f"{code}_level") or "",
-            quotation=cleaned.get(f"{code}_quotation") or "",
-            paragraph=cleaned.get(f"{code}_paragraph"),
-            note=cleaned.get(f"{code}_note") or "",
+            level=_said_in(self, f"{code}_level"),
+            quotation=None if is_nowhere else quotation,
+            paragraph=self.cleaned_data.get(f"{code}_paragraph"),
+            note=_said_in(self, f"{code}_note"),
             base=base_of(self, code),
         )
 
@@ -175,6 +181,7 @@ class SummaryForm(forms.Form):
         help_text="The drafter reads this first. Be particular.",
         required=False,
         max_length=1000,
+        error_messages=if_not_kept("One thing done well", 1000),
         widget=forms.Textarea(attrs=WORDS),
     )
     to_change = WrittenField(
@@ -182,6 +189,7 @@ class SummaryForm(forms.Form):
         help_text="The one that would help the reader most.",
         required=False,
         max_length=1000,
+        error_messages=if_not_kept("One thing to change", 1000),
         widget=forms.Textarea(attrs=WORDS),
     )
     root_cause = forms.ChoiceField(
@@ -203,11 +211,8 @@ class SummaryForm(forms.Form):
         self.fields["root_cause"].choices = [("", "Nothing to trace"), *causes]  # type: ignore[attr-defined]
 
     def summary(self) -> Summary:
-        """Return what was said."""
-        said = {
-            name: self.cleaned_data.get(name) or ""
-            for name in ("root_cause", "done_well", "to_change")
-        }
+        """Return what was said; of a box with a fault, what is kept stays."""
+        said = {name: _said_in(self, name) for name in ("root_cause", "done_well", "to_change")}
         return Summary(**said, base=base_of(self, "whole"))
 
 
@@ -227,6 +232,7 @@ class UrgentForm(forms.Form):
         label="Who did you tell, and when?",
         required=False,
         max_length=500,
+        error_messages=if_not_kept("Who you told, and when", 500),
         widget=forms.Textarea(attrs=WORDS),
     )
 

@@ -169,6 +169,16 @@ class WrittenField(forms.CharField):
         return super().to_python(cleaned(value) if isinstance(value, str) else value)
 
 
+def if_not_kept(what: str, longest: int) -> dict[str, str]:
+    """Return what a box says of a text that is longer than so many characters, or holds a NUL."""
+    return {
+        "max_length": f"{what}: this may have {longest:,} letters and spaces, and has "
+        "%(show_value)s. Shorten it and keep it again",
+        "null_characters_not_allowed": f"{what}: this holds a character that no text can have. "
+        "Type the words anew and keep them again",
+    }
+
+
 class NameField(WrittenField):
     """A name, by the same rule as in extracts; marks that nobody sees are left out."""
 

@@ -53,36 +53,50 @@ class Overtaken(ValueError):
 class Answer:
     """What a marker says of one criterion, as far as they have come.
 
-    A level of None leaves the one kept. The base is the stamp of what the page was loaded with;
-    without one, nothing is asked.
+    Of a part that is None, what is kept stays; a quotation of None leaves the place, too. The base
+    is the stamp of what the page was loaded with; without one, nothing is asked.
     """
 
     level: str | None = ""
-    quotation: str = ""
+    quotation: str | None = ""
     paragraph: int | None = None
-    note: str = ""
+    note: str | None = ""
     base: str | None = None
 
-    @property
-    def stamp(self) -> str:
-        """Return the stamp of what is said; a paragraph number is new words always."""
-        place = f" paragraph {self.paragraph}" if self.paragraph is not None else ""
-        return said_stamp(self.level or "", self.quotation + place, self.note)
+    def stamp_over(self, level: str, quotation: str, note: str) -> str:
+        """Return the stamp of what is said over what is kept; a paragraph is new words always."""
+        said = quotation if self.quotation is None else self.quotation
+        if self.quotation is not None and self.paragraph is not None:
+            said = f"{said} paragraph {self.paragraph}"
+        return said_stamp(
+            level if self.level is None else self.level, said,
+            note if self.note is None else self.note,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a marker says of the letter as a whole."""
+    """What a marker says of the letter as a whole; of a part that is None, what is kept stays."""
 
-    root_cause: str = ""
-    done_well: str = ""
-    to_change: str = ""
+    root_cause: str | None = ""
+    done_well: str | None = ""
+    to_change: str | None = ""
     base: str | None = None
+
+    def over(self, review: Review) -> "Summary":
+        """Return what is said, with what is kept in the place of what is not."""
+        kept = review.root_cause.code if review.root_cause else ""
+        return Summary(
+            root_cause=kept if self.root_cause is None else self.root_cause,
+            done_well=review.done_well if self.done_well is None else self.done_well,
+            to_change=review.to_change if self.to_change is None else self.to_change,
+            base=self.base,
+        )
 
     @property
     def stamp(self) -> str:
         """Return the stamp of what is said."""
-        return said_stamp(self.root_cause, self.done_well, self.to_change)
+        return said_stamp(self.root_cause or "", self.done_well or "", self.to_change or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +248,7 @@ def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
     """Put an answer into a mark and return whether that changed it."""
     was = (mark.level, mark.quotation_start, mark.quotation_end, mark.note)
     mark.level = mark.level if answer.level is None else answer.level
-    mark.note = cleaned(answer.note)
+    mark.note = mark.note if answer.note is None else cleaned(answer.note)
     try:
         _quote(mark, answer)
     except QuotationNotFound as refusal:
@@ -244,11 +258,13 @@ def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
 
 def _is_to_take(sheet: Sheet, code: str, answer: Answer, saved: Saved) -> bool:
     """Return whether an answer replaces what is kept; note where the marker is to be asked."""
-    preset = sheet.level_of(code) if code not in sheet.marks else ""
+    mark, level = sheet.marks.get(code), sheet.level_of(code)
+    preset = level if mark is None else ""
+    words = (mark.quotation, mark.note) if mark is not None else ("", "")
     what = keeping(
         base=answer.base,
         kept=sheet.stamp_of(code),
-        said=answer.stamp,
+        said=answer.stamp_over(level, *words),
         nothing=said_stamp(preset, "", ""),
     )
     if what is Keeping.ASK:
@@ -259,6 +275,7 @@ def _is_to_take(sheet: Sheet, code: str, answer: Answer, saved: Saved) -> bool:
 def _take_summary(
     review: Review, summary: Summary, saved: Saved, *, by: User, at: datetime
 ) -> None:
+    summary = summary.over(review)
     what = keeping(
         base=summary.base,
         kept=whole_stamp(review),
@@ -269,11 +286,11 @@ def _take_summary(
         saved.overtaken.append(WHOLE)
     if what is not Keeping.TAKE:
         return
-    cause = _root_cause(review, summary.root_cause)
+    cause = _root_cause(review, summary.root_cause or "")
     before = (review.root_cause_id, review.done_well, review.to_change)
     review.root_cause = cause
-    review.done_well = cleaned(summary.done_well)
-    review.to_change = cleaned(summary.to_change)
+    review.done_well = cleaned(summary.done_well or "")
+    review.to_change = cleaned(summary.to_change or "")
     if before != (review.root_cause_id, review.done_well, review.to_change):
         review.save(update_fields=["root_cause", "done_well", "to_change"])
         audit.record("review.summary_saved", review, by=by, at=at,
@@ -282,6 +299,8 @@ def _take_summary(
 
 def _quote(mark: Mark, answer: Answer) -> None:
     """Set a mark's quotation to words that stand in the letter."""
+    if answer.quotation is None:
+        return
     quotation = answer.quotation.strip()
     if not quotation and answer.paragraph is None:
         mark.quotation, mark.quotation_start, mark.quotation_end = "", None, None

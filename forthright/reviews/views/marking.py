@@ -51,7 +51,7 @@ def mark(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         return _not_sent(request, sheet)
     if request.method == "POST":
         is_of_not_sent = "because" in request.POST
-        return _sent_meanwhile(request, sheet) if is_of_not_sent else _save_all(request, sheet)
+        return _not_sent(request, sheet) if is_of_not_sent else _save_all(request, sheet)
     parts = {
         "form": forms.MarkingForm(sheet=sheet),
         "summary": forms.SummaryForm(
@@ -79,7 +79,7 @@ def _save_all(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
         where = (summary, "done_well") if code == services.WHOLE else (form, f"{code}_level")
         where[0].add_error(where[1], f"{_named(sheet, code)}: {services.CHANGED_MEANWHILE}")
     is_whole = is_whole and not saved.problems and not saved.overtaken
-    if urgent.cleaned_data.get("acts") or urgent.cleaned_data.get("urgent_note"):
+    if urgent.is_valid() and (urgent.cleaned_data["acts"] or urgent.cleaned_data["urgent_note"]):
         is_whole = _record_urgent(request, review, urgent) and is_whole
     if not is_whole:
         review = _shown_again(request, review)
@@ -296,7 +296,7 @@ def _urgent_of(review: Review) -> dict[str, Any]:
 
 
 def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
-    """Ask why a letter was not sent."""
+    """Ask why a letter was not sent; where it was sent meanwhile, keep the reason all the same."""
     review = sheet.review
     drawn = review.drawn_letter
     initial = {**_summary_of(review), "because": review.not_sent_because}
@@ -306,7 +306,7 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     context: dict[str, Any] = {"whole_saved": selectors.not_sent_stamp(review)}
     if request.method == "POST" and form.is_valid():
         if forms.lets_stand(form, services.WHOLE):
-            return redirect("reviews:check", review.drawn_letter_id)
+            return _said_why(request, sheet)
         try:
             services.save_not_sent(review, form.said(), by=request.user, at=clock.now())
         except services.Overtaken as refusal:
@@ -314,13 +314,14 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
             context["whole_saved"] = request.POST.get("whole_saved", "")
             context["whole_clash"] = selectors.not_sent_clash(review)
         else:
-            return redirect("reviews:check", review.drawn_letter_id)
+            return _said_why(request, sheet)
     if request.method == "POST":
         review = _shown_again(request, review)
     context |= {
         "form": form,
         "review": review,
         "letter": review.drawn_letter,
+        "sent_meanwhile": _sent_meanwhile(sheet),
         "marked_before": _marked_before(review),
         "record": selectors.record_of(drawn),
         "in_time": selectors.in_time(drawn, clock.today()),
@@ -328,23 +329,27 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     return render(request, "reviews/not_sent.html", context)
 
 
+def _said_why(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
+    """Lead on once it is kept why a letter was not sent: to its marks where it was sent since."""
+    if not sheet.is_sent:
+        return redirect("reviews:check", sheet.review.drawn_letter_id)
+    messages.success(request, f"Saved. {_sent_meanwhile(sheet)}")
+    return redirect("reviews:mark", sheet.review.drawn_letter_id)
+
+
+def _sent_meanwhile(sheet: Sheet) -> str:
+    """Say that a letter was sent while it was asked why it was not; nothing where it was not."""
+    if not sheet.is_sent:
+        return ""
+    drawn = sheet.review.drawn_letter
+    what = "its words" if drawn.duty_id else "it"
+    sent = f"The {drawn.words.thing} has been {drawn.words.sent} meanwhile"
+    return f"{sent}, so {what} can be marked now."
+
+
 def _marked_before(review: Review) -> DrawnLetter | None:
     letter = review.drawn_letter
     return samples.marked_before([letter]).get(letter.pk)
-
-
-def _sent_meanwhile(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
-    """Keep why a letter was not sent, and ask for its marks, because it has been sent since."""
-    words = sheet.review.drawn_letter.words
-    form = forms.NotSentForm(request.POST, rubric=sheet.rubric, words=words)
-    what = "its words" if sheet.review.drawn_letter.duty_id else "it"
-    now_sent = f"The {words.thing} has been {words.sent} meanwhile, so {what} can be marked now."
-    if form.is_valid():
-        services.save_not_sent(sheet.review, form.said(), by=request.user, at=clock.now())
-        messages.success(request, f"Saved. {now_sent}")
-    else:
-        messages.success(request, now_sent)
-    return redirect("reviews:mark", sheet.review.drawn_letter_id)
 
 
 @page(Permission.REVIEW_MARK, methods=("GET", "POST"))
