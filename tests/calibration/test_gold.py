@@ -9,7 +9,7 @@ import time_machine
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.policies import NotAllowed
 from forthright.calibration.models import GoldGiven, HiddenWords, Round
-from forthright.calibration.selectors.comparing import compared_in
+from forthright.calibration.selectors.comparing import MarksOf, compared_in
 from forthright.calibration.selectors.own import own_marks
 from forthright.calibration.selectors.rounds import letters_offered, reviews_in_rounds
 from forthright.calibration.services.gold import (
@@ -150,11 +150,11 @@ def test_what_was_given_is_held_against_what_was_agreed_only_afterwards():
     gold, second = handed_out()
     duty = gold.letter.review.drawn_letter.duty_id
     since = given.NOON - timedelta(days=1)
-    assert second.pk not in compared_in(gold.area, since).levels[duty]
+    assert second.pk not in compared_in(gold.area, since).levels[MarksOf(duty, is_picked=True)]
 
     twice.mark_again(GoldGiven.objects.get().marking, {"B1": "NOT_MET"})
 
-    levels = compared_in(gold.area, since).levels[duty]
+    levels = compared_in(gold.area, since).levels[MarksOf(duty, is_picked=True)]
     assert levels[second.pk]["B1"] is Level.NOT_MET
     assert levels[None]["B1"] is Level(agreed_levels(gold.letter)["B1"].level)
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -49,36 +50,58 @@ class Told:
     look_at_rounds: list[int]
 
 
+class MarksOf(NamedTuple):
+    """The marks of one letter that are compared with one another.
+
+    Those of a letter that chance chose are first marks and second ones by lot. Once somebody who
+    could read these picked it for a round, what is given since is compared apart: first marks that
+    were picked for being high would make whoever gave them seem lenient, however they mark.
+    """
+
+    owed: int
+    is_picked: bool = False
+
+
 @dataclass
 class Compared:
     """What was given, by letter and by whom; agreed marks are given by nobody."""
 
-    # By letter owed, marker (None: agreed) and code.
-    levels: dict[int, dict[int | None, dict[str, Level]]] = field(default_factory=dict)
-    editions: dict[int, Edition] = field(default_factory=dict)
-    reviews: dict[int, Review] = field(default_factory=dict)
-    # By letter owed and marker: when this marker gave their marks.
-    given_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
+    # By letter, marker (None: agreed) and code.
+    levels: dict[MarksOf, dict[int | None, dict[str, Level]]] = field(default_factory=dict)
+    editions: dict[MarksOf, Edition] = field(default_factory=dict)
+    reviews: dict[MarksOf, Review] = field(default_factory=dict)
+    # By letter and marker: when this marker gave their marks.
+    given_at: dict[tuple[MarksOf, int | None], datetime] = field(default_factory=dict)
     # By the same: from when on these marks could be compared; those of a round, once it closed.
-    known_at: dict[tuple[int, int | None], datetime] = field(default_factory=dict)
+    known_at: dict[tuple[MarksOf, int | None], datetime] = field(default_factory=dict)
     seconds: list[SecondMarking] = field(default_factory=list)
     rounds: list[RoundLetter] = field(default_factory=list)
+    # The second markings that are of letters with agreed marks.
+    of_agreed: set[int] = field(default_factory=set)
     # How many letters have marks that were kept as agreed and that one alone had finished.
     by_one: int = 0
 
     def add(
         self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime,
-        known: datetime | None = None,
+        known: datetime | None = None, *, is_picked: bool = False,
     ) -> None:  # fmt: skip
         """Add what somebody gave a letter; what they gave it first counts."""
-        duty = review.drawn_letter.owed_id
-        self.reviews.setdefault(duty, review)
-        self.editions.setdefault(duty, review.edition)
+        letter = MarksOf(review.drawn_letter.owed_id, is_picked)
+        self.reviews.setdefault(letter, review)
+        self.editions.setdefault(letter, review.edition)
         # Marks of two editions are never compared, not even of one letter.
-        if self.editions[duty].pk == review.edition_id:
-            self.levels.setdefault(duty, {}).setdefault(marker, levels)
-            self.given_at.setdefault((duty, marker), at)
-            self.known_at.setdefault((duty, marker), known or at)
+        if self.editions[letter].pk == review.edition_id:
+            self.levels.setdefault(letter, {}).setdefault(marker, levels)
+            self.given_at.setdefault((letter, marker), at)
+            self.known_at.setdefault((letter, marker), known or at)
+
+    def reviews_compared(self) -> list[int]:
+        """Return a marking of each letter of which several marks are compared, by its number."""
+        found: dict[int, int] = {}
+        for letter, of_each in self.levels.items():
+            if len(of_each) > 1:
+                found.setdefault(letter.owed, self.reviews[letter].pk)
+        return sorted(found.values())
 
     def markings_before(self, since: datetime) -> int:
         """Return how many of the markings were given before a moment; agreed marks are none."""
@@ -87,8 +110,8 @@ class Compared:
     def given(self) -> list[GivenLevel]:
         """Return every level as the rules of leniency read it."""
         return [
-            GivenLevel(marker, duty, code, level)
-            for duty, of_each in self.levels.items()
+            GivenLevel(marker, letter, code, level)
+            for letter, of_each in self.levels.items()
             for marker, levels in of_each.items()
             for code, level in levels.items()
         ]
@@ -97,15 +120,15 @@ class Compared:
         """Return what each marking of these letters says of the letter as a whole."""
         rubrics: dict[int, Rubric] = {}
         found = []
-        for duty, of_each in self.levels.items():
-            edition = self.editions[duty]
+        for letter, of_each in self.levels.items():
+            edition = self.editions[letter]
             rubric = rubrics.setdefault(edition.pk, rubric_of(edition))
             for marker, levels in of_each.items():
                 try:
                     overall = scoring.overall(levels, rubric)
                 except scoring.MarksHaveProblems:
                     continue
-                found.append(Verdict(marker=marker, letter=duty, is_met=overall.level == FULLY))
+                found.append(Verdict(marker=marker, letter=letter, is_met=overall.level == FULLY))
         return found
 
     def drifts(self, until: datetime, told: datetime | None = None) -> dict[Hashable, Told]:
@@ -146,11 +169,19 @@ class Compared:
             for marker, signal in newest.items()
         }
 
+    def still_compares(self, marker: int, told: Told) -> bool:
+        """Say whether a letter is compared in which a change in how somebody marks was seen."""
+        of_others = {each.pk for each in self.seconds if each.marker_id != marker}
+        seconds = {each.pk for each in self.seconds} - (of_others & self.of_agreed)
+        in_rounds = {each.pk for each in self.rounds if marker in _markers_of(each)}
+        return bool(seconds & {*told.look_at} or in_rounds & {*told.look_at_rounds})
+
     def _told(self, signal: Drift, number: dict[tuple[Hashable, Hashable], int], when: str) -> Told:
         """Return a signal with the letters that its marker marked in its weeks."""
 
-        def is_of_its_weeks(review: Review) -> bool:
-            week = number.get((review.drawn_letter.owed_id, signal.marker), -1)
+        def is_of_its_weeks(review: Review, *, is_picked: bool) -> bool:
+            letter = MarksOf(review.drawn_letter.owed_id, is_picked)
+            week = number.get((letter, signal.marker), -1)
             return signal.since <= week <= signal.seen
 
         return Told(
@@ -159,13 +190,14 @@ class Compared:
                 each.pk
                 for each in self.seconds
                 if signal.marker in {each.marker_id, each.review.marker_id}
-                and is_of_its_weeks(each.review)
+                and is_of_its_weeks(each.review, is_picked=each.pk in self.of_agreed)
             ],
             # Nobody is led to a round for having marked its letter elsewhere.
             look_at_rounds=[
                 each.pk
                 for each in self.rounds
-                if signal.marker in _markers_of(each) and is_of_its_weeks(each.review)
+                if signal.marker in _markers_of(each)
+                and is_of_its_weeks(each.review, is_picked=True)
             ],
         )
 
@@ -177,24 +209,29 @@ def compared_in(area: Area, since: datetime) -> Compared:
     The marks that such a letter had before are among them, whenever they were given: without them
     there would be nothing to compare with. A letter that went to a second marker because its first
     marker had passed it in doubt is not: it was chosen by what is to be compared, so whoever marked
-    it first would seem lenient, however they mark.
+    it first would seem lenient, however they mark. For the same reason the first marks of a letter
+    of a round are not held against what was given there, nor against its agreed marks.
     """
     done = finished_seconds(area, since)
     found = Compared(seconds=[each for each in done if is_by_chance(each.because)])
+    went_out = dict(
+        GoldGiven.objects.filter(marking__in=found.seconds).values_list("marking", "gold__letter")
+    )
+    found.of_agreed = set(went_out)
     for marking in found.seconds:
         at = marking.marked_at or since
-        review = marking.review
-        found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
-        found.add(marking.review, marking.marker_id, levels_given(marking), at)
+        review, is_picked = marking.review, marking.pk in went_out
+        if not is_picked:
+            found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
+        found.add(review, marking.marker_id, levels_given(marking), at, is_picked=is_picked)
     # A letter that went out again with its agreed marks is held against these, however old.
-    went_out = GoldGiven.objects.filter(marking__in=found.seconds).values("gold__letter")
     letters = RoundLetter.objects.filter(
-        Q(round__closed_at__gte=since) | Q(pk__in=went_out),
+        Q(round__closed_at__gte=since) | Q(pk__in=went_out.values()),
         round__area=area, round__is_given_up=False, round__edition__subject=Subject.LETTERS,
     ).select_related(
         "round", "gold", "review__drawn_letter", "review__edition"
     ).prefetch_related(
-        "marks__criterion", "marks__marker", "agreed__criterion", "review__marks__criterion"
+        "marks__criterion", "marks__marker", "agreed__criterion"
     )  # fmt: skip
     for letter in letters:
         _add_round_letter(found, letter)
@@ -238,8 +275,8 @@ def sampled(area: Area, since: datetime, until: datetime) -> Sampled:
 
 
 def _markers_of(letter: RoundLetter) -> set[int]:
-    """Return who marked a letter first, and who marked it in its round."""
-    return {letter.review.marker_id, *(mark.marker.person_id for mark in letter.marks.all())}
+    """Return who marked a letter in its round."""
+    return {mark.marker.person_id for mark in letter.marks.all()}
 
 
 def _is_by_one(letter: RoundLetter) -> bool:
@@ -254,15 +291,15 @@ def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
         return
     found.rounds.append(letter)
     review = letter.review
-    found.add(review, review.marker_id, marks_given(review), review.marked_at or at)
     by_marker: dict[RoundMarker, dict[str, Level]] = {}
     for mark in letter.marks.all():
         if mark.marker.finished_at is not None:
             by_marker.setdefault(mark.marker, {})[mark.criterion.code] = Level(mark.level)
     for marker, levels in by_marker.items():
-        found.add(review, marker.person_id, levels, marker.finished_at or at, known=at)
+        given = marker.finished_at or at
+        found.add(review, marker.person_id, levels, given, known=at, is_picked=True)
     if _is_by_one(letter):
         found.by_one += 1
         return
     if agreed := {each.criterion.code: Level(each.level) for each in letter.agreed.all()}:
-        found.add(review, None, agreed, at)
+        found.add(review, None, agreed, at, is_picked=True)

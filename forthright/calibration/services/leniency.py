@@ -10,7 +10,6 @@ from forthright.audit import services as audit
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
 from forthright.calibration.selectors.comparing import Compared, Told, compared_in, sampled
 from forthright.calibration.selectors.rounds import people_offered
-from forthright.reviews.models import SecondMarking
 from forthright.rules.leniency import Leniency, study_leniency
 from forthright.rules.leniency_area import adjusted_figure
 from forthright.rules.words import count_words
@@ -22,7 +21,10 @@ NOBODY = "too few to say (0 letters that others marked too; 10 needed)"
 # To follow on a method.
 LEFT_OUT = (
     " What goes to a second marker because its first marker passed it in doubt, and not by lot, is "
-    "left out: it was chosen by what is compared here, so its first marker would seem lenient."
+    "left out: it was chosen by what is compared here, so its first marker would seem lenient. "
+    "Letters of calibration rounds are picked by somebody who could read how they were marked, so "
+    "these first marks are left out as well: what was given without them, in the round and "
+    "afterwards, is compared."
 )
 
 
@@ -44,7 +46,7 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
         adjusted=figure.adjusted, adjusted_low=figure.interval.low if figure.interval else None,
         adjusted_high=figure.interval.high if figure.interval else None,
         words=figure.words, area_method=figure.method + LEFT_OUT,
-        reviews=sorted(each.pk for each in compared.reviews.values()),
+        reviews=compared.reviews_compared(),
     )  # fmt: skip
     _keep_figures(run, study.of_each, compared, first_days=numbers["first_days"])
     audit.record("leniency.worked_out", run, by=by, at=at, numbers=numbers.version,
@@ -95,26 +97,15 @@ def _by_one(compared: Compared) -> str:
     )
 
 
-def _still_told(
-    before: LeniencyRun | None, run: LeniencyRun, compared: Compared
-) -> dict[Hashable, Told]:
+def _still_told(before: LeniencyRun | None, compared: Compared) -> dict[Hashable, Told]:
     """Return by marker the change of which the run before told, while its letters are compared."""
     if before is None:
         return {}
-    told = before.figures.exclude(drift="")
-    since = clock.start_of(run.marks_since)
-    looked_at = {pk for each in told for pk in each.look_at}
-    seconds = set(
-        SecondMarking.objects.filter(pk__in=looked_at, marked_at__gte=since).values_list(
-            "pk", flat=True
-        )
-    )
-    in_rounds = {letter.pk for letter in compared.rounds}
-    return {
+    told = {
         each.marker_id: Told(each.drift, each.look_at, each.look_at_rounds)
-        for each in told
-        if seconds.intersection(each.look_at) or in_rounds.intersection(each.look_at_rounds)
+        for each in before.figures.exclude(drift="")
     }
+    return {marker: each for marker, each in told.items() if compared.still_compares(marker, each)}
 
 
 def _keep_figures(
@@ -123,7 +114,7 @@ def _keep_figures(
     known = {each.marker: each for each in of_each}
     earlier = LeniencyRun.objects.filter(area=run.area, made_at__lt=run.made_at)
     before = earlier.order_by("-made_at", "-pk").first()
-    drifts = _still_told(before, run, compared) | compared.drifts(
+    drifts = _still_told(before, compared) | compared.drifts(
         run.made_at, before.made_at if before else None
     )
     for person in people_offered(run.area):

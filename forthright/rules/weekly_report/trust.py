@@ -10,7 +10,7 @@ from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, date_words, day_words, percent_words
 
-VERSION = "trust 9"
+VERSION = "trust 10"
 # How the keys of the figures of faults begin; the number of the finding follows.
 FINDING = "finding-"
 TRUST_METHOD = (
@@ -25,7 +25,8 @@ TRUST_METHOD = (
         "The adjusted share stands beside the raw one and never instead of it: it takes off how "
         "many letters in a hundred the markers passed beyond what others made of the same letters. "
         "In both a letter counts as decided where a dispute was accepted; nothing is taken off one "
-        "whose result that changed."
+        "whose result that changed. First marks of letters that were picked for calibration rounds "
+        "are not among what is compared."
     ),
     (
         "A fault that comes again is one criterion failing in several letters of two authors at "
