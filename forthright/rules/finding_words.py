@@ -1,7 +1,14 @@
 """Where words stand in a text, whatever their capitals, counted in the text as it is written."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
+
+APOSTROPHE = "'’"
+# What an apostrophe cuts off the word before it, and what is no word without what stands before
+# “’t”: “we’re” holds no “re”, and “don’t” no “don”. The ’s of a possessive is none of them.
+ENDINGS = frozenset({"d", "ll", "m", "re", "s", "t", "ve"})
+CUT_OFF = re.compile(r"['’]t(?!\w)", re.IGNORECASE)
 
 
 def places_of_words(text: str, words: str) -> Iterator[tuple[int, int]]:
@@ -18,6 +25,42 @@ def places_of_words(text: str, words: str) -> Iterator[tuple[int, int]]:
         end = at + len(sought)
         yield leads_to[at], leads_to[end - 1] + 1
         at = folded.find(sought, end)
+
+
+def whole_words(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Yield where words stand by themselves, and not in the middle of a longer one.
+
+    A possessive leaves them whole: “Ed” stands in “Ed’s”, and in neither “hoped” nor “Ned”.
+    """
+    for start, end in places_of_words(text, words):
+        if not (is_within_word(text, start, end) or _is_of_contraction(text, start, end)):
+            yield start, end
+
+
+def is_within_word(text: str, start: int, end: int) -> bool:
+    """Say whether a letter or digit goes on right before or right after some words."""
+    return goes_on_over(text, start) or goes_on_over(text, end)
+
+
+def around_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the whole words begin and end that hold some, or some of them."""
+    while goes_on_over(text, start):
+        start -= 1
+    while goes_on_over(text, end):
+        end += 1
+    return start, end
+
+
+def goes_on_over(text: str, at: int) -> bool:
+    """Say whether one word goes on over a place in a text."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def _is_of_contraction(text: str, start: int, end: int) -> bool:
+    is_ending = text[start:end].lower() in ENDINGS and (
+        start > 1 and text[start - 1] in APOSTROPHE and text[start - 2].isalpha()
+    )
+    return is_ending or CUT_OFF.match(text, end) is not None
 
 
 def same_words(one: str, other: str) -> bool:

@@ -127,7 +127,7 @@ def test_words_that_do_not_stand_there_are_refused_in_words():
 def test_a_place_put_over_another_brings_nothing_to_light():
     letter = made.taken()
     name = place_of(letter, "Marsden")
-    around = letter.given[name.start - 3 : name.end + 8]
+    around = letter.given[name.start - 3 : name.end + 9]
 
     add_place(letter, Added(around, "OTHER", everywhere=False), opened=None, by=letter.taken_by,
               at=given.NOON)  # fmt: skip

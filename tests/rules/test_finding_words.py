@@ -1,6 +1,13 @@
 import pytest
 
-from forthright.rules.finding_words import places_of_words, same_words, same_words_no_name
+from forthright.rules.finding_words import (
+    around_words,
+    is_within_word,
+    places_of_words,
+    same_words,
+    same_words_no_name,
+    whole_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +49,34 @@ def test_the_same_words_in_capitals_and_ligatures_are_the_same():
 )
 def test_no_name_is_left_with_a_word_that_is_none(left, other, is_so):
     assert same_words_no_name(left, other) is is_so
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("what happened: Ed was told", "Ed", ["Ed"]),
+        ("ED’s coat, Ed-and-Jo, (ed)", "Ed", ["ED", "Ed", "ed"]),
+        ("your job in July, Jo", "Jo", ["Jo"]),
+        ("room 12 of 4123, 12", "12", ["12", "12"]),
+        ("we’re sorry; Re came", "Re", ["Re"]),
+        ("we don’t know; Don doesn't", "Don", ["Don"]),
+        ("Don’s O’Brien", "Brien", ["Brien"]),
+        ("within an hour", "hour", ["hour"]),
+        ("hoped", "Ed", []),
+    ],
+)
+def test_whole_words_stand_in_no_longer_one(text, words, found):
+    assert [text[start:end] for start, end in whole_words(text, words)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [("what happened.", "ed", "happened"), ("to Ed’s", "Ed", "Ed"), ("4123 St", "12", "4123")],
+)
+def test_the_longer_word_is_told_that_holds_some_letters(text, words, whole):
+    start = text.index(words)
+
+    first, last = around_words(text, start, start + len(words))
+
+    assert text[first:last] == whole
+    assert is_within_word(text, start, start + len(words)) is (whole != words)

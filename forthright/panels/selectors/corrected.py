@@ -1,13 +1,12 @@
 """What was decided against the words of a letter, and whether more of it is hidden since."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from forthright.panels.models import AnonymisedLetter, Confirmation, Place, Recognition
 from forthright.panels.selectors.letters import text_stamp
-from forthright.rules.finding_words import places_of_words
+from forthright.rules.finding_words import whole_words
 from forthright.rules.hidden_more import Stretch, hidden_since, shown_again
 
 Outcome = Recognition.Outcome
@@ -72,24 +71,17 @@ def _corrected(letter: AnonymisedLetter, decision: Recognition) -> Corrected:
             found
             for words in then
             # What stood in another place too could be read then.
-            if not shown_again(read.given, _whole(read.given, words), before)
-            for found in shown_again(letter.given, _whole(letter.given, words), now)
+            if not shown_again(read.given, whole_words(read.given, words), before)
+            for found in shown_again(letter.given, whole_words(letter.given, words), now)
         ]
         hidden = [letter.given[start:end] for start, end in now]
-        as_read = [place for words in hidden for place in _whole(read.given, words)]
+        as_read = [place for words in hidden for place in whole_words(read.given, words)]
         since = hidden_since(read.given, before, as_read)
     return Corrected(
         decision=decision, shown_again=tuple(dict.fromkeys(again)),
         hidden_since=tuple(dict.fromkeys(since)), is_known=read is not None,
         are_read_words=_were_read(letter, decision),
     )  # fmt: skip
-
-
-def _whole(text: str, words: str) -> Iterator[Stretch]:
-    """Yield where words stand in a text by themselves, and not in the middle of a longer one."""
-    for start, end in places_of_words(text, words):
-        if not text[max(start - 1, 0) : start].isalnum() and not text[end : end + 1].isalnum():
-            yield start, end
 
 
 def _were_read(letter: AnonymisedLetter, decision: Recognition) -> bool:

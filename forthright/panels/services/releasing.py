@@ -45,6 +45,7 @@ from forthright.panels.selectors.letters import (
     text_stamp,
     those_that_went,
 )
+from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
 from forthright.rules.words import count_words, list_words, moment_words
@@ -53,6 +54,7 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 # Who withdraws gives a reason; when the gate does, this is it.
 NEVER_SENT = "Its words are not those that were sent"
+WITHIN_WORDS = "Something is hidden in it within a longer word, so that it can be read off"
 KNOWN_LATER = (
     "More is known, or hidden in its pack, now, and the gate found {} of it in this letter"
 )
@@ -231,6 +233,8 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
             "be hidden. Go back to the letter and decide."
         )
+    if within := hidden_within_words([letter]):
+        raise NotReleased(said_within(within[letter.pk]))
     if are_facts_of_other_words(letter):
         raise NotReleased(
             "What is hidden was changed after the questions about rare facts were answered. Read "
@@ -294,15 +298,18 @@ def still_clear(letter: AnonymisedLetter, *, at: datetime) -> bool:
 def those_still_clear(letters: Iterable[AnonymisedLetter], *, at: datetime) -> dict[int, Known]:
     """Return which letters may be shown, each by its number with what is known of its case.
 
-    Each is searched again where the record knows more. What no longer passes, or was never sent,
-    is withdrawn on the spot. Of many letters the database is asked as often as of one.
+    Each is searched again where the record knows more. What no longer passes, was never sent, or
+    hides something within a longer word is withdrawn on the spot. Of many letters the database is
+    asked as often as of one.
     """
     released = [each for each in letters if each.state == AnonymisedLetter.State.RELEASED]
     went = those_that_went(released)
+    against = dict.fromkeys(hidden_within_words(released), WITHIN_WORDS)
+    against |= {each.pk: NEVER_SENT for each in released if each.pk not in went}
     for each in released:
-        if each.pk not in went:
-            withdraw_letter(each, NEVER_SENT, by=None, at=at)
-    sent = [each for each in released if each.pk in went]
+        if each.pk in against:
+            withdraw_letter(each, against[each.pk], by=None, at=at)
+    sent = [each for each in released if each.pk not in against]
     known, beside, clear = all_known_ever(sent), hidden_in_packs(sent), clear_by(sent)
     stamps = {each.pk: known_stamp(known[each.pk], beside[each.pk]) for each in sent}
     return {

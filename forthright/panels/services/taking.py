@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.anonymiser.by_hand import Asked, Stands, where_it_stands
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import anonymise, read_plainly
 from forthright.anonymiser.replacing import replaced
-from forthright.anonymiser.spans import Found, Kind
+from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.audit import services as audit
 from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.checking import composed_of
@@ -20,7 +21,13 @@ from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.finished import with_days_named
 from forthright.panels.selectors.known import kept_known, known_as_kept, known_now, together
 from forthright.panels.selectors.letters import hidden_places
-from forthright.rules.finding_words import places_of_words, same_words, same_words_no_name
+from forthright.rules.finding_words import (
+    around_words,
+    is_within_word,
+    places_of_words,
+    same_words,
+    same_words_no_name,
+)
 from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.text import LetterText
 from forthright.schemes.models import Duty
@@ -161,43 +168,80 @@ def add_place(
 ) -> int:
     """Hide words that nobody hid, there or wherever they stand; return in how many places.
 
-    Where a layer had seen them, or some of them, it stays known which.
+    Where a layer had seen them, or some of them, it stays known which. Where it is in doubt whether
+    the same words are meant, the place is put before a person.
 
     :raises NotAllowed: if the letter is released
     :raises ChangedMeanwhile: if somebody changed a place since the page was opened
-    :raises CannotAnonymise: if the words do not stand in the letter
+    :raises CannotAnonymise: if the words do not stand in the letter, or within longer ones alone
     """
     letter = _locked(letter, opened, by)
     words = read_plainly(added.words).strip()
     if not words or len(words) > LONGEST:
         raise CannotAnonymise(f"Write the words to hide as they stand, {LONGEST} at most.")
-    stands = _stands(letter.given, words, added)
-    if not stands:
-        raise CannotAnonymise(
-            f"“{words}” does not stand in the letter. Copy the words as they stand there."
-        )
+    stands = _stands(letter, words, added)
     by_layers = letter.places.exclude(layer="")
     seen = set(by_layers.values_list("start", "end"))
-    placed = [_put(letter, start, end, added.kind, by, at) for start, end in stands]
+    placed = [_put(letter, start, end, added.kind, by, at) for start, end in stands.surely]
     new = [each for each in placed if each is not None]
     for each in new:
         # What a layer had seen just so is hidden with it, and nothing was added.
         is_seen = (each.start, each.end) in seen
         what = Correction.What.HIDE if is_seen else Correction.What.ADD
         _note(letter, what, [each], new[0], by=by, at=at)
+    _ask_about(letter, stands.in_doubt, added.kind)
     letter.changes += 1
     _write_anew(letter)
     audit.record("letter.place_added", letter, by=by, at=at, kind=added.kind, places=len(new))
     return len(new)
 
 
-def _stands(text: str, words: str, added: Added) -> list[tuple[int, int]]:
-    """Return where words stand and end: everywhere, or where they were pointed at."""
+def _stands(letter: AnonymisedLetter, words: str, added: Added) -> Stands:
+    """Return where words stand and end: everywhere, or where they were pointed at.
+
+    :raises CannotAnonymise: if they stand nowhere by themselves
+    """
+    text = letter.given
+    stands = where_it_stands(text, words)
+    if added.everywhere and (stands.surely or stands.in_doubt):
+        return stands
     if added.start is not None and not added.everywhere:
         end = added.start + len(words)
-        return [(added.start, end)] if text[added.start : end] == words else []
-    found = list(places_of_words(text, words))
-    return found if added.everywhere else found[:1]
+        found = [(added.start, end)] if text[added.start : end] == words else []
+    else:
+        in_doubt = ((each.start, each.end) for each in stands.in_doubt)
+        found = sorted([*stands.surely, *in_doubt]) or list(places_of_words(text, words))
+    if not found:
+        raise CannotAnonymise(
+            f"“{words}” does not stand in the letter. Copy the words as they stand there."
+        )
+    for start, end in found:
+        if not is_within_word(text, *_with_touching(letter, start, end)):
+            return Stands(surely=((start, end),), in_doubt=())
+    first, last = around_words(text, *found[0])
+    raise CannotAnonymise(
+        f"“{words}” stands within a longer word there, “{text[first:last]}”: what is left of that "
+        "word would tell what was hidden. Write the whole word."
+    )
+
+
+def _with_touching(letter: AnonymisedLetter, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch that a place takes up with all the places that it touches."""
+    touching = list(letter.places.filter(start__lt=end, end__gt=start))
+    return (
+        min([start, *(each.start for each in touching)]),
+        max([end, *(each.end for each in touching)]),
+    )
+
+
+def _ask_about(letter: AnonymisedLetter, asked: Iterable[Asked], kind: str) -> None:
+    """Put places in doubt before a person; what somebody decided of the same words stands."""
+    for each in asked:
+        if not letter.places.filter(start__lt=each.end, end__gt=each.start).exists():
+            Place.objects.create(
+                letter=letter, start=each.start, end=each.end, kind=kind, layer=Layer.SAME,
+                score=ASKED, because=each.because, state=Place.State.IN_DOUBT,
+            )  # fmt: skip
 
 
 def _put(
@@ -208,8 +252,7 @@ def _put(
     if any(each.start <= start and each.end >= end and each.state == Place.State.HIDDEN
            for each in touching):  # fmt: skip
         return None
-    first = min([start, *(each.start for each in touching)])
-    last = max([end, *(each.end for each in touching)])
+    first, last = _with_touching(letter, start, end)
     letter.places.filter(pk__in=[each.pk for each in touching]).delete()
     seen = [each for each in touching if each.layer]
     layers = [layer for each in seen for layer in (each.layer, *each.took_in)]

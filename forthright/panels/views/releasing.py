@@ -14,6 +14,7 @@ from forthright.panels.selectors.by_people import hidden_by_people
 from forthright.panels.selectors.corrected import corrected, taken_away
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.judged import alarms_unanswered
+from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services import alarming, releasing, seeing, withdrawing
 from forthright.rules.panel_questions import NO, YES
 from forthright.web import clock
@@ -132,12 +133,14 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
     seeing.see_letter(letter, by=request.user, at=clock.now())
     facts = selectors.facts_asked(letter)
     away, decisions = taken_away(letter), corrected(letter)
+    within = hidden_within_words([letter]).get(letter.pk, [])
     context = {
         "letter": letter,
         "lines": lines_of(letter.text),
         "read": selectors.text_stamp(letter),
         "search": selectors.newest_search(letter),
         "in_doubt": selectors.number_in_doubt(letter),
+        "within": said_within(within) if within else "",
         "withdrawals": selectors.withdrawn_before(letter),
         "by_people": hidden_by_people([letter]),
         "facts": facts,
