@@ -12,7 +12,8 @@ from forthright.panels.models import FindingCorrection
 from forthright.panels.selectors.named import findings_shown
 from forthright.panels.services.correcting import AsMeant, correct_finding, stamp_of_finding
 from forthright.panels.services.findings import give_finding, give_finding_on
-from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.meeting import PanelRefused, draw_letters, open_pack, publish_note
+from forthright.rules.words import day_words
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
@@ -63,10 +64,52 @@ def test_a_slip_is_put_right_on_a_page_and_what_it_said_before_stays(finding):
     assert (finding.said, finding.reply_by, finding.manager) == (MEANT, DAY, manager)
     before = f"Before, it said “{SLIP}”, for {manager} to answer by"
     as_(manager).open(f"/panel/findings/{finding.pk}/").see(MEANT, WHY, before)
-    as_(keeper).open(f"/panel/meetings/{finding.meeting_id}/note/").see(MEANT, before)
+    as_(keeper).open(f"/panel/meetings/{finding.meeting_id}/").see(MEANT, WHY, before)
     event = Event.objects.get(name="panel.finding_corrected")
     assert event.detail["changed"] == ["day", "words"]
     assert SLIP not in str(event.detail)
+
+
+def test_members_and_the_note_read_that_it_was_put_right_and_not_what_was_taken_away(finding):
+    told = "The letter about the vicar’s son with the glass eye gives no reasons."
+    finding.said = told
+    finding.save(update_fields=["said"])
+    why = "It said too much of the vicar’s son."
+    corrected(finding, said=MEANT, because=why)
+    publish_note(finding.meeting, by=made.a_keeper(), at=given.NOON)
+    reader = given.a_person(Role.LEGAL_SPOC, unit=made.a_unit())
+    members_page = findings_shown(finding.meeting)
+
+    page = as_(reader).open(f"/panel/meetings/{finding.meeting_id}/note/")
+
+    page.see(MEANT, "Put right on ")
+    assert "vicar" not in page.words
+    assert [each.corrected for each in members_page] == [
+        (f"Put right on {day_words(given.NOON.date())}.",)
+    ]
+    as_(finding.manager).open(f"/panel/findings/{finding.pk}/").see(told, why)
+
+
+def test_members_of_the_next_meeting_read_nothing_of_what_was_taken_away(finding):
+    told = "The letter about the vicar’s son with the glass eye gives no reasons."
+    finding.said = told
+    finding.save(update_fields=["said"])
+    corrected(finding, said=MEANT, because="It said too much of the vicar’s son.")
+    keeper, member = made.a_keeper(), sittings.a_member()
+    made.a_sent_letter("Pym", "Tanner", "3 Elm Rise", sent_at="2026-10-02 15:00")
+    later = {"starts_at": given.at("2026-12-20 14:00"), "pack_until": date(2026, 12, 20)}
+    meeting = sittings.planned(by=keeper, size=1, **later)
+    draw_letters(meeting, seed=7, by=keeper, at=given.NOON)
+    for line in meeting.letters.all():
+        made.released(line.duty, by=keeper)
+    meeting.refresh_from_db()
+    open_pack(meeting, [member], by=keeper, at=given.NOON)
+    seat = sittings.declared(meeting.seats.get())
+
+    page = as_(member).open(f"/panel/packs/{seat.pk}/")
+
+    page.see(MEANT, "Put right on ")
+    assert "vicar" not in page.words
 
 
 def test_whose_it_is_is_put_right_and_the_day_stays(finding):

@@ -174,7 +174,8 @@ class CorrectForm(FindingForm):
     reply_by = DayField(label="To be answered by")
     because = ReasonField(
         label="What was wrong with it?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="It stands beside the finding, for you and for the manager.",
+        help_text="You and the manager read it, with what stood before. The panel and its note say "
+        "only that it was put right, and when.",
     )  # fmt: skip
     field_order = ("said", "manager", "to_self", "reply_by", "because")
 

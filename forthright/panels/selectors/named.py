@@ -15,7 +15,7 @@ from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.spans import Kind
 from forthright.letters.selectors.sent_words import words_sent
-from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding
+from forthright.panels.models import AnonymisedLetter, FindingCorrection, Meeting, PanelFinding
 from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import (
     all_known_ever,
@@ -126,7 +126,7 @@ def findings_kept(meeting: Meeting) -> list[FindingShown]:
     rows = (
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
-    return [_shown(each, meeting, []) for each in rows]
+    return [replace(_shown(e, meeting, []), corrected=corrections_said(e)) for e in rows]
 
 
 def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown]]]:
@@ -173,18 +173,29 @@ def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> Findi
         is_answered_later=bool(
             published and finding.replied_at and finding.replied_at > published
         ),
-        is_own=finding.given_to_self, corrected=corrections_said(finding, cases),
+        is_own=finding.given_to_self, corrected=_corrections_told(finding),
     )  # fmt: skip
 
 
-def corrections_said(finding: PanelFinding, cases: Sequence[Known] = ()) -> tuple[str, ...]:
-    """Return of each time that a finding was put right when, why, and what it said before."""
+def corrections_said(finding: PanelFinding) -> tuple[str, ...]:
+    """Return of each time that a finding was put right when, why, and what it said before.
+
+    For who keeps the panel and the manager alone: what was put right may be what told of somebody.
+    """
     return tuple(
-        f"Put right on {day_words(clock.day_of(each.corrected_at))}: "
-        f"{_held(each.what_was_wrong, cases)} Before, it said “{_held(each.said, cases)}”, for "
+        f"{_put_right(each)} {each.what_was_wrong} Before, it said “{each.said}”, for "
         f"{each.manager} to answer by {day_words(each.reply_by)}."
         for each in finding.corrections.all()
     )
+
+
+def _corrections_told(finding: PanelFinding) -> tuple[str, ...]:
+    """Return of each time that a finding was put right when that was, for everybody else."""
+    return tuple(_put_right(each) for each in finding.corrections.all())
+
+
+def _put_right(correction: FindingCorrection) -> str:
+    return f"Put right on {day_words(clock.day_of(correction.corrected_at))}."
 
 
 def _due_said(finding: PanelFinding) -> str:
