@@ -48,8 +48,9 @@ def check_can_confirm(user: User, letter: AnonymisedLetter) -> None:
     check_can_change_places(user, letter)
     if user.pk in judged_by(letter):
         raise NotAllowed(
-            "You had a part in writing, approving, sending or marking this letter, so you do not "
-            "decide what the panel reads of it. Ask somebody who had none to confirm it."
+            "You had a part in writing, approving, sending or marking this letter or its reasons, "
+            "so you do not decide what the panel reads of it. Ask somebody who had none to confirm "
+            "it."
         )
     people = confirmers_of(letter)
     confirmers = {each.pk for each in people}
@@ -92,8 +93,8 @@ def check_can_withdraw(user: User, letter: AnonymisedLetter) -> None:
     if others and user.pk not in others:
         raise NotAllowed(
             "The panel is reading this letter, and you had a part in writing, approving, sending "
-            "or marking it. Tell the others who keep the panel why it should be withdrawn: they "
-            "see it at once on their overview."
+            "or marking it or its reasons. Tell the others who keep the panel why it should be "
+            "withdrawn: they see it at once on their overview."
         )
 
 

@@ -7,6 +7,7 @@ import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.letters.services.notes import write_note
 from forthright.panels.documents import lines_to_print
 from forthright.panels.models import NotGiven
 from forthright.panels.selectors.letters import text_stamp
@@ -142,6 +143,21 @@ def test_who_confirmed_a_letter_and_joined_the_panel_is_not_given_it():
     assert read_by(seat) == [2]
     with pytest.raises(PanelRefused, match="had a part"):
         give_after_all(NotGiven.objects.get(), "Another one.", by=keeper, at=given.NOON)
+
+
+def test_who_gave_the_reasons_and_joined_the_panel_is_not_given_the_letter():
+    keeper, prosecutor = made.a_keeper(), given.a_person(Role.PROSECUTOR, unit=made.a_unit())
+    meeting = sittings.drawn(by=keeper)
+    first = meeting.letters.get(position=1)
+    write_note(first.duty, given.REASONS, by=prosecutor, at=given.NOON)
+    for each in meeting.letters.all():
+        made.released(each.duty, by=keeper)
+    prosecutor.role = Role.PANEL_MEMBER
+    prosecutor.save()
+
+    [seat] = open_pack(meeting, [prosecutor], by=keeper, at=given.NOON)
+
+    assert read_by(seat) == [2]
 
 
 def test_a_pack_of_which_a_member_would_be_given_nothing_is_not_opened_to_them():

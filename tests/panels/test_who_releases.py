@@ -1,5 +1,7 @@
 """Whoever is judged by a letter neither confirms it nor takes it from an open pack."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
@@ -7,6 +9,7 @@ from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.letters.models import Dispatch, Letter
+from forthright.letters.services.notes import write_note
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.judged import judged_by
 from forthright.panels.selectors.letters import text_stamp
@@ -59,7 +62,7 @@ def test_two_of_the_unit_that_is_judged_release_nothing_and_one_with_a_keeper_do
     assert confirm(letter, made.a_keeper()).state == AnonymisedLetter.State.RELEASED
 
 
-@pytest.mark.parametrize("part", ["drafted", "decided", "approved", "sent"])
+@pytest.mark.parametrize("part", ["drafted", "decided", "gave reasons", "approved", "sent"])
 def test_whoever_had_a_part_in_a_letter_does_not_confirm_it(part):
     letter = made.decided(made.taken())
     keeper = made.a_keeper()
@@ -68,6 +71,13 @@ def test_whoever_had_a_part_in_a_letter_does_not_confirm_it(part):
     elif part == "decided":
         decision = letter.duty.decision
         type(decision).objects.filter(pk=decision.pk).update(made_by=keeper)
+    elif part == "gave reasons":
+        write_note(letter.duty, given.REASONS, by=keeper, at=given.NOON)
+        # The earlier reasons are a part in it too.
+        write_note(
+            letter.duty, replace(given.REASONS, decided="to stop the case against Dean Marsden"),
+            by=None, at=given.NOON,
+        )  # fmt: skip
     elif part == "approved":
         Letter.objects.filter(duty=letter.duty_id).update(approved_by=keeper)
     else:
@@ -148,6 +158,15 @@ def test_a_keeper_who_wrote_a_letter_leaves_its_withdrawal_to_the_others_if_ther
 
     type(keeper).objects.exclude(pk=keeper.pk).update(is_active=False)
     withdraw_letter(letter, "It tells the village", by=keeper, at=given.NOON)
+
+
+def test_who_gave_the_reasons_leaves_its_withdrawal_to_the_others():
+    letter, _ = in_open_pack()
+    keeper = letter.taken_by
+    write_note(letter.duty, given.REASONS, by=keeper, at=given.NOON)
+
+    with pytest.raises(NotAllowed, match="Tell the others who keep the panel"):
+        withdraw_letter(letter, WHY, by=keeper, at=given.NOON)
 
 
 def test_what_a_member_put_aside_is_taken_back_whoever_wrote_it():

@@ -86,7 +86,8 @@ def _hidden_names(
 def who_had_part(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
     """Return by its number whose hands each letter went through, in words or in marks.
 
-    Whoever decided, drafted, wrote, approved, looked at or sent it, hid its names, or marked it.
+    Whoever decided, gave the reasons, drafted, wrote, approved, looked at or sent it, hid its
+    names, or marked it.
     """
     had_part, prepared = judged_by_each(letters), preparers_of_each(letters)
     confirmed = Confirmation.objects.filter(letter__in=[each.pk for each in letters])

@@ -1,16 +1,19 @@
-"""Who is judged by a letter: whoever wrote, looked at, approved, sent or marked it."""
+"""Who is judged by a letter: whoever gave its reasons, wrote, approved, sent or marked it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.calibration.models import RoundMark
-from forthright.letters.models import Dispatch
+from forthright.letters.models import Dispatch, ReasonsNote
+from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import Alarm, AnonymisedLetter, Meeting, PackLetter
 from forthright.peer_checks.models import PeerCheck
 from forthright.reviews.models import Review, SecondMarking
 from forthright.samples.selectors.hands import hands_on
+from forthright.schemes.models import Duty
 
 
 def judged_by(letter: AnonymisedLetter) -> set[int]:
@@ -19,30 +22,54 @@ def judged_by(letter: AnonymisedLetter) -> set[int]:
 
 
 def judged_by_each(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
-    """Return the same of each letter, by its number.
+    """Return the same of each letter, by its number, with whoever put its words down here."""
+    found = judged_by_owed([each.duty for each in letters])
+    added = {each.pk: each.version.added_by_id for each in letters}
+    return {
+        each.pk: found[each.duty_id] | ({by} if (by := added[each.pk]) is not None else set())
+        for each in letters
+    }
 
-    It is whoever decided, drafted, wrote, approved, looked at, overruled or sent it, or marked it.
+
+def judged_by_owed(duties: Sequence[Duty]) -> dict[int, set[int]]:
+    """Return whose work the panel judges with a letter owed, whether it was anonymised or not.
+
+    It is whoever decided, gave the reasons, drafted, wrote, approved, looked at, overruled or sent
+    it, or marked it.
     """
-    hands = hands_on([each.duty for each in letters])
-    found = _marked_or_sent(letters)
-    for each in letters:
-        duty, through = each.duty, hands[each.duty_id]
+    hands, given = hands_on(duties), _gave_reasons(duties)
+    found = _marked_or_sent(duties)
+    for duty in duties:
+        through = hands[duty.pk]
         people = {
-            duty.decision.made_by_id, each.version.added_by_id, through.drafter,
-            *through.writers, *through.approvers, *through.overrulers, *through.passers,
-            *through.waivers,
+            duty.decision.made_by_id, through.drafter, *through.writers, *through.approvers,
+            *through.overrulers, *through.passers, *through.waivers,
         }  # fmt: skip
-        found[each.pk] |= {person for person in people if person is not None}
+        found[duty.pk] |= {person for person in people if person is not None}
+        found[duty.pk] |= given[duty.decision_id]
     return found
 
 
-def _marked_or_sent(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
-    duties = [each.duty_id for each in letters]
-    of_review = {"drawn_letter__duty__in": duties}
+def _gave_reasons(duties: Sequence[Duty]) -> dict[int, set[int]]:
+    """Return by decision who wrote any version of its reasons: a letter tells them in their words.
+
+    Of many letters the database is asked once.
+    """
+    rows = ReasonsNote.objects.filter(decision__in=[each.decision_id for each in duties])
+    found: dict[int, set[int]] = defaultdict(set)
+    for decision, person in rows.order_by().values_list("decision", "written_by").distinct():
+        if person is not None:
+            found[decision].add(person)
+    return found
+
+
+def _marked_or_sent(duties: Sequence[Duty]) -> dict[int, set[int]]:
+    owed = [each.pk for each in duties]
+    of_review = {"drawn_letter__duty__in": owed}
     reviews = Review.objects.filter(**of_review).values("pk")
     rows = (
-        Dispatch.objects.filter(duty__in=duties).values_list("duty", "asked_by"),
-        PeerCheck.objects.filter(letter__duty__in=duties).values_list("letter__duty", "checker"),
+        Dispatch.objects.filter(duty__in=owed).values_list("duty", "asked_by"),
+        PeerCheck.objects.filter(letter__duty__in=owed).values_list("letter__duty", "checker"),
         Review.objects.filter(**of_review).values_list("drawn_letter__duty", "marker"),
         SecondMarking.objects.filter(review__in=reviews).values_list(
             "review__drawn_letter__duty", "marker"
@@ -51,11 +78,9 @@ def _marked_or_sent(letters: Sequence[AnonymisedLetter]) -> dict[int, set[int]]:
             "letter__review__drawn_letter__duty", "marker__person"
         ),
     )
-    found: dict[int, set[int]] = {each.pk: set() for each in letters}
+    found: dict[int, set[int]] = {each: set() for each in owed}
     for duty, person in {each for row in rows for each in row if each[1] is not None}:
-        for each in letters:
-            if each.duty_id == duty:
-                found[each.pk].add(person)
+        found[duty].add(person)
     return found
 
 
@@ -69,8 +94,24 @@ def open_pack_with(letter: AnonymisedLetter) -> PackLetter | None:
 
 def others_who_keep(letter: AnonymisedLetter) -> list[User]:
     """Return who keeps the panel of a letter's Area and is not judged by it."""
-    rows = User.objects.filter(area=letter.area_id, is_active=True)
-    people = rows.exclude(pk__in=judged_by(letter)).order_by("full_name")
+    return _keepers_besides(letter.area_id, judged_by(letter))
+
+
+def others_who_keep_drawn(letter: PackLetter) -> list[User]:
+    """Return who keeps the panel that drew a letter and is not judged by it.
+
+    The letter need not have been anonymised yet.
+    """
+    judged = judged_by_owed([letter.duty])[letter.duty_id]
+    sent = words_sent(letter.duty)
+    if sent is not None and sent.added_by_id is not None:
+        judged.add(sent.added_by_id)
+    return _keepers_besides(letter.meeting.area_id, judged)
+
+
+def _keepers_besides(area: int, judged: set[int]) -> list[User]:
+    rows = User.objects.filter(area=area, is_active=True)
+    people = rows.exclude(pk__in=judged).order_by("full_name")
     return [each for each in people if has_permission(each, Permission.PANEL_KEEP)]
 
 
