@@ -17,7 +17,7 @@ CALENDAR = frozenset(
     form
     for each in DAYS_AND_MONTHS
     for form in (each.lower(), f"{each.lower()}s", each.lower()[:3])
-)
+) | {"sept", "tues", "weds", "thur", "thurs"}
 
 
 def as_small(word: str) -> str:

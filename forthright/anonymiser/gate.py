@@ -12,6 +12,7 @@ from forthright.anonymiser import patterns, reckoned_days, record, slipped
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.parts_of_days import parts_of_days_in
+from forthright.anonymiser.several_days import several_days_in
 from forthright.anonymiser.spans import Found, Kind
 
 # Days of an anonymised letter were moved and ages made bands; days of the case are known besides.
@@ -91,6 +92,7 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     for known in (asked.known, asked.beside):
         seen += [*record.known_in(text, known), *slipped.slips_in(text, known)]
         seen += reckoned_days.days_near(text, known.days)
+        seen += several_days_in(text, known.days)
     seen += parts_of_days_in(text, asked.days)
     seen += [
         each

@@ -20,7 +20,18 @@ ANY_ORDINAL = "|".join(
 )
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 MOST_MONTHS = 12
-ANY_MONTH = "|".join([*MONTHS, *(rf"{each[:3]}\b" for each in MONTHS)])
+# How a month and a weekday are cut short, where it is not by their first three letters alone.
+CUT_SHORT = {"September": "Sept?", "Tuesday": "Tues?", "Wednesday": "Weds?",
+             "Thursday": "Thu(?:rs?)?"}  # fmt: skip
+
+
+def short_of(name: str) -> str:
+    """Return the shape of a month or a weekday that is cut short: “Sep” and “Sept”."""
+    return CUT_SHORT.get(name, name[:3])
+
+
+ANY_MONTH = "|".join([*MONTHS, *(rf"{short_of(each)}\b" for each in MONTHS)])
+ANY_WEEKDAY = "|".join([*DAYS, *map(short_of, DAYS)])
 # How the shapes of days write a blank, and what it is read as, the longest first.
 BLANK_FORMS = (
     (r"[ \u00a0-]?", r"[\s-]{0,3}"),
@@ -32,6 +43,14 @@ BLANK_FORMS = (
     (" ", r"\s{1,3}"),
 )
 TH = r"(?:st|nd|rd|th)?"
+# The sign between two days, “3 May-4 May” and “3-4/5/2026”; not one within a day, as in “3-May-26”.
+NAMED = rf"\d{{1,2}}{TH}[\s-]?(?:{ANY_MONTH})"
+FIGURES = r"\d{1,2}[/.]\d{1,2}"
+BETWEEN_DAYS = re.compile(
+    rf"(?<![\w/.-])(?:(?P<whole>(?:{NAMED}\.?,?|{FIGURES})(?:[\s/.]?(?:19|20)?\d\d)?)|\d{{1,2}}{TH})"
+    rf"-(?={NAMED}|{FIGURES}[/.](?:19|20)?\d\d(?![\w/])|(?(whole){FIGURES}(?![\w/]|\.\d)|(?!)))",
+    re.IGNORECASE,
+)
 
 
 def over_lines(shape: str) -> str:
@@ -41,8 +60,18 @@ def over_lines(shape: str) -> str:
     return shape
 
 
+@lru_cache(maxsize=16)
+def joined_by_dashes(text: str) -> str:
+    """Return a text of the same length in which a dash stands between days that a hyphen joins.
+
+    A hyphen beside a day is else that of a number: “2026/14-01/3”.
+    """
+    return BETWEEN_DAYS.sub(lambda match: f"{match[0][:-1]}–", text)
+
+
 def days_in(text: str, days: Sequence[date]) -> Iterator[Found]:
     """Yield each place of a text where a day of the case stands."""
+    text = joined_by_dashes(text)
     for day in days:
         for match in day_shape(day).finditer(text):
             yield Found(*match.span(), Kind.DATE, Layer.RECORD, because="a day of the case")
@@ -56,11 +85,11 @@ def day_shape(of: date) -> re.Pattern[str]:
     """Return a day in every form in which its date is written."""
     day, month, year = of.day, of.month, of.year
     name = MONTHS[month - 1]
-    named = rf"(?:{name}|{name[:3]}\.?)"
+    named = rf"(?:{name}|{short_of(name)}\.?)"
     # “the first may” is no day: “may” is a month where it has a capital.
     with_capital = rf"(?-i:{name}|{name.upper()})"
     weekday = DAYS[of.weekday()]
-    by_weekday = rf"(?:{weekday}|{weekday[:3]}\.?),?"
+    by_weekday = rf"(?:{weekday}|{short_of(weekday)}\.?),?"
     in_words = ORDINALS[day - 1].replace("-", "[ -]?")
     # A day of another year is another day: days that were moved may be.
     written = (

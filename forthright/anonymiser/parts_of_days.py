@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from forthright.anonymiser.known_days import ANY_MONTH, ORDINALS, over_lines
+from forthright.anonymiser.known_days import ANY_MONTH, ORDINALS, over_lines, short_of
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.words import MONTHS
 
@@ -46,7 +46,8 @@ def parts_of_days_in(text: str, days: Sequence[date]) -> Iterator[Found]:
 def _month_shape(month: int, years: frozenset[int]) -> re.Pattern[str]:
     name = MONTHS[month - 1]
     # “may” and “march” are months where they have a capital.
-    named = rf"(?:{name}|{name.upper()}|{name[:3]}\.?(?![a-z])|{name[:3].upper()}\.?(?![A-Z]))"
+    short = short_of(name)
+    named = rf"(?:{name}|{name.upper()}|{short}\.?(?![a-z])|{short.upper()}\.?(?![A-Z]))"
     own = "|".join(f"{each}|['’]{each % 100:02d}" for each in sorted(years))
     another = r"(?!(?:,| of)? ?(?:\d{4}|['’]\d\d)\b)"
     whole_day = r"(?!,? (?:the )?\d{1,2}(?:st|nd|rd|th)?\b)"

@@ -5,20 +5,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forthright.anonymiser import check_digits
-from forthright.anonymiser.known_days import ANY_ORDINAL, over_lines
+from forthright.anonymiser.known_days import ANY_ORDINAL, ANY_WEEKDAY, over_lines, short_of
 from forthright.anonymiser.school_years import school_years_in
+from forthright.anonymiser.several_days import A_DAY, JOINS, NO_COUNT
 from forthright.anonymiser.sites import SITE, may_name_site, names_a_site
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.feasts import every_feast, may_name_feast, shape_of
 from forthright.rules.words import DAYS, MONTHS
 
-MONTH = "|".join(MONTHS) + "|" + "|".join(f"{each[:3]}\\.?" for each in MONTHS) + "|Sept\\.?"
-DAY = "|".join(DAYS) + "|" + "|".join(each[:3] for each in DAYS)
+MONTH = "|".join([*MONTHS, *(rf"{short_of(each)}\.?" for each in MONTHS)])
+DAY = ANY_WEEKDAY
 TH = r"(?:st|nd|rd|th)?"
 YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 # “the fourteenth of January”, “January the 14th”, “Wednesday the 14th”, “14Jan2026”.
 ORDINAL = rf"(?=[efnst])(?:{ANY_ORDINAL})"
 MONTHS_WITH_CAPITAL = "|".join(form for each in MONTHS for form in (each, each.upper()))
+SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 DATE = (
     rf"(?:(?:(?:{DAY})\.?,? (?:the )?)?"
     rf"(?:\d{{1,2}}{TH}(?: day)?(?: of)?[ \u00a0-]?(?:{MONTH})\b(?:,?[ \u00a0-](?:{YEAR}|\d\d\b))?"
@@ -43,14 +45,8 @@ RECKONED = (
     r"|\d{1,2} ?[/.-] ?(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2}) ?[/.-] ?(?:(?:19|20)\d\d|\d\d))"
 )
 # The first of several days of one month, and what of them follows: “12 to 14 May”, “May 12, 13”.
-DAYS_BEFORE = (
-    rf"(?P<it>\d{{1,2}}{TH})(?= ?(?:,|and|or|to|until|&|-|–|/) ?(?:the )?(?:\d{{1,2}}{TH} ?(?:,|and|or|&) ?){{0,3}}"
-    rf"\d{{1,2}}{TH}(?: of)? (?:{MONTH})\b)"
-)
-DAYS_AFTER = (
-    rf"\b(?:{MONTHS_WITH_CAPITAL}) \d{{1,2}}{TH}(?:,| and| or| to|,? &) (?P<it>\d{{1,2}}{TH}(?:(?:,| and| or| to|,? &) \d{{1,2}}{TH})*)"
-    r"(?=[.,;:)]|\s(?:and|or|to|he|she|you|we|they|it|but)\b|\s*$)"
-)
+DAYS_BEFORE = rf"(?P<it>{A_DAY})(?=(?:{JOINS}{A_DAY}){{1,4}}(?: day)?(?: of)? (?:{MONTH})\b)"
+DAYS_AFTER = rf"\b(?:{MONTHS_WITH_CAPITAL}|{SHORT_MONTH}\.?) (?:the )?{A_DAY}{JOINS}(?P<it>{A_DAY}(?:{JOINS}{A_DAY})*){NO_COUNT}"
 FEAST = rf"(?:{'|'.join(map(shape_of, every_feast()))})(?:,? {YEAR})?"
 # Whoever knows when somebody was born knows the day of it.
 NTH = (
@@ -176,7 +172,6 @@ LEADS_TO_MONTH = (
     r"of|[Ff]rom|and|or|to|that|[Ff]or|[Bb]etween|[Bb]efore|[Aa]fter|[Tt]hroughout|through|around|"
     r"about|towards|each|every|[Oo]ver|all|same|past|following|previous|month"
 )
-SHORT_MONTH = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
 PLAIN_MONTH = re.compile(
     rf"\b(?:{LEADS_TO_MONTH})[ \u00a0-](?P<it>{'|'.join(MONTHS)}|{SHORT_MONTH})(?![\w-])"
     r"(?!(?<=May) (?i:be|have|also|help|well)\b)|"

@@ -8,7 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from forthright.anonymiser.known_days import ORDINALS, day_shape, feast_shape, over_lines
+from forthright.anonymiser.known_days import (
+    ANY_WEEKDAY,
+    ORDINALS,
+    day_shape,
+    feast_shape,
+    over_lines,
+)
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.feasts import feasts_of
 from forthright.rules.words import DAYS
@@ -18,19 +24,19 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 MANY = rf"(?P<many>\d{{1,2}}|an?|{'|'.join(NUMBERS)})"
 BEFORE = "before|prior to|preceding|ahead of"
 AFTER = "after|following|from|since"
-WEEKDAY = "|".join(each for day in DAYS for each in (day, day[:3]))
 LEAD = re.compile(
     over_lines(
         rf"(?<!\w)(?:{MANY} (?P<unit>days?|nights?|weeks?|fortnights?) "
         rf"(?:(?P<less>{BEFORE})|{AFTER})"
         rf"|(?P<next>day|night|evening|morning|afternoon) (?:(?P<earlier>{BEFORE})|after|following)"
         rf"|(?P<eve>eve) of"
-        rf"|(?P<weekday>{WEEKDAY}) (?:(?P<sooner>{BEFORE})|after|following)"
+        rf"|(?P<weekday>{ANY_WEEKDAY}) (?:(?P<sooner>{BEFORE})|after|following)"
         r"|(?P<ending>week ending|week to|w/e)"
         rf"|(?P<week>week (?:of|commencing|beginning|starting|from)|w/c|wc)"
         rf"|(?P<weekend>weekend(?: of)?)(?! (?:{BEFORE}|after|following))"
         rf"|week(?:end)? (?:(?P<weekless>{BEFORE})|(?P<weekmore>after|following))"
-        rf")(?: |: ?)?(?:on )?(?:the )?(?:(?:{WEEKDAY}),? (?:the )?)?(?=(?P<other>(?s:.){{3,30}}))"
+        rf")(?: |: ?)?(?:on )?(?:the )?(?:(?:{ANY_WEEKDAY}),? (?:the )?)?"
+        r"(?=(?P<other>(?s:.){3,30}))"
     ),
     re.IGNORECASE,
 )
@@ -68,7 +74,7 @@ def _how_far(lead: re.Match[str], day: date) -> Sequence[int]:
     if lead["next"] or lead["eve"]:
         return (1,) if lead["eve"] or lead["earlier"] else (-1,)
     if lead["weekday"]:
-        if not DAYS[day.weekday()].lower().startswith(lead["weekday"].lower()):
+        if lead["weekday"][:3].title() != DAYS[day.weekday()][:3]:
             return ()
         return range(1, A_WEEK + 1) if lead["sooner"] else range(-A_WEEK, 0)
     return _weeks_far(lead, day)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from forthright.anonymiser.known import LETTERS, Known
-from forthright.anonymiser.known_days import days_in
+from forthright.anonymiser.known_days import ANY_WEEKDAY, days_in
 from forthright.anonymiser.patterns import NO_AGE_OF
 from forthright.anonymiser.plain_words import as_plain
 from forthright.anonymiser.reckoned_days import days_near
@@ -47,7 +47,7 @@ NO_AGE = re.compile(
 NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 TURNED = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
 NAMED = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(DAYS)}|{'|'.join(each[:3] for each in DAYS)})"
+    rf"(?:(?P<weekday>{ANY_WEEKDAY})"
     r"\.?(?P<comma>,?) (?:the )?)?"
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: day)?(?: of)?[ -](?P<month>[A-Za-z]{3,9})\.?"
     r"|(?P<month2>[A-Za-z]{3,9}) (?P<day2>\d{1,2})(?:st|nd|rd|th)?)"
