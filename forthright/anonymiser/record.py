@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from forthright.anonymiser.firms import shapes_of_firm
 from forthright.anonymiser.known import Known, KnownWords
 from forthright.anonymiser.known_days import days_in
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain, is_cut
@@ -158,6 +159,8 @@ def _shapes(known: KnownWords) -> tuple[re.Pattern[str], ...]:
         return _number_shapes(known)
     if known.kind in (Kind.EMAIL, Kind.WEB):
         return (re.compile(re.escape(known.words), re.IGNORECASE),)
+    if known.kind is Kind.ORGANISATION:
+        return shapes_of_firm(known.words)
     words = WORD.findall(known.words)
     shapes = [_in_a_row(words)]
     code = re.search(r"\b([A-Z]{1,2}\d[A-Z\d]?) ?(\d(?:[A-Z]{2}|XX))\b", known.words, re.IGNORECASE)
