@@ -65,6 +65,22 @@ def unseen_words(place: Place, kinds: Mapping[str, Sequence[str]]) -> list[Unrea
     ]  # fmt: skip
 
 
+def unsure_numbers(place: Place, rows: Sequence[str]) -> list[Unread]:
+    """Return that Word numbers rows by itself in a way of which what shows is not sure.
+
+    :param rows: where each of them is
+    """
+    return [
+        Unread(
+            place=place, what=_counted(rows, "number that Word counts", "numbers that Word counts"),
+            why="Word keeps how to count and not what shows, and its programs count these "
+            "differently, so no number was read.",
+            mend="Have the police type the numbers, or send the schedule as a PDF.",
+            may_hide_items=True,
+        )
+    ] if rows else []  # fmt: skip
+
+
 def unseen_in_sheet(place: Place, unseen: Unseen) -> list[Unread]:
     """Return which rows and columns of a sheet are hidden, and which cells struck through."""
     cells = [f"{column_letters(column)}{row}" for row, column in sorted(unseen.struck)]

@@ -274,12 +274,17 @@ def _is_item(draft: Draft, row: Row) -> bool:
 def _named_by(draft: Draft, written: str) -> tuple[int | None, str]:
     """Return the number of an item, and the form of it where an entry of a report names one."""
     number = number_in(written)
-    if number is not None or not draft.is_report:
+    if number is not None or not written:
         return number, ""
     found = ENTRY.fullmatch(written.strip())
     if found is None:
         return None, ""
-    return int(found[2] or found[3]), f"MG6{(found[1] or found[4]).upper()}"
+    number, form = int(found[2] or found[3]), f"MG6{(found[1] or found[4]).upper()}"
+    if draft.is_report:
+        return number, form
+    # A list may number its items with its own name before: "MG6C/4".
+    is_own = "mg" in written.lower() and form == drafted_form(draft, draft.file)[0]
+    return (number, "") if is_own else (None, "")
 
 
 def _item(

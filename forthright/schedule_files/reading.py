@@ -8,7 +8,12 @@ from forthright.letter_files.reading import PASTE
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.rules.schedules.schedule import Place, Schedule, Unread
 from forthright.rules.words import list_words
-from forthright.schedule_files.beside import beside_words, unseen_in_sheet, unseen_words
+from forthright.schedule_files.beside import (
+    beside_words,
+    unseen_in_sheet,
+    unseen_words,
+    unsure_numbers,
+)
 from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
@@ -119,11 +124,13 @@ def _of_workbook(path: Path) -> tuple[Schedule, ...]:
 def _of_word(path: Path) -> tuple[Schedule, ...]:
     """Return the schedules of a Word file, and say what of it was not read."""
     from forthright.schedule_files.word_beside import beside_in_word, unseen_in_word
+    from forthright.schedule_files.word_numbers import unsure_in_word
     from forthright.schedule_files.word_rows import word_rows
 
     first, *others = _from_rows(word_rows(path), path)
     whole = Place(file=path.name)
     unread = beside_words(whole, beside_in_word(path)) + unseen_words(whole, unseen_in_word(path))
+    unread += unsure_numbers(whole, unsure_in_word(path))
     return (replace(first, unread=(*unread, *first.unread)), *others)
 
 

@@ -1,8 +1,6 @@
 """The rows of a schedule kept as a Word document: its tables, and the lines beside them."""
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ from forthright.letter_files.reading import open_word_file
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.rows import Row, row_of
 from forthright.schedule_files.word_beside import parts, take_unseen
+from forthright.schedule_files.word_numbers import BULLET, is_empty, marks_before
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WRAPPERS = ("sdt", "smartTag", "customXml", "fldSimple", "moveTo")
@@ -63,37 +62,14 @@ def _unwrap(root: Any) -> None:
 
 
 def _write_numbers(document: Any) -> None:
-    """Write into each empty line that Word numbers by itself the number that it shows there.
+    """Write into each empty line that Word numbers by itself what it shows there.
 
-    So are the items of most forms numbered. Word keeps how to count, and no number (ECMA-376,
-    part 1, 17.9); a list that is counted in letters is left alone.
+    So are the items of most forms numbered.
     """
-    counts: Counter[int] = Counter()
-    by_style = {each.style_id: _list_in(each.element.find(f"{W}pPr")) for each in document.styles}
-    counts_in_numbers = cache(lambda number: _counts_in_numbers(document, number))
-    for line in document.element.body.iter(f"{W}p"):
-        # Its own settings count, also where they say that it is of none.
-        is_own = line.pPr is not None and line.pPr.numPr is not None
-        number = _list_in(line.pPr) if is_own else by_style.get(line.style)
-        if number is None or not counts_in_numbers(number):
-            continue
-        counts[number] += 1
-        if not "".join(part.text or "" for part in line.iter(f"{W}t")).strip():
-            line.add_r().text = str(counts[number])
-
-
-def _list_in(settings: Any) -> int | None:
-    """Return by its number the list that the settings of a line, or of a style, name."""
-    found = settings.numPr if settings is not None else None
-    kept = found.numId if found is not None else None
-    return kept.val if kept is not None and kept.val else None
-
-
-def _counts_in_numbers(document: Any, number: int) -> bool:
-    numbering = document.part.numbering_part.element
-    [kept, *_] = numbering.xpath(f"./w:num[@w:numId='{number}']/w:abstractNumId/@w:val") or [""]
-    way = f"./w:abstractNum[@w:abstractNumId='{kept}']/w:lvl[@w:ilvl='0']/w:numFmt/@w:val"
-    return bool(numbering.xpath(way)[:1] == ["decimal"])
+    marks = [(line, mark) for line, mark in marks_before(document) if mark not in {None, BULLET}]
+    for line, mark in marks:
+        if is_empty(line):
+            line.add_r().text = mark
 
 
 def _boxes(held: Any) -> list[str]:
