@@ -76,7 +76,7 @@ def _reader_of(path: Path) -> Callable[[Path], tuple[Schedule, ...]]:
         return _of_workbook
     if ending == ".docx":
         return _of_word
-    return _of_pdf if ending == ".pdf" else lambda given: _from_rows(readers[ending](given), given)
+    return _of_pdf if ending == ".pdf" else _of_csv
 
 
 def row_readers() -> dict[str, Callable[[Path], Iterator[Row]]]:
@@ -119,6 +119,18 @@ def _of_workbook(path: Path) -> tuple[Schedule, ...]:
     ]
     found[0] = replace(found[0], unread=(*unread, *found[0].unread))
     return tuple(found)
+
+
+def _of_csv(path: Path) -> tuple[Schedule, ...]:
+    """Return the schedules of a .csv file, and say where its letters may come out wrong."""
+    from forthright.schedule_files.table_rows import csv_rows
+    from forthright.table_files.text_files import encoding_of
+
+    first, *others = _from_rows(csv_rows(path), path)
+    guess = encoding_of(path).guess
+    unread = [Unread(place=Place(file=path.name, row=guess.row), what="Which letters these are",
+                     why=guess.message, mend=guess.mend)] if guess else []  # fmt: skip
+    return (replace(first, unread=(*unread, *first.unread)), *others)
 
 
 def _of_word(path: Path) -> tuple[Schedule, ...]:

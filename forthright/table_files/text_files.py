@@ -11,15 +11,26 @@ from typing import BinaryIO
 import charset_normalizer
 
 from forthright.table_files import limits
-from forthright.table_files.problems import FileRefused
+from forthright.table_files.problems import FileRefused, Problem
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What UK extracts that are not UTF-8 are written in; any byte reads as something in the last two.
-OLD_ENCODINGS = ["cp1252", "iso8859_15", "mac_roman"]
+# What UK extracts that are not UTF-8 are written in, and how people call it.
+WINDOWS = "cp1252"
+# What is left where a byte stands that Windows has no letter for; any byte is one in these.
+OTHER_ENCODINGS = ["iso8859_15", "mac_roman"]
+CALLED = {WINDOWS: "Windows", "iso8859_15": "an older standard (ISO 8859-15)",
+          "mac_roman": "an older Mac"}  # fmt: skip
+NOT_OF_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+# What the accents, dashes and quotation marks of an older Mac look like where they are read as if
+# Windows had written them: "Si‰n", "SŽamus", "Se—n", "neighbourÕs".
+LIKE_NO_WORDS = re.compile(
+    "[A-Za-z][‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ]|[‚ƒ„†‡ˆ‰Š‹ŒŽ˜š›œžŸ][a-z]|[a-z][À-ÖØ-Þ]|[A-Za-z][“”•–—]+[a-z]"
+)
+LONGEST_SAMPLE = 200_000
 DELIMITERS = [",", "\t", ";", "|"]
 SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 TYPES = {
@@ -34,10 +45,35 @@ SAVE_AS_UTF8 = "Save the file again from one program, choosing “CSV UTF-8”, 
 
 
 @dataclass(frozen=True, slots=True)
+class Encoding:
+    """What the letters of a text file are written in.
+
+    `guessed_at` is the first line of which it is a guess, or 0 where it is sure.
+    """
+
+    name: str
+    guessed_at: int = 0
+
+    @property
+    def guess(self) -> Problem | None:
+        """Return that letters may come out wrong, where it is a guess."""
+        if not self.guessed_at:
+            return None
+        return Problem(
+            row=self.guessed_at,
+            message="The file does not say how its letters are written; they were read as those "
+            f"of {CALLED[self.name]}, so accents and quotation marks may come out wrong.",
+            mend=f"Look at the names on line {self.guessed_at:,}. If they are wrong: "
+            + SAVE_AS_UTF8[:1].lower() + SAVE_AS_UTF8[1:],
+            stops=False,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class TextShape:
     """How a text file is written: its encoding and what stands between its cells."""
 
-    encoding: str
+    encoding: "Encoding"
     delimiter: str
     skip_lines: int = 0
 
@@ -72,32 +108,67 @@ def check_text_file(path: Path) -> None:
         raise FileRefused("The file is not text.", SAVE_AS_CSV)
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Path) -> Encoding:
     """Return the one encoding that every line of a text file reads in.
+
+    Letters that are not UTF-8 are those of Windows, unless a byte stands there that is none.
 
     :raises FileRefused: naming the line, if some lines are written one way and some another
     """
     with path.open("rb") as file:
         if name := _marked_encoding(file):
-            return name
-        sample, first_new, first_old = bytearray(), 0, 0
+            return Encoding(name)
+        first_new, old = 0, _OldLines()
         for number, line in enumerate(_bounded_lines(file), start=1):
             if line.isascii():
                 continue
             if _is_utf8(line):
                 first_new = first_new or number
-                continue
-            first_old = first_old or number
-            if len(sample) < 200_000:
-                sample += line
-    if first_new and first_old:
+            else:
+                old.add(number, line)
+    if first_new and old.first:
         raise FileRefused(
-            f"Line {first_old:,} is written in an older encoding than line {first_new:,}, so some "
+            f"Line {old.first:,} is written in an older encoding than line {first_new:,}, so some "
             "letters, accents or pound signs would come out wrong.",
             SAVE_AS_UTF8,
-            row=first_old,
+            row=old.first,
         )
-    return _old_encoding(bytes(sample), first_old) if first_old else "utf-8"
+    return old.encoding() if old.first else Encoding("utf-8")
+
+
+class _OldLines:
+    """The lines of a file that are not UTF-8, and what they tell of how they are written."""
+
+    def __init__(self) -> None:
+        self.first = self.not_windows = self.doubtful = 0
+        self.sample = bytearray()
+
+    def add(self, number: int, line: bytes) -> None:
+        """Look at one more line."""
+        self.first = self.first or number
+        if NOT_OF_WINDOWS.search(line):
+            self.not_windows = self.not_windows or number
+        elif not self.doubtful and LIKE_NO_WORDS.search(line.decode(WINDOWS)):
+            self.doubtful = number
+        if len(self.sample) < LONGEST_SAMPLE or number == self.not_windows:
+            self.sample += line
+
+    def encoding(self) -> Encoding:
+        """Return that of Windows, unless a byte stands there that it has no letter for.
+
+        :raises FileRefused: naming the first line, if none can be told
+        """
+        if not self.not_windows:
+            return Encoding(WINDOWS, self.doubtful)
+        sample = bytes(self.sample)
+        best = charset_normalizer.from_bytes(sample, cp_isolation=OTHER_ENCODINGS).best()
+        if best is None:
+            raise FileRefused(
+                f"Line {self.first:,} is in an encoding that cannot be recognised.",
+                SAVE_AS_UTF8,
+                row=self.first,
+            )
+        return Encoding(best.encoding, self.not_windows)
 
 
 def _marked_encoding(file: BinaryIO) -> str:
@@ -120,9 +191,9 @@ def _check_all_utf8(file: BinaryIO) -> None:
             )
 
 
-def shape_of(path: Path, encoding: str) -> TextShape:
+def shape_of(path: Path, encoding: Encoding) -> TextShape:
     """Return how the first lines of a text file are divided into cells."""
-    with path.open(encoding=encoding, newline="", errors="replace") as file:
+    with path.open(encoding=encoding.name, newline="", errors="replace") as file:
         lines = [file.readline(limits.LINE_BYTES) for _ in range(limits.HEADER_WITHIN_ROWS)]
     said = SEP_LINE.fullmatch(lines[0])
     if said:
@@ -150,7 +221,7 @@ def text_rows(
     """
     csv.field_size_limit(limits.LINE_BYTES)
     begins = 1
-    with path.open(encoding=shape.encoding, newline="", errors="strict") as file:
+    with path.open(encoding=shape.encoding.name, newline="", errors="strict") as file:
         lines = _checked_lines(file, last or LineRead())
         reader = csv.reader(lines, delimiter=shape.delimiter, strict=True)
         try:
@@ -209,17 +280,6 @@ def _is_utf8(line: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _old_encoding(sample: bytes, first_line: int) -> str:
-    best = charset_normalizer.from_bytes(sample, cp_isolation=OLD_ENCODINGS).best()
-    if best is None:
-        raise FileRefused(
-            f"Line {first_line:,} is in an encoding that cannot be recognised.",
-            SAVE_AS_UTF8,
-            row=first_line,
-        )
-    return best.encoding
 
 
 def _in_words(fault: str) -> str:

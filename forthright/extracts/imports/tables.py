@@ -75,6 +75,8 @@ def open_tables(path: Path, *, file_name: str) -> Iterator[Tables]:
         return
     check_text_file(path)
     shape = shape_of(path, encoding_of(path))
+    if (guess := shape.encoding.guess) is not None:
+        tables.notes.append(guess)
     last = LineRead()
     tables.rows = _text_rows(text_rows(path, shape, last), Widths(last), tables)
     yield tables
