@@ -1,7 +1,7 @@
 """An item for which immunity is applied for waits for the court; nobody outside is told of it."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,11 +9,17 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure.documents import pack_of
 from forthright.disclosure.models import Endorsement
+from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.packs import NoPackYet, pack_facts
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import EndorsementRefused, set_aside
 from forthright.disclosure.services.ruling import Ruling, record_ruling
-from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
+from forthright.disclosure.services.serving import (
+    ServingRefused,
+    approve_duty,
+    serve,
+    tell_court,
+)
 from forthright.letter_files.reading import words_of_file
 from tests import given
 from tests.client import as_
@@ -169,3 +175,50 @@ def test_what_was_not_said_of_a_ruling_is_asked_for(duty):
 
     assert page.errors == ["Choose what the court ruled", "Enter the day of the ruling",
                            "Write what the court ordered"]  # fmt: skip
+
+
+def served_before_the_court_sat():
+    """Return a duty that was served, the court told, while the sensitive item was set aside."""
+    begun = duties.reviewing()
+    for line in lines_of(begun):
+        code, why = ("PII", WHY) if line.form == "MG6D" else duties.CODES[line.item.number]
+        duties.endorse(begun, line.item, code, reason=why, by=duties.a_lawyer())
+    served = duties.approve_and_serve(put_aside(duties.fresh(begun)))
+    tell_court(served.servings.get(), NOON, by=duties.a_lawyer(), at=NOON)
+    return duties.fresh(served)
+
+
+def test_refused_after_service_it_waits_at_once_until_somebody_decides(time_machine):
+    duty, her = served_before_the_court_sat(), duties.a_lawyer()
+    then = NOON + timedelta(days=1)
+    time_machine.move_to(then, tick=False)
+    assert duty not in waiting_for(her, then.date())
+    as_(her).open("/").see("Nothing needs you today")
+    item = secret_of(duty)
+
+    refused = Ruling(item_id=item.pk, is_granted=False, ruled_on=DAY, reason="The judge refused it")
+    record_ruling(duty, refused, by=her, at=then)
+
+    assert duty in waiting_for(her, then.date())
+    as_(her).open("/").see("1 duty served, and waiting for the defence statement")
+    as_(her).open(f"/disclosure/{duty.pk}/").see("3 of 4 items", "1 item waits to be endorsed")
+    page = as_(her).open(f"/disclosure/{duty.pk}/endorse/{item.pk}/")
+    page.see("The court refused immunity since", "Set it aside anew?")
+    duties.endorse(duty, item, "Q", reason="Is there an edited copy?", by=her)
+    assert duty in waiting_for(her, then.date()), "a query brings no day back"
+    later = then + timedelta(hours=1)
+    set_aside(duty, item.pk, reason="The Crown appeals against it", decide_by=date(2026, 10, 20),
+              by=her, at=later)  # fmt: skip
+    assert duty not in waiting_for(her, then.date())
+    assert duty in waiting_for(her, date(2026, 10, 21))
+
+
+def test_refused_before_service_it_is_served_around_no_longer(duty):
+    approve_duty(put_aside(duty), by=duties.a_lawyer(Role.LEGAL_MANAGER), at=NOON)
+    refused = Ruling(
+        item_id=secret_of(duty).pk, is_granted=False, ruled_on=DAY, reason="The judge refused it"
+    )
+
+    record_ruling(duty, refused, by=duties.a_lawyer(), at=NOON + timedelta(hours=1))
+
+    assert duties.fresh(duty).state == "REVIEWING"

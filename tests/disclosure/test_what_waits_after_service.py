@@ -93,6 +93,20 @@ def test_what_left_the_schedules_waits_for_nobody():
     assert not waits(duty, later)
 
 
+def test_what_is_queried_after_service_waits_as_before_it():
+    duty, lawyer = duties.court_told(), duties.a_lawyer()
+    item = next(line.item for line in lines_of(duty) if line.item.number == 2)
+    assert not waits(duty)
+
+    duties.endorse(duty, item, "Q", reason="Which fight is the log about?", by=lawyer)
+
+    assert waits(duty)
+    as_(lawyer).open("/").see("1 duty served, and waiting for the defence statement")
+    set_aside(duty, item.pk, reason="The log is with the force", by=lawyer, at=NOON,
+              decide_by=TODAY + timedelta(days=7))  # fmt: skip
+    assert not waits(duty)
+
+
 def answered_by_the_police():
     """Return a duty of whose two requests one was asked of the police."""
     duty = duties.stated()

@@ -25,7 +25,7 @@ from forthright.disclosure.models import (
     Serving,
     SetAside,
 )
-from forthright.disclosure.selectors.standings import LISTING
+from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.endorsements import GIVEN, WAITING
 
@@ -183,10 +183,11 @@ def states_to_act_on(user: User) -> list[str]:
 def left_after_service(today: date) -> Q:
     """Return which duties that were served need somebody again.
 
-    Schedules came that nobody looked through or endorsed, no second person looked at what was
-    decided since, something said to be disclosed is not served, a request of the defence was asked
-    of the police, the court was not told, or the day of an item that was set aside has passed. What
-    is on no schedule that stands any more waits for nobody.
+    Schedules came that nobody looked through or endorsed, an item is to be decided that is not set
+    aside (queried since, or immunity refused for it), no second person looked at what was decided
+    since, something said to be disclosed is not served, a request of the defence was asked of the
+    police, the court was not told, or the day of an item that was set aside has passed. What is on
+    no schedule that stands any more waits for nobody.
     """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
@@ -206,6 +207,13 @@ def left_after_service(today: date) -> Q:
     late = SetAside.objects.filter(
         ~Exists(decided), Exists(thing_stands), duty=OuterRef("pk"), decide_by__lt=today
     )
+    aside = SetAside.objects.filter(
+        ~Exists(REFUSED_SINCE), duty=OuterRef("duty"), item=OuterRef("item")
+    )
+    undecided = Endorsement.objects.filter(
+        ~Exists(newer), ~Exists(aside), Exists(thing_stands), duty=OuterRef("pk"),
+        code__in=WAITING_CODES,
+    )  # fmt: skip
     came = Delivery.objects.filter(case=OuterRef("case"))
     unread = came.filter(state=Delivery.State.RECEIVED)
     judged = came.filter(state=Delivery.State.ADEQUATE, triaged_at__gt=OuterRef("served_at"))
@@ -233,7 +241,7 @@ def left_after_service(today: date) -> Q:
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & (
         Exists(owed) | Exists(promised) | Exists(asked) | Exists(unseen) | Exists(untold)
-        | Exists(late) | Exists(unread) | (Exists(judged) & Exists(blank))
+        | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import (
@@ -22,6 +22,11 @@ from forthright.rules.endorsements import GIVEN, Endorsed
 from forthright.rules.schedules.schedule import Form
 
 LISTING = (Form.MG6C.value, Form.SDC.value, Form.MG6D.value)
+# Of a row of what was set aside: that a court refused immunity for it later.
+REFUSED_SINCE = Endorsement.objects.filter(
+    duty=OuterRef("duty"), item=OuterRef("item"), code=Endorsed.IMMUNITY_REFUSED.value,
+    made_at__gt=OuterRef("made_at"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,13 @@ class Line:
     is_served: bool
     # A second person looked at the endorsement.
     is_approved: bool
+    # A court refused immunity for it after it was set aside, so it waits for no day any more.
+    is_refused_since: bool = False
+
+    @property
+    def is_aside(self) -> bool:
+        """Say whether it is set aside, and still may be."""
+        return self.set_aside is not None and not self.is_refused_since
 
     @property
     def standing(self) -> ItemStanding:
@@ -45,8 +57,8 @@ class Line:
             named=f"{self.form} {self.item}",
             is_sensitive=self.form == Form.MG6D,
             code=Endorsed(code) if code else None,
-            has_override=self.set_aside is not None,
-            decide_by=self.set_aside.decide_by if self.set_aside else None,
+            has_override=self.is_aside,
+            decide_by=self.set_aside.decide_by if self.set_aside and self.is_aside else None,
             is_served=self.is_served,
             is_approved=self.is_approved,
         )
@@ -115,6 +127,7 @@ def line_of(duty: DisclosureDuty, item_id: int) -> Line | None:
 def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.all()}
+    refused = refused_since(duty) if aside else set()
     served = served_things(duty)
     up_to = approved_up_to(duty)
     found = []
@@ -124,6 +137,7 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
             Line(
                 item, item.schedule.form, stands, aside.get(item.thing_id),
                 item.thing_id in served, stands is not None and stands.pk <= up_to,
+                item.thing_id in refused,
             )
         )  # fmt: skip
     return found
@@ -136,6 +150,8 @@ def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
     }
     up_to = approved_up_to(duty)
     aside = dict(duty.set_aside.values_list("item", "decide_by"))
+    for item in refused_since(duty) if aside else ():
+        del aside[item]
     served = served_things(duty)
     rows = live_items(duty).values_list("pk", "root", "number", "place", "schedule__form")
     return [
@@ -151,6 +167,15 @@ def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
         )
         for pk, root, number, place, form in rows
     ]
+
+
+def refused_since(duty: DisclosureDuty) -> set[int]:
+    """Return the things for which a court refused immunity after they were set aside.
+
+    Each was set aside until the court had ruled: from then on somebody decides it, or sets it aside
+    anew by name, whatever day was said before.
+    """
+    return set(duty.set_aside.filter(Exists(REFUSED_SINCE)).values_list("item", flat=True))
 
 
 def newest_endorsements(duty: DisclosureDuty) -> dict[int, Endorsement]:

@@ -304,7 +304,7 @@ def _as_table(line: Line) -> dict[str, Any]:
         "is_held_back": line.item.is_held_back,
         "is_served": line.is_served,
         "is_obvious": endorsing.is_obvious(line.item),
-        "is_aside": line.set_aside is not None,
+        "is_aside": line.is_aside,
     }
 
 

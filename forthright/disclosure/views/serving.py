@@ -282,7 +282,7 @@ def _approve_page(
         "again": again,
         "held": [(line, _is_released(request, line)) for line in held],
         "given": [line for line in lines if line.standing.is_owed or line.is_served],
-        "aside": [line for line in lines if line.set_aside],
+        "aside": [line for line in lines if line.is_aside],
         "rest": [
             line for line in lines if line not in [*again, *held] and not line.standing.is_owed
         ],
