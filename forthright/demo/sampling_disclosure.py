@@ -91,4 +91,4 @@ def _mark(letter: DrawnLetter, at: datetime, *, is_short: bool) -> None:
     save_summary(review, SUMMARY, by=marker, at=at)
     review = finish_review(review, by=marker, at=at)
     if letter.author is not None:
-        tell_drafter(review, by=marker, at=at, text=SUMMARY.to_change, for_demo=True)
+        tell_drafter(review, by=marker, at=at, text=review.to_change, for_demo=True)

@@ -37,7 +37,7 @@ class AsksWhetherWrong(forms.Form):
         self.add_error("old_was_wrong", words)
 
     @property
-    def old_was_wrong(self) -> bool | None:
+    def is_old_wrong(self) -> bool | None:
         """Return whether the old address was wrong; None where that was not asked."""
         said = self.cleaned_data.get("old_was_wrong")
         return said == WRONG if said else None

@@ -1,16 +1,20 @@
 """Discs and sticks, stock-takes, and the settings of the room."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
+from forthright.accounts.models import Unit
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import Hands, NewCarrier
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 NARROW = {"class": "govuk-input--width-3"}
 MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
@@ -214,6 +218,28 @@ class HandOverForm(HandsForm):
         help_text="For example: Courtroom 3, or Cupboard 2",
     )  # fmt: skip
     note = WrittenField(label="What for?", max_length=300, required=False)
+
+
+class PassOnForm(forms.Form):
+    """Which unit of the Area has a disc now, and where."""
+
+    opened = opened_field()
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Which unit has it now?",
+        empty_label="Choose a unit",
+        error_messages={"required": "Choose a unit"},
+        help_text="It stands in their register from now on, and only they record what becomes of "
+        "it",
+    )
+    place = WrittenField(
+        label="Where exactly?", max_length=60, help_text="For example: Cupboard 2"
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, units: "QuerySet[Unit]", **named: Any) -> None:
+        """Offer these units."""
+        super().__init__(*arguments, **named)
+        cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
 
 
 class EndForm(HandsForm):

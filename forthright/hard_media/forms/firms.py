@@ -75,7 +75,7 @@ class FirmForm(AsksWhetherWrong, AsksWhyOdd):
         is_same = said["is_same"] == YES if "is_same" in said else None
         return Firm(
             firm=said["firm"], contact=said["contact"], email=said["email"], starts_on=day,
-            odd_because=because, is_same=is_same, old_was_wrong=self.old_was_wrong,
+            odd_because=because, is_same=is_same, old_was_wrong=self.is_old_wrong,
         )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ from forthright.rules.words import date_words, day_of, list_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
-HANDED = ("disc.received", "disc.handed_over")
+HANDED = ("disc.received", "disc.handed_over", "disc.passed_on")
 
 
 class CarrierRefused(ValueError):

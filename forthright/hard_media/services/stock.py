@@ -134,8 +134,10 @@ def _lies_in(carrier: Carrier, taken: StockTake) -> bool:
 
 
 def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
-    if carrier is None or carrier.unit_id != taken.unit_id:
+    if carrier is None:
         return "Not in this unit's register"
+    if carrier.unit_id != taken.unit_id:
+        return f"In the register of {carrier.unit}: have them hand it over to this unit there"
     if carrier.state in (CarrierState.RETURNED, CarrierState.DESTROYED):
         return f"Recorded as {carrier.get_state_display().lower()}"
     if carrier.state == CarrierState.MISSING:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from forthright.accounts.models import Unit
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.cases.models import Case
@@ -126,6 +127,9 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "hand_overs": list(one.hand_overs.select_related("by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
         "is_held": one.state == CarrierState.HELD,
+        "elsewhere": Unit.objects.filter(pk__in={each.unit_id for each in held.items})
+        .exclude(pk=one.unit_id)
+        .order_by("name"),
     }
     return render(request, "hard_media/disc.html", context)
 

@@ -131,7 +131,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             (each, MEDIA.event_words[MediaEvent(each.event)])
             for each in one.steps.select_related("by")
         ],
-        "discs": list(one.carriers.all()),
+        "discs": list(one.carriers.select_related("unit")),
         "files": files,
         "secret_still": set(
             of_sensitive_copies(one.area)

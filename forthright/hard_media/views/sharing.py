@@ -123,7 +123,7 @@ def link_send(request: SignedInRequest, link_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             unsent.send_anew(
-                link, form.cleaned_data["email"], was_wrong=form.old_was_wrong, by=request.user,
+                link, form.cleaned_data["email"], was_wrong=form.is_old_wrong, by=request.user,
                 at=clock.now(),
             )  # fmt: skip
         except AddressToTell as refusal:

@@ -1,0 +1,58 @@
+"""Lets a disc go to the unit that works with it: it stands in the register of that unit then."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from forthright.accounts.models import Unit, User
+from forthright.audit import services as audit
+from forthright.hard_media import policies
+from forthright.hard_media.models import Carrier, HandOver
+from forthright.hard_media.services.carriers import HANDED, CarrierRefused, hands_stamp, moved
+from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierEvent
+from forthright.rules.written import cleaned
+from forthright.web.meanwhile import by_whom, check_unchanged
+
+
+def units_for(carrier: Carrier) -> "QuerySet[Unit]":
+    """Return the units that a disc may go to: the others of the Area that work on cases."""
+    units = carrier.area.own_units.exclude(kind=Unit.Kind.VLU)
+    return units.exclude(pk=carrier.unit_id).order_by("name")
+
+
+@transaction.atomic
+def pass_on(
+    carrier: Carrier, unit: Unit, place: str, *, opened: str | None = None, by: User | None,
+    at: datetime,
+) -> HandOver:  # fmt: skip
+    """Record that another unit of the Area has a disc now; from then on it is theirs to record of.
+
+    :param opened: the stamp of the hands that the page showed; without one, nothing is asked
+    :raises NotAllowed: if the disc is another unit's
+    :raises ChangedMeanwhile: if it went into other hands since the page was opened
+    :raises CarrierRefused: if it is not held, or the unit is none that works on cases here
+    """
+    policies.check_can_record(by, carrier)
+    carrier = moved(carrier, CarrierEvent.HAND_OVER)
+    check_unchanged(opened, hands_stamp(carrier), by_whom(carrier, *HANDED))
+    if not units_for(carrier).filter(pk=unit.pk).exists():
+        raise CarrierRefused("Choose another unit of the Area that works on cases.")
+    before = carrier.unit_id
+    handed = HandOver.objects.create(
+        carrier=carrier, from_place=carrier.location, to_place=f"{unit}, {cleaned(place)}",
+        to_kind=Receiver.UNIT, at=at, by=by,
+    )  # fmt: skip
+    carrier.unit, carrier.location = unit, cleaned(place)
+    carrier.save(update_fields=["unit", "location", "state"])
+    audit.record(
+        "disc.passed_on",
+        carrier,
+        by=by,
+        at=at,
+        hand_over=handed.pk,
+        of_unit=before,
+        to_unit=unit.pk,
+    )
+    return handed

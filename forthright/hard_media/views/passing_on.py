@@ -1,0 +1,48 @@
+"""Hands a disc over to another unit of the Area."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from forthright.accounts.permissions import Permission
+from forthright.hard_media import policies
+from forthright.hard_media.forms.discs import PassOnForm
+from forthright.hard_media.selectors.registered import carrier_for
+from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.passing_on import pass_on, units_for
+from forthright.hard_media.views.asking import asked
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_pass_on(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Record that another unit of the Area has a disc now."""
+    one = carrier_for(request.user, disc_id)
+    policies.check_can_record(request.user, one)
+    form = PassOnForm(
+        request.POST or None, units=units_for(one), initial={"opened": carriers.hands_stamp(one)}
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            pass_on(
+                one, said["unit"], said["place"], opened=said["opened"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+        except carriers.CarrierRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, f"{one.barcode} is with {said['unit']} now, and in their register."
+            )
+            return redirect("hard_media:discs")
+    seeing.see(one, by=request.user, at=clock.now())
+    return asked(
+        request, form, "Hand it over to another unit", save="Record the hand-over",
+        back=reverse("hard_media:disc", args=[one.pk]), caption=one,
+    )  # fmt: skip
