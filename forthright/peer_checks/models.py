@@ -18,7 +18,12 @@ class PeerCheck(models.Model):
         PASSED = "PASSED", "Passed: it may go"
         CHANGES = "CHANGES", "Changes asked for"
         RETURNED = "RETURNED", "Returned: to be written again"
-        OVERTAKEN = "OVERTAKEN", "Overtaken: the letter was changed or sent first"
+        OVERTAKEN = "OVERTAKEN", "Overtaken: the letter was changed, sent or not required any more"
+
+    class Overtaken(models.TextChoices):
+        CHANGED = "CHANGED", "Overtaken: the letter was changed or came back first"
+        SENT = "SENT", "Overtaken: the letter was sent first"
+        NOT_REQUIRED = "NOT_REQUIRED", "Ended: no letter was required any more"
 
     area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
@@ -46,6 +51,8 @@ class PeerCheck(models.Model):
     seconds_spent = models.PositiveIntegerField(default=0)
     answer = models.CharField(max_length=15, choices=Answer.choices, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
+    # What came before its answer; of checks that ended before this was kept, nothing.
+    overtaken_by = models.CharField(max_length=15, choices=Overtaken.choices, blank=True)
     done_well = models.TextField(blank=True)
     to_change = models.TextField(blank=True)
     # What the prosecutor is told, where the reasons were the cause.
@@ -54,7 +61,8 @@ class PeerCheck(models.Model):
     PERSONAL = {"done_well", "to_change", "reasons_to_change"}
     PLAIN = {"id", "area", "unit", "letter", "version", "edition", "drafter", "checker",
              "given_because", "given_at", "put_forward_at", "due_at", "due_because", "opened_at",
-             "last_active_at", "seconds_spent", "answer", "answered_at"}  # fmt: skip
+             "last_active_at", "seconds_spent", "answer", "answered_at",
+             "overtaken_by"}  # fmt: skip
 
     class Meta:
         constraints = [
@@ -81,6 +89,13 @@ class PeerCheck(models.Model):
     def is_open(self) -> bool:
         """Say whether it still waits."""
         return not self.answer
+
+    @property
+    def answer_words(self) -> str:
+        """Say what came of it; nothing while it waits."""
+        if self.overtaken_by:
+            return self.Overtaken(self.overtaken_by).label
+        return self.Answer(self.answer).label if self.answer else ""
 
     @property
     def found_faults(self) -> bool:

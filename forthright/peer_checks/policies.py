@@ -75,7 +75,7 @@ def check_can_look(user: User, check: PeerCheck) -> None:
     if check.answered_at is not None:
         raise NotAllowed(
             f"This check has its answer, {moment_words(check.answered_at)}: "
-            f"{check.get_answer_display()}. It no longer changes."
+            f"{check.answer_words}. It no longer changes."
         )
     if reasons := reasons_against(user, check):
         raise NotAllowed(f"{' '.join(reasons)} {GOES_ON}")

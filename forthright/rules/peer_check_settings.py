@@ -96,22 +96,24 @@ def published_peer_check_settings() -> PeerCheckSettings:
 
 
 def check_due(
-    forward: datetime, *, changed: datetime | None = None, letter_due: date | None,
-    settings: PeerCheckSettings, calendar: Calendar,
+    forward: datetime, *, changed: datetime | None = None, reopened: datetime | None = None,
+    letter_due: date | None, settings: PeerCheckSettings, calendar: Calendar,
 ) -> CheckDue:  # fmt: skip
     """Return by when a letter is to be looked at: some office hours on, or before it is due.
 
     A letter that is put forward past its hour is looked at at once. Nobody looks at words before
-    they are written, so those that were changed after that have their time from the change.
+    they are written, so those that were changed after that have their time from the change. Nor
+    does anybody look at a letter that is not required: one opened again has its time from that.
 
     :param changed: when the words came into being that are to be looked at
+    :param reopened: when it was opened again last, after it had not been required
     """
-    begins = local(max(forward, changed or forward))
+    begins = local(max(forward, changed or forward, reopened or forward))
     counted = _after_office_hours(begins, settings.hours, calendar)
     hours = count_words(settings.hours, "office hour")
     allowed = f"{hours} {'is' if settings.hours == 1 else 'are'} allowed for it"
     because = [
-        _put_forward_words(local(forward), begins),
+        _put_forward_words(local(forward), begins, is_reopened=begins == reopened),
         f"{allowed}, from 9am to 5pm on working days: {moment_words(counted)}.",
     ]
     if letter_due is None:
@@ -135,10 +137,12 @@ def check_due(
     return CheckDue(due, (*because, f"Source: {settings.source}."))
 
 
-def _put_forward_words(forward: datetime, begins: datetime) -> str:
+def _put_forward_words(forward: datetime, begins: datetime, *, is_reopened: bool) -> str:
     said = f"Put forward {moment_words(forward)}"
     if begins == forward:
         return f"{said}."
+    if is_reopened:
+        return f"{said}; not required after that, and opened again {moment_words(begins)}."
     return f"{said}; changed after that, {moment_words(begins)}."
 
 

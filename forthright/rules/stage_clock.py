@@ -3,7 +3,8 @@
 Each step has the hours it is allowed from when it began, and a last moment counted back from the
 hour at which letters go out on the day the letter is due. Whichever comes first is its limit, so
 that no step takes the time of those after it. A letter that came back is drafted and checked once
-more: each step has its own time, so that nobody is late by what another took.
+more: each step has its own time, so that nobody is late by what another took. One that was not
+required for a time is nobody's for that time: the step it was in begins anew as it is opened again.
 """
 
 from dataclasses import dataclass
@@ -67,6 +68,8 @@ class Steps:
     approved: datetime | None = None
     # It was handed over before, and came back.
     came_back: tuple[CameBack, ...] = ()
+    # When it was opened again, each time that it had been said not to be required.
+    reopened: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,8 @@ class StepTaken:
     took: timedelta
     limit: StepLimit
     late_by: timedelta
+    # Whether it began anew, because the letter had not been required for a time.
+    is_reopened: bool = False
 
     @property
     def was_late_before(self) -> bool:
@@ -110,9 +115,10 @@ class StepTaken:
         """Say by when it was to be over and why, and how late it is."""
         due = f"{self.step.words} by {moment_words(self.limit.at)}: {self.limit.because}."
         if self.was_late_before:
+            before = "the letter was opened again" if self.is_reopened else "it came here"
             due = (
                 f"{self.step.words} at once: it was to be over by {moment_words(self.limit.at)}, "
-                f"before it came here, because {self.limit.because}."
+                f"before {before}, because {self.limit.because}."
             )
         if not self.is_late:
             return due
@@ -157,19 +163,19 @@ def stage_clock(letter: Steps, by: Reckoning) -> StageClock:
     began, taken = letter.decided, []
     for turn, end in done:
         over = max(began, end)
-        taken.append(_taken(turn, (began, over), letter.due_on, by))
+        taken.append(_taken(turn, (began, over), letter, by))
         began = over
     is_again = present is Step.DRAFT and any(turn.step is Step.DRAFT for turn, _ in done)
-    now = _taken(Turn(present, is_again=is_again), (began, None), letter.due_on, by)
+    now = _taken(Turn(present, is_again=is_again), (began, None), letter, by)
     return StageClock((*taken, now))
 
 
 def step_limit(
-    step: Step, began: datetime, due_on: date, by: Reckoning, *, is_again: bool = False
+    step: Step, began: datetime, due_on: date, by: Reckoning, *, began_with: str = ""
 ) -> StepLimit:
     """Return by when a step is to be over: its own hours, or what the steps after it need.
 
-    :param is_again: a draft that came back: its hours begin with that
+    :param began_with: what its hours begin with, where that is not the end of the step before
     :raises CalendarTooShort: if a day lies outside the calendar
     """
     allowed = by.allowances[ALLOWED[step]]
@@ -179,8 +185,7 @@ def step_limit(
     latest = by.hours.before(goes_at, left)
     if own <= latest:
         spent = count_words(allowed, "working hour")
-        began_with = "when it came back" if is_again else step.began_words
-        return StepLimit(at=own, because=f"{spent} from {began_with}")
+        return StepLimit(at=own, because=f"{spent} from {began_with or step.began_words}")
     goes = f"the letter goes by {time_words(goes_at.time())} on {day_words(due_on)}"
     if not left:
         return StepLimit(at=latest, because=f"{goes}, the day it is due")
@@ -245,11 +250,16 @@ def _present(letter: Steps) -> Step:
 
 
 def _taken(
-    turn: Turn, span: tuple[datetime, datetime | None], due_on: date, by: Reckoning
+    turn: Turn, span: tuple[datetime, datetime | None], letter: Steps, by: Reckoning
 ) -> StepTaken:
-    began, over = span
+    came, over = span
     until = over or by.now
-    limit = step_limit(turn.step, began, due_on, by, is_again=turn.is_again)
+    began = max([came, *(each for each in letter.reopened if each <= until)])
+    is_reopened = began > came
+    began_with = "when it came back" if turn.is_again else ""
+    if is_reopened:
+        began_with = "when the letter was opened again"
+    limit = step_limit(turn.step, began, letter.due_on, by, began_with=began_with)
     return StepTaken(
         step=turn.step,
         began=began,
@@ -257,4 +267,5 @@ def _taken(
         took=by.hours.between(began, until),
         limit=limit,
         late_by=by.hours.between(max(limit.at, began), until),
+        is_reopened=is_reopened,
     )

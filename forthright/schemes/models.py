@@ -190,6 +190,8 @@ class Duty(models.Model):
     # Each time that it was handed over and came back, the two moments: [[handed over, returned]].
     came_back = models.JSONField(default=list)
     late_stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
+    # Each time that it was not required and opened again, the two moments: [[ended, opened]].
+    reopened = models.JSONField(default=list)
     not_required_reason = models.TextField(blank=True)
     not_required_at = models.DateTimeField(null=True, blank=True)
     not_required_by = models.ForeignKey(
@@ -200,7 +202,8 @@ class Duty(models.Model):
     PLAIN = {"id", "area", "unit", "case", "number", "decision", "person", "drafter", "state",
              "entitlement", "decided_at", "due_on", "due_week", "due_because", "rule_set",
              "told_at", "explained_at", "drafted_at", "approved_at", "sent_at", "reached_at",
-             "came_back", "late_stage", "not_required_at", "not_required_by"}  # fmt: skip
+             "came_back", "late_stage", "reopened", "not_required_at",
+             "not_required_by"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "duties"

@@ -60,6 +60,20 @@ def test_words_changed_after_they_were_put_forward_have_their_time_from_the_chan
     )
 
 
+def test_a_letter_opened_again_has_its_time_from_that():
+    found = check_due(
+        moment("2026-10-05 12:00"), changed=moment("2026-10-05 11:00"),
+        reopened=moment("2026-10-08 09:30"), letter_due=date(2026, 10, 9), settings=SETTINGS,
+        calendar=CALENDAR,
+    )  # fmt: skip
+
+    assert local(found.at) == moment("2026-10-08 13:30")
+    assert found.because[0] == (
+        "Put forward Monday 5 October 2026, midday; not required after that, and opened again "
+        "Thursday 8 October 2026, 9:30am."
+    )
+
+
 def test_words_written_before_they_were_put_forward_are_not_said_to_be_changed():
     found = check_due(
         moment("2026-10-05 12:00"), changed=moment("2026-10-02 10:00"),

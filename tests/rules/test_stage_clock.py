@@ -174,6 +174,56 @@ def test_a_step_that_was_late_before_it_began_is_late_from_its_beginning_only():
 
 
 @pytest.mark.parametrize(
+    ("steps", "began", "took", "because"),
+    [
+        pytest.param({}, "2026-10-07 09:00", 60, "8 working hours from when the letter was opened",
+                     id="the step it was in begins anew"),
+        pytest.param({"explained": "2026-10-07 09:20"}, "2026-10-07 09:20", 40,
+                     "8 working hours from the explanation",
+                     id="a step that began after that has its own beginning"),
+        pytest.param({"explained": "2026-10-05 11:00"}, "2026-10-07 09:00", 60,
+                     "8 working hours from when the letter was opened", id="so has the draft"),
+        pytest.param({"explained": "2026-10-05 11:00", "drafted": "2026-10-05 11:10"},
+                     "2026-10-07 09:00", 60, "4 working hours from when the letter was opened",
+                     id="and the check"),
+    ],
+)  # fmt: skip
+def test_a_letter_opened_again_is_nobodys_for_the_time_it_was_not_required(
+    steps, began, took, because
+):
+    found = letter("2026-10-05 10:00", "2026-10-12", **steps)
+    found = replace(found, reopened=(at("2026-10-06 09:00"), at("2026-10-07 09:00")))
+
+    clock = stage_clock(found, reckoned("2026-10-07 10:00"))
+
+    assert clock.now.began == at(began)
+    assert clock.now.took == timedelta(minutes=took)
+    assert clock.now.limit.because.startswith(because)
+    assert not any(each.is_late for each in clock.steps)
+
+
+def test_a_letter_opened_again_too_late_for_its_day_is_to_be_drafted_at_once():
+    late = letter("2026-09-28 10:00", "2026-10-05", explained="2026-09-28 11:00")
+    late = replace(late, reopened=(at("2026-10-07 09:00"),))
+
+    draft = stage_clock(late, reckoned("2026-10-07 09:20")).now
+
+    assert draft.late_by == timedelta(minutes=20)
+    assert "before the letter was opened again, because the letter goes by" in draft.why
+
+
+def test_a_step_that_was_over_before_a_letter_was_opened_again_is_what_it_was():
+    late = letter("2026-10-05 10:00", "2026-10-12", explained="2026-10-07 10:00",
+                  drafted="2026-10-08 10:00")  # fmt: skip
+    before = stage_clock(late, reckoned("2026-10-09 10:00")).steps[:2]
+
+    again = replace(late, reopened=(at("2026-10-09 09:00"),))
+
+    assert stage_clock(again, reckoned("2026-10-09 10:00")).steps[:2] == before
+    assert before[0].is_late
+
+
+@pytest.mark.parametrize(
     ("now", "is_time"),
     [
         pytest.param("2026-10-05 15:59", False, id="too soon"),

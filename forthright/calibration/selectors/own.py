@@ -216,7 +216,7 @@ def _looks(user: User) -> list[OwnWhole]:
     begun = PeerCheck.objects.filter(checker=user.pk, opened_at__isnull=False)
     return [
         OwnWhole(each.answered_at, str(each.letter.duty.reference), LOOK,
-                 each.get_answer_display() if each.answer else "", "", each.seconds_spent)
+                 each.answer_words, "", each.seconds_spent)
         for each in begun.select_related("letter__duty__case").order_by("opened_at", "pk")
     ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, sta
 from forthright.rules.words import day_of, day_words, local, moment_words, time_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors import came_back_of
+from forthright.schemes.selectors import came_back_of, reopened_of
 
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
 # Whose role writes the reasons for a decision; each of them in their own unit.
@@ -139,6 +139,9 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
         holder, since = _held(duty, step, returned, known.under_way.get(duty.pk))
     if step is Step.DRAFT and handed and handed.now_id == duty.drafter_id:
         since = max(since, handed.made_at) if since else handed.made_at
+    if since is not None:
+        # While it was not required, nobody had it.
+        since = max([since, *reopened_of(duty)])
     return Line(
         duty=duty,
         clock=clock,
@@ -177,6 +180,7 @@ def clock_of(duty: Duty, by: Reckoning) -> StageClock | None:
         drafted=duty.drafted_at,
         approved=duty.approved_at,
         came_back=came_back_of(duty),
+        reopened=reopened_of(duty),
     )
     try:
         return stage_clock(steps, by)

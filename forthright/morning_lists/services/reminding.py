@@ -26,14 +26,15 @@ from forthright.morning_lists.selectors.lines import (
 from forthright.rules.stage_allowances import StageAllowances
 from forthright.rules.stage_clock import (
     Reckoning,
-    Step,
     StepLimit,
+    Steps,
     is_time_to_remind,
-    step_limit,
+    stage_clock,
 )
 from forthright.rules.words import day_of, day_words, local, moment_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
+from forthright.schemes.selectors import reopened_of
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.web import jobs
 
@@ -139,7 +140,7 @@ def remind_by_itself(area: Area, *, by: User | None, at: datetime) -> int:
 
 def _is_time(duty: Duty, reckoning: Reckoning) -> bool:
     try:
-        limit = step_limit(Step.EXPLANATION, duty.decided_at, duty.due_on, reckoning)
+        limit = _limit_of(duty, reckoning)
         return is_time_to_remind(limit, reckoning)
     except CalendarTooShort:
         return False
@@ -184,9 +185,14 @@ def explanation_limit(duty: Duty, at: datetime) -> StepLimit | None:
     allowances = allowances_of(duty.area)
     reckoning = Reckoning(allowances, allowances.hours(calendar_of(duty.area)), at)
     try:
-        return step_limit(Step.EXPLANATION, duty.decided_at, duty.due_on, reckoning)
+        return _limit_of(duty, reckoning)
     except CalendarTooShort:
         return None
+
+
+def _limit_of(duty: Duty, reckoning: Reckoning) -> StepLimit:
+    waits = Steps(decided=duty.decided_at, due_on=duty.due_on, reopened=reopened_of(duty))
+    return stage_clock(waits, reckoning).now.limit
 
 
 def because_words(duty: Duty, limit: StepLimit | None, allowances: StageAllowances) -> str:

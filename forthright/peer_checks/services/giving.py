@@ -14,6 +14,7 @@ from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.approvers import reasons_given_in
 from forthright.letters.selectors.checks import check_settings_of
 from forthright.letters.selectors.letter import latest_words
+from forthright.letters.selectors.sending import may_be_gone
 from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
@@ -24,7 +25,8 @@ from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_check
 from forthright.rules.sharing_out import Reasons
 from forthright.rules.words import count_words, local
 from forthright.rules.written import reason_in
-from forthright.schemes.selectors import area_clock
+from forthright.schemes.models import Duty
+from forthright.schemes.selectors import area_clock, reopened_of
 from forthright.standards.selectors import edition_in_force
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -119,7 +121,8 @@ def _away(area: Area, at: datetime) -> Collection[int]:
 
 
 def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: datetime) -> None:
-    for check in PeerCheck.objects.filter(area=area, answer="").select_related("area"):
+    rows = PeerCheck.objects.filter(area=area, answer="")
+    for check in rows.select_related("area", "letter__duty"):
         if newest.get(check.letter_id) != check.version_id:
             end_overtaken(check, by=by, at=at)
 
@@ -157,20 +160,35 @@ def _why_back(check: PeerCheck, away: Collection[int]) -> str:
 
 
 def end_overtaken(check: PeerCheck, *, by: User | None, at: datetime) -> None:
-    """End a check whose words are not those of the letter any more, or that has gone."""
+    """End a check whose words are not those of the letter any more, or that is not to go."""
     check.answer, check.answered_at = A.OVERTAKEN, at
-    check.save(update_fields=["answer", "answered_at"])
-    audit.record("peer_check.overtaken", check, by=by, at=at, letter=check.letter_id)
+    check.overtaken_by = _overtaken_by(check.letter)
+    check.save(update_fields=["answer", "answered_at", "overtaken_by"])
+    audit.record("peer_check.overtaken", check, by=by, at=at, letter=check.letter_id,
+                 overtaken_by=check.overtaken_by)  # fmt: skip
+
+
+def _overtaken_by(letter: Letter) -> PeerCheck.Overtaken:
+    """Return what came first of a letter whose look ends without an answer."""
+    is_off = letter.given_up_at is not None
+    if letter.is_owed:
+        is_off = letter.duty.state == Duty.State.NOT_REQUIRED
+    if is_off:
+        return PeerCheck.Overtaken.NOT_REQUIRED
+    is_out = letter.steps.sent_at is not None or may_be_gone(letter)
+    return PeerCheck.Overtaken.SENT if is_out else PeerCheck.Overtaken.CHANGED
 
 
 def _put_forward(letter: Letter, version: LetterVersion, *, by: User | None, at: datetime) -> None:
     """Make the check of a version, which nobody has yet."""
     asked = letter.check_asked_at or at
-    forward = max(asked, version.added_at)
+    reopened = max(reopened_of(letter.duty), default=None) if letter.is_owed else None
+    forward = max(asked, version.added_at, reopened or asked)
     today = local(at).date()
     due = check_due(
         asked,
         changed=version.added_at,
+        reopened=reopened,
         letter_due=letter.duty.due_on if letter.is_owed else None,
         settings=check_settings_of(letter.area_id, local(forward).date()),
         calendar=area_clock(letter.area).calendar,

@@ -80,7 +80,7 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         population=population, record_kind=CHECK,
     )  # fmt: skip
     overtaken = ledger.count(
-        "peer-checks-overtaken", "Overtaken: the letter was changed or went first",
+        "peer-checks-overtaken", "Overtaken: the letter changed, went or was not required first",
         found.overtaken, n=len(every) + len(found.overtaken),
         population=f"checks that ended in the {facts.week.short_words}", record_kind=CHECK,
     )  # fmt: skip

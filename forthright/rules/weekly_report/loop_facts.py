@@ -56,7 +56,7 @@ class LoopFacts:
     """All that the three sections of the loop are made from."""
 
     checks: tuple[PeerCheckFact, ...]
-    # Checks of the week that ended because the letter was changed or went first.
+    # Checks of the week that ended because the letter was changed, went or was not required first.
     overtaken: tuple[int, ...]
     # Letters that were put forward, and wait to be looked at past their hour.
     late: tuple[int, ...]

@@ -18,7 +18,13 @@ from forthright.schemes.selectors.duties import (
     duties_waiting,
     duty_for,
 )
-from forthright.schemes.selectors.stages import came_back_of, stage_awaited, stage_lines, times_of
+from forthright.schemes.selectors.stages import (
+    came_back_of,
+    reopened_of,
+    stage_awaited,
+    stage_lines,
+    times_of,
+)
 
 __all__ = [
     "AreaClock",
@@ -35,6 +41,7 @@ __all__ = [
     "duties_visible_to",
     "duties_waiting",
     "duty_for",
+    "reopened_of",
     "rule_sets_of",
     "stage_awaited",
     "stage_lines",

@@ -82,6 +82,11 @@ def came_back_of(duty: Duty) -> tuple[CameBack, ...]:
     )
 
 
+def reopened_of(duty: Duty) -> tuple[datetime, ...]:
+    """Return each time that a letter was opened again which had not been required, in order."""
+    return tuple(datetime.fromisoformat(opened) for _, opened in duty.reopened)
+
+
 def _stages(duty: Duty, calendar: Calendar | None, today: date) -> tuple[Stage, ...]:
     if calendar is None or duty.state == Duty.State.NOT_REQUIRED:
         return ()

@@ -164,6 +164,8 @@ def mark_not_required(duty: Duty, reason: str, *, by: User | None, at: datetime)
 def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
     """Open a letter again that was said not to be required.
 
+    How long it was not required is kept, so that nobody is charged with it.
+
     :raises NotAllowed: if this person may not decide that
     :raises MoveNotAllowed: if the letter is not closed as not required
     :raises ReasonNeeded: if no reason is given
@@ -173,11 +175,13 @@ def reopen(duty: Duty, reason: str, *, by: User | None, at: datetime) -> Duty:
     move_letter(letter_state_of(duty), LetterEvent.REOPEN)
     if not reason_in(reason):
         raise ReasonNeeded("Say why the letter is required after all.")
+    ended = duty.not_required_at or at
+    duty.reopened = [*duty.reopened, [ended.isoformat(), at.isoformat()]]
     duty.state = Duty.State.OPEN
     duty.not_required_reason = ""
     duty.not_required_at = duty.not_required_by = None
     judge(duty, measure=duty.rule_set.measure, calendar=calendar_of(duty.area))
-    duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage"])
+    duty.save(update_fields=[*NOT_REQUIRED_FIELDS, "late_stage", "reopened"])
     audit.record("letter.reopened", duty, by=by, at=at, reason=reason_in(reason))
     return duty
 
