@@ -149,11 +149,31 @@ class AgreementForm(forms.Form):
 
 
 class RetiringForm(forms.Form):
-    """Why a letter with agreed marks goes out no more."""
+    """Why a letter with agreed marks goes out no more, and whether these are wrong."""
 
+    are_marks_wrong = forms.TypedChoiceField(
+        label="Are its agreed marks right?", widget=forms.RadioSelect,
+        choices=[
+            ("no", "They are right; the letter is known by now, or has gone out often enough"),
+            ("yes", "They are wrong"),
+        ],
+        coerce=lambda chosen: chosen == "yes",
+        help_text="Wrong ones are held against nobody from the next working out of leniency on, "
+        "and say nothing of the Area’s share. What was worked out before stays as it was.",
+        error_messages={"required": "Choose whether its agreed marks are right"},
+    )  # fmt: skip
     reason = ReasonField(
         label="Why it goes out no more", widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Enter why it goes out no more"},
+    )  # fmt: skip
+
+
+class MarksWrongForm(forms.Form):
+    """What is wrong with the agreed marks of a letter that goes out no more."""
+
+    reason = ReasonField(
+        label="What is wrong with them", widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Enter what is wrong with them"},
     )  # fmt: skip
 
 

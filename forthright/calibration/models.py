@@ -173,10 +173,17 @@ class GoldLetter(models.Model):
     )
     # Kept as agreed before that took two: what was agreed is held against nobody's marks.
     is_by_one = models.BooleanField(default=False)
+    # Found wrong after it went out: from then on, too, they are held against nobody's marks.
+    marks_wrong_at = models.DateTimeField(null=True, blank=True)
+    marks_wrong_because = models.TextField(blank=True)
+    marks_wrong_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "area", "letter", "made_at", "made_by", "retired_at", "retired_because",
-             "retired_by", "is_by_one"}  # fmt: skip
+             "retired_by", "is_by_one", "marks_wrong_at", "marks_wrong_because",
+             "marks_wrong_by"}  # fmt: skip
 
     def __str__(self) -> str:
         return f"agreed letter {self.pk}"

@@ -78,6 +78,19 @@ def check_can_retire(user: User, gold: GoldLetter) -> None:
         raise NotAllowed("This letter is out of the queue already.")
 
 
+def check_can_call_marks_wrong(user: User, gold: GoldLetter) -> None:
+    """Refuse to say that agreed marks are wrong while they go out, twice, or to who leads no round.
+
+    :raises NotAllowed: with the reason
+    """
+    _check_leads(user, gold.letter.round)
+    if gold.retired_at is None:
+        raise NotAllowed("This letter still goes out. Take it out, and say there that its marks "
+                         "are wrong.")  # fmt: skip
+    if gold.is_by_one or gold.marks_wrong_at is not None:
+        raise NotAllowed("Nothing is held against the agreed marks of this letter already.")
+
+
 def check_can_look_for_findings(user: User) -> None:
     """Refuse to look for faults to who puts none right.
 

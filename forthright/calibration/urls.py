@@ -10,6 +10,7 @@ urlpatterns = [
     path("calibration/make/", rounds.round_make, name="round_make"),
     path("calibration/agreed/", gold.gold, name="gold"),
     path("calibration/agreed/<int:gold_id>/retire/", gold.gold_retire, name="gold_retire"),
+    path("calibration/agreed/<int:gold_id>/wrong/", gold.gold_wrong, name="gold_wrong"),
     path("calibration/<int:round_id>/", rounds.round_see, name="round"),
     path("calibration/<int:round_id>/finish/", rounds.round_finish, name="round_finish"),
     path("calibration/<int:round_id>/close/", rounds.round_close, name="round_close"),

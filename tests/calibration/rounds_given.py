@@ -8,6 +8,7 @@ from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.services import rounds as services
 from forthright.calibration.services.findings import raise_findings
+from forthright.calibration.services.gold import retire_gold
 from forthright.calibration.services.leniency import make_leniency_run
 from forthright.calibration.services.rounds import Agreed, RoundDraft
 from forthright.reviews.models import Review
@@ -120,6 +121,8 @@ def marks_held_together(marker):
     """Make rounds that are open, closed and agreed, an own edition of numbers, and a finding."""
     leader = given.a_person(Role.LEGAL_MANAGER)
     gold = a_gold_letter(leader=leader)
+    out = a_gold_letter(leader=leader, name="Reasons, August")
+    retire_gold(out, reason="Everybody knows it.", by=leader, at=LATER)
     closed = a_closed_round(leader=leader, name="Reasons, September")
     services.note_discussion(
         closed.letters.get(), "Two of us read it otherwise.", by=leader, at=given.NOON

@@ -80,6 +80,8 @@ class Compared:
     of_agreed: set[int] = field(default_factory=set)
     # How many letters have marks that were kept as agreed and that one alone had finished.
     by_one: int = 0
+    # How many have agreed marks that somebody found wrong.
+    wrong: int = 0
 
     def add(
         self, review: Review, marker: int | None, levels: dict[str, Level], at: datetime,
@@ -279,10 +281,10 @@ def _markers_of(letter: RoundLetter) -> set[int]:
     return {mark.marker.person_id for mark in letter.marks.all()}
 
 
-def _is_by_one(letter: RoundLetter) -> bool:
-    """Return whether one person alone had finished a letter whose marks were kept as agreed."""
+def _gold(letter: RoundLetter) -> GoldLetter | None:
+    """Return what is kept of a letter of a round since its marks were agreed, if they were."""
     gold: GoldLetter | None = getattr(letter, "gold", None)
-    return gold is not None and gold.is_by_one
+    return gold
 
 
 def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
@@ -298,8 +300,10 @@ def _add_round_letter(found: Compared, letter: RoundLetter) -> None:
     for marker, levels in by_marker.items():
         given = marker.finished_at or at
         found.add(review, marker.person_id, levels, given, known=at, is_picked=True)
-    if _is_by_one(letter):
-        found.by_one += 1
+    gold = _gold(letter)
+    if gold is not None and (gold.is_by_one or gold.marks_wrong_at is not None):
+        found.by_one += gold.is_by_one
+        found.wrong += not gold.is_by_one
         return
     if agreed := {each.criterion.code: Level(each.level) for each in letter.agreed.all()}:
         found.add(review, None, agreed, at, is_picked=True)

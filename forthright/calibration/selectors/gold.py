@@ -26,6 +26,7 @@ def gold_visible_to(user: User) -> QuerySet[GoldLetter]:
             "letter__review__drawn_letter__duty__case",
             "letter__review__edition",
             "retired_by",
+            "marks_wrong_by",
         )
         .annotate(number_given=Count("given"), number_done=done)
         .order_by("-made_at", "-pk")

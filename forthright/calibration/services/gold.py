@@ -60,7 +60,7 @@ ABOUT = timedelta(days=42)
 
 
 class RetiringRefused(ValueError):
-    """A letter that is taken out of the queue without a reason."""
+    """A letter that is taken out of the queue, or agreed marks called wrong, without a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,12 @@ def hand_out_letters_marked_before(
 
 
 @transaction.atomic
-def retire_gold(gold: GoldLetter, *, reason: str, by: User, at: datetime) -> None:
+def retire_gold(
+    gold: GoldLetter, *, reason: str, are_marks_wrong: bool = False, by: User, at: datetime
+) -> None:
     """Take a letter with agreed marks out of the queue; what was given stays.
+
+    Where the marks themselves are wrong, they are held against nobody from then on.
 
     :raises NotAllowed: if this person leads no rounds, or it is out already
     :raises RetiringRefused: if no reason is given
@@ -118,6 +122,30 @@ def retire_gold(gold: GoldLetter, *, reason: str, by: User, at: datetime) -> Non
     gold.retired_at, gold.retired_because, gold.retired_by = at, reason_in(reason), by
     gold.save(update_fields=["retired_at", "retired_because", "retired_by"])
     audit.record("gold.retired", gold, by=by, at=at)
+    if are_marks_wrong:
+        call_marks_wrong(gold, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def call_marks_wrong(gold: GoldLetter, *, reason: str, by: User, at: datetime) -> None:
+    """Hold the agreed marks of a letter that is out of the queue against nobody from now on.
+
+    They stay to be read, and what was worked out from them before stays as it was.
+
+    :raises NotAllowed: if this person leads no rounds, the letter still goes out, or nothing is
+        held against its marks already
+    :raises RetiringRefused: if no reason is given
+    """
+    gold = GoldLetter.objects.select_for_update(of=("self",)).select_related("letter__round").get(
+        pk=gold.pk
+    )  # fmt: skip
+    policies.check_can_call_marks_wrong(by, gold)
+    if not reason_in(reason):
+        raise RetiringRefused("Say what is wrong with them.")
+    gold.marks_wrong_at, gold.marks_wrong_by = at, by
+    gold.marks_wrong_because = reason_in(reason)
+    gold.save(update_fields=["marks_wrong_at", "marks_wrong_because", "marks_wrong_by"])
+    audit.record("gold.marks_wrong", gold, by=by, at=at)
 
 
 @transaction.atomic

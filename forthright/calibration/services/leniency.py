@@ -41,7 +41,7 @@ def make_leniency_run(area: Area, *, by: User | None, at: datetime) -> LeniencyR
     run = LeniencyRun.objects.create(
         area=area, made_at=at, marks_since=since, numbers=numbers.version,
         method=study.method + LEFT_OUT + _marked_before(compared, clock.start_of(since))
-        + _by_one(compared),
+        + _not_held_against(compared),
         in_common=study.in_common.words, raw_met=figure.raw.met, raw_n=figure.raw.n,
         adjusted=figure.adjusted, adjusted_low=figure.interval.low if figure.interval else None,
         adjusted_high=figure.interval.high if figure.interval else None,
@@ -87,14 +87,19 @@ def _marked_before(compared: Compared, since: datetime) -> str:
     )
 
 
-def _by_one(compared: Compared) -> str:
+def _not_held_against(compared: Compared) -> str:
     """Say, to follow on the method, of how many letters nothing is held against agreed marks."""
-    if not (number := compared.by_one):
-        return ""
-    return (
-        f" The agreed marks of {count_words(number, 'letter')} that one person alone had finished "
-        "are left out; before, they were held against what others gave."
-    )
+    said = ""
+    for number, why in (
+        (compared.by_one, "that one person alone had finished"),
+        (compared.wrong, "that were found wrong"),
+    ):
+        if number:
+            said += (
+                f" The agreed marks of {count_words(number, 'letter')} {why} are left out; "
+                "before, they were held against what others gave."
+            )
+    return said
 
 
 def _still_told(before: LeniencyRun | None, compared: Compared) -> dict[Hashable, Told]:

@@ -44,3 +44,19 @@ def gold_retire(request: SignedInRequest, gold_id: int) -> HttpResponse:
         return redirect("calibration:gold")
     see_letter_of_round(shown.letter, by=request.user, at=clock.now())
     return render(request, "calibration/gold_retire.html", {"form": form, "gold": shown})
+
+
+@page(Permission.CALIBRATION_LEAD, methods=("GET", "POST"))
+def gold_wrong(request: SignedInRequest, gold_id: int) -> HttpResponse:
+    """Say that the agreed marks of a letter that goes out no more are wrong."""
+    shown = gold_for(request.user, gold_id)
+    if shown is None:
+        raise Http404
+    policies.check_can_call_marks_wrong(request.user, shown)
+    form = forms.MarksWrongForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.call_marks_wrong(shown, by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, "Nothing is held against its agreed marks any more.")
+        return redirect("calibration:gold")
+    see_letter_of_round(shown.letter, by=request.user, at=clock.now())
+    return render(request, "calibration/gold_wrong.html", {"form": form, "gold": shown})

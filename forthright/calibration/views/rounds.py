@@ -355,6 +355,9 @@ def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
         ],
         "is_agreed": bool(agreed),
         "agreed_by_one": GoldLetter.objects.filter(letter=letter, is_by_one=True).exists(),
+        "agreed_wrong": GoldLetter.objects.filter(
+            letter=letter, marks_wrong_at__isnull=False
+        ).first(),
         # What was agreed stays, also where it was before two had to mark it.
         "nothing_to_agree": (
             services.nothing_to_agree(letter)
