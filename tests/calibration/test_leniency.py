@@ -15,7 +15,7 @@ from forthright.calibration.selectors.leniency import figures_of_unit, own_figur
 from forthright.calibration.services.leniency import make_leniency_run
 from forthright.reviews.models import Review, SecondMarking
 from tests import given
-from tests.calibration.rounds_given import LATER, a_closed_round, a_leader
+from tests.calibration.rounds_given import LATER, a_closed_round, a_leader, adopt
 from tests.client import as_
 from tests.reviews import twice
 
@@ -112,6 +112,39 @@ def test_a_manager_sees_it_after_some_days_though_its_marker_never_looked():
     seen = figures_of_unit(a_leader(), figure.others_from)
 
     assert list(seen) == [figure]
+
+
+@pytest.mark.parametrize("first_days", [3, 7, 10])
+def test_a_manager_sees_the_figure_before_until_the_newest_is_theirs_to_see(first_days):
+    marker, leader = twice.a_manager(Unit.Kind.CROWN_COURT), a_leader()
+    adopt(marker.area, first_days=first_days)
+    monday = given.NOON.date()
+    shown = []
+    for week in range(4):
+        make_leniency_run(marker.area, by=None, at=given.NOON + timedelta(weeks=week))
+        for day in range(7):
+            today = monday + timedelta(days=7 * week + day)
+            of_marker = figures_of_unit(leader, today).filter(marker=marker)
+            shown.append([(each.run.made_at.date() - monday).days for each in of_marker])
+
+    # From the first day on which one is theirs to see, there always is one: the newest such.
+    assert shown == [[]] * first_days + [
+        [(number - first_days) // 7 * 7] for number in range(first_days, 28)
+    ]
+
+
+def test_the_figure_before_is_shown_with_its_day_and_its_signal_of_a_change():
+    marker, leader = twice.a_manager(Unit.Kind.CROWN_COURT), a_leader()
+    figure = a_figure(marker, drift="Marks more leniently than before.")
+    later = given.NOON + timedelta(weeks=1)
+    make_leniency_run(marker.area, by=None, at=later)
+
+    with time_machine.travel(later, tick=True):
+        page = as_(leader).open("/leniency/")
+
+    page.see(marker.full_name, "More lenient than the average.", "Marks more leniently")
+    page.see("1 figure waits for its marker to see it first", "Worked out 5 October 2026")
+    assert figure.looks.filter(person=leader).exists()
 
 
 def test_a_manager_sees_their_own_unit_and_by_name():

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
@@ -36,19 +36,23 @@ def own_figure_not_seen(user: User) -> LeniencyFigure | None:
 
 
 def figures_of_unit(user: User, today: date) -> QuerySet[LeniencyFigure]:
-    """Return the newest figures of a manager's own unit, by name.
+    """Return the newest figures that may be shown of a manager's own unit, by name.
 
-    A marker sees their figure first; the manager when they have, or after some days.
+    A marker sees their figure first; the manager when they have, or after some days. Until then
+    the manager sees the one before: a new one each week would else always hide the last.
     """
     run = newest_run(user.area)
     reach = reach_of(user.role, Permission.LENIENCY_SEE) if user.is_active else None
     if run is None or reach is not Reach.UNIT or user.unit_id is None:
         return LeniencyFigure.objects.none()
     seen = FigureLook.objects.filter(figure=OuterRef("pk"), person=OuterRef("marker"))
-    shown = run.figures.filter(
-        Q(Exists(seen)) | Q(others_from__lte=today), unit=user.unit_id
-    ).exclude(marker=user.pk)
-    return shown.select_related("marker", "run").order_by("marker__full_name", "pk")
+    newest = LeniencyFigure.objects.filter(
+        Q(Exists(seen)) | Q(others_from__lte=today), area=run.area_id, marker=OuterRef("marker")
+    ).order_by("-run__made_at", "-run__pk")
+    of_unit = run.figures.filter(unit=user.unit_id).exclude(marker=user.pk)
+    shown = of_unit.annotate(shown=Subquery(newest.values("pk")[:1])).values("shown")
+    found = LeniencyFigure.objects.filter(pk__in=shown).select_related("marker", "run")
+    return found.order_by("marker__full_name", "pk")
 
 
 def number_kept_back(user: User, today: date) -> int:
