@@ -11,7 +11,11 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.calibration.models import FigureLook, LeniencyFigure, LeniencyRun
-from forthright.calibration.selectors.leniency import figures_of_unit, own_figure_not_seen
+from forthright.calibration.selectors.leniency import (
+    figures_of_unit,
+    number_kept_back,
+    own_figure_not_seen,
+)
 from forthright.calibration.services.leniency import make_leniency_run
 from forthright.reviews.models import Review, SecondMarking
 from tests import given
@@ -163,6 +167,21 @@ def test_a_manager_sees_their_own_unit_and_by_name():
 
     page.see(*names).not_see(elsewhere.full_name)
     assert page.words.index(names[0]) < page.words.index(names[1])
+
+
+def test_whoever_moved_is_seen_by_who_manages_them_now():
+    marker, before = twice.a_manager(Unit.Kind.CROWN_COURT), a_leader()
+    new = given.a_person(Role.LEGAL_MANAGER, unit=given.a_unit(Unit.Kind.RASSO))
+    figure = a_figure(marker)
+    assert list(figures_of_unit(new, figure.others_from)) == []
+
+    marker.unit = new.unit
+    marker.save(update_fields=["unit"])
+
+    assert list(figures_of_unit(new, figure.others_from)) == [figure]
+    assert list(figures_of_unit(before, figure.others_from)) == []
+    kept_back = [number_kept_back(each, given.NOON.date()) for each in (new, before)]
+    assert kept_back == [1, 0]
 
 
 @pytest.mark.parametrize("role", [Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR])

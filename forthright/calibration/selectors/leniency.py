@@ -39,7 +39,8 @@ def figures_of_unit(user: User, today: date) -> QuerySet[LeniencyFigure]:
     """Return the newest figures that may be shown of a manager's own unit, by name.
 
     A marker sees their figure first; the manager when they have, or after some days. Until then
-    the manager sees the one before: a new one each week would else always hide the last.
+    the manager sees the one before: a new one each week would else always hide the last. Whose unit
+    somebody is of is asked today, not when their figure was worked out.
     """
     run = newest_run(user.area)
     reach = reach_of(user.role, Permission.LENIENCY_SEE) if user.is_active else None
@@ -49,7 +50,7 @@ def figures_of_unit(user: User, today: date) -> QuerySet[LeniencyFigure]:
     newest = LeniencyFigure.objects.filter(
         Q(Exists(seen)) | Q(others_from__lte=today), area=run.area_id, marker=OuterRef("marker")
     ).order_by("-run__made_at", "-run__pk")
-    of_unit = run.figures.filter(unit=user.unit_id).exclude(marker=user.pk)
+    of_unit = run.figures.filter(marker__unit=user.unit_id).exclude(marker=user.pk)
     shown = of_unit.annotate(shown=Subquery(newest.values("pk")[:1])).values("shown")
     found = LeniencyFigure.objects.filter(pk__in=shown).select_related("marker", "run")
     return found.order_by("marker__full_name", "pk")
@@ -60,7 +61,7 @@ def number_kept_back(user: User, today: date) -> int:
     run = newest_run(user.area)
     if run is None or reach_of(user.role, Permission.LENIENCY_SEE) is not Reach.UNIT:
         return 0
-    waiting = run.figures.filter(unit=user.unit_id, others_from__gt=today)
+    waiting = run.figures.filter(marker__unit=user.unit_id, others_from__gt=today)
     seen = FigureLook.objects.filter(figure__run=run, person=F("figure__marker"))
     return waiting.exclude(marker=user.pk).exclude(pk__in=seen.values("figure")).count()
 
