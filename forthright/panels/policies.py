@@ -3,12 +3,20 @@
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, has_permission
-from forthright.panels.models import AnonymisedLetter
-from forthright.panels.selectors.judged import judged_by, open_pack_with, others_who_keep
+from forthright.panels.models import AnonymisedLetter, PackLetter
+from forthright.panels.selectors.judged import (
+    judged_by,
+    open_pack_with,
+    others_who_keep,
+    others_who_keep_drawn,
+)
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
+from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
 
 CONFIRMED_BY = 2
+# So many who can do it instead are named: whoever reads it asks one of them.
+MOST_NAMED = 3
 
 
 def check_can_take(user: User, duty: Duty) -> None:
@@ -95,6 +103,23 @@ def check_can_withdraw(user: User, letter: AnonymisedLetter) -> None:
             "The panel is reading this letter, and you had a part in writing, approving, sending "
             "or marking it or its reasons. Tell the others who keep the panel why it should be "
             "withdrawn: they see it at once on their overview."
+        )
+
+
+def check_can_leave_out(user: User, letter: PackLetter) -> None:
+    """Refuse to keep from the panel what is one's own, where somebody else can decide that.
+
+    :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
+        others who keep it had none
+    """
+    check_has_permission(user, Permission.PANEL_KEEP)
+    others = others_who_keep_drawn(letter)
+    if others and user not in others:
+        raise NotAllowed(
+            "You had a part in writing, approving, sending or marking this letter or its reasons, "
+            "so you do not decide whether the panel reads it. Ask "
+            f"{list_words([str(each) for each in others[:MOST_NAMED]], joined_by='or')} to leave "
+            "it out."
         )
 
 

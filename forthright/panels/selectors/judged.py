@@ -102,11 +102,18 @@ def others_who_keep_drawn(letter: PackLetter) -> list[User]:
 
     The letter need not have been anonymised yet.
     """
-    judged = judged_by_owed([letter.duty])[letter.duty_id]
-    sent = words_sent(letter.duty)
-    if sent is not None and sent.added_by_id is not None:
-        judged.add(sent.added_by_id)
-    return _keepers_besides(letter.meeting.area_id, judged)
+    return _keepers_besides(letter.meeting.area_id, _judged_by_drawn(letter))
+
+
+def had_part_in(letter: PackLetter, person: User) -> bool:
+    """Say whether somebody is judged by a letter that was drawn."""
+    return person.pk in _judged_by_drawn(letter)
+
+
+def _judged_by_drawn(letter: PackLetter) -> set[int]:
+    judged, sent = judged_by_owed([letter.duty])[letter.duty_id], words_sent(letter.duty)
+    by = sent.added_by_id if sent is not None else None
+    return judged if by is None else judged | {by}
 
 
 def _keepers_besides(area: int, judged: set[int]) -> list[User]:

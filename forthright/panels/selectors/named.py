@@ -23,6 +23,7 @@ from forthright.panels.selectors.known import (
     kept_known,
     together,
 )
+from forthright.panels.selectors.left_out import LeftOut, left_out
 from forthright.panels.selectors.letters import RELATED, RELATED_OF_DUTY
 from forthright.panels.selectors.meetings import OVER
 from forthright.panels.selectors.not_counted import TakenBack, taken_back
@@ -149,17 +150,24 @@ def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown
     return found
 
 
-def reasons_shown(meeting: Meeting) -> list[str]:
-    """Return why letters were left out, as the note says it."""
+def left_out_shown(meeting: Meeting) -> list[LeftOut]:
+    """Return which letters were left out, by whom and why, as the note says it."""
     cases = kept_of_meeting(meeting)
-    rows = meeting.letters.exclude(left_out_because="").order_by("position")
-    return [_held(each.left_out_because, cases) for each in rows]
+    return [
+        replace(each, because=_held(each.because, cases), by=_shown_by(each.by, cases))
+        for each in left_out(meeting)
+    ]
 
 
 def taken_back_shown(meeting: Meeting) -> list[TakenBack]:
     """Return which letters were withdrawn while members read and why, as the note says it."""
     cases = kept_of_meeting(meeting)
     return [replace(each, because=_held(each.because, cases)) for each in taken_back(meeting)]
+
+
+def _shown_by(person: User | None, cases: Sequence[Known]) -> User | None:
+    """Return who did something, unless their name is somebody's of a case."""
+    return None if person is None or named_in(str(person), cases) else person
 
 
 def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> FindingShown:

@@ -6,24 +6,33 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
+from forthright.panels import policies
 from forthright.panels.models import Meeting, PackLetter
+from forthright.panels.selectors.judged import had_part_in
+from forthright.panels.selectors.left_out import LEFT_OUT
 from forthright.panels.services.meeting import PanelRefused, check_names_nobody, locked_meeting
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web.meanwhile import by_whom
+
+RELATED = ("meeting", "duty__decision")
 
 
 @transaction.atomic
 def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> PackLetter:
     """Leave a drawn letter out of the pack, with a reason that stands in the note.
 
-    :raises NotAllowed: if this person does not keep the panel
+    Who did it stands there too, and that they had a part in the letter, where nobody else could.
+
+    :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
+        others who keep it had none
     :raises PanelRefused: if the pack is open already, it is left out, or the reason says nothing
         or whom a letter is about
     """
     meeting, letter = _held(letter, by)
+    policies.check_can_leave_out(by, letter)
     if letter.left_out_because:
         raise PanelRefused(
-            f"Letter {letter.position} was left out{by_whom(letter, 'panel.letter_left_out')()}: "
+            f"Letter {letter.position} was left out{by_whom(letter, LEFT_OUT)()}: "
             f"{letter.left_out_because} That reason stands. If it is wrong, put the letter back "
             "first."
         )
@@ -32,8 +41,8 @@ def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> Pac
     check_names_nobody(said, meeting)
     letter.left_out_because = said[:300]
     letter.save(update_fields=["left_out_because"])
-    audit.record("panel.letter_left_out", letter, by=by, at=at, area=meeting.area,
-                 reason=letter.left_out_because)  # fmt: skip
+    audit.record(LEFT_OUT, letter, by=by, at=at, area=meeting.area, reason=letter.left_out_because,
+                 had_part=had_part_in(letter, by))  # fmt: skip
     return letter
 
 
@@ -65,4 +74,4 @@ def _held(letter: PackLetter, by: User) -> tuple[Meeting, PackLetter]:
     meeting = locked_meeting(letter.meeting, by)
     if meeting.state != Meeting.State.DRAWN:
         raise PanelRefused("The pack is open already, so its letters no longer change.")
-    return meeting, PackLetter.objects.select_related("meeting").get(pk=letter.pk)
+    return meeting, PackLetter.objects.select_related(*RELATED).get(pk=letter.pk)

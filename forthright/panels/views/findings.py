@@ -15,7 +15,7 @@ from forthright.panels.selectors.given_on import check_not_given_on
 from forthright.panels.selectors.named import (
     corrections_said,
     findings_shown,
-    reasons_shown,
+    left_out_shown,
     taken_back_shown,
 )
 from forthright.panels.selectors.recognised import read_by
@@ -195,7 +195,7 @@ def note_context(meeting: Meeting) -> dict[str, object]:
         "meeting": meeting,
         "parts": notes.parts_shown(said),
         "since_published": notes.since_published(meeting),
-        "left_out": reasons_shown(meeting),
+        "left_out": left_out_shown(meeting),
         "taken_back": taken_back_shown(meeting),
         "findings": findings_shown(meeting),
     }

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, has_permission
-from forthright.panels import documents
+from forthright.accounts.policies import NotAllowed, has_permission, reason_against
+from forthright.panels import documents, policies
 from forthright.panels.forms import meetings as forms
 from forthright.panels.forms.seating import GiveForm
 from forthright.panels.models import Meeting
@@ -16,6 +16,7 @@ from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words
+from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
 from forthright.panels.selectors.on_paper import asked_after_handing_in
@@ -101,6 +102,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "is_to_come": shown.state in CHANGEABLE,
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": [(each, GiveForm(auto_id=f"give_{each.pk}_%s")) for each in kept_back],
+        "left_out": left_out(shown),
         "taken_back": taken_back(shown),
         "copies": copies_out(shown),
         "by_people": hidden_with_position(shown),
@@ -180,10 +182,11 @@ def note_publish(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 def letter_leave_out(request: SignedInRequest, meeting_id: int, position: int) -> HttpResponse:
     """Leave a drawn letter out of the pack, with a reason."""
     shown = selectors.meeting_for(request.user, meeting_id)
-    letter = shown.letters.select_related("meeting").filter(position=position).first()
+    letter = shown.letters.select_related(*leaving_out.RELATED).filter(position=position).first()
     if letter is None:
         raise Http404
     form = forms.LeaveOutForm(request.POST or None)
+    against = reason_against(policies.check_can_leave_out, request.user, letter)
     if request.method == "POST" and form.is_valid():
         try:
             leaving_out.leave_out(
@@ -194,7 +197,7 @@ def letter_leave_out(request: SignedInRequest, meeting_id: int, position: int) -
         else:
             messages.success(request, f"Letter {position} is left out.")
             return redirect("panels:meeting", meeting_id)
-    context = {"meeting": shown, "letter": letter, "form": form}
+    context = {"meeting": shown, "letter": letter, "form": form, "refusal": against}
     return render(request, "panels/letter_leave_out.html", context)
 
 
