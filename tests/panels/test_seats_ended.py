@@ -241,3 +241,18 @@ def test_nobody_ends_a_seat_but_who_keeps_this_panel():
         end_seat(seat, WHY, TODAY, by=stranger, at=NOON)
     with pytest.raises(PanelRefused, match="Say why"):
         ended(seat, why=" ")
+
+
+def test_a_member_whose_account_is_closed_gets_no_booklet_and_the_page_says_why():
+    member, keeper = sittings.a_member(), made.a_keeper()
+    meeting = sittings.opened(member, by=keeper, letters=1)
+    member.is_active = False
+    member.save()
+
+    page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/")
+
+    page.see(f"{member}: their account is closed", "End the seat")
+    page.not_see("has not made the promise yet").not_see("Booklet to print")
+    as_(keeper).open(f"/panel/meetings/{meeting.pk}/booklets/1/", status=403).see(
+        f"The account of {member} is closed", "End their seat"
+    )

@@ -69,8 +69,8 @@ class WithdrawForm(forms.Form):
 
     reason = ReasonField(
         label="Why is it withdrawn?",
-        help_text="Whoever is reading it is told that it was withdrawn, not why. The panel’s note "
-        "gives the reason where it names nobody.",
+        help_text="For who keeps the panel. Whoever is reading it is told that it was withdrawn, "
+        "not why; the panel’s note says when, and by whom.",
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -160,9 +160,20 @@ def left_out_shown(meeting: Meeting) -> list[LeftOut]:
 
 
 def taken_back_shown(meeting: Meeting) -> list[TakenBack]:
-    """Return which letters were withdrawn while members read and why, as the note says it."""
+    """Return which letters were withdrawn while members read, as the note says it.
+
+    Why a person did it stays with who keeps the panel: what made a letter unfit to be read may tell
+    who it is about, in words that no record knows. The product says why in words of its own.
+    """
     cases = kept_of_meeting(meeting)
-    return [replace(each, because=_held(each.because, cases)) for each in taken_back(meeting)]
+    return [
+        replace(
+            each,
+            because=each.because if each.is_by_product or each.is_put_aside else "",
+            by=_shown_by(each.by, cases),
+        )
+        for each in taken_back(meeting)
+    ]
 
 
 def _shown_by(person: User | None, cases: Sequence[Known]) -> User | None:

@@ -23,9 +23,10 @@ BY_A_MEMBER = "a member of the panel might have known whom it is about."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenBack:
-    """That a letter was withdrawn while members read, by whom and why; nobody is the product.
+    """That a letter was withdrawn while members read, by whom and why.
 
-    Where a member had put it aside, why stays with who decided so: it could help others to tell.
+    `by` is nobody where the product did it, and in a note that does not say who did. Where a
+    member had put it aside, why stays with who decided so: it could help others to tell.
     """
 
     position: int
@@ -33,6 +34,7 @@ class TakenBack:
     by: User | None
     because: str
     is_put_aside: bool
+    is_by_product: bool
     released_again_at: datetime | None
 
 
@@ -83,6 +85,7 @@ def taken_back(meeting: Meeting) -> list[TakenBack]:
                 by=each.withdrawn_by,
                 because=BY_A_MEMBER if is_put_aside else each.withdrawn_because,
                 is_put_aside=is_put_aside,
+                is_by_product=each.withdrawn_by is None,
                 released_again_at=again,
             )
         )

@@ -227,6 +227,11 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     now = clock.now()
     if seat.has_ended(clock.day_of(now)):
         raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
+    if not seat.member.is_active:
+        raise NotAllowed(
+            f"The account of {seat.member} is closed, so no booklet is printed for them. End their "
+            "seat on the page of the meeting."
+        )
     lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)
     content = documents.pack_pdf(seat, lines, is_booklet=True)
     note_printed(seat, [each.letter.position for each in lines], by=request.user, at=now)
