@@ -6,7 +6,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors.asked import answers_offered, questions_by_letter
-from forthright.panels.selectors.finished import left_in_pack, lines_of
+from forthright.panels.selectors.finished import left_in_pack, letters_that_tell, lines_of
 from forthright.panels.selectors.meetings import (
     PackLine,
     not_given_to,
@@ -53,11 +53,38 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     content = bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
     letters = [each.anonymised for each in lines if each.anonymised is not None]
     if left := left_in_pack(content, letters, seat.member.full_name):
-        raise NotAllowed(
-            f"The finished pack names somebody of a case, in {list_words(left)}, so it is not "
-            "handed out. Look at the place of the meeting and at the letters."
-        )
+        raise NotAllowed(_refused(seat, lines, left, is_for_keeper=is_booklet))
     return content
+
+
+def _refused(seat: Seat, lines: list[PackLine], left: list[str], *, is_for_keeper: bool) -> str:
+    """Say why a finished pack is not handed out, and what to do; a member learns no letter."""
+    if not is_for_keeper:
+        return (
+            "The finished file may say whom a letter is about, so it is not handed out. Read the "
+            "letters here, and tell whoever keeps the panel: “Booklet to print” shows them what to "
+            "mend."
+        )
+    letters = [each.anonymised for each in lines if each.anonymised is not None]
+    telling = {each.pk for each in letters_that_tell(letters, seat.member.full_name)}
+    at = [
+        str(each.letter.position)
+        for each in lines if each.anonymised is not None and each.anonymised.pk in telling
+    ]  # fmt: skip
+    held = (
+        f"The finished booklet holds a full name or a number of one of its cases, in "
+        f"{list_words(left)}, so it is not handed out."
+    )
+    if not at:
+        return (
+            f"{held} No letter does: it stands around them, in the place of the meeting, which "
+            "“Change when or where” puts right, or in what members are asked."
+        )
+    which = f"letter {at[0]}" if len(at) == 1 else f"letters {list_words(at)}"
+    return (
+        f"{held} Look at {which}: open it from the page of the meeting, withdraw it, hide those "
+        "words, and have it released again. Then print the booklet."
+    )
 
 
 def _in_style(words: str) -> str:

@@ -286,7 +286,7 @@ def test_a_pack_that_names_somebody_of_a_case_around_its_letters_is_not_handed_o
 
     page = as_(seat.member).open(f"/panel/packs/{seat.pk}/file/", status=403)
 
-    page.see("The finished pack names somebody of a case, in page")
+    page.see("The finished file may say whom a letter is about", "Read the letters here")
 
 
 def test_the_invitation_is_a_calendar_file():

@@ -102,17 +102,34 @@ def left_in_pack(content: bytes, letters: Sequence[AnonymisedLetter], reader: st
 
     Each letter passed the gate by itself. This looks at what stands around them too: the place
     of the meeting, what members are asked, the properties of the file. The reader's own name,
-    which stands on each page, is no find.
+    which stands on each page, is no find. Words are whole: “An Ho” is not in “within an hour”.
 
     :raises FileRefused: if the pack cannot be read whole
     """
-    telling = {word for each in letters for word in _telling_words(kept_known(each))}
-    telling.discard(reader.casefold())
+    telling = _telling(letters, reader)
     return [
         each.where
         for each in parts_of_file(content, "pack.pdf", most_pages=MOST_PACK_PAGES)
-        if any(word in " ".join(each.words.casefold().split()) for word in telling)
+        if _tells(each.words, telling)
     ]
+
+
+def letters_that_tell(letters: Sequence[AnonymisedLetter], reader: str) -> list[AnonymisedLetter]:
+    """Return the letters of a pack that hold a full name or a number of one of its cases."""
+    telling = _telling(letters, reader)
+    return [each for each in letters if _tells(each.text, telling)]
+
+
+def _tells(words: str, telling: re.Pattern[str]) -> bool:
+    return telling.search(" ".join(words.casefold().split())) is not None
+
+
+def _telling(letters: Sequence[AnonymisedLetter], reader: str) -> re.Pattern[str]:
+    """Return the shape of any full name or number of the cases, as words of their own."""
+    telling = {word for each in letters for word in _telling_words(kept_known(each))}
+    telling.discard(reader.casefold())
+    either = "|".join(re.escape(each) for each in sorted(telling)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 
 
 def _telling_words(known: Known) -> Iterator[str]:
