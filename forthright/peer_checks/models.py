@@ -103,10 +103,9 @@ class PeerCheck(models.Model):
         return self.answer in {self.Answer.CHANGES, self.Answer.RETURNED}
 
 
-class PeerLevel(models.Model):
-    """What a colleague found by one criterion, and the words that show it."""
+class LevelSaid(models.Model):
+    """What is said by one criterion, and the words that show it."""
 
-    check_of = models.ForeignKey(PeerCheck, on_delete=models.CASCADE, related_name="levels")
     criterion = models.ForeignKey("standards.Criterion", on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=20, choices=Level.choices, blank=True)
     quotation = models.TextField(blank=True)
@@ -114,6 +113,18 @@ class PeerLevel(models.Model):
     quotation_end = models.PositiveIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
     saved_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.level
+
+
+class PeerLevel(LevelSaid):
+    """What a colleague found by one criterion, and the words that show it."""
+
+    check_of = models.ForeignKey(PeerCheck, on_delete=models.CASCADE, related_name="levels")
 
     PERSONAL = {"quotation", "note"}
     PLAIN = {"id", "check_of", "criterion", "level", "quotation_start", "quotation_end",
@@ -124,8 +135,42 @@ class PeerLevel(models.Model):
             models.UniqueConstraint("check_of", "criterion", name="one_peer_level_per_criterion")
         ]
 
+
+class LookLeft(models.Model):
+    """What somebody had found, and their time, before a look went to another: theirs alone."""
+
+    check_of = models.ForeignKey(PeerCheck, on_delete=models.CASCADE, related_name="left")
+    checker = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    last_active_at = models.DateTimeField(null=True)
+    seconds_spent = models.PositiveIntegerField(default=0)
+    done_well = models.TextField(blank=True)
+    to_change = models.TextField(blank=True)
+    reasons_to_change = models.TextField(blank=True)
+    left_at = models.DateTimeField()
+
+    PERSONAL = {"done_well", "to_change", "reasons_to_change"}
+    PLAIN = {"id", "check_of", "checker", "opened_at", "last_active_at", "seconds_spent", "left_at"}
+
+    class Meta:
+        ordering = ["left_at", "pk"]
+
     def __str__(self) -> str:
-        return self.level
+        return f"look left {self.pk}"
+
+
+class LevelLeft(LevelSaid):
+    """One level of a look that went to another."""
+
+    look = models.ForeignKey(LookLeft, on_delete=models.CASCADE, related_name="levels")
+
+    PERSONAL = {"quotation", "note"}
+    PLAIN = {"id", "look", "criterion", "level", "quotation_start", "quotation_end", "saved_at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("look", "criterion", name="one_level_left_per_criterion")
+        ]
 
 
 class GivenOn(models.Model):

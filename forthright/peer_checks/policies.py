@@ -70,7 +70,8 @@ def check_can_look(user: User, check: PeerCheck) -> None:
     if check.checker_id != user.pk:
         raise NotAllowed(
             f"This letter was given to {check.checker or 'nobody'} to look at, and not to you. "
-            "What you kept of it before stays with the check."
+            "What you kept of it before stays yours: the letter’s page “Looked at before it goes” "
+            "shows it to you alone."
         )
     if check.answered_at is not None:
         raise NotAllowed(

@@ -166,7 +166,7 @@ def test_a_letter_that_passed_is_not_given_out_again():
     assert PeerCheck.objects.count() == 1
 
 
-def test_a_check_is_given_on_with_a_reason_and_what_was_kept_goes_along():
+def test_a_check_is_given_on_with_a_reason():
     check = a_check()
     was, other = check.checker, given.a_liaison_officer()
 

@@ -16,13 +16,14 @@ from forthright.calibration.models import (
     RoundMark,
 )
 from forthright.letters.models import NoteMark
-from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
+from forthright.peer_checks.models import LevelLeft, LookLeft, PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Mark, Review, SecondLevel, SecondMarking
 from forthright.rules.words import day_words
 from forthright.standards.models import Level
 from forthright.web import clock
 
 LOOK, REASONS = "Look before it went", "Marks of a prosecutor’s reasons"
+LEFT = "Look before it went, until it was somebody else’s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,12 @@ def own_marks(user: User) -> OwnMarks:
         OwnMark(e.saved_at, str(e.check_of.letter.duty.reference), LOOK,
                 e.criterion.code, e.get_level_display())
         for e in looked.select_related("check_of__letter__duty__case", "criterion")
+    ]  # fmt: skip
+    left = LevelLeft.objects.filter(look__checker=user.pk).exclude(level="")
+    found += [
+        OwnMark(e.saved_at, str(e.look.check_of.letter.duty.reference), LEFT,
+                e.criterion.code, e.get_level_display())
+        for e in left.select_related("look__check_of__letter__duty__case", "criterion")
     ]  # fmt: skip
     of_reasons = NoteMark.objects.filter(marked_by=user.pk).select_related("note__decision__case")
     found += [
@@ -214,7 +221,13 @@ def _disputes(user: User) -> list[OwnDispute]:
 def _looks(user: User) -> list[OwnWhole]:
     """Return every look at a letter before it went that this person began, by time."""
     begun = PeerCheck.objects.filter(checker=user.pk, opened_at__isnull=False)
-    return [
+    left = LookLeft.objects.filter(checker=user.pk).select_related("check_of__letter__duty__case")
+    found = [
+        OwnWhole(each.left_at, str(each.check_of.letter.duty.reference), LEFT,
+                 "None: it went to somebody else", "", each.seconds_spent)
+        for each in left.order_by("left_at", "pk")
+    ]  # fmt: skip
+    return found + [
         OwnWhole(each.answered_at, str(each.letter.duty.reference), LOOK,
                  each.answer_words, "", each.seconds_spent)
         for each in begun.select_related("letter__duty__case").order_by("opened_at", "pk")

@@ -20,6 +20,7 @@ from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
 from forthright.peer_checks.selectors.colleagues import colleagues
 from forthright.peer_checks.selectors.lists import given_stamp, still_to_go
+from forthright.peer_checks.services.leaving import put_away, take_up
 from forthright.rules.peer_check_settings import check_due
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
@@ -72,7 +73,9 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
 def give_on(
     check: PeerCheck, to: User, *, reason: str, by: User, at: datetime, opened: str | None = None
 ) -> PeerCheck:
-    """Give a check to somebody else, with the reason; what was kept of it stays with it.
+    """Give a check to somebody else, with the reason, who begins anew.
+
+    What was kept of it stays theirs who kept it, with their time; who gets it back goes on there.
 
     `opened` is the stamp of who had it as the page was opened; without one, nothing is asked.
 
@@ -96,13 +99,13 @@ def give_on(
     GivenOn.objects.create(
         check_of=check, was=was, now=to, reason=reason_in(reason), given_at=at, given_by=by
     )
+    left = put_away(check, at=at)
     check.checker, check.given_at = to, at
     check.given_because = f"given on by {by}"
-    # What was kept stays, but this colleague has not opened it yet.
-    check.opened_at = None
-    check.save(update_fields=["checker", "given_at", "given_because", "opened_at"])
+    check.save(update_fields=["checker", "given_at", "given_because"])
+    take_up(check)
     audit.record("peer_check.given_on", check, by=by, at=at, checker=to.pk,
-                 was=was.pk if was else None)  # fmt: skip
+                 was=was.pk if was else None, left=left.pk if left else None)  # fmt: skip
     return check
 
 
@@ -138,14 +141,14 @@ def _take_back_what_cannot_be_done(area: Area, *, by: User | None, at: datetime)
     related = ("checker__unit", "letter__duty__decision", "letter__drafter", "letter__area")
     for check in held.select_related(*related):
         if why := _why_back(check, away):
+            put_away(check, at=at)
             was, check.checker, check.given_at, check.given_because = (
                 check.checker_id,
                 None,
                 None,
                 "",
             )
-            check.opened_at = None
-            check.save(update_fields=["checker", "given_at", "given_because", "opened_at"])
+            check.save(update_fields=["checker", "given_at", "given_because"])
             audit.record("peer_check.taken_back", check, by=by, at=at, was=was, why=why)
 
 
@@ -280,6 +283,7 @@ def _nobody_words(because: Mapping[str, Reasons]) -> str:
 def _give(check: PeerCheck, person: int, because: str, *, by: User | None, at: datetime) -> None:
     check.checker_id, check.given_at, check.given_because = person, at, because[:300]
     check.save(update_fields=["checker", "given_at", "given_because"])
+    take_up(check)
     audit.record("peer_check.given", check, by=by, at=at, checker=person, because=because)
 
 
