@@ -4,6 +4,11 @@ For each letter with agreed marks: what its markers gave on average, each one's 
 off, less what was agreed. The average of these is the leniency that all have in common; how widely
 they differ from letter to letter says how surely it is known, by Student's t. So it rests on the
 number of gold letters, not of marks: forty people who mark one gold letter are one letter.
+
+Where nearly all letters differ alike and few by much, as whether each meets the standard does, ten
+letters often hold none of the few, and seem to be known more surely than they are. Then two letters
+that nobody saw are counted into the spread, one on either side, as pseudo-observations are added to
+a proportion (A. Agresti and B. A. Coull, The American Statistician 52:119, 1998).
 """
 
 from collections import defaultdict
@@ -36,8 +41,13 @@ class InCommon:
         return self.letters >= FEWEST_FOR_A_RATE
 
 
-def leniency_in_common(fit: LeniencyFit, markings: Sequence[Marking]) -> InCommon:
-    """Return by how much all markers together give more than what was agreed."""
+def leniency_in_common(
+    fit: LeniencyFit, markings: Sequence[Marking], *, unseen: float = 0.0
+) -> InCommon:
+    """Return by how much all markers together give more than what was agreed.
+
+    :param unseen: how far from the average the two letters lie that nobody saw; nought: none
+    """
     agreed = {each.letter: each.value for each in markings if each.marker is None}
     gave: dict[Hashable, list[Marking]] = defaultdict(list)
     for each in markings:
@@ -50,8 +60,10 @@ def leniency_in_common(fit: LeniencyFit, markings: Sequence[Marking]) -> InCommo
     ]
     if len(beyond) < FEWEST_FOR_A_RATE:
         return InCommon(len(beyond), 0.0, 0.0)
+    squares = stdev(beyond) ** 2 * (len(beyond) - 1) + 2 * unseen**2
+    free = len(beyond) - 1 + (2 if unseen else 0)
     # Where it came out alike in every letter, that is luck to the last tenth of a level.
-    spread = max(stdev(beyond), 0.1)
+    spread = max(sqrt(squares / free), 0.1)
     error = spread / sqrt(len(beyond)) * students_t(len(beyond) - 1) / NORMAL_95
     shares: dict[Hashable, float] = defaultdict(float)
     for given in gave.values():

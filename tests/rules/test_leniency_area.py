@@ -94,3 +94,41 @@ def test_the_adjusted_figure_covers_what_agreed_marks_would_say_and_the_raw_one_
 
     assert covered / 200 >= 0.92
     assert raw_covered / 200 < 0.3
+
+
+@pytest.mark.parametrize("gold", [10, 12, 20, 40])
+def test_the_interval_covers_however_few_gold_letters_it_rests_on(gold):
+    """All ten markers pass bad letters alike; three mark each gold letter, 300 are sampled."""
+    chance, true_rate, covered, areas = np.random.default_rng(20261129), 0.75, 0, 150
+
+    def marked(marker, letter, good, passes):
+        met = good or chance.random() < passes
+        return Verdict(marker=marker, letter=letter, is_met=bool(met))
+
+    for passes in [0.4, 0.6] * (areas // 2):
+        sample = [
+            marked(each % 10, each, chance.random() < true_rate, passes) for each in range(300)
+        ]
+        compared = []
+        for letter in range(1000, 1000 + gold):
+            good = bool(chance.random() < true_rate)
+            compared.append(Verdict(marker=None, letter=letter, is_met=good))
+            compared += [
+                marked(marker, letter, good, passes)
+                for marker in chance.choice(10, 3, replace=False)
+            ]
+        figure = adjusted_figure(sample, compared)
+        assert figure.agreed == gold
+        covered += figure.interval.low <= true_rate <= figure.interval.high
+
+    assert covered / areas >= 0.93
+
+
+def test_of_few_gold_letters_that_all_differ_alike_little_is_known():
+    compared = verdicts("A", 12, 12) + verdicts("B", 12, 12) + verdicts(None, 0, 12)
+    figure = adjusted_figure(verdicts("A", 100, 100, start=100), compared)
+
+    assert figure.adjusted == 0
+    assert figure.interval.high > 0.1
+    assert figure.words.endswith("12 letters marked more than once, 12 of them with agreed marks)")
+    assert "which were picked for rounds" in figure.method
