@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from forthright.anonymiser import patterns, reckoned_days, record, slipped
+from forthright.anonymiser.begins_sentence import Sense, sense_of
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.parts_of_days import parts_of_days_in
@@ -33,6 +34,8 @@ class Left:
     words: str
     around: str
     found: Found
+    # It may be a plain word and no name, so a person is asked and nothing is stopped by it.
+    is_asked: bool = False
 
     def as_table(self) -> dict[str, Any]:
         """Return it as it is written to JSON."""
@@ -48,8 +51,9 @@ def left_in(
     """Return everything known and everything of a known shape in the parts of a file.
 
     `beside` is what is looked for besides what is known of the case, as what letters that are read
-    with this one hide. A month alone tells of a day of the case where its letter has it; in words
-    about many letters, and of the days of other cases, it does not.
+    with this one hide: of that a name that is a plain word too, and begins a sentence, is no find
+    or is asked about, by what follows it. A month alone tells of a day of the case where its letter
+    has it; in words about many letters, and of the days of other cases, it does not.
     """
     asked = _Asked(known, beside, known.days if is_letter else ())
     return [left for where, words in parts for left in _left_in_part(where, words, asked)]
@@ -88,11 +92,10 @@ def decoded(words: str) -> str:
 
 def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     text = read_plainly(words).translate(BLANKS)
-    seen: list[Found] = []
-    for known in (asked.known, asked.beside):
-        seen += [*record.known_in(text, known), *slipped.slips_in(text, known)]
-        seen += reckoned_days.days_near(text, known.days)
-        seen += several_days_in(text, known.days)
+    seen = list(_known(text, asked.known))
+    beside = [(each, _sense(text, each)) for each in _known(text, asked.beside)]
+    in_doubt = {each for each, sense in beside if sense is Sense.ASKED} - set(seen)
+    seen += [each for each, sense in beside if sense is not Sense.WORD]
     seen += parts_of_days_in(text, asked.days)
     seen += [
         each
@@ -100,7 +103,8 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
         if each.kind not in MAY_STAND or each.because == patterns.AN_AGE_BY_BIRTHDAY
     ]
     told = -1
-    for found in sorted(seen, key=lambda each: (each.start, -each.end)):
+    # What is sure comes before what is asked about at one place.
+    for found in sorted(seen, key=lambda each: (each.start, -each.end, each in in_doubt)):
         if found.end <= told:
             continue
         told = found.end
@@ -110,4 +114,16 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
             words=text[found.start : found.end],
             around=" ".join(text[max(0, found.start - AROUND) : found.end + AROUND].split()),
             found=found,
+            is_asked=found in in_doubt,
         )
+
+
+def _known(text: str, known: Known) -> Iterator[Found]:
+    yield from record.known_in(text, known)
+    yield from slipped.slips_in(text, known)
+    yield from reckoned_days.days_near(text, known.days)
+    yield from several_days_in(text, known.days)
+
+
+def _sense(text: str, found: Found) -> Sense:
+    return sense_of(text, found.start, found.end) if found.kind is Kind.PERSON else Sense.NAME

@@ -9,7 +9,14 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.home.task import Task
-from forthright.panels.models import AnonymisedLetter, Meeting, PanelFinding, Seat
+from forthright.panels.models import (
+    Alarm,
+    AnonymisedLetter,
+    Meeting,
+    PackLetter,
+    PanelFinding,
+    Seat,
+)
 from forthright.panels.selectors import meetings, waiting
 from forthright.panels.selectors.copies import copies_to_come
 from forthright.panels.selectors.letters import letters_visible_to
@@ -136,13 +143,19 @@ def _withdrawn_tasks(user: User) -> list[Task]:
     ]
 
 
+def _alarm_words(line: PackLetter, alarm: Alarm) -> str:
+    which, panel = f"letter {line.position}", f"panel {line.meeting.number}"
+    if alarm.raised_by is None:
+        return f"Say whether {which} of {panel} shows a name that another letter of it hides"
+    return f"{alarm.raised_by} says that {which} should be withdrawn from {panel}"
+
+
 def _alarm_tasks(user: User) -> list[Task]:
     """Return what should go from a pack that members read, and what somebody took from one."""
     return [
         *(
             Task(
-                words=f"{alarm.raised_by} says that letter {line.position} should be withdrawn "
-                f"from panel {line.meeting.number}",
+                words=_alarm_words(line, alarm),
                 address=reverse("panels:letter_withdraw", args=[alarm.letter_id]),
                 hint=alarm.reason,
             )

@@ -43,12 +43,17 @@ class Release(models.Model):
 
 
 class Alarm(models.Model):
-    """That somebody who may not withdraw a letter from an open pack says that it should be."""
+    """That somebody who may not withdraw a letter from an open pack says that it should be.
+
+    Nobody is the product itself, which asks where it may not be sure.
+    """
 
     letter = models.ForeignKey(AnonymisedLetter, on_delete=models.CASCADE, related_name="alarms")
     reason = models.CharField(max_length=300)
     raised_at = models.DateTimeField()
-    raised_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Why the letter stays, or was withdrawn.
     answer = models.CharField(max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -17,6 +17,7 @@ from forthright.panels.selectors.letters import RELATED
 from forthright.rules.letter_checks.spelling import common_words
 
 WHO = "somebody in the letter"
+BESIDE = "somebody whom another letter of its pack hides"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 TITLED = re.compile(rf"(?<!\w){TITLE}\.?[ \u00a0]")
 # By an age or an amount alone nobody is told, and every text has one.
@@ -73,13 +74,23 @@ def hidden_in_packs(letters: Collection[AnonymisedLetter]) -> dict[int, Known]:
     found = {}
     for pk, duty in own.items():
         beside = set().union(*(each for each in by_meeting.values() if duty in each)) - {duty}
-        said = [hidden[pk], *(hidden[newest[each]] for each in sorted(beside) if each in newest)]
+        others = [hidden[newest[each]] for each in sorted(beside) if each in newest]
+        said = [hidden[pk], *(_of_another(each) for each in others)]
         found[pk] = Known(
             people=tuple(dict.fromkeys(who for each in said for who in each.people)),
             words=tuple(dict.fromkeys(what for each in said for what in each.words)),
             days=tuple(dict.fromkeys(day for each in said for day in each.days)),
         )
     return found
+
+
+def _of_another(hidden: Known) -> Known:
+    """Return what another letter hides, so that whoever is told of it knows that it is another."""
+    return replace(
+        hidden,
+        people=tuple(replace(each, role=BESIDE) for each in hidden.people),
+        words=tuple(replace(each, role=BESIDE) for each in hidden.words),
+    )
 
 
 def read_beside(letter: AnonymisedLetter) -> list[AnonymisedLetter]:

@@ -30,6 +30,17 @@ def raise_alarm(letter: AnonymisedLetter, reason: str, *, by: User, at: datetime
 
 
 @transaction.atomic
+def ask_keeper(letter: AnonymisedLetter, reason: str, *, at: datetime) -> Alarm:
+    """Ask who keeps the panel, for the product itself, whether a released letter is to stay.
+
+    Its reason names nobody: it stands on their overview once a panel reads the letter.
+    """
+    alarm = Alarm.objects.create(letter=letter, reason=reason, raised_at=at, raised_by=None)
+    audit.record("letter.alarm_raised", letter, by=None, at=at, area=letter.area, alarm=alarm.pk)
+    return alarm
+
+
+@transaction.atomic
 def let_stay(letter: AnonymisedLetter, reason: str, *, by: User, at: datetime) -> list[Alarm]:
     """Answer every alarm about a letter: it stays in the pack, and why.
 

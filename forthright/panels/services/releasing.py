@@ -24,7 +24,7 @@ from forthright.panels.models import (
 )
 from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
 from forthright.panels.selectors.finished import files_of, read_whole
-from forthright.panels.selectors.hidden import hidden_in_packs, read_beside
+from forthright.panels.selectors.hidden import BESIDE, hidden_in_packs, read_beside
 from forthright.panels.selectors.known import (
     all_known_ever,
     known_as_kept,
@@ -41,11 +41,13 @@ from forthright.panels.selectors.letters import (
     facts_stamp,
     facts_standing,
     is_what_went,
+    newest_search,
     number_in_doubt,
     text_stamp,
     those_that_went,
 )
 from forthright.panels.selectors.within_words import hidden_within_words, said_within
+from forthright.panels.services.alarming import ask_keeper
 from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
 from forthright.rules.words import count_words, list_words, moment_words
@@ -55,9 +57,17 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 # Who withdraws gives a reason; when the gate does, this is it.
 NEVER_SENT = "Its words are not those that were sent"
 WITHIN_WORDS = "Something is hidden in it within a longer word, so that it can be read off"
-KNOWN_LATER = (
-    "More is known, or hidden in its pack, now, and the gate found {} of it in this letter"
+KNOWN_LATER = "More is known of its case now, and the gate found {} of it in this letter"
+HIDDEN_LATER = (
+    "More is hidden in its pack now: the gate found {} in this letter that another letter of the "
+    "pack hides"
 )
+MAY_BE_A_NAME = (
+    "The gate asks: a word that begins a sentence may be a name that another letter of the pack "
+    "hides. The page of its release says which. Withdraw the letter if it is the name; if it is a "
+    "plain word, let it stay."
+)
+BESIDE_SAID = "another letter of its pack hides it"
 LEFT_SHOWN = 200
 # So many letters are looked at together: of more, too much of the record would be held at once.
 AT_ONCE = 50
@@ -94,7 +104,8 @@ def left_in_file(
     found = left_in([(each.where, each.words) for each in parts], known, beside=beside)
     return [
         {"file": name, "where": f"{each.where}, line {each.line}", "words": each.words,
-         "because": each.found.because}
+         "because": BESIDE_SAID if each.found.role == BESIDE else each.found.because,
+         "is_beside": each.found.role == BESIDE, "is_asked": each.is_asked}
         for each in found
     ]  # fmt: skip
 
@@ -123,7 +134,7 @@ def _keep_search(
     search = GateSearch.objects.create(
         letter=locked, by=by, at=at, files=found.digests,
         known_stamp=known_stamp(found.known, found.beside), left=found.remains,
-        is_clear=not found.remains,
+        is_clear=all(each.get("is_asked") for each in found.remains),
     )  # fmt: skip
     audit.record("letter.gate_searched", locked, by=by, at=at, area=locked.area,
                  found=len(found.remains), digests=found.digests)  # fmt: skip
@@ -184,11 +195,19 @@ def confirm_letter(
     """
     policies.check_can_confirm(by, letter)
     _check_is_whole(letter, read)
+    before = _asked_of(newest_search(letter))
     search = search_letter(letter, by=by, at=at)
     if not search.is_clear:
         raise NotReleased(
             f"Not confirmed: the gate found {count_words(len(search.left), 'place')} in the "
             "finished files that say who it is about. They are listed below. Hide them first."
+        )
+    if new := sorted(_asked_of(search) - before):
+        quoted = list_words([f"“{each}”" for each in new])
+        raise NotReleased(
+            f"Not confirmed yet: {quoted} may be a name here, which another letter of the pack "
+            "hides, or a plain word that begins a sentence. Where it is listed below, read it. If "
+            "it is the name, go back and hide it; if it is a plain word, confirm once more."
         )
     confirmed = _confirm(letter, read, search, by=by, at=at)
     if confirmed.state == AnonymisedLetter.State.RELEASED:
@@ -213,6 +232,11 @@ def _confirm(
         Release.objects.create(letter=locked, sha256=read, released_at=at)
         audit.record("letter.released", locked, by=by, at=at, sha256=read)
     return locked
+
+
+def _asked_of(search: GateSearch | None) -> set[str]:
+    """Return the words that a search asked about: they may be names or plain words."""
+    return {each["words"] for each in search.left if each.get("is_asked")} if search else set()
 
 
 def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
@@ -320,12 +344,20 @@ def those_still_clear(letters: Iterable[AnonymisedLetter], *, at: datetime) -> d
 
 
 def _is_clear_again(letter: AnonymisedLetter, *, at: datetime) -> bool:
-    """Say whether a letter passes by what the record knows now; withdraw it if it does not."""
+    """Say whether a letter passes by what the record knows now; withdraw it if it does not.
+
+    A word that may be none of the names that its pack hides withdraws nothing: whoever keeps the
+    panel is asked about it, once.
+    """
+    before = _asked_of(newest_search(letter))
     search = search_letter(letter, by=None, at=at)
     if search.is_clear:
+        if _asked_of(search) - before:
+            ask_keeper(letter, MAY_BE_A_NAME, at=at)
         return True
-    found = count_words(len(search.left), "place")
-    withdraw_letter(letter, KNOWN_LATER.format(found), by=None, at=at)
+    sure = [each for each in search.left if not each.get("is_asked")]
+    why = HIDDEN_LATER if all(each.get("is_beside") for each in sure) else KNOWN_LATER
+    withdraw_letter(letter, why.format(count_words(len(sure), "place")), by=None, at=at)
     return False
 
 
