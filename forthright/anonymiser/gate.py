@@ -59,6 +59,19 @@ def left_in(
     return [left for where, words in parts for left in _left_in_part(where, words, asked)]
 
 
+def doubtful_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
+    """Return each place that may be a name, or a word with which a sentence begins: “He said so”.
+
+    Nobody but a person can say which. In the product whoever takes a letter is asked of each.
+    """
+    return [
+        _as_left(where, text, found)
+        for where, words in parts
+        for text in (read_plainly(words).translate(BLANKS),)
+        for found in record.doubts_in(text, known)
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What is looked for; the days are those of which a part alone is."""
@@ -108,14 +121,18 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
         if found.end <= told:
             continue
         told = found.end
-        yield Left(
-            where=where,
-            line=text.count("\n", 0, found.start) + 1,
-            words=text[found.start : found.end],
-            around=" ".join(text[max(0, found.start - AROUND) : found.end + AROUND].split()),
-            found=found,
-            is_asked=found in in_doubt,
-        )
+        yield _as_left(where, text, found, is_asked=found in in_doubt)
+
+
+def _as_left(where: str, text: str, found: Found, *, is_asked: bool = False) -> Left:
+    return Left(
+        where=where,
+        line=text.count("\n", 0, found.start) + 1,
+        words=text[found.start : found.end],
+        around=" ".join(text[max(0, found.start - AROUND) : found.end + AROUND].split()),
+        found=found,
+        is_asked=is_asked,
+    )
 
 
 def _known(text: str, known: Known) -> Iterator[Found]:

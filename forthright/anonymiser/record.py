@@ -15,6 +15,7 @@ from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain, is
 from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.small_words import is_no_place_here
 from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
+from forthright.anonymiser.two_letters import MAY_BE
 from forthright.rules.feasts import feasts_of
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.words import DAYS, MONTHS
@@ -100,6 +101,11 @@ def seen_in(text: str, known: Known) -> Iterator[Found]:
         yield from people_in(text, person)
     yield from _words_and_days(text, known)
     yield from _over_lines(text, known)
+
+
+def doubts_in(text: str, known: Known) -> Iterator[Found]:
+    """Yield each place that may be a name of somebody, of which only a person can say."""
+    return (each for each in seen_in(text, known) if each.because.startswith(MAY_BE))
 
 
 def _words_and_days(text: str, known: Known) -> Iterator[Found]:

@@ -15,74 +15,18 @@ from forthright.anonymiser.short_names import is_word_too, short_forms
 from forthright.anonymiser.small_words import is_word_here
 from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.anonymiser.titles import RANK, TITLE
+from forthright.anonymiser.two_letters import ENGLISH, MAY_BE, Told, names_of_two, told_as
 from forthright.rules.letter_checks.name_words import SAINTS, is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words
 
 # Two letters that stand for a rank, a body or a word, and for nobody's names.
 NOT_INITIALS = frozenset(
-    [
-        "pc",
-        "dc",
-        "ps",
-        "ds",
-        "di",
-        "ci",
-        "uk",
-        "eu",
-        "tv",
-        "id",
-        "pm",
-        "am",
-        "us",
-        "ok",
-        "mp",
-        "gp",
-        "nhs",
-        "cps",
-        "vrr",
-        "vcl",
-        "dvd",
-        "cctv",
-        "dna",
-        "pdf",
-        "act",
-        "law",
-        "hmp",
-        "mr",
-        "ms",
-        "dr",
-        "st",
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "on",
-        "or",
-        "so",
-        "to",
-        "up",
-        "we",
-        "ad",
-        "al",
-        "la",
-        "le",
-        "the",
-        "and",
-        "for",
-    ]
-)
+    ["pc", "dc", "ps", "ds", "di", "ci", "uk", "eu", "tv", "id", "pm", "am", "us", "ok", "mp",
+     "gp", "nhs", "cps", "vrr", "vcl", "dvd", "cctv", "dna", "pdf", "act", "law", "hmp", "mr",
+     "ms", "dr", "st", "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it",
+     "me", "my", "no", "of", "on", "or", "so", "to", "up", "we", "ad", "al", "la", "le", "the",
+     "and", "for"]
+)  # fmt: skip
 # “D.R. ” and “Á. ” before a family name.
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 INITIALS = re.compile(rf"(?<![\w’'])(?:(?:{CAPITAL}[ \u00a0]|[^\W\d_]\.{{1,2}}[ \u00a0]?)){{1,3}}$")
@@ -151,11 +95,15 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
     """
     names, whole, short_names = _name_words(person), _run_together(person), _short_words(person)
     words, shifted, short = _words(text), _shifted(text), _short(text)
+    of_two = names_of_two(person)
     because = f"a name of {person.role}"
     told = -2
     for number, word in enumerate(words):
         is_beside = told == number - 1 and _touch(text, words, number)
+        of_it = told_as(text, word) if as_plain(word[0]) in of_two else Told.WORD
         is_sure = (
+            of_it is Told.NAME
+            or
             # Alone or with its neighbour it may be a whole name with its blank misplaced.
             _is_one_of(as_plain(word[0]), whole)
             or not whole.isdisjoint(shifted.get(number, ()))
@@ -178,6 +126,9 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
             told = number
             yield Found(word.start(), word.end(), Kind.PERSON, Layer.RECORD,
                         role=person.role, because=because)  # fmt: skip
+        elif of_it is Told.ASKED:
+            yield Found(*word.span(), Kind.PERSON, Layer.RECORD, ASKED, person.role,
+                        f"{MAY_BE} {because}")  # fmt: skip
     yield from _initials(text, person)
 
 
@@ -256,7 +207,9 @@ def _is_called(text: str, word: re.Match[str], names: dict[str, bool], person: K
     first = max(0, word.start() - TITLE_FITS)
     if stands_as_name(text, word) or calendar_names.is_called_so(text, word):
         return True
-    if CALLED.search(text, first, word.start()) or (
+    # “I asked PC 4412 to ring”, though somebody is called To.
+    is_word = word[0] in ENGLISH and text[max(0, word.start() - 2)].isdecimal()
+    if (CALLED.search(text, first, word.start()) and not is_word) or (
         FAMILY.match(text, word.end()) and text[max(0, word.start() - 4) : word.start()] == "the "
     ):
         return True

@@ -15,7 +15,7 @@ class Benchmark(StrEnum):
     TAB = "tab"
 
 
-def anonymise(
+def anonymise(  # noqa: PLR0913, PLR0917 - one for each option
     letters: Annotated[
         list[Path] | None,
         typer.Argument(help=".docx, .pdf, .txt or .md; none, or -, reads what is typed or piped."),
@@ -30,6 +30,13 @@ def anonymise(
         Path | None,
         typer.Option(help="Search this finished file instead; 1 if anything known is left."),
     ] = None,
+    looked_at: Annotated[
+        bool,
+        typer.Option(
+            "--looked-at",
+            help="With --gate: somebody looked at each word that may be a name, and none is.",
+        ),
+    ] = False,
     evaluate: Annotated[
         Benchmark | None,
         typer.Option(help="Measure the anonymiser by a benchmark's file, given as LETTERS."),
@@ -43,7 +50,7 @@ def anonymise(
     if gate is not None:
         if case is None:
             stop("--gate needs --case: without a case nothing is known to search for.", WRONG_USE)
-        anonymising.search_file(gate, case, as_json=as_json)
+        anonymising.search_file(gate, case, looked_at=looked_at, as_json=as_json)
     elif evaluate is not None:
         if len(given) != 1:
             stop("--evaluate needs one file of the benchmark.", WRONG_USE)

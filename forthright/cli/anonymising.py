@@ -10,7 +10,7 @@ import typer
 
 from forthright.anonymiser import tab
 from forthright.anonymiser.classifier import ModelChanged
-from forthright.anonymiser.gate import Left, left_in
+from forthright.anonymiser.gate import Left, doubtful_in, left_in
 from forthright.anonymiser.known import Known, KnownPerson, known_of
 from forthright.anonymiser.letters import Anonymised, anonymise, places_of
 from forthright.cli.checking import STOPPED, case_of, text_of
@@ -133,8 +133,11 @@ def _told(done: Sequence[tuple[str, Anonymised]], out: Path) -> str:
     return f"{said} Read it before anybody else does."
 
 
-def search_file(path: Path, case: Path, *, as_json: bool) -> None:
-    """Search a finished file for what is known of a case; end with 1 if anything is left."""
+def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> None:
+    """Search a finished file for what is known of a case; end with 1 if anything is left.
+
+    What may be a name stops it too, until a person has looked at each such place.
+    """
     known = known_of(case_of(case))
     try:
         parts = parts_of_file(path.read_bytes(), path.name)
@@ -142,22 +145,35 @@ def search_file(path: Path, case: Path, *, as_json: bool) -> None:
         stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
     except FileRefused as refusal:
         stop(f"{path.name}: {refusal}")
-    found = left_in([(each.where, each.words) for each in parts], known)
+    read = [(each.where, each.words) for each in parts]
+    found, doubtful = left_in(read, known), [] if looked_at else doubtful_in(read, known)
     if as_json:
-        said = {"file": path.name, "left": [each.as_table() for each in found]}
+        said = {"file": path.name, "left": [each.as_table() for each in found],
+                "look_at": [each.as_table() for each in doubtful]}  # fmt: skip
         typer.echo(json.dumps(said, indent=1, ensure_ascii=False))
     else:
-        _print_left(path.name, found)
-    if found:
+        _print_left(path.name, found, doubtful)
+    if found or doubtful:
         raise typer.Exit(STOPPED)
 
 
-def _print_left(name: str, found: Sequence[Left]) -> None:
-    if not found:
+def _print_left(name: str, found: Sequence[Left], doubtful: Sequence[Left]) -> None:
+    if not found and not doubtful:
         typer.echo(f"{name}: nothing known is left. Two people still have to read it.")
         return
-    typer.echo(f"{name}: {count_words(len(found), 'place')} left. It must not go out.")
-    for each in found:
+    if found:
+        typer.echo(f"{name}: {count_words(len(found), 'place')} left. It must not go out.")
+        _print_places(found)
+    if doubtful:
+        typer.echo(
+            f"{name}: {count_words(len(doubtful), 'place')} may be a name. Look at each. Where one "
+            "is, hide it; if none is, search again with --looked-at."
+        )
+        _print_places(doubtful)
+
+
+def _print_places(places: Sequence[Left]) -> None:
+    for each in places:
         typer.echo(f"\n{each.where}, line {each.line}: “{each.words}”")
         typer.echo(f"  …{each.around}…\n  Why: {each.found.because}.")
 

@@ -84,6 +84,7 @@ STAYS = [
     "Dear all. We spoke to a friend, and he was glad.",
     "HE CAME TO US",
     "The officer he told was kind.",
+    "We met the child. He was glad, and gave a name. To say more is hard.",
 ]
 
 

@@ -146,6 +146,22 @@ def test_the_gate_reads_the_name_of_the_file(folder):
     assert "the name of the file" in said.stdout
 
 
+def test_the_gate_asks_about_what_may_be_a_name(folder):
+    case = example_case().model_dump(mode="json")
+    case["accused"][0] |= {"given_names": "Lan", "family_name": "He"}
+    (folder / "case.json").write_text(json.dumps(case))
+    (folder / "panel.txt").write_text("I write about it.\n\nHe said nothing to the police.")
+    gate = ("--gate", folder / "panel.txt", "--case", folder / "case.json")
+
+    said, told = asked(*gate), asked(*gate, "--json")
+
+    assert said.exit_code == told.exit_code == 1
+    assert "1 place may be a name. Look at each" in said.stdout
+    assert "line 3: “He”" in said.stdout
+    assert [each["words"] for each in json.loads(told.stdout)["look_at"]] == ["He"]
+    assert asked(*gate, "--looked-at").exit_code == 0
+
+
 def test_the_gate_needs_a_case(folder):
     assert asked("--gate", folder / "letter.txt").exit_code == 2
 

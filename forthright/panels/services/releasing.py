@@ -11,6 +11,7 @@ from django.db import transaction
 from forthright.accounts.models import Area, User
 from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
+from forthright.anonymiser.spans import Found
 from forthright.audit import services as audit
 from forthright.letter_files.reading import FileRefused
 from forthright.panels import policies
@@ -48,6 +49,7 @@ from forthright.panels.selectors.letters import (
 )
 from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services.alarming import ask_keeper
+from forthright.panels.services.asking import ask_about, not_asked, said_of
 from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
 from forthright.rules.words import count_words, list_words, moment_words
@@ -81,6 +83,7 @@ class Searched:
     beside: Known
     digests: dict[str, str]
     remains: list[dict[str, Any]]
+    not_asked: list[Found]
 
 
 def searched(letter: AnonymisedLetter) -> Searched:
@@ -90,7 +93,9 @@ def searched(letter: AnonymisedLetter) -> Searched:
     for name, content in files_of(letter).items():
         digests[name] = hashlib.sha256(content).hexdigest()
         left += left_in_file(name, content, known, beside)
-    return Searched(known, beside, digests, left[:LEFT_SHOWN])
+    doubts = not_asked(letter, known)
+    left += said_of(letter, doubts)
+    return Searched(known, beside, digests, left[:LEFT_SHOWN], doubts)
 
 
 def left_in_file(
@@ -129,6 +134,7 @@ def _keep_search(
             "Somebody changed what is hidden while the files were being searched. Look at the "
             "letter as it is now, and search again."
         )
+    ask_about(locked, found.not_asked, by=by, at=at)
     locked.known = known_as_kept(found.known)
     locked.save(update_fields=["known"])
     search = GateSearch.objects.create(
@@ -198,6 +204,7 @@ def confirm_letter(
     before = _asked_of(newest_search(letter))
     search = search_letter(letter, by=by, at=at)
     if not search.is_clear:
+        _check_is_decided(letter)
         raise NotReleased(
             f"Not confirmed: the gate found {count_words(len(search.left), 'place')} in the "
             "finished files that say who it is about. They are listed below. Hide them first."
@@ -251,12 +258,7 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             "What is hidden was changed after you opened this page. Read the letter as it is now; "
             "a confirmation holds for the words that were read."
         )
-    if waiting := number_in_doubt(letter):
-        verb = "waits" if waiting == 1 else "wait"
-        raise NotReleased(
-            f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
-            "be hidden. Go back to the letter and decide."
-        )
+    _check_is_decided(letter)
     if within := hidden_within_words([letter]):
         raise NotReleased(said_within(within[letter.pk]))
     if are_facts_of_other_words(letter):
@@ -274,6 +276,16 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
         raise NotReleased(
             f"Somebody said that the letter tells such a fact: {asked} Hide the words that tell "
             "it, then answer anew."
+        )
+
+
+def _check_is_decided(letter: AnonymisedLetter) -> None:
+    """Refuse a letter of which a place still waits for somebody to say what it is."""
+    if waiting := number_in_doubt(letter):
+        verb = "waits" if waiting == 1 else "wait"
+        raise NotReleased(
+            f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
+            "be hidden. Go back to the letter and decide."
         )
 
 
