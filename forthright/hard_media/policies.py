@@ -48,6 +48,11 @@ def check_can_pass(user: User | None, copy: CutCopy) -> None:
         )
 
 
+def check_can_find_wrong(user: User | None, copy: CutCopy) -> None:
+    """Refuse to find a copy not right to whoever is no lawyer of its unit; who asked for it may."""
+    _check_reaches(user, Permission.MEDIA_CLASSIFY, copy.file.item)
+
+
 def check_can_agree(user: User | None, stray: Stray) -> None:
     """Refuse to agree that a file was never of its recording to whoever said so."""
     _check_reaches(user, Permission.MEDIA_CLASSIFY, stray.file.item)

@@ -74,6 +74,11 @@ urlpatterns = [
         name="copy_content",
     ),
     path("recordings/copies/<int:copy_id>/pass/", cutting.copy_pass, name="copy_pass"),
+    path(
+        "recordings/copies/<int:copy_id>/not-right/",
+        cutting.copy_not_right,
+        name="copy_not_right",
+    ),
     path("recordings/copies/<int:copy_id>/take-out/", cutting.copy_take_out, name="copy_take_out"),
     path("recordings/files/<int:file_id>/take-out/", playing.file_download, name="file_download"),
     path(

@@ -144,3 +144,14 @@ class CutForm(forms.Form):
             self.add_error("width", "Left edge and width go beyond the picture")
         if top + height > 100:
             self.add_error("height", "Top edge and height go beyond the picture")
+
+
+class NotRightForm(forms.Form):
+    """What is not right in a copy."""
+
+    reason = ReasonField(
+        label="What is not right?", max_length=500,
+        help_text="For example: a face is seen in the window at 0:12. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say what is not right"},
+    )  # fmt: skip

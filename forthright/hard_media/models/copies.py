@@ -9,7 +9,7 @@ from django.db import models
 from forthright.hard_media.models.files import SentFile, part_words
 from forthright.media_files.names import size_words
 from forthright.rules.media_clock import clock_words
-from forthright.rules.words import list_words
+from forthright.rules.words import date_words, day_of, list_words
 
 PERSON = settings.AUTH_USER_MODEL
 HIDDEN = {
@@ -65,11 +65,17 @@ class CutCopy(models.Model):
     passed_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # By whom it was found not right, and why; from then on it goes to nobody.
+    wrong_at = models.DateTimeField(null=True, blank=True)
+    wrong_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    wrong_because = models.CharField(max_length=500, blank=True)
 
-    PERSONAL = {"reason"}
+    PERSONAL = {"reason", "wrong_because"}
     PLAIN = {"id", "file", "of", "what", "start", "end", "box", "more", "picture", "sound", "state",
              "asked_at", "asked_by", "made_at", "sha256", "lineage", "refusal", "passed_at",
-             "passed_by"}  # fmt: skip
+             "passed_by", "wrong_at", "wrong_by"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "cut copies"
@@ -86,6 +92,11 @@ class CutCopy(models.Model):
             models.CheckConstraint(
                 condition=models.Q(passed_at__isnull=True) | models.Q(state="MADE"),
                 name="only_a_made_copy_is_passed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wrong_at__isnull=True, wrong_because="")
+                | (models.Q(wrong_at__isnull=False) & ~models.Q(wrong_because="")),
+                name="copy_not_right_says_why",
             ),
         ]
         ordering = ["asked_at", "pk"]
@@ -124,6 +135,11 @@ class CutCopy(models.Model):
     @property
     def why_kept_here(self) -> str:
         """Say why it goes to nobody though it is made; nothing where it may go."""
+        if self.wrong_at is not None:
+            return (
+                f"Copy {self.pk} was found not right on {date_words(day_of(self.wrong_at))}, so it "
+                "goes to nobody. Make the copy anew, and have somebody else look at all of it."
+            )
         if self.state != self.State.MADE or self.besides == []:
             return ""
         if self.besides is None:

@@ -3,12 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import storing
-from forthright.hard_media.models import CutCopy, MediaItem, MediaMark, Playing, SentFile
+from forthright.hard_media.models import (
+    CutCopy,
+    MediaItem,
+    MediaMark,
+    Playing,
+    SentFile,
+    ShareRecord,
+)
 from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import anew_since, found, reached
 from forthright.media_files.names import size_words
@@ -102,6 +109,13 @@ def copy_for(user: User, copy_id: int) -> CutCopy:
     files = reached(user, Permission.MEDIA_PLAY, SentFile.objects.filter(state=State.KEPT))
     rows = CutCopy.objects.filter(pk=copy_id, state=CutCopy.State.MADE, file__in=files)
     return found(rows.select_related("file__item__case", "file__area"), "No such copy")
+
+
+def shares_of_copy(copy: CutCopy) -> "QuerySet[ShareRecord]":
+    """Return every share that gave a copy or a clip of it, also what was taken back."""
+    given = Q(contents__copy=copy) | Q(contents__copy__of=copy)
+    rows = ShareRecord.objects.filter(given).distinct()
+    return rows.select_related("representation__defendant")
 
 
 def hiding_copies_of(sent: SentFile) -> "QuerySet[CutCopy]":

@@ -77,7 +77,7 @@ def mistaken_of(hearing: Hearing) -> list[Mistaken]:
 
 def given_to(firm: Representation) -> Mistaken:
     """Return what was ever shared with a firm, and what it did with it."""
-    return Mistaken(firm, _given(ShareRecord.objects.filter(representation=firm)))
+    return Mistaken(firm, given_of(ShareRecord.objects.filter(representation=firm)))
 
 
 def astray_of(hearing: Hearing) -> list[Astray]:
@@ -91,7 +91,7 @@ def astray_of(hearing: Hearing) -> list[Astray]:
     return [
         Astray(
             firm,
-            _given(ShareRecord.objects.filter(links__in=those).distinct()),
+            given_of(ShareRecord.objects.filter(links__in=those).distinct()),
             those[0].email,
             said_at,
             _still_for(hearing, those[0].email),
@@ -108,7 +108,8 @@ def _still_for(hearing: Hearing, email: str) -> tuple[str, ...]:
     return tuple(str(each.defendant) for each in rows.select_related("defendant").order_by("pk"))
 
 
-def _given(shares: "QuerySet[ShareRecord]") -> tuple[Given, ...]:
+def given_of(shares: "QuerySet[ShareRecord]") -> tuple[Given, ...]:
+    """Return what some shares gave, to which addresses, and what was done with it."""
     rows = shares.select_related("item").prefetch_related("links", "receipts__file")
     return tuple(
         Given(

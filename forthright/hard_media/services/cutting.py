@@ -80,10 +80,8 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
     if also is not None and (also.what == What.CLIP or also.file_id != sent.pk):
         raise CutRefused("Only a copy in which something is hidden can hide more of the same file.")
     of = also if cut.what == What.CLIP else None
-    if of is not None and of.state != State.MADE:
-        raise CutRefused(
-            f"Copy {of.pk} is not made yet. Ask for a clip of it once it is, and was looked at."
-        )
+    if of is not None:
+        _check_may_be_cut(of)
     if of is None and (why := why_waits(sent)):
         raise CutRefused(why)
     part = _part_of(sent, cut)
@@ -105,6 +103,19 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
         CUT_JOB, key=f"copy {copy.pk}", by=by, at=at, args={"copy": copy.pk}, area=sent.area
     )  # fmt: skip
     return copy
+
+
+def _check_may_be_cut(of: CutCopy) -> None:
+    """Refuse a clip of a copy that is not made yet, or was found not right.
+
+    :raises CutRefused: with why
+    """
+    if of.state != State.MADE:
+        raise CutRefused(
+            f"Copy {of.pk} is not made yet. Ask for a clip of it once it is, and was looked at."
+        )
+    if of.wrong_at is not None:
+        raise CutRefused(of.why_kept_here)
 
 
 def why_waits(sent: SentFile) -> str:

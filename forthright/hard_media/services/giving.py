@@ -61,7 +61,9 @@ def check_copies(item: MediaItem, copies: Sequence[CutCopy]) -> None:
 
     :raises ShareRefused: with what to do instead
     """
-    if why := [each.why_kept_here for each in copies if each.why_kept_here]:
+    # As they are now: one may have been found not right since it was chosen.
+    now = CutCopy.objects.filter(pk__in=[each.pk for each in copies]).order_by("pk")
+    if why := [each.why_kept_here for each in now if each.why_kept_here]:
         raise ShareRefused(" ".join(why))
     if any(each.passed_at is None for each in copies):
         raise ShareRefused(

@@ -10,16 +10,19 @@ from django.utils.http import content_disposition_header
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.hard_media import policies
-from forthright.hard_media.forms.cutting import CutForm
+from forthright.hard_media.forms.cutting import CutForm, NotRightForm
 from forthright.hard_media.models import Playing
 from forthright.hard_media.selectors.files import (
     copy_for,
     hiding_copies_of,
     how_it_plays,
     kept_file_for,
+    shares_of_copy,
 )
-from forthright.hard_media.services import cutting, playing, seeing
+from forthright.hard_media.selectors.firm_mistakes import given_of
+from forthright.hard_media.services import cutting, playing, seeing, wrong_copies
 from forthright.hard_media.services.handing import Damaged
+from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.playing import (
     VALID,
     chosen_part,
@@ -36,6 +39,16 @@ INTRO = (
     "The file stays as it came. The copy is made in the background and stands on the page of the "
     "recording. Once somebody else has looked at it and found it right, it can be shared in place "
     "of the recording."
+)
+NOT_RIGHT_INTRO = (
+    "It goes to nobody from now on: it is not offered to be shared, links open it no more, and "
+    "it is taken back from everybody who has it. So it is with each clip of it. That it was found "
+    "right stays beside it."
+)
+NOT_RIGHT = "It is recorded, and the copy goes to nobody. Make it anew."
+NOT_RIGHT_TAKEN_BACK = (
+    "It is recorded, and taken back from everybody. Who had it stands below: ask them for it, then "
+    "make the copy anew and share that."
 )
 
 
@@ -104,6 +117,8 @@ def copy_show(request: SignedInRequest, copy_id: int) -> HttpResponse:
         "how": how_it_plays(copy),
         "content": reverse("hard_media:copy_content", args=[copy.pk, ticket]),
         "may_pass": is_allowed(policies.check_can_pass, request.user, copy),
+        "may_find_wrong": is_allowed(policies.check_can_find_wrong, request.user, copy),
+        "given": given_of(shares_of_copy(copy)),
     }
     return render(request, "hard_media/copy.html", context)
 
@@ -132,3 +147,26 @@ def copy_pass(request: SignedInRequest, copy_id: int) -> HttpResponse:
         return redirect("hard_media:copy_show", copy_id)
     messages.success(request, "It is found right, and can be shared in place of the recording.")
     return redirect("hard_media:item", copy.file.item_id)
+
+
+@page(Permission.MEDIA_CLASSIFY, methods=("GET", "POST"))
+def copy_not_right(request: SignedInRequest, copy_id: int) -> HttpResponse:
+    """Record that a copy is not right, and lead to who had it."""
+    copy = copy_for(request.user, copy_id)
+    policies.check_can_find_wrong(request.user, copy)
+    form = NotRightForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            taken = wrong_copies.find_wrong(copy, reason, by=request.user, at=clock.now())
+        except cutting.CutRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, NOT_RIGHT_TAKEN_BACK if taken else NOT_RIGHT)
+            return redirect("hard_media:copy_show", copy.pk)
+    seeing.see(copy.file.item, by=request.user, at=clock.now())
+    return asked(
+        request, form, f"What is not right in copy {copy.pk}?", save="It is not right",
+        back=reverse("hard_media:copy_show", args=[copy.pk]),
+        caption=f"{copy.file.item.case}: {copy.file.item}", intro=NOT_RIGHT_INTRO,
+    )  # fmt: skip
