@@ -34,6 +34,7 @@ class DutyEvent(StrEnum):
     OPEN_AGAIN = "OPEN_AGAIN"
     APPROVE = "APPROVE"
     SERVE = "SERVE"
+    SERVE_THEN = "SERVE_THEN"
     TELL_COURT = "TELL_COURT"
     STATE = "STATE"
     STATE_NOTHING = "STATE_NOTHING"
@@ -63,6 +64,9 @@ DUTY = Machine(
         (S.APPROVED, E.OPEN_AGAIN): S.REVIEWING,
         (S.ENDORSED, E.APPROVE): S.APPROVED,
         (S.APPROVED, E.SERVE): S.SERVED,
+        # It was served while it was approved, and something came or changed before anybody wrote
+        # that down: what stood at that moment is what counts.
+        **{(state, E.SERVE_THEN): S.SERVED for state in BEFORE_SERVING if state is not S.TRIGGERED},
         (S.SERVED, E.TELL_COURT): S.COURT_TOLD,
         (S.COURT_TOLD, E.STATE): S.STATEMENT,
         (S.COURT_TOLD, E.STATE_NOTHING): S.CONTINUING,
@@ -98,6 +102,7 @@ DUTY = Machine(
         E.OPEN_AGAIN: "opened again for endorsing",
         E.APPROVE: "approved",
         E.SERVE: "served",
+        E.SERVE_THEN: "recorded as served while it was approved",
         E.TELL_COURT: "notified to the court",
         E.STATE: "given a defence statement",
         E.STATE_NOTHING: "recorded as having no defence statement",
@@ -111,6 +116,7 @@ DUTY = Machine(
         # What is closed may have ended before it was approved or served.
         E.APPROVE: {S.APPROVED, *SERVED_OR_LATER} - {S.CLOSED},
         E.SERVE: SERVED_OR_LATER - {S.CLOSED},
+        E.SERVE_THEN: SERVED_OR_LATER - {S.CLOSED},
         E.TELL_COURT: SERVED_OR_LATER - {S.SERVED, S.CLOSED},
         E.CLOSE: {S.CLOSED},
     },

@@ -25,6 +25,31 @@ class Rests:
     is_served: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A time in which a duty was approved and waited to be served; `until` is None where it does.
+
+    It ends with what opens the duty again: something came, or what was approved changed.
+    """
+
+    since: datetime
+    until: datetime | None = None
+
+
+def approved_then(served: datetime, spans: Sequence[Approved]) -> Approved | None:
+    """Return the approval under which something was served at a moment, or None where none was.
+
+    Moments count to the minute, as a person enters them: what was approved within the minute was
+    approved by then, and what was opened again within it was still approved at its beginning.
+    """
+    held = (
+        each
+        for each in spans
+        if _minute(each.since) <= served and (each.until is None or served < each.until)
+    )
+    return max(held, key=lambda each: each.since, default=None)
+
+
 def why_not_served_then(
     served: datetime, *, rests: Sequence[Rests], before: Sequence[tuple[datetime, str]] = ()
 ) -> str:

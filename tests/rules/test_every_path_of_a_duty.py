@@ -21,7 +21,12 @@ from forthright.rules.disclosure_duty import (
     unsettled,
 )
 from forthright.rules.disclosure_end import Promise, reasons_against_closing
-from forthright.rules.disclosure_order import Rests, why_not_served_then
+from forthright.rules.disclosure_order import (
+    Approved,
+    Rests,
+    approved_then,
+    why_not_served_then,
+)
 from forthright.rules.endorsements import GIVEN, OPEN_CODES, SENSITIVE_CODES, WAITING, Endorsed
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
@@ -48,6 +53,7 @@ def a_list(rows: dict[int, str], *, is_sensitive: bool) -> Schedule:
 # What the machine below does by rules of its own, with all that belongs to it.
 WITH_MORE = {
     "SERVE",
+    "SERVE_THEN",
     "ENDORSE_LAST",
     "OPEN_AGAIN",
     "RECEIVE",
@@ -85,6 +91,9 @@ class EveryPath(RuleBasedStateMachine):
         self.decided: dict[int, list[datetime]] = {}
         self.approved: dict[int, list[datetime]] = {}
         self.approved_at, self.last_served = BEGAN, None
+        # When it was approved before the first service, and what stood then.
+        self.spans: list[Approved] = []
+        self.stood: dict[Approved, list[ItemStanding]] = {}
 
     @property
     def promises(self) -> list[Promise]:
@@ -200,10 +209,17 @@ class EveryPath(RuleBasedStateMachine):
         if may:
             event = may[choose % len(may)]
             if event == "APPROVE":
-                self.everything_is_approved()
+                self.is_approved()
+                return
             if event == "TELL_COURT":
                 self.untold -= 1
             self.state = moved(self.state, event, list(self.items.values()))
+
+    def is_approved(self) -> None:
+        self.everything_is_approved()
+        self.state = moved(self.state, "APPROVE", list(self.items.values()))
+        self.spans.append(Approved(self.now))
+        self.stood[self.spans[-1]] = list(self.items.values())
 
     def everything_is_approved(self) -> None:
         self.items = {key: replace(item, is_approved=item.is_decided)
@@ -266,6 +282,38 @@ class EveryPath(RuleBasedStateMachine):
         self.untold += 1
         for key in chosen:
             self.put(key, is_served=True)
+
+    @rule(ago=st.sampled_from([0, 1, 30, 90, 1440, 4320, 14400]), keys=st.frozensets(
+        st.integers(1, 6), max_size=6), is_nil=st.booleans(), all_owed=st.booleans())  # fmt: skip
+    def somebody_records_a_service_of_before_it_changed(self, ago, keys, is_nil, all_owed):
+        """The rules are asked of what stood then; what they let by was approved at that moment."""
+        then = self.now - timedelta(minutes=ago)
+        span = approved_then(then, self.spans)
+        if self.state not in BEFORE_SERVING or span is None or span.until is None:
+            return
+        items = self.stood[Approved(span.since)]
+        chosen = frozenset(item.key for item in owed(items)) if all_owed else keys
+        if reasons_against_serving(DutyState.APPROVED, items, on=DAY, chosen=chosen, is_nil=is_nil):
+            return
+        self.state = move_duty(self.state, DutyEvent.SERVE_THEN)
+        self.at_service, self.last_served, self.approved_at = items, then, span.since
+        assert not unapproved(items)
+        assert not unsettled(items)
+        assert span.since <= then < span.until
+        for item in items:
+            made = [each for each in self.decided[item.key] if each <= then]
+            assert made, "nobody had written anything against it by then"
+        self.kept_back += [item for item in items if item.is_owed and item.key not in chosen]
+        assert all(item.code in GIVEN and not item.is_sensitive
+                   for item in items if item.key in chosen)  # fmt: skip
+        self.untold += 1
+        for key in chosen & set(self.items):
+            self.put(key, is_served=True)
+
+    @invariant()
+    def what_opens_an_approval_again_ends_it(self):
+        if self.spans and self.spans[-1].until is None and self.state is not DutyState.APPROVED:
+            self.spans[-1] = Approved(self.spans[-1].since, self.now)
 
     def is_too_early(self, then, chosen) -> bool:
         """Say whether the rules refuse a moment; look that none is left that cannot be."""
@@ -350,5 +398,45 @@ class EveryPathAfterService(EveryPath):
         self.somebody_serves(keys=frozenset(), is_nil=False, all_owed=True, ago=ago)
 
 
+class EveryPathToALateRecord(EveryPath):
+    """Comes to an approval after which something changes, so that services are recorded late."""
+
+    @precondition(lambda self: self.state in BEFORE_SERVING)
+    @rule(minutes=st.sampled_from([1, 90]), is_sensitive=st.booleans(), comes=st.booleans(),
+          ago=st.sampled_from([0, 1, 2, 91]), code=st.sampled_from(["D", "ND", None]))  # fmt: skip
+    def all_is_approved_and_something_changes(self, minutes, is_sensitive, comes, ago, code):
+        """A walk seldom comes to this by itself."""
+        if not self.items or self.state is DutyState.RETURNED:
+            self.an_item_comes(is_sensitive)
+        if self.state is DutyState.RECEIVED:
+            self.state = moved(self.state, "ACCEPT", list(self.items.values()))
+        self.everything_is_settled(code and Endorsed(code))
+        if self.state is DutyState.ENDORSED:
+            self.is_approved()
+        self.now += timedelta(minutes=minutes)
+        if comes:
+            self.an_item_comes(is_sensitive)
+        else:
+            self.put(next(iter(self.items)), code=Endorsed.QUERY)
+        self.what_opens_an_approval_again_ends_it()
+        self.now += timedelta(minutes=1)
+        if self.spans:
+            due = owed(self.stood[Approved(self.spans[-1].since)])
+            self.somebody_records_a_service_of_before_it_changed(
+                ago=ago, keys=frozenset(), is_nil=not due, all_owed=True
+            )
+
+    def everything_is_settled(self, code: Endorsed | None) -> None:
+        """Decide each item, or set it aside where no code is given."""
+        for item in unsettled(self.items.values()):
+            if item.is_sensitive:
+                self.put(item.key, code=Endorsed.SENSITIVE_NOT_MET)
+            elif code is None:
+                self.put(item.key, has_override=True)
+            else:
+                self.put(item.key, code=code)
+
+
 test_no_path_leads_to_service_past_the_rules = EveryPath.TestCase
 test_no_path_leads_to_the_end_past_the_rules = EveryPathAfterService.TestCase
+test_no_path_records_a_service_late_past_the_rules = EveryPathToALateRecord.TestCase

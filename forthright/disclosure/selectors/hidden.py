@@ -11,6 +11,7 @@ words, is hidden too until it is decided, also in a version that is not taken in
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from forthright.disclosure.models import Endorsement, Item
 from forthright.disclosure.selectors.listed_again import listed_again
@@ -42,14 +43,18 @@ def hidden_in(case_id: int) -> Hidden:
     return Hidden(_open_numbers(case_id, queried), queried)
 
 
-def queried_items(case_id: int) -> frozenset[int]:
+def queried_items(case_id: int, *, by: datetime | None = None) -> frozenset[int]:
     """Return the items of a case that are queried for any defendant, in every version.
 
     A later version in other words is the same thing here, until somebody decides it; and what is
     decided then are its words alone: those that were queried stay with the lawyers, as do the
     versions beside them, unless a decision stands against the very words.
+
+    :param by: as of that moment; None for now
     """
     made = Endorsement.objects.filter(duty__case=case_id).order_by("pk")
+    if by is not None:
+        made = made.filter(made_at__lte=by)
     written = list(made.values_list("duty", "item", "code"))
     if not any(code == Endorsed.QUERY for _, _, code in written):
         return frozenset()

@@ -1,6 +1,7 @@
 """What a pack is written from; nothing sensitive is read for it at all."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
 from forthright.disclosure.selectors.handed_in import unread_of, unread_words
@@ -53,14 +54,17 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
 
 
 def queried_elsewhere(
-    duty: DisclosureDuty, lines: Collection[Line], things: Collection[int]
-) -> str:
+    duty: DisclosureDuty, lines: Collection[Line], things: Collection[int],
+    *, by: datetime | None = None,
+) -> str:  # fmt: skip
     """Say which of some things wait for the police on another defendant's duty; nothing for none.
 
     Why one is queried may be that it should never have stood on an open schedule, so it neither
     stands in papers to serve nor is served meanwhile.
+
+    :param by: as of that moment; None for now
     """
-    queried = queried_items(duty.case_id)
+    queried = queried_items(duty.case_id, by=by)
     waiting = [
         line.standing.named
         for line in lines
@@ -86,9 +90,20 @@ def management_with(
 
 def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts:
     """Return the facts of a service as things stand at this moment."""
-    lines = [each for each in lines_of(duty, with_sensitive=False) if each.form in OPEN_FORMS]
+    return facts_of(duty, serving, lines_of(duty, with_sensitive=False))
+
+
+def facts_of(
+    duty: DisclosureDuty, serving: Serving | None, lines: Collection[Line],
+    *, by: datetime | None = None,
+) -> PackFacts:  # fmt: skip
+    """Return the facts of a service for which some items stand or stood.
+
+    :param by: the moment at which they stood so; None for now
+    """
+    lines = [each for each in lines if each.form in OPEN_FORMS]
     things = _things(serving, lines)
-    queried = queried_items(duty.case_id)
+    queried = queried_items(duty.case_id, by=by)
     is_first = serving is None or serving.kind != Serving.Kind.CONTINUING
     return PackFacts(
         area=duty.area.name,
@@ -107,7 +122,7 @@ def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts
     )  # fmt: skip
 
 
-def _things(serving: Serving | None, lines: list[Line]) -> set[int]:
+def _things(serving: Serving | None, lines: Collection[Line]) -> set[int]:
     if serving is None:
         return {line.item.thing_id for line in lines if line.standing.is_owed}
     return set(serving.items.values_list("item", flat=True))

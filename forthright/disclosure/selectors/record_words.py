@@ -213,6 +213,8 @@ def _served(event: Event, _: Names) -> Said:
     kind = Serving.Kind(detail["kind"]).label
     number = f": {count_words(detail['items'], 'item')}" if detail["items"] else ""
     method = Serving.Method(detail["method"]).label
+    if detail.get("then"):
+        method += f"; recorded as it stood {_moment(detail['then'])}"
     if not (aside := detail.get("aside")):
         return f"Served: {kind}{number}", method
     said = f"only purported, with {count_words(aside, 'item')} set aside and not decided"

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
@@ -88,12 +89,31 @@ def _standing_lists(case_id: int) -> "QuerySet[Schedule]":
     return Schedule.objects.filter(delivery__case=case_id, is_live=True, form__in=LISTING)
 
 
-def _usable_deliveries(case_id: int) -> list[int]:
-    """Return the deliveries that are adequate, or whose new version is, however often it came."""
+def lists_then(case_id: int, moment: datetime) -> "QuerySet[Schedule]":
+    """Return the schedules of a case whose items were to be endorsed at a moment.
+
+    Which stood then is what the next delivery was compared with when it was taken in.
+    """
+    after = Delivery.objects.filter(case=case_id, received_at__gt=moment)
+    came = after.order_by("received_at", "pk").first()
+    rows = Schedule.objects.filter(delivery__case=case_id, form__in=LISTING)
+    rows = rows.filter(pk__in=came.compared_with) if came else rows.filter(is_live=True)
+    return rows.filter(delivery__in=_usable_deliveries(case_id, by=moment))
+
+
+def _usable_deliveries(case_id: int, *, by: datetime | None = None) -> list[int]:
+    """Return the deliveries that are adequate, or whose new version is, however often it came.
+
+    :param by: only what had been looked through by that moment
+    """
     mended = PoliceReturn.objects.filter(delivery__case=case_id, mended_by__isnull=False)
-    by = dict(mended.values_list("delivery", "mended_by"))
-    rows = Delivery.objects.filter(case=case_id).values_list("pk", "state")
-    known = {pk: (state, by.get(pk)) for pk, state in rows}
+    deliveries = Delivery.objects.filter(case=case_id)
+    if by is not None:
+        mended = mended.filter(mended_by__triaged_at__lte=by)
+        deliveries = deliveries.filter(triaged_at__lte=by)
+    mends = dict(mended.values_list("delivery", "mended_by"))
+    rows = deliveries.values_list("pk", "state")
+    known = {pk: (state, mends.get(pk)) for pk, state in rows}
     return [pk for pk in known if _ends_adequate(pk, known)]
 
 

@@ -20,7 +20,7 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.handed_in import unread_of, unread_words
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.order import why_not_then
-from forthright.disclosure.selectors.packs import facts_now, queried_elsewhere
+from forthright.disclosure.selectors.packs import facts_of, queried_elsewhere
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
 from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.managing import TELLS
@@ -221,8 +221,22 @@ def serve(
         duty, [line for line in lines if line.standing.is_owed], opened,
         "The list below is as it stands now: serve what is new on it too, then keep it.",
     )  # fmt: skip
-    is_first = duty.stands not in SERVED_OR_LATER
     _check(duty, lines, service, at)
+    return keep_service(duty, lines, service, by=by, at=at)
+
+
+def keep_service(
+    duty: DisclosureDuty, lines: Collection[Line], service: Service,
+    *, then: datetime | None = None, by: User | None, at: datetime,
+) -> Serving:  # fmt: skip
+    """Keep a service of a locked duty against which nothing stands, with its papers.
+
+    :param lines: the items as they stand, or as they stood
+    :param then: the moment at which they stood so; None for now
+    :raises ServingRefused: if the document that goes with it tells of what is sensitive, or a date
+        that rests on it cannot be worked out
+    """
+    is_first = duty.stands not in SERVED_OR_LATER
     document = _document_then(duty, service.served_at)
     if document is not None and tells_of_sensitive(document):
         raise ServingRefused(TELLS)
@@ -239,13 +253,13 @@ def serve(
     )
     audit.record("disclosure.served", duty, by=by, at=at, kind=serving.kind,
                  method=serving.method, items=len(service.things),
-                 aside=serving.items_aside)  # fmt: skip
+                 aside=serving.items_aside, **({"then": then} if then else {}))  # fmt: skip
     if is_first:
-        move(duty, DutyEvent.SERVE, by=by, at=at)
+        move(duty, DutyEvent.SERVE_THEN if then else DutyEvent.SERVE, by=by, at=at)
         duty.served_at = service.served_at
         duty.save(update_fields=["served_at"])
         _count_from_service(duty, by=by, at=at)
-    serving.papers = facts_now(duty, serving).as_table()
+    serving.papers = facts_of(duty, serving, lines, by=then).as_table()
     serving.save(update_fields=["papers"])
     return serving
 
@@ -318,10 +332,18 @@ def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: dateti
         raise ServingRefused(unread)
     if against := stands_against(duty, lines, service.things, on=on, is_nil=service.is_nil):
         raise ServingRefused(against)
-    if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:
-        raise ServingRefused("It was served after the duty began, and not in the future.")
+    check_said(duty, service, at)
     if too_early := why_not_then(duty, lines, service.things, service.served_at):
         raise ServingRefused(too_early)
+
+
+def check_said(duty: DisclosureDuty, service: Service, at: datetime) -> None:
+    """Refuse a service at a moment that cannot be, in no way, or that nothing proves.
+
+    :raises ServingRefused: saying what to change
+    """
+    if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:
+        raise ServingRefused("It was served after the duty began, and not in the future.")
     if not reason_in(service.proof):
         raise ServingRefused("Write what proves that it was served, such as a receipt.")
     if service.method not in Serving.Method.values:
@@ -339,7 +361,7 @@ def _kind(service: Service, *, is_first: bool) -> str:
     return Serving.Kind.INITIAL if is_first else Serving.Kind.CONTINUING
 
 
-def _counts(lines: list[Line], things: frozenset[int]) -> dict[str, int]:
+def _counts(lines: Collection[Line], things: frozenset[int]) -> dict[str, int]:
     # What is evidence goes with the prosecution's case, so it is not owed as unused material.
     presumed = [
         line

@@ -21,6 +21,7 @@ from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.went_and_held import went_and_held
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.views.leaving import left_shown
@@ -103,6 +104,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "changes": shown.date_changes.select_related("changed_by")[:20],
         "deliveries": deliveries.order_by("pk"),
         "unread": unread_of(shown.case_id),
+        "went_and_held": went_and_held(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
         "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
         "may_serve": is_allowed(policies.check_can_serve, request.user, shown),

@@ -10,13 +10,16 @@ from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.promises import requests_asked, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line
+from forthright.disclosure.selectors.stood import passed_approvals
 from forthright.rules.disclosure_duty import (
+    BEFORE_SERVING,
     SERVED_OR_LATER,
     DutyState,
     owed,
     unapproved,
     unsettled,
 )
+from forthright.rules.disclosure_order import Approved
 from forthright.rules.words import capitalised, count_words, day_words, moment_words
 
 S = DutyState
@@ -48,6 +51,7 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     unseen = len(unapproved(standings)) if duty.stands in SERVED_OR_LATER else 0
     untold = untold_of(duty).count()
     to_look = _triage(duty)
+    passed = passed_approvals(duty)
     # After a service each of these may wait again, though the duty passed it long ago.
     again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left), S.ENDORSED: bool(unseen),
              S.SERVED: bool(untold)}  # fmt: skip
@@ -61,8 +65,9 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
                only=(S.ENDORSED, *(OPEN_AFTER if unseen else ()))),
          S.ENDORSED, _approved(duty, unseen)),
         ("Served on the defence",
-         _page(user, duty, Permission.DISCLOSURE_SERVE, "serve", only=(S.APPROVED,)),
-         S.APPROVED, moment_words(duty.served_at) if duty.served_at else ""),
+         _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
+               only=BEFORE_SERVING if passed else (S.APPROVED,)),
+         S.APPROVED, _served(duty, passed)),
         ("Court told", _page(user, duty, Permission.DISCLOSURE_SERVE, "court_tell",
                              only=(S.SERVED, *(OPEN_AFTER if untold else ()))),
          S.SERVED, _untold(duty, untold)),
@@ -126,6 +131,18 @@ def _approved(duty: DisclosureDuty, unseen: int) -> str:
         return by
     words = count_words(unseen, "item", "items")
     return f"{by + '; ' if by else ''}{words} decided since, and nobody else has looked"
+
+
+def _served(duty: DisclosureDuty, passed: list[Approved]) -> str:
+    """Say when it was served; else that it may have been before something came or changed."""
+    if duty.served_at:
+        return moment_words(duty.served_at)
+    if not passed or duty.stands is S.APPROVED or passed[-1].until is None:
+        return ""
+    return (
+        f"Approved {moment_words(passed[-1].since)}, opened again "
+        f"{moment_words(passed[-1].until)}. If it was served between, record that"
+    )
 
 
 def _untold(duty: DisclosureDuty, untold: int) -> str:

@@ -1,6 +1,8 @@
 """Approval, service, notice to the court, the defence statement, and the end of a duty."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -18,15 +20,23 @@ from forthright.disclosure.forms.serving import (
     ServeForm,
     StatementForm,
 )
-from forthright.disclosure.models import DefenceRequest, DisclosureDuty
+from forthright.disclosure.models import DefenceRequest, DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.selectors.promises import lines_given, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
-from forthright.disclosure.services import answering, approving_later, seeing, serving
+from forthright.disclosure.selectors.stood import passed_approvals, stood_at
+from forthright.disclosure.services import (
+    answering,
+    approving_later,
+    seeing,
+    serving,
+    serving_then,
+)
 from forthright.disclosure.views.duties import question
+from forthright.disclosure.views.progress import OPEN_AFTER
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
     DutyEvent,
@@ -40,6 +50,7 @@ from forthright.web.page import SignedInRequest, page
 
 # What the page of approval sends of an item whose words may go to the defence.
 RELEASED = "RELEASE"
+SERVED = "Served. Now tell the court, on the same day."
 
 
 @page(Permission.DISCLOSURE_APPROVE, methods=("GET", "POST"))
@@ -95,7 +106,11 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     lines = lines_of(duty)
     due = [line for line in lines if line.standing.is_owed]
     now = clock.now()
+    not_yet, passed = _against(duty, lines, due), _passed(duty)
     initial = {"day": now.date(), "hour": now.time(), "opened": serving.stamp_of(due)}
+    if not_yet:
+        # What was served before is recorded at its moment, which only a person knows.
+        del initial["hour"]
     form = ServeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -104,20 +119,51 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             things=frozenset(line.item.thing_id for line in due), is_nil=not due,
         )  # fmt: skip
         try:
-            kept = serving.serve(duty, service, by=request.user, at=now, opened=said["opened"])
+            kept, is_then = serving_then.serve_when_it_was(
+                duty, service, by=request.user, at=now, opened=said["opened"]
+            )
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
         except serving.ServingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Served. Now tell the court, on the same day.")
+            messages.success(request, _served_words(kept) if is_then else SERVED)
             return redirect(f"{reverse('disclosure:court_tell', args=[duty.pk])}?service={kept.pk}")
     context = {
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
-        "not_yet": _against(duty, lines, due), "hidden": _see(request, duty, due),
-        "unread": unread_of(duty.case_id),
+        "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
+        "hidden": _see(request, duty, [*due, *(passed.due if passed else [])]),
+        "may_be_late": not_yet and (passed or duty.stands in OPEN_AFTER),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Passed:
+    """When a duty was approved before it was opened again, and what was to be disclosed then."""
+
+    since: datetime
+    until: datetime
+    due: list[Line]
+
+
+def _passed(duty: DisclosureDuty) -> _Passed | None:
+    """Return the newest time in which a duty was approved and that is over; None where none is."""
+    spans = passed_approvals(duty)
+    stood = stood_at(duty, spans[-1].since) if spans else None
+    if stood is None or spans[-1].until is None:
+        return None
+    return _Passed(since=spans[-1].since, until=spans[-1].until, due=stood.owed)
+
+
+def _served_words(kept: Serving) -> str:
+    """Say by what a service was kept whose moment is before something that came or changed."""
+    number = kept.items.count()
+    what = count_words(number, "item") if number else "the statement that there is nothing"
+    return (
+        f"Kept as it was served {moment_words(kept.served_at)}: {what}, as it stood approved then. "
+        "What came or changed since waits on the page of the duty. Now tell the court."
+    )
 
 
 def _against(duty: DisclosureDuty, lines: list[Line], due: list[Line]) -> str:

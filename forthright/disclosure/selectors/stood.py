@@ -1,0 +1,148 @@
+"""What stood at a moment that is past, told by the record: a service rests on that alone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from forthright.audit.models import Event
+from forthright.disclosure.models import (
+    Approval,
+    Delivery,
+    DisclosureDuty,
+    Endorsement,
+    Item,
+    ServedItem,
+    SetAside,
+)
+from forthright.disclosure.selectors.standings import Line, lists_then
+from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
+from forthright.rules.disclosure_order import Approved, approved_then
+from forthright.rules.endorsements import Endorsed
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """How a duty and its items stood at a moment."""
+
+    state: DutyState
+    lines: list[Line]
+    # What was written by then counts; the moment, or that of the approval within its minute.
+    by: datetime
+    # The approval of the first service; None of a later one.
+    approval: Approval | None = None
+
+    @property
+    def owed(self) -> list[Line]:
+        """Return the items that were said to be disclosed and were still to be."""
+        return [line for line in self.lines if line.standing.is_owed]
+
+
+def passed_approvals(duty: DisclosureDuty) -> list[Approved]:
+    """Return when a duty that was not served was approved and then opened again, the first first.
+
+    Nothing of a duty that was served: what was approved was served, or the record says otherwise.
+    """
+    if duty.stands not in BEFORE_SERVING:
+        return []
+    return [each for each in _approvals(duty) if each.until is not None]
+
+
+def stood_at(duty: DisclosureDuty, moment: datetime) -> Stood | None:
+    """Return how a duty stood at a moment in which it could be served; None where it could not.
+
+    Before the first service it stood approved then, and was opened again since; after one, what is
+    said to be disclosed may be served at any time.
+    """
+    state, by, approval = duty.stands, moment, None
+    if state in BEFORE_SERVING:
+        span = approved_then(moment, passed_approvals(duty))
+        if span is None:
+            return None
+        state, by = DutyState.APPROVED, max(moment, span.since)
+        approval = duty.approvals.filter(made_at__lte=by).last()
+        # Of what was taken in long ago it is not kept which schedules it found.
+        if approval is None or not lists_then(duty.case_id, by).exists():
+            return None
+    elif state not in SERVED_OR_LATER - {DutyState.CLOSED}:
+        return None
+    return Stood(state, _lines_then(duty, by), by, approval)
+
+
+def handed_in_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
+    """Return what the police had handed in by a moment and nobody had taken in then."""
+    rows = Delivery.objects.filter(
+        case=duty.case_id, answers__isnull=False, checked_at__lte=moment
+    ).exclude(received_at__lte=moment)
+    return list(rows.order_by("checked_at", "pk"))
+
+
+def _approvals(duty: DisclosureDuty) -> list[Approved]:
+    spans: list[Approved] = []
+    for at, detail in _events(duty, "disclosure.moved").values_list("at", "detail"):
+        if detail["before"] == DutyState.APPROVED and spans:
+            spans[-1] = Approved(spans[-1].since, at)
+        if detail["after"] == DutyState.APPROVED:
+            spans.append(Approved(at))
+    return spans
+
+
+def _events(duty: DisclosureDuty, name: str) -> "QuerySet[Event]":
+    return Event.objects.filter(
+        name=name, subject_kind=DisclosureDuty._meta.label, subject_id=str(duty.pk)
+    ).order_by("sequence")
+
+
+def _lines_then(duty: DisclosureDuty, by: datetime) -> list[Line]:
+    items = Item.objects.filter(schedule__in=lists_then(duty.case_id, by))
+    items = items.select_related("schedule__delivery")
+    written = Endorsement.objects.filter(duty=duty, made_at__lte=by).order_by("pk")
+    newest = {each.item_id: each for each in written.select_related("made_by")}
+    refused = {
+        each.item_id: each.made_at for each in written if each.code == Endorsed.IMMUNITY_REFUSED
+    }
+    aside = _aside_then(duty, by)
+    approvals = duty.approvals.filter(made_at__lte=by, up_to__isnull=False)
+    up_to = max(approvals.values_list("up_to", flat=True), default=0)
+    served = set(
+        ServedItem.objects.filter(
+            serving__duty=duty, serving__served_at__lte=by
+        ).values_list("item", flat=True)
+    )  # fmt: skip
+    found = []
+    for item in items.order_by("schedule__form", "schedule_id", "place"):
+        thing, stands = item.thing_id, newest.get(item.thing_id)
+        kept = aside.get(thing)
+        since = refused.get(thing)
+        found.append(
+            Line(
+                item, item.schedule.form, stands, kept, thing in served,
+                stands is not None and stands.pk <= up_to,
+                kept is not None and since is not None and since > kept.made_at,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _aside_then(duty: DisclosureDuty, by: datetime) -> dict[int, SetAside]:
+    """Return what was set aside by a moment; what was set aside anew since, as it was before."""
+    found = {each.item_id: each for each in duty.set_aside.filter(made_at__lte=by)}
+    anew = set(duty.set_aside.filter(made_at__gt=by).values_list("item", flat=True))
+    if not anew:
+        return found
+    roots = {
+        pk: root or pk
+        for pk, root in Item.objects.filter(schedule__delivery__case=duty.case_id).values_list(
+            "pk", "root"
+        )
+    }
+    for at, detail in (
+        _events(duty, "item.set_aside").filter(at__lte=by).values_list("at", "detail")
+    ):
+        thing = roots.get(detail["item"])
+        if thing in anew:
+            found[thing] = SetAside(
+                duty=duty, item_id=thing, decide_by=date.fromisoformat(detail["decide_by"]),
+                made_at=at,
+            )  # fmt: skip
+    return found

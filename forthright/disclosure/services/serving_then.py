@@ -1,0 +1,91 @@
+"""Records a service by what stood at its moment, where something came or changed since."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.disclosure.models import DisclosureDuty, Serving
+from forthright.disclosure.selectors.order import why_not_then
+from forthright.disclosure.selectors.packs import queried_elsewhere
+from forthright.disclosure.selectors.stood import Stood, handed_in_then, stood_at
+from forthright.disclosure.selectors.versions import names_left
+from forthright.disclosure.services.moving import locked
+from forthright.disclosure.services.serving import (
+    Service,
+    ServingRefused,
+    check_said,
+    keep_service,
+    serve,
+    stamp_of,
+    unexplained_words,
+)
+from forthright.rules.disclosure_duty import SERVED_OR_LATER, reasons_against_serving
+from forthright.rules.words import list_words, moment_words
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile
+
+
+@transaction.atomic
+def serve_when_it_was(
+    duty: DisclosureDuty, service: Service, *, by: User | None, at: datetime,
+    opened: str | None = None,
+) -> tuple[Serving, bool]:  # fmt: skip
+    """Record a service as things stand, or else as they stood at its moment.
+
+    What the defence was given was approved then, and nothing of it was undecided; what came or was
+    changed before anybody wrote the service down waits as it does after any service.
+
+    :returns: the service, and whether it was judged by what stood then
+    :raises NotAllowed: if it is not this person's
+    :raises ServingRefused: if something stands against it now, and stood against it then
+    :raises ChangedMeanwhile: if what is to be disclosed changed since the page was opened
+    """
+    try:
+        return serve(duty, service, by=by, at=at, opened=opened), False
+    except (ServingRefused, ChangedMeanwhile) as refusal:
+        duty = locked(duty)
+        stood = stood_at(duty, service.served_at)
+        if stood is None:
+            raise
+        # Who saw the list as it stood then has seen what went.
+        if isinstance(refusal, ChangedMeanwhile) and opened != stamp_of(stood.owed):
+            raise
+        service = replace(
+            service,
+            things=frozenset(line.item.thing_id for line in stood.owed),
+            is_nil=not stood.owed and stood.approval is not None,
+        )
+        if against := _against_then(duty, stood, service, at):
+            if stood.approval is None:
+                raise
+            raise ServingRefused(against) from None
+    if stood.approval is not None:
+        duty.approved_at, duty.approved_by = stood.approval.made_at, stood.approval.made_by
+        duty.save(update_fields=["approved_at", "approved_by"])
+    return keep_service(duty, stood.lines, service, then=stood.by, by=by, at=at), True
+
+
+def _against_then(duty: DisclosureDuty, stood: Stood, service: Service, at: datetime) -> str:
+    """Say what stood against a service at its moment; nothing where nothing did."""
+    check_said(duty, service, at)
+    if unread := handed_in_then(duty, service.served_at):
+        days = list_words([moment_words(each.checked_at) for each in unread])
+        return (
+            f"By then the police had handed in a new version of schedules ({days}) that nobody had "
+            "taken in: what is on it may have had to be disclosed. Take it in and endorse what is "
+            "on it; then serve what is to be disclosed, and record that service."
+        )
+    reasons = reasons_against_serving(
+        stood.state, [line.standing for line in stood.lines],
+        on=clock.day_of(service.served_at), chosen=service.things, is_nil=service.is_nil,
+        gone=names_left(duty),
+    )  # fmt: skip
+    if reasons:
+        return " ".join(reasons)
+    if words := queried_elsewhere(duty, stood.lines, service.things, by=stood.by):
+        return words
+    if duty.stands in SERVED_OR_LATER:
+        return why_not_then(duty, stood.lines, service.things, service.served_at)
+    return unexplained_words(stood.lines)
