@@ -38,6 +38,7 @@ class DutyEvent(StrEnum):
     TELL_COURT = "TELL_COURT"
     STATE = "STATE"
     STATE_NOTHING = "STATE_NOTHING"
+    HAVE_LONGER = "HAVE_LONGER"
     ANSWER_LAST = "ANSWER_LAST"
     CLOSE = "CLOSE"
     END = "END"
@@ -70,6 +71,8 @@ DUTY = Machine(
         (S.SERVED, E.TELL_COURT): S.COURT_TOLD,
         (S.COURT_TOLD, E.STATE): S.STATEMENT,
         (S.COURT_TOLD, E.STATE_NOTHING): S.CONTINUING,
+        # That none came was recorded, and the time of the defence became longer than that day.
+        (S.CONTINUING, E.HAVE_LONGER): S.COURT_TOLD,
         (S.STATEMENT, E.ANSWER_LAST): S.CONTINUING,
         # Another may come while things that the first asks for wait for an answer.
         (S.STATEMENT, E.STATE): S.STATEMENT,
@@ -106,6 +109,7 @@ DUTY = Machine(
         E.TELL_COURT: "notified to the court",
         E.STATE: "given a defence statement",
         E.STATE_NOTHING: "recorded as having no defence statement",
+        E.HAVE_LONGER: "given a longer time for the defence statement",
         E.ANSWER_LAST: "called answered",
         E.CLOSE: "closed",
         E.END: "ended with its case",

@@ -286,6 +286,14 @@ def _taken_back(event: Event, names: Names) -> Said:
     return "The return to the police was taken back as a mistake", reason
 
 
+def _waits_again(event: Event, _: Names) -> Said:
+    recorded, due = _day(event.detail["recorded"]), _day(event.detail["due_on"])
+    return (
+        "The defence statement is waited for again",
+        f"None had come by {recorded}; the defence has until {due}",
+    )
+
+
 def _plainly(words: str) -> Callable[[Event, Names], Said]:
     return lambda _event, _names: (words, "")
 
@@ -315,6 +323,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "court.told": _plainly("Court told"),
     "statement.received": _stated,
     "statement.none": _plainly("No defence statement came in its time"),
+    "statement.waits_again": _waits_again,
     "request.answered": _answered,
     "pack.taken_out": _plainly("Papers of the service taken out"),
     "disclosure.closed": _plainly("The duty was closed"),

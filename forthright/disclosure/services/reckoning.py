@@ -13,10 +13,14 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure.models import DateChange, DisclosureDuty, DutyDate
 from forthright.disclosure.selectors import limits
+from forthright.disclosure.services.moving import move
 from forthright.rules.clock_rules import Status
 from forthright.rules.disclosure_deadlines import Step, initial_step, said_of
+from forthright.rules.disclosure_duty import DutyEvent, DutyState
 from forthright.rules.disclosure_limits import INITIAL
 from forthright.web import clock
+
+NONE_CAME = "The day on which it was recorded that no defence statement came"
 
 
 class DateRefused(ValueError):
@@ -59,10 +63,36 @@ def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> 
     DutyDate.objects.bulk_create(_row(duty, step) for step in steps)
     _keep_on_duty(duty, steps, moves_due=not before or not is_judged(duty, at))
     say_what_is_judged(duty)
+    _wait_for_statement(duty, why, by=by, at=at)
     if moved or gone:
         audit.record("disclosure.dated", duty, by=by, at=at,
                      moved=[step.key for step in moved])  # fmt: skip
     return len(moved) + len(gone) if before else 0
+
+
+def _wait_for_statement(
+    duty: DisclosureDuty, why: str, *, by: User | None, at: datetime
+) -> None:  # fmt: skip
+    """Let a locked duty wait for a statement again where none was recorded and its day moved on.
+
+    That none came stays recorded, with its day among the dates that moved; once the new day has
+    passed it is recorded anew.
+    """
+    if duty.stands is not DutyState.CONTINUING or duty.statement_due_on is None:
+        return
+    last = duty.statements.order_by("recorded_at", "pk").last()
+    if last is None or last.received_on is not None:
+        return
+    recorded = clock.day_of(last.recorded_at)
+    if recorded > duty.statement_due_on:
+        return
+    DateChange.objects.create(
+        duty=duty, title=NONE_CAME, old_day=recorded, new_day=None, reason=why, changed_at=at,
+        changed_by=by,
+    )  # fmt: skip
+    audit.record("statement.waits_again", duty, by=by, at=at, recorded=recorded,
+                 due_on=duty.statement_due_on)  # fmt: skip
+    move(duty, DutyEvent.HAVE_LONGER, by=by, at=at)
 
 
 def say_what_is_judged(duty: DisclosureDuty) -> None:
