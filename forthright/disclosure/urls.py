@@ -29,6 +29,7 @@ urlpatterns = [
     path("disclosure/limits/<int:place>/change/", limits.limit_change, name="limit_change"),
     path(f"{ONE}/", duties.duty, name="duty"),
     path(f"{ONE}/record/", duties.record_sheet, name="record_sheet"),
+    path(f"{ONE}/dates/", duties.dates_moved, name="dates_moved"),
     path(f"{ONE}/evidence/", compliance.evidence, name="evidence"),
     path(f"{ONE}/management/", management.management, name="management"),
     path(f"{ONE}/management/write/", management.management_write, name="management_write"),

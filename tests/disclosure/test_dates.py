@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -293,3 +293,21 @@ def test_a_day_corrected_after_bail_since_counts_from_custody_and_is_told(time_m
 
     assert duties.fresh(duty).due_on == date(2026, 10, 22)
     as_(her).open(f"/disclosure/{duty.pk}/").see("One day off", "Thursday 22 October 2026")
+
+
+def test_every_date_that_moved_can_be_read_on_a_page_of_its_own(time_machine):
+    time_machine.move_to(NOON, tick=False)
+    duty, her = duties.a_duty(), duties.a_lawyer()
+    for number in range(1, 10):
+        ordered = Ordered(
+            key="stage_1", day=date(2026, 11, 2) + timedelta(days=number),
+            reason=f"Order number {number} of the court", odd_because="The order says so",
+        )  # fmt: skip
+        set_court_date(duties.fresh(duty), ordered, by=her, at=NOON + timedelta(minutes=number))
+    more = duty.date_changes.count() - 20
+    assert more > 0
+
+    page = as_(her).open(f"/disclosure/{duty.pk}/").not_see("Order number 1 of")
+    page = page.see(f"({more} more)").follow("See all dates that moved and why")
+
+    page.see(*(f"Order number {number} of the court" for number in range(1, 10)))

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -251,9 +252,10 @@ def keep_service(
         for line in lines
         if line.item.thing_id in service.things
     )
+    said: dict[str, Any] = {"then": then} if then else {}
     audit.record("disclosure.served", duty, by=by, at=at, kind=serving.kind,
                  method=serving.method, items=len(service.things),
-                 aside=serving.items_aside, **({"then": then} if then else {}))  # fmt: skip
+                 aside=serving.items_aside, **said)  # fmt: skip
     if is_first:
         move(duty, DutyEvent.SERVE_THEN if then else DutyEvent.SERVE, by=by, at=at)
         duty.served_at = service.served_at

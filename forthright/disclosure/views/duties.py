@@ -35,7 +35,7 @@ from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
-PAGE, ENTRIES = 25, 200
+PAGE, ENTRIES, MOVES_SHOWN = 25, 200, 20
 # What the list may be narrowed to: its words, and the states.
 SHOWN = {
     "open": ("To be served", [each.value for each in BEFORE_SERVING]),
@@ -101,7 +101,8 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "sent_back": sent_back_with(shown, with_sensitive=with_sensitive),
         "dates": shown.dates.all(),
         "moved_since": shown.dates.filter(key=INITIAL).exclude(day=shown.due_on).exists(),
-        "changes": shown.date_changes.select_related("changed_by")[:20],
+        "changes": shown.date_changes.select_related("changed_by")[:MOVES_SHOWN],
+        "more_changes": max(0, shown.date_changes.count() - MOVES_SHOWN),
         "deliveries": deliveries.order_by("pk"),
         "unread": unread_of(shown.case_id),
         "went_and_held": went_and_held(shown),
@@ -118,6 +119,16 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def dates_moved(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Show every date of a duty that moved, with why, the newest first."""
+    shown = selectors.duty_for(request.user, disclosure_id)
+    seeing.see_duty(shown, by=request.user, at=clock.now())
+    rows = shown.date_changes.select_related("changed_by")
+    pages = slice_of(rows, request.GET, order=("-changed_at", "-pk"), size=ENTRIES)
+    return render(request, "disclosure/dates_moved.html", {"duty": shown, "pages": pages})
 
 
 @page(Permission.DISCLOSURE_SEE)
