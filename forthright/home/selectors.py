@@ -183,6 +183,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         (found.red, "case", "red before its hearing", "red before their hearings", "show=red"),
         (found.amber, "case", "amber before its hearing", "amber before their hearings",
          "show=amber"),
+        (found.gone, "case", "with a recording that is not here any more",
+         "with recordings that are not here any more", "show=gone"),
         (found.unsent, "case", "with a link whose e-mail has not gone",
          "with links whose e-mails have not gone", "show=unsent"),
         (found.links_guessed, "case", "with a link that wrong codes closed",
@@ -209,6 +211,7 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         address = f"{reverse('hard_media:discs')}?misplaced=yes"
         words = f"{words} with somebody who must not have it, or may be"
         tasks.insert(0, Task(words=words, address=address))
+    tasks = [*_missing_tasks(found), *tasks]
     for item in found.shut_copies:
         task = Task(
             words=f"A copy of {item} in {item.case} that was shared is shut",
@@ -217,6 +220,27 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
         )
         tasks.insert(0, task)
     return tasks
+
+
+def _missing_tasks(found: recordings.Waiting) -> list[Task]:
+    """Return what to do about discs and sticks that a stock-take missed, the gravest first."""
+    address = f"{reverse('hard_media:discs')}?missing=yes"
+    lines = (
+        (found.missing_secret, "with something sensitive ",
+         "This may be a personal data breach: report it within your office at once."),
+        (found.missing, "",
+         "Look for it, and ask again for what is here no more. It may be a personal data breach."),
+    )  # fmt: skip
+    return [
+        Task(
+            words=f"{count_words(number, f'disc or stick {on}is', f'discs or sticks {on}are')} "
+            "missing",
+            address=address,
+            hint=hint,
+        )
+        for number, on, hint in lines
+        if number
+    ]
 
 
 def _police_tasks(user: User) -> list[Task]:

@@ -114,6 +114,8 @@ class ItemFacts:
     # Taken up again after it was withdrawn, and not asked for since.
     is_taken_up: bool = False
     is_received: bool = False
+    # Why nothing of what came is here any more, in words; nothing where it is here.
+    gone: str = ""
     # None where nobody has tried.
     is_readable: bool | None = None
     is_described: bool = False

@@ -83,6 +83,8 @@ class CaseLadder:
     has_links_ending: bool = False
     # Whether wrong codes closed the link of a party, and nothing took its place.
     has_links_guessed: bool = False
+    # Whether something that is still to be done with a recording waits for it to come once more.
+    has_gone: bool = False
     # Whether it was not missed, and something came up since that is still to be done.
     is_owed_since: bool = False
 
@@ -177,8 +179,13 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         ),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),
         has_links_guessed=any(closed_by_guesses(each.item, case, today) for each in counted),
+        has_gone=not case.is_closed and any(_is_gone(each) for each in counted),
         is_owed_since=is_owed_since,
     )
+
+
+def _is_gone(ladder: ItemLadder) -> bool:
+    return bool(ladder.item.gone) and ladder.steps[0].reached is False
 
 
 def _over_words(case: CaseFacts, standing: Standing) -> str:
@@ -205,7 +212,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         and everybody.shared_on is not None
     )
     steps = (
-        *steps_to_classified(item),
+        *steps_to_classified(item, is_with_all=is_with_all),
         _with_parties(
             item, Rung.SHARED, shared, still_with=_still_with(item, case, today),
             beside=told_beside(item, case, today),

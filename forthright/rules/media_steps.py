@@ -5,10 +5,13 @@ from forthright.rules.media_rungs import Rung, Step
 from forthright.rules.words import count_words, date_words
 
 
-def steps_to_classified(item: ItemFacts) -> tuple[Step, ...]:
-    """Return the rungs that a recording climbs before it can be shared."""
+def steps_to_classified(item: ItemFacts, *, is_with_all: bool = False) -> tuple[Step, ...]:
+    """Return the rungs that a recording climbs before it can be shared.
+
+    :param is_with_all: everybody who must have it has it, so that nobody needs it here any more
+    """
     return (
-        _received(item),
+        _received(item, is_with_all=is_with_all),
         _readable(item),
         Step(
             rung=Rung.DESCRIBED,
@@ -24,7 +27,12 @@ def steps_to_classified(item: ItemFacts) -> tuple[Step, ...]:
     )
 
 
-def _received(item: ItemFacts) -> Step:
+def _received(item: ItemFacts, *, is_with_all: bool) -> Step:
+    if item.is_received and item.gone:
+        # It came, and how a case stood by its hearing goes by that; what is left to do cannot be.
+        is_needed = item.is_waited_for and not is_with_all
+        ask = " Ask for it again." if is_needed else ""
+        return Step(rung=Rung.RECEIVED, reached=not is_needed, why=f"{item.gone}{ask}")
     why = "Asked for." if item.is_requested else "Named, and never asked for."
     if item.is_taken_up:
         why = "Taken up again, and not asked for since."

@@ -63,6 +63,17 @@ def register(people: Sequence[User]) -> None:
     items.withdraw_item(
         media.an_expected_item(hearing), reason="Entered twice by mistake.", by=None, at=NOON
     )
+    discs_of_every_state(hearing)
+    files_of_every_state(hearing, people)
+    a_link_that_was_opened(hearing)
+    officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
+    settings.set_force(officer, "20", by=None, at=NOON)
+    new = settings.NewPeriods(values={"amber_days": 8}, source="The board", reason="So be it.")
+    settings.change_periods(given.an_area(), new, by=None, at=NOON)
+
+
+def discs_of_every_state(hearing: Hearing) -> None:
+    """Make discs that are held, missing and returned, and a stock-take."""
     disc = media.a_disc(is_encrypted=True, password_route="By telephone from PC 2841")
     carriers.put_on_carrier(disc, [media.an_expected_item(hearing)], by=None, at=NOON)
     ended = media.a_disc()
@@ -70,15 +81,13 @@ def register(people: Sequence[User]) -> None:
         ended, CarrierEvent.RETURN, to=media.to("PC 2841, Malvern"), on=NOON.date(), by=None,
         at=NOON,
     )  # fmt: skip
+    missing = media.a_disc(location="Shelf 20")
+    carriers.put_on_carrier(missing, [media.an_expected_item(hearing)], by=None, at=NOON)
+    missed = stock.begin_stock_take(missing.unit, "Shelf 20", by=None, at=NOON)
+    stock.finish_stock_take(missed, by=None, at=NOON)
     taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
     for barcode in (disc.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=NOON)
-    files_of_every_state(hearing, people)
-    a_link_that_was_opened(hearing)
-    officer = next(each for each in people if each.role == Role.POLICE_PARTNER)
-    settings.set_force(officer, "20", by=None, at=NOON)
-    new = settings.NewPeriods(values={"amber_days": 8}, source="The board", reason="So be it.")
-    settings.change_periods(given.an_area(), new, by=None, at=NOON)
 
 
 def a_case_that_ended() -> None:

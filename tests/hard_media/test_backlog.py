@@ -1,5 +1,6 @@
 """What the weekly report counts of the register, from recordings brought there by real services."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -152,9 +153,8 @@ def test_a_second_copy_whose_link_expired_is_lost_whatever_came_before(before):
     if before == "GONE":
         # It came by a link once more, on the same day; the disc went back.
         later = NOON + timedelta(hours=1)
-        carriers.end_carrier(
-            disc, CarrierEvent.RETURN, to=media.to("Malvern police"), on=TODAY, by=None, at=NOON
-        )
+        to = replace(media.to("Malvern police"), last_copy_because="They send it by a link.")
+        carriers.end_carrier(disc, CarrierEvent.RETURN, to=to, on=TODAY, by=None, at=NOON)
     item = items.request_item(item, reason="The sound is missing.", by=None, at=later)
     assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
     came = items.Came(source="DEMS", on=later.date(), link="https://dems.example/x",

@@ -1,5 +1,6 @@
 """What was recorded of a disc by mistake is put right, and what came of that mistake with it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,7 +182,7 @@ def test_what_was_found_sensitive_before_the_disc_came_is_not_taken_off_it():
 def test_of_a_disc_that_went_back_its_papers_stay():
     item = media.a_requested_item()
     disc = filled(item)
-    to = media.to("PC 1177")
+    to = replace(media.to("PC 1177"), last_copy_because="The police keep the original.")
     carriers.end_carrier(disc, CarrierEvent.RETURN, to=to, on=TODAY, by=None, at=NOON)
 
     with pytest.raises(carriers.CarrierRefused, match="returned, so what its papers say stays"):

@@ -217,8 +217,9 @@ def test_a_disc_is_taken_in_labelled_filled_handed_over_and_returned():
     page = page.press("Record the hand-over", to_kind="UNIT", to_place="Courtroom 3")
     page.see("Courtroom 3 (this unit, or its own store)")
     page = page.follow("Return or destroy it").press(
-        "Record it", event="RETURN", to_kind="POLICE", to="PC 1177"
-    )
+        "Record it", event="RETURN", to_kind="POLICE", to="PC 1177", is_last_copy="on",
+        last_copy_because="The police keep the original.",
+    )  # fmt: skip
     page.follow("Print the certificate").see("Certificate C", "returned", str(item))
 
     assert MediaItem.objects.get(pk=item.pk).state == "RECEIVED_PHYSICAL"

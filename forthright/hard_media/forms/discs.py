@@ -10,6 +10,7 @@ from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import Hands, NewCarrier
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
+from forthright.rules.words import list_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -204,6 +205,7 @@ class HandsForm(forms.Form):
             name,
             said.get("unknown_because", ""),
             said.get("named_because", ""),
+            said.get("last_copy_because", "") if said.get("is_last_copy") else "",
             said["opened"],
         )
 
@@ -245,15 +247,54 @@ class PassOnForm(forms.Form):
 class EndForm(HandsForm):
     """That a disc was returned or destroyed."""
 
-    field_order = ("event", "to_kind", "unknown_because", "named_because", "to", "on")
+    field_order = (
+        "event", "is_last_copy", "last_copy_because", "to_kind", "unknown_because",
+        "named_because", "to", "on",
+    )  # fmt: skip
 
     event = forms.ChoiceField(
         label="What became of it?",
         choices=[(CarrierEvent.RETURN, "Returned"), (CarrierEvent.DESTROY, "Destroyed")],
         widget=forms.RadioSelect,
     )
+    is_last_copy = forms.BooleanField(required=False)
+    last_copy_because = WrittenField(
+        label="Why may the only copy here go?",
+        max_length=200,
+        required=False,
+        help_text="For example: the police keep the original. Name nobody.",
+    )
     to = WrittenField(label="To whom, or by whom, by name?", max_length=120)
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
+
+    def __init__(self, *arguments: Any, only_here: Sequence[MediaItem], **named: Any) -> None:
+        """Ask why the last copy goes, where it is one.
+
+        :param only_here: what is on it and here by nothing else
+        """
+        super().__init__(*arguments, **named)
+        if not only_here:
+            del self.fields["is_last_copy"], self.fields["last_copy_because"]
+            return
+        names = list_words([str(each) for each in only_here])
+        self.fields[
+            "is_last_copy"
+        ].label = f"Nothing else here holds {names}. It may go all the same"
+
+
+class FoundForm(forms.Form):
+    """That a disc which was missing is back."""
+
+    location = WrittenField(
+        label="Where does it lie now?", max_length=80, help_text="For example: Cupboard 2"
+    )
+    reason = ReasonField(
+        label="How did it turn up?",
+        max_length=250,
+        help_text="For example: it lay in the next cupboard. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say how it turned up"},
+    )
 
 
 class PlaceForm(forms.Form):

@@ -148,10 +148,13 @@ class HandOver(models.Model):
     unknown_because = models.CharField(max_length=200, blank=True)
     # Of a disc with something sensitive: why it is not with a party, though its place reads so.
     named_because = models.CharField(max_length=200, blank=True)
+    # Of a disc that was returned or destroyed: why, though nothing else here held what is on it.
+    last_copy_because = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"from_place", "to_place", "note", "unknown_because", "named_because"}
+    PERSONAL = {"from_place", "to_place", "note", "unknown_because", "named_because",
+                "last_copy_because"}  # fmt: skip
     PLAIN = {"id", "carrier", "to_kind", "at", "by"}
 
     class Meta:

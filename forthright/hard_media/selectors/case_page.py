@@ -239,8 +239,11 @@ def without_firm(hearing: Hearing, today: date) -> list[Defendant]:
     return [each for each in rows.order_by("pk") if each.pk not in known]
 
 
-def acts_for(user: User, item: MediaItem) -> list[Act]:
-    """Return what this person may do to a recording now: what takes it on, then what does not."""
+def acts_for(user: User, item: MediaItem, *, is_gone: bool = False) -> list[Act]:
+    """Return what this person may do to a recording now: what takes it on, then what does not.
+
+    :param is_gone: nothing of it is here any more, so that to ask for it again takes it on
+    """
     state = MediaState(item.state)
     this = MediaItem.objects.filter(pk=item.pk)
     may_record = reached(user, Permission.MEDIA_RECORD, this).exists()
@@ -258,7 +261,8 @@ def acts_for(user: User, item: MediaItem) -> list[Act]:
             is_second = step == "classified" and state in DECIDED
             # Once it is known whether it plays, to say so again is not the next thing to do.
             is_known = step == "readable" and item.is_readable is not None
-            is_forward = not is_back and not is_second and not is_known and step != "withdrawn"
+            is_to_ask = not is_back or is_gone
+            is_forward = is_to_ask and not is_second and not is_known and step != "withdrawn"
             acts.append(Act(step, again, is_forward))
     return sorted(acts, key=lambda act: not act.is_forward)
 

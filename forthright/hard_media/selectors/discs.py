@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -19,7 +20,7 @@ from forthright.hard_media.models import (
     SentFile,
 )
 from forthright.hard_media.selectors.holdings import hidden_from_somebody
-from forthright.hard_media.selectors.registered import reached
+from forthright.hard_media.selectors.registered import asked_again_at, reached
 from forthright.hard_media.selectors.secrets import DECIDING, of_sensitive_copies, secrets_of
 from forthright.rules.media_facts import MAY_BE_SHARED, Classification
 from forthright.rules.media_hands import PARTIES, Parties, Receiver, party_hinted, why_not_to
@@ -79,7 +80,7 @@ def _as_what(item: MediaItem) -> str:
 def what_is_on(carrier: Carrier) -> OnDisc:
     """Return what is on a disc; the same file as that of a sensitive recording is secret too."""
     items = list(carrier.items.select_related("case").order_by("case__urn", "exhibit"))
-    secret = _secret_on(Carried.objects.filter(carrier=carrier), carrier.area)
+    secret = secret_on(Carried.objects.filter(carrier=carrier), carrier.area)
     return OnDisc(items, set(secret.values_list("item", flat=True)))
 
 
@@ -122,17 +123,17 @@ def _kept_from(user: User, discs: Sequence[Carrier]) -> set[int]:
     if not others:
         return set()
     areas = {each.area for each in discs if each.pk in others}
-    rows = [_secret_on(Carried.objects.filter(carrier__in=others), area) for area in areas]
+    rows = [secret_on(Carried.objects.filter(carrier__in=others), area) for area in areas]
     return {pk for each in rows for pk in each.values_list("carrier", flat=True)}
 
 
 def holding_secrets(discs: Collection[int], area: Area) -> set[int]:
     """Return which of these discs of an Area hold something sensitive, whatever else they hold."""
-    found = _secret_on(Carried.objects.filter(carrier__in=discs), area)
+    found = secret_on(Carried.objects.filter(carrier__in=discs), area)
     return set(found.values_list("carrier", flat=True))
 
 
-def _secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
+def secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
     """Return those of them that are sensitive, or of which a file is that of one that is.
 
     A disc that came before a recording was asked for again holds the copy of then, and stays
@@ -205,7 +206,7 @@ def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
     """
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
     on_it = Carried.objects.filter(carrier=OuterRef("pk"))
-    secret = Exists(_secret_on(on_it, area))
+    secret = Exists(secret_on(on_it, area))
     kept_back = Exists(on_it.filter(KEPT_BACK))
     found = rows.exclude(state=CarrierState.DESTROYED).annotate(
         is_with=Subquery(last.values("to_kind")[:1]),
@@ -248,6 +249,20 @@ def why_not_there(carrier: Carrier) -> str:
         f"{party.words[0].lower()}{party.words[1:]}. If it is with them, get it back. "
         "If it is not, hand it over once more by that name and say why."
     )
+
+
+def holds_copy_before(
+    carrier: Carrier, item: MediaItem, *, ticked_at: datetime | None = None
+) -> bool:  # fmt: skip
+    """Say whether a disc came before a recording was last asked for again.
+
+    :param ticked_at: when it was first said to be on it, if that was not just now
+    """
+    again = asked_again_at(item)
+    if again is None:
+        return False
+    was_on_it = ticked_at is not None and ticked_at <= again
+    return was_on_it or not carrier.came_since(again)
 
 
 def _place_of(carrier: Carrier) -> str:

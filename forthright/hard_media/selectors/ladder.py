@@ -18,6 +18,7 @@ from forthright.hard_media.selectors.defendants import (
     represented_at_hearing,
 )
 from forthright.hard_media.selectors.gave import files_kept, with_what_is_given
+from forthright.hard_media.selectors.gone import gone_of
 from forthright.hard_media.selectors.history import changed_since, has_a_past, turns_of
 from forthright.hard_media.selectors.ladder_filters import LadderFilters, filtered, first_kept
 from forthright.hard_media.selectors.periods import periods_of
@@ -113,8 +114,9 @@ def facts_of(
     held = MediaItem.objects.filter(case__in=cases).exclude(state=MediaState.WITHDRAWN)
     if not hearings:
         return {}
+    gone = gone_of(held, today)
     for item in held.prefetch_related(*around_items(hearings[0].area)):
-        items[item.case_id].append(item_facts(item, periods))
+        items[item.case_id].append(item_facts(item, periods, gone.get(item.pk, "")))
     # Who must have what is relied on is whoever represents a defendant at the hearing.
     firms = represented_at_hearing(hearings, today)
     defendants = defendants_of(cases, firms)
@@ -231,8 +233,12 @@ def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
     return expected_hearing(hearing.sent_on, periods)
 
 
-def item_facts(item: Any, periods: MediaPeriods) -> ItemFacts:
-    """Return what a ladder needs to know of one recording."""
+def item_facts(item: Any, periods: MediaPeriods, gone: str = "") -> ItemFacts:
+    """Return what a ladder needs to know of one recording.
+
+    :param gone: why nothing of it is here any more; how it stood on a day of the past goes by
+        what had come
+    """
     was_requested, is_expected = item.requested_at is not None, item.state == MediaState.EXPECTED
     return ItemFacts(
         key=str(item.pk),
@@ -242,6 +248,7 @@ def item_facts(item: Any, periods: MediaPeriods) -> ItemFacts:
         is_requested=was_requested and not is_expected,
         is_taken_up=was_requested and is_expected,
         is_received=item.received_at is not None,
+        gone=gone,
         is_readable=item.is_readable,
         is_described=is_described(item.shows, least=periods["least_description"]),
         viewed_on=day_of(item.viewed_at) if item.viewed_at else None,
@@ -338,6 +345,7 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         "missed": ladder.is_missed,
         "links": ladder.has_links_ending,
         "guessed": ladder.has_links_guessed,
+        "gone": ladder.has_gone,
         "ready": ladder.standing is Standing.READY,
         "proved": ladder.is_proved,
         "nothing": ladder.standing in nothing,

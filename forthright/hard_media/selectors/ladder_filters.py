@@ -1,13 +1,16 @@
 """What the list of cases may be narrowed to, as far as the database can say it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.hard_media.models import Hearing, MediaItem, ShareLink, ShareRecord
 from forthright.hard_media.selectors.ended import has_ended_for_all
+from forthright.hard_media.selectors.gone import is_gone
 from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.unready import may_be_unready
 from forthright.rules.urn import NotAUrn, read_urn
@@ -27,8 +30,16 @@ STANDINGS = {
     "ended": "Ended for every defendant",
     "links": "A link ends before the hearing",
     "guessed": "Wrong codes closed a link",
+    "gone": "A recording is not here any more",
     "unsent": "An e-mail with a link has not gone",
     "past": "Every hearing of the past too",
+}
+
+# What few cases have, each to be asked of hearings.
+RARE: "dict[str, Callable[[date], QuerySet[Any]]]" = {
+    "guessed": lambda _: ShareLink.objects.filter(ShareLink.GUESSED_AT, hearing=OuterRef("pk")),
+    "gone": lambda today: MediaItem.objects.filter(is_gone(today), case=OuterRef("case")),
+    "unsent": lambda _: late_links(clock.now()).filter(hearing=OuterRef("pk")),
 }
 
 
@@ -95,14 +106,11 @@ def _asked_for(
             item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
         )
         return rows.filter(Exists(ending), on__gte=today)
-    if filters.show == "guessed":
-        closed = ShareLink.objects.filter(ShareLink.GUESSED_AT, hearing=OuterRef("pk"))
-        rows = rows.filter(Exists(closed))
-    if filters.show == "unsent":
-        rows = rows.filter(Exists(late_links(clock.now()).filter(hearing=OuterRef("pk"))))
-    # Which hearings of the past still count is long to ask, and mostly there is none to ask it of.
-    if filters.show in {"guessed", "unsent"} and not rows.exists():
-        return rows.none()
+    if filters.show in RARE:
+        rows = rows.filter(Exists(RARE[filters.show](today)))
+        # Which hearings of the past still count is long to ask, and mostly there are none.
+        if not rows.exists():
+            return rows.none()
     if filters.show != "past" and not filters.task:
         rows = rows.filter(Q(on=None) | Q(on__gte=first_kept(today)) | may_be_unready(area, today))
     return rows

@@ -7,9 +7,11 @@ from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gave import files_kept
+from forthright.hard_media.selectors.gone import is_gone
 from forthright.hard_media.selectors.registered import reached
 from forthright.rules.media_facts import WAITED_FOR, Classification
 from forthright.rules.media_states import MediaState
+from forthright.web import clock
 
 TO_VIEW, TO_CLASSIFY, TO_ASK_FOR, CAME_AFTER = "view", "classify", "ask", "came"
 TASKS = {
@@ -77,4 +79,5 @@ def _waits_for(task: str) -> Q:
     if task == TO_CLASSIFY:
         return here & unassessed & is_viewed & ~is_in_part
     waited_for = Q(classification__in=WAITED_FOR)
-    return here & ((unassessed & ~is_viewed) | (waited_for & is_in_part))
+    to_view = (unassessed & ~is_viewed) | (waited_for & is_in_part)
+    return here & to_view & ~is_gone(clock.today())

@@ -10,6 +10,7 @@ from forthright.hard_media.models import MediaItem, ShareContent
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import ladders
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
+from forthright.hard_media.selectors.missing import missing_discs, with_secrets
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to
@@ -40,6 +41,11 @@ class Waiting:
     links_guessed: int
     # Discs and sticks that must not be where they are.
     misplaced: int
+    # Cases in which something is still to be done with a recording that is not here any more.
+    gone: int
+    # Discs and sticks that a stock-take missed: those with something sensitive on them, and others.
+    missing_secret: int
+    missing: int
     # Recordings of which a copy went out that was found to hold more than pictures and sound.
     shut_copies: list[MediaItem]
     to_ask_for: int
@@ -51,7 +57,8 @@ class Waiting:
 
 # The Victim Liaison Unit has no part in recordings: it reaches none by any permission.
 NOTHING = Waiting(
-    missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0,
+    missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
+    missing_secret=0, missing=0,
     shut_copies=[], to_ask_for=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
 
@@ -67,6 +74,7 @@ def waiting_for(user: User, today: date) -> Waiting:
     found = [line.ladder for line in ladders(user, LadderFilters(before=near), today)]
     told = {role: sum(each.escalate_to == role for each in found) for role in Role}
     above = user.role in HIGHER
+    secret, missing = _numbers_missing(user)
     return Waiting(
         missed=told[Role.SENIOR_MANAGER],
         red=0 if above else told[Role.LEGAL_MANAGER],
@@ -75,6 +83,9 @@ def waiting_for(user: User, today: date) -> Waiting:
         unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
         links_guessed=0 if above else len(ladders(user, LadderFilters(show="guessed"), today)),
         misplaced=0 if above else _number_misplaced(user, today),
+        gone=0 if above else len(ladders(user, LadderFilters(show="gone"), today)),
+        missing_secret=0 if above else secret,
+        missing=0 if above else missing,
         shut_copies=[] if above else _with_shut_copies(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
         to_view=items_to_do(user, TO_VIEW).count(),
@@ -87,6 +98,15 @@ def _number_misplaced(user: User, today: date) -> int:
     """Return how many discs are where they must not be; what is secret is long to ask."""
     discs = carriers_visible_to(user)
     return out_of_place(discs, user.area, today).count() if discs.exists() else 0
+
+
+def _numbers_missing(user: User) -> tuple[int, int]:
+    """Return how many discs with something sensitive are missing, and how many others."""
+    discs = missing_discs(carriers_visible_to(user))
+    if not (number := discs.count()):
+        return 0, 0
+    secret = with_secrets(discs, user.area).count()
+    return secret, number - secret
 
 
 def _with_shut_copies(user: User) -> list[MediaItem]:

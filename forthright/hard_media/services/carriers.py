@@ -13,6 +13,7 @@ from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.acting import why_nobody_of_the_defence
 from forthright.hard_media.selectors.discs import (
     OnDisc,
+    holds_copy_before,
     kept_from_parties,
     parties_around,
     what_is_on,
@@ -23,7 +24,7 @@ from forthright.hard_media.selectors.holdings import (
     held_by_whoever_is_named,
     piece_of_whole,
 )
-from forthright.hard_media.selectors.registered import asked_again_at
+from forthright.hard_media.selectors.last_copies import here_only_on
 from forthright.hard_media.services.barcodes import next_barcode
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.items import Came, receive_item
@@ -58,6 +59,10 @@ class PlaceToExplain(CarrierRefused):
     """What is on a disc may be with a party where it goes, and nobody says why it is not."""
 
 
+class LastCopy(CarrierRefused):
+    """Nothing else here holds what is on a disc that goes for good, and nobody says why it may."""
+
+
 class NotComeYet(CarrierRefused):
     """The day on which a disc came is still to come."""
 
@@ -84,6 +89,7 @@ class Hands:
     :param unknown_because: why it may go there though nobody has recorded what is on it
     :param named_because: why it is not with a party, where the name reads so, or somebody else gets
         what no party may have
+    :param last_copy_because: why it may go for good though nothing else here holds what is on it
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
@@ -91,6 +97,7 @@ class Hands:
     name: str
     unknown_because: str = ""
     named_because: str = ""
+    last_copy_because: str = ""
     opened: str | None = None
 
 
@@ -173,20 +180,6 @@ def put_on_carrier(
     return waited_for
 
 
-def holds_copy_before(
-    carrier: Carrier, item: MediaItem, *, ticked_at: datetime | None = None
-) -> bool:  # fmt: skip
-    """Say whether a disc came before a recording was last asked for again.
-
-    :param ticked_at: when it was first said to be on it, if that was not just now
-    """
-    again = asked_again_at(item)
-    if again is None:
-        return False
-    was_on_it = ticked_at is not None and ticked_at <= again
-    return was_on_it or not carrier.came_since(again)
-
-
 def hands_stamp(carrier: Carrier) -> str:
     """Return a stamp of the last hands that a disc went into."""
     last = carrier.hand_overs.order_by("pk").last()
@@ -237,7 +230,7 @@ def end_carrier(
     :raises NotAllowed: if the disc is another unit's
     :raises ChangedMeanwhile: if it went into other hands since the page was opened
     :raises CarrierRefused: if it is not held, the day cannot be, or what is on it must not go
-        there
+        there, or nothing else here holds it and nobody says why it may go
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, event)
@@ -246,6 +239,7 @@ def end_carrier(
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")
     _check_is_last(carrier, on)
+    because["last_copy_because"] = _why_last_copy(to, carrier, day_of(at))
     carrier.ended_on, carrier.ended_to = on, cleaned(to.name)
     carrier.certificate = f"C{carrier.pk:06d}"
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
@@ -271,6 +265,23 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
             f"It was handed over to {later[-1].to_place} on {date_words(day)}, so it was not "
             f"returned or destroyed on {date_words(on)}. Enter that day, or a later one."
         )
+
+
+def _why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
+    """Return why a disc may go for good, where nothing else here holds what is on it.
+
+    :raises LastCopy: if nobody says why
+    """
+    only_here = here_only_on(carrier, today)
+    if not only_here:
+        return ""
+    if because := reason_in(to.last_copy_because):
+        return because
+    raise LastCopy(
+        f"Nothing else here holds {list_words([str(each) for each in only_here])}: no file, no "
+        "link that opens and no other disc. Send a file of it on its page first, or tick that "
+        "this copy may go all the same, and say why."
+    )
 
 
 def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:

@@ -10,10 +10,10 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
-from forthright.hard_media.services.carriers import moved
+from forthright.hard_media.services.carriers import CarrierRefused, moved
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent, CarrierState
-from forthright.rules.written import as_compared, cleaned
+from forthright.rules.written import as_compared, cleaned, reason_in
 
 Outcome = StockTakeLine.Outcome
 
@@ -95,6 +95,23 @@ def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> Sto
     return taken
 
 
+@transaction.atomic
+def find_carrier(
+    carrier: Carrier, location: str, *, reason: str, by: User | None, at: datetime
+) -> Carrier:
+    """Record that a disc that was missing is back, and where it lies now.
+
+    :raises NotAllowed: if the disc is another unit's
+    :raises CarrierRefused: if it is not missing, or nobody says how it turned up
+    """
+    policies.check_can_record(by, carrier)
+    carrier = moved(carrier, CarrierEvent.FIND)
+    if not (how := reason_in(reason)):
+        raise CarrierRefused("Say how it turned up, such as: it lay in the next cupboard.")
+    _save(carrier, cleaned(location), by=by, at=at, how=how)
+    return carrier
+
+
 def still_to_find(taken: StockTake) -> "list[Carrier]":
     """Return the discs that should lie here and have not been scanned."""
     lines = list(taken.lines.values_list("barcode", "carrier"))
@@ -145,12 +162,17 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
     return "" if _lies_in(carrier, taken) else "Recorded as being in another place"
 
 
-def _save(carrier: Carrier, location: str, *, by: User | None, at: datetime) -> None:
-    if place_key(carrier.location) != place_key(location):
+def _save(carrier: Carrier, location: str, *, by: User | None, at: datetime, how: str = "") -> None:
+    """Save a disc whose state a count or somebody who found it changed.
+
+    :param how: how it turned up, where it was found beside a stock-take
+    """
+    if how or place_key(carrier.location) != place_key(location):
         # Each place that a disc lay in stands among its hand-overs, also one that nobody noted.
+        note = f"Was missing, and found: {how}" if how else "Found there in a stock-take"
         HandOver.objects.create(
             carrier=carrier, from_place=carrier.location, to_place=location,
-            to_kind=Receiver.UNIT, note="Found there in a stock-take", at=at, by=by,
+            to_kind=Receiver.UNIT, note=note, at=at, by=by,
         )  # fmt: skip
     carrier.location = location
     carrier.save(update_fields=["state", "location"])

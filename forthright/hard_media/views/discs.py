@@ -32,6 +32,9 @@ from forthright.hard_media.selectors.discs import (
     what_is_on,
     why_not_there,
 )
+from forthright.hard_media.selectors.gone import missing_since
+from forthright.hard_media.selectors.last_copies import here_only_on
+from forthright.hard_media.selectors.missing import missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.registered import (
     carrier_for,
@@ -65,8 +68,10 @@ def discs(request: SignedInRequest) -> HttpResponse:
         form.add_error("barcode", f"No disc or stick here has the barcode {scanned}.")
     rows = carriers_visible_to(request.user)
     wrong = out_of_place(rows, request.user.area, clock.today())
-    is_narrowed = request.GET.get("misplaced") == "yes"
-    if is_narrowed:
+    is_narrowed, is_missing = (request.GET.get(each) == "yes" for each in ("misplaced", "missing"))
+    if is_missing:
+        rows = missing_discs(rows)
+    elif is_narrowed:
         rows = rows.filter(pk__in=wrong.values("pk"))
     elif request.GET.get("all") != "yes":
         rows = rows.exclude(state__in=ENDED)
@@ -79,7 +84,8 @@ def discs(request: SignedInRequest) -> HttpResponse:
         "misplaced": set(
             wrong.filter(pk__in=[each.pk for each in pages.rows]).values_list("pk", flat=True)
         ),
-        "is_narrowed": is_narrowed,
+        "is_narrowed": is_narrowed or is_missing,
+        "is_missing": is_missing,
         "shows_all": request.GET.get("all") == "yes",
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
     }
@@ -130,6 +136,8 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "elsewhere": Unit.objects.filter(pk__in={each.unit_id for each in held.items})
         .exclude(pk=one.unit_id)
         .order_by("name"),
+        "is_missing": one.state == CarrierState.MISSING,
+        "missing_since": missing_since([one.pk]).get(one.pk),
     }
     return render(request, "hard_media/disc.html", context)
 
@@ -225,7 +233,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = EndForm(
-        request.POST or None, **_asked_of(one),
+        request.POST or None, **_asked_of(one), only_here=here_only_on(one, clock.today()),
         initial={"on": clock.today(), "opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -295,6 +303,8 @@ def _field_of(refusal: carriers.CarrierRefused) -> str | None:
     """Return the field that puts a refusal right, where there is one."""
     if isinstance(refusal, carriers.PlaceToExplain):
         return "named_because"
+    if isinstance(refusal, carriers.LastCopy):
+        return "last_copy_because"
     return "unknown_because" if isinstance(refusal, carriers.ContentsUnknown) else None
 
 

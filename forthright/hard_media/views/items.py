@@ -27,6 +27,7 @@ from forthright.hard_media.forms.items import (
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
+from forthright.hard_media.selectors.gone import gone_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.secrets import of_sensitive_copies
@@ -113,7 +114,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     periods = periods_of(one.area)
     case = ladder.facts_of([hearing], periods, today)[hearing.pk]
     prefetch_related_objects([one], *ladder.around_items(one.area))
-    facts = ladder.item_facts(one, periods)
+    gone = gone_of(MediaItem.objects.filter(pk=one.pk), today).get(one.pk, "")
+    facts = ladder.item_facts(one, periods, gone)
     shares = shares_of(one)
     files = list(files_of(one))
     standing = [each for each in files if each.kept_at and not each.superseded_at]
@@ -124,7 +126,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "words_kept": WORDS_KEPT,
         "hearing": hearing,
         "rungs": item_ladder(facts, case, today=today),
-        "acts": case_page.acts_for(request.user, one),
+        "acts": case_page.acts_for(request.user, one, is_gone=bool(gone)),
+        "gone": gone,
         "shares": shares,
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": [

@@ -1,0 +1,77 @@
+"""Which recordings came and are not here any more: no file, no link that opens, no disc held.
+
+What came by hand and of which nobody has recorded a disc is here as far as anybody knows.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from forthright.hard_media.models import Carried, MediaItem, MediaStep, StockTakeLine
+from forthright.hard_media.selectors.gave import files_kept
+from forthright.rules.media_gone import LostWay, gone_words
+from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent, MediaState
+from forthright.rules.words import day_of
+
+HELD = Q(carrier__state=CarrierState.HELD)
+
+
+def is_gone(today: date) -> Q:
+    """Say of which recordings that came nothing is here any more, and it is known why."""
+    is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(HELD)))
+    return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(HELD)))
+
+
+def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
+    """Return why each of some recordings is not here any more, of those that are not."""
+    rows = items.filter(is_gone(today)).order_by().values_list("pk", "link_expires_on")
+    ends = dict(rows)
+    if not ends:
+        return {}
+    ways: defaultdict[int, list[LostWay]] = defaultdict(list)
+    on = Carried.objects.filter(item__in=ends).exclude(_with_copy_before())
+    lost = list(on.select_related("carrier").order_by("carrier__barcode"))
+    since = missing_since({each.carrier_id for each in lost})
+    for each in lost:
+        disc = each.carrier
+        day = disc.ended_on or since.get(disc.pk)
+        ways[each.item_id].append(LostWay(day, disc.barcode, CarrierState(disc.state)))
+    for pk, link_ended_on in ends.items():
+        if link_ended_on is not None:
+            ways[pk].append(LostWay(link_ended_on))
+    return {pk: gone_words(ways[pk]) for pk in ends}
+
+
+def missing_since(carriers: Collection[int]) -> dict[int, date]:
+    """Return since which day each of some discs is missing, by the stock-take that missed it."""
+    rows = StockTakeLine.objects.filter(
+        carrier__in=carriers,
+        carrier__state=CarrierState.MISSING,
+        outcome=StockTakeLine.Outcome.MISSING,
+    )
+    found = rows.order_by("at", "pk").values_list("carrier", "at")
+    return {carrier: day_of(at) for carrier, at in found if carrier is not None}
+
+
+def came_and_not_on_file(today: date) -> Q:
+    """Say of which recordings that came there is neither a file nor a link that opens."""
+    no_link = Q(link="") | Q(link_expires_on__lt=today)
+    kept = Exists(files_kept().filter(item=OuterRef("pk")))
+    return Q(received_at__isnull=False) & ~Q(state=MediaState.WITHDRAWN) & no_link & ~Q(kept)
+
+
+def on_discs() -> "QuerySet[Carried]":
+    """Return on which discs the copy of now of a recording is, to be read in what asks items."""
+    return Carried.objects.filter(item=OuterRef("pk")).exclude(_with_copy_before())
+
+
+def _with_copy_before() -> Q:
+    """Say which discs came before their recording was last asked for again, as `came_since`."""
+    again = MediaStep.objects.filter(
+        Q(at__gt=OuterRef("carrier__added_at")) | Q(at__date__gt=OuterRef("carrier__received_on")),
+        item=OuterRef("item"),
+        event=MediaEvent.REQUEST,
+    )
+    return Q(Exists(again.exclude(before__in=WAITED_FOR)))

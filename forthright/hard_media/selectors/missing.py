@@ -1,0 +1,18 @@
+"""Discs and sticks that a stock-take missed, and what may be in wrong hands with them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from forthright.accounts.models import Area
+from forthright.hard_media.models import Carried, Carrier
+from forthright.hard_media.selectors.discs import secret_on
+from forthright.rules.media_states import CarrierState
+
+
+def missing_discs(rows: "QuerySet[Carrier]") -> "QuerySet[Carrier]":
+    """Return those that a stock-take missed; of which nobody said what is on it may hold any."""
+    return rows.filter(state=CarrierState.MISSING).order_by("barcode", "pk")
+
+
+def with_secrets(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
+    """Return those with something sensitive on them."""
+    return rows.filter(Exists(secret_on(Carried.objects.filter(carrier=OuterRef("pk")), area)))
