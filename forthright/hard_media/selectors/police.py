@@ -108,6 +108,13 @@ def items_to_send(user: User) -> "QuerySet[MediaItem]":
     return _of_force(user, Q(state__in=ASKED) | own | _begun_by(user))
 
 
+def items_looked_at(user: User) -> "QuerySet[MediaItem]":
+    """Return what came by this person and nobody has viewed, so that another file may follow."""
+    asked = items_asked(user).order_by().values("pk")
+    rows = items_to_send(user).filter(is_asked_about(), received_at__isnull=False)
+    return rows.exclude(pk__in=asked).order_by("case__urn", "exhibit", "pk")
+
+
 def _begun_by(user: User) -> Q:
     begun = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.ARRIVING)
     return Q(pk__in=begun.values("item")) & ~Q(state=MediaState.WITHDRAWN)

@@ -264,9 +264,11 @@ def owed(request: SignedInRequest) -> HttpResponse:
     """Show a police partner the one list of what their force still owes."""
     now = clock.now()
     lines, told = police.asked_of(request.user, now.date()), police.told_to(request.user, now)
-    seen = [each.item for each in lines] + [each.item for each in told]
+    looked_at = list(police.items_looked_at(request.user))
+    seen = [each.item for each in lines] + [each.item for each in told] + looked_at
     seeing.see_items(seen, by=request.user, at=now)
     context = {
         "lines": lines, "told": told, "force": police.force_of(request.user), "now": now,
+        "looked_at": looked_at,
     }  # fmt: skip
     return render(request, "hard_media/owed.html", context)
