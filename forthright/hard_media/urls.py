@@ -111,6 +111,7 @@ urlpatterns = [
     path(f"{DISC}contents/", discs.disc_fill, name="disc_fill"),
     path(f"{DISC}put-right/", discs_put_right.disc_put_right, name="disc_put_right"),
     path(f"{DISC}found/", discs_back.disc_found, name="disc_found"),
+    path(f"{DISC}not-ended/", discs_back.disc_not_ended, name="disc_not_ended"),
     path(f"{DISC}hand-over/", discs.disc_hand_over, name="disc_hand_over"),
     path(f"{DISC}pass-on/", passing_on.disc_pass_on, name="disc_pass_on"),
     path(f"{DISC}end/", discs.disc_end, name="disc_end"),

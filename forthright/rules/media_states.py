@@ -90,6 +90,7 @@ class CarrierEvent(StrEnum):
     FIND = "FIND"
     RETURN = "RETURN"
     DESTROY = "DESTROY"
+    NOT_ENDED = "NOT_ENDED"
 
 
 S, E = MediaState, MediaEvent
@@ -251,6 +252,9 @@ CARRIER = Machine(
         (CarrierState.MISSING, CarrierEvent.FIND): CarrierState.HELD,
         (CarrierState.HELD, CarrierEvent.RETURN): CarrierState.RETURNED,
         (CarrierState.HELD, CarrierEvent.DESTROY): CarrierState.DESTROYED,
+        # That it went for good was recorded by mistake.
+        (CarrierState.RETURNED, CarrierEvent.NOT_ENDED): CarrierState.HELD,
+        (CarrierState.DESTROYED, CarrierEvent.NOT_ENDED): CarrierState.HELD,
     },
     state_words={
         CarrierState.HELD: "held",
@@ -264,6 +268,7 @@ CARRIER = Machine(
         CarrierEvent.FIND: "recorded as found",
         CarrierEvent.RETURN: "returned",
         CarrierEvent.DESTROY: "destroyed",
+        CarrierEvent.NOT_ENDED: "recorded as never returned or destroyed",
     },
     done_in={
         CarrierEvent.RETURN: frozenset({CarrierState.RETURNED}),

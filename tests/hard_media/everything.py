@@ -29,6 +29,7 @@ from forthright.hard_media.services import (
     items,
     links,
     marks,
+    not_ended,
     settings,
     sharing,
     stock,
@@ -81,6 +82,12 @@ def discs_of_every_state(hearing: Hearing) -> None:
         ended, CarrierEvent.RETURN, to=media.to("PC 2841, Malvern"), on=NOON.date(), by=None,
         at=NOON,
     )  # fmt: skip
+    kept = media.a_disc()
+    carriers.end_carrier(
+        kept, CarrierEvent.DESTROY, to=media.to("PC 2841, Malvern"), on=NOON.date(), by=None,
+        at=NOON,
+    )  # fmt: skip
+    not_ended.undo_ending(kept, reason="The disc beside it was meant.", by=None, at=NOON)
     missing = media.a_disc(location="Shelf 20")
     carriers.put_on_carrier(missing, [media.an_expected_item(hearing)], by=None, at=NOON)
     missed = stock.begin_stock_take(missing.unit, "Shelf 20", by=None, at=NOON)

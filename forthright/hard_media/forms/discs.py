@@ -297,6 +297,19 @@ class FoundForm(forms.Form):
     )
 
 
+class NotEndedForm(forms.Form):
+    """Why a disc was never returned or destroyed, though that was recorded."""
+
+    opened = opened_field()
+    reason = ReasonField(
+        label="Why was it wrong?",
+        max_length=300,
+        help_text="For example: the disc beside it was meant. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it was wrong"},
+    )
+
+
 class PlaceForm(forms.Form):
     """The place that is counted."""
 

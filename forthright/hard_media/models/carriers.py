@@ -96,6 +96,7 @@ class CarrierChange(models.Model):
 
     With a recording: it was recorded as on it and is not. The days are then those on which that
     recording came as it stood, and as it stands without this carrier; without one it has not come.
+    With a certificate: it was recorded as returned or destroyed and was not; that is void.
     """
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="changes")
@@ -104,15 +105,20 @@ class CarrierChange(models.Model):
     )
     old_barcode = models.CharField(max_length=40, blank=True)
     new_barcode = models.CharField(max_length=40, blank=True)
+    old_state = models.CharField(max_length=10, choices=STATES, blank=True)
+    old_ended_on = models.DateField(null=True)
+    old_ended_to = models.CharField(max_length=120, blank=True)
+    old_certificate = models.CharField(max_length=20, blank=True)
     old_day = models.DateField(null=True)
     new_day = models.DateField(null=True)
     reason = models.CharField(max_length=300)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"reason"}
+    PERSONAL = {"reason", "old_ended_to"}
     PLAIN = {"id", "carrier", "item", "old_barcode", "new_barcode", "old_day", "new_day",
-             "changed_at", "changed_by"}  # fmt: skip
+             "old_state", "old_ended_on", "old_certificate", "changed_at",
+             "changed_by"}  # fmt: skip
 
     class Meta:
         ordering = ["changed_at", "pk"]
@@ -126,6 +132,11 @@ class CarrierChange(models.Model):
         if self.item is not None:
             now = f"came on {day_words(self.new_day)}" if self.new_day else "has not come"
             return f"{self.item.case}: {self.item} is not on it, and {now}."
+        if self.old_certificate and self.old_ended_on:
+            return (
+                f"It was not {self.get_old_state_display().lower()} on "
+                f"{day_words(self.old_ended_on)}: certificate {self.old_certificate} is void."
+            )
         words = []
         if self.old_barcode != self.new_barcode:
             words.append(f"Its barcode is {self.new_barcode} and not {self.old_barcode}.")
@@ -150,12 +161,16 @@ class HandOver(models.Model):
     named_because = models.CharField(max_length=200, blank=True)
     # Of a disc that was returned or destroyed: why, though nothing else here held what is on it.
     last_copy_because = models.CharField(max_length=200, blank=True)
+    # It takes the hand-over before it back: the carrier never went there.
+    undoes = models.OneToOneField(
+        CarrierChange, on_delete=models.CASCADE, null=True, blank=True, related_name="taken_back"
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"from_place", "to_place", "note", "unknown_because", "named_because",
                 "last_copy_because"}  # fmt: skip
-    PLAIN = {"id", "carrier", "to_kind", "at", "by"}
+    PLAIN = {"id", "carrier", "to_kind", "undoes", "at", "by"}
 
     class Meta:
         ordering = ["at", "pk"]

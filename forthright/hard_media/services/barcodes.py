@@ -1,4 +1,4 @@
-"""Numbers discs and sticks that come without a barcode of their own."""
+"""The numbers that discs and sticks without a barcode of their own, and certificates, get."""
 
 from datetime import datetime
 from itertools import count
@@ -24,3 +24,9 @@ def next_barcode(unit: Unit, at: datetime) -> str:
         taken = {int(each[len(start) :]) for each in every.values_list("barcode", flat=True)}
         number = next(each for each in count(1) if each not in taken)
     return f"{start}{number:06d}"
+
+
+def next_certificate(carrier: Carrier) -> str:
+    """Return the number of the next certificate of a disc; that of one that is void stays its."""
+    number, void = f"C{carrier.pk:06d}", carrier.changes.exclude(old_certificate="").count()
+    return f"{number}-{void + 1}" if void else number

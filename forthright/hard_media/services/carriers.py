@@ -25,7 +25,7 @@ from forthright.hard_media.selectors.holdings import (
     piece_of_whole,
 )
 from forthright.hard_media.selectors.last_copies import here_only_on
-from forthright.hard_media.services.barcodes import next_barcode
+from forthright.hard_media.services.barcodes import next_barcode, next_certificate
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.items import Came, receive_item
 from forthright.hard_media.services.taking_back import locked_together
@@ -241,7 +241,7 @@ def end_carrier(
     _check_is_last(carrier, on)
     because["last_copy_because"] = _why_last_copy(to, carrier, day_of(at))
     carrier.ended_on, carrier.ended_to = on, cleaned(to.name)
-    carrier.certificate = f"C{carrier.pk:06d}"
+    carrier.certificate = next_certificate(carrier)
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=carrier.ended_to, to_kind=to.kind,
@@ -259,7 +259,13 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
 
     :raises CarrierRefused: with whom it went to, and when
     """
-    later = list(carrier.hand_overs.order_by("pk"))[1:]
+    later: list[HandOver] = []
+    for each in list(carrier.hand_overs.order_by("pk"))[1:]:
+        if each.undoes_id is None:
+            later.append(each)
+        else:
+            # It never went where the one before says.
+            later.pop()
     if later and on < (day := day_of(later[-1].at)):
         raise CarrierRefused(
             f"It was handed over to {later[-1].to_place} on {date_words(day)}, so it was not "

@@ -136,6 +136,8 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "elsewhere": Unit.objects.filter(pk__in={each.unit_id for each in held.items})
         .exclude(pk=one.unit_id)
         .order_by("name"),
+        "is_ended": one.state in ENDED,
+        "has_void": one.changes.exclude(old_certificate="").exists(),
         "is_missing": one.state == CarrierState.MISSING,
         "missing_since": missing_since([one.pk]).get(one.pk),
     }
@@ -276,7 +278,8 @@ def _bars_of(barcode: str) -> str:
 def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Show the certificate of a disc that was returned or destroyed, to be printed."""
     one = carrier_for(request.user, disc_id)
-    if not one.certificate:
+    void = list(one.changes.exclude(old_certificate=""))
+    if not one.certificate and not void:
         messages.error(request, "There is no certificate before it was returned or destroyed.")
         return redirect("hard_media:disc", disc_id)
     seeing.see(one, by=request.user, at=clock.now())
@@ -285,6 +288,7 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "disc": one,
         "line": line,
         "held": held,
+        "void": void,
         # It goes out to whoever asks, and a note may name what the certificate does not.
         "has_notes": line.may_read and not held.secret,
         "hand_overs": list(one.hand_overs.select_related("by")),

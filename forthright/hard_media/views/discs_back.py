@@ -1,4 +1,4 @@
-"""Discs and sticks that are back: one that was missing turned up."""
+"""Discs and sticks that are back: one turned up, or was never returned or destroyed."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
-from forthright.hard_media.forms.discs import FoundForm
+from forthright.hard_media.forms.discs import FoundForm, NotEndedForm
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import seeing, stock
-from forthright.hard_media.services.carriers import CarrierRefused
+from forthright.hard_media.services.carriers import CarrierRefused, hands_stamp
+from forthright.hard_media.services.not_ended import undo_ending
 from forthright.hard_media.views.asking import asked
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
 
@@ -38,4 +40,36 @@ def disc_found(request: SignedInRequest, disc_id: int) -> HttpResponse:
     return asked(
         request, form, "It was found", save="Record that it was found", back=back,
         caption=one.barcode,
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def disc_not_ended(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Record that a disc was never returned or destroyed, and why it was recorded so."""
+    one = carrier_for(request.user, disc_id)
+    policies.check_can_record(request.user, one)
+    back = reverse("hard_media:disc", args=[one.pk])
+    if not one.certificate:
+        messages.error(request, "It is not recorded as returned or destroyed.")
+        return redirect(back)
+    form = NotEndedForm(request.POST or None, initial={"opened": hands_stamp(one)})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            undo_ending(
+                one, reason=said["reason"], opened=said["opened"], by=request.user, at=clock.now()
+            )
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+        except CarrierRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "It is held again; what stood before is kept.")
+            return redirect(back)
+    seeing.see(one, by=request.user, at=clock.now())
+    return asked(
+        request, form, "Was it not returned or destroyed?", save="It was not", back=back,
+        caption=one.barcode,
+        intro=f"It is then held where it was before. Certificate {one.certificate} becomes void: "
+        "get back or tear up what was printed of it. If it is elsewhere now, hand it over next.",
     )  # fmt: skip
