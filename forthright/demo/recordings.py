@@ -22,6 +22,7 @@ from forthright.hard_media.services import (
     sharing,
     stock,
 )
+from forthright.hard_media.services.going_to import Hands
 from forthright.rules import hearing_days
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_hands import Receiver
@@ -197,7 +198,7 @@ class Register:
         ]  # fmt: skip
         for disc, item in zip(discs, on_it, strict=False):
             carriers.put_on_carrier(disc, [item], by=by, at=self.ago(14))
-        court = carriers.Hands(Receiver.COURT, "Wrenford Crown Court")
+        court = Hands(Receiver.COURT, "Wrenford Crown Court")
         held = {disc.pk: what_is_on(disc) for disc in discs}
         may_go = [disc for disc in discs if not held[disc.pk].why_not_to(court.kind)]
         for disc in may_go[:1]:

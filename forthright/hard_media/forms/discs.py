@@ -7,7 +7,8 @@ from django import forms
 
 from forthright.accounts.models import Unit
 from forthright.hard_media.models import Carrier, MediaItem
-from forthright.hard_media.services.carriers import Hands, NewCarrier
+from forthright.hard_media.services.carriers import NewCarrier
+from forthright.hard_media.services.going_to import Hands
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.words import list_words

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0032_when_it_was_said'),
+        ('hard_media', '0034_copies_not_right'),
     ]
 
     operations = [

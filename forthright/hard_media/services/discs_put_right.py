@@ -23,7 +23,8 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.came_with import FILLED, PUT_RIGHT, discs_of, undone
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import asked_again_at
-from forthright.hard_media.services.carriers import CarrierRefused, NotComeYet
+from forthright.hard_media.services.carriers import NotComeYet
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.here_otherwise import (
     other_ways,
     receive_otherwise,

@@ -5,7 +5,7 @@ from datetime import datetime
 from forthright.accounts.models import User
 from forthright.hard_media.models import Carrier, MediaItem, MediaStep, Playing, SentFile
 from forthright.hard_media.selectors.discs import holds_copy_before
-from forthright.hard_media.services.carriers import CarrierRefused
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.items import step
 from forthright.hard_media.services.playing import EVENTS
 from forthright.hard_media.services.receiving import found_wanting, why_no_answer

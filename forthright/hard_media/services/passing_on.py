@@ -9,7 +9,8 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver
-from forthright.hard_media.services.carriers import HANDED, CarrierRefused, hands_stamp, moved
+from forthright.hard_media.services.carriers import HANDED, hands_stamp, moved
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.written import cleaned

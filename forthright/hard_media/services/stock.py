@@ -10,7 +10,8 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
-from forthright.hard_media.services.carriers import CarrierRefused, moved
+from forthright.hard_media.services.carriers import moved
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.written import as_compared, cleaned, reason_in

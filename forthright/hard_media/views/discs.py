@@ -44,6 +44,12 @@ from forthright.hard_media.selectors.registered import (
     items_of,
 )
 from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.going_to import (
+    CarrierRefused,
+    ContentsUnknown,
+    LastCopy,
+    PlaceToExplain,
+)
 from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
@@ -103,7 +109,7 @@ def disc_add(request: SignedInRequest) -> HttpResponse:
             added = carriers.receive_carrier(
                 request.user.unit, form.new_carrier(), by=request.user, at=clock.now()
             )
-        except carriers.CarrierRefused as refusal:
+        except CarrierRefused as refusal:
             is_day = isinstance(refusal, carriers.NotComeYet)
             form.add_error("received_on" if is_day else "barcode", str(refusal))
         else:
@@ -164,7 +170,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         chosen = list(form.cleaned_data["items"])
         try:
             waited_for = carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
-        except carriers.CarrierRefused as refusal:
+        except CarrierRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             if waited_for:
@@ -222,7 +228,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
             _tell_hands(form, refusal, one)
-        except carriers.CarrierRefused as refusal:
+        except CarrierRefused as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
             return _done(request, one, "The hand-over is recorded.")
@@ -247,7 +253,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
             _tell_hands(form, refusal, one)
-        except carriers.CarrierRefused as refusal:
+        except CarrierRefused as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
             return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
@@ -303,13 +309,13 @@ def _asked_of(one: Carrier) -> dict[str, bool]:
     return {"is_unknown": not held.items, "may_be_party": may_be_party}
 
 
-def _field_of(refusal: carriers.CarrierRefused) -> str | None:
+def _field_of(refusal: CarrierRefused) -> str | None:
     """Return the field that puts a refusal right, where there is one."""
-    if isinstance(refusal, carriers.PlaceToExplain):
+    if isinstance(refusal, PlaceToExplain):
         return "named_because"
-    if isinstance(refusal, carriers.LastCopy):
+    if isinstance(refusal, LastCopy):
         return "last_copy_because"
-    return "unknown_because" if isinstance(refusal, carriers.ContentsUnknown) else None
+    return "unknown_because" if isinstance(refusal, ContentsUnknown) else None
 
 
 def _tell_hands(form: Any, refusal: ChangedMeanwhile, one: Carrier) -> None:

@@ -10,7 +10,8 @@ from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import FoundForm, NotEndedForm
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import seeing, stock
-from forthright.hard_media.services.carriers import CarrierRefused, hands_stamp
+from forthright.hard_media.services.carriers import hands_stamp
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.not_ended import undo_ending
 from forthright.hard_media.views.asking import asked
 from forthright.web import clock

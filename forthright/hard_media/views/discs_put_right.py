@@ -10,8 +10,9 @@ from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import DiscRightForm
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import seeing
-from forthright.hard_media.services.carriers import CarrierRefused, NotComeYet
+from forthright.hard_media.services.carriers import NotComeYet
 from forthright.hard_media.services.discs_put_right import Right, put_disc_right, right_stamp
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.views.asking import asked
 from forthright.rules.words import date_words
 from forthright.web import clock

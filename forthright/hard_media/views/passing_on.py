@@ -10,6 +10,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import PassOnForm
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.passing_on import pass_on, units_for
 from forthright.hard_media.views.asking import asked
 from forthright.web import clock
@@ -34,7 +35,7 @@ def disc_pass_on(request: SignedInRequest, disc_id: int) -> HttpResponse:
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
-        except carriers.CarrierRefused as refusal:
+        except CarrierRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(

@@ -1,0 +1,184 @@
+"""Whom a disc or stick may go to, by what is on it, and what has to be said where it goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from forthright.hard_media.models import Carrier, MediaItem
+from forthright.hard_media.selectors.acting import why_nobody_of_the_defence
+from forthright.hard_media.selectors.discs import (
+    OnDisc,
+    kept_from_parties,
+    parties_around,
+    what_is_on,
+)
+from forthright.hard_media.selectors.holdings import (
+    alike_to,
+    digests_of,
+    held_by_whoever_is_named,
+    piece_of_whole,
+)
+from forthright.hard_media.selectors.last_copies import here_only_on
+from forthright.hard_media.services.giving import refusal_of
+from forthright.hard_media.services.taking_back import locked_together
+from forthright.rules.hidden_parts import first_laid_bare
+from forthright.rules.media_hands import (
+    PARTIES,
+    Receiver,
+    asks_why_no_party,
+    needs_reason,
+    party_hinted,
+    party_named,
+)
+from forthright.rules.words import list_words
+from forthright.rules.written import cleaned, reason_in
+
+
+class CarrierRefused(ValueError):
+    """A disc cannot be kept so; the message says why."""
+
+
+class ContentsUnknown(CarrierRefused):
+    """Nobody has recorded what is on a disc, nor why it may go out all the same."""
+
+
+class PlaceToExplain(CarrierRefused):
+    """What is on a disc may be with a party where it goes, and nobody says why it is not."""
+
+
+class LastCopy(CarrierRefused):
+    """Nothing else here holds what is on a disc that goes for good, and nobody says why it may."""
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who gets a disc: what kind of receiver, and who or where exactly.
+
+    :param unknown_because: why it may go there though nobody has recorded what is on it
+    :param named_because: why it is not with a party, where the name reads so, or somebody else gets
+        what no party may have
+    :param last_copy_because: why it may go for good though nothing else here holds what is on it
+    :param opened: the stamp of the hands that the page showed; without one, nothing is asked
+    """
+
+    kind: Receiver
+    name: str
+    unknown_because: str = ""
+    named_because: str = ""
+    last_copy_because: str = ""
+    opened: str | None = None
+
+
+def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
+    """Return why a disc may go for good, where nothing else here holds what is on it.
+
+    :raises LastCopy: if nobody says why
+    """
+    only_here = here_only_on(carrier, today)
+    if not only_here:
+        return ""
+    if because := reason_in(to.last_copy_because):
+        return because
+    raise LastCopy(
+        f"Nothing else here holds {list_words([str(each) for each in only_here])}: no file, no "
+        "link that opens and no other disc. Send a file of it on its page first, or tick that "
+        "this copy may go all the same, and say why."
+    )
+
+
+def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
+    """Refuse a disc to whoever must not have what is on it.
+
+    Return why it may go though nobody has recorded what is on it, and why it is not with a party;
+    each is nothing where that has not to be said.
+
+    :raises CarrierRefused: with the reason, or asking for one
+    """
+    # Locked, so that nothing on it is found sensitive, or withdrawn, while it goes out.
+    locked_together(carrier.carried.values_list("item", flat=True))
+    held = what_is_on(carrier)
+    if why := held.why_not_to(to.kind):
+        raise CarrierRefused(why)
+    _check_is_no_party(to, carrier)
+    named = _why_no_party(to, carrier, held)
+    if to.kind in PARTIES:
+        _check_stays_hidden(to, held.items)
+        _check_acts(to, carrier, held.items, on)
+    if not needs_reason(to.kind, is_unknown=not held.items):
+        return {"unknown_because": "", "named_because": named}
+    if because := reason_in(to.unknown_because):
+        return {"unknown_because": because, "named_because": named}
+    raise ContentsUnknown(
+        "Nobody has recorded what is on this disc or stick, so that nobody can say whether "
+        "something sensitive is. Record what is on it first, or say why it may go there all the "
+        "same."
+    )
+
+
+def _check_is_no_party(to: Hands, carrier: Carrier) -> None:
+    """Refuse a party of a case on a disc under another kind of receiver, for which less is asked.
+
+    :raises CarrierRefused: with the kind to choose
+    """
+    around = parties_around([carrier.pk])[carrier.pk]
+    party = party_named(to.kind, to.name, around)
+    if party is not None:
+        raise CarrierRefused(
+            f"“{cleaned(to.name)}” names {party.words[0].lower()}{party.words[1:]} of a case with "
+            f"a recording on this disc or stick. Choose “{party.words}”, so that what may not go "
+            "there does not."
+        )
+
+
+def _why_no_party(to: Hands, carrier: Carrier, held: OnDisc) -> str:
+    """Return why what is on a disc is not with a party, where that has to be said.
+
+    It has to where something sensitive goes to a place whose name reads like a party, and where
+    somebody else gets what no party may have.
+
+    :raises PlaceToExplain: if it has to be, and nobody says why
+    """
+    around = parties_around([carrier.pk])[carrier.pk]
+    party = party_hinted(to.name, around) if held.secret else None
+    kept = kept_from_parties(held)
+    if party is None and not asks_why_no_party(to.kind, is_kept_from_parties=bool(kept)):
+        return ""
+    if because := reason_in(to.named_because):
+        return because
+    if party is None:
+        raise PlaceToExplain(
+            f"On this disc or stick is what no party may have, or not as it came: "
+            f"{list_words(kept)}. Say who “{cleaned(to.name)}” is, and so why it is not with a "
+            "party. If they are of the court, the defence or counsel, choose that."
+        )
+    raise PlaceToExplain(
+        f"“{cleaned(to.name)}” reads like {party.words[0].lower()}{party.words[1:]}, and something "
+        "sensitive is on this disc or stick: that goes to the police or to this unit, and to "
+        "nobody else. If it goes to them there, say why it is not with a party."
+    )
+
+
+def _check_acts(to: Hands, carrier: Carrier, items: Sequence[MediaItem], on: date) -> None:
+    """Refuse the defence a disc of a case in which whoever is named does not act for it.
+
+    What came from them goes back to them all the same.
+
+    :raises CarrierRefused: with the case, and who acts in it
+    """
+    name = cleaned(to.name)
+    if to.kind != Receiver.DEFENCE or name.casefold() == carrier.received_from.casefold():
+        return
+    if why := why_nobody_of_the_defence(name, items, on):
+        raise CarrierRefused(why)
+
+
+def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:
+    """Refuse to hand a recording as it came to whoever has a copy in which it is hidden.
+
+    :raises CarrierRefused: with the recording and the copy
+    """
+    there = held_by_whoever_is_named(to.kind, to.name, alike_to(items))
+    for item in items:
+        whole = piece_of_whole(digests_of(item), item.exhibit)
+        if found := first_laid_bare(there, [whole]):
+            raise CarrierRefused(refusal_of(cleaned(to.name), found, item))
