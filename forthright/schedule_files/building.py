@@ -20,6 +20,7 @@ from forthright.schedule_files.codes import code_of
 from forthright.schedule_files.columns import Columns
 from forthright.schedule_files.drafting import Draft, drafted_form, is_numbered, lines_of, number_in
 from forthright.schedule_files.headings import fields_of, goes_on_heading, key_of
+from forthright.schedule_files.listed import may_be_item
 from forthright.schedule_files.naming import begun_by, forms_in
 from forthright.schedule_files.parting import parted, unparted
 from forthright.schedule_files.rows import Row
@@ -33,6 +34,7 @@ from forthright.schedule_files.signing import (
     signs,
 )
 from forthright.schedule_files.unread import (
+    lines_below,
     numbered_below,
     overleaf,
     rows_above,
@@ -46,13 +48,6 @@ LONGEST_LINE = 120
 # How many places of a kind are named one by one.
 MOST_NAMED = 6
 NUMBER_LIKE = re.compile(r"(?:item\s*)?\d{1,5}\s*(?:[a-z]|[-–/]\s*\d{1,5})[.)]?", re.IGNORECASE)
-# How a report names an item of a form that numbers its own: "C1", "MG6D item 1", "D/7".
-ENTRY = re.compile(
-    r"(?:mg ?0?6 ?)?\(?([cd])\)?[\s.,:/–-]*(?:(?:item|entry|no\.?)s?\s*)*(\d{1,5})[.):]?"
-    r"|(?:(?:item|entry|no\.?)s?\s*)*(\d{1,5})\s*(?:of|on|in)\s+(?:the\s+)?(?:mg ?0?6 ?)?"
-    r"\(?([cd])\)?",
-    re.IGNORECASE,
-)
 DEFENDANT = re.compile(r"\bR\s*(?:v|-v-|vs?\.?)\s*:?\s+([^:|]{2,80}?)(?=\s*(?:\bURN\b|[|:]|$))")
 
 
@@ -116,7 +111,7 @@ def _begun(
     printed = key_of(headings.get("endorsed", ""))
     beside = Columns(row.place, row.cells, columns)
     begun = Draft(row.place, file, beside, headings, printed, [*head, *lines_of(above)])
-    begun.unread += rows_above([each for each in above if is_numbered(each)])
+    begun.unread += rows_above([each for each in above if is_numbered(each) or may_be_item(each)])
     return begun
 
 
@@ -171,7 +166,7 @@ def _take(draft: Draft, row: Row) -> None:
     """Put a row where it belongs: an item, more of the item above, or words beside the table."""
     was_at_heading, draft.is_at_heading = draft.is_at_heading, False
     numbered = draft.cell(row, "number")
-    number, of_form = _named_by(draft, numbered)
+    number, of_form = draft.named_by(numbered)
     if number is None and was_at_heading and _take_heading(draft, row):
         draft.is_at_heading = True
     elif draft.denies(row) or (number is None and _is_of_certificate(draft, row, numbered)):
@@ -199,9 +194,14 @@ def _put_beside(draft: Draft, row: Row) -> None:
     """Keep a row with the certificate; the words of what may be an item are kept nowhere."""
     line = Line(place=row.place, text=row.text)
     draft.is_denied |= draft.denies(row)
+    if row.mark:
+        draft.marks[row.place] = row.mark
     if draft.looks_listed(row):
         draft.stray.append(row)
         return
+    if may_be_item(row, is_below_signature=draft.is_signed):
+        draft.listed.append(line)
+    draft.is_signed |= signs(row.text)
     draft.certificate.append(line)
     draft.below.append(line)
 
@@ -269,22 +269,6 @@ def _is_item(draft: Draft, row: Row) -> bool:
         row.filled > 1 or "number" not in draft.columns
         or not SAID_SO.match(row.text)
     ) and len(row.cells) > 1  # fmt: skip
-
-
-def _named_by(draft: Draft, written: str) -> tuple[int | None, str]:
-    """Return the number of an item, and the form of it where an entry of a report names one."""
-    number = number_in(written)
-    if number is not None or not written:
-        return number, ""
-    found = ENTRY.fullmatch(written.strip())
-    if found is None:
-        return None, ""
-    number, form = int(found[2] or found[3]), f"MG6{(found[1] or found[4]).upper()}"
-    if draft.is_report:
-        return number, form
-    # A list may number its items with its own name before: "MG6C/4".
-    is_own = "mg" in written.lower() and form == drafted_form(draft, draft.file)[0]
-    return (number, "") if is_own else (None, "")
 
 
 def _item(
@@ -371,8 +355,13 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
                 may_hide_items=True,
             )
         )
-    beside = [line for line in draft.certificate if line.place not in draft.apart]
+    beside = [
+        replace(line, text=f"{draft.marks.get(line.place, '')} {line.text}".strip())
+        for line in draft.certificate if line.place not in draft.apart
+    ]  # fmt: skip
     lost = [*numbered_below(beside, items)] or [*overleaf(draft.below, items, signs)]
+    named = {each.place for each in lost}
+    lost += lines_below([line for line in draft.listed if line.place not in named])
     if form is not Form.MG6E:
         unread += unparted(items, form, draft.headings.get("of_form", ""))
     unread += [*unread_items(items, form), *lost]

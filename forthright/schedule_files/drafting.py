@@ -29,6 +29,13 @@ LONGEST_FOOT = 80
 WORDS_OF_ITEM = 4
 # "The following is sensitive: debrief of …" says at once what is listed.
 TELLS = re.compile(r"\bsensitive\b.{0,60}:\s*\w+(?:\W+\w+){2}", re.IGNORECASE)
+# How a report names an item of a form that numbers its own: "C1", "MG6D item 1", "D/7".
+ENTRY = re.compile(
+    r"(?:mg ?0?6 ?)?\(?([cd])\)?[\s.,:/–-]*(?:(?:item|entry|no\.?)s?\s*)*(\d{1,5})[.):]?"
+    r"|(?:(?:item|entry|no\.?)s?\s*)*(\d{1,5})\s*(?:of|on|in)\s+(?:the\s+)?(?:mg ?0?6 ?)?"
+    r"\(?([cd])\)?",
+    re.IGNORECASE,
+)
 LONGEST_NUMBER = 20
 NUMBER = re.compile(r"\(?(?:(?:item|no\.?)\s*)?(\d{1,5})(?:\.0)?[.):]?", re.IGNORECASE)
 
@@ -49,6 +56,11 @@ class Draft:
     unread: list[Unread] = field(default_factory=list)
     # The lines beside the items since the last of them: only what signs the list ends an item.
     below: list[Line] = field(default_factory=list)
+    # Whether one of them is of a certificate, and which are numbered or bulleted as items may be.
+    is_signed: bool = False
+    listed: list[Line] = field(default_factory=list)
+    # What Word shows before a line by itself.
+    marks: dict[Place, str] = field(default_factory=dict)
     # The lines between two items that may be one of them, and the first item below any.
     lost: list[Line] = field(default_factory=list)
     lost_above: str = ""
@@ -88,16 +100,30 @@ class Draft:
         names_one = any(each.isdigit() for each in self.cell(row, "number"))
         return names_one and self.is_report and bool(self.cell(row, "undermines"))
 
+    def named_by(self, written: str) -> tuple[int | None, str]:
+        """Return the number of an item, and its form where an entry of a report names one."""
+        number = number_in(written)
+        if number is not None or not written:
+            return number, ""
+        found = ENTRY.fullmatch(written.strip())
+        if found is None:
+            return None, ""
+        number, form = int(found[2] or found[3]), f"MG6{(found[1] or found[4]).upper()}"
+        if self.is_report:
+            return number, form
+        # A list may number its items with its own name before: "MG6C/4".
+        is_own = "mg" in written.lower() and form == drafted_form(self, self.file)[0]
+        return (number, "") if is_own else (None, "")
+
     def leave(self, rows: Sequence[Row]) -> None:
         """Keep with the certificate what nothing heads, and name the rows that may be items."""
         is_here = bool(rows) and rows[0].place.sheet == self.place.sheet
-        is_signed = any(signs(line.text) for line in self.below)
         # Below a title of another form whatever is not signed and no denial may be listed on it.
         is_titled = is_here and self._begins_another(rows[0])
         left = [
             row for number, row in enumerate(rows)
             if is_numbered(row)
-            or (is_here and not is_signed and self._is_like_row(row))
+            or (is_here and not self.is_signed and self._is_like_row(row))
             or (is_titled and not self._is_of_foot(row) and (number or TELLS.search(row.text)))
         ]  # fmt: skip
         self.apart |= {row.place for row in left}
@@ -118,7 +144,7 @@ class Draft:
 
     def looks_listed(self, row: Row) -> bool:
         """Say whether a row below the signature has cells as an item has, and none that signs."""
-        if not row.is_sure or row.filled < 2 or not any(signs(each.text) for each in self.below):
+        if not row.is_sure or row.filled < 2 or not self.is_signed:
             return False
         has_words = any(
             len(cell.split()) >= WORDS_OF_ITEM and not SENTENCE.search(cell) for cell in row.cells
@@ -153,11 +179,12 @@ class Draft:
 
     def lose(self, item: ScheduleItem) -> None:
         """Keep in mind which lines above an item may be one of their own, and are in none."""
-        lost = [line for line in self.below if not (is_signed(line.text) or self._repeats(line))]
+        lost = [line for line in self.below if line in self.listed
+                or not (is_signed(line.text) or self._repeats(line))]  # fmt: skip
         if lost and not self.lost:
             self.lost_above = item.named
         self.lost += lost
-        self.below = []
+        self.below, self.listed, self.is_signed = [], [], False
 
     def _repeats(self, line: Line) -> bool:
         """Say whether a line is one that each page of a form bears."""

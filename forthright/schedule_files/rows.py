@@ -11,13 +11,15 @@ class Row:
     """A row of a table, or a line beside one; `text` keeps its words in reading order.
 
     `is_sure` says that the file itself tells rows apart, so that a row without a number is an
-    item that lacks one, and not more words of the item above.
+    item that lacks one, and not more words of the item above. `mark` is what Word shows before the
+    words and the file does not hold: a number, or a dot for a bullet.
     """
 
     place: Place
     cells: tuple[str, ...]
     text: str
     is_sure: bool = True
+    mark: str = ""
 
     @property
     def line(self) -> str:
@@ -30,7 +32,7 @@ class Row:
         return sum(1 for cell in self.cells if cell)
 
 
-def row_of(place: Place, cells: list[str], *, is_sure: bool = True) -> Row:
+def row_of(place: Place, cells: list[str], *, is_sure: bool = True, mark: str = "") -> Row:
     """Return a row whose words stand cell after cell, each as a reader sees it."""
     tidy = tuple(" ".join(as_seen(str(cell)).split()) for cell in cells)
-    return Row(place, tidy, " ".join(cell for cell in tidy if cell), is_sure)
+    return Row(place, tidy, " ".join(cell for cell in tidy if cell), is_sure, mark)

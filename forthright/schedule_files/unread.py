@@ -111,6 +111,19 @@ def rows_above(rows: Sequence[Row]) -> Iterator[Unread]:
         )
 
 
+def lines_below(lines: Sequence[Line]) -> Iterator[Unread]:
+    """Yield that lines below the items of a schedule are numbered or bulleted as items may be."""
+    if lines:
+        yield Unread(
+            place=lines[0].place,
+            what=f"{count_words(len(lines), 'line')} from here on that may be items",
+            why="They stand in the row of no item, so they were kept with the certificate.",
+            mend="If they are items, put each into a row of the table with a number of its own, "
+            "and give the file again.",
+            may_hide_items=True,
+        )
+
+
 def rows_below(rows: Sequence[Row]) -> Iterator[Unread]:
     """Yield that rows below the signature of a schedule look as its items do."""
     if rows:

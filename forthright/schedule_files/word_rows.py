@@ -24,26 +24,32 @@ def word_rows(path: Path) -> Iterator[Row]:
     take_unseen(document)
     for each in parts(document):
         _unwrap(each)
-    _write_numbers(document)
-    for number, cells in enumerate(_in_order(document), start=1):
-        yield row_of(Place(file=path.name, row=number), cells)
+    marks = _write_numbers(document)
+    for number, (cells, of) in enumerate(_in_order(document), start=1):
+        lines = of.iter(f"{W}p") if of is not None else ()
+        mark = next((marks[line] for line in lines if line in marks), "")
+        yield row_of(Place(file=path.name, row=number), cells, mark=mark)
 
 
-def _in_order(document: Any) -> Iterator[list[str]]:
+def _in_order(document: Any) -> Iterator[tuple[list[str], Any]]:
+    """Yield the cells of each line and row, and where it stands in the body its element."""
     for section in document.sections:
-        yield from _margins(section, "header")
+        yield from ((cells, None) for cells in _margins(section, "header"))
         yield from _rows_within(section)
-    yield from ([words] for words in _boxes(document.element.body))
+    yield from (([words], None) for words in _boxes(document.element.body))
     for section in document.sections:
-        yield from _margins(section, "footer")
+        yield from ((cells, None) for cells in _margins(section, "footer"))
 
 
-def _rows_within(held: Any) -> Iterator[list[str]]:
+def _rows_within(held: Any) -> Iterator[tuple[list[str], Any]]:
     """Yield each line, and each row of a table, of a section or of its margin."""
     from docx.table import Table
 
     for block in held.iter_inner_content():
-        yield from map(_cells, block.rows) if isinstance(block, Table) else ([block.text],)
+        if isinstance(block, Table):
+            yield from ((_cells(row), row._tr) for row in block.rows)
+        else:
+            yield [block.text], block._p
 
 
 def _unwrap(root: Any) -> None:
@@ -61,15 +67,19 @@ def _unwrap(root: Any) -> None:
             each.getparent().remove(each)
 
 
-def _write_numbers(document: Any) -> None:
+def _write_numbers(document: Any) -> dict[Any, str]:
     """Write into each empty line that Word numbers by itself what it shows there.
 
-    So are the items of most forms numbered.
+    So are the items of most forms numbered. What shows before the words of others is returned, a
+    dot where that is not sure.
     """
-    marks = [(line, mark) for line, mark in marks_before(document) if mark not in {None, BULLET}]
-    for line, mark in marks:
-        if is_empty(line):
+    marks: dict[Any, str] = {}
+    for line, mark in list(marks_before(document)):
+        if not is_empty(line):
+            marks[line] = BULLET if mark is None else mark
+        elif mark not in {None, BULLET}:
             line.add_r().text = mark
+    return marks
 
 
 def _boxes(held: Any) -> list[str]:
@@ -118,6 +128,7 @@ def _margins(section: Any, name: str) -> Iterator[list[str]]:
     lines = (
         " ".join(filter(None, cells))
         for margin in margins if not margin.is_linked_to_previous
-        for cells in (*_rows_within(margin), *([words] for words in _boxes(margin._element)))
+        for cells in (*(held for held, _ in _rows_within(margin)),
+                      *([words] for words in _boxes(margin._element)))
     )  # fmt: skip
     yield from ([words] for words in dict.fromkeys(lines) if words.strip())
