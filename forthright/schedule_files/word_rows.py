@@ -9,8 +9,12 @@ from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.rows import Row, row_of
 from forthright.schedule_files.word_beside import parts, take_unseen
 from forthright.schedule_files.word_numbers import BULLET, is_empty, marks_before
+from forthright.table_files.problems import FileRefused
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The lines of 40 pages, and the most items with headings on each page.
+MOST_LINES = 2_000
+MOST_ROWS = 21_000
 WRAPPERS = ("sdt", "smartTag", "customXml", "fldSimple", "moveTo")
 
 
@@ -19,8 +23,11 @@ def word_rows(path: Path) -> Iterator[Row]:
 
     A row's number counts lines and rows from the top: Word keeps no pages. Words that are hidden or
     struck through are in none.
+
+    :raises FileRefused: if it has more lines or rows than a schedule has
     """
     document = open_word_file(path.read_bytes())
+    _check_length(document.element.body)
     take_unseen(document)
     for each in parts(document):
         _unwrap(each)
@@ -29,6 +36,20 @@ def word_rows(path: Path) -> Iterator[Row]:
         lines = of.iter(f"{W}p") if of is not None else ()
         mark = next((marks[line] for line in lines if line in marks), "")
         yield row_of(Place(file=path.name, row=number), cells, mark=mark)
+
+
+def _check_length(body: Any) -> None:
+    """Refuse what would take minutes to read, before a word of it is."""
+    beside = int(body.xpath("count(.//w:p[not(ancestor::w:tbl)])"))
+    for count, most, what in (
+        (beside, MOST_LINES, "lines beside its tables"),
+        (int(body.xpath("count(.//w:tr)")), MOST_ROWS, "rows"),
+    ):
+        if count > most:
+            raise FileRefused(
+                f"The Word file has {count:,} {what}; a schedule has {most:,} at most.",
+                "Hand each schedule over as a file of its own, without what is not of it.",
+            )
 
 
 def _in_order(document: Any) -> Iterator[tuple[list[str], Any]]:
