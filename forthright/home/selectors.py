@@ -193,6 +193,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
          "with links that end before the hearing is over", "show=links"),
         (found.came_after, "recording", "that came for a closed case",
          "that came for closed cases", "task=came"),
+        (found.link_ends, "recording", "to view before its link ends",
+         "to view before their links end", "task=ends"),
         (found.to_view, "recording", "to view", "to view", "task=view"),
         (found.to_classify, "recording", "to classify", "to classify", "task=classify"),
         (found.to_ask_for, "recording", "named and not asked for", "named and not asked for",

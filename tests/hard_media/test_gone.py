@@ -46,6 +46,12 @@ def ended(disc, event=CarrierEvent.RETURN, because="The police keep the original
     return carriers.end_carrier(disc, event, to=to, on=at.date(), by=None, at=at)
 
 
+def by_a_link_until(hearing, ends):
+    item = media.an_expected_item(hearing)
+    came = items.Came(source="DEMS", on=TODAY, link="https://dems.example/x", link_expires_on=ends)
+    return items.receive_item(item, came, by=None, at=NOON)
+
+
 def received(hearing):
     return [each.steps[0].reached for each in ladder_of(hearing, TODAY).items]
 
@@ -185,10 +191,8 @@ def test_a_disc_with_the_copy_before_says_nothing_of_the_next(hearing):
 
 
 def test_a_link_that_ended_leads_nowhere(hearing):
-    item = media.an_expected_item(hearing)
     ends = TODAY + timedelta(days=5)
-    came = items.Came(source="DEMS", on=TODAY, link="https://dems.example/x", link_expires_on=ends)
-    items.receive_item(item, came, by=None, at=NOON)
+    item = by_a_link_until(hearing, ends)
     assert ladder_of(hearing, ends).items[0].steps[0].reached
     (only,) = ladder_of(hearing, ends + timedelta(days=1)).items
     assert only.steps[0].why.startswith("It came as a link that ended on 10 October 2026.")
@@ -268,3 +272,29 @@ def test_nothing_is_asked_of_what_nobody_needs(hearing):
     items.classify_item(item, "NOT_RELEVANT", by=None, at=NOON)
     assert not here_only_on(disc, TODAY)
     ended(disc, because="")
+
+
+BEFORE_IT_ENDS = "1 recording to view before its link ends"
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"), [(0, True), (7, True), (8, False), (30, False)]
+)  # fmt: skip
+def test_whoever_is_to_view_it_hears_a_week_before_its_link_ends(hearing, days, is_told):
+    item = by_a_link_until(hearing, TODAY + timedelta(days=days))
+    browser = as_(media.a_lawyer())
+    page = browser.open("/").see("1 recording to view")
+    on_its_page = browser.open(f"/recordings/items/{item.pk}/")
+    if is_told:
+        assert hearing.case.urn in page.follow(BEFORE_IT_ENDS).rows()[0][0]
+        on_its_page.see("and nothing else of it is here. View it before then")
+    else:
+        page.not_see(BEFORE_IT_ENDS)
+        on_its_page.not_see("The link by which it came ends")
+
+
+def test_nobody_hears_of_the_end_of_a_link_that_nobody_needs(hearing):
+    ends = TODAY + timedelta(days=3)
+    on_a_disc(by_a_link_until(hearing, ends))
+    items.view_item(by_a_link_until(hearing, ends), how="All of it.", by=None, at=NOON)
+    as_(media.a_lawyer()).open("/").see("1 recording to view").not_see(BEFORE_IT_ENDS)

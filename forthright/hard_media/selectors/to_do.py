@@ -1,5 +1,7 @@
 """Which recordings wait for somebody to do the next thing: what is counted is what is listed."""
 
+from datetime import date, timedelta
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Role, User
@@ -14,18 +16,23 @@ from forthright.rules.media_states import MediaState
 from forthright.web import clock
 
 TO_VIEW, TO_CLASSIFY, TO_ASK_FOR, CAME_AFTER = "view", "classify", "ask", "came"
+LINK_ENDS = "ends"
 TASKS = {
+    LINK_ENDS: "To view before its link ends",
     TO_VIEW: "To view",
     TO_CLASSIFY: "To classify",
     TO_ASK_FOR: "To ask the police for",
     CAME_AFTER: "Came for a closed case",
 }
 WHO = {
+    LINK_ENDS: Permission.MEDIA_CLASSIFY,
     TO_VIEW: Permission.MEDIA_CLASSIFY,
     TO_CLASSIFY: Permission.MEDIA_CLASSIFY,
     TO_ASK_FOR: Permission.MEDIA_RECORD,
     CAME_AFTER: Permission.MEDIA_RECORD,
 }
+# So long before the end of the link by which alone something is here whoever is to view it hears.
+DAYS_WARNED = 7
 MANAGERS = (Role.LEGAL_MANAGER, Role.LINE_MANAGER)
 
 
@@ -50,6 +57,11 @@ def is_asked_about() -> Q:
 def closed_cases() -> "QuerySet[Hearing]":
     """Return the hearing of a recording's case if that is closed, to be read in what asks items."""
     return Hearing.objects.filter(case=OuterRef("case"), closed_at__isnull=False)
+
+
+def link_warned_until() -> date:
+    """Return the day by which what came by a link alone is gone that ends within a week."""
+    return clock.today() + timedelta(days=DAYS_WARNED + 1)
 
 
 def own_items(user: User, permission: Permission) -> "QuerySet[MediaItem]":
@@ -80,4 +92,5 @@ def _waits_for(task: str) -> Q:
         return here & unassessed & is_viewed & ~is_in_part
     waited_for = Q(classification__in=WAITED_FOR)
     to_view = (unassessed & ~is_viewed) | (waited_for & is_in_part)
-    return here & to_view & ~is_gone(clock.today())
+    to_view = here & to_view & ~is_gone(clock.today())
+    return to_view & is_gone(link_warned_until()) if task == LINK_ENDS else to_view

@@ -16,6 +16,7 @@ from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to
 from forthright.hard_media.selectors.to_do import (
     CAME_AFTER,
+    LINK_ENDS,
     TO_ASK_FOR,
     TO_CLASSIFY,
     TO_VIEW,
@@ -49,6 +50,8 @@ class Waiting:
     # Recordings of which a copy went out that was found to hold more than pictures and sound.
     shut_copies: list[MediaItem]
     to_ask_for: int
+    # Those to view that are here by a link alone which ends within a week.
+    link_ends: int
     to_view: int
     to_classify: int
     # Recordings that came for a case after it was closed.
@@ -59,7 +62,7 @@ class Waiting:
 NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
     missing_secret=0, missing=0,
-    shut_copies=[], to_ask_for=0, to_view=0, to_classify=0, came_after=0,
+    shut_copies=[], to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
 
 
@@ -88,6 +91,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         missing=0 if above else missing,
         shut_copies=[] if above else _with_shut_copies(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
+        link_ends=items_to_do(user, LINK_ENDS).count(),
         to_view=items_to_do(user, TO_VIEW).count(),
         to_classify=items_to_do(user, TO_CLASSIFY).count(),
         came_after=items_to_do(user, CAME_AFTER).count(),

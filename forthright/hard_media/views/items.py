@@ -27,11 +27,12 @@ from forthright.hard_media.forms.items import (
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
-from forthright.hard_media.selectors.gone import gone_of
+from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.secrets import of_sensitive_copies
 from forthright.hard_media.selectors.shares import expiring, shares_of
+from forthright.hard_media.selectors.to_do import link_warned_until
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_digests import compare_digest
@@ -114,7 +115,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     periods = periods_of(one.area)
     case = ladder.facts_of([hearing], periods, today)[hearing.pk]
     prefetch_related_objects([one], *ladder.around_items(one.area))
-    gone = gone_of(MediaItem.objects.filter(pk=one.pk), today).get(one.pk, "")
+    this = MediaItem.objects.filter(pk=one.pk)
+    gone = gone_of(this, today).get(one.pk, "")
     facts = ladder.item_facts(one, periods, gone)
     shares = shares_of(one)
     files = list(files_of(one))
@@ -128,6 +130,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "rungs": item_ladder(facts, case, today=today),
         "acts": case_page.acts_for(request.user, one, is_gone=bool(gone)),
         "gone": gone,
+        "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": [
