@@ -50,7 +50,7 @@ def undo_ending(
     )  # fmt: skip
     audit.record(
         NOT_ENDED, carrier, by=by, at=at, change=change.pk, old_state=old_state,
-        old_day=carrier.ended_on, certificate=carrier.certificate,
+        old_day=carrier.ended_on,
     )  # fmt: skip
     carrier.ended_on, carrier.ended_to, carrier.certificate = None, "", ""
     carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])

@@ -30,13 +30,13 @@ def raise_alarm(letter: AnonymisedLetter, reason: str, *, by: User, at: datetime
 
 
 @transaction.atomic
-def ask_keeper(letter: AnonymisedLetter, reason: str, *, at: datetime) -> Alarm:
-    """Ask who keeps the panel, for the product itself, whether a released letter is to stay.
+def ask_keeper(letter: AnonymisedLetter, question: str, *, by: User | None, at: datetime) -> Alarm:
+    """Ask who keeps the panel whether a released letter is to stay; nobody is the product itself.
 
-    Its reason names nobody: it stands on their overview once a panel reads the letter.
+    What is asked names nobody: it stands on their overview once a panel reads the letter.
     """
-    alarm = Alarm.objects.create(letter=letter, reason=reason, raised_at=at, raised_by=None)
-    audit.record("letter.alarm_raised", letter, by=None, at=at, area=letter.area, alarm=alarm.pk)
+    alarm = Alarm.objects.create(letter=letter, reason=question, raised_at=at, raised_by=by)
+    audit.record("letter.alarm_raised", letter, by=by, at=at, area=letter.area, alarm=alarm.pk)
     return alarm
 
 

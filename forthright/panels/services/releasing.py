@@ -365,7 +365,7 @@ def _is_clear_again(letter: AnonymisedLetter, *, at: datetime) -> bool:
     search = search_letter(letter, by=None, at=at)
     if search.is_clear:
         if _asked_of(search) - before:
-            ask_keeper(letter, MAY_BE_A_NAME, at=at)
+            ask_keeper(letter, MAY_BE_A_NAME, by=None, at=at)
         return True
     sure = [each for each in search.left if not each.get("is_asked")]
     why = HIDDEN_LATER if all(each.get("is_beside") for each in sure) else KNOWN_LATER
