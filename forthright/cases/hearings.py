@@ -8,7 +8,9 @@ room knows the other, so each answers here and asks here.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 
@@ -41,6 +43,8 @@ class HearingChange:
     why: str
 
 
+# The ids of cases, as a query within a query.
+SentCases = Callable[[], "QuerySet[Any, Any]"]
 AsksListed = Callable[[int], Listed | None]
 AsksSent = Callable[[int], list[date]]
 
@@ -54,12 +58,18 @@ class Follows(Protocol):
 
 _listed: dict[str, AsksListed] = {}
 _sent: dict[str, AsksSent] = {}
+_sent_cases: dict[str, SentCases] = {}
 _follows: dict[str, Follows] = {}
 
 
 def answer_listed(room: str, asked: AsksListed) -> None:
     """Let a room say how the hearing of a case is listed."""
     _listed[room] = asked
+
+
+def answer_sent_cases(room: str, asked: SentCases) -> None:
+    """Let a room say of which cases it keeps a day of sending to the Crown Court."""
+    _sent_cases[room] = asked
 
 
 def answer_sent(room: str, asked: AsksSent) -> None:
@@ -76,6 +86,11 @@ def listed_of(case_id: int) -> Listed | None:
     """Return how the hearing of a case is listed, or nothing where no room keeps it."""
     found = (asked(case_id) for asked in _listed.values())
     return next((each for each in found if each is not None), None)
+
+
+def cases_listed_as_sent() -> list["QuerySet[Any, Any]"]:
+    """Return the ids of the cases that are listed as sent, by each room that keeps their day."""
+    return [asked() for asked in _sent_cases.values()]
 
 
 def sent_days_of(case_id: int) -> list[date]:

@@ -20,6 +20,7 @@ DELIVERY = "disclosure/deliveries/<int:delivery_id>"
 urlpatterns = [
     path("disclosure/", duties.duties, name="duties"),
     path("disclosure/start/", duties.duty_start, name="duty_start"),
+    path("disclosure/not-begun/", duties.not_begun, name="not_begun"),
     path("disclosure/compliance/", compliance.compliance, name="compliance"),
     path("disclosure/compliance/months/", compliance.compliance_months,
          name="compliance_months"),

@@ -14,6 +14,6 @@ class HardMediaRoom(AppConfig):
     def ready(self) -> None:
         """Say how hearings are listed to whoever counts from them."""
         listed = import_module("forthright.hard_media.selectors.listed")
-        import_module("forthright.cases.hearings").answer_listed(
-            "hard_media", listed.listed_in_register
-        )
+        hearings = import_module("forthright.cases.hearings")
+        hearings.answer_listed("hard_media", listed.listed_in_register)
+        hearings.answer_sent_cases("hard_media", listed.sent_in_register)

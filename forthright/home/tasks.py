@@ -7,6 +7,7 @@ from django.urls import reverse
 from forthright.accounts.models import User
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.disclosure.selectors import duties as disclosure
+from forthright.disclosure.selectors.not_begun import to_begin_for
 from forthright.home.sent_days import sent_day_tasks
 from forthright.home.task import Task
 from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
@@ -27,7 +28,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     waiting = list(
         disclosure.waiting_for(user, today).values_list("pk", "state", "due_on", "serve_by")
     )
-    tasks = sent_day_tasks(user)
+    tasks = [*sent_day_tasks(user), *_not_begun(user)]
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
         if not of_state:
@@ -45,6 +46,21 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
             )
         )
     return tasks
+
+
+def _not_begun(user: User) -> list[Task]:
+    """Return the defendants of this person's unit for whom nobody began a duty, as one line."""
+    number = to_begin_for(user).count()
+    if not number:
+        return []
+    has = "has" if number == 1 else "have"
+    return [
+        Task(
+            words=f"{count_words(number, 'defendant')} sent to the Crown Court {has} no duty begun",
+            address=reverse("disclosure:not_begun"),
+            hint="By the day that their case was sent. Begin each, so that its days are counted",
+        )
+    ]
 
 
 def morning_tasks(user: User, now: datetime) -> list[Task]:

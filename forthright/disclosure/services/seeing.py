@@ -7,6 +7,7 @@ from django.db import transaction
 
 from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
+from forthright.cases.models import Defendant
 from forthright.disclosure.models import (
     DeliveredFile,
     Delivery,
@@ -21,6 +22,14 @@ def see_list(duties: Sequence[DisclosureDuty], *, by: User, at: datetime) -> Non
     """Record which duties were listed with the names of their defendants."""
     if duties:
         audit.record("disclosures.listed", by=by, at=at, duties=[duty.pk for duty in duties])
+
+
+@transaction.atomic
+def see_defendants(defendants: Sequence[Defendant], *, by: User, at: datetime) -> None:
+    """Record which defendants were listed for whom no duty has begun."""
+    if defendants:
+        listed = [each.pk for each in defendants]
+        audit.record("defendants.listed", by=by, at=at, defendants=listed)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.corrected import corrected_in, mended_in, taken_back_in
 from forthright.disclosure.selectors.ended import opened_again_in
+from forthright.disclosure.selectors.not_begun import not_begun_for
 from forthright.disclosure.selectors.trends import trends_of
 from forthright.disclosure.services import seeing
 from forthright.rules.by_case import METHOD_BY_CASE
@@ -77,6 +78,7 @@ def compliance(request: SignedInRequest) -> HttpResponse:
         "found": found,
         "judged_by": JUDGED_BY,
         "by_case": METHOD_BY_CASE,
+        "not_begun": not_begun_for(request.user).count(),
         "corrected": corrected,
         "opened_again": again,
         "mended": mended,

@@ -19,6 +19,7 @@ from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
+from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
@@ -90,6 +91,8 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
     deliveries = selectors.deliveries_visible_to(request.user).filter(case=shown.case_id)
     seeing.see_duty(shown, by=request.user, at=clock.now())
     lines = lines_of(shown)
+    others = list(not_begun_in(Case.objects.filter(pk=shown.case_id)))
+    seeing.see_defendants(others, by=request.user, at=clock.now())
     with_sensitive = selectors.may_see_sensitive(request.user, shown)
     context = {
         "duty": shown,
@@ -107,6 +110,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "unread": unread_of(shown.case_id),
         "went_and_held": went_and_held(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
+        "not_begun": others,
         "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
         "may_serve": is_allowed(policies.check_can_serve, request.user, shown),
         "may_end": shown.stands is not DutyState.CLOSED,
@@ -119,6 +123,18 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)
+
+
+@page(Permission.DISCLOSURE_SEE)
+def not_begun(request: SignedInRequest) -> HttpResponse:
+    """List the defendants of cases sent to the Crown Court for whom no duty has begun."""
+    rows = not_begun_for(request.user)
+    pages = slice_of(rows, request.GET, order=("case", "pk"), size=PAGE)
+    seeing.see_defendants(pages.rows, by=request.user, at=clock.now())
+    may_start = has_permission(request.user, Permission.SCHEDULE_BRING)
+    context = {"pages": pages, "number": rows.count(),
+               "own_unit": request.user.unit_id if may_start else None}  # fmt: skip
+    return render(request, "disclosure/not_begun.html", context)
 
 
 @page(Permission.DISCLOSURE_SEE)
