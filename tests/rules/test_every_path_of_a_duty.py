@@ -21,12 +21,7 @@ from forthright.rules.disclosure_duty import (
     unsettled,
 )
 from forthright.rules.disclosure_end import Promise, reasons_against_closing
-from forthright.rules.disclosure_order import (
-    Approved,
-    Rests,
-    approved_then,
-    why_not_served_then,
-)
+from forthright.rules.disclosure_order import Approved, Rests, approved_then, why_not_served_then
 from forthright.rules.endorsements import GIVEN, OPEN_CODES, SENSITIVE_CODES, WAITING, Endorsed
 from forthright.rules.schedules.comparing import compare_schedules
 from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
@@ -398,45 +393,5 @@ class EveryPathAfterService(EveryPath):
         self.somebody_serves(keys=frozenset(), is_nil=False, all_owed=True, ago=ago)
 
 
-class EveryPathToALateRecord(EveryPath):
-    """Comes to an approval after which something changes, so that services are recorded late."""
-
-    @precondition(lambda self: self.state in BEFORE_SERVING)
-    @rule(minutes=st.sampled_from([1, 90]), is_sensitive=st.booleans(), comes=st.booleans(),
-          ago=st.sampled_from([0, 1, 2, 91]), code=st.sampled_from(["D", "ND", None]))  # fmt: skip
-    def all_is_approved_and_something_changes(self, minutes, is_sensitive, comes, ago, code):
-        """A walk seldom comes to this by itself."""
-        if not self.items or self.state is DutyState.RETURNED:
-            self.an_item_comes(is_sensitive)
-        if self.state is DutyState.RECEIVED:
-            self.state = moved(self.state, "ACCEPT", list(self.items.values()))
-        self.everything_is_settled(code and Endorsed(code))
-        if self.state is DutyState.ENDORSED:
-            self.is_approved()
-        self.now += timedelta(minutes=minutes)
-        if comes:
-            self.an_item_comes(is_sensitive)
-        else:
-            self.put(next(iter(self.items)), code=Endorsed.QUERY)
-        self.what_opens_an_approval_again_ends_it()
-        self.now += timedelta(minutes=1)
-        if self.spans:
-            due = owed(self.stood[Approved(self.spans[-1].since)])
-            self.somebody_records_a_service_of_before_it_changed(
-                ago=ago, keys=frozenset(), is_nil=not due, all_owed=True
-            )
-
-    def everything_is_settled(self, code: Endorsed | None) -> None:
-        """Decide each item, or set it aside where no code is given."""
-        for item in unsettled(self.items.values()):
-            if item.is_sensitive:
-                self.put(item.key, code=Endorsed.SENSITIVE_NOT_MET)
-            elif code is None:
-                self.put(item.key, has_override=True)
-            else:
-                self.put(item.key, code=code)
-
-
 test_no_path_leads_to_service_past_the_rules = EveryPath.TestCase
 test_no_path_leads_to_the_end_past_the_rules = EveryPathAfterService.TestCase
-test_no_path_records_a_service_late_past_the_rules = EveryPathToALateRecord.TestCase
