@@ -169,7 +169,7 @@ DAMAGE = {
         lambda file: forget_newest(file, "watches"), "watches 0001_initial (",
     ),
     "one of new columns is gone from that list": (
-        lambda file: forget_newest(file, "panels"), "panels 0020_agreements_offered (",
+        lambda file: forget_newest(file, "calibration"), "calibration 0010_agreed_marks_wrong (",
     ),
     "one in the middle is gone from that list": (
         lambda file: type_sql(
