@@ -42,7 +42,7 @@ def test_a_lawyer_of_the_unit_opens_it_from_the_page_of_the_delivery(delivery):
     assert 'attachment; filename="mg6c.csv"' in answer["Content-Disposition"]
     kept = hashlib.sha256(answer.content).hexdigest()
     assert [each["sha256"] for each in delivery.files] == [kept]
-    event = Event.objects.get(name="delivery_file.opened")
+    event = Event.objects.get(name="delivery_file.taken_out")
     assert event.detail == {"file": 0, "sha256": kept}
 
 
@@ -53,7 +53,7 @@ def test_nobody_else_reaches_it_or_reads_its_name(delivery, role):
     assert as_(person).client.get(address(delivery)).status_code in {403, 404}
     page = as_(person).client.get(f"/disclosure/deliveries/{delivery.pk}/")
     assert "mg6c.csv" not in page.content.decode()
-    assert not Event.objects.filter(name="delivery_file.opened").exists()
+    assert not Event.objects.filter(name="delivery_file.taken_out").exists()
 
 
 def test_nor_does_a_lawyer_of_another_unit_or_a_number_that_there_is_not(delivery):

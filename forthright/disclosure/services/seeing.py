@@ -54,8 +54,8 @@ def see_delivery(delivery: Delivery, *, with_sensitive: bool, by: User, at: date
 
 @transaction.atomic
 def see_delivery_file(file: DeliveredFile, *, by: User, at: datetime) -> None:
-    """Record that a file of a delivery was opened as the police sent it."""
-    audit.record("delivery_file.opened", file.delivery, by=by, at=at, file=file.position,
+    """Record that a file of a delivery was taken out as the police sent it."""
+    audit.record("delivery_file.taken_out", file.delivery, by=by, at=at, file=file.position,
                  sha256=file.sha256)  # fmt: skip
 
 
