@@ -5,7 +5,7 @@ import pytest
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import Carrier, HandOver
 from forthright.hard_media.selectors.discs import misplaced
-from forthright.hard_media.services import carriers, firms
+from forthright.hard_media.services import carriers, firms, going_to
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from tests import given
@@ -63,10 +63,10 @@ def test_what_no_party_may_have_goes_to_somebody_else_with_a_reason_alone(
 ):
     disc = a_disc_with(kept(hearing))
 
-    with pytest.raises(carriers.PlaceToExplain, match=words):
+    with pytest.raises(going_to.PlaceToExplain, match=words):
         goes(disc, Receiver.OTHER, name)
     to = carriers.Hands(Receiver.OTHER, name)
-    with pytest.raises(carriers.PlaceToExplain, match="why it is not with a party"):
+    with pytest.raises(going_to.PlaceToExplain, match="why it is not with a party"):
         carriers.end_carrier(
             disc, CarrierEvent.RETURN, to=to, on=NOON.date(), by=None, at=NOON
         )  # fmt: skip
@@ -87,9 +87,9 @@ def test_what_any_party_may_have_goes_to_somebody_else_unasked(hearing):
 def test_what_is_sensitive_goes_to_no_name_of_the_defence_unasked(hearing, kind, name):
     disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
 
-    with pytest.raises(carriers.PlaceToExplain, match="reads like the defence"):
+    with pytest.raises(going_to.PlaceToExplain, match="reads like the defence"):
         goes(disc, kind, name)
-    with pytest.raises(carriers.PlaceToExplain, match="reads like the defence"):
+    with pytest.raises(going_to.PlaceToExplain, match="reads like the defence"):
         goes(disc, kind, f"{Defendant.objects.get().family_name}'s house")
     with pytest.raises(carriers.CarrierRefused, match="Choose “The defence”"):
         goes(disc, kind, ADDRESS)

@@ -5,7 +5,7 @@ import pytest
 from forthright.audit.models import Event
 from forthright.hard_media.models import Carrier, HandOver
 from forthright.hard_media.selectors.discs import misplaced
-from forthright.hard_media.services import carriers, items
+from forthright.hard_media.services import carriers, going_to, items
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from tests import given
@@ -153,9 +153,9 @@ def test_a_disc_that_nobody_knows_goes_out_only_with_a_reason(kind):
     disc = media.a_disc()
     with_reason = carriers.Hands(kind, "Hale LLP", "Blank: it is for the defence's own copy.")
 
-    with pytest.raises(carriers.ContentsUnknown, match="Record what is on it first, or say why"):
+    with pytest.raises(going_to.ContentsUnknown, match="Record what is on it first, or say why"):
         hand_over(disc, kind)
-    with pytest.raises(carriers.ContentsUnknown):
+    with pytest.raises(going_to.ContentsUnknown):
         end(disc, CarrierEvent.DESTROY, kind)
     assert HandOver.objects.count() == 1
     carriers.hand_over(disc, with_reason, by=None, at=NOON)
@@ -230,10 +230,10 @@ def test_a_place_that_reads_like_a_party_gets_nothing_sensitive_unexplained(kind
     disc = a_disc_with(media.a_classified_item(hearing, kind="SENSITIVE"))
     explained = carriers.Hands(kind, name, named_because="An officer waits there.")
 
-    with pytest.raises(carriers.PlaceToExplain, match="reads like"):
+    with pytest.raises(going_to.PlaceToExplain, match="reads like"):
         hand_over(disc, kind, name)
     for event in (CarrierEvent.RETURN, CarrierEvent.DESTROY):
-        with pytest.raises(carriers.PlaceToExplain, match="say why it is not with a party"):
+        with pytest.raises(going_to.PlaceToExplain, match="say why it is not with a party"):
             end(disc, event, kind, name)
     assert HandOver.objects.count() == 1
     carriers.hand_over(disc, explained, by=None, at=NOON)

@@ -85,7 +85,7 @@ def representation(request: SignedInRequest, case_id: int, defendant_id: int) ->
             form.add_error("starts_on", str(refusal))
         else:
             is_same = last is not None and kept.pk == last.pk
-            return _said_of(is_same=is_same, was_wrong=bool(form.old_was_wrong))
+            return _said_of(is_same=is_same, was_wrong=bool(form.is_old_wrong))
         return ""
 
     question = Question(f"Who represents {defendant}?", "Record it", _known(present, last))
