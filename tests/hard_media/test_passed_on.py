@@ -9,6 +9,7 @@ from forthright.hard_media.services import carriers, stock
 from forthright.hard_media.services.carriers import CarrierRefused
 from forthright.hard_media.services.following import follow_units
 from forthright.hard_media.services.passing_on import pass_on, units_for
+from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from tests import given
 from tests.client import as_
@@ -66,7 +67,7 @@ def test_it_goes_to_no_other_kind_of_unit_and_from_no_other(moved):
 
 def test_one_that_was_destroyed_goes_nowhere(moved):
     disc, _, unit = moved
-    to = media.to("Shredder")
+    to = carriers.Hands(Receiver.POLICE, "Shredder", last_copy_because="Another is with us.")
     carriers.end_carrier(disc, CarrierEvent.DESTROY, to=to, on=NOON.date(), by=None, at=NOON)
 
     with pytest.raises(CarrierRefused):
