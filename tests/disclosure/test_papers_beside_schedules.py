@@ -86,5 +86,5 @@ def test_another_paper_is_one_and_the_page_says_so(tmp_path, name, title, rows):
     assert [each["is_paper"] for each in delivery.files] == [False, True]
     assert stops_of(delivery) == 0
     lawyer = given.a_person(Role.PROSECUTOR, unit=delivery.unit)
-    page = as_(lawyer).client.get(f"/disclosure/deliveries/{delivery.pk}/").content.decode()
-    assert f"{name} (read as another paper: no schedule)" in page
+    page = as_(lawyer).open(f"/disclosure/deliveries/{delivery.pk}/")
+    page.see(f"{name} (read as another paper: no schedule)")

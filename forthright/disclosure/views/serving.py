@@ -133,9 +133,14 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
         "hidden": _see(request, duty, [*due, *(passed.due if passed else [])]),
-        "may_be_late": not_yet and (passed or duty.stands in OPEN_AFTER),
+        "may_be_late": not_yet and (passed or _may_have_gone(duty)),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
+
+
+def _may_have_gone(duty: DisclosureDuty) -> bool:
+    """Say whether more than the first service was ever approved, so that it may have gone."""
+    return duty.stands in OPEN_AFTER and duty.approvals.count() > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
