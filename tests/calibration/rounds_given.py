@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from forthright.accounts.models import Role, Unit
+from forthright.accounts.models import Role, Unit, User
 from forthright.calibration.models import GoldLetter, HiddenWords, RoundLetter
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.selectors.gold import hidden_words_of
 from forthright.calibration.services import rounds as services
-from forthright.calibration.services.findings import raise_findings
+from forthright.calibration.services.findings import raise_findings, take_finding
 from forthright.calibration.services.gold import retire_gold
 from forthright.calibration.services.leniency import make_leniency_run
 from forthright.calibration.services.rounds import Agreed, RoundDraft
@@ -132,5 +132,9 @@ def marks_held_together(marker):
     adopt(gold.area, gold_percent=20)
     for _ in range(3):
         given.a_marked_letter(levels={"B1": "NOT_MET"})
-    raise_findings(gold.area, by=None, at=given.NOON + timedelta(hours=1))
+    # Whoever took the finding on has left since, so that others may take it over or close it.
+    gone = given.a_person(Role.LINE_MANAGER)
+    for each in raise_findings(gold.area, by=None, at=given.NOON + timedelta(hours=1)):
+        take_finding(each, plan="Tell the team.", by=gone, at=LATER)
+    User.objects.filter(pk=gone.pk).update(is_active=False)
     make_leniency_run(gold.area, by=None, at=given.NOON)

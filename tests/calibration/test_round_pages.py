@@ -244,7 +244,11 @@ def test_a_letter_with_agreed_marks_is_taken_out_with_a_reason():
     browser = as_(gold.letter.round.made_by)
     browser.open("/calibration/agreed/").see("Goes out.")
 
-    page = browser.post(f"/calibration/agreed/{gold.pk}/retire/", reason="Everybody knows it now.")
+    page = browser.post(
+        f"/calibration/agreed/{gold.pk}/retire/",
+        reason="Everybody knows it now.",
+        are_marks_wrong="no",
+    )
 
     page.see("It goes out no more.", "Everybody knows it now.")
 

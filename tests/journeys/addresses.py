@@ -129,7 +129,12 @@ def arguments() -> dict[str, list[object]]:
             "finding": FINDINGS,
             "fault": ["A6", "B1"],
             "source": ["check", "review"],
-            "told_id": [1, 2],
+            "told_id": [
+                *Feedback.objects.values_list("pk", flat=True),
+                *PartTold.objects.values_list("pk", flat=True),
+            ],
+            # Of an import, and of a recording.
+            "file_id": [*found["file_id"], *everything.arguments()["file_id"]],
             "rule_id": ["A2c"],
             "set_id": list(CheckSet.objects.exclude(area=None).values_list("pk", flat=True)),
             "count": ["fired"],
