@@ -26,6 +26,11 @@ class Area(models.Model):
         """Return the prosecution's units, without those of the police."""
         return self.units.exclude(kind=Unit.Kind.POLICE)
 
+    @property
+    def case_units(self) -> "models.QuerySet[Unit]":
+        """Return the units that work on cases; the Victim Liaison Unit writes for all of them."""
+        return self.own_units.exclude(kind=Unit.Kind.VLU)
+
 
 class Unit(models.Model):
     """A part of an Area that holds cases, the Victim Liaison Unit, or a unit of the police."""

@@ -15,7 +15,7 @@ _NO_BLANK = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"(?<![\w/.])([A-Z]{2,5} ?[/\\] ?\d{1,5})\(([A-Za-z])\)")
-_STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸／", "/") | {"\uff3c": "\\"})
+_STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸", "/"))
 _SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]xh\.)(?<!\b[Rr]ef\.)(?<!\b[Nn]o\.)\s+(?=[A-Z“\"(])")
 
 

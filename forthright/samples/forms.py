@@ -191,11 +191,10 @@ class PlanMakeForm(PlanSettingsForm):
     def __init__(self, *arguments: Any, area: Area, subject: str, **named: Any) -> None:
         """Offer the Area's units."""
         super().__init__(*arguments, area=area, subject=subject, **named)
-        units = area.own_units.exclude(kind=Unit.Kind.VLU)
-        self.units = {unit.pk: unit for unit in units}
+        self.units = {unit.pk: unit for unit in area.case_units}
         self.fields["unit"].choices = [  # type: ignore[attr-defined]
             ("", f"The whole of {area}"),
-            *((unit.pk, unit.name) for unit in units),
+            *((unit.pk, unit.name) for unit in self.units.values()),
         ]
 
     def chosen_unit(self) -> Unit | None:

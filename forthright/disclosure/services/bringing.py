@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 from django.db import transaction
 
@@ -123,7 +124,7 @@ def keep_checked(
         area=duty.area, unit=duty.unit, case=duty.case,
         police_unit=brought.police_unit, answers=brought.answers,
         files=[
-            {"name": file.name, "sha256": _digest(file.path.read_bytes()),
+            {"name": file.name, "sha256": _digest(file.path),
              "unread": read.unread.get(file.name, ""),
              "is_paper": any(paper.name == file.name for paper in papers)}
             for file in files
@@ -133,11 +134,10 @@ def keep_checked(
         of_this_case=reason_in(brought.of_this_case), compared_with=ids_of(live), checked_at=at,
         checked_by=by,
     )  # fmt: skip
-    for position, file in enumerate(files):
-        content = file.path.read_bytes()
+    for position, (file, said) in enumerate(zip(files, delivery.files, strict=True)):
         delivery.kept_files.create(
-            position=position, file_name=file.name[-LONGEST_NAME:], sha256=_digest(content),
-            content=content,
+            position=position, file_name=file.name[-LONGEST_NAME:], sha256=said["sha256"],
+            content=file.path.read_bytes(),
         )  # fmt: skip
     held = HeldBack.of(findings, schedules, rules, as_of=clock.day_of(at))
     for schedule in schedules:
@@ -242,8 +242,8 @@ def _schedules_of(delivery: Delivery) -> list[ReadSchedule]:
     return [read_again(each) for each in rows]
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:

@@ -64,7 +64,7 @@ class LadderFilterForm(forms.Form):
         super().__init__(*arguments, **named)
         units: list[tuple[int, str]] = []
         if reach_of(user.role, Permission.MEDIA_SEE) is Reach.AREA:
-            units = list(user.area.own_units.exclude(kind="VLU").values_list("pk", "name"))
+            units = list(user.area.case_units.values_list("pk", "name"))
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
         if len(units) < 2:
             del self.fields["unit"]

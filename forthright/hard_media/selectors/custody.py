@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forthright.accounts.models import Area
-from forthright.hard_media.models import Carrier, MediaItem
+from forthright.hard_media.models import Carrier, MediaItem, MediaStep
 from forthright.hard_media.selectors.discs import holding_secrets
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.media_states import MEDIA, WAITED_FOR, MediaEvent
@@ -69,9 +69,12 @@ def _discs_of(item: MediaItem) -> list[Carrier]:
 
 def _last_asked(item: MediaItem) -> datetime | None:
     """Return when a recording was last asked for again, or None where it never was."""
-    asked = [each.at for each in item.steps.all()
-             if each.event == MediaEvent.REQUEST and each.before not in WAITED_FOR]  # fmt: skip
+    asked = [each.at for each in item.steps.all() if _asks_again(each)]
     return asked[-1] if asked else None
+
+
+def _asks_again(step: MediaStep) -> bool:
+    return step.event == MediaEvent.REQUEST and step.before not in WAITED_FOR
 
 
 def _told_of(disc: Carrier, *, is_secret: bool) -> DiscOfCopy:
@@ -98,7 +101,7 @@ def steps_of(item: MediaItem, never_so: Collection[int]) -> list[Step]:
     is_undone, again = False, None
     for each in item.steps.all():
         event = MediaEvent(each.event)
-        if event is MediaEvent.REQUEST and each.before not in WAITED_FOR:
+        if _asks_again(each):
             again = each.at
         if event in BEGINS_ANEW:
             found, is_undone = [], False

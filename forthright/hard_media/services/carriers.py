@@ -138,7 +138,7 @@ def hands_stamp(carrier: Carrier) -> str:
     return str(last.pk) if last else ""
 
 
-def _check_hands(carrier: Carrier, opened: str | None) -> None:
+def check_hands(carrier: Carrier, opened: str | None) -> None:
     """Refuse what follows on hands that the page did not show.
 
     :raises ChangedMeanwhile: with who recorded the last ones
@@ -158,7 +158,7 @@ def hand_over(
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
-    _check_hands(carrier, to.opened)
+    check_hands(carrier, to.opened)
     because = check_may_go_to(carrier, to, on=day_of(at))
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
@@ -186,7 +186,7 @@ def end_carrier(
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, event)
-    _check_hands(carrier, to.opened)
+    check_hands(carrier, to.opened)
     because = check_may_go_to(carrier, to, on=day_of(at))
     if not carrier.received_on <= on <= at.date():
         raise CarrierRefused("That day is before it was received, or still to come.")

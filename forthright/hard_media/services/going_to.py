@@ -24,6 +24,7 @@ from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
     PARTIES,
+    Parties,
     Receiver,
     asks_why_no_party,
     needs_reason,
@@ -99,8 +100,9 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     held = what_is_on(carrier)
     if why := held.why_not_to(to.kind):
         raise CarrierRefused(why)
-    _check_is_no_party(to, carrier)
-    named = _why_no_party(to, carrier, held)
+    around = parties_around([carrier.pk])[carrier.pk]
+    _check_is_no_party(to, around)
+    named = _why_no_party(to, around, held)
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
         _check_acts(to, carrier, held.items, on)
@@ -115,12 +117,11 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     )
 
 
-def _check_is_no_party(to: Hands, carrier: Carrier) -> None:
+def _check_is_no_party(to: Hands, around: Parties) -> None:
     """Refuse a party of a case on a disc under another kind of receiver, for which less is asked.
 
     :raises CarrierRefused: with the kind to choose
     """
-    around = parties_around([carrier.pk])[carrier.pk]
     party = party_named(to.kind, to.name, around)
     if party is not None:
         raise CarrierRefused(
@@ -130,7 +131,7 @@ def _check_is_no_party(to: Hands, carrier: Carrier) -> None:
         )
 
 
-def _why_no_party(to: Hands, carrier: Carrier, held: OnDisc) -> str:
+def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
     """Return why what is on a disc is not with a party, where that has to be said.
 
     It has to where something sensitive goes to a place whose name reads like a party, and where
@@ -138,7 +139,6 @@ def _why_no_party(to: Hands, carrier: Carrier, held: OnDisc) -> str:
 
     :raises PlaceToExplain: if it has to be, and nobody says why
     """
-    around = parties_around([carrier.pk])[carrier.pk]
     party = party_hinted(to.name, around) if held.secret else None
     kept = kept_from_parties(held)
     if party is None and not asks_why_no_party(to.kind, is_kept_from_parties=bool(kept)):

@@ -9,18 +9,16 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver
-from forthright.hard_media.services.carriers import HANDED, hands_stamp, moved
+from forthright.hard_media.services.carriers import check_hands, moved
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.written import cleaned
-from forthright.web.meanwhile import by_whom, check_unchanged
 
 
 def units_for(carrier: Carrier) -> "QuerySet[Unit]":
     """Return the units that a disc may go to: the others of the Area that work on cases."""
-    units = carrier.area.own_units.exclude(kind=Unit.Kind.VLU)
-    return units.exclude(pk=carrier.unit_id).order_by("name")
+    return carrier.area.case_units.exclude(pk=carrier.unit_id).order_by("name")
 
 
 @transaction.atomic
@@ -37,7 +35,7 @@ def pass_on(
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
-    check_unchanged(opened, hands_stamp(carrier), by_whom(carrier, *HANDED))
+    check_hands(carrier, opened)
     if not units_for(carrier).filter(pk=unit.pk).exists():
         raise CarrierRefused("Choose another unit of the Area that works on cases.")
     before = carrier.unit_id

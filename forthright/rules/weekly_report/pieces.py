@@ -152,10 +152,8 @@ class Ledger:
         record_kind: str,
     ) -> str:  # fmt: skip
         """Keep why nothing is said of what came of some records, and these, and return its key."""
-        self.figures[key] = Figure(
-            key=key, label=label, count=len(of), n=len(of), words=words, population=population,
-            rules=self.rules, record_kind=record_kind, counted_from=tuple(of),
-        )  # fmt: skip
+        self.told(key, label, words, of, population=population, record_kind=record_kind)
+        self.figures[key] = replace(self.figures[key], records=(), counted_from=tuple(of))
         return key
 
     def rate(
