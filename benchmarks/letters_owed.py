@@ -16,6 +16,9 @@ from forthright.schemes.models import Duty, RuleSet
 from forthright.schemes.services import start_area_scheme
 
 AREAS, UNITS, DRAFTERS, DAYS_BACK, DAYS_AHEAD = 14, 5, 20, 540, 8
+# Rows take days, units and people in turn. As a prime, so many working days meet every unit and
+# everybody on whichever day of the week it is measured; 392 would meet a unit on each fourteenth.
+WORKING_DAYS = 389
 CHUNK = 500
 OFFICER = Role.VICTIM_LIAISON_OFFICER
 SURNAMES = ["Smith", "Jones", "Khan", "Taylor", "Begum", "Williams", "Brown", "Patel", "Davies",
@@ -88,7 +91,7 @@ def _make_day_picks(cursor: CursorWrapper, today: date) -> None:
         f"decided_at {stamp}, sent_at {stamp}, is_past integer)"
     )
     days = [today + timedelta(days=ahead) for ahead in range(-DAYS_BACK, DAYS_AHEAD)]
-    weekdays = [day for day in days if day.weekday() < 5]
+    weekdays = [day for day in days if day.weekday() < 5][-WORKING_DAYS:]
     rows = [
         (
             number,
