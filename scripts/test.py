@@ -5,6 +5,8 @@ import os
 import sys
 import time
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from scripts import check, debian, places, postgres, prepare, running
 from scripts.running import Stage
@@ -13,9 +15,9 @@ from scripts.words import Refused, say
 
 TESTS = places.ROOT / "tests"
 EXPLANATION = """\
-With no room named: every check, then every test on SQLite and again on PostgreSQL, the
-browser walks too; what is the same on both runs once. With rooms named: their tests on
-SQLite. Examples:
+With no room named: every check, then every test on SQLite, and on PostgreSQL as many as
+ask it each statement twice, with all that write for good or start programs; the browser
+walks too. With rooms named: their tests on SQLite, all of them. Examples:
   ./test                       everything, as CI does it
   ./test rules --fast          one room in a few seconds, while working on it
   ./test letters --postgres    one room on PostgreSQL
@@ -87,14 +89,6 @@ ONCE = (
     "tests/web/test_forms.py",
     "tests/web/test_plain_words.py",
 )
-# What a page says before it asks for anything is the same too; what it shows to each role is not.
-ONCE_OF_MANY = tuple(
-    f"tests/test_matrix.py::{name}"
-    for name in (
-        "test_a_page_answers_only_the_methods_it_declares",
-        "test_a_page_leads_those_who_are_not_signed_in_to_the_sign_in_page",
-    )
-)
 
 
 def arguments() -> argparse.Namespace:
@@ -135,8 +129,11 @@ def rooms() -> list[str]:
     return sorted(folder.name for folder in TESTS.iterdir() if any(folder.glob("**/test_*.py")))
 
 
-def stages(asked: argparse.Namespace) -> list[Stage]:
-    """Return the runs of pytest that were asked for, in their order."""
+def stages(asked: argparse.Namespace, notes: Path) -> list[Stage]:
+    """Return the runs of pytest that were asked for, in their order.
+
+    :param notes: an empty folder, in which the run on the first database notes what it asks of it
+    """
     databases = ["SQLite", "PostgreSQL"]
     if asked.sqlite or asked.fast or (asked.rooms and not asked.postgres):
         databases = ["SQLite"]
@@ -151,8 +148,8 @@ def stages(asked: argparse.Namespace) -> list[Stage]:
     if folders or not asked.rooms:
         plain = (*how, "-m", leave_out, *folders, *asked.for_pytest)
         planned += [
-            Stage(f"tests on {name}", name, (*plain, *_left_out(place)), asked.fast)
-            for place, name in enumerate(databases)
+            Stage(f"tests on {name}", name, (*plain, *_left_out(place), *each), asked.fast)
+            for place, (name, each) in enumerate(_noted(databases, notes).items())
         ]
     if walks_wanted(asked):
         walks = (*ON_BOTH_CORES, "-m", "journey", "tests/journeys", *asked.for_pytest)
@@ -165,11 +162,15 @@ def stages(asked: argparse.Namespace) -> list[Stage]:
 
 def _left_out(place: int) -> tuple[str, ...]:
     """Return the options that leave out, on every database after the first, what runs once."""
-    if not place:
-        return ()
-    whole = (f"--ignore={path}" for path in ONCE)
-    # The values between differ in plain Python; what they ask of the database is the same.
-    return (*whole, *(f"--deselect={test}" for test in ONCE_OF_MANY), "--ends-of-tables")
+    return tuple(f"--ignore={path}" for path in ONCE) if place else ()
+
+
+def _noted(databases: list[str], notes: Path) -> dict[str, tuple[str, ...]]:
+    """Return the options by which a second database is asked each statement, but not each test."""
+    if len(databases) == 1:
+        return {databases[0]: ()}
+    first, second = databases
+    return {first: (f"--note-statements={notes}",), second: (f"--ask-once-more={notes}",)}
 
 
 def walks_wanted(asked: argparse.Namespace) -> bool:
@@ -215,7 +216,8 @@ def run_all(asked: argparse.Namespace) -> int:
         faults = check.look_at_all(but="house rules")
         passed["checks"] = not faults
     with ExitStack() as open_until_end:
-        planned = stages(asked)
+        folder = open_until_end.enter_context(TemporaryDirectory(prefix="forthright-asked-"))
+        planned = stages(asked, Path(folder))
         addresses: dict[str, str | None] = {"SQLite": None, "PostgreSQL": None}
         if any(stage.database == "PostgreSQL" for stage in planned):
             addresses["PostgreSQL"] = open_until_end.enter_context(postgres.running())

@@ -2,17 +2,19 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from forthright.accounts.models import Role
 from forthright.audit import locks
 from forthright.audit.models import Head
-from tests import migrated
+from scripts import fewest
+from tests import as_strict, migrated, statements
 
 # Each takes about a minute of one core, or more.
 LONGEST = ("tests/test_seen.py", "tests/media_files/test_killed.py",
@@ -24,9 +26,20 @@ TAKE_OFF = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run leave out what another has shown of the same test with other values."""
-    words = "of a test with a table of values, pass the first and the last alone"
-    parser.addoption("--ends-of-tables", action="store_true", help=words)
+    """Let a run note what is asked of the database, and another leave out what asks nothing new."""
+    words = "note in this folder which statements each test asks of the database"
+    parser.addoption("--note-statements", metavar="FOLDER", help=words)
+    words = "leave out the tests that ask nothing but what others do, by what was noted there"
+    parser.addoption("--ask-once-more", metavar="FOLDER", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Be as strict on SQLite as elsewhere; begin to note what is asked, where that is wanted."""
+    connection_created.connect(as_strict.listen)
+    if folder := config.getoption("note_statements"):
+        noting = statements.Noting(Path(folder), statements.process_of(config))
+        noting.begin()
+        config.pluginmanager.register(noting)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,29 +47,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     At first each has a half, as it stands; what takes longest would all be in one.
     """
-    if config.getoption("ends_of_tables"):
-        left_out = between_ends(items)
-        config.hook.pytest_deselected(items=left_out)
-        dropped = set(left_out)
-        items[:] = [each for each in items if each not in dropped]
+    if folder := config.getoption("ask_once_more"):
+        unneeded = fewest.left_out(fewest.noted_in(Path(folder)))
+        config.hook.pytest_deselected(items=[each for each in items if each.nodeid in unneeded])
+        items[:] = [each for each in items if each.nodeid not in unneeded]
     longest = [each for each in items if each.nodeid.startswith(LONGEST)]
     others = [each for each in items if not each.nodeid.startswith(LONGEST)]
     first, second = longest[::2], longest[1::2]
     middle = len(items) // 2 - len(first)
     items[:] = [*first, *others[:middle], *second, *others[middle:]]
-
-
-def between_ends(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Return what stands between the first and the last of each table, but for tables of roles.
-
-    What a role may see is asked of the database, role by role.
-    """
-    tables: dict[str, list[pytest.Item]] = {}
-    for each in items:
-        named = getattr(each, "callspec", None)
-        if named is not None and not any(isinstance(v, Role) for v in named.params.values()):
-            tables.setdefault(each.nodeid.partition("[")[0], []).append(each)
-    return [each for rows in tables.values() for each in rows[1:-1]]
 
 
 def pytest_collection_finish() -> None:

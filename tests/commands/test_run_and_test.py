@@ -2,14 +2,11 @@ import os
 import socket
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
 
-from forthright.accounts.models import Role
 from scripts import environment, places, run, test
 from scripts.words import Refused
-from tests.conftest import between_ends
 
 
 def type_in(*words, home):
@@ -66,54 +63,32 @@ def test_a_port_that_is_in_use_is_refused_with_another_to_try():
         pytest.param(["rules", "--postgres"], ["tests on PostgreSQL"], id="a room on PostgreSQL"),
     ],
 )
-def test_what_is_planned(words, planned, monkeypatch):
+def test_what_is_planned(words, planned, monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "argv", ["./test", "--no-browser", *words])
 
-    stages = test.stages(test.arguments())
+    stages = test.stages(test.arguments(), tmp_path)
 
     assert [stage.name for stage in stages] == planned
 
 
-def test_what_is_the_same_on_every_database_runs_on_the_first_alone(monkeypatch):
+def test_what_is_the_same_on_every_database_runs_on_the_first_alone(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "argv", ["./test", "--no-browser"])
 
-    first, second = test.stages(test.arguments())
+    first, second = test.stages(test.arguments(), tmp_path)
 
     assert not [each for each in first.options if each.startswith(("--ignore", "--deselect"))]
     assert {option for option in second.options if option.startswith("--ignore")} == {
         f"--ignore={path}" for path in test.ONCE
     }
-    assert ("--ends-of-tables" in first.options, "--ends-of-tables" in second.options) == (
-        False, True,
-    )  # fmt: skip
+    assert first.options[-1:] == (f"--note-statements={tmp_path}",)
+    assert second.options[-1:] == (f"--ask-once-more={tmp_path}",)
     assert all((places.ROOT / path).exists() for path in test.ONCE)
-    assert {option for option in second.options if option.startswith("--deselect")} == {
-        f"--deselect={each}" for each in test.ONCE_OF_MANY
-    }
 
 
-def test_on_the_second_database_the_ends_of_a_table_are_enough_but_each_role_is_asked_for():
-    def row(name, value):
-        return SimpleNamespace(nodeid=f"tests/a.py::{name}", callspec=SimpleNamespace(params=value))
-
-    numbers = [row(f"test_a[{each}]", {"number": each}) for each in range(4)]
-    roles = [row(f"test_b[{each}]", {"role": each}) for each in Role]
-    alone = SimpleNamespace(nodeid="tests/a.py::test_c")
-
-    assert between_ends([*numbers, alone, *roles]) == numbers[1:3]
-
-
-@pytest.mark.parametrize("address", test.ONCE_OF_MANY)
-def test_each_test_that_is_left_out_on_the_second_database_is_there(address):
-    file, _, name = address.partition("::")
-
-    assert f"def {name}(" in (places.ROOT / file).read_text()
-
-
-def test_the_rules_alone_are_tested_without_django(monkeypatch):
+def test_the_rules_alone_are_tested_without_django(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "argv", ["./test", "rules", "--fast"])
 
-    (stage,) = test.stages(test.arguments())
+    (stage,) = test.stages(test.arguments(), tmp_path)
 
     assert stage.options[:2] == ("-p", "no:django")
 
@@ -124,10 +99,10 @@ def test_our_programs_keep_compiled_code_whatever_the_shell_says(monkeypatch):
     assert "PYTHONDONTWRITEBYTECODE" not in places.environment()
 
 
-def test_what_follows_two_dashes_goes_to_pytest(monkeypatch):
+def test_what_follows_two_dashes_goes_to_pytest(monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "argv", ["./test", "rules", "--", "-k", "easter"])
 
-    (stage,) = test.stages(test.arguments())
+    (stage,) = test.stages(test.arguments(), tmp_path)
 
     assert stage.options[-3:] == ("tests/rules", "-k", "easter")
 
