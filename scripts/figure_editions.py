@@ -89,7 +89,12 @@ ALL = {
     "how often a fault came again": Figures(
         "forthright.rules.weekly_report.compose",
         "VERSION",
-        ("forthright/rules/clustered.py",),
+        (
+            "forthright/rules/clustered.py",
+            "forthright/rules/recurrence.py",
+            "forthright/watches/selectors/facts.py",
+            "forthright/watches/selectors/untold.py",
+        ),
     ),
     "panel against managers": Figures(
         "forthright.rules.panel_against", "VERSION", ("forthright/rules/panel_against.py",)

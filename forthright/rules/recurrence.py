@@ -2,13 +2,17 @@
 
 When an author has been told that a criterion failed, their next five letters that were looked at
 for it are watched: those written after they were told, by a marking or a check before sending, in
-the order in which the author was told what was found. A letter that was drafted or sent elsewhere
-was not written on the day on which its words were put in here. A letter to which the criterion does
-not apply says nothing and is passed over. The fault came again when one of the five fails the same
-criterion. Told again of the same criterion, a new watch begins, and the old one goes on.
+the order in which they were written. A letter that was drafted or sent elsewhere was not written on
+the day on which its words were put in here. A letter to which the criterion does not apply says
+nothing and is passed over. The fault came again when one of the five fails the same criterion. Told
+again of the same criterion, a new watch begins, and the old one goes on.
 
-A watch is complete when its author has been told of the fifth. What is found after that, in these
-letters or in others, changes nothing of it: the author has seen it, and others see what they saw.
+A watch is complete when its author has been told of five, and no letter written before the last of
+them is marked while its author is not told yet: whoever tells could else leave it out by telling of
+others first. Whatever that marking found, the watch waits for it, so that waiting tells nothing of
+it; for one that cannot be told any more it does not wait. What is found after a watch is complete,
+in these letters or in others, changes nothing of it: the author has seen it, and others see what
+they saw.
 As many letters are watched as the numbers said when its author was told, whatever they say later.
 Only a dispute that is accepted later takes a fault away.
 
@@ -32,6 +36,7 @@ from forthright.rules.words import count_words, is_day_only
 
 # What came of it would be that person's own.
 OF_ONE = "all that is complete is one author’s"
+WAITS = "It is not complete: it waits for feedback on letters that were written before the last."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,26 @@ class LookedAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """A time in which a letter by an author was marked and its author was to be told of it.
+
+    `criteria` are those that it was marked by, whatever was found. `until` is when the author was
+    told, or from when nobody could tell them; None while that is to come.
+    """
+
+    author: str
+    letter: str
+    criteria: frozenset[str]
+    written_at: datetime
+    since: datetime
+    until: datetime | None
+
+    def waits_at(self, at: datetime) -> bool:
+        """Say whether its author was to be told at a moment."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """What became of one piece of feedback: the letters seen since, and where the fault was."""
 
@@ -71,13 +96,21 @@ class Watch:
     seen: tuple[str, ...]
     again: tuple[str, ...]
     wanted: int
-    # When its author was told of the last of its letters.
+    # When its author had been told of its letters, and of all that were written before the last.
     complete_at: datetime | None = None
 
     @property
     def is_complete(self) -> bool:
-        """Say whether all the letters to be watched have been seen."""
-        return len(self.seen) >= self.wanted
+        """Say whether all the letters to be watched have been seen, and it waits for no other."""
+        return self.complete_at is not None
+
+    @property
+    def waits_words(self) -> str:
+        """Say that it waits for a letter that was written before its last; else nothing.
+
+        Of a letter whose author is not told yet it says no more than that there is one.
+        """
+        return "" if self.is_complete or len(self.seen) < self.wanted else WAITS
 
     @property
     def words(self) -> str:
@@ -85,9 +118,9 @@ class Watch:
         if not self.seen:
             return f"None of the next {self.wanted} letters has been looked at yet."
         of = f"{len(self.seen)} of the next {count_words(self.wanted, 'letter')} looked at"
-        if not self.again:
-            return f"{of}: the fault has not come again."
-        return f"{of}: the fault came again in {len(self.again)}."
+        far = "so far " if self.waits_words else ""
+        came = f"came again in {len(self.again)}" if self.again else "has not come again"
+        return f"{of}: {far}the fault {came}. {self.waits_words}".rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +183,9 @@ def written_by(
 
 
 def watch_recurrence(
-    told: Sequence[Told], looked_at: Sequence[LookedAt], *, letters_watched: int | Sequence[int]
-) -> tuple[Watch, ...]:
+    told: Sequence[Told], looked_at: Sequence[LookedAt], untold: Sequence[Untold] = (), *,
+    letters_watched: int | Sequence[int],
+) -> tuple[Watch, ...]:  # fmt: skip
     """Return a watch for each piece of feedback, in the order given.
 
     A letter looked at more than once counts once, and fails if any of those who looked found so.
@@ -166,6 +200,9 @@ def watch_recurrence(
             if level is not Level.NOT_APPLICABLE:
                 failed = each.after.get(criterion, level) is Level.NOT_MET
                 of_author[each.author, criterion].add(each, failed=failed)
+    for waits in untold:
+        for criterion in waits.criteria:
+            of_author[waits.author, criterion].untold.append(waits)
     return tuple(_watch(each, of_author, number) for each, number in zip(told, wanted, strict=True))
 
 
@@ -225,25 +262,42 @@ class _Looks:
     known_at: list[datetime] = field(default_factory=list)
     # Of each: the letter, when its words were written, and whether the criterion failed.
     found: list[tuple[str, datetime, bool]] = field(default_factory=list)
+    untold: list[Untold] = field(default_factory=list)
 
     def add(self, look: LookedAt, *, failed: bool) -> None:
         """Add a look, of which the author was told no earlier than of those before."""
         self.known_at.append(look.known_at)
         self.found.append((look.letter, look.written_at, failed))
 
+    def moments_after(self, at: datetime) -> list[datetime]:
+        """Return when the author was told of each, or was to be told of one no longer."""
+        ended = {each.until for each in self.untold if each.until is not None}
+        return sorted(each for each in {*self.known_at, *ended} if each > at)
+
 
 def _watch(told: Told, of_author: Mapping[tuple[str, str], _Looks], wanted: int) -> Watch:
     looks = of_author.get((told.author, told.criterion), _Looks())
-    first = bisect_right(looks.known_at, told.told_at)
-    seen: dict[str, bool] = {}
+    waiting = [
+        each
+        for each in looks.untold
+        if each.written_at > told.told_at and each.letter != told.letter
+    ]
+    place = bisect_right(looks.known_at, told.told_at)
+    # Of each letter by when it was written, and whether the fault was in it.
+    known: dict[str, tuple[datetime, bool]] = {}
     complete_at = None
-    for place in range(first, len(looks.found)):
-        letter, written_at, failed = looks.found[place]
-        if letter == told.letter or written_at <= told.told_at:
-            continue
-        seen[letter] = seen.get(letter, False) or failed
-        if len(seen) == wanted:
-            complete_at = looks.known_at[place]
-            break
-    again = tuple(letter for letter, is_again in seen.items() if is_again)
-    return Watch(told=told, seen=tuple(seen), again=again, wanted=wanted, complete_at=complete_at)
+    for at in looks.moments_after(told.told_at):
+        until = bisect_right(looks.known_at, at)
+        for letter, written_at, failed in looks.found[place:until]:
+            if letter != told.letter and written_at > told.told_at:
+                before, is_again = known.get(letter, (written_at, False))
+                known[letter] = (min(before, written_at), is_again or failed)
+        place = until
+        if len(known) >= wanted:
+            last = sorted(written_at for written_at, _ in known.values())[wanted - 1]
+            if not any(each.written_at <= last and each.waits_at(at) for each in waiting):
+                complete_at = at
+                break
+    seen = tuple(sorted(known, key=lambda letter: (known[letter][0], letter))[:wanted])
+    again = tuple(letter for letter in seen if known[letter][1])
+    return Watch(told=told, seen=seen, again=again, wanted=wanted, complete_at=complete_at)

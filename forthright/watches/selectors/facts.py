@@ -174,7 +174,7 @@ def _marked(area: Area, people: set[int], asked: Asked, when: Between) -> list[L
             "told_at",
         )
     )  # fmt: skip
-    written = _written(feedback.values("review__letter_version"))
+    written = written_of(feedback.values("review__letter_version"))
     levels = _levels_of_reviews([review for review, *_ in rows], asked, when)
     return [
         LookedAt(
@@ -197,7 +197,7 @@ def _checked(area: Area, people: set[int], asked: Asked, when: Between) -> list[
     ):
         levels[check][asked[criterion].key] = LEVELS[level]
     rows = checks.order_by("pk").values_list("pk", "drafter", "letter", "version", "answered_at")
-    written = _written(checks.values("version"))
+    written = written_of(checks.values("version"))
     # A check is disputed as a whole: once that is accepted, nothing in the words was a fault.
     taken_back = set(
         PartTold.objects.filter(
@@ -215,7 +215,7 @@ def _checked(area: Area, people: set[int], asked: Asked, when: Between) -> list[
     ]  # fmt: skip
 
 
-def _written(versions: QuerySet[Any]) -> dict[int, datetime]:
+def written_of(versions: QuerySet[Any]) -> dict[int, datetime]:
     """Return of each of these versions of letters by when its words were written."""
     same = LetterVersion.objects.filter(letter=OuterRef("letter"), sha256=OuterRef("sha256"))
     kept = LetterVersion.objects.filter(pk__in=versions).annotate(

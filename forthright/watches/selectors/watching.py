@@ -13,7 +13,7 @@ from forthright.accounts.policies import within_reach
 from forthright.letters.models import Letter
 from forthright.reviews.selectors.lists import reviews_to_mark_blind
 from forthright.reviews.selectors.second_marks import second_marks_to_give
-from forthright.rules.recurrence import LookedAt, Watch, watch_recurrence
+from forthright.rules.recurrence import LookedAt, Untold, Watch, watch_recurrence
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
@@ -27,6 +27,7 @@ from forthright.watches.selectors.facts import (
     looks_at,
     told_of,
 )
+from forthright.watches.selectors.untold import untold_of
 from forthright.web import clock
 
 # Faults told of longer ago are not watched any more, whatever became of them.
@@ -90,13 +91,15 @@ def watches_of(
     when = Between(since=now - WATCHED_FOR, until=now, known=known or now)
     told = told_of(area, when, whose=whose)
     # What was looked at before the first was told says nothing of any.
-    looks = looks_at(area, told, replace(when, since=told[0].told.told_at)) if told else []
+    since = replace(when, since=told[0].told.told_at) if told else when
+    looks = looks_at(area, told, since) if told else []
+    untold = untold_of(area, told, since) if told else []
     numbers = marking_numbers_when(area, [each.told.told_at for each in told])
-    return list(reversed(joined(told, looks, numbers, now)))
+    return list(reversed(joined(told, looks, untold, numbers, now)))
 
 
 def joined(
-    told: Sequence[ToldOf], looks: Sequence[LookedAt],
+    told: Sequence[ToldOf], looks: Sequence[LookedAt], untold: Sequence[Untold],
     numbers: Mapping[datetime, SecondMarkNumbers], now: datetime,
 ) -> list[Watched]:  # fmt: skip
     """Return a watch for each fault told of, in the order given.
@@ -110,6 +113,7 @@ def joined(
     watches = watch_recurrence(
         [each.told for each in told],
         looks,
+        untold,
         letters_watched=[each["letters_watched"] for each in of_each],
     )
     seen = {
@@ -242,7 +246,7 @@ def may_see_letters(user: User, watched: Watched) -> bool:
 
 
 def letters_of(user: User, watched: Watched) -> list[LetterSeen]:
-    """Return the letters that were watched, in the order their author was told of them.
+    """Return the letters that were watched, in the order in which they were written.
 
     For whoever may not see which they were it says nothing.
     """
