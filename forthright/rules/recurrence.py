@@ -1,11 +1,12 @@
 """Did feedback work? An author's next letters, watched for the fault they were told of.
 
-When an author has been told that a criterion failed, their next five letters that were looked at
-for it are watched: those written after they were told, by a marking or a check before sending, in
-the order in which they were written. A letter that was drafted or sent elsewhere was not written on
-the day on which its words were put in here. A letter to which the criterion does not apply says
-nothing and is passed over. The fault came again when one of the five fails the same criterion. Told
-again of the same criterion, a new watch begins, and the old one goes on.
+When an author has been told that a criterion was not met, or only partly, their next five letters
+that were looked at for it are watched: those written after they were told, by a marking or a check
+before sending, in the order in which they were written. A letter that was drafted or sent elsewhere
+was not written on the day on which its words were put in here. A letter to which the criterion does
+not apply says nothing and is passed over. The fault came again when one of the five does not meet
+the same criterion, or only partly. Told again of the same criterion, a new watch begins, and the
+old one goes on.
 
 A watch is complete when its author has been told of five, and no letter written before the last of
 them is marked while its author is not told yet: whoever tells could else leave it out by telling of
@@ -31,6 +32,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from forthright.rules.clustered import Clustered
+from forthright.rules.marking import FAULTS
 from forthright.rules.rubric import Level
 from forthright.rules.words import count_words, is_day_only
 
@@ -41,7 +43,7 @@ WAITS = "It is not complete: it waits for feedback on letters that were written 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One author, told at a moment that one criterion of one letter failed.
+    """One author, told at a moment that one letter did not, or only partly, meet one criterion.
 
     A criterion of two editions is one only where its words are (rules/wordings.py).
     """
@@ -198,7 +200,7 @@ def watch_recurrence(
         for criterion, level in each.levels.items():
             # A dispute takes a fault away, and puts no other letter in the place of this one.
             if level is not Level.NOT_APPLICABLE:
-                failed = each.after.get(criterion, level) is Level.NOT_MET
+                failed = each.after.get(criterion, level) in FAULTS
                 of_author[each.author, criterion].add(each, failed=failed)
     for waits in untold:
         for criterion in waits.criteria:

@@ -64,8 +64,8 @@ def letters(*levels, author="Asha", after=1):
             "1 of the next 5 letters looked at: the fault came again in 1.", id="does not apply",
         ),
         pytest.param(
-            letters(PARTLY), 1, 0,
-            "1 of the next 5 letters looked at: the fault has not come again.", id="partly met",
+            letters(PARTLY), 1, 1,
+            "1 of the next 5 letters looked at: the fault came again in 1.", id="partly met",
         ),
         pytest.param(
             letters(NOT_MET, after=-3), 0, 0,
@@ -197,6 +197,12 @@ def test_what_is_found_before_it_is_complete_counts():
 
     assert watch.again == ("late",)
     assert watch.seen == ("Asha 0", "late", "Asha 1", "Asha 2", "Asha 3")
+
+
+def test_a_fault_that_a_dispute_made_partly_met_stays_one():
+    [watch] = watch_recurrence([told()], [known_on(1, after={"A7": PARTLY})], letters_watched=5)
+
+    assert watch.again == ("late",)
 
 
 @pytest.mark.parametrize("changed", [FULLY, NA])

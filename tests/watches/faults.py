@@ -37,19 +37,23 @@ def another_letter(asked, *, again=False, days=1):
                     done_well="It opens plainly.", to_change="Say how to ask.")  # fmt: skip
 
 
-def told_by_a_marking(*, marker, author):
-    """Return the feedback by which an author was told that B1 was not met."""
-    return given.a_told_drafter(marker=marker, unit=marker.unit, drafter=author)
+def told_by_a_marking(*, marker, author, level="NOT_MET"):
+    """Return the feedback by which an author was told of the level of B1."""
+    return given.a_told_drafter(
+        levels={"B1": level}, marker=marker, unit=marker.unit, drafter=author
+    )
 
 
-def a_letter_marked(feedback, *, marker, minutes, again=False, is_told=True, written=None):
+def a_letter_marked(
+    feedback, *, marker, minutes, again=False, is_told=True, written=None, level="NOT_MET"
+):
     """Return the marking of a later letter of that author, told so many minutes after NOON.
 
     It was written, and sent, when they were told or so many minutes after NOON.
     """
     at = given.NOON + timedelta(minutes=minutes)
     review = given.a_marked_letter(
-        levels={"B1": "NOT_MET"} if again else None,
+        levels={"B1": level} if again else None,
         marker=marker, unit=marker.unit, drafter=feedback.drafter,
     )  # fmt: skip
     written_at = given.NOON + timedelta(minutes=written or minutes)

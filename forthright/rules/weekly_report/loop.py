@@ -25,10 +25,11 @@ LOOP_METHOD = (
         "extract or a record made by hand says that it went."
     ),
     (
-        "A fault came again if one of the author’s next letters that were looked at fails the same "
-        "criterion. Only what the author was told of counts. The next letters are those written "
-        "next: a watch is complete once no letter that was written before its last is marked while "
-        "its author is yet to be told, and a complete watch stays as it is. "
+        "A fault is a criterion that a letter does not meet, or only partly. It came again if one "
+        "of the author’s next letters that were looked at does not meet the same, or only partly. "
+        "Only what the author was told of counts. The next letters are those written next: a watch "
+        "is complete once no letter that was written before its last is marked while its author is "
+        "yet to be told, and a complete watch stays as it is. "
         "Watches that are not complete, or whose author has yet to see the outcome first, are "
         "counted beside the rate and never in it. "
         "Watches of one author that share letters are counted once, by the first. The interval "

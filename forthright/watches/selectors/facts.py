@@ -14,6 +14,7 @@ from forthright.accounts.models import Area
 from forthright.letters.models import Letter, LetterVersion
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Feedback, Mark
+from forthright.rules.marking import FAULTS
 from forthright.rules.recurrence import LookedAt, Told, written_by
 from forthright.rules.rubric import Level
 from forthright.rules.wordings import Wording
@@ -134,7 +135,7 @@ def _told_by_markings(area: Area, when: Between, whose: Whose, asked: Asked) -> 
         _told(row, Source.REVIEW, asked[criterion])
         for review, row in rows.items()
         for criterion, (_, level) in levels[review].items()
-        if level is Level.NOT_MET
+        if level in FAULTS
     ]
 
 
