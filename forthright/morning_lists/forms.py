@@ -1,15 +1,19 @@
 """Whom to remind, who drafts a letter from now on, who covers, and when the e-mail comes."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
 
 from forthright.accounts.models import Role, Unit, User
-from forthright.morning_lists.selectors.covers import people_to_cover, spocs_of
+from forthright.morning_lists.models import Cover
+from forthright.morning_lists.selectors.covers import away_on, people_to_cover, spocs_of
 from forthright.morning_lists.selectors.digests import HOURS
+from forthright.morning_lists.selectors.explainers import can_be_reminded
 from forthright.morning_lists.services.covering import NewCover
-from forthright.morning_lists.services.reminding import can_be_reminded
-from forthright.rules.words import time_words
+from forthright.rules.words import day_words, time_words
 from forthright.schemes.services.recording import DRAFTERS
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField
@@ -24,6 +28,18 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         """Say who it is."""
         unit = f", {person.unit}" if person.unit else ""
         return f"{person} ({person.role_words}{unit})"
+
+
+class HereChoice(PersonChoice):
+    """One person, with until when they are away where they are."""
+
+    away: Mapping[int, Cover] = MappingProxyType({})
+
+    def label_from_instance(self, person: Any) -> str:
+        """Say who it is, and whether they are away."""
+        said = super().label_from_instance(person)
+        cover = self.away.get(person.pk)
+        return f"{said}, away until the end of {day_words(cover.last_day)}" if cover else said
 
 
 class NobodyForm(forms.Form):
@@ -47,18 +63,19 @@ class PutBackForm(forms.Form):
 
 
 class WhomForm(forms.Form):
-    """Who is reminded of a decision of which nobody knows who made it."""
+    """Who is reminded of a decision of which whoever made it is not known, or not here."""
 
-    to = PersonChoice(
+    to = HereChoice(
         label="Who can explain this decision?", queryset=User.objects.none(),
         empty_label="Choose a person", error_messages={"required": "Choose whom to remind"},
     )  # fmt: skip
 
-    def __init__(self, *arguments: Any, unit: Unit, **named: Any) -> None:
-        """Offer the people of the unit who write reasons."""
+    def __init__(self, *arguments: Any, unit: Unit, today: date, **named: Any) -> None:
+        """Offer the people of the unit who write reasons, and deputies there."""
         super().__init__(*arguments, **named)
-        people = can_be_reminded(unit).select_related("unit")
+        people = can_be_reminded(unit, today)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
+        self.fields["to"].away = away_on({each.pk for each in people}, today)  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):

@@ -74,7 +74,7 @@ def covers_here(unit: Unit, day: date) -> tuple[list[Cover], list[DeputyAway]]:
     Whoever is away keeps what they may do; but nobody who looks for help is to be sent to them.
     """
     covers = list(covers_of_unit(unit, day))
-    away = _away_on({each.deputy_id for each in covers}, day)
+    away = away_on({each.deputy_id for each in covers}, day)
     here = [each for each in covers if each.deputy_id not in away]
     gone = [
         DeputyAway(each, away[each.deputy_id], _instead_of(each, covers, away))
@@ -90,7 +90,7 @@ def acting_on(area_id: int, day: date) -> list[Standing]:
     Where nobody stands in for such a deputy in that unit, nobody covers there.
     """
     covers = list(covers_on(day).filter(area=area_id).order_by("pk"))
-    away = _away_on({each.deputy_id for each in covers}, day)
+    away = away_on({each.deputy_id for each in covers}, day)
     found = []
     for each in covers:
         of_unit = [other for other in covers if other.unit_id == each.unit_id]
@@ -100,7 +100,7 @@ def acting_on(area_id: int, day: date) -> list[Standing]:
     return found
 
 
-def _away_on(people: set[int], day: date) -> dict[int, Cover]:
+def away_on(people: set[int], day: date) -> dict[int, Cover]:
     """Return which of some people are away on a day, each with the cover that lets them."""
     rows = _not_ended_on(day).filter(spoc__in=people).select_related("spoc", "deputy", "unit")
     return {each.spoc_id: each for each in rows.order_by("-pk")}

@@ -1,17 +1,17 @@
 """One line of a morning list: where the letter stands, who holds it since when, what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
 from forthright.accounts.models import User
-from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
+from forthright.morning_lists.selectors.explainers import Presence, presence
 from forthright.peer_checks.models import PeerCheck
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
 from forthright.rules.words import day_of, day_words, local, moment_words, time_words
@@ -20,8 +20,6 @@ from forthright.schemes.models import Duty
 from forthright.schemes.selectors import came_back_of, reopened_of
 
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
-# Whose role writes the reasons for a decision; each of them in their own unit.
-EXPLAINERS = frozenset(role for role in TABLE if Permission.REASONS_WRITE in TABLE[role])
 LIAISON_UNIT = "the Victim Liaison Unit"
 
 
@@ -83,6 +81,8 @@ class About:
     # By decision.
     explained: dict[int, datetime]
     reminded: dict[int, Reminder]
+    # Of whoever decided or was reminded.
+    here: Presence
 
 
 def about(duties: Sequence[Duty], now: datetime) -> About:
@@ -103,14 +103,26 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
         version=OuterRef("version"), made_at__gte=OuterRef("letter__check_asked_at")
     )
     looks = looks.filter(~Exists(waived))
+    reminded = reminded_of(decisions, Reminder.About.EXPLANATION, now)
     return About(
         returned={each.duty_id: each for each in returned},
         under_way=dict(going.values_list("duty", "asked_at")),
         handed={each.duty_id: each for each in hand_overs.order_by("made_at", "pk")},
         looks={each.letter.duty_id: each for each in looks.select_related("letter", "checker")},
         explained=dict(notes.values_list("decision", "written_at")),
-        reminded=reminded_of(decisions, Reminder.About.EXPLANATION, now),
+        reminded=reminded,
+        here=_presence(duties, reminded, now),
     )
+
+
+def _presence(duties: Sequence[Duty], reminded: Mapping[int, Reminder], now: datetime) -> Presence:
+    """Return who is away of those who can be reminded; nothing where no letter waits for that."""
+    waiting = [each for each in duties if step_of(each) is Step.EXPLANATION]
+    if not waiting:
+        return Presence(away={}, acting={})
+    people = {each.decision.made_by_id for each in waiting}
+    people |= {each.to_id for each in reminded.values()}
+    return presence(waiting[0].area_id, people, day_of(local(now)))
 
 
 def reminded_of(decisions: Sequence[int], what: str, now: datetime) -> dict[int, Reminder]:
@@ -148,8 +160,11 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
         now=by.now,
         holder=holder,
         since=since,
-        action=_action(duty, step, reminded),
-        notes=(*_notes(step, handed, reminded), *_not_reminded(duty, step, reminded)),
+        action=_action(duty, step, reminded, known.here),
+        notes=(
+            *_notes(step, handed, reminded),
+            *_not_reminded(duty, step, reminded, known.here),
+        ),
         is_untold=not (duty.told_at or duty.explained_at or duty.drafted_at),
         was_returned=step is Step.DRAFT and returned is not None,
     )
@@ -201,13 +216,6 @@ def prosecutor_words(decision: Decision) -> str:
     return decision.made_by_name or "A prosecutor whom nobody has named"
 
 
-def can_explain(person: User | None, unit_id: int) -> bool:
-    """Return whether somebody can open the letters of a unit now to write the reasons."""
-    if person is None or not person.is_active:
-        return False
-    return person.role in EXPLAINERS and person.unit_id == unit_id
-
-
 def reminded_words(reminder: Reminder) -> str:
     """Say who was reminded today, when and by whom."""
     who = stood_for(reminder.asked_by, reminder.asked_for)
@@ -246,18 +254,24 @@ def _looked_at_by(look: PeerCheck) -> tuple[str, datetime | None]:
     return f"{look.checker}, who looks at it before it goes", look.given_at
 
 
-def _action(duty: Duty, step: Step, reminded: Reminder | None) -> str:
+def _action(duty: Duty, step: Step, reminded: Reminder | None, here: Presence) -> str:
     if step is Step.EXPLANATION:
-        if reminded and can_explain(reminded.to, duty.unit_id):
+        if reminded and here.is_to_remind(reminded.to, duty.unit_id):
             return REMINDED
-        return REMIND if can_explain(duty.decision.made_by, duty.unit_id) else CHOOSE
+        return REMIND if here.is_to_remind(duty.decision.made_by, duty.unit_id) else CHOOSE
     return HAND_OVER if step is Step.DRAFT else OPEN
 
 
-def _not_reminded(duty: Duty, step: Step, reminded: Reminder | None) -> tuple[str, ...]:
+def _not_reminded(
+    duty: Duty, step: Step, reminded: Reminder | None, here: Presence
+) -> tuple[str, ...]:
     """Say at once, and not when it is late, where nobody who can explain it is reminded."""
     decided = duty.decision.made_by
-    if step is not Step.EXPLANATION or reminded or can_explain(decided, duty.unit_id):
+    if step is not Step.EXPLANATION:
+        return ()
+    if away := here.away_words(decided, duty.unit_id):
+        return (away,)
+    if reminded or here.can_explain(decided, duty.unit_id):
         return ()
     if decided is None or not decided.is_active:
         return ("Nobody is reminded by e-mail: whoever decided has no account here now",)

@@ -1,6 +1,6 @@
 """Reminds prosecutors of what a letter waits for, by hand and by itself: each once in a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.mail import EmailMessage
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from forthright.accounts.covering import covered_for
-from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
@@ -17,12 +17,8 @@ from forthright.morning_lists.models import Reminder
 from forthright.morning_lists.selectors.allowances import allowances_of
 from forthright.morning_lists.selectors.awaiting import standing, unexplained
 from forthright.morning_lists.selectors.covers import covers_here, managers_of, spocs_of
-from forthright.morning_lists.selectors.lines import (
-    EXPLAINERS,
-    can_explain,
-    reminded_words,
-    stood_for,
-)
+from forthright.morning_lists.selectors.explainers import presence
+from forthright.morning_lists.selectors.lines import reminded_words, stood_for
 from forthright.rules.stage_allowances import StageAllowances
 from forthright.rules.stage_clock import (
     Reckoning,
@@ -61,8 +57,9 @@ def remind_of_explanation(
 ) -> Reminder:
     """Remind whoever decided, or who else can explain it, that a letter waits for the reasons.
 
-    Whoever decided and works elsewhere now cannot open the letter, so people choose somebody else.
-    What goes by itself, with `by` None, still goes to whoever decided, to answer by e-mail.
+    Whoever decided and works elsewhere now cannot open the letter, and whoever is away will not,
+    so people choose somebody else. What goes by itself, with `by` None, still goes to whoever
+    decided, to answer by e-mail; while they are away, to whoever stands in for them there too.
 
     :raises NotAllowed: if this letter is on no list of this person's now
     :raises NotReminded: if it was explained, or somebody reminded of it today
@@ -77,16 +74,23 @@ def remind_of_explanation(
     if duty.drafted_at or duty.sent_at or duty.state != Duty.State.OPEN:
         raise NotReminded("This letter waits for no explanation any more, so nobody was reminded.")
     decided = decision.made_by
-    person = decided if can_explain(decided, duty.unit_id) else to
+    here = presence(duty.area_id, {decision.made_by_id}, day_of(local(at)))
+    person = decided if here.is_to_remind(decided, duty.unit_id) else to
     is_asked_anyway = by is None and decided is not None and decided.is_active
     if is_asked_anyway:
         person = decided
-    if person is None or not (is_asked_anyway or can_explain(person, duty.unit_id)):
-        raise NotReminded("Whoever decided cannot open this letter now. Choose whom to remind.")
+    if person is None or not (is_asked_anyway or here.can_explain(person, duty.unit_id)):
+        why = here.away_words(decided, duty.unit_id)
+        why = why or "Whoever decided cannot open this letter now"
+        raise NotReminded(f"{why}. Choose whom to remind.")
     limit = explanation_limit(duty, at)
     because = because_words(duty, limit, allowances_of(duty.area))
     asked = Asked(about=Reminder.About.EXPLANATION, to=person, because=because)
-    return _remind(decision, duty, asked, by=by, at=at)
+    reminder = _remind(decision, duty, asked, by=by, at=at)
+    deputy = here.stands_in(decided, duty.unit_id) if here.is_away(decided) else None
+    if is_asked_anyway and deputy is not None:
+        _remind(decision, duty, replace(asked, to=deputy), by=by, at=at)
+    return reminder
 
 
 @transaction.atomic
@@ -146,11 +150,6 @@ def _is_time(duty: Duty, reckoning: Reckoning) -> bool:
         return False
 
 
-def can_be_reminded(unit: Unit) -> "QuerySet[User]":
-    """Return who can explain decisions of a unit: its people whose role writes reasons."""
-    return User.objects.filter(unit=unit, is_active=True, role__in=EXPLAINERS)
-
-
 def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: datetime) -> Reminder:
     """Send a reminder that was asked for; it names the case by its URN and nobody in it.
 
@@ -165,8 +164,8 @@ def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: date
         return _call_off(reminder, by=by, at=at)
     asker = reminder.asked_by
     EmailMessage(
-        subject=_SUBJECTS[reminder.about],
-        body=_words(reminder, address),
+        subject=_subject(reminder),
+        body=_words(reminder, address, at),
         to=[reminder.to.email],
         reply_to=[asker.email] if asker and asker.is_active else _who_waits(reminder, at),
         headers={"Message-ID": f"<reminder-{reminder.pk}@forthright>"},
@@ -174,10 +173,11 @@ def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: date
     return _note_sent(reminder, by=by, at=at)
 
 
-def goes_elsewhere(reminder: Reminder) -> bool:
+def goes_elsewhere(reminder: Reminder, at: datetime) -> bool:
     """Return whether a reminder is to somebody who cannot open the letter that it is about."""
+    here = presence(reminder.area_id, (), day_of(local(at)))
     is_about_letter = reminder.about == Reminder.About.EXPLANATION
-    return is_about_letter and not can_explain(reminder.to, reminder.unit_id)
+    return is_about_letter and not here.can_explain(reminder.to, reminder.unit_id)
 
 
 def explanation_limit(duty: Duty, at: datetime) -> StepLimit | None:
@@ -206,16 +206,17 @@ def because_words(duty: Duty, limit: StepLimit | None, allowances: StageAllowanc
     )
 
 
-_SUBJECTS: dict[str, str] = {
-    Reminder.About.EXPLANATION: "A decision of yours waits to be explained",
-    Reminder.About.WHO_IS_TOLD: "Who is to be told of a decision of yours?",
-}
+def _subject(reminder: Reminder) -> str:
+    if reminder.about == Reminder.About.WHO_IS_TOLD:
+        return "Who is to be told of a decision of yours?"
+    is_own = reminder.to_id == reminder.decision.made_by_id
+    return f"A decision{' of yours' if is_own else ''} waits to be explained"
 
 
-def _words(reminder: Reminder, address: str) -> str:
+def _words(reminder: Reminder, address: str, at: datetime) -> str:
     decision = reminder.decision
     what = f"decision of {day_words(day_of(local(decision.made_at)))} in case {decision.case}"
-    if reminder.about == Reminder.About.EXPLANATION and goes_elsewhere(reminder):
+    if reminder.about == Reminder.About.EXPLANATION and goes_elsewhere(reminder, at):
         ask = (
             f"The {what} waits to be explained. Until it is, nobody can write the letter that is "
             f"owed for it. It is a letter of {reminder.unit}, and you do not write reasons there "
@@ -226,7 +227,8 @@ def _words(reminder: Reminder, address: str) -> str:
     elif reminder.about == Reminder.About.EXPLANATION:
         ask = (
             f"The {what} waits to be explained. Until it is, nobody can write the letter that is "
-            f"owed for it. Please give the reasons here:\n{address}"
+            f"owed for it. {_stands_in_words(reminder, at)}Please give the reasons here:\n"
+            f"{address}"
         )
     else:
         ask = (
@@ -238,6 +240,16 @@ def _words(reminder: Reminder, address: str) -> str:
         f"Hello {reminder.to},\n\n{ask}\n\n{reminder.because}\n\n"
         f"Asked by {who}, {moment_words(reminder.asked_at)}.\n\nForthright\n"
     )
+
+
+def _stands_in_words(reminder: Reminder, at: datetime) -> str:
+    """Say to somebody else than who decided why it is asked of them, where those are away."""
+    decided = reminder.decision.made_by
+    if decided is None or decided == reminder.to:
+        return ""
+    here = presence(reminder.area_id, {decided.pk}, day_of(local(at)))
+    away = here.away_words(decided, reminder.unit_id)
+    return f"{away}. " if away else ""
 
 
 def _who_waits(reminder: Reminder, at: datetime) -> list[str]:

@@ -25,7 +25,7 @@ from forthright.morning_lists.selectors.covers import (
 )
 from forthright.morning_lists.selectors.digests import email_words, last_sent
 from forthright.morning_lists.selectors.digests import units_of_list as units_of
-from forthright.morning_lists.selectors.lines import can_explain
+from forthright.morning_lists.selectors.explainers import presence
 from forthright.morning_lists.selectors.morning import (
     SHOWN,
     decisions_with_nobody,
@@ -96,20 +96,23 @@ def untold(request: SignedInRequest, unit_id: int) -> HttpResponse:
 
 @page(Permission.MORNING_SEE, methods=("GET", "POST"))
 def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse:
-    """Remind whoever decided; where they cannot explain it now, ask whom to remind."""
+    """Remind whoever decided; where they cannot explain it now, or are away, ask whom to remind."""
     unit, duty = _found(request.user, unit_id, duty_id)
-    decided = duty.decision.made_by
-    if can_explain(decided, unit.pk):
+    decided, today = duty.decision.made_by, clock.today()
+    here = presence(unit.area_id, {duty.decision.made_by_id}, today)
+    if here.is_to_remind(decided, unit.pk):
         # Nobody is chosen where whoever decided can explain it: the list itself has the button.
         if request.method == "GET":
             return redirect("morning_lists:unit", unit.pk)
         return _reminded(request, unit, duty, None)
-    form = WhomForm(request.POST or None, unit=unit)
+    form = WhomForm(request.POST or None, unit=unit, today=today)
     if request.method == "POST" and form.is_valid():
         return _reminded(request, unit, duty, form.cleaned_data["to"])
     see_letter(duty, by=request.user, at=clock.now())
     intro = f"The decision in letter {duty.reference} waits to be explained."
-    if decided is not None:
+    if away := here.away_words(decided, unit.pk):
+        intro += f" {decided} made it. {away}."
+    elif decided is not None:
         intro += f" {decided} made it, and cannot open this letter now."
     back = reverse("morning_lists:unit", args=[unit.pk])
     return asked(request, form, "Whom to remind", save="Send the reminder", back=back, intro=intro)
@@ -124,7 +127,11 @@ def ask_whom(request: SignedInRequest, unit_id: int, decision_id: int) -> HttpRe
     except (NotReminded, NotAllowed) as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{asked_of.to} is asked by e-mail who is to be told.")
+        here = presence(unit.area_id, {asked_of.to_id}, clock.today())
+        away = here.away_words(asked_of.to, unit.pk)
+        messages.success(
+            request, f"{asked_of.to} is asked by e-mail who is to be told.{away and f' {away}.'}"
+        )
     return redirect("morning_lists:unit", unit.pk)
 
 
