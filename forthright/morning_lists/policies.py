@@ -3,6 +3,7 @@
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, units_within_reach
+from forthright.morning_lists.models import Cover
 
 
 def check_can_work(user: User | None, unit: Unit) -> None:
@@ -17,6 +18,14 @@ def check_can_name_deputy(user: User | None, unit: Unit, spoc: User) -> None:
         raise NotAllowed(
             f"You name a deputy for yourself. For {spoc}, {spoc} does it or a manager of the unit."
         )
+
+
+def check_can_end_cover(user: User | None, cover: Cover) -> None:
+    """Refuse to end a cover to whoever names no deputy there, but of their own leave."""
+    if user is not None and user.pk == cover.spoc_id:
+        check_has_permission(user, Permission.COVER_NAME)
+        return
+    check_can_name_deputy(user, cover.unit, cover.spoc)
 
 
 def check_can_say_nobody(user: User, unit: Unit) -> None:

@@ -153,12 +153,19 @@ def covers_to_show(unit: Unit, today: date) -> "QuerySet[Cover]":
     return rows.filter(Q(last_day__gte=date.fromordinal(today.toordinal() - 60)))
 
 
+def own_covers_elsewhere(user: User, unit: Unit, today: date) -> "QuerySet[Cover]":
+    """Return what was named for a person in units that they left since, and is not over."""
+    rows = Cover.objects.filter(spoc=user, ended_at=None, last_day__gte=today).exclude(unit=unit)
+    return rows.select_related("unit", "spoc", "deputy", "named_by").order_by("first_day", "pk")
+
+
 def cover_for(user: User, unit: Unit, cover_id: int) -> Cover:
-    """Return one cover in a unit where this person names deputies.
+    """Return one cover in a unit where this person names deputies, or one of their own leave.
 
     :raises Http404: if there is none, or none there
     """
-    cover = Cover.objects.select_related("spoc", "deputy").filter(pk=cover_id, unit=unit).first()
+    there = Q(unit=unit) | Q(spoc=user)
+    cover = Cover.objects.select_related("spoc", "deputy").filter(there, pk=cover_id).first()
     if cover is None or not units_within_reach(user, Permission.COVER_NAME).contains(unit):
         raise Http404("No such cover")
     return cover

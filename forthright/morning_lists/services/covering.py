@@ -42,7 +42,7 @@ def name_deputy(unit: Unit, new: NewCover, *, by: User | None, at: datetime) -> 
     list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk"))
     _check_people(unit, new)
     _check_days(new, day_of(local(at)))
-    _check_is_first(new)
+    _check_is_first(unit, new)
     _check_deputy_is_here(new)
     cover = Cover.objects.create(
         area=unit.area, unit=unit, spoc=new.spoc, deputy=new.deputy, first_day=new.first_day,
@@ -59,13 +59,13 @@ def name_deputy(unit: Unit, new: NewCover, *, by: User | None, at: datetime) -> 
 def end_cover(cover: Cover, *, by: User | None, at: datetime) -> Cover:
     """End a cover now: from this moment the deputy may do no more than their own role allows.
 
-    :raises NotAllowed: if this person names no deputy for that SPOC
+    :raises NotAllowed: if it is not their own, and this person names no deputy for that SPOC
     :raises CoverRefused: if it has ended already
     """
     cover = Cover.objects.select_for_update(of=("self",)).select_related(
         "unit", "spoc", "deputy", "ended_by"
     ).get(pk=cover.pk)  # fmt: skip
-    policies.check_can_name_deputy(by, cover.unit, cover.spoc)
+    policies.check_can_end_cover(by, cover)
     if cover.ended_at:
         who = f" {cover.ended_by} ended it." if cover.ended_by else ""
         raise CoverRefused(f"This cover has ended already.{who}")
@@ -102,8 +102,9 @@ def _check_days(new: NewCover, today: date) -> None:
         )
 
 
-def _check_is_first(new: NewCover) -> None:
-    if stands := covers_of(new.spoc, new.first_day, new.last_day).first():
+def _check_is_first(unit: Unit, new: NewCover) -> None:
+    """Refuse a second deputy on a day; what was named in a unit that they left does not hold."""
+    if stands := covers_of(new.spoc, new.first_day, new.last_day).filter(unit=unit).first():
         raise CoverRefused(
             f"{stands.deputy} covers from {date_words(stands.first_day)} to "
             f"{date_words(stands.last_day)} already. End that first, or choose other days."

@@ -12,6 +12,7 @@ from forthright.morning_lists.selectors.covers import (
     covers_here,
     covers_to_show,
     deputies_away,
+    own_covers_elsewhere,
     unit_for,
     why_it_holds_not,
 )
@@ -43,7 +44,10 @@ def covers(request: SignedInRequest, unit_id: int) -> HttpResponse:
     away = deputies_away(rows, today)
     gone = {each.cover.pk: each for each in covers_here(unit, today)[1]}
     shown = [(each, away.get(each.pk), why_it_holds_not(each), gone.get(each.pk)) for each in rows]
-    context = {"unit": unit, "form": form, "covers": shown, "today": today}
+    elsewhere = own_covers_elsewhere(request.user, unit, today)
+    context = {
+        "unit": unit, "form": form, "covers": shown, "today": today, "elsewhere": elsewhere,
+    }  # fmt: skip
     return render(request, "morning_lists/covers.html", context)
 
 
