@@ -84,6 +84,16 @@ def test_pages_and_reports_say_that_it_waits_and_count_it_as_open(told):
     assert not any(each.is_complete for each in reported.watches)
 
 
+def test_what_is_told_after_a_report_ends_no_wait_in_it(told):
+    as_of = given.at("2026-10-07").date()
+    tell_drafter(told.bad, by=told.other, at=given.at("2026-10-08 12:00"), text="Say why.")
+
+    reported = loop_of(told.area, week_of(given.NOON.date()), as_of=as_of)
+
+    assert [each.is_complete for each in reported.watches] == [False]
+    assert the_watch(told, now=given.at("2026-10-09 12:00")).watch.again
+
+
 def administrator():
     return given.a_person(Role.ADMINISTRATOR)
 

@@ -39,13 +39,18 @@ class _Marked(NamedTuple):
         """Return who was told of it, or is to be."""
         return self.told_drafter or self.drafter
 
+    def told_before(self, until: datetime) -> datetime | None:
+        """Return when it was told, where that was before a moment."""
+        return self.told_at if self.told_at is not None and self.told_at < until else None
+
 
 def untold_of(area: Area, told: Collection[ToldOf], when: Between) -> list[Untold]:
     """Return the times in which letters of those authors were marked and they were to be told.
 
     Whoever marked a letter alone tells its author. While the account of either is closed, or has a
     role that does not tell, or reads, feedback here, nobody can, so nothing waits for it. All of
-    that goes by when it was done: what is done later changes no time that is over.
+    that goes by when it was done: what is done later changes no time that is over, and of what is
+    done after the time that is asked for nothing is known.
     """
     people = {each.author_id for each in told}
     keys = {each.told.criterion for each in told}
@@ -75,7 +80,8 @@ def untold_of(area: Area, told: Collection[ToldOf], when: Between) -> list[Untol
         for row in rows
         if row.author is not None
         for since, until in _times(
-            max(row.marked_at, named.get((row.duty, row.author), row.marked_at)), row.told_at,
+            max(row.marked_at, named.get((row.duty, row.author), row.marked_at)),
+            row.told_before(when.until),
             told_by=_Able(of_person[row.marker], Permission.REVIEW_MARK, row.marked_at),
             read_by=_Able(of_person[row.author], Permission.FEEDBACK_ANSWER, when.since),
         )
