@@ -269,18 +269,28 @@ def check_can_waive_look(user: User, letter: Letter) -> None:
     waits = newest is not None and why_unchecked(letter, newest.pk)
     if not waits or not letter.steps.drafted_at or letter.steps.sent_at:
         raise NotAllowed("This letter waits for no look that it may not go without.")
-    note = reasons_given_in(letter)
-    approver = letter.approved_by_id
+    if reasons := reasons_of_own_part(user, letter, others=WITHOUT_LOOK):
+        raise NotAllowed(" ".join(reasons))
+
+
+def reasons_of_own_part(user: User, letter: Letter, *, others: str) -> tuple[str, ...]:
+    """Say of each part that a person had in a letter what somebody else must therefore do.
+
+    It is whoever drafted it, wrote words or facts of it or the reasons that it gives, or approved
+    it. Nothing said means that they had no part.
+    """
+    note, approver = reasons_given_in(letter), letter.approved_by_id
     did = acts_of(
         user.pk, drafter=letter.steps.drafter_id,
         writers={each for each in wrote_of(letter) if each is not None},
         approvers=[approver] if approver else [],
     )  # fmt: skip
-    reasons = list(reasons_by_acts(did, others=WITHOUT_LOOK))
+    reasons = reasons_by_acts(did, others=others)
     if note is not None and note.written_by_id == user.pk:
-        reasons.append(f"You wrote the reasons for this letter, so another must {WITHOUT_LOOK}.")
-    if reasons:
-        raise NotAllowed(" ".join(reasons))
+        return (
+            *reasons, f"You wrote the reasons for this letter, so somebody else must {others}."
+        )  # fmt: skip
+    return reasons
 
 
 def check_can_overrule_lock(user: User, which: Which) -> None:

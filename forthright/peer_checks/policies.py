@@ -1,41 +1,39 @@
 """Who may look at whose letter, hand it on, answer what they were told, and decide a dispute."""
 
+from collections.abc import Collection
 from datetime import date
+from itertools import islice
 
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission, within_reach
-from forthright.letters.models import Letter
-from forthright.letters.selectors.approvers import reasons_given_in
-from forthright.letters.selectors.which import wrote_of
-from forthright.peer_checks.models import PartTold, PeerCheck
-from forthright.peer_checks.selectors.colleagues import colleagues
-from forthright.rules.separation import (
-    reasons_against_checking,
-    reasons_against_deciding_dispute,
+from forthright.accounts.policies import (
+    NotAllowed,
+    check_has_permission,
+    is_allowed,
+    within_reach,
 )
-from forthright.rules.words import day_words, moment_words
+from forthright.letters.models import Letter
+from forthright.letters.policies import reasons_of_own_part
+from forthright.letters.selectors.approvers import NAMED
+from forthright.letters.selectors.which import perhaps_of
+from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.peer_checks.selectors.colleagues import colleagues, who_give_on
+from forthright.rules.separation import reasons_against_deciding_dispute
+from forthright.rules.words import day_words, list_words, moment_words
 from forthright.schemes.models import Duty
 
-GOES_ON = (
-    "It goes to somebody else by itself the next time that letters are given out. To choose who, "
-    "give it on under “Letters to look at”."
+GOES_ON = "It goes to somebody else by itself the next time that letters are given out."
+CHOOSE = "To choose who, give it on under “Letters to look at”."
+NOBODY_GIVES = (
+    "Nobody else here may. Where who has it can no longer look at it, it goes to somebody else by "
+    "itself."
 )
 
 
 def reasons_against(user: User, check: PeerCheck) -> tuple[str, ...]:
     """Say why a person may not look at a letter; nothing said means they may."""
     letter = check.letter
-    note = reasons_given_in(letter)
-    writers = {each for each in wrote_of(letter) if each is not None}
-    approvers = [letter.approved_by_id] if letter.approved_by_id else []
-    reasons = list(
-        reasons_against_checking(
-            user.pk, drafter=letter.steps.drafter_id, writers=writers, approvers=approvers
-        )
-    )
-    if note is not None and note.written_by_id == user.pk:
-        reasons.append("You wrote the reasons for this letter, so somebody else must check it.")
+    reasons = list(reasons_of_own_part(user, letter, others="check it"))
     duty = Duty.objects.filter(pk=letter.duty_id)
     if not within_reach(user, Permission.LETTER_CHECK, duty).exists():
         reasons.append(f"{user} does not look at letters of this unit.")
@@ -79,22 +77,42 @@ def check_can_look(user: User, check: PeerCheck) -> None:
             f"{check.answer_words}. It no longer changes."
         )
     if reasons := reasons_against(user, check):
-        raise NotAllowed(f"{' '.join(reasons)} {GOES_ON}")
+        may_choose = is_allowed(check_can_give_on, user, check)
+        raise NotAllowed(" ".join([*reasons, GOES_ON, *([CHOOSE] if may_choose else [])]))
 
 
 def check_can_give_on(user: User, check: PeerCheck) -> None:
     """Refuse to give a check to somebody else to whoever neither has it nor looks after its unit.
 
-    :raises NotAllowed: with the reason
+    Nor does whoever had a part in the letter choose who looks at it.
+
+    :raises NotAllowed: with the reasons, and who may
     """
     if check.answered_at is not None:
         raise NotAllowed("This check has its answer, so there is nothing to give on.")
-    if check.checker_id == user.pk:
-        return
     reached = within_reach(user, Permission.CHECKS_GIVE, PeerCheck.objects.filter(pk=check.pk))
-    if not reached.exists():
+    if check.checker_id != user.pk and not reached.exists():
         raise NotAllowed("This check is somebody else’s. They, or who looks after the unit, may "
                          "give it to another.")  # fmt: skip
+    if reasons := _reasons_against_choosing(user, check):
+        free = (each for each in who_give_on(check) if not _reasons_against_choosing(each, check))
+        names = [str(each) for each in islice(free, NAMED)]
+        asked = f"Ask {list_words(names, joined_by='or')} to give it on." if names else NOBODY_GIVES
+        raise NotAllowed(" ".join([*reasons, asked]))
+
+
+def may_give_on(user: User, checks: Collection[PeerCheck]) -> set[int]:
+    """Return which of the open checks that a person has or looks after they may give on."""
+    perhaps = perhaps_of(user, [each.letter for each in checks])
+    return {
+        each.pk
+        for each in checks
+        if each.letter_id not in perhaps or not _reasons_against_choosing(user, each)
+    }
+
+
+def _reasons_against_choosing(user: User, check: PeerCheck) -> tuple[str, ...]:
+    return reasons_of_own_part(user, check.letter, others="choose who looks at it")
 
 
 def check_can_give_out(user: User) -> None:

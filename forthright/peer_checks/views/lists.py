@@ -11,7 +11,7 @@ from forthright.accounts.policies import has_permission, is_allowed, is_of_liais
 from forthright.letters import policies as letter_policies
 from forthright.letters.selectors.checks import check_settings_of, check_words
 from forthright.letters.selectors.letter import latest_words, letter_for
-from forthright.peer_checks import selectors
+from forthright.peer_checks import policies, selectors
 from forthright.peer_checks.selectors.unit import SHOWN, answered_since
 from forthright.peer_checks.services import seeing
 from forthright.web import clock
@@ -31,6 +31,7 @@ def checks(request: SignedInRequest) -> HttpResponse:
     context = {
         "to_do": to_do,
         "came_back": came_back,
+        "to_give": policies.may_give_on(user, to_do),
         "pages": pages,
         "now": clock.now(),
         "may_see_unit": has_permission(user, Permission.CHECKS_SEE),
@@ -52,6 +53,7 @@ def unit(request: SignedInRequest) -> HttpResponse:
                      size=50)  # fmt: skip
     seeing.see_checks([*waiting, *pages.rows], by=user, at=now)
     figures = selectors.unit_figures(user, since)
+    may_give = has_permission(user, Permission.CHECKS_GIVE)
     context = {
         "waiting": waiting,
         "late": sum(each.due_at < now for each in waiting),
@@ -63,7 +65,8 @@ def unit(request: SignedInRequest) -> HttpResponse:
         "days": DAYS,
         "population": _population(user),
         "settings": check_settings_of(user.area, clock.today()),
-        "may_give": has_permission(user, Permission.CHECKS_GIVE),
+        "may_give": may_give,
+        "to_give": policies.may_give_on(user, waiting) if may_give else set(),
         "may_set": has_permission(user, Permission.CHECKS_SET),
     }
     return render(request, "peer_checks/unit.html", context)
