@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Role, User
 from forthright.calibration.selectors.own import LEFT, LOOK, own_marks
 from forthright.peer_checks.models import LookLeft, PeerCheck
 from forthright.peer_checks.services.checking import Found, FoundOf, open_check, save_found
@@ -93,6 +93,19 @@ def test_who_gets_it_back_goes_on_where_they_were():
     assert hows(second) == ({LEFT}, [(LEFT, 120)])
     as_(first).open(f"/checks/{check.pk}/").see("9 of 9 said.", WELL, CHANGE, "It is missing.")
     assert LookLeft.objects.get().checker == second
+
+
+def test_the_page_that_gives_it_on_says_that_the_other_begins_anew():
+    check, first = a_look_begun()
+    address = f"/checks/{check.pk}/give-on/"
+
+    own = as_(first).open(address)
+    manager = as_(given.a_person(Role.LINE_MANAGER)).open(address)
+
+    own.see("Whoever gets it begins anew. What you kept of it so far goes to nobody")
+    manager.see(f"What {first} kept of it so far goes to nobody: it stays with them")
+    for page in (own, manager):
+        page.not_see("goes along", WELL, CHANGE)
 
 
 def test_nothing_is_kept_apart_of_who_has_not_opened_it():
