@@ -195,6 +195,28 @@ class GivenOn(models.Model):
         return f"check {self.check_of_id} given on"
 
 
+class LookDueChange(models.Model):
+    """The moment by which a letter is to be looked at, that moved: old, new, and why."""
+
+    check_of = models.ForeignKey(PeerCheck, on_delete=models.CASCADE, related_name="due_changes")
+    old_at = models.DateTimeField()
+    new_at = models.DateTimeField()
+    old_because = models.JSONField(default=list)
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "check_of", "old_at", "new_at", "old_because", "reason", "changed_at",
+             "changed_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"last moment of check {self.check_of_id}"
+
+
 class PartTold(models.Model):
     """What one person was told of a letter: its drafter of the words, a prosecutor of the reasons.
 

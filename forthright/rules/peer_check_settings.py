@@ -70,6 +70,14 @@ class PeerCheckSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterDue:
+    """The day a letter itself is due, and when it came to be due then, where its date moved."""
+
+    day: date
+    moved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckDue:
     """When a letter is to be looked at, with the reasons."""
 
@@ -97,13 +105,15 @@ def published_peer_check_settings() -> PeerCheckSettings:
 
 def check_due(
     forward: datetime, *, changed: datetime | None = None, reopened: datetime | None = None,
-    letter_due: date | None, settings: PeerCheckSettings, calendar: Calendar,
+    letter_due: LetterDue | None, settings: PeerCheckSettings, calendar: Calendar,
 ) -> CheckDue:  # fmt: skip
     """Return by when a letter is to be looked at: some office hours on, or before it is due.
 
     A letter that is put forward past its hour is looked at at once. Nobody looks at words before
     they are written, so those that were changed after that have their time from the change. Nor
     does anybody look at a letter that is not required: one opened again has its time from that.
+    Nobody is late for an hour that had gone by before the letter came to be due by it: then it is
+    looked at at once, and no later than by the office hours that it has.
 
     :param changed: when the words came into being that are to be looked at
     :param reopened: when it was opened again last, after it had not been required
@@ -118,22 +128,25 @@ def check_due(
     ]
     if letter_due is None:
         return CheckDue(counted, (*because, f"Source: {settings.source}."))
-    latest = datetime.combine(letter_due, settings.latest, begins.tzinfo)
-    if counted <= latest:
-        because.append(f"The letter itself is due {day_words(letter_due)}.")
+    latest = datetime.combine(letter_due.day, settings.latest, begins.tzinfo)
+    known = max(begins, local(letter_due.moved or begins))
+    at_once = _after_office_hours(known, AT_ONCE_HOURS, calendar)
+    if counted <= latest or (latest <= known and counted < at_once):
+        because.append(f"The letter itself is due {day_words(letter_due.day)}.")
         due = counted
-    elif begins < latest:
+    elif known < latest:
         because.append(
-            f"The letter itself is due {day_words(letter_due)}, so it is looked at by "
+            f"The letter itself is due {day_words(letter_due.day)}, so it is looked at by "
             f"{time_words(settings.latest)} of that day."
         )
         due = latest
     else:
+        known_words = f" of when that was known, {moment_words(known)}" if known > begins else ""
         because.append(
             f"The letter itself was to be looked at by {moment_words(latest)}, so it is looked at "
-            "within an office hour."
+            f"within an office hour{known_words}."
         )
-        due = _after_office_hours(begins, AT_ONCE_HOURS, calendar)
+        due = at_once
     return CheckDue(due, (*because, f"Source: {settings.source}."))
 
 

@@ -30,7 +30,7 @@ from forthright.panels.services.conflicting import keep_back_in_open_packs
 from forthright.panels.services.releasing import search_released_again
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.giving import give_checks
-from forthright.peer_checks.services.redating import move_part_days
+from forthright.peer_checks.services.redating import move_look_dues, move_part_days
 from forthright.peer_checks.services.telling import send_part_mail
 from forthright.reports import documents
 from forthright.reports import services as report_services
@@ -204,14 +204,16 @@ def mail_part(work: Work) -> None:
 def move_dispute_days(work: Work) -> int:
     """Count anew until when what people were told may be disputed and is decided; return how many.
 
-    The calendar changed. Marks, and what colleagues found before letters went, move alike.
+    The calendar changed. Marks, and what colleagues found before letters went, move alike, and
+    so do the moments by which they are to look at letters that wait.
     """
     closed = ClosedDay.objects.get(pk=work.arguments["closed_day"])
     what = "taken out of" if closed.removed_at else "added to"
     reason = f"{closed.name}, {day_words(closed.day)}, was {what} the calendar"
     area, by, at = work.area(), work.asked_by(), clock.now()
     marks = review_services.move_dispute_days(area, reason=reason, by=by, at=at)
-    return marks + move_part_days(area, reason=reason, by=by, at=at)
+    looks = move_look_dues(area, reason=reason, by=by, at=at)
+    return marks + looks + move_part_days(area, reason=reason, by=by, at=at)
 
 
 def freeze_disputes(work: Work) -> int:

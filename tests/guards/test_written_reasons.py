@@ -26,8 +26,8 @@ ASKED_ELSEWHERE = {
     "accept_dispute", "accept_restore", "adopt", "approve_block", "approve_template",
     "clear_step", "close_not_required", "draft_block_change", "draft_new_block",
     "draft_new_template", "draft_template_change", "give_feedback", "give_second_marks_of",
-    "move_dispute_days", "move_due_dates", "move_part_days", "reckon_again", "refuse_dispute",
-    "request_item", "step", "take_word_template", "try_item", "withdraw_item",
+    "move_dispute_days", "move_due_dates", "move_look_dues", "move_part_days", "reckon_again",
+    "refuse_dispute", "request_item", "step", "take_word_template", "try_item", "withdraw_item",
 }  # fmt: skip
 
 

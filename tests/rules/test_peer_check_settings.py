@@ -7,6 +7,7 @@ import pytest
 
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.peer_check_settings import (
+    LetterDue,
     check_due,
     published_peer_check_settings,
 )
@@ -18,7 +19,8 @@ SETTINGS = published_peer_check_settings()
 
 
 def due(forward, letter_due=None, settings=SETTINGS):
-    return check_due(moment(forward), letter_due=letter_due, settings=settings, calendar=CALENDAR)
+    own = LetterDue(letter_due) if letter_due else None
+    return check_due(moment(forward), letter_due=own, settings=settings, calendar=CALENDAR)
 
 
 def moment(words):
@@ -50,7 +52,7 @@ def test_check_due(forward, letter_due, expected):
 def test_words_changed_after_they_were_put_forward_have_their_time_from_the_change():
     found = check_due(
         moment("2026-10-05 12:00"), changed=moment("2026-10-07 10:00"),
-        letter_due=date(2026, 10, 9), settings=SETTINGS, calendar=CALENDAR,
+        letter_due=LetterDue(date(2026, 10, 9)), settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 
     assert local(found.at) == moment("2026-10-07 14:00")
@@ -63,8 +65,8 @@ def test_words_changed_after_they_were_put_forward_have_their_time_from_the_chan
 def test_a_letter_opened_again_has_its_time_from_that():
     found = check_due(
         moment("2026-10-05 12:00"), changed=moment("2026-10-05 11:00"),
-        reopened=moment("2026-10-08 09:30"), letter_due=date(2026, 10, 9), settings=SETTINGS,
-        calendar=CALENDAR,
+        reopened=moment("2026-10-08 09:30"), letter_due=LetterDue(date(2026, 10, 9)),
+        settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 
     assert local(found.at) == moment("2026-10-08 13:30")
@@ -74,10 +76,48 @@ def test_a_letter_opened_again_has_its_time_from_that():
     )
 
 
+@pytest.mark.parametrize(
+    ("forward", "moved", "letter_due", "expected"),
+    [
+        pytest.param("2026-10-05 14:00", "2026-10-05 14:10", date(2026, 10, 6),
+                     "2026-10-06 10:00", id="its hours end first"),
+        pytest.param("2026-10-05 16:00", "2026-10-05 16:10", date(2026, 10, 5),
+                     "2026-10-06 09:10", id="its hour had gone by"),
+        pytest.param("2026-10-05 14:00", "2026-10-05 14:10", date(2026, 10, 5),
+                     "2026-10-05 15:00", id="its hour is still to come"),
+        pytest.param("2026-10-05 10:00", "2026-10-05 13:30", date(2026, 10, 2),
+                     "2026-10-05 14:00", id="no later than its hours"),
+        pytest.param("2026-10-05 12:00", "2026-10-05 10:00", date(2026, 10, 2),
+                     "2026-10-05 13:00", id="moved before it was put forward"),
+    ],
+)  # fmt: skip
+def test_a_letter_that_came_to_be_due_earlier_is_late_for_no_hour_that_had_gone_by(
+    forward, moved, letter_due, expected
+):
+    found = check_due(
+        moment(forward), letter_due=LetterDue(letter_due, moment(moved)), settings=SETTINGS,
+        calendar=CALENDAR,
+    )  # fmt: skip
+
+    assert local(found.at) == moment(expected)
+
+
+def test_an_hour_that_had_gone_by_is_said_with_when_that_was_known():
+    found = check_due(
+        moment("2026-10-05 12:00"), settings=SETTINGS, calendar=CALENDAR,
+        letter_due=LetterDue(date(2026, 10, 2), moment("2026-10-05 14:00")),
+    )  # fmt: skip
+
+    assert found.because[2] == (
+        "The letter itself was to be looked at by Friday 2 October 2026, 3pm, so it is looked at "
+        "within an office hour of when that was known, Monday 5 October 2026, 2pm."
+    )
+
+
 def test_words_written_before_they_were_put_forward_are_not_said_to_be_changed():
     found = check_due(
         moment("2026-10-05 12:00"), changed=moment("2026-10-02 10:00"),
-        letter_due=date(2026, 10, 9), settings=SETTINGS, calendar=CALENDAR,
+        letter_due=LetterDue(date(2026, 10, 9)), settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 
     assert found == due("2026-10-05 12:00", date(2026, 10, 9))

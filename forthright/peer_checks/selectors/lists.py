@@ -91,6 +91,7 @@ def checks_of_letter(letter: Letter) -> QuerySet[PeerCheck]:
     rows = PeerCheck.objects.filter(letter=letter.pk).select_related(*SHOWN)
     return rows.prefetch_related(
         "levels__criterion",
+        "due_changes",
         "left__levels__criterion",
         "parts__recipient",
         "given_on__was",

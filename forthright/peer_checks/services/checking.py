@@ -17,6 +17,7 @@ from forthright.peer_checks.models import PeerCheck, PeerLevel
 from forthright.peer_checks.selectors.lists import SHOWN, still_to_go
 from forthright.peer_checks.selectors.sheet import PeerSheet, criteria_of, levels_offered, sheet_of
 from forthright.peer_checks.services.giving import end_overtaken
+from forthright.peer_checks.services.redating import follow_letters
 from forthright.peer_checks.services.telling import tell_of_check
 from forthright.rules.marking import counted_seconds
 from forthright.rules.quotations import find_quotation
@@ -66,6 +67,7 @@ def open_check(check: PeerCheck, *, by: User, at: datetime) -> PeerSheet:
     """
     check = _locked(check)
     policies.check_can_look(by, check)
+    follow_letters([check], by=None, at=at)
     check.opened_at = check.opened_at or at
     _count_time(check, at)
     check.save(update_fields=["opened_at", "last_active_at", "seconds_spent"])
@@ -117,6 +119,8 @@ def answer_check(
     if _is_overtaken(check):
         end_overtaken(check, by=by, at=at)
         return check
+    # It is held against the moment that stands, also where the letter's date moved just now.
+    follow_letters([check], by=None, at=at)
     sheet = sheet_of(check)
     _check_is_whole(sheet, answer)
     check.answer, check.answered_at = A(answer), at

@@ -12,7 +12,6 @@ from forthright.accounts.models import Area, Unit, User
 from forthright.audit import services as audit
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.approvers import reasons_given_in
-from forthright.letters.selectors.checks import check_settings_of
 from forthright.letters.selectors.letter import latest_words
 from forthright.letters.selectors.sending import may_be_gone
 from forthright.letters.selectors.which import wrote_of
@@ -20,14 +19,15 @@ from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
 from forthright.peer_checks.selectors.colleagues import colleagues
 from forthright.peer_checks.selectors.lists import given_stamp, still_to_go
+from forthright.peer_checks.selectors.look_dues import look_due, open_looks
 from forthright.peer_checks.services.leaving import put_away, take_up
-from forthright.rules.peer_check_settings import check_due
+from forthright.peer_checks.services.redating import follow_letters
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
 from forthright.rules.words import count_words, local
 from forthright.rules.written import reason_in
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors import area_clock, reopened_of
+from forthright.schemes.selectors import reopened_of
 from forthright.standards.selectors import edition_in_force
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -49,6 +49,7 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     Done twice it gives nothing twice. A check of words that were changed since, or of a letter
     that has gone, ends as overtaken. What somebody away today has not opened goes to another, and
     all that is open with somebody whose account is closed, or who may not look at it any more.
+    The moment of one whose letter is due at another time since moves too.
     A letter that nobody may look at is kept without a checker, and tried again the next time.
 
     :raises NotAllowed: if this person does not look after checks
@@ -59,9 +60,9 @@ def give_checks(area: Area, *, by: User | None, at: datetime) -> int:
     newest = {letter: version for letter in letters_waiting(area)
               if (version := latest_words(letter)) is not None}  # fmt: skip
     _end_overtaken(area, {each.pk: version.pk for each, version in newest.items()}, by=by, at=at)
-    open_checks = set(
-        PeerCheck.objects.filter(area=area, answer="").values_list("letter", flat=True)
-    )
+    waiting = list(open_looks(area))
+    follow_letters(waiting, by=by, at=at)
+    open_checks = {each.letter_id for each in waiting}
     for letter, version in newest.items():
         if letter.pk not in open_checks and letter.checked_version_id != version.pk:
             _put_forward(letter, version, by=by, at=at)
@@ -188,14 +189,7 @@ def _put_forward(letter: Letter, version: LetterVersion, *, by: User | None, at:
     reopened = max(reopened_of(letter.duty), default=None) if letter.is_owed else None
     forward = max(asked, version.added_at, reopened or asked)
     today = local(at).date()
-    due = check_due(
-        asked,
-        changed=version.added_at,
-        reopened=reopened,
-        letter_due=letter.duty.due_on if letter.is_owed else None,
-        settings=check_settings_of(letter.area_id, local(forward).date()),
-        calendar=area_clock(letter.area).calendar,
-    )
+    due = look_due(letter, asked, changed=version.added_at, reopened=reopened)
     check = PeerCheck.objects.create(
         area_id=letter.area_id, unit_id=letter.duty.unit_id, letter=letter, version=version,
         edition=edition_in_force(letter.area, today), put_forward_at=forward,

@@ -17,9 +17,11 @@ POOLED_WEEKS = 12
 LOOP_METHOD = (
     (
         "Checks before sending count those answered in the week; one that was overtaken by a "
-        "change of the letter is counted apart. The time is that with the page open, long silences "
-        "left out; below ten checks it is not said. Where one person looked at all, or wrote all, "
-        "nothing is said of what came of it; nor of feedback where one person had all of it. A "
+        "change of the letter is counted apart. In time is one answered by the moment that stood "
+        "then, which moves with the letter’s own date. The time taken is that with the page open, "
+        "long silences left out; below ten checks it is not said. Where one person looked at all, "
+        "or wrote all, nothing is said of what came of it; nor of feedback where one person had "
+        "all of it. A "
         "letter was let go without a required look where somebody did so by name and no colleague "
         "had passed the words that went by the hour at which they did; where neither was done, an "
         "extract or a record made by hand says that it went."
