@@ -1,6 +1,6 @@
 """Who may look at whose letter, hand it on, answer what they were told, and decide a dispute."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 
@@ -18,6 +18,7 @@ from forthright.letters.selectors.approvers import NAMED
 from forthright.letters.selectors.which import perhaps_of
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.peer_checks.selectors.colleagues import colleagues, who_give_on
+from forthright.peer_checks.selectors.parts import others_who_decide, reasons_of_part_in
 from forthright.rules.separation import reasons_against_deciding_dispute
 from forthright.rules.words import day_words, list_words, moment_words
 from forthright.schemes.models import Duty
@@ -161,14 +162,19 @@ def check_can_dispute_part(user: User, part: PartTold, today: date) -> None:
 def check_can_decide_part(user: User, part: PartTold, today: date) -> None:
     """Refuse a decision by who found it or was told of it, a second one, or one too late.
 
+    Nor does whoever had a part in the letter decide, while somebody else can.
+
     :raises NotAllowed: with every reason
     """
     check_has_permission(user, Permission.DISPUTE_DECIDE)
+    own = reasons_of_part_in(user, part)
+    others = others_who_decide(part) if own else []
     reasons = list(
         reasons_against_deciding_dispute(
-            user.pk, marker=part.told_by_id, disputed_by=part.recipient_id
+            user.pk, marker=part.told_by_id, disputed_by=part.recipient_id,
+            own_part=(*own, whom_to_ask_to_decide(others)) if others else (),
         )
-    )
+    )  # fmt: skip
     if part.outcome != PartTold.Outcome.OPEN:
         reasons.append("This dispute has its outcome already, and an outcome is never changed.")
     elif part.is_unanswered_on(today) and part.decide_by is not None:
@@ -178,3 +184,8 @@ def check_can_decide_part(user: User, part: PartTold, today: date) -> None:
         )
     if reasons:
         raise NotAllowed(" ".join(reasons))
+
+
+def whom_to_ask_to_decide(others: Sequence[User]) -> str:
+    """Say who can decide a dispute instead."""
+    return f"Ask {list_words([str(each) for each in others[:NAMED]], joined_by='or')} to decide it."

@@ -5,18 +5,24 @@ from datetime import date
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
+from forthright.peer_checks.policies import whom_to_ask_to_decide
 from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
-from forthright.reviews.selectors.lists import reviews_to_mark_blind
+from forthright.reviews.selectors.lists import others_who_decide, reviews_to_mark_blind
 from forthright.reviews.selectors.second_marks import marked_letters
 from forthright.reviews.selectors.states import is_disputed, state_of
 from forthright.rules.marking import FAULTS
 from forthright.rules.sampled import Subject
 from forthright.rules.second_marks import SecondMarker, reasons_against_giving
-from forthright.rules.separation import reasons_against_deciding_dispute
+from forthright.rules.separation import (
+    DECIDE,
+    reasons_against_deciding_dispute,
+    reasons_by_acts,
+)
 from forthright.rules.states import MoveNotAllowed, ReviewEvent, move_review
 from forthright.rules.words import day_words
 from forthright.samples.models import DrawnLetter
 from forthright.samples.policies import check_may_be_marked_by
+from forthright.samples.selectors.hands import hands_of
 from forthright.samples.selectors.plans import permission_to_mark
 from forthright.web import clock
 
@@ -147,15 +153,22 @@ def check_can_dispute(user: User, feedback: Feedback, mark: Mark, today: date) -
 def check_can_decide(user: User, dispute: Dispute, today: date) -> None:
     """Refuse a decision by the marker or the drafter, a second one, or one after the deadline.
 
+    Nor does anybody decide through whose hands the letter or disclosure went, while somebody else
+    can.
+
     :raises NotAllowed: with every reason
     """
     check_has_permission(user, Permission.DISPUTE_DECIDE)
     feedback = dispute.feedback
+    hands = hands_of(feedback.review.drawn_letter)
+    own = reasons_by_acts(hands.acts_of(user.pk), others=DECIDE, thing=hands.thing)
+    others = others_who_decide(dispute) if own else []
     reasons = list(
         reasons_against_deciding_dispute(
-            user.pk, marker=feedback.review.marker_id, disputed_by=feedback.drafter_id or 0
+            user.pk, marker=feedback.review.marker_id, disputed_by=feedback.drafter_id or 0,
+            own_part=(*own, whom_to_ask_to_decide(others)) if others else (),
         )
-    )
+    )  # fmt: skip
     if dispute.outcome != Dispute.Outcome.OPEN:
         reasons.append("This dispute has its outcome already, and an outcome is never changed.")
     elif today > dispute.decide_by:

@@ -122,13 +122,23 @@ def reasons_against_second_marking(
     return tuple(reasons)
 
 
+DECIDE = "decide the dispute"
+
+
 def reasons_against_deciding_dispute(
-    person: PersonKey, *, marker: PersonKey, disputed_by: PersonKey
+    person: PersonKey,
+    *,
+    marker: PersonKey,
+    disputed_by: PersonKey,
+    own_part: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Say why a person may not decide a dispute about a mark."""
+    """Say why a person may not decide a dispute about a mark.
+
+    :param own_part: why not for what they did to the letter, where somebody else can decide
+    """
     reasons = []
     if person == marker:
         reasons.append("You gave the disputed mark, so somebody else must decide the dispute.")
     if person == disputed_by:
         reasons.append("You raised this dispute, so somebody else must decide it.")
-    return tuple(reasons)
+    return (*reasons, *own_part)

@@ -1,6 +1,7 @@
 import pytest
 
 from forthright.rules.separation import (
+    DECIDE,
     acts_of,
     reasons_against_approving,
     reasons_against_deciding_dispute,
@@ -83,3 +84,7 @@ def test_others_may():
     assert reasons_against_approving(1, drafter=None) == ()
     assert reasons_against_second_marking(1, drafter=2, first_marker=3, line_manager=4) == ()
     assert reasons_against_deciding_dispute(1, marker=2, disputed_by=3) == ()
+    own = reasons_by_acts(["approved"], others=DECIDE)
+    assert reasons_against_deciding_dispute(1, marker=2, disputed_by=3, own_part=own) == (
+        "You approved this letter, so somebody else must decide the dispute.",
+    )

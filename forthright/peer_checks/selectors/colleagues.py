@@ -1,4 +1,4 @@
-"""Who looks at the letters of a unit before they go, and who says which of them does."""
+"""Who looks at the letters of a unit before they go, who says which, and who decides disputes."""
 
 from collections.abc import Iterator
 
@@ -29,3 +29,10 @@ def who_give_on(check: PeerCheck) -> Iterator[User]:
     for each in sorted(ordered, key=lambda person: person.unit_id != check.unit_id):
         if within_reach(each, Permission.CHECKS_GIVE, this).exists():
             yield each
+
+
+def who_decide_disputes(area: Area | int) -> "QuerySet[User]":
+    """Return who decides disputes of an Area by their role, of marks and of looks alike."""
+    roles = [role for role in Role.values if reach_of(role, Permission.DISPUTE_DECIDE)]
+    rows = User.objects.filter(area=area, role__in=roles, is_active=True)
+    return rows.order_by("full_name", "pk")

@@ -7,9 +7,13 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, within_reach
 from forthright.letters.models import LetterVersion
+from forthright.letters.policies import reasons_of_own_part
 from forthright.letters.selectors.case_facts import note_for
+from forthright.letters.selectors.which import perhaps_of
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.selectors.blind import not_to_know
+from forthright.peer_checks.selectors.colleagues import who_decide_disputes
+from forthright.rules.separation import DECIDE
 from forthright.web import clock
 
 SHOWN = ("version__letter__duty__case", "check_of__edition", "told_by", "recipient", "decided_by",
@@ -62,10 +66,38 @@ def disputes_of_parts(user: User) -> QuerySet[PartTold]:
 
 
 def disputes_waiting(user: User) -> QuerySet[PartTold]:
-    """Return the disputes that wait for this person: not of what they found or wrote."""
-    return (
+    """Return the disputes that wait for this person: not of what they found or wrote.
+
+    Nor of a letter that they had a part in, while somebody else can decide.
+    """
+    rows = (
         disputes_of_parts(user).filter(_waits()).exclude(told_by=user.pk).exclude(recipient=user.pk)
     )
+    perhaps = perhaps_of(user, [each.version.letter for each in rows]) if rows else set()
+    others = [
+        each.pk
+        for each in rows
+        if each.version.letter_id in perhaps
+        and reasons_of_part_in(user, each)
+        and others_who_decide(each)
+    ]
+    return rows.exclude(pk__in=others) if others else rows
+
+
+def reasons_of_part_in(user: User, part: PartTold) -> tuple[str, ...]:
+    """Say of each part that a person had in a letter that others must decide its dispute."""
+    return reasons_of_own_part(user, part.version.letter, others=DECIDE)
+
+
+def others_who_decide(part: PartTold) -> list[User]:
+    """Return who can decide a dispute of a part and had no part in its letter."""
+    people = who_decide_disputes(part.area_id).exclude(pk__in=[part.told_by_id, part.recipient_id])
+    return [
+        each
+        for each in people
+        if not reasons_of_part_in(each, part)
+        and disputes_of_parts(each).filter(pk=part.pk).exists()
+    ]
 
 
 def disputes_over(user: User) -> QuerySet[PartTold]:

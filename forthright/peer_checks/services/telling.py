@@ -12,7 +12,7 @@ from forthright.audit import services as audit
 from forthright.letters.models import LetterVersion
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import PartTold, PeerCheck
-from forthright.peer_checks.selectors.parts import writer_of_reasons
+from forthright.peer_checks.selectors.parts import reasons_of_part_in, writer_of_reasons
 from forthright.peer_checks.selectors.sheet import PeerSheet
 from forthright.rules.words import day_words, local
 from forthright.rules.written import cleaned, reason_in
@@ -161,7 +161,8 @@ def dispute_part(part: PartTold, *, reason: str, by: User, at: datetime) -> Part
 def decide_part(part: PartTold, outcome: str, *, reason: str, by: User, at: datetime) -> PartTold:
     """Decide a dispute; what was found stays beside the outcome.
 
-    :raises NotAllowed: if this person found it, was told of it, it is decided, or it is too late
+    :raises NotAllowed: if this person found it, was told of it, had a part in the letter while
+        somebody else can decide, it is decided, or it is too late
     :raises PartRefused: if no reason is given
     """
     part = _locked(part)
@@ -171,7 +172,9 @@ def decide_part(part: PartTold, outcome: str, *, reason: str, by: User, at: date
     part.outcome, part.outcome_reason = Outcome(outcome), reason_in(reason)
     part.decided_at, part.decided_by = at, by
     part.save(update_fields=["outcome", "outcome_reason", "decided_at", "decided_by"])
-    audit.record("peer_feedback.dispute_decided", part, by=by, at=at, outcome=outcome)
+    # Where nobody else could, whoever had a part in the letter decides, and the record says so.
+    audit.record("peer_feedback.dispute_decided", part, by=by, at=at, outcome=outcome,
+                 had_part=bool(reasons_of_part_in(by, part)))  # fmt: skip
     return part
 
 

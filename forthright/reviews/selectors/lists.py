@@ -3,14 +3,16 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Role, User
+from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
 from forthright.disclosure.models import DisclosureDuty
+from forthright.peer_checks.selectors.colleagues import who_decide_disputes
 from forthright.reviews.models import BlindFor, Dispute, Feedback, Mark, Review, SecondMarking
 from forthright.rules.words import list_words
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
+from forthright.samples.selectors.hands import hands_of, went_through_hands_of
 from forthright.schemes.models import Duty
 
 LETTER = ("drawn_letter__duty__case", "drawn_letter__draw__plan", "drawn_letter__duty__drafter",
@@ -240,13 +242,33 @@ def dispute_for(user: User, dispute_id: int) -> Dispute:
 
 
 def disputes_waiting(user: User) -> QuerySet[Dispute]:
-    """Return the disputes that wait for this person: not of their own marks or letters."""
-    return (
+    """Return the disputes that wait for this person: not of their own marks or letters.
+
+    Nor of what went through their hands, while somebody else can decide.
+    """
+    rows = (
         disputes_visible_to(user)
         .filter(outcome=Dispute.Outcome.OPEN)
         .exclude(feedback__review__marker=user.pk)
         .exclude(feedback__drafter=user.pk)
     )
+    own = DrawnLetter.objects.filter(went_through_hands_of(user.pk))
+    theirs = rows.filter(feedback__review__drawn_letter__in=own)
+    others = [each.pk for each in theirs if others_who_decide(each)]
+    return rows.exclude(pk__in=others) if others else rows
+
+
+def others_who_decide(dispute: Dispute) -> list[User]:
+    """Return who can decide a dispute, and through whose hands nothing of it went."""
+    feedback = dispute.feedback
+    hands = hands_of(feedback.review.drawn_letter)
+    people = who_decide_disputes(feedback.area_id)
+    people = people.exclude(pk__in=[feedback.review.marker_id, feedback.drafter_id])
+    return [
+        each
+        for each in people
+        if not hands.acts_of(each.pk) and disputes_visible_to(each).filter(pk=dispute.pk).exists()
+    ]
 
 
 def may_see_drafter(user: User, review: Review) -> bool:
@@ -265,7 +287,6 @@ def may_see_drafter(user: User, review: Review) -> bool:
 
 def who_decides_disputes(feedback: Feedback) -> str:
     """Return by name who decides disputes of this feedback's letter, its marker left out."""
-    roles = [role for role in Role.values if reach_of(role, Permission.DISPUTE_DECIDE)]
-    people = User.objects.filter(area=feedback.area_id, role__in=roles, is_active=True)
+    people = who_decide_disputes(feedback.area_id)
     people = people.exclude(pk__in=[feedback.review.marker_id, feedback.drafter_id])
-    return list_words([str(each) for each in people.order_by("full_name")], joined_by="or")
+    return list_words([str(each) for each in people], joined_by="or")

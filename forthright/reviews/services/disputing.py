@@ -13,6 +13,7 @@ from forthright.reviews.services.finishing import overall_after_disputes
 from forthright.reviews.services.telling import decision_limit
 from forthright.rules.applicability import levels_offered
 from forthright.rules.written import reason_in
+from forthright.samples.selectors.hands import hands_of
 from forthright.web import clock
 
 LONGEST_REASON = 200
@@ -131,8 +132,13 @@ def _decide(dispute: Dispute, outcome: str, reason: str, *, by: User, at: dateti
     dispute.decided_at, dispute.decided_by = at, by
     dispute.save()
     audit.record("dispute.decided", dispute, by=by, at=at, area=dispute.feedback.area,
-                 outcome=outcome, level=dispute.mark.level,
-                 new_level=dispute.new_level)  # fmt: skip
+                 outcome=outcome, level=dispute.mark.level, new_level=dispute.new_level,
+                 had_part=_had_part(dispute, by))  # fmt: skip
+
+
+def _had_part(dispute: Dispute, by: User) -> bool:
+    """Say whether it went through the hands of who decides, as nobody else could decide."""
+    return bool(hands_of(dispute.feedback.review.drawn_letter).acts_of(by.pk))
 
 
 def _locked(feedback: Feedback) -> Feedback:

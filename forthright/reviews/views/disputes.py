@@ -1,4 +1,4 @@
-"""Disputes that wait for somebody who neither wrote the letter nor marked it."""
+"""Disputes that wait for somebody who did not mark the letter, nor wrote or approved it."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -127,7 +127,12 @@ def hands_of(letter: DrawnLetter) -> Hands:
 
 def went_through_its_marker() -> Q:
     """Return the condition of what was drawn and went through the hands of its marker."""
-    marker, owed = OuterRef("marker"), {"duty": OuterRef("duty"), "number": 1}
+    return went_through_hands_of(OuterRef("marker"))
+
+
+def went_through_hands_of(marker: int | OuterRef) -> Q:
+    """Return the condition of what was drawn and went through the hands of a person."""
+    owed = {"duty": OuterRef("duty"), "number": 1}
     of_letter = {f"letter__{name}": value for name, value in owed.items()}
     acts: tuple[QuerySet[Any], ...] = (
         Duty.objects.filter(pk=OuterRef("duty"), drafter=marker),
@@ -139,16 +144,14 @@ def went_through_its_marker() -> Q:
         ),
     )
     did_one = Q(*(Exists(each) for each in acts), _connector=Q.OR)
-    return did_one | _disclosed_by_its_marker()
+    return did_one | _disclosed_by(marker)
 
 
-def _disclosed_by_its_marker() -> Q:
-    own = {"duty": OuterRef("disclosure"), "made_by": OuterRef("marker")}
+def _disclosed_by(marker: int | OuterRef) -> Q:
+    own = {"duty": OuterRef("disclosure"), "made_by": marker}
     endorsed = Exists(Endorsement.objects.filter(**own)) | Exists(SetAside.objects.filter(**own))
-    approved = DisclosureDuty.objects.filter(
-        pk=OuterRef("disclosure"), approved_by=OuterRef("marker")
-    )
-    served = Serving.objects.filter(duty=OuterRef("disclosure"), served_by=OuterRef("marker"))
+    approved = DisclosureDuty.objects.filter(pk=OuterRef("disclosure"), approved_by=marker)
+    served = Serving.objects.filter(duty=OuterRef("disclosure"), served_by=marker)
     return Q(endorsed) | Q(Exists(approved)) | Q(Exists(served))
 
 
