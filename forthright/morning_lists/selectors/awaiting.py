@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Unit
+from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
 from forthright.morning_lists.models import NobodyToTell
@@ -22,6 +23,8 @@ from forthright.web import clock
 
 # More than these are counted as "more than": nobody works through a longer list in a day.
 MOST_COUNTED = 1_000
+# Whose role drafts no letters, also where they are the drafter of some by a role they had before.
+DRAFT_NOTHING = frozenset(role for role in TABLE if Permission.LETTER_DRAFT not in TABLE[role])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,12 @@ def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":
 def not_taken_up(unit: Unit, days: Days) -> "QuerySet[Duty]":
     """Return the letters due after tomorrow that are explained and that nobody has to draft.
 
-    No drafter is named, or one whose account is closed; however long ago it was decided.
+    No drafter is named, or one whose account is closed or whose role drafts no letters; however
+    long ago it was decided.
     """
     later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
     nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
+    nobody |= Q(drafter__role__in=DRAFT_NOTHING)
     waiting = later.filter(nobody, _explained()).exclude(_untold(days), explained_at=None)
     return waiting.order_by("due_on", "pk")
 

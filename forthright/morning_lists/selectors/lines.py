@@ -11,6 +11,7 @@ from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
+from forthright.morning_lists.selectors.awaiting import DRAFT_NOTHING
 from forthright.morning_lists.selectors.explainers import Presence, presence
 from forthright.peer_checks.models import PeerCheck
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
@@ -231,6 +232,8 @@ def _held(
     drafter = str(duty.drafter or duty.drafter_name or "") or f"Nobody yet in {LIAISON_UNIT}"
     if duty.drafter is not None and not duty.drafter.is_active:
         drafter = f"Nobody now: {drafter} had it, whose account is closed"
+    elif duty.drafter is not None and duty.drafter.role in DRAFT_NOTHING:
+        drafter = f"Nobody now: {drafter} had it, and drafts none as {duty.drafter.role_words}"
     if step is Step.EXPLANATION:
         return prosecutor_words(duty.decision), duty.decided_at
     if step is Step.DRAFT:

@@ -322,7 +322,7 @@ def _shown(rows: "QuerySet[Duty]") -> "QuerySet[Duty]":
         "case__urn_suffix", "decision__kind", "decision__made_by_name",
         "decision__made_by__full_name",
         "decision__made_by__is_active", "decision__made_by__role", "decision__made_by__unit",
-        "drafter__full_name", "drafter__is_active",
+        "drafter__full_name", "drafter__is_active", "drafter__role",
     )  # fmt: skip
 
 
