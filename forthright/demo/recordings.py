@@ -22,6 +22,7 @@ from forthright.hard_media.services import (
     sharing,
     stock,
 )
+from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import Hands
 from forthright.rules import hearing_days
 from forthright.rules.media_facts import Classification
@@ -142,7 +143,7 @@ class Register:
         """Bring one recording as far as its case has come."""
         if story == "expected":
             return items.request_item(item, by=by, at=self.ago(15))
-        came = items.Came(
+        came = Came(
             source="DEMS", on=local(self.ago(12)).date(),
             link=f"https://evidence.police.example/{item.pk}",
             link_expires_on=self.today + timedelta(days=self.chance.randint(3, 90)),

@@ -184,7 +184,7 @@ def test_a_disc_with_the_copy_before_says_nothing_of_the_next(hearing):
     later = NOON + timedelta(days=1)
     items.request_item(item, reason="The sound is missing.", by=None, at=later)
     item.refresh_from_db()
-    came = items.Came(source="DISC", on=later.date())
+    came = items.Came(source="DISC", on=later.date(), is_on_none=True)
     items.receive_item(item, came, by=None, at=later)
     missed(disc, at=later)
     assert received(hearing) == [True]

@@ -15,7 +15,7 @@ from forthright.hard_media.models import (
     SentFile,
     ShareRecord,
 )
-from forthright.hard_media.services.items import Came, ItemWords
+from forthright.hard_media.services.items import ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
@@ -107,27 +107,6 @@ class AskForm(forms.Form):
     reason = _reason(
         "Why is it asked for again? The police read this, on their page.", needed=False
     )
-
-
-class CameForm(forms.Form):
-    """How a recording came."""
-
-    source = forms.ChoiceField(
-        label="How did it come?", choices=MediaItem.Source.choices, widget=forms.RadioSelect
-    )
-    on = DayField(label="When?", error_messages={"required": "Enter the day"})
-    link = forms.URLField(label="Link", required=False, max_length=500, assume_scheme="https")
-    link_expires_on = DayField(label="When does the link expire?", required=False)
-    declared_hash = WrittenField(
-        label="Digest that the sender declared",
-        required=False,
-        max_length=128,
-        help_text="A long number of letters and digits, where the sender gave one",
-    )
-
-    def came(self) -> Came:
-        """Return how it came."""
-        return Came(**self.cleaned_data)
 
 
 class PlaysForm(forms.Form):

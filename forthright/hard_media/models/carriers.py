@@ -80,15 +80,23 @@ class Carried(models.Model):
     )
     # When somebody first said so; empty where that was before it was kept.
     ticked_at = models.DateTimeField(null=True)
+    # When its copy was taken as the one that was asked for again, though the carrier was here
+    # before that, such as one that was missing and found.
+    taken_at = models.DateTimeField(null=True)
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "carrier", "item", "ticked_at"}
+    PLAIN = {"id", "carrier", "item", "ticked_at", "taken_at"}
 
     class Meta:
         constraints = [models.UniqueConstraint("carrier", "item", name="item_once_on_carrier")]
 
     def __str__(self) -> str:
         return f"{self.carrier_id} holds {self.item_id}"
+
+    def holds_since(self, again: datetime) -> bool:
+        """Say whether it may hold what was asked for again: it came since, or was taken for it."""
+        is_taken = self.taken_at is not None and self.taken_at >= again
+        return is_taken or self.carrier.came_since(again)
 
 
 class CarrierChange(models.Model):

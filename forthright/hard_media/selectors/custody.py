@@ -63,8 +63,7 @@ def discs_of_copies(items: Sequence[MediaItem], area: Area) -> dict[int, list[Di
 
 def _discs_of(item: MediaItem) -> list[Carrier]:
     again = _last_asked(item)
-    carried = (each.carrier for each in item.carried.all())
-    return [each for each in carried if again is None or each.came_since(again)]
+    return [each.carrier for each in item.carried.all() if again is None or each.holds_since(again)]
 
 
 def _last_asked(item: MediaItem) -> datetime | None:
@@ -122,6 +121,6 @@ def _was_on_another(item: MediaItem, again: datetime | None, at: datetime) -> bo
     """
     return any(
         (each.ticked_at is None or each.ticked_at <= at)
-        and (again is None or each.carrier.came_since(again))
+        and (again is None or each.holds_since(again))
         for each in item.carried.all()
     )

@@ -254,15 +254,27 @@ def why_not_there(carrier: Carrier) -> str:
 def holds_copy_before(
     carrier: Carrier, item: MediaItem, *, ticked_at: datetime | None = None
 ) -> bool:  # fmt: skip
-    """Say whether a disc came before a recording was last asked for again.
+    """Say whether a disc came before a recording was last asked for again, and holds that copy.
 
     :param ticked_at: when it was first said to be on it, if that was not just now
     """
     again = asked_again_at(item)
     if again is None:
         return False
+    if Carried.objects.filter(carrier=carrier, item=item, taken_at__gte=again).exists():
+        return False
     was_on_it = ticked_at is not None and ticked_at <= again
     return was_on_it or not carrier.came_since(again)
+
+
+def with_copy_before(item: MediaItem) -> list[Carried]:
+    """Return on which discs that are held a copy is from before a recording was asked for again."""
+    again = asked_again_at(item)
+    if again is None:
+        return []
+    held = item.carried.filter(carrier__state=CarrierState.HELD).select_related("carrier")
+    rows = held.order_by("carrier__barcode")
+    return [each for each in rows if not each.holds_since(again)]
 
 
 def _place_of(carrier: Carrier) -> str:

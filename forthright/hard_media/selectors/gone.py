@@ -68,10 +68,13 @@ def on_discs() -> "QuerySet[Carried]":
 
 
 def _with_copy_before() -> Q:
-    """Say which discs came before their recording was last asked for again, as `came_since`."""
-    again = MediaStep.objects.filter(
-        Q(at__gt=OuterRef("carrier__added_at")) | Q(at__date__gt=OuterRef("carrier__received_on")),
-        item=OuterRef("item"),
-        event=MediaEvent.REQUEST,
+    """Say which discs hold a copy from before their recording was asked for again.
+
+    As `Carried.holds_since` says of one.
+    """
+    asked = MediaStep.objects.filter(item=OuterRef("item"), event=MediaEvent.REQUEST)
+    again = asked.exclude(before__in=WAITED_FOR).filter(
+        Q(at__gt=OuterRef("carrier__added_at")) | Q(at__date__gt=OuterRef("carrier__received_on"))
     )
-    return Q(Exists(again.exclude(before__in=WAITED_FOR)))
+    is_since_taken = Exists(again.filter(at__gt=OuterRef("taken_at")))
+    return Q(is_since_taken) | Q(Exists(again), taken_at=None)

@@ -14,13 +14,14 @@ from forthright.hard_media.selectors.discs import (
     holds_copy_before,
 )
 from forthright.hard_media.services.barcodes import next_barcode, next_certificate
+from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
     Hands,
     check_may_go_to,
     why_last_copy,
 )
-from forthright.hard_media.services.items import Came, receive_item
+from forthright.hard_media.services.items import receive_item
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.media_hands import (
     Receiver,
@@ -125,7 +126,8 @@ def put_on_carrier(
             waited_for.append(item)
             continue
         try:
-            receive_item(item, Came(source=source, on=carrier.received_on), by=by, at=at)
+            came = Came(source=source, on=carrier.received_on, disc=carrier)
+            receive_item(item, came, by=by, at=at)
         except MoveNotAllowed as refusal:
             raise CarrierRefused(f"{item}: {refusal}") from refusal
     audit.record("disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items])

@@ -24,17 +24,14 @@ from forthright.hard_media.selectors.came_with import FILLED, PUT_RIGHT, discs_o
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import asked_again_at
 from forthright.hard_media.services.carriers import NotComeYet
+from forthright.hard_media.services.coming import Came, check_case_was_there
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.here_otherwise import (
     other_ways,
     receive_otherwise,
     source_of,
 )
-from forthright.hard_media.services.items import (
-    Came,
-    check_case_was_there,
-    receive_item,
-)
+from forthright.hard_media.services.items import receive_item
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.media_hands import PARTIES
 from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent
@@ -143,7 +140,8 @@ def _words_put_right(
         ) from None
     for item in waited:
         try:
-            receive_item(item, Came(source=source_of(carrier), on=new[1]), by=by, at=at)
+            with_it = Came(source=source_of(carrier), on=new[1], disc=carrier)
+            receive_item(item, with_it, by=by, at=at)
         except MoveNotAllowed as refusal:
             raise CarrierRefused(f"{item}: {refusal}") from refusal
     change = CarrierChange.objects.create(
@@ -179,8 +177,12 @@ def _let_come(carrier: Carrier, day: date) -> list[int]:
     :raises CarrierRefused: if one of them cannot have come then
     """
     moved = []
-    for item in carrier.items.select_related("case"):
+    for there in carrier.carried.select_related("item__case"):
+        item = there.item
         if (came := _last_coming(item)) is None or not discs_of([came])[came.pk]:
+            continue
+        if there.taken_at is not None and came.at <= there.taken_at:
+            # It came when what is on it was taken as the next copy, whenever the disc did.
             continue
         at, source = _first_way(carrier, item, day)
         gone = _went_out_on(item)

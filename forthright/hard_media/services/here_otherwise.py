@@ -94,9 +94,10 @@ def other_ways(item: MediaItem, *, but: Carrier | None = None) -> list[tuple[dat
     """Return when a recording came by its files that stand and by other discs, and as what."""
     upload = str(MediaItem.Source.UPLOAD)
     ways = [(each.kept_at, upload) for each in _answers(item) if each.kept_at]
-    for disc in item.carriers.all():
+    for each in item.carried.select_related("carrier"):
+        disc = each.carrier
         if disc != but and not holds_copy_before(disc, item):
-            ways.append((moment_at(disc.received_on, None), source_of(disc)))
+            ways.append((each.taken_at or moment_at(disc.received_on, None), source_of(disc)))
     return ways
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -23,6 +23,7 @@ from forthright.hard_media.selectors.registered import (
     item_stamp,
     same_exhibit,
 )
+from forthright.hard_media.services.coming import Came, check_case_was_there, take_its_disc
 from forthright.hard_media.services.taking_back import locked_with_shares, take_back_all, to_lock
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.media_facts import Classification
@@ -34,8 +35,7 @@ from forthright.rules.media_states import (
     move_media,
 )
 from forthright.rules.states import MoveNotAllowed
-from forthright.rules.urn import year_of
-from forthright.rules.words import date_words, day_of, day_words, list_words, moment_at
+from forthright.rules.words import date_words, day_of, list_words, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -54,32 +54,6 @@ class ItemWords:
     title: str = ""
     shows: str = ""
     seconds: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Came:
-    """How a recording came."""
-
-    source: str
-    on: date
-    link: str = ""
-    link_expires_on: date | None = None
-    declared_hash: str = ""
-
-    @property
-    def event(self) -> MediaEvent:
-        """Return the move this is: a disc or stick in the hand, or a link."""
-        by_hand = (MediaItem.Source.DISC, MediaItem.Source.USB, MediaItem.Source.OTHER)
-        is_by_hand = self.source in by_hand and not self.link
-        return MediaEvent.RECEIVE_PHYSICAL if is_by_hand else MediaEvent.RECEIVE_LINK
-
-    @property
-    def at_hand(self) -> dict[str, Any]:
-        """Return what its recording, and the step with which it came, are known to have."""
-        return {
-            "link": self.link, "link_expires_on": self.link_expires_on,
-            "declared_hash": self.declared_hash,
-        }  # fmt: skip
 
 
 @transaction.atomic
@@ -166,6 +140,8 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
     :raises NotAllowed: if the recording is another unit's
     :raises MoveNotAllowed: if it is here already, or the day is still to come, before the case, or
         before it was asked for again
+    :raises WhichDisc: if it may have come on a disc that was here before it was asked for again,
+        and nobody says
     """
     policies.check_can_record(by, item)
     if came.on > day_of(at):
@@ -179,6 +155,7 @@ def receive_item(item: MediaItem, came: Came, *, by: User | None, at: datetime) 
             "is the copy before. Enter the day on which the next one came, or on which it was "
             "found among what is here."
         )
+    take_its_disc(item, came, by=by, at=at)
     step(item, came.event, came=came, by=by, at=at)
     # Of an earlier day nobody recorded the hour.
     item.received_at = at if came.on == day_of(at) else moment_at(came.on, None)
@@ -339,21 +316,6 @@ def step(
     )  # fmt: skip
     name = f"media.{event.lower()}"
     audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
-
-
-def check_case_was_there(urn: str, on: date) -> None:
-    """Refuse a day before the year in which a case got its number: nothing came for it then.
-
-    A recording may come before its case is sent to the Crown Court, so that day is no bound.
-
-    :raises MoveNotAllowed: with what the number says
-    """
-    year = year_of(urn)
-    if year is not None and on.year < year:
-        raise MoveNotAllowed(
-            f"The case {urn} got its number in {year}, so nothing of it came on "
-            f"{day_words(on)}. Enter the day on which it came."
-        )
 
 
 def _has_already(same: MediaItem) -> str:

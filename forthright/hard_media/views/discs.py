@@ -190,8 +190,8 @@ def _still_waited_for(items: Sequence[MediaItem]) -> str:
         f"{names} {was} asked for again after this disc or stick came, so it holds the copy "
         "before, and the next is still waited for. If what is on it is the copy that you need "
         "after all, record that it came on the page of the recording, with the day on which it was "
-        "found. If the day on which this disc or stick came is wrong, put that right on its page: "
-        "what was asked for by then comes with it."
+        "found, and choose this disc or stick there. If the day on which this disc or stick came "
+        "is wrong, put that right on its page: what was asked for by then comes with it."
     )
 
 

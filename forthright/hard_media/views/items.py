@@ -13,10 +13,10 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.hard_media import policies
+from forthright.hard_media.forms.coming import CameForm
 from forthright.hard_media.forms.files import ViewedForm
 from forthright.hard_media.forms.items import (
     AskForm,
-    CameForm,
     ClassifyForm,
     ItemChangeForm,
     ItemForm,
@@ -26,6 +26,7 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
 from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.periods import periods_of
@@ -34,6 +35,7 @@ from forthright.hard_media.selectors.secrets import of_sensitive_copies
 from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.selectors.to_do import link_warned_until
 from forthright.hard_media.services import items, seeing
+from forthright.hard_media.services.coming import WhichDisc
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_digests import compare_digest
 from forthright.rules.media_facts import Classification
@@ -234,8 +236,10 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     if step not in FORMS or step in case_page.DECIDING:
         raise Http404("No such step")
     policies.check_can_record(request.user, one)
-    initial = {"on": clock.today()}
-    form = FORMS[step](request.POST or None, initial=initial)
+    asks: dict[str, Any] = {"initial": {"on": clock.today()}}
+    if step == "received":
+        asks["before"] = [each.carrier for each in with_copy_before(one)]
+    form = FORMS[step](request.POST or None, **asks)
     has = _who_has(one) if step in ("requested", "withdrawn") else ""
     said = [f"{has} It is taken back from them at once."] if has else []
     if step == "requested" and (one.viewed_at or one.classification != Classification.NOT_ASSESSED):
@@ -294,6 +298,8 @@ def _stepped(
             DO[step](one, form, {"by": request.user, "at": clock.now()})
         except ChangedMeanwhile as refusal:
             ask_beside(form, refusal, {"classification": one.classification})
+        except WhichDisc as refusal:
+            form.add_error("disc" if "disc" in form.fields else None, str(refusal))
         except MoveNotAllowed as refusal:
             form.add_error("reason" if "reason" in form.fields else None, str(refusal))
         else:
