@@ -199,7 +199,8 @@ class Register:
         ]  # fmt: skip
         for disc, item in zip(discs, on_it, strict=False):
             carriers.put_on_carrier(disc, [item], by=by, at=self.ago(14))
-        court = Hands(Receiver.COURT, "Wrenford Crown Court")
+        because = "The police keep the original."
+        court = Hands(Receiver.COURT, "Wrenford Crown Court", last_copy_because=because)
         held = {disc.pk: what_is_on(disc) for disc in discs}
         may_go = [disc for disc in discs if not held[disc.pk].why_not_to(court.kind)]
         for disc in may_go[:1]:

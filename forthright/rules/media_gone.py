@@ -14,11 +14,13 @@ class LostWay:
 
     :param since: the last day of a link, or since when a disc is not here; None: nobody knows
     :param barcode: of a disc or stick; of a link nothing
+    :param holder: who has a disc that is still held, and may bring it back
     """
 
     since: date | None
     barcode: str = ""
     state: CarrierState | None = None
+    holder: str = ""
 
     @property
     def words(self) -> str:
@@ -28,6 +30,8 @@ class LostWay:
             return f"as a link that ended on {on}" if on else "as a link that has ended"
         if self.state is CarrierState.MISSING:
             return f"on {self.barcode}, which is missing{f' since {on}' if on else ''}"
+        if self.holder:
+            return f"on {self.barcode}, which is with {self.holder}{f' since {on}' if on else ''}"
         verb = "returned" if self.state is CarrierState.RETURNED else "destroyed"
         return f"on {self.barcode}, which was {verb}{f' on {on}' if on else ''}"
 
@@ -36,4 +40,5 @@ def gone_words(ways: Sequence[LostWay]) -> str:
     """Say why a recording that came is not here any more; without a way lost it is here."""
     if not ways:
         return ""
-    return f"It came {list_words([each.words for each in ways])}. Nothing of it is here any more."
+    left = "unless that comes back" if any(each.holder for each in ways) else "any more"
+    return f"It came {list_words([each.words for each in ways])}. Nothing of it is here {left}."

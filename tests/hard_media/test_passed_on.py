@@ -78,7 +78,8 @@ def test_of_two_who_hand_it_over_at_once_the_second_is_told(moved):
     disc, _, unit = moved
     one, two = (as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/pass-on/")
                 for _ in range(2))  # fmt: skip
-    carriers.hand_over(disc, media.to("PC 2841"), by=None, at=NOON)
+    to = carriers.Hands(Receiver.POLICE, "PC 2841", last_copy_because="They keep the original.")
+    carriers.hand_over(disc, to, by=None, at=NOON)
 
     for page in (one, two):
         answer = page.press("Record the hand-over", unit=unit.pk, place="Cupboard 2")

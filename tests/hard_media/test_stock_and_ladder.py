@@ -7,10 +7,19 @@ import pytest
 import time_machine
 
 from forthright.cases.models import Defendant
-from forthright.hard_media.models import CaseEnd, MediaItem, Representation, ShareRecord
+from forthright.hard_media.models import (
+    Carrier,
+    CaseEnd,
+    MediaItem,
+    Representation,
+    ShareRecord,
+)
 from forthright.hard_media.selectors.backlog import backlog_of
+from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import ended, firm_mistakes, firms, items, sharing
+from forthright.hard_media.services import carriers, ended, firm_mistakes, firms, items, sharing
+from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierEvent
 from forthright.rules.weeks import week_of
 from tests import given
 from tests.hard_media import media
@@ -69,20 +78,54 @@ def _judge(chance, hearing, at):
     items.classify_item(item, kind, reason="I looked at it again.", by=None, at=at)
 
 
+def _hand_over(chance, hearing, at):
+    kind, place = chance.choice([("POLICE", "PC 2841"), ("UNIT", "Shelf 14"), ("COURT", "Court 3")])
+    because = chance.choice(["", "They make another copy."])
+    to = carriers.Hands(Receiver(kind), place, last_copy_because=because)
+    carriers.hand_over(_disc_of(hearing), to, by=None, at=at)
+
+
+def _finish(chance, hearing, at):
+    because = chance.choice(["", "The police keep the original."])
+    to = carriers.Hands(Receiver.POLICE, "PC 2841", last_copy_because=because)
+    disc, event = _disc_of(hearing), chance.choice([CarrierEvent.RETURN, CarrierEvent.DESTROY])
+    carriers.end_carrier(disc, event, to=to, on=at.date(), by=None, at=at)
+
+
+def _disc_of(hearing):
+    return Carrier.objects.get(items__case=hearing.case_id)
+
+
 ACTS = (_end, _end, _firm, _firm, _mistake, _share, _share, _take_back, _judge)
+OF_DISCS = (_hand_over, _hand_over, _hand_over, _finish)
 REFUSALS = (ValueError, IndexError)  # what cannot be done as things stand, refused or none there
+
+
+def lies_here(disc):
+    return disc.state == "HELD" and is_with_us(disc)
+
+
+def by_a_disc(hearing):
+    """Return a recording that is relied on, and here by a disc alone."""
+    item = media.an_expected_item(hearing)
+    carriers.put_on_carrier(media.a_disc(at=BEGUN), [item], by=None, at=BEGUN)
+    item.refresh_from_db()
+    items.view_item(item, how="All of it.", by=None, at=BEGUN)
+    return items.classify_item(item, "RELIED_ON", by=None, at=BEGUN)
 
 
 @pytest.mark.parametrize("seed", range(25))
 def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
     chance = random.Random(seed)
     hearing = media.a_hearing(firms=("Hale LLP", "Rowe & Co"), urn="20AB7000126")
-    item = media.a_classified_item(hearing)
+    is_on_a_disc = seed % 2 == 1
+    item = by_a_disc(hearing) if is_on_a_disc else media.a_classified_item(hearing)
+    acts = (*ACTS, *OF_DISCS) if is_on_a_disc else ACTS
     media.shared(hearing, item)
     done = []
     for number in range(1, 9):
         at = BEGUN + number * DAY
-        act = chance.choice(ACTS)
+        act = chance.choice(acts)
         with time_machine.travel(at, tick=False):
             try:
                 act(chance, hearing, at)
@@ -96,4 +139,6 @@ def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
                 hearing.area, week, week.plus(-12), as_of=at.date() + DAY
             ).recordings
         assert one.is_in_stock(at.date()) == on_ladder.is_owed, done
+        if is_on_a_disc:
+            assert bool(on_ladder.item.gone) == (not lies_here(_disc_of(hearing))), done
     assert len(done) > 2

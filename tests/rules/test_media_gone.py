@@ -35,6 +35,17 @@ def test_it_says_by_what_it_came_and_what_became_of_that(ways, words):
     assert gone_words(ways) == expected
 
 
+def test_what_somebody_has_may_come_back():
+    ways = [
+        LostWay(DAY, "A1", CarrierState.HELD, "PC 2841"),
+        LostWay(DAY, "A2", CarrierState.RETURNED),
+    ]
+    assert gone_words(ways) == (
+        "It came on A1, which is with PC 2841 since 5 October 2026 and on A2, which was returned "
+        "on 5 October 2026. Nothing of it is here unless that comes back."
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "is_with_all", "reached", "why"),
     [

@@ -185,14 +185,31 @@ class HandsForm(forms.Form):
         help_text="Needed where somebody else gets what no party may have, and where something "
         "sensitive is on it and the name below reads like a court, counsel or the defence",
     )
+    is_last_copy = forms.BooleanField(required=False)
+    last_copy_because = WrittenField(
+        label="Why may the only copy here go?",
+        max_length=200,
+        required=False,
+        help_text="For example: the police keep the original. Name nobody.",
+    )
 
-    def __init__(self, *arguments: Any, is_unknown: bool, may_be_party: bool, **named: Any) -> None:
+    def __init__(
+        self, *arguments: Any, is_unknown: bool, may_be_party: bool,
+        only_here: Sequence[MediaItem], **named: Any,
+    ) -> None:  # fmt: skip
         """Ask for each reason only where it may be needed.
 
         :param is_unknown: nobody has recorded what is on it
         :param may_be_party: on it is what no party may have, so that it matters who gets it
+        :param only_here: what is on it and here by nothing else
         """
         super().__init__(*arguments, **named)
+        if only_here:
+            names = list_words([str(each) for each in only_here])
+            label = f"Nothing else here holds {names}. It may go all the same"
+            self.fields["is_last_copy"].label = label
+        else:
+            del self.fields["is_last_copy"], self.fields["last_copy_because"]
         if not is_unknown:
             del self.fields["unknown_because"]
         if not may_be_party:
@@ -214,13 +231,22 @@ class HandsForm(forms.Form):
 class HandOverForm(HandsForm):
     """Where a disc went."""
 
-    field_order = ("to_kind", "unknown_because", "named_because", "to_place", "note")
+    field_order = (
+        "to_kind", "is_last_copy", "last_copy_because", "unknown_because", "named_because",
+        "to_place", "note",
+    )  # fmt: skip
 
     to_place = WrittenField(
         label="Where exactly, or to whom by name?", max_length=80,
         help_text="For example: Courtroom 3, or Cupboard 2",
     )  # fmt: skip
     note = WrittenField(label="What for?", max_length=300, required=False)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Say that the last copy stays with the unit without a question."""
+        super().__init__(*arguments, **named)
+        if "is_last_copy" in self.fields:
+            self.fields["is_last_copy"].help_text = "Needed unless it stays with this unit"
 
 
 class PassOnForm(forms.Form):
@@ -258,29 +284,8 @@ class EndForm(HandsForm):
         choices=[(CarrierEvent.RETURN, "Returned"), (CarrierEvent.DESTROY, "Destroyed")],
         widget=forms.RadioSelect,
     )
-    is_last_copy = forms.BooleanField(required=False)
-    last_copy_because = WrittenField(
-        label="Why may the only copy here go?",
-        max_length=200,
-        required=False,
-        help_text="For example: the police keep the original. Name nobody.",
-    )
     to = WrittenField(label="To whom, or by whom, by name?", max_length=120)
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
-
-    def __init__(self, *arguments: Any, only_here: Sequence[MediaItem], **named: Any) -> None:
-        """Ask why the last copy goes, where it is one.
-
-        :param only_here: what is on it and here by nothing else
-        """
-        super().__init__(*arguments, **named)
-        if not only_here:
-            del self.fields["is_last_copy"], self.fields["last_copy_because"]
-            return
-        names = list_words([str(each) for each in only_here])
-        self.fields[
-            "is_last_copy"
-        ].label = f"Nothing else here holds {names}. It may go all the same"
 
 
 class FoundForm(forms.Form):

@@ -167,7 +167,7 @@ class HandOver(models.Model):
     unknown_because = models.CharField(max_length=200, blank=True)
     # Of a disc with something sensitive: why it is not with a party, though its place reads so.
     named_because = models.CharField(max_length=200, blank=True)
-    # Of a disc that was returned or destroyed: why, though nothing else here held what is on it.
+    # Of a disc that left: why, though nothing else here held what is on it.
     last_copy_because = models.CharField(max_length=200, blank=True)
     # It takes the hand-over before it back: the carrier never went there.
     undoes = models.OneToOneField(

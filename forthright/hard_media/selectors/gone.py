@@ -1,4 +1,4 @@
-"""Which recordings came and are not here any more: no file, no link that opens, no disc held.
+"""Which recordings came and are not here any more: no file, no link that opens, no disc with us.
 
 What came by hand and of which nobody has recorded a disc is here as far as anybody knows.
 """
@@ -11,17 +11,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.hard_media.models import Carried, MediaItem, MediaStep, StockTakeLine
 from forthright.hard_media.selectors.gave import files_kept
+from forthright.hard_media.selectors.hands import WITH_US, kind_of_hands, out_of_hand
 from forthright.rules.media_gone import LostWay, gone_words
 from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent, MediaState
 from forthright.rules.words import day_of
 
-HELD = Q(carrier__state=CarrierState.HELD)
-
 
 def is_gone(today: date) -> Q:
     """Say of which recordings that came nothing is here any more, and it is known why."""
-    is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(HELD)))
-    return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(HELD)))
+    is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(WITH_US)))
+    return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(WITH_US)))
 
 
 def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
@@ -32,12 +31,14 @@ def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
         return {}
     ways: defaultdict[int, list[LostWay]] = defaultdict(list)
     on = Carried.objects.filter(item__in=ends).exclude(_with_copy_before())
-    lost = list(on.select_related("carrier").order_by("carrier__barcode"))
+    lost = list(on.select_related("carrier__area").order_by("carrier__barcode"))
     since = missing_since({each.carrier_id for each in lost})
+    out = out_of_hand([each.carrier for each in lost])
     for each in lost:
-        disc = each.carrier
-        day = disc.ended_on or since.get(disc.pk)
-        ways[each.item_id].append(LostWay(day, disc.barcode, CarrierState(disc.state)))
+        disc, who = each.carrier, out.get(each.carrier_id)
+        day = who.since if who else disc.ended_on or since.get(disc.pk)
+        state = CarrierState(disc.state)
+        ways[each.item_id].append(LostWay(day, disc.barcode, state, who.who if who else ""))
     for pk, link_ended_on in ends.items():
         if link_ended_on is not None:
             ways[pk].append(LostWay(link_ended_on))
@@ -63,8 +64,12 @@ def came_and_not_on_file(today: date) -> Q:
 
 
 def on_discs() -> "QuerySet[Carried]":
-    """Return on which discs the copy of now of a recording is, to be read in what asks items."""
-    return Carried.objects.filter(item=OuterRef("pk")).exclude(_with_copy_before())
+    """Return on which discs the copy of now of a recording is, to be read in what asks items.
+
+    Each with what `WITH_US` asks.
+    """
+    rows = Carried.objects.filter(item=OuterRef("pk")).exclude(_with_copy_before())
+    return rows.annotate(is_with=kind_of_hands())
 
 
 def _with_copy_before() -> Q:

@@ -10,9 +10,8 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
-from forthright.hard_media.selectors.discs import (
-    holds_copy_before,
-)
+from forthright.hard_media.selectors.discs import holds_copy_before
+from forthright.hard_media.selectors.hands import hand_overs_that_stand, is_with_us
 from forthright.hard_media.services.barcodes import next_barcode, next_certificate
 from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (
@@ -156,12 +155,15 @@ def hand_over(
 
     :raises NotAllowed: if the disc is another unit's
     :raises ChangedMeanwhile: if it went into other hands since the page was opened
-    :raises CarrierRefused: if it is not held, or what is on it must not go there
+    :raises CarrierRefused: if it is not held, or what is on it must not go there, or it leaves the
+        unit with what nothing else here holds and nobody says why it may
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
     check_hands(carrier, to.opened)
     because = check_may_go_to(carrier, to, on=day_of(at))
+    if to.kind != Receiver.UNIT and is_with_us(carrier):
+        because["last_copy_because"] = why_last_copy(to, carrier, day_of(at))
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,
         note=cleaned(note), **because, at=at, by=by,
@@ -213,13 +215,7 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
 
     :raises CarrierRefused: with whom it went to, and when
     """
-    later: list[HandOver] = []
-    for each in list(carrier.hand_overs.order_by("pk"))[1:]:
-        if each.undoes_id is None:
-            later.append(each)
-        else:
-            # It never went where the one before says.
-            later.pop()
+    later = hand_overs_that_stand([carrier.pk])[carrier.pk][1:]
     if later and on < (day := day_of(later[-1].at)):
         raise CarrierRefused(
             f"It was handed over to {later[-1].to_place} on {date_words(day)}, so it was not "

@@ -48,7 +48,7 @@ class PlaceToExplain(CarrierRefused):
 
 
 class LastCopy(CarrierRefused):
-    """Nothing else here holds what is on a disc that goes for good, and nobody says why it may."""
+    """Nothing else here holds what is on a disc that leaves, and nobody says why it may."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Hands:
     :param unknown_because: why it may go there though nobody has recorded what is on it
     :param named_because: why it is not with a party, where the name reads so, or somebody else gets
         what no party may have
-    :param last_copy_because: why it may go for good though nothing else here holds what is on it
+    :param last_copy_because: why it may leave though nothing else here holds what is on it
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
@@ -71,7 +71,7 @@ class Hands:
 
 
 def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
-    """Return why a disc may go for good, where nothing else here holds what is on it.
+    """Return why a disc may leave, where nothing else here holds what is on it.
 
     :raises LastCopy: if nobody says why
     """
@@ -82,8 +82,8 @@ def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
         return because
     raise LastCopy(
         f"Nothing else here holds {list_words([str(each) for each in only_here])}: no file, no "
-        "link that opens and no other disc. Send a file of it on its page first, or tick that "
-        "this copy may go all the same, and say why."
+        "link that opens and no other disc with us. Send a file of it on its page first, or tick "
+        "that this copy may go all the same, and say why."
     )
 
 

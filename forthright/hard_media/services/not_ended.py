@@ -45,7 +45,8 @@ def undo_ending(
     HandOver.objects.create(
         carrier=carrier, from_place=carrier.ended_to, to_place=carrier.location,
         to_kind=before.to_kind, unknown_because=before.unknown_because,
-        named_because=before.named_because, undoes=change, at=at, by=by,
+        named_because=before.named_because, last_copy_because=before.last_copy_because,
+        undoes=change, at=at, by=by,
         note=f"It never went there, so certificate {carrier.certificate} is void",
     )  # fmt: skip
     audit.record(

@@ -33,6 +33,7 @@ from forthright.hard_media.selectors.discs import (
     why_not_there,
 )
 from forthright.hard_media.selectors.gone import missing_since
+from forthright.hard_media.selectors.hands import is_with_us, out_of_hand
 from forthright.hard_media.selectors.last_copies import here_only_on
 from forthright.hard_media.selectors.missing import missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
@@ -146,6 +147,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "has_void": one.changes.exclude(old_certificate="").exists(),
         "is_missing": one.state == CarrierState.MISSING,
         "missing_since": missing_since([one.pk]).get(one.pk),
+        "out": out_of_hand([one]).get(one.pk),
     }
     return render(request, "hard_media/disc.html", context)
 
@@ -216,8 +218,9 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc went somewhere else."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
+    only_here = here_only_on(one, clock.today()) if is_with_us(one) else []
     form = HandOverForm(
-        request.POST or None, **_asked_of(one),
+        request.POST or None, **_asked_of(one), only_here=only_here,
         initial={"opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

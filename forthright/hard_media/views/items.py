@@ -29,6 +29,7 @@ from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
 from forthright.hard_media.selectors.gone import gone_of, is_gone
+from forthright.hard_media.selectors.hands import out_of_hand
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.secrets import of_sensitive_copies
@@ -124,6 +125,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     files = list(files_of(one))
     standing = [each for each in files if each.kept_at and not each.superseded_at]
     may_play = is_allowed(policies.check_can_play, request.user, one)
+    discs = list(one.carriers.select_related("unit", "area"))
+    out = out_of_hand(discs)
     context = {
         "item": one,
         "may_read": may_play or not one.is_sensitive,
@@ -139,7 +142,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             (each, MEDIA.event_words[MediaEvent(each.event)])
             for each in one.steps.select_related("by")
         ],
-        "discs": list(one.carriers.select_related("unit")),
+        "discs": [(each, out.get(each.pk)) for each in discs],
         "files": files,
         "secret_still": set(
             of_sensitive_copies(one.area)

@@ -1,0 +1,80 @@
+"""In whose hands discs and sticks are: this office's, or somebody's that got one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from forthright.hard_media.models import Carrier, HandOver
+from forthright.hard_media.selectors.discs import holding_secrets
+from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierState
+from forthright.rules.words import date_words, day_of
+
+# Of what on a disc is, told with `kind_of_hands`: it lies with a unit of the Area.
+WITH_US = Q(carrier__state=CarrierState.HELD, is_with=Receiver.UNIT)
+
+
+@dataclass(frozen=True)
+class Out:
+    """Who has a disc that was handed over and is still to be returned or to come back."""
+
+    who: str
+    since: date
+
+    @property
+    def words(self) -> str:
+        """Say it as it stands after what the disc is called."""
+        return f"with {self.who} since {date_words(self.since)}"
+
+
+def kind_of_hands() -> Coalesce:
+    """Return what kind of receiver got a disc last, to be read in what asks what is on it."""
+    last = HandOver.objects.filter(carrier=OuterRef("carrier")).order_by("-at", "-pk")
+    kind = Subquery(last.values("to_kind")[:1])
+    return Coalesce(kind, Value(str(Receiver.UNIT)), output_field=CharField())
+
+
+def is_with_us(carrier: Carrier) -> bool:
+    """Say whether a disc that is held lies with a unit of the Area."""
+    last = carrier.hand_overs.order_by("at", "pk").last()
+    return last is None or last.to_kind == Receiver.UNIT
+
+
+def out_of_hand(discs: Sequence[Carrier]) -> dict[int, Out]:
+    """Return who has each of some discs of one Area, of those that are held and not with a unit.
+
+    Of one that holds something sensitive no name is said.
+    """
+    held = {each.pk: each for each in discs if each.state == CarrierState.HELD}
+    standing = hand_overs_that_stand(held)
+    out = {pk: rows[-1] for pk, rows in standing.items() if rows[-1].to_kind != Receiver.UNIT}
+    if not out:
+        return {}
+    secret = holding_secrets(out, held[next(iter(out))].area)
+    return {
+        pk: Out(_kind_words(each) if pk in secret else each.to_place, day_of(each.at))
+        for pk, each in out.items()
+    }
+
+
+def hand_overs_that_stand(discs: Collection[int]) -> dict[int, list[HandOver]]:
+    """Return the hand-overs of each disc, the first first, without what was taken back."""
+    found: defaultdict[int, list[HandOver]] = defaultdict(list)
+    for each in HandOver.objects.filter(carrier__in=discs).order_by("at", "pk"):
+        if each.undoes_id is None:
+            found[each.carrier_id].append(each)
+        else:
+            # It never went where the one before says.
+            found[each.carrier_id].pop()
+    return dict(found)
+
+
+def _kind_words(handed: HandOver) -> str:
+    if handed.to_kind == Receiver.OTHER:
+        return "somebody else"
+    words = Receiver(handed.to_kind).words
+    return f"{words[0].lower()}{words[1:]}"
