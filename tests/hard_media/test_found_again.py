@@ -20,6 +20,7 @@ from tests.client import as_
 from tests.hard_media import media
 
 pytestmark = pytest.mark.django_db
+SHELF = carriers.Hands(Receiver.UNIT, "Shelf 15")
 NOON = given.NOON
 ASKED, FOUND, LATER = (NOON + timedelta(days=each) for each in (1, 2, 3))
 
@@ -50,7 +51,9 @@ def disc(item):
     item.refresh_from_db()
     items.request_item(item, reason="The disc is missing.", by=None, at=ASKED)
     disc.refresh_from_db()
-    stock.find_carrier(disc, "Shelf 15", reason="In the next box.", by=None, at=FOUND)
+    stock.find_carrier(
+        disc, media.to("Shelf 15", Receiver.UNIT), reason="In the next box.", by=None, at=FOUND
+    )
     item.refresh_from_db()
     return disc
 

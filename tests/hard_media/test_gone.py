@@ -21,6 +21,7 @@ from tests.client import as_
 from tests.hard_media import files, media
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+SHELF = carriers.Hands(Receiver.UNIT, "Shelf 15")
 NOON, TODAY = given.NOON, given.NOON.date()
 MISSING = "which is missing since 5 October 2026. Nothing of it is here any more."
 NOT_HERE = "1 case with a recording that is not here any more"
@@ -90,7 +91,9 @@ def test_a_missing_disc_is_a_task_until_it_is_found(hearing, role):
     assert hearing.case.urn in page.follow(NOT_HERE).rows()[0][0]
     assert disc.barcode in page.follow("1 disc or stick is missing").rows()[0][0]
 
-    stock.find_carrier(disc, "Shelf 15", reason="In the next box.", by=None, at=NOON)
+    stock.find_carrier(
+        disc, media.to("Shelf 15", Receiver.UNIT), reason="In the next box.", by=None, at=NOON
+    )
     browser.open("/").not_see("is missing").not_see(NOT_HERE)
 
 
@@ -117,11 +120,10 @@ def test_a_missing_disc_is_found_on_its_own_page(hearing):
     lawyer = media.a_lawyer()
     page = as_(lawyer).open(f"/recordings/discs/{disc.pk}/").see("since Monday 5 October 2026")
     page = page.follow("It was found")
-    assert page.press("Record that it was found", location="Shelf 15", reason="").errors
+    said = {"to_kind": "UNIT", "location": "Shelf 15"}
+    assert page.press("Record that it was found", **said, reason="").errors
 
-    page = page.press(
-        "Record that it was found", location="Shelf 15", reason="It lay in the next box."
-    )
+    page = page.press("Record that it was found", **said, reason="It lay in the next box.")
 
     page.see("It is recorded as found").see("Was missing, and found: It lay in the next box.")
     page.not_see("It was found")
@@ -130,13 +132,15 @@ def test_a_missing_disc_is_found_on_its_own_page(hearing):
     assert received(hearing) == [True]
     assert Event.objects.filter(name="disc.held", subject_id=str(disc.pk)).count() == 1
     with pytest.raises(carriers.CarrierRefused, match="held"):
-        stock.find_carrier(disc, "Shelf 15", reason="It lay there.", by=None, at=NOON)
+        stock.find_carrier(
+            disc, media.to("Shelf 15", Receiver.UNIT), reason="It lay there.", by=None, at=NOON
+        )
 
 
 def test_whoever_finds_a_disc_says_how(hearing):
     disc = missed(on_a_disc(media.an_expected_item(hearing)))
     with pytest.raises(carriers.CarrierRefused, match="Say how it turned up"):
-        stock.find_carrier(disc, "Shelf 15", reason=".", by=None, at=NOON)
+        stock.find_carrier(disc, SHELF, reason=".", by=None, at=NOON)
 
 
 def with_a_file(hearing):

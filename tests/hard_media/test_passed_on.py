@@ -57,12 +57,12 @@ def test_it_goes_to_no_other_kind_of_unit_and_from_no_other(moved):
     disc, _, unit = moved
     for kind in (Unit.Kind.POLICE, Unit.Kind.VLU):
         with pytest.raises(CarrierRefused, match="Choose another unit"):
-            pass_on(disc, given.a_unit(kind), "Shelf", by=None, at=NOON)
+            pass_on(disc, given.a_unit(kind), media.to("Shelf", Receiver.UNIT), by=None, at=NOON)
     with pytest.raises(CarrierRefused, match="Choose another unit"):
-        pass_on(disc, disc.unit, "Shelf", by=None, at=NOON)
+        pass_on(disc, disc.unit, media.to("Shelf", Receiver.UNIT), by=None, at=NOON)
     assert unit in units_for(disc)
     with pytest.raises(NotAllowed):
-        pass_on(disc, unit, "Shelf", by=media.a_lawyer(unit=unit), at=NOON)
+        pass_on(disc, unit, media.to("Shelf", Receiver.UNIT), by=media.a_lawyer(unit=unit), at=NOON)
 
 
 def test_one_that_was_destroyed_goes_nowhere(moved):
@@ -71,7 +71,7 @@ def test_one_that_was_destroyed_goes_nowhere(moved):
     carriers.end_carrier(disc, CarrierEvent.DESTROY, to=to, on=NOON.date(), by=None, at=NOON)
 
     with pytest.raises(CarrierRefused):
-        pass_on(disc, unit, "Shelf", by=None, at=NOON)
+        pass_on(disc, unit, media.to("Shelf", Receiver.UNIT), by=None, at=NOON)
 
 
 def test_of_two_who_hand_it_over_at_once_the_second_is_told(moved):

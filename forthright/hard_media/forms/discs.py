@@ -264,11 +264,32 @@ class PassOnForm(forms.Form):
     place = WrittenField(
         label="Where exactly?", max_length=60, help_text="For example: Cupboard 2"
     )  # fmt: skip
+    named_because = WrittenField(
+        label="Why is it not with a party?",
+        max_length=200,
+        required=False,
+        help_text="Needed where the name of the place reads like a court, counsel or the defence",
+    )
 
-    def __init__(self, *arguments: Any, units: "QuerySet[Unit]", **named: Any) -> None:
-        """Offer these units."""
+    def __init__(
+        self, *arguments: Any, units: "QuerySet[Unit]", is_secret: bool, **named: Any
+    ) -> None:
+        """Offer these units.
+
+        :param is_secret: something sensitive is on it, so that it matters what its place is called
+        """
         super().__init__(*arguments, **named)
+        if not is_secret:
+            del self.fields["named_because"]
         cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
+
+    def hands(self) -> Hands:
+        """Return where it lies with that unit."""
+        said = self.cleaned_data
+        return Hands(
+            Receiver.UNIT, said["place"], named_because=said.get("named_because", ""),
+            opened=said["opened"],
+        )  # fmt: skip
 
 
 class EndForm(HandsForm):
@@ -288,12 +309,15 @@ class EndForm(HandsForm):
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
 
 
-class FoundForm(forms.Form):
-    """That a disc which was missing is back."""
+class FoundForm(HandsForm):
+    """That a disc which was missing was found, and who has it."""
+
+    field_order = ("to_kind", "unknown_because", "named_because", "location", "reason")
 
     location = WrittenField(
-        label="Where does it lie now?", max_length=80, help_text="For example: Cupboard 2"
-    )
+        label="Where does it lie now, or with whom by name?", max_length=80,
+        help_text="For example: Cupboard 2",
+    )  # fmt: skip
     reason = ReasonField(
         label="How did it turn up?",
         max_length=250,
@@ -301,6 +325,13 @@ class FoundForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say how it turned up"},
     )
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Ask who has it; it was not here, so no last copy leaves."""
+        super().__init__(*arguments, only_here=(), **named)
+        kind = cast("forms.ChoiceField", self.fields["to_kind"])
+        kind.label = "Who has it now?"
+        kind.error_messages["required"] = "Choose who has it now"
 
 
 class NotEndedForm(forms.Form):

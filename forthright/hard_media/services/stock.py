@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,19 @@ from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
+from forthright.hard_media.selectors.discs import parties_around
+from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.services.carriers import moved
-from forthright.hard_media.services.going_to import CarrierRefused
-from forthright.rules.media_hands import Receiver
+from forthright.hard_media.services.going_to import (
+    CarrierRefused,
+    ContentsUnknown,
+    Hands,
+    PlaceToExplain,
+    check_may_go_to,
+)
+from forthright.rules.media_hands import Receiver, party_named
 from forthright.rules.media_states import CarrierEvent, CarrierState
+from forthright.rules.words import day_of
 from forthright.rules.written import as_compared, cleaned, reason_in
 
 Outcome = StockTakeLine.Outcome
@@ -21,6 +31,15 @@ Outcome = StockTakeLine.Outcome
 
 class StockRefused(ValueError):
     """A stock-take cannot go on so; the message says why."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """How a disc that was missing turned up, who has it, and why it may be there."""
+
+    how: str
+    kind: Receiver
+    because: dict[str, str]
 
 
 @transaction.atomic
@@ -80,8 +99,7 @@ def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> Sto
     """
     policies.check_can_record(by, taken)
     taken = _open(taken)
-    scanned = taken.lines.filter(carrier__isnull=False).values("carrier")
-    for carrier in Carrier.objects.filter(pk__in=scanned, state=CarrierState.MISSING):
+    for carrier in _found_by(taken):
         _save(moved(carrier, CarrierEvent.FIND), taken.location, by=by, at=at)
     missing = list(still_to_find(taken))
     for carrier in missing:
@@ -98,19 +116,36 @@ def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> Sto
 
 @transaction.atomic
 def find_carrier(
-    carrier: Carrier, location: str, *, reason: str, by: User | None, at: datetime
-) -> Carrier:
-    """Record that a disc that was missing is back, and where it lies now.
+    carrier: Carrier, to: Hands, *, reason: str, by: User | None, at: datetime
+) -> Carrier:  # fmt: skip
+    """Record that a disc that was missing was found, and who has it or where it lies now.
 
     :raises NotAllowed: if the disc is another unit's
-    :raises CarrierRefused: if it is not missing, or nobody says how it turned up
+    :raises CarrierRefused: if it is not missing, nobody says how it turned up, or what is on it
+        must not be with whoever has it
     """
     policies.check_can_record(by, carrier)
     carrier = moved(carrier, CarrierEvent.FIND)
     if not (how := reason_in(reason)):
         raise CarrierRefused("Say how it turned up, such as: it lay in the next cupboard.")
-    _save(carrier, cleaned(location), by=by, at=at, how=how)
+    try:
+        because = check_may_go_to(carrier, to, on=day_of(at))
+    except (ContentsUnknown, PlaceToExplain):
+        raise
+    except CarrierRefused as refusal:
+        raise CarrierRefused(
+            f"{refusal} If it is with them, and must not be, report that within your office, get "
+            "it back, and record then where it lies and that they had it."
+        ) from refusal
+    _save(carrier, cleaned(to.name), Found(how, to.kind, because), by=by, at=at)
     return carrier
+
+
+def _found_by(taken: StockTake) -> list[Carrier]:
+    """Return the discs that were missing and were scanned, but where the place names a party."""
+    scanned = taken.lines.filter(carrier__isnull=False).values("carrier")
+    missing = Carrier.objects.filter(pk__in=scanned, state=CarrierState.MISSING)
+    return [each for each in missing if not _names_party(each, taken.location)]
 
 
 def still_to_find(taken: StockTake) -> "list[Carrier]":
@@ -147,6 +182,11 @@ def _as_recorded(unit: Unit, location: str) -> str:
     return Counter(sorted(found)).most_common(1)[0][0] if found else location
 
 
+def _names_party(carrier: Carrier, place: str) -> bool:
+    around = parties_around([carrier.pk])[carrier.pk]
+    return party_named(Receiver.UNIT, place, around) is not None
+
+
 def _lies_in(carrier: Carrier, taken: StockTake) -> bool:
     return place_key(carrier.location) == place_key(taken.location)
 
@@ -158,22 +198,27 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
         return f"In the register of {carrier.unit}: have them hand it over to this unit there"
     if carrier.state in (CarrierState.RETURNED, CarrierState.DESTROYED):
         return f"Recorded as {carrier.get_state_display().lower()}"
-    if carrier.state == CarrierState.MISSING:
-        return "" if _lies_in(carrier, taken) else "Was missing from another place"
-    return "" if _lies_in(carrier, taken) else "Recorded as being in another place"
+    if carrier.state == CarrierState.MISSING and _names_party(carrier, taken.location):
+        return "Its place names a party of its case: say on its page who has it"
+    was = "Was missing from" if carrier.state == CarrierState.MISSING else "Recorded as being in"
+    return "" if _lies_in(carrier, taken) else f"{was} another place"
 
 
-def _save(carrier: Carrier, location: str, *, by: User | None, at: datetime, how: str = "") -> None:
+def _save(
+    carrier: Carrier, location: str, found: "Found | None" = None, *, by: User | None, at: datetime
+) -> None:  # fmt: skip
     """Save a disc whose state a count or somebody who found it changed.
 
-    :param how: how it turned up, where it was found beside a stock-take
+    :param found: how it turned up, where it was found beside a stock-take
     """
-    if how or place_key(carrier.location) != place_key(location):
+    is_moved = place_key(carrier.location) != place_key(location) or not is_with_us(carrier)
+    if found or (carrier.state == CarrierState.HELD and is_moved):
         # Each place that a disc lay in stands among its hand-overs, also one that nobody noted.
-        note = f"Was missing, and found: {how}" if how else "Found there in a stock-take"
+        note = f"Was missing, and found: {found.how}" if found else "Found there in a stock-take"
         HandOver.objects.create(
             carrier=carrier, from_place=carrier.location, to_place=location,
-            to_kind=Receiver.UNIT, note=note, at=at, by=by,
+            to_kind=found.kind if found else Receiver.UNIT, note=note,
+            **(found.because if found else {}), at=at, by=by,
         )  # fmt: skip
     carrier.location = location
     carrier.save(update_fields=["state", "location"])

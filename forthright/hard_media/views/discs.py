@@ -220,7 +220,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     policies.check_can_record(request.user, one)
     only_here = here_only_on(one, clock.today()) if is_with_us(one) else []
     form = HandOverForm(
-        request.POST or None, **_asked_of(one), only_here=only_here,
+        request.POST or None, **asked_of(one), only_here=only_here,
         initial={"opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -232,7 +232,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             _tell_hands(form, refusal, one)
         except CarrierRefused as refusal:
-            form.add_error(_field_of(refusal), str(refusal))
+            form.add_error(field_of(refusal), str(refusal))
         else:
             return _done(request, one, "The hand-over is recorded.")
     return _asked(request, one, form, "Hand it over", "Record the hand-over")
@@ -244,7 +244,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = EndForm(
-        request.POST or None, **_asked_of(one), only_here=here_only_on(one, clock.today()),
+        request.POST or None, **asked_of(one), only_here=here_only_on(one, clock.today()),
         initial={"on": clock.today(), "opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -257,7 +257,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             _tell_hands(form, refusal, one)
         except CarrierRefused as refusal:
-            form.add_error(_field_of(refusal), str(refusal))
+            form.add_error(field_of(refusal), str(refusal))
         else:
             return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
     return _asked(request, one, form, "Return or destroy it", "Record it")
@@ -305,14 +305,14 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
     return render(request, "hard_media/certificate.html", context)
 
 
-def _asked_of(one: Carrier) -> dict[str, bool]:
+def asked_of(one: Carrier) -> dict[str, bool]:
     """Return which reasons are asked for, by what is on a disc."""
     held = what_is_on(one)
     may_be_party = bool(held.secret or kept_from_parties(held))
     return {"is_unknown": not held.items, "may_be_party": may_be_party}
 
 
-def _field_of(refusal: CarrierRefused) -> str | None:
+def field_of(refusal: CarrierRefused) -> str | None:
     """Return the field that puts a refusal right, where there is one."""
     if isinstance(refusal, PlaceToExplain):
         return "named_because"

@@ -8,12 +8,14 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import FoundForm, NotEndedForm
+from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import seeing, stock
 from forthright.hard_media.services.carriers import hands_stamp
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.not_ended import undo_ending
 from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.discs import asked_of, field_of
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -24,15 +26,15 @@ def disc_found(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc which was missing turned up, and where it lies."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
-    form = FoundForm(request.POST or None, initial={"location": one.location})
+    initial = {"location": one.location if is_with_us(one) else "", "opened": hands_stamp(one)}
+    form = FoundForm(request.POST or None, **asked_of(one), initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            stock.find_carrier(
-                one, said["location"], reason=said["reason"], by=request.user, at=clock.now()
-            )
+            to = form.hands(said["location"])
+            stock.find_carrier(one, to, reason=said["reason"], by=request.user, at=clock.now())
         except CarrierRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(field_of(refusal), str(refusal))
         else:
             messages.success(request, "It is recorded as found, and is held again.")
             return redirect("hard_media:disc", one.pk)

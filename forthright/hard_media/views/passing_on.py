@@ -8,11 +8,13 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
 from forthright.hard_media.forms.discs import PassOnForm
+from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.passing_on import pass_on, units_for
 from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.discs import field_of
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -24,19 +26,19 @@ def disc_pass_on(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = PassOnForm(
-        request.POST or None, units=units_for(one), initial={"opened": carriers.hands_stamp(one)}
-    )
+        request.POST or None, units=units_for(one), is_secret=bool(what_is_on(one).secret),
+        initial={"opened": carriers.hands_stamp(one)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             pass_on(
-                one, said["unit"], said["place"], opened=said["opened"], by=request.user,
-                at=clock.now(),
+                one, said["unit"], form.hands(), by=request.user, at=clock.now(),
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
         except CarrierRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(field_of(refusal), str(refusal))
         else:
             messages.success(
                 request, f"{one.barcode} is with {said['unit']} now, and in their register."
