@@ -98,3 +98,33 @@ def test_to_another_unit_it_goes_to_no_firm(hearing):
     page.press("Record the hand-over", **said, named_because="It is our own room.")
     assert Carrier.objects.get().unit == unit
     assert disc.hand_overs.last().named_because == "It is our own room."
+
+
+def test_a_scan_from_before_a_disc_was_missed_finds_nothing():
+    disc = media.a_disc(location="Cupboard 2")
+    first = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=NOON)
+    stock.scan(first, disc.barcode, by=None, at=NOON)
+    carriers.hand_over(disc, media.to("Shelf 1", Receiver.UNIT), by=None, at=NOON + HOUR)
+    disc.refresh_from_db()
+    missed(disc, NOON + 2 * HOUR)
+
+    stock.finish_stock_take(first, by=None, at=NOON + 3 * HOUR)
+    assert state_of(disc) == "MISSING"
+
+    again = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=NOON + 4 * HOUR)
+    stock.scan(again, disc.barcode, by=None, at=NOON + 4 * HOUR)
+    stock.finish_stock_take(again, by=None, at=NOON + 5 * HOUR)
+    assert (state_of(disc), disc.location) == ("HELD", "Cupboard 2")
+
+
+def test_a_count_finds_no_disc_that_another_unit_has():
+    disc, other = media.a_disc(location="Cupboard 2"), given.a_unit(Unit.Kind.RASSO)
+    ours = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=NOON)
+    stock.scan(ours, disc.barcode, by=None, at=NOON + 3 * HOUR)
+    pass_on(disc, other, media.to("Drawer 9", Receiver.UNIT), by=None, at=NOON + HOUR)
+    disc.refresh_from_db()
+    missed(disc, NOON + 2 * HOUR)
+
+    stock.finish_stock_take(ours, by=None, at=NOON + 4 * HOUR)
+
+    assert (state_of(disc), disc.unit, disc.location) == ("MISSING", other, "Drawer 9")

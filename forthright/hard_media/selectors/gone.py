@@ -5,7 +5,7 @@ What came by hand and of which nobody has recorded a disc is here as far as anyb
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -47,13 +47,18 @@ def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
 
 def missing_since(carriers: Collection[int]) -> dict[int, date]:
     """Return since which day each of some discs is missing, by the stock-take that missed it."""
+    return {carrier: day_of(at) for carrier, at in missed_at(carriers).items()}
+
+
+def missed_at(carriers: Collection[int]) -> dict[int, datetime]:
+    """Return when each of some discs that are missing was missed last."""
     rows = StockTakeLine.objects.filter(
         carrier__in=carriers,
         carrier__state=CarrierState.MISSING,
         outcome=StockTakeLine.Outcome.MISSING,
     )
     found = rows.order_by("at", "pk").values_list("carrier", "at")
-    return {carrier: day_of(at) for carrier, at in found if carrier is not None}
+    return {carrier: at for carrier, at in found if carrier is not None}
 
 
 def came_and_not_on_file(today: date) -> Q:

@@ -12,6 +12,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
 from forthright.hard_media.selectors.discs import parties_around
+from forthright.hard_media.selectors.gone import missed_at
 from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.services.carriers import moved
 from forthright.hard_media.services.going_to import (
@@ -142,10 +143,31 @@ def find_carrier(
 
 
 def _found_by(taken: StockTake) -> list[Carrier]:
-    """Return the discs that were missing and were scanned, but where the place names a party."""
-    scanned = taken.lines.filter(carrier__isnull=False).values("carrier")
-    missing = Carrier.objects.filter(pk__in=scanned, state=CarrierState.MISSING)
-    return [each for each in missing if not _names_party(each, taken.location)]
+    """Return the discs of the unit that were missing when they were scanned.
+
+    One that was missed, or went on, after that is not where it was scanned any more; nor is it
+    found where its place names a party, see `_why_unexpected`.
+    """
+    scans = taken.lines.filter(carrier__isnull=False).select_related("carrier")
+    seen = {each.carrier: each.at for each in scans if each.carrier is not None}
+    missing = [
+        each
+        for each in seen
+        if each.state == CarrierState.MISSING and each.unit_id == taken.unit_id
+    ]
+    last_missed = missed_at({each.pk for each in missing})
+    return [
+        each
+        for each in missing
+        if max(filter(None, (last_missed.get(each.pk), _went_on(each)))) <= seen[each]
+        and not _names_party(each, taken.location)
+    ]
+
+
+def _went_on(carrier: Carrier) -> datetime:
+    """Return when a disc last went anywhere; taken in, it went to the place where it lay."""
+    last = carrier.hand_overs.order_by("at", "pk").last()
+    return last.at if last else carrier.added_at
 
 
 def still_to_find(taken: StockTake) -> "list[Carrier]":
