@@ -12,6 +12,7 @@ from forthright.hard_media.services.going_to import LastCopy
 from forthright.hard_media.services.not_ended import undo_ending
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
+from forthright.rules.words import date_words
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
@@ -162,3 +163,19 @@ def test_one_that_was_never_returned_is_where_it_was_since_it_went_there(hearing
     undo_ending(disc, reason="The disc beside it was meant.", by=None, at=later)
     assert "with PC 2841, Malvern since 5 October 2026" in received(hearing).why
     assert HandOver.objects.order_by("pk").last().last_copy_because == WHY
+
+
+@pytest.mark.parametrize(("days", "is_last"), [(-1, True), (0, True), (7, True), (8, False)])
+def test_a_link_that_ends_within_a_week_is_no_other_copy(hearing, days, is_last):
+    item, ends = media.an_expected_item(hearing), TODAY + timedelta(days=days)
+    came = items.Came(source="DEMS", on=TODAY, link="https://dems.example/x", link_expires_on=ends)
+    items.receive_item(item, came, by=None, at=NOON)
+    disc = on_a_disc(item)
+
+    assert bool(here_only_on(disc, TODAY)) is is_last
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/end/")
+    says = f"Nothing else here holds {item} (its link ends on {date_words(ends)})"
+    (page.see if is_last and days >= 0 else page.not_see)(says)
+    if is_last:
+        with pytest.raises(LastCopy, match="no link that opens for longer than 7 days"):
+            given_to(disc, because="")

@@ -11,7 +11,6 @@ from forthright.hard_media.services.carriers import NewCarrier
 from forthright.hard_media.services.going_to import Hands
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
-from forthright.rules.words import list_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -195,18 +194,17 @@ class HandsForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, is_unknown: bool, may_be_party: bool,
-        only_here: Sequence[MediaItem], **named: Any,
+        only_here: str, **named: Any,
     ) -> None:  # fmt: skip
         """Ask for each reason only where it may be needed.
 
         :param is_unknown: nobody has recorded what is on it
         :param may_be_party: on it is what no party may have, so that it matters who gets it
-        :param only_here: what is on it and here by nothing else
+        :param only_here: what is on it and here by nothing else, in words
         """
         super().__init__(*arguments, **named)
         if only_here:
-            names = list_words([str(each) for each in only_here])
-            label = f"Nothing else here holds {names}. It may go all the same"
+            label = f"Nothing else here holds {only_here}. It may go all the same"
             self.fields["is_last_copy"].label = label
         else:
             del self.fields["is_last_copy"], self.fields["last_copy_because"]
@@ -328,7 +326,7 @@ class FoundForm(HandsForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         """Ask who has it; it was not here, so no last copy leaves."""
-        super().__init__(*arguments, only_here=(), **named)
+        super().__init__(*arguments, only_here="", **named)
         kind = cast("forms.ChoiceField", self.fields["to_kind"])
         kind.label = "Who has it now?"
         kind.error_messages["required"] = "Choose who has it now"

@@ -18,7 +18,8 @@ from forthright.hard_media.selectors.holdings import (
     held_by_whoever_is_named,
     piece_of_whole,
 )
-from forthright.hard_media.selectors.last_copies import here_only_on
+from forthright.hard_media.selectors.last_copies import here_only_on, only_here_words
+from forthright.hard_media.selectors.to_do import DAYS_WARNED
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.hidden_parts import first_laid_bare
@@ -81,9 +82,9 @@ def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
     if because := reason_in(to.last_copy_because):
         return because
     raise LastCopy(
-        f"Nothing else here holds {list_words([str(each) for each in only_here])}: no file, no "
-        "link that opens and no other disc with us. Send a file of it on its page first, or tick "
-        "that this copy may go all the same, and say why."
+        f"Nothing else here holds {only_here_words(only_here, today)}: no file, no link that "
+        f"opens for longer than {DAYS_WARNED} days and no other disc with us. Send a file of it on "
+        "its page first, or tick that this copy may go all the same, and say why."
     )
 
 

@@ -34,7 +34,7 @@ from forthright.hard_media.selectors.discs import (
 )
 from forthright.hard_media.selectors.gone import missing_since
 from forthright.hard_media.selectors.hands import is_with_us, out_of_hand
-from forthright.hard_media.selectors.last_copies import here_only_on
+from forthright.hard_media.selectors.last_copies import here_only_on, only_here_words
 from forthright.hard_media.selectors.missing import missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.registered import (
@@ -218,7 +218,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc went somewhere else."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
-    only_here = here_only_on(one, clock.today()) if is_with_us(one) else []
+    only_here = _only_here(one) if is_with_us(one) else ""
     form = HandOverForm(
         request.POST or None, **asked_of(one), only_here=only_here,
         initial={"opened": carriers.hands_stamp(one)},
@@ -244,7 +244,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
     form = EndForm(
-        request.POST or None, **asked_of(one), only_here=here_only_on(one, clock.today()),
+        request.POST or None, **asked_of(one), only_here=_only_here(one),
         initial={"on": clock.today(), "opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -310,6 +310,11 @@ def asked_of(one: Carrier) -> dict[str, bool]:
     held = what_is_on(one)
     may_be_party = bool(held.secret or kept_from_parties(held))
     return {"is_unknown": not held.items, "may_be_party": may_be_party}
+
+
+def _only_here(one: Carrier) -> str:
+    today = clock.today()
+    return only_here_words(here_only_on(one, today), today)
 
 
 def field_of(refusal: CarrierRefused) -> str | None:
