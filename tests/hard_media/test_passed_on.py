@@ -96,3 +96,18 @@ def test_a_count_of_another_unit_says_in_whose_register_it_is(moved):
 
     page = as_(media.a_lawyer(unit=unit)).open(f"/recordings/stock-takes/{taken.pk}/")
     page.see(f"In the register of {disc.unit}: have them hand it over")
+
+
+def test_what_is_of_a_case_of_another_unit_is_not_offered_to_be_taken_off(moved):
+    disc, item, unit = moved
+    ours = media.an_expected_item(media.a_hearing())
+    carriers.put_on_carrier(disc, [ours], by=None, at=NOON)
+
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/put-right/")
+
+    assert [str(each) in page.words for each in (ours, item)] == [True, False]
+    page.see(f"What is on it of a case that is with {unit} is not among these")
+    page.press("Put it right", not_on_it=[ours.pk], reason="Another was meant.").see(
+        "It is put right"
+    )
+    assert list(disc.items.all()) == [item]

@@ -142,13 +142,18 @@ class DiscRightForm(forms.Form):
         error_messages={"required": "Say why it was wrong"},
     )
 
-    def __init__(self, *arguments: Any, disc: Carrier, **named: Any) -> None:
-        """Offer what is recorded as on the disc."""
+    def __init__(
+        self, *arguments: Any, disc: Carrier, theirs: "QuerySet[MediaItem]", **named: Any
+    ) -> None:
+        """Offer what is recorded as on the disc.
+
+        :param theirs: what is on it and of their unit, so that they may say that it is not
+        """
         first = {"barcode": disc.barcode, "received_on": disc.received_on}
         super().__init__(*arguments, **{**named, "initial": {**first, **named.get("initial", {})}})
         field = cast("forms.ModelMultipleChoiceField[MediaItem]", self.fields["not_on_it"])
-        field.queryset = disc.items.select_related("case")
-        if not disc.carried.exists():
+        field.queryset = theirs.select_related("case")
+        if not theirs.exists():
             del self.fields["not_on_it"]
 
 
