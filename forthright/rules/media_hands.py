@@ -34,10 +34,14 @@ class Receiver(StrEnum):
 # Whoever holds what is sensitive by right: the police gave it, the unit decides on it.
 MAY_HOLD_SENSITIVE = (Receiver.POLICE, Receiver.UNIT)
 PARTIES = (Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL)
+# Parties that may have what the defence of the case may not, such as something it has with parts
+# hidden.
+BUT_THE_DEFENCE = (Receiver.COURT, Receiver.COUNSEL)
 
 
 # Of what many firms are called, these tell none from another.
 OF_MANY_FIRMS = OF_A_FIRM | {"partner", "partners", "associates", "law", "legal", "of"}
+AND = {"and"}  # as often written “&”, which is no word
 TITLES = {"mr", "mrs", "ms", "miss", "dr", "messrs"}
 # Whoever has one of these before their name is an officer, and not whoever is called as they are.
 RANKS = {
@@ -82,26 +86,31 @@ def party_named(receiver: Receiver, name: str, around: Parties) -> Receiver | No
 
     A colleague or an officer may be called as a defendant or a solicitor is, and a shelf may be in
     a court, so for the unit and the police only the address of a firm counts, and its whole name,
-    with or without what says that it is one. Somebody else may be called by one name of theirs as
-    well; of what else reads like a party, see `party_hinted`.
+    with or without what says that it is one. Somebody else, the court and counsel may be called by
+    one name of theirs as well; of what else reads like a party, see `party_hinted` and
+    `defence_hinted`.
     """
-    if receiver in PARTIES:
+    if receiver is Receiver.DEFENCE:
         return None
     said = firm_words(name)
     alone = _without(said, OF_A_FIRM)
     is_firm = alone and any(alone == _without(firm_words(each), OF_A_FIRM) for each in around.firms)
-    if is_firm or any(_holds(said, firm_words(each)) for each in around.firms | around.emails):
+    whole = _without(said, AND)
+    firms = (_without(firm_words(each), AND) for each in around.firms | around.emails)
+    if is_firm or any(_holds(whole, each) for each in firms):
         return Receiver.DEFENCE
-    if receiver is not Receiver.OTHER:
+    if receiver in MAY_HOLD_SENSITIVE:
         return None
     people = [firm_words(each) for each in around.defendants]
     people += [own for each in around.contacts if len(own := _person(each)) > 1]
-    if any(_holds(said, each) for each in people):
-        return Receiver.DEFENCE
-    return next(
-        (kind for kind, words in WORDS_FOR if any(_holds(said, each.split()) for each in words)),
-        None,
-    )
+    is_person = any(_holds(said, each) for each in people)
+    found = [
+        kind for kind, words in WORDS_FOR if any(_holds(said, each.split()) for each in words)
+    ]  # fmt: skip
+    if receiver in BUT_THE_DEFENCE:
+        # Counsel may be in court, and a court has a room for counsel.
+        found = [each for each in found if each is Receiver.DEFENCE]
+    return Receiver.DEFENCE if is_person else next(iter(found), None)
 
 
 def party_hinted(name: str, around: Parties) -> Receiver | None:
@@ -117,11 +126,23 @@ def party_hinted(name: str, around: Parties) -> Receiver | None:
         return Receiver.DEFENCE
     if any(_holds(said, firm_words(each)) for each in around.defendants | around.emails):
         return Receiver.DEFENCE
-    families = [firm_words(each) for each in around.families]
-    families += [_person(each)[-1:] for each in around.contacts]
-    if any(_is_one_of(said, each) for each in families):
+    if _names_a_family(said, around):
         return Receiver.DEFENCE
     return next((kind for kind, words in HINTS.items() if words & set(said)), None)
+
+
+def defence_hinted(receiver: Receiver, name: str, around: Parties) -> bool:
+    """Say whether the court or counsel is called by a name of somebody of the defence.
+
+    Counsel may have the family name of a defendant, so that somebody is asked, not refused.
+    """
+    return receiver in BUT_THE_DEFENCE and _names_a_family(firm_words(name), around)
+
+
+def _names_a_family(said: Sequence[str], around: Parties) -> bool:
+    families = [firm_words(each) for each in around.families]
+    families += [_person(each)[-1:] for each in around.contacts]
+    return any(_is_one_of(said, each) for each in families)
 
 
 def _person(contact: str) -> list[str]:

@@ -4,6 +4,7 @@ from forthright.rules.media_hands import (
     Parties,
     Receiver,
     asks_why_no_party,
+    defence_hinted,
     needs_reason,
     party_hinted,
     party_named,
@@ -12,7 +13,7 @@ from forthright.rules.media_hands import (
 
 R = Receiver
 HALE = Parties(
-    {"Hale LLP"}, {"Dean Marsden"}, {"Marsden"}, {"Mrs Rosa Vane (partner)", "Kay"},
+    {"Hale LLP", "Rowe & Co"}, {"Dean Marsden"}, {"Marsden"}, {"Mrs Rosa Vane (partner)", "Kay"},
     {"rosa.vane@firm.example"},
 )  # fmt: skip
 
@@ -86,7 +87,21 @@ def test_a_disc_that_nobody_knows_needs_a_reason_but_for_police_and_unit(receive
         (R.POLICE, "PC Hale, Malvern", None),
         (R.UNIT, "The Crown Court cupboard", None),
         (R.DEFENCE, "Hale LLP", None),
-        (R.COURT, "Hale LLP", None),
+        (R.COURT, "Hale LLP", R.DEFENCE),
+        (R.COUNSEL, "Messrs hale  L.L.P., Worcester", R.DEFENCE),
+        (R.COURT, "Hale", R.DEFENCE),
+        (R.COUNSEL, "Rowe and Co, Worcester", R.DEFENCE),
+        (R.OTHER, "Rowe & Co, Worcester", R.DEFENCE),
+        (R.COUNSEL, "Rosa Vane", R.DEFENCE),
+        (R.COURT, "Ms Rosa Vane, at Court 3", R.DEFENCE),
+        (R.COUNSEL, "rosa.vane@firm.example", R.DEFENCE),
+        (R.COUNSEL, "Dean Marsden", R.DEFENCE),
+        (R.COUNSEL, "Defence counsel, Mr Pike", R.DEFENCE),
+        (R.COURT, "Worcester Crown Court", None),
+        (R.COUNSEL, "Mr Pike, Crown Court robing room", None),
+        (R.COURT, "Counsel’s row, Court 3", None),
+        (R.COUNSEL, "Ms Hale", None),
+        (R.COUNSEL, "Ms Marsden", None),
     ],
 )
 def test_a_party_is_known_by_its_name_under_another_kind(receiver, name, party):
@@ -138,6 +153,24 @@ def test_with_something_sensitive_less_is_enough_to_ask(name, party):
     found = party_hinted(name, around)
 
     assert found == party
+
+
+@pytest.mark.parametrize(
+    ("receiver", "name", "asked"),
+    [
+        (R.COUNSEL, "Ms Marsden", True),
+        (R.COURT, "Marsden’s mother, Court 3", True),
+        (R.COUNSEL, "Mrs Vane, Three Stones Chambers", True),
+        (R.COUNSEL, "DC Marsden", False),
+        (R.COUNSEL, "Mr Pike", False),
+        (R.COURT, "Court 3", False),
+        (R.DEFENCE, "Mr Marsden", False),
+        (R.OTHER, "Mr Marsden", False),
+        (R.POLICE, "Mr Marsden", False),
+    ],
+)
+def test_court_and_counsel_are_asked_about_a_family_name_of_the_defence(receiver, name, asked):
+    assert defence_hinted(receiver, name, HALE) is asked
 
 
 @pytest.mark.parametrize("receiver", list(R))

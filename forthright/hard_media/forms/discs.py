@@ -9,7 +9,7 @@ from forthright.accounts.models import Unit
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import NewCarrier
 from forthright.hard_media.services.going_to import Hands
-from forthright.rules.media_hands import Receiver
+from forthright.rules.media_hands import BUT_THE_DEFENCE, Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
@@ -183,11 +183,12 @@ class HandsForm(forms.Form):
         help_text="Needed unless it goes to the police or stays with this unit",
     )
     named_because = WrittenField(
-        label="Why is it not with a party?",
+        label="Why is it not with a party, or not with the defence?",
         max_length=200,
         required=False,
-        help_text="Needed where somebody else gets what no party may have, and where something "
-        "sensitive is on it and the name below reads like a court, counsel or the defence",
+        help_text="Needed where somebody else gets what no party may have, where something "
+        "sensitive is on it and the name below reads like a court, counsel or the defence, and "
+        "where the court or counsel is called as somebody of the defence is",
     )
     is_last_copy = forms.BooleanField(required=False)
     last_copy_because = WrittenField(
@@ -215,7 +216,7 @@ class HandsForm(forms.Form):
             del self.fields["is_last_copy"], self.fields["last_copy_because"]
         if not is_unknown:
             del self.fields["unknown_because"]
-        if not may_be_party:
+        if not may_be_party and self.data.get("to_kind") not in BUT_THE_DEFENCE:
             del self.fields["named_because"]
 
     def hands(self, name: str) -> Hands:

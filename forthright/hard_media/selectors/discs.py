@@ -180,6 +180,16 @@ def parties_around(carriers: Collection[int]) -> dict[int, Parties]:
     return found
 
 
+def firms_elsewhere(area: Area) -> Parties:
+    """Return the firms of all cases of an Area, by each name and address they ever had."""
+    firms = Representation.everything.filter(area=area, is_unrepresented=False)
+    former = FormerAddress.objects.filter(representation__area=area)
+    rows = {*firms.values_list("firm", "email"), *former.values_list("firm", "email")}
+    return Parties(
+        firms={firm for firm, _ in rows} - {""}, emails={email for _, email in rows} - {""}
+    )  # fmt: skip
+
+
 def kept_from_parties(held: OnDisc) -> list[str]:
     """Return what is on a disc that no party may have, or not as it came, and why, in words.
 

@@ -8,6 +8,7 @@ from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.selectors.acting import why_nobody_of_the_defence
 from forthright.hard_media.selectors.discs import (
     OnDisc,
+    firms_elsewhere,
     kept_from_parties,
     parties_around,
     what_is_on,
@@ -24,10 +25,12 @@ from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
+    BUT_THE_DEFENCE,
     PARTIES,
     Parties,
     Receiver,
     asks_why_no_party,
+    defence_hinted,
     needs_reason,
     party_hinted,
     party_named,
@@ -103,6 +106,7 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
         raise CarrierRefused(why)
     around = parties_around([carrier.pk])[carrier.pk]
     _check_is_no_party(to, around)
+    _check_is_no_firm_elsewhere(to, carrier)
     named = _why_no_party(to, around, held)
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
@@ -132,14 +136,37 @@ def _check_is_no_party(to: Hands, around: Parties) -> None:
         )
 
 
+def _check_is_no_firm_elsewhere(to: Hands, carrier: Carrier) -> None:
+    """Refuse as the court or counsel a firm that acts for the defence of any case.
+
+    :raises CarrierRefused: with the kind to choose
+    """
+    if to.kind not in BUT_THE_DEFENCE:
+        return
+    if party_named(to.kind, to.name, firms_elsewhere(carrier.area)) is Receiver.DEFENCE:
+        raise CarrierRefused(
+            f"“{cleaned(to.name)}” names a firm of the defence, of another case than those on this "
+            "disc or stick. Choose “The defence”, so that it goes only to whoever acts in them."
+        )
+
+
 def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
     """Return why what is on a disc is not with a party, where that has to be said.
 
-    It has to where something sensitive goes to a place whose name reads like a party, and where
-    somebody else gets what no party may have.
+    It has to where something sensitive goes to a place whose name reads like a party, where
+    somebody else gets what no party may have, and where the court or counsel is called as somebody
+    of the defence is.
 
     :raises PlaceToExplain: if it has to be, and nobody says why
     """
+    if defence_hinted(to.kind, to.name, around):
+        if because := reason_in(to.named_because):
+            return because
+        raise PlaceToExplain(
+            f"“{cleaned(to.name)}” reads like somebody of the defence of a case with a recording "
+            "on this disc or stick. If it goes to them, choose “The defence”. If it does not, say "
+            "who they are, and so why it is not with the defence."
+        )
     party = party_hinted(to.name, around) if held.secret else None
     kept = kept_from_parties(held)
     if party is None and not asks_why_no_party(to.kind, is_kept_from_parties=bool(kept)):
