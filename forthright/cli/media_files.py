@@ -99,6 +99,7 @@ def verify(
     """Read kept files again, and say whether each is what it was when it came."""
     from forthright.audit import services as audit
     from forthright.hard_media import storing
+    from forthright.hard_media.services.handing import note_read
     from forthright.media_files.store import Verdict
     from forthright.web import clock
 
@@ -108,6 +109,7 @@ def verify(
     store = storing.store()
     found = []
     for checked in store.verify_all() if everything else map(store.verify, named):
+        note_read(checked, by=None, at=clock.now())
         found.append({"sha256": checked.sha256, "found": checked.verdict.value})
         if not as_json:
             typer.echo(f"{checked.sha256}: {checked.verdict.value}")

@@ -221,6 +221,13 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
             hint="It holds captions, or another moment than was asked for. Take it back.",
         )
         tasks.insert(0, task)
+    for item in found.damaged:
+        task = Task(
+            words=f"What is kept of {item} in {item.case} is damaged",
+            address=reverse("hard_media:item", args=[item.pk]),
+            hint="Nobody is given it. Take the same file in again, or ask the police for it again.",
+        )
+        tasks.insert(0, task)
     return tasks
 
 

@@ -85,6 +85,8 @@ class ShareFacts:
     is_unsent: bool = False
     # When so many wrong codes were entered for its link that it opens nothing any more.
     closed_on: date | None = None
+    # Since when what its link opens is known to be damaged, so that nothing is handed out.
+    broken_on: date | None = None
     # When the last of its files was viewed here, where that was only after it was recorded.
     viewed_on: date | None = None
 
@@ -97,7 +99,7 @@ class ShareFacts:
     def proved_on(self) -> date | None:
         """Return the day on which it was opened; one after its link had ended proves nothing."""
         opened = self.opened_on
-        ends = (self.link_expires_on, self.closed_on)
+        ends = (self.link_expires_on, self.closed_on, self.broken_on)
         return None if opened and any(each and opened > each for each in ends) else opened
 
 

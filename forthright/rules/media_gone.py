@@ -12,8 +12,9 @@ from forthright.rules.words import date_words, list_words
 class LostWay:
     """One way by which a recording came and that leads to it no more.
 
-    :param since: the last day of a link, or since when a disc is not here; None: nobody knows
-    :param barcode: of a disc or stick; of a link nothing
+    :param since: the last day of a link, since when a disc is not here, or when a file was found
+        damaged; None: nobody knows
+    :param barcode: of a disc or stick; of a link or a file nothing
     :param holder: who has a disc that is still held, and may bring it back
     """
 
@@ -21,11 +22,14 @@ class LostWay:
     barcode: str = ""
     state: CarrierState | None = None
     holder: str = ""
+    is_file: bool = False
 
     @property
     def words(self) -> str:
         """Say it as it stands after "It came"."""
         on = date_words(self.since) if self.since else ""
+        if self.is_file:
+            return f"as a file, of which what is kept was found damaged{f' on {on}' if on else ''}"
         if self.state is None:
             return f"as a link that ended on {on}" if on else "as a link that has ended"
         if self.state is CarrierState.MISSING:

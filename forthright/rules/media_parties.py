@@ -124,15 +124,17 @@ def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
         return True
     end = min(today, hearing_on) if hearing_on else today
     has_expired = share.link_expires_on is not None and share.link_expires_on < end
-    return not has_expired and not _was_closed(share, today, hearing_on)
+    return not has_expired and not any(
+        _was_over(on, today, hearing_on) for on in (share.closed_on, share.broken_on)
+    )
 
 
-def _was_closed(share: ShareFacts, today: date, hearing_on: date | None) -> bool:
-    """Say whether wrong codes closed a link by a day, and before the day of the hearing.
+def _was_over(on: date | None, today: date, hearing_on: date | None) -> bool:
+    """Say whether a link opened nothing by a day, and before the day of the hearing.
 
-    Closed on that day or later it takes nothing from it, as a link that expires then takes nothing.
+    Wrong codes closed it, or what it opens was damaged. So on that day or later it takes nothing
+    from it, as a link that expires then takes nothing.
     """
-    on = share.closed_on
     return on is not None and on <= today and (hearing_on is None or on < hearing_on)
 
 
@@ -173,6 +175,17 @@ def pressing(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...]:
         said.append(
             f"The e-mail with the link for {list_words(list(dict.fromkeys(whose)))} has not gone, "
             "so nothing was shared by it yet."
+        )
+    broken = [
+        each.to for each in item.shares
+        if each.broken_on and each.broken_on <= today and not _is_over(each, today)
+    ]  # fmt: skip
+    if broken:
+        said.append(
+            "What is kept of it is damaged, so the link for "
+            f"{list_words(list(dict.fromkeys(broken)))} opens nothing of it. Take the same file in "
+            "again, from its disc or from whoever sent it, or ask the police for it again. A copy "
+            "that was made here is to be made anew."
         )
     return (*said, *closed_by_guesses(item, case, today), *ending_early(item, case, today))
 

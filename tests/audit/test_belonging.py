@@ -18,6 +18,7 @@ OF_NO_UNIT = {
     "letter_templates.TemplateVersion", "letters.BackTest", "letters.CheckRule",
     "letters.ContactPoint", "letters.SupportService", "letters.PrintBatch",
     "disclosure.LimitEdition", "hard_media.MediaRules", "hard_media.ForcePartner",
+    "hard_media.Damage",
     "extracts.ImportRun", "extracts.ImportChange", "reviews.SecondMarkSeed", "calibration.Round",
     "calibration.RoundMarker", "calibration.LeniencyRun", "calibration.SystemicFinding",
     "watches.OutcomeSeen", "panels.Meeting", "panels.Seat", "panels.PanelFinding",

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from forthright.cases.models import Defendant
+from forthright.hard_media import storing
 from forthright.hard_media.models import (
     Carrier,
     CaseEnd,
@@ -17,12 +18,23 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import carriers, ended, firm_mistakes, firms, items, sharing
+from forthright.hard_media.services import (
+    carriers,
+    ended,
+    firm_mistakes,
+    firms,
+    items,
+    links,
+    sharing,
+)
+from forthright.hard_media.services.handing import note_read
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.weeks import week_of
 from tests import given
-from tests.hard_media import media
+from tests.hard_media import files, media
+from tests.hard_media.links import told, with_a_file
+from tests.hard_media.test_damaged_files import flip_a_byte
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -96,6 +108,34 @@ def _disc_of(hearing):
     return Carrier.objects.get(items__case=hearing.case_id)
 
 
+def _share_by_link(chance, hearing, at):
+    parties = [
+        sharing.Party(kind="COURT", email="court@court.example"),
+        *media.parties_of(hearing)[1:],
+    ]
+    to = parties if chance.random() < 0.6 else [chance.choice(parties)]
+    item = MediaItem.objects.get(case=hearing.case)
+    ends = at.date() + DAY * chance.choice([2, 60])
+    sending = sharing.Sending(way="LINK", on=at.date(), link_expires_on=ends)
+    links.share_by_link(hearing, [item], to, sending, by=None, at=at)
+    told(hearing, at=at)
+
+
+def _open(chance, hearing, at):
+    shares = list(ShareRecord.objects.filter(item__case=hearing.case, opened_on=None))
+    sharing.record_opened(
+        chance.choice(shares), on=at.date(), known="RECEIPT", by=None, at=at
+    )  # fmt: skip
+
+
+def _damage_or_mend(chance, hearing, at):
+    flip_a_byte(files.SHA256)
+    note_read(storing.store().verify(files.SHA256), by=None, at=at)
+
+
+ACTS_WITH_A_FILE = (
+    _share_by_link, _share_by_link, _open, _damage_or_mend, _damage_or_mend, _share, _take_back
+)  # fmt: skip
 ACTS = (_end, _end, _firm, _firm, _mistake, _share, _share, _take_back, _judge)
 OF_DISCS = (_hand_over, _hand_over, _hand_over, _finish)
 REFUSALS = (ValueError, IndexError)  # what cannot be done as things stand, refused or none there
@@ -122,6 +162,18 @@ def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
     item = by_a_disc(hearing) if is_on_a_disc else media.a_classified_item(hearing)
     acts = (*ACTS, *OF_DISCS) if is_on_a_disc else ACTS
     media.shared(hearing, item)
+    assert len(walked(chance, hearing, acts)) > 2
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_so_it_is_where_what_is_kept_is_damaged_and_whole_again(seed):
+    hearing = media.a_hearing(firms=("Hale LLP", "Rowe & Co"), urn="20AB7000126")
+    with_a_file(hearing)
+    assert len(walked(random.Random(seed), hearing, ACTS_WITH_A_FILE)) > 1
+
+
+def walked(chance, hearing, acts):
+    """Return what was done on days one after the other, each day with ladder and stock alike."""
     done = []
     for number in range(1, 9):
         at = BEGUN + number * DAY
@@ -139,6 +191,6 @@ def test_what_is_owed_is_in_stock_at_the_end_of_each_day(seed):
                 hearing.area, week, week.plus(-12), as_of=at.date() + DAY
             ).recordings
         assert one.is_in_stock(at.date()) == on_ladder.is_owed, done
-        if is_on_a_disc:
+        if _hand_over in acts:
             assert bool(on_ladder.item.gone) == (not lies_here(_disc_of(hearing))), done
-    assert len(done) > 2
+    return done

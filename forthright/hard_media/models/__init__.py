@@ -10,7 +10,7 @@ from forthright.hard_media.models.carriers import (
 )
 from forthright.hard_media.models.copies import CutCopy
 from forthright.hard_media.models.ends import CaseEnd
-from forthright.hard_media.models.files import Playing, PlayingPart, SentFile, Stray
+from forthright.hard_media.models.files import Damage, Playing, PlayingPart, SentFile, Stray
 from forthright.hard_media.models.hearings import (
     FormerAddress,
     FormerClosing,
@@ -36,6 +36,7 @@ __all__ = [
     "CarrierChange",
     "CaseEnd",
     "CutCopy",
+    "Damage",
     "ForcePartner",
     "FormerAddress",
     "FormerClosing",

@@ -106,6 +106,32 @@ class Stray(models.Model):
         return f"stray {self.pk}"
 
 
+class Damage(models.Model):
+    """That what is kept under a digest was read and was not what came, until it was whole again.
+
+    Rows stay: what was damaged on a day of the past is known by them.
+    """
+
+    sha256 = models.CharField("SHA-256 of what came", max_length=64)
+    found = models.CharField("what was found of it, in words", max_length=60)
+    found_at = models.DateTimeField()
+    mended_at = models.DateTimeField("when it was read and was whole", null=True, blank=True)
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "sha256", "found", "found_at", "mended_at"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(mended_at=None), name="one_present_damage"
+            )
+        ]
+        ordering = ["found_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"damage {self.pk}"
+
+
 class Playing(models.Model):
     """How a kept file plays: as it came, in a copy made from it, or not at all."""
 

@@ -20,7 +20,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.defendants import firm_key
 from forthright.hard_media.selectors.discs_held import discs_held
 from forthright.hard_media.selectors.gave import (
-    files_kept,
+    files_here,
     sure_to_count,
     with_what_is_given,
 )
@@ -160,9 +160,10 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
 def _rows(items: "QuerySet[MediaItem]", until: date, end: datetime) -> Iterable[tuple]:  # type: ignore[type-arg]
     """Return the rows of some recordings; one is held where what was last asked for is here.
 
-    A file or a disc from before it was asked for again is not it, nor is a disc that has gone.
+    A file or a disc from before it was asked for again is not it, nor is a disc that has gone, or a
+    file that was found damaged.
     """
-    kept = files_kept(end).filter(item=OuterRef("pk"))
+    kept = files_here(end).filter(item=OuterRef("pk"))
     discs = Q(carrier__ended_on=None) | Q(carrier__ended_on__gt=until)
     of_this = Q(carrier__received_on__gte=F("item__requested_at__date"))
     carried = Carried.objects.filter(discs, item=OuterRef("pk"), carrier__received_on__lte=until)
@@ -194,10 +195,10 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
         with_what_is_given(rows, around.secret, end).values_list(
             "pk", "item_id", "party", "representation_id", "shared_on", "opened_on",
             "link_expires_on", "recorded_at", "revoked_at", "gives", "is_shut",
-            "is_unsent", "closed_at",
+            "is_unsent", "closed_at", "broken_at",
         )
     ):  # fmt: skip
-        shut, unsent, closed = more
+        shut, unsent, closed, broken = more
         facts = ShareFacts(
             party=COURT if party == ShareRecord.Party.COURT else firm_key(firm) if firm else party,
             shared_on=on,
@@ -207,6 +208,7 @@ def _read_shares(items: Sequence[int], around: _Around, until: date, end: dateti
             is_shut=shut,
             is_unsent=unsent,
             closed_on=day_of(closed) if closed else None,
+            broken_on=day_of(broken) if broken else None,
         )
         around.shares[item].append(KnownShare(pk, facts, recorded, revoked))
 

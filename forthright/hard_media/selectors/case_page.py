@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -18,7 +18,6 @@ from forthright.hard_media.models import (
     HearingMove,
     MediaItem,
     Representation,
-    SentFile,
     ShareLink,
     ShareRecord,
 )
@@ -28,6 +27,7 @@ from forthright.hard_media.selectors.defendants import (
     firm_key,
 )
 from forthright.hard_media.selectors.ended import ends_by, with_end
+from forthright.hard_media.selectors.files import has_unviewed
 from forthright.hard_media.selectors.firm_mistakes import Astray, Mistaken, astray_of, mistaken_of
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import (
@@ -305,8 +305,9 @@ def _told(
 
 
 def _gave_nothing(share: Any) -> bool:
-    """Say whether a link never gave anything: its e-mail has not gone, or wrong codes closed it."""
-    return bool(share.is_unsent or (share.closed_at and not share.opened_on))
+    """Say whether a link never gave anything: not gone, closed, or of what is damaged."""
+    is_over = share.closed_at or share.broken_at
+    return bool(share.is_unsent or (is_over and not share.opened_on))
 
 
 def _told_one(item: MediaItem, share: Any, today: date) -> Told:
@@ -351,6 +352,8 @@ def _told_shut_or_opened(share: Any) -> Told:
 
 def _told_not_had(share: Any) -> Told:
     """Say of a link that it gave nothing: not gone, closed by wrong codes, or never opened."""
+    if share.broken_at:
+        return Told("Opens nothing", f"Damaged, found {date_words(day_of(share.broken_at))}", share)
     if share.is_unsent:
         return Told("Not shared yet", "The e-mail with its link has not gone")
     if share.closed_at:
@@ -388,13 +391,3 @@ def _told_nothing(item: MediaItem, earlier: ShareRecord | None) -> Told:
     if earlier.revoked_at:
         return Told(words, f"{was} It was taken back then, and counts no longer")
     return Told(words, f"{was} That copy no longer counts", earlier)
-
-
-def has_unviewed(item: MediaItem) -> bool:
-    """Say whether a file of a recording is kept that nobody has viewed."""
-    return standing_files(item).filter(viewed_at=None).exists()
-
-
-def standing_files(item: MediaItem) -> "QuerySet[SentFile]":
-    """Return the files that are kept of a recording and stand for it, in the order they came."""
-    return item.files.filter(state=SentFile.State.KEPT, superseded_at=None).order_by("pk")

@@ -16,6 +16,7 @@ from forthright.hard_media.models import (
     SentFile,
     ShareRecord,
 )
+from forthright.hard_media.selectors.damaged import damaged_files
 from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import anew_since, found, reached
 from forthright.media_files.names import size_words
@@ -66,8 +67,24 @@ def item_to_send_for(user: User, item_id: int) -> MediaItem:
 def may_send(user: User, item: MediaItem) -> bool:
     """Say whether this person may send a file of a recording, and it takes one now."""
     this = MediaItem.objects.filter(pk=item.pk)
-    takes = MediaState(item.state) in TAKES_FILES
-    return takes and reached(user, Permission.MEDIA_SEND, this).exists()
+    return takes_files(item) and reached(user, Permission.MEDIA_SEND, this).exists()
+
+
+def takes_files(item: MediaItem) -> bool:
+    """Say whether a recording takes a file now: until it is viewed, and for one that is damaged."""
+    if MediaState(item.state) in TAKES_FILES:
+        return True
+    return item.state != MediaState.WITHDRAWN and damaged_files(item).exists()
+
+
+def has_unviewed(item: MediaItem) -> bool:
+    """Say whether a file of a recording is kept that nobody has viewed."""
+    return standing_files(item).filter(viewed_at=None).exists()
+
+
+def standing_files(item: MediaItem) -> "QuerySet[SentFile]":
+    """Return the files that are kept of a recording and stand for it, in the order they came."""
+    return item.files.filter(state=State.KEPT, superseded_at=None).order_by("pk")
 
 
 def kept_file_for(user: User, file_id: int) -> SentFile:

@@ -28,6 +28,7 @@ from forthright.hard_media.models import (
     ShareLink,
     ShareRecord,
 )
+from forthright.hard_media.selectors.damaged import damages, damages_of_links
 from forthright.hard_media.selectors.secrets import is_alike
 from forthright.rules.media_facts import Gives
 
@@ -46,12 +47,17 @@ def files_kept(until: datetime | None = None) -> "QuerySet[SentFile]":
     return rows.filter(stood, kept_at__lt=until)
 
 
+def files_here(until: datetime | None = None) -> "QuerySet[SentFile]":
+    """Return those of such files of which what is kept is not known to be damaged."""
+    return files_kept(until).exclude(sha256__in=damages(until).values("sha256"))
+
+
 def sure_to_count() -> "QuerySet[ShareRecord]":
     """Return the shares that are sure to count as `rules.media_reach` asks, from their own day.
 
-    Of those by a link that can expire or that wrong codes closed, or of copies, it is worked out
-    one by one; so it is where a file of the recording came or was viewed since, or nobody has
-    viewed it.
+    Of those by a link that can expire, that wrong codes closed or that opens what is damaged, or of
+    copies, it is worked out one by one; so it is where a file of the recording came or was viewed
+    since, or nobody has viewed it.
     """
     copied = ShareContent.objects.filter(share=OuterRef("pk"), copy__isnull=False)
     files = files_kept().filter(item=OuterRef("item"))
@@ -64,6 +70,7 @@ def sure_to_count() -> "QuerySet[ShareRecord]":
         ShareRecord.objects.filter(OF_THE_LAST_COPY, revoked_at=None)
         .filter(LASTS_OR_WAS_OPENED)
         .exclude(pk__in=_links_guessed_at().values("shares"))
+        .exclude(Exists(damages_of_links()))
         .exclude(Exists(copied))
         .exclude(Exists(later))
     )
@@ -72,7 +79,7 @@ def sure_to_count() -> "QuerySet[ShareRecord]":
 def with_what_is_given(
     rows: "QuerySet[ShareRecord]", secret: Collection[str], until: datetime | None = None
 ) -> "QuerySet[Any]":  # fmt: skip
-    """Return shares, each with `gives`, `is_shut`, `is_unsent` and `closed_at`.
+    """Return shares, each with `gives`, `is_shut`, `is_unsent`, `closed_at` and `broken_at`.
 
     Of what went another way no contents are known but for copies: it gave the recording as it was
     when that was recorded. A file that came later makes any share one of a part. A share is
@@ -113,6 +120,7 @@ def with_what_is_given(
         is_shut=is_shut,
         is_unsent=Exists(links_not_gone()),
         closed_at=Subquery(closed.values("guessed_at")[:1]),
+        broken_at=Subquery(damages_of_links(until).values("found_at")[:1]),
     )
 
 

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.hard_media.models import Carried, MediaItem, MediaStep, StockTakeLine
-from forthright.hard_media.selectors.gave import files_kept
+from forthright.hard_media.selectors.damaged import damages
+from forthright.hard_media.selectors.gave import files_here, files_kept
 from forthright.hard_media.selectors.hands import WITH_US, kind_of_hands, out_of_hand
 from forthright.rules.media_gone import LostWay, gone_words
 from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent, MediaState
@@ -19,7 +20,9 @@ from forthright.rules.words import day_of
 
 def is_gone(today: date) -> Q:
     """Say of which recordings that came nothing is here any more, and it is known why."""
+    damaged = files_kept().filter(item=OuterRef("pk"), sha256__in=damages().values("sha256"))
     is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(WITH_US)))
+    is_lost |= Q(Exists(damaged))
     return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(WITH_US)))
 
 
@@ -39,6 +42,10 @@ def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
         day = who.since if who else disc.ended_on or since.get(disc.pk)
         state = CarrierState(disc.state)
         ways[each.item_id].append(LostWay(day, disc.barcode, state, who.who if who else ""))
+    found_at = dict(damages().values_list("sha256", "found_at"))
+    damaged = files_kept().filter(item__in=ends, sha256__in=found_at)
+    for pk, sha256 in damaged.order_by("pk").values_list("item_id", "sha256"):
+        ways[pk].append(LostWay(day_of(found_at[sha256]), is_file=True))
     for pk, link_ended_on in ends.items():
         if link_ended_on is not None:
             ways[pk].append(LostWay(link_ended_on))
@@ -62,9 +69,9 @@ def missed_at(carriers: Collection[int]) -> dict[int, datetime]:
 
 
 def came_and_not_on_file(today: date) -> Q:
-    """Say of which recordings that came there is neither a file nor a link that opens."""
+    """Say of which recordings that came there is neither a whole file nor a link that opens."""
     no_link = Q(link="") | Q(link_expires_on__lt=today)
-    kept = Exists(files_kept().filter(item=OuterRef("pk")))
+    kept = Exists(files_here().filter(item=OuterRef("pk")))
     return Q(received_at__isnull=False) & ~Q(state=MediaState.WITHDRAWN) & no_link & ~Q(kept)
 
 

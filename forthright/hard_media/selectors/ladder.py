@@ -289,6 +289,7 @@ def _share_facts(share: Any, kept: Sequence[SentFile], end: datetime | None = No
         is_shut=share.is_shut,
         is_unsent=share.is_unsent,
         closed_on=day_of(share.closed_at) if share.closed_at else None,
+        broken_on=day_of(share.broken_at) if share.broken_at else None,
         viewed_on=viewed_after(kept, share.recorded_at, end),
     )
 

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from forthright.accounts.models import User
 from forthright.hard_media.models import Representation, ShareContent, ShareLink, ShareRecord
+from forthright.hard_media.selectors.damaged import damaged_among
 from forthright.hard_media.selectors.ended import ends_by
 from forthright.hard_media.selectors.registered import found, hearings_visible_to
 from forthright.hard_media.selectors.secrets import secret_among
@@ -124,13 +125,16 @@ def link_for(user: User, link_id: int) -> ShareLink:
 
 
 def received_by(link: ShareLink) -> list[Received]:
-    """Return what a link opens now; what was taken back or is sensitive is not in it."""
+    """Return what a link opens now; nothing taken back, sensitive or damaged is in it."""
     shares = list(_standing(link).select_related("item__case").order_by("item__exhibit"))
     contents = list(_contents_of(link))
     secret = secret_among({digest for each in contents for digest in each.digests}, link.area)
+    damaged = damaged_among({each.sha256 for each in contents})
     given: dict[int, list[ShareContent]] = {}
     for each in contents:
-        if not secret & each.digests and not _is_kept_here(each):
+        if secret & each.digests or each.sha256 in damaged:
+            continue
+        if not _is_kept_here(each):
             given.setdefault(each.share_id, []).append(each)
     return [Received(each, tuple(given.get(each.pk, []))) for each in shares]
 
@@ -141,7 +145,8 @@ def content_given(link: ShareLink, content_id: int) -> Given:
     :raises Http404: if the link does not open it
     """
     content = found(_contents_of(link).filter(pk=content_id), "No such file")
-    if _is_kept_here(content) or secret_among(content.digests, link.area):
+    is_shut = _is_kept_here(content) or secret_among(content.digests, link.area)
+    if is_shut or damaged_among({content.sha256}):
         raise Http404("No such file")
     return Given(link, content.share, content)
 

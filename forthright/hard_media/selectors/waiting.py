@@ -7,6 +7,7 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.hard_media.models import MediaItem, ShareContent
+from forthright.hard_media.selectors.damaged import with_damage
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import ladders
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
@@ -20,6 +21,7 @@ from forthright.hard_media.selectors.to_do import (
     TO_ASK_FOR,
     TO_CLASSIFY,
     TO_VIEW,
+    is_asked_about,
     items_to_do,
     own_items,
 )
@@ -49,6 +51,8 @@ class Waiting:
     missing: int
     # Recordings of which a copy went out that was found to hold more than pictures and sound.
     shut_copies: list[MediaItem]
+    # Recordings of which what is kept was found damaged.
+    damaged: list[MediaItem]
     to_ask_for: int
     # Those to view that are here by a link alone which ends within a week.
     link_ends: int
@@ -62,7 +66,7 @@ class Waiting:
 NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
     missing_secret=0, missing=0,
-    shut_copies=[], to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
+    shut_copies=[], damaged=[], to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
 
 
@@ -90,6 +94,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         missing_secret=0 if above else secret,
         missing=0 if above else missing,
         shut_copies=[] if above else _with_shut_copies(user),
+        damaged=[] if above else _damaged(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
         link_ends=items_to_do(user, LINK_ENDS).count(),
         to_view=items_to_do(user, TO_VIEW).count(),
@@ -116,4 +121,9 @@ def _numbers_missing(user: User) -> tuple[int, int]:
 def _with_shut_copies(user: User) -> list[MediaItem]:
     given = holding_more(ShareContent.objects.filter(share__revoked_at=None))
     rows = own_items(user, Permission.MEDIA_RECORD).filter(pk__in=given.values("share__item"))
+    return list(rows.select_related("case").order_by("case__urn", "exhibit"))
+
+
+def _damaged(user: User) -> list[MediaItem]:
+    rows = with_damage(own_items(user, Permission.MEDIA_RECORD).filter(is_asked_about()))
     return list(rows.select_related("case").order_by("case__urn", "exhibit"))

@@ -1,5 +1,6 @@
-"""Reads what is to be handed out once more before it goes: nobody gets bytes that changed."""
+"""Reads what is kept once more: nobody is handed bytes that changed, and that they did is kept."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,8 +8,9 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import storing
-from forthright.hard_media.models import SentFile
-from forthright.media_files.store import Verdict
+from forthright.hard_media.models import CutCopy, Damage, SentFile
+from forthright.hard_media.selectors.damaged import damages
+from forthright.media_files.store import Verdict, Verified
 
 
 class Damaged(Exception):
@@ -23,12 +25,46 @@ def check_unharmed(sent: SentFile, sha256: str, *, by: User | None, at: datetime
     :param sha256: what it came to when it was kept
     :raises Damaged: if it comes to something else now, is gone or cannot be read
     """
-    verdict = storing.store().verify(sha256).verdict
-    if verdict is Verdict.SAME:
-        return
+    read = storing.store().verify(sha256)
     with transaction.atomic():
-        audit.record(
-            "file.damaged", sent, by=by, at=at, recording=sent.item_id, sha256=sha256,
-            found=verdict.value,
-        )  # fmt: skip
-    raise Damaged(f"Nothing is handed out: what is kept of it is {verdict.value}.")
+        if read.verdict is not Verdict.SAME:
+            audit.record(
+                "file.damaged", sent, by=by, at=at, recording=sent.item_id, sha256=sha256,
+                found=read.verdict.value,
+            )  # fmt: skip
+        note_read(read, by=by, at=at)
+    if read.verdict is not Verdict.SAME:
+        raise Damaged(f"Nothing is handed out: what is kept of it is {read.verdict.value}.")
+
+
+@transaction.atomic
+def note_read(read: Verified, *, by: User | None, at: datetime) -> None:
+    """Keep that something is damaged, or whole again, as it was found to be when it was read.
+
+    Of what nothing in the register was ever kept under nothing is said.
+    """
+    if read.verdict is Verdict.SAME:
+        note_whole_again([read.sha256], by=by, at=at)
+        return
+    files = SentFile.objects.filter(sha256=read.sha256)
+    if not (files.exists() or CutCopy.objects.filter(sha256=read.sha256).exists()):
+        return
+    damage, is_new = Damage.objects.get_or_create(
+        sha256=read.sha256, mended_at=None, defaults={"found": read.verdict.value, "found_at": at}
+    )
+    if is_new:
+        audit.record("damage.found", damage, by=by, at=at, sha256=read.sha256)
+
+
+@transaction.atomic
+def note_whole_again(digests: Iterable[str], *, by: User | None, at: datetime) -> bool:
+    """Keep that what was damaged is whole, so that it counts and is handed out again.
+
+    Say whether any of it was damaged.
+    """
+    found = list(damages().select_for_update().filter(sha256__in=digests))
+    for damage in found:
+        damage.mended_at = at
+        damage.save(update_fields=["mended_at"])
+        audit.record("damage.mended", damage, by=by, at=at, sha256=damage.sha256)
+    return bool(found)

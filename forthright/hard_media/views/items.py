@@ -26,8 +26,15 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.discs import with_copy_before
-from forthright.hard_media.selectors.files import copies_of, files_of, may_send, too_short
+from forthright.hard_media.selectors.files import (
+    copies_of,
+    files_of,
+    may_send,
+    standing_files,
+    too_short,
+)
 from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.hands import out_of_hand
 from forthright.hard_media.selectors.periods import periods_of
@@ -135,6 +142,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "rungs": item_ladder(facts, case, today=today),
         "acts": case_page.acts_for(request.user, one, is_gone=bool(gone)),
         "gone": gone,
+        "damaged_at": found_damaged_at(one),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
@@ -267,7 +275,7 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
 
 def _viewed(request: SignedInRequest, one: MediaItem) -> HttpResponse:
     """Ask how much was seen of the files that the page names; of no other is it recorded."""
-    shown = list(case_page.standing_files(one))
+    shown = list(standing_files(one))
     initial = {"shown": [each.pk for each in shown]}
     form = ViewedForm(request.POST or None, item=one, initial=initial)
     if form.is_bound:
@@ -318,7 +326,7 @@ def _stepped(
 
 def _say_what_came_since(request: SignedInRequest, one: MediaItem) -> None:
     """Say which files are not recorded as viewed: those that came meanwhile, or seen in part."""
-    unseen = case_page.standing_files(one).filter(viewed_at=None)
+    unseen = standing_files(one).filter(viewed_at=None)
     in_part = unseen.filter(playing__parts__viewed_at__isnull=False).distinct()
     if names := [each.file_name for each in in_part]:
         messages.warning(

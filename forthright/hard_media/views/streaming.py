@@ -37,7 +37,8 @@ def say_damaged(request: HttpRequest, refusal: Damaged) -> None:
     messages.error(
         request,
         f"{refusal} Tell an administrator, who reads all files again with: forthright media verify "
-        "--all. If it cannot be brought back, ask the police for it again.",
+        "--all. The page of the recording says how the same file is taken in again. If nobody has "
+        "it, ask the police for it again.",
     )
 
 
