@@ -223,6 +223,13 @@ class ShareForm(forms.Form):
     )  # fmt: skip
     on = DayField(label="When?", error_messages={"required": "Enter the day"})
     link_expires_on = DayField(label="When does the link expire?", required=False)
+    counsel = WrittenField(
+        label="Which prosecuting counsel, by name?",
+        max_length=120,
+        required=False,
+        help_text="Only where it goes to counsel. Needed where another has it already: a junior "
+        "beside a leader, or whoever has the brief now",
+    )
     email_court = _address("the court")
     email_counsel = _address("prosecuting counsel")
     email_police = _address("the police")
@@ -301,6 +308,7 @@ class ShareForm(forms.Form):
                 kind=key.split()[0],
                 representation=self.firms.get(key),
                 email=self.cleaned_data.get(f"email_{key.lower()}", ""),
+                counsel=self.cleaned_data["counsel"] if key == "COUNSEL" else "",
             )
             for key in self.cleaned_data["parties"]
         ]

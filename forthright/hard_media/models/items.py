@@ -178,6 +178,8 @@ class ShareRecord(models.Model):
         blank=True,
         related_name="shares",
     )
+    # Which prosecuting counsel, where that was said: there may be a leader and a junior.
+    counsel = models.CharField("which counsel, by name", max_length=120, blank=True)
     way = models.CharField(max_length=20, choices=Way.choices)
     shared_on = models.DateField()
     link_expires_on = models.DateField(null=True, blank=True)
@@ -188,7 +190,7 @@ class ShareRecord(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.TextField(blank=True)
 
-    PERSONAL = {"revoked_reason"}
+    PERSONAL = {"revoked_reason", "counsel"}
     PLAIN = {"id", "area", "item", "party", "representation", "way", "shared_on",
              "link_expires_on", "recorded_at", "recorded_by", "opened_on", "opened_known",
              "revoked_at"}  # fmt: skip
@@ -217,7 +219,10 @@ class ShareRecord(models.Model):
     @property
     def to(self) -> str:
         """Say who has it, at the beginning of a sentence."""
-        return self.representation.firm if self.representation else self.get_party_display()
+        if self.representation:
+            return self.representation.firm
+        party: str = self.get_party_display()
+        return f"{party} {self.counsel}" if self.counsel else party
 
     @property
     def is_opened_late(self) -> bool:

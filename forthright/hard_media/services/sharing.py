@@ -30,7 +30,7 @@ from forthright.hard_media.services.giving import (
     contents_of,
 )
 from forthright.hard_media.services.items import step
-from forthright.hard_media.services.sharing_again import check_is_not_again
+from forthright.hard_media.services.sharing_again import check_is_not_again, is_same_counsel
 from forthright.rules.media_facts import MAY_BE_SHARED, Classification
 from forthright.rules.media_history import may_be_shared_since
 from forthright.rules.media_parties import why_not_theirs
@@ -45,11 +45,13 @@ class Party:
     """Who gets recordings: the court, counsel, the police, or a firm for one defendant.
 
     :param email: where a link goes to; a firm's stands with it
+    :param counsel: which prosecuting counsel, by name, where that is said
     """
 
     kind: str
     representation: Representation | None = None
     email: str = ""
+    counsel: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +295,7 @@ def _share_of(
     return ShareRecord(
         area=item.area, item=item, party=party.kind, representation=party.representation,
         way=sending.way, shared_on=sending.on, link_expires_on=sending.link_expires_on,
+        counsel=cleaned(party.counsel) if party.kind == ShareRecord.Party.COUNSEL else "",
         recorded_at=at, recorded_by=by,
     )  # fmt: skip
 
@@ -320,7 +323,8 @@ def _holder(party: Party, item: MediaItem) -> Holder:
 def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
     """Return what stands of a recording with a party.
 
-    A defendant's firms are one, and so are a firm, or an address, for two defendants.
+    A defendant's firms are one, and so are a firm, or an address, for two defendants. Counsel may
+    be several, see `is_same_counsel`.
     """
     rows = item.shares.filter(party=party.kind, revoked_at__isnull=True)
     if (firm := party.representation) is not None:
@@ -328,7 +332,10 @@ def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
         if firm.email:
             alike |= Q(representation__email__iexact=firm.email)
         rows = rows.filter(alike)
-    return list(rows.select_related("representation").prefetch_related("contents__copy"))
+    rows = rows.select_related("representation").prefetch_related("contents__copy", "links")
+    if party.kind != ShareRecord.Party.COUNSEL:
+        return list(rows)
+    return [each for each in rows if is_same_counsel(each, party.email, party.counsel)]
 
 
 def _locked(share: ShareRecord) -> ShareRecord:

@@ -4,8 +4,12 @@ from collections.abc import Sequence
 
 from forthright.hard_media.models import ShareContent, ShareLink, ShareRecord
 from forthright.hard_media.services.giving import ShareRefused
+from forthright.rules.firm_names import firm_words
 from forthright.rules.words import date_words, day_of
 
+ANOTHER_COUNSEL = (
+    "If it goes to another counsel, say which by name; a link goes to an address of their own."
+)
 WHOLE = (0, 0)  # what stands for a recording as it came, where its files are not known
 
 
@@ -38,12 +42,31 @@ def check_is_not_again(
                     "back first, or share it another way."
                 )
             who = f" by {each.recorded_by}" if each.recorded_by else ""
+            is_counsel = each.party == ShareRecord.Party.COUNSEL
+            another = f" {ANOTHER_COUNSEL}" if is_counsel else ""
             raise ShareRefused(
                 f"{each.to} has {new.item.exhibit} already, shared {date_words(each.shared_on)} "
                 f"({each.get_way_display()}), recorded{who} on "
                 f"{date_words(day_of(each.recorded_at))}. Nothing was shared now. Leave it out, or "
-                "take that back first to share it once more."
+                f"take that back first to share it once more.{another}"
             )
+
+
+def is_same_counsel(had: ShareRecord, email: str, name: str) -> bool:
+    """Say whether a share is with the counsel of an address or a name.
+
+    A leader and a junior may both have a recording, and so may whoever takes a brief over. One
+    without a name is taken for whoever has it already, unless a link goes to another address.
+
+    :param email: where a link is to go, or nothing
+    :param name: which counsel it is, or nothing
+    """
+    theirs = {each.email.casefold() for each in had.links.all() if each.replaced_at is None}
+    if email and email.casefold() in theirs:
+        return True
+    if name and had.counsel:
+        return firm_words(name) == firm_words(had.counsel)
+    return not name and not (email and theirs)
 
 
 def _what(
