@@ -28,6 +28,7 @@ from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.ladder_filters import DAYS_KEPT, LadderFilters
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for
+from forthright.hard_media.selectors.went_on_discs import discs_of, went_unrecorded
 from forthright.hard_media.services import hearings, seeing
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import day_words
@@ -184,6 +185,11 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
         "closings": hearing.former_closings.select_related("closed_by", "opened_by"),
         "may_record": is_allowed(policies.check_can_record, request.user, hearing),
         "may_read": is_allowed(policies.check_can_play, request.user, hearing),
+        "unrecorded": [
+            each
+            for each in went_unrecorded(discs_of(hearing), clock.today())
+            if each.item.case_id == case_id
+        ],
         "roles": ROLES,
         "sent_days": hearing.sent_days.select_related("changed_by"),
         "sent_otherwise": sent_otherwise(hearing.case_id),

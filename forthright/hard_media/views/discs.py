@@ -44,6 +44,7 @@ from forthright.hard_media.selectors.registered import (
     hearings_visible_to,
     items_of,
 )
+from forthright.hard_media.selectors.went_on_discs import went_unrecorded
 from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
@@ -136,6 +137,9 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         if line.may_read
         else "",
         "not_relevant": copies_not_relevant(one, held.named),
+        "unrecorded": went_unrecorded(Carrier.objects.filter(pk=one.pk), clock.today())
+        if line.may_read
+        else (),
         "changes": list(one.changes.select_related("item__case", "changed_by")),
         "hand_overs": list(one.hand_overs.select_related("by")),
         "may_record": is_allowed(policies.check_can_record, request.user, one),

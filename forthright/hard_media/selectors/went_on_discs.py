@@ -1,0 +1,74 @@
+"""Which recordings went to a party on a disc without a share that says so, so that none counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from forthright.hard_media.models import Carried, Carrier, HandOver, Hearing, MediaItem, ShareRecord
+from forthright.hard_media.selectors.case_page import firms_of
+from forthright.hard_media.selectors.discs import holds_copy_before
+from forthright.hard_media.selectors.holdings import is_named
+from forthright.rules.media_facts import MAY_BE_SHARED
+from forthright.rules.media_hands import PARTIES, Receiver
+from forthright.rules.media_states import CarrierState, MediaState
+
+
+@dataclass(frozen=True)
+class NotRecorded:
+    """A recording on a disc that a party has, and with whom no share of it is recorded."""
+
+    disc: Carrier
+    item: MediaItem
+    to: str
+
+
+def went_unrecorded(discs: "QuerySet[Carrier]", today: date) -> list[NotRecorded]:
+    """Return what went to a party on some discs, of that which may be shared, without a share.
+
+    What goes back to whoever brought a disc is no share.
+    """
+    last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
+    rows = discs.filter(state__in=(CarrierState.HELD, CarrierState.RETURNED)).annotate(
+        is_with=Subquery(last.values("to_kind")[:1]), whom=Subquery(last.values("to_place")[:1])
+    )
+    found = []
+    for disc in rows.filter(is_with__in=PARTIES).order_by("barcode", "pk"):
+        if disc.whom.casefold() == disc.received_from.casefold():
+            continue
+        for item in _that_may_be_shared(disc):
+            whom = _without_a_share(item, Receiver(disc.is_with), disc.whom, today)
+            found += [NotRecorded(disc, item, each) for each in whom]
+    return found
+
+
+def discs_of(hearing: Hearing) -> "QuerySet[Carrier]":
+    """Return the discs with a recording of a case."""
+    of_case = Carried.objects.filter(item__case=hearing.case_id)
+    return Carrier.objects.filter(pk__in=of_case.values("carrier"))
+
+
+def _that_may_be_shared(disc: Carrier) -> Iterable[MediaItem]:
+    rows = disc.carried.filter(item__classification__in=MAY_BE_SHARED, item__is_sensitive=False)
+    rows = rows.exclude(item__state=MediaState.WITHDRAWN).select_related("item__case")
+    for each in rows.order_by("item__case__urn", "item__exhibit", "pk"):
+        if not holds_copy_before(disc, each.item, ticked_at=each.ticked_at):
+            yield each.item
+
+
+def _without_a_share(item: MediaItem, kind: Receiver, whom: str, today: date) -> list[str]:
+    """Return with whom of those that a disc went to no share of a recording stands, in words."""
+    shares = ShareRecord.objects.filter(item=item, party=kind, revoked_at=None)
+    if item.requested_at is not None:
+        shares = shares.filter(recorded_at__gte=item.requested_at)
+    if kind is not Receiver.DEFENCE:
+        return [] if shares.exists() else [f"{kind.words[0].lower()}{kind.words[1:]}"]
+    hearing = Hearing.objects.filter(case=item.case_id).first()
+    firms = firms_of(hearing, today) if hearing is not None else []
+    had = set(shares.values_list("representation", flat=True))
+    return [
+        f"{each} for {each.defendant}"
+        for each in firms
+        if each.pk not in had and is_named(each, whom, item)
+    ]
