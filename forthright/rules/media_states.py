@@ -36,6 +36,7 @@ class MediaState(StrEnum):
 
 class MediaEvent(StrEnum):
     REQUEST = "REQUEST"
+    SECOND_COPY = "SECOND_COPY"
     RECEIVE_PHYSICAL = "RECEIVE_PHYSICAL"
     RECEIVE_LINK = "RECEIVE_LINK"
     NOT_THERE = "NOT_THERE"
@@ -116,6 +117,8 @@ MEDIA = Machine(
         **{(state, E.REQUEST): S.REQUESTED for state in (*WAITED_FOR, S.QUARANTINED)},
         # A disc that broke, a link that expired, a copy that does not play: asked for once more.
         **{(state, E.REQUEST): S.REQUESTED for state in (*UNTIL_VIEWED, *DECIDED)},
+        # The same once more, where nothing of it is here: what was decided of it stands.
+        **{(state, E.SECOND_COPY): state for state in DECIDED},
         **{(state, E.RECEIVE_PHYSICAL): S.RECEIVED_PHYSICAL for state in WAITED_FOR},
         **{(state, E.RECEIVE_LINK): S.RECEIVED_LINK for state in WAITED_FOR},
         # It was recorded by mistake as on a disc: it is waited for as it was before.
@@ -171,6 +174,7 @@ MEDIA = Machine(
     },
     event_words={
         E.REQUEST: "asked for",
+        E.SECOND_COPY: "asked for once more, as a second copy of the same",
         E.RECEIVE_PHYSICAL: "received on a disc or stick",
         E.RECEIVE_LINK: "received as a link",
         E.NOT_THERE: "recorded as not on the disc, and expected as before",

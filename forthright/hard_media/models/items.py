@@ -69,6 +69,8 @@ class MediaItem(models.Model):
     # so where it is asked for again, until a lawyer has said what came.
     is_sensitive = models.BooleanField(default=False)
     requested_at = models.DateTimeField(null=True, blank=True)
+    # When the same was asked for once more, where it was decided and nothing of it is here.
+    second_asked_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     # Whether it plays; empty where nobody has tried.
     is_readable = models.BooleanField(null=True, blank=True)
@@ -82,8 +84,8 @@ class MediaItem(models.Model):
     PERSONAL = {"exhibit", "exhibit_key", "title", "shows", "link"}
     PLAIN = {"id", "area", "unit", "case", "kind", "seconds", "named_in", "source",
              "link_expires_on", "declared_hash", "state", "classification", "is_sensitive",
-             "requested_at", "received_at", "is_readable", "viewed_at", "viewed_by", "added_at",
-             "added_by"}  # fmt: skip
+             "requested_at", "second_asked_at", "received_at", "is_readable", "viewed_at",
+             "viewed_by", "added_at", "added_by"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -110,6 +110,7 @@ class Act:
 
 STEPS: tuple[tuple[str, MediaEvent, str], ...] = (
     ("requested", MediaEvent.REQUEST, "Record that the police were asked"),
+    ("second", MediaEvent.SECOND_COPY, "Ask the police for a second copy"),
     ("received", MediaEvent.RECEIVE_LINK, "Record that it came"),
     ("readable", MediaEvent.FAIL_TO_PLAY, "Record whether it plays"),
     ("viewed", MediaEvent.VIEW, "Record that you viewed it"),
@@ -242,7 +243,8 @@ def without_firm(hearing: Hearing, today: date) -> list[Defendant]:
 def acts_for(user: User, item: MediaItem, *, is_gone: bool = False) -> list[Act]:
     """Return what this person may do to a recording now: what takes it on, then what does not.
 
-    :param is_gone: nothing of it is here any more, so that to ask for it again takes it on
+    :param is_gone: nothing of it is here any more, so that to ask for it again takes it on, or for
+        a second copy where it was decided
     """
     state = MediaState(item.state)
     this = MediaItem.objects.filter(pk=item.pk)
@@ -255,13 +257,15 @@ def acts_for(user: User, item: MediaItem, *, is_gone: bool = False) -> list[Act]
         now = can_happen(state, event) or (plays and step in ("readable", "viewed"))
         # What was decided is viewed again only where a file came since.
         is_again = step == "viewed" and state in DECIDED
+        if step == "second" and not is_gone:
+            continue
         if may and now and not (is_again and not has_unviewed(item)):
             is_back = step == "requested" and state is not MediaState.EXPECTED
             again = "Ask the police for it again" if is_back else words
             is_second = step == "classified" and state in DECIDED
             # Once it is known whether it plays, to say so again is not the next thing to do.
             is_known = step == "readable" and item.is_readable is not None
-            is_to_ask = not is_back or is_gone
+            is_to_ask = not is_back or (is_gone and state not in DECIDED)
             is_forward = is_to_ask and not is_second and not is_known and step != "withdrawn"
             acts.append(Act(step, again, is_forward))
     return sorted(acts, key=lambda act: not act.is_forward)

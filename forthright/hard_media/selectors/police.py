@@ -18,11 +18,14 @@ from forthright.hard_media.models import (
     PoliceFeedback,
     SentFile,
 )
+from forthright.hard_media.selectors.gone import is_gone
 from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.to_do import is_asked_about
-from forthright.rules.media_states import TAKES_FILES, MediaEvent, MediaState
+from forthright.rules.media_states import DECIDED, TAKES_FILES, MediaEvent, MediaState
+from forthright.web import clock
 
+ASKING = (MediaEvent.REQUEST, MediaEvent.SECOND_COPY)
 ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
 # What became of what this person sent; what is kept answers what was asked.
 SHOWN = (SentFile.State.ARRIVING, SentFile.State.WHOLE, SentFile.State.REFUSED)
@@ -31,6 +34,10 @@ WHAT_IS_ASKED = {
     MediaState.UNPLAYABLE: "Send it in a format that plays",
     MediaState.QUARANTINED: "Send it again: what came could not be kept",
 }
+SECOND = (
+    "Send a second copy of the same recording to the unit, on a disc or stick: the one that came "
+    "is not there any more"
+)
 GO_ON = "Finish sending: a file of it has not come as a whole"
 
 
@@ -40,6 +47,9 @@ class AskedLine:
 
     item: MediaItem
     what: str
+    asked_at: datetime | None
+    # Whether a file of it is taken here.
+    takes_files: bool
     # The day that the unit works to, and whether it is only expected, as none is listed.
     on: date | None
     is_expected: bool
@@ -90,12 +100,20 @@ def number_asked(user: User) -> int:
 def items_asked(user: User) -> "QuerySet[MediaItem]":
     """Return the recordings that this person's force is asked for, or is in the middle of sending.
 
+    That may be for a second copy of what was decided and is not here any more.
+
     Of a recording of several files the first to be kept answers what was asked; what this person
     began beside it still is theirs to finish, also once somebody viewed the first. Of a case that
     was closed nothing is owed until it is opened again, and of one that has ended for every
     defendant nothing; what comes of it all the same is kept.
     """
-    return _of_force(user, Q(state__in=ASKED) | _begun_by(user)).filter(is_asked_about())
+    which = Q(state__in=ASKED) | _begun_by(user) | _second_asked(clock.today())
+    return _of_force(user, which).filter(is_asked_about())
+
+
+def _second_asked(today: date) -> Q:
+    """Say of which recordings that were decided the same is asked for once more."""
+    return Q(second_asked_at__isnull=False, state__in=DECIDED) & is_gone(today)
 
 
 def items_to_send(user: User) -> "QuerySet[MediaItem]":
@@ -156,12 +174,12 @@ def _whys_of(items: Sequence[MediaItem]) -> dict[int, str]:
     """
     open_to_see = [each.pk for each in items if not each.is_sensitive]
     events = Event.objects.filter(
-        name=f"media.{MediaEvent.REQUEST.lower()}", subject_kind=MediaItem._meta.label,
+        name__in=[f"media.{each.lower()}" for each in ASKING], subject_kind=MediaItem._meta.label,
         subject_id__in=[str(pk) for pk in open_to_see],
     )  # fmt: skip
     told = events.order_by("sequence").values_list("subject_id", "detail")
     read = {int(subject): detail.get("police_read", False) for subject, detail in told}
-    steps = MediaStep.objects.filter(item__in=open_to_see, event=MediaEvent.REQUEST)
+    steps = MediaStep.objects.filter(item__in=open_to_see, event__in=ASKING)
     last = {each.item_id: each.reason for each in steps.order_by("at", "pk")}
     return {item: why for item, why in last.items() if read.get(item)}
 
@@ -176,11 +194,17 @@ def _line(
 ) -> AskedLine:  # fmt: skip
     days_left = (on - today).days if on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
-    what = WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
+    is_second = item.second_asked_at is not None and item.state in DECIDED
+    what = SECOND if is_second else WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
     # Of a kept file what is said is that it does not answer what is asked.
     files = tuple(
         each for each in own
         if each.state in SHOWN or (each.refusal and each.superseded_at is None)
     )  # fmt: skip
-    return AskedLine(item, what, on, is_expected, days_left, open_reasons, files, why)
+    asked_at = item.second_asked_at if is_second else item.requested_at
+    is_begun = any(each.state == SentFile.State.ARRIVING for each in own)
+    takes_files = item.state in ASKED or is_begun
+    return AskedLine(
+        item, what, asked_at, takes_files, on, is_expected, days_left, open_reasons, files, why
+    )

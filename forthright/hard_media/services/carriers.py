@@ -21,6 +21,7 @@ from forthright.hard_media.services.going_to import (
     why_last_copy,
 )
 from forthright.hard_media.services.items import receive_item
+from forthright.hard_media.services.second_copies import note_second_copy
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.media_hands import (
     Receiver,
@@ -119,6 +120,8 @@ def put_on_carrier(
             carrier=carrier, item=item, defaults={"ticked_at": at}
         )
         if item.state not in (MediaState.EXPECTED, MediaState.REQUESTED):
+            if is_new:
+                note_second_copy(item, by=by, at=at)
             continue
         ticked_at = None if is_new else carried.ticked_at or carrier.added_at
         if holds_copy_before(carrier, item, ticked_at=ticked_at):

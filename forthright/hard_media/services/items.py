@@ -350,6 +350,6 @@ def _begin_anew(item: MediaItem, at: datetime) -> None:
     item.classification = Classification.NOT_ASSESSED
     item.received_at = item.is_readable = item.viewed_at = item.viewed_by = None
     item.link = item.declared_hash = ""
-    item.link_expires_on = None
+    item.link_expires_on = item.second_asked_at = None
     item.save()
     item.files.filter(state=SentFile.State.KEPT, superseded_at=None).update(superseded_at=at)

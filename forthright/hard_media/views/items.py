@@ -44,11 +44,12 @@ from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.selectors.to_do import link_warned_until
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.services.coming import WhichDisc
+from forthright.hard_media.services.second_copies import ask_for_second_copy
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_digests import compare_digest
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_ladder import item_ladder
-from forthright.rules.media_states import MEDIA, MediaEvent, MediaState
+from forthright.rules.media_states import DECIDED, MEDIA, MediaEvent, MediaState
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -59,6 +60,7 @@ from forthright.web.page import SignedInRequest, page
 Recorded = Callable[[MediaItem, Any, dict[str, Any]], MediaItem]
 QUESTIONS = {
     "requested": ("Record that the police were asked", "The police were asked"),
+    "second": ("Ask the police for a second copy", "The police were asked"),
     "received": ("Record that it came", "It came"),
     "readable": ("Does it play?", "Record it"),
     "withdrawn": ("Withdraw this recording", "Withdraw it"),
@@ -68,6 +70,7 @@ QUESTIONS = {
 }
 FORMS: dict[str, type[Form]] = {
     "requested": AskForm,
+    "second": AskForm,
     "received": CameForm,
     "readable": PlaysForm,
     "withdrawn": ReasonForm,
@@ -75,6 +78,9 @@ FORMS: dict[str, type[Form]] = {
 }
 DO: dict[str, Recorded] = {
     "requested": lambda item, form, who: items.request_item(
+        item, reason=form.cleaned_data["reason"], **who
+    ),
+    "second": lambda item, form, who: ask_for_second_copy(
         item, reason=form.cleaned_data["reason"], **who
     ),
     "received": lambda item, form, who: items.receive_item(item, form.came(), **who),
@@ -109,6 +115,11 @@ ANEW = (
     "What was decided of the copy before is not said of the next: what comes is viewed and "
     "classified anew, and the case is not ready before that."
 )
+SECOND = (
+    "It is the same recording once more: what was decided of it stands, and what others have of it "
+    "is theirs. Register the disc or stick that comes, and say on its page that the recording is "
+    "on it. If the copy before was wrong, ask for it again instead."
+)
 WORDS_KEPT = (
     "What it is called and shows, its link, its reasons, the names of its files and who brought "
     "them are for those of its unit who may see or hear it."
@@ -142,6 +153,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "rungs": item_ladder(facts, case, today=today),
         "acts": case_page.acts_for(request.user, one, is_gone=bool(gone)),
         "gone": gone,
+        "is_assessed": one.state in DECIDED,
         "damaged_at": found_damaged_at(one),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
@@ -255,6 +267,13 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     said = [f"{has} It is taken back from them at once."] if has else []
     if step == "requested" and (one.viewed_at or one.classification != Classification.NOT_ASSESSED):
         said.append(ANEW)
+        if one.state in DECIDED:
+            said.append(
+                "If the same is only to be here once more, ask for a second copy instead, on the "
+                "page of the recording: nothing is taken back for that."
+            )
+    if step == "second":
+        said.append(SECOND)
     return _stepped(request, one, step, form, intro=" ".join(said))
 
 
