@@ -70,9 +70,7 @@ def test_from_the_page_to_the_police_to_the_disc_that_comes(hearing):
     assert not ShareRecord.objects.filter(revoked_at__isnull=False).exists()
     (line,) = asked_of(officer, TODAY)
     assert (line.item, line.why, line.takes_files) == (item, WHY, False)
-    as_(officer).open("/owed/").see("Send a second copy of the same", WHY).not_see(
-        "Send the file"
-    )
+    as_(officer).open("/owed/").see("Send a second copy of the same", WHY).not_see("Send the file")
 
     a_disc_with(item, location="Shelf 2")
 

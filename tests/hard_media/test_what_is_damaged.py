@@ -13,6 +13,7 @@ from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.last_copies import here_only_on
 from forthright.hard_media.services import carriers, receiving, sharing
+from forthright.hard_media.services.put_back import PUT_BACK
 from forthright.rules.media_rungs import Rung
 from forthright.rules.weeks import week_of
 from tests import given
@@ -143,7 +144,7 @@ def test_the_same_file_taken_in_again_puts_it_back(hearing):
 
     again = files.a_kept_file(item)
 
-    assert (again.state, again.refusal) == (SentFile.State.REFUSED, receiving.PUT_BACK)
+    assert (again.state, again.refusal) == (SentFile.State.REFUSED, PUT_BACK)
     before.refresh_from_db()
     assert before.superseded_at is None
     assert rung_of(hearing, Rung.SHARED).reached

@@ -10,11 +10,15 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, SentFile
-from forthright.hard_media.selectors.damaged import damaged_files, found_damaged_at
 from forthright.hard_media.selectors.files import takes_files
 from forthright.hard_media.selectors.registered import anew_since
 from forthright.hard_media.services.handing import note_whole_again
 from forthright.hard_media.services.items import let_all_stand, step
+from forthright.hard_media.services.put_back import (
+    PUT_BACK,
+    check_is_the_damaged_one,
+    stands_for,
+)
 from forthright.media_files.incoming import AlreadyArriving, Incoming
 from forthright.media_files.ingest import NAME_BYTES
 from forthright.media_files.names import size_words
@@ -25,7 +29,6 @@ from forthright.media_files.store import Harmful, Receipt, WrongDigest
 from forthright.rules.media_states import (
     MEDIA,
     MOVED_BY_A_FILE,
-    TAKES_FILES,
     WAITED_FOR,
     MediaEvent,
     MediaState,
@@ -38,11 +41,6 @@ MOST_NAME_BYTES = 510  # two digits for each byte that a file system keeps of a 
 KEEP_JOB = "hard_media.keep"
 State = SentFile.State
 IN_QUARANTINE = "The malware scanner found something in it. It lies in quarantine and is not kept."
-
-PUT_BACK = (
-    "It is, byte for byte, the file that was damaged, which is whole again by it. It is not kept "
-    "once more beside that."
-)
 
 
 class NotTaken(ValueError):
@@ -225,7 +223,7 @@ def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
         return sent
     store = storing.store()
     try:
-        _check_is_the_damaged_one(sent)
+        check_is_the_damaged_one(sent)
         receipt = store.keep(sent.incoming, at=at)
     except Harmful as refusal:
         return _refuse(sent, str(refusal), by=by, at=at)
@@ -292,7 +290,7 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     sent = _locked(sent)
     if sent.state == State.KEPT:
         return sent
-    if note_whole_again([receipt.sha256], by=by, at=at) and _stands(item, receipt.sha256):
+    if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
         return _refuse(sent, PUT_BACK, by=by, at=at)
     sent.refusal = why_no_answer(item, receipt.sha256)
     is_answer = not sent.refusal
@@ -332,33 +330,6 @@ def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> Sen
         step(item, MediaEvent.QUARANTINE, reason=words, by=by, at=at)
         item.save()
     return sent
-
-
-def _check_is_the_damaged_one(sent: SentFile) -> None:
-    """Refuse a file that is not the damaged one, where its recording takes that and no other.
-
-    Where nobody saw all of it come in it is kept, and to be viewed as one that came late.
-
-    :raises NotThere: if no such file is arriving
-    :raises WrongDigest: with what to do
-    """
-    since = found_damaged_at(sent.item)
-    is_late = MediaState(sent.item.state) not in TAKES_FILES
-    if not is_late or since is None or sent.begun_at < since:
-        return
-    came = storing.store().incoming(sent.incoming).digests_as_sent
-    if came is None or damaged_files(sent.item).filter(sha256=came.sha256).exists():
-        return
-    raise WrongDigest(
-        f"It comes to the SHA-256 {came.sha256}, so it is not the file that is damaged: that one "
-        "alone is taken again, so that what was decided and shared stands. Send that one. If this "
-        "is another copy, ask the police for the recording again, then send it."
-    )
-
-
-def _stands(item: MediaItem, sha256: str) -> bool:
-    """Say whether a file with a digest stands for a recording."""
-    return item.files.filter(state=State.KEPT, superseded_at=None, sha256=sha256).exists()
 
 
 def _is_of_the_copy_before(sent: SentFile, item: MediaItem) -> bool:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0036_not_ended'),
+        ('hard_media', '0037_copy_that_is_taken'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0038_named_counsel'),
+        ('hard_media', '0039_named_counsel'),
     ]
 
     operations = [

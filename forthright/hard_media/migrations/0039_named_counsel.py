@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0037_damage'),
+        ('hard_media', '0038_damage'),
     ]
 
     operations = [

@@ -1,0 +1,39 @@
+"""A file that is damaged is taken in once more, and no other in its place."""
+
+from forthright.hard_media import storing
+from forthright.hard_media.models import MediaItem, SentFile
+from forthright.hard_media.selectors.damaged import damaged_files, found_damaged_at
+from forthright.media_files.store import WrongDigest
+from forthright.rules.media_states import TAKES_FILES, MediaState
+
+PUT_BACK = (
+    "It is, byte for byte, the file that was damaged, which is whole again by it. It is not kept "
+    "once more beside that."
+)
+
+
+def check_is_the_damaged_one(sent: SentFile) -> None:
+    """Refuse a file that is not the damaged one, where its recording takes that and no other.
+
+    Where nobody saw all of it come in it is kept, and to be viewed as one that came late.
+
+    :raises NotThere: if no such file is arriving
+    :raises WrongDigest: with what to do
+    """
+    since = found_damaged_at(sent.item)
+    is_late = MediaState(sent.item.state) not in TAKES_FILES
+    if not is_late or since is None or sent.begun_at < since:
+        return
+    came = storing.store().incoming(sent.incoming).digests_as_sent
+    if came is None or damaged_files(sent.item).filter(sha256=came.sha256).exists():
+        return
+    raise WrongDigest(
+        f"It comes to the SHA-256 {came.sha256}, so it is not the file that is damaged: that one "
+        "alone is taken again, so that what was decided and shared stands. Send that one. If this "
+        "is another copy, ask the police for the recording again, then send it."
+    )
+
+
+def stands_for(item: MediaItem, sha256: str) -> bool:
+    """Say whether a file with a digest stands for a recording."""
+    return item.files.filter(state=SentFile.State.KEPT, superseded_at=None, sha256=sha256).exists()
