@@ -63,7 +63,7 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
             found[name] = place
     if "number" not in found:
         unnamed = (place for place in range(len(cells)) if place not in found.values())
-        number = next((place for place in unnamed if REFERENCE.fullmatch(_plain(cells[place]))), -1)
+        number = next((place for place in unnamed if is_reference(cells[place])), -1)
         found |= {"number": number} if number >= 0 else {}
     is_described = bool({"description", "undermines"} & set(found))
     # The officer's report in its shortest forms: the reason says why it undermines or assists.
@@ -90,6 +90,11 @@ def field_of(heading: str) -> str:
     if OF_CPS.search(written) and "reason" not in written and "comment" not in written:
         return "endorsed"
     return next((name for name, words in FIELDS.items() if words.search(written)), "")
+
+
+def is_reference(heading: str) -> bool:
+    """Say whether a heading is one of a column that numbers the items where no other does."""
+    return bool(REFERENCE.fullmatch(_plain(heading)))
 
 
 def goes_on_heading(cells: Sequence[str]) -> bool:

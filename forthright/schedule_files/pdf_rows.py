@@ -7,18 +7,24 @@ are drawn from top to bottom; without such lines, where the headings begin.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 from math import hypot
 from pathlib import Path
 from typing import Any
 
 from forthright.letter_files.reading import open_pdf
-from forthright.rules.as_seen import as_seen, joined
+from forthright.rules.as_seen import joined
 from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.headings import field_of, fields_of
-from forthright.schedule_files.naming import calls_for_care, forms_in
+from forthright.schedule_files.naming import OF_GOVERNMENT, calls_for_care, forms_in
+from forthright.schedule_files.pdf_columns import (
+    cells_of,
+    headed_columns,
+    is_like,
+    own_columns,
+    upright_at,
+)
 from forthright.schedule_files.pdf_pen import (
     LONG,
     SAME_LINE,
@@ -29,57 +35,25 @@ from forthright.schedule_files.pdf_pen import (
     crossings_in,
     moved,
 )
+from forthright.schedule_files.pdf_pieces import Page, Piece, words_of
 from forthright.schedule_files.pdf_steps import plain_steps
 from forthright.schedule_files.rows import Row
 from forthright.table_files.problems import FileRefused
 
 MOST_PAGES = 400
 EDGE = 0.16
-# How wide a letter of a usual type is, as a share of its height; the others are about half.
-WIDTHS = {
-    **dict.fromkeys("ijlI.,:;'|!/ ’", 0.28),
-    **dict.fromkeys("-()ftr“”", 0.34),
-    **dict.fromkeys("mwMW", 0.83),
-    **dict.fromkeys("0123456789–", 0.56),
-}
-# The end of a piece is told the more roughly, the longer it is.
-SPACE, ROUGHLY, SHORT = 0.16, 0.05, 12
+# By how many points the same line may stand at another place on another page.
+UNEVEN = 3
 MARGIN = re.compile(
     r"^(?:page\s*\d+(?:\s*of\s*\d+)?|\d+|"
     r"(?:official|restricted|not protectively|confidential).{0,40})$",
     re.IGNORECASE,
 )
 PAGE_NUMBER = re.compile(r"\bpage\s*\d+(?:\s*of\s*\d+)?|\b\d+\s+of\s+\d+\b", re.IGNORECASE)
-WHOLE = re.compile(r"\d{1,5}[.):]?")
 NO_TEXT = (
     "Print the schedule to PDF from the program it was written in, or send the Word or Excel file. "
     "A scan has to be put through text recognition first."
 )
-
-
-@dataclass(slots=True)
-class Piece:
-    x: float
-    y: float
-    size: float
-    text: str
-
-    @property
-    def end(self) -> float:
-        """Return about where the piece ends; a PDF does not say it of each."""
-        widths = sum(WIDTHS.get(each, 0.69 if each.isupper() else 0.53) for each in self.text)
-        return self.x + self.size * widths
-
-
-@dataclass(slots=True)
-class Page:
-    """One page: its lines from top to bottom, and the straight lines drawn on it."""
-
-    number: int
-    height: float
-    lines: list[list[Piece]] = field(default_factory=list)
-    upright: list[tuple[float, float, float]] = field(default_factory=list)
-    level: list[tuple[float, float, float]] = field(default_factory=list)
 
 
 def pdf_rows(path: Path) -> Iterator[Row]:
@@ -98,20 +72,21 @@ def pdf_rows(path: Path) -> Iterator[Row]:
             f"Page {empty[0]} holds no words that can be read, so items on it would be lost.",
             NO_TEXT,
         )
-    in_margins = _repeated(pages)
-    yield from _margin_rows(in_margins, path.name)
+    repeated = _repeated(pages)
+    in_margins = {_plain(line) for page in pages for line in _take_margins(page, repeated)}
+    yield from _margin_rows({each: repeated[each] for each in repeated if each in in_margins},
+                            path.name)  # fmt: skip
     columns: list[float] = []
     numbers = 0
     for page in pages:
-        page.lines = [line for line in page.lines if not _is_margin(line, page, in_margins)]
         groups = _groups(page)
-        if headed := _columns(page, groups):
+        if headed := headed_columns(page, groups):
             columns, numbers = headed
-        own = _own_columns(page, groups, columns, numbers)
+        own = own_columns(page, groups, columns, numbers)
         for number, (lines, is_sure) in enumerate(groups, start=1):
             place = Place(file=path.name, page=page.number, row=number)
-            drawn = _upright_at(page, lines[-1])
-            cut = drawn if any(_is_like(drawn, each) for each in own) else columns
+            drawn = upright_at(page, lines[-1])
+            cut = drawn if any(is_like(drawn, each) for each in own) else columns
             yield _row(place, page, lines, cut, is_sure=is_sure)
 
 
@@ -208,37 +183,40 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda each: each.x) for line in lines]
 
 
-def words_of(line: Sequence[Piece]) -> str:
-    """Return a line as it is seen; a hyphen that shows only at the end of a line ends one."""
-    words = line[0].text
-    for before, piece in pairwise(line):
-        words += f" {piece.text}" if _is_apart(before, piece) else piece.text
-    text = " ".join(words.split())
-    return as_seen(f"{text[:-1]}-" if text.endswith("\u00ad") else text)
+@dataclass(frozen=True, slots=True)
+class _Repeated:
+    """A line that stands at the same place near the edge of most pages."""
+
+    # As it was first read, and how far from the edge it stands.
+    text: str
+    distance: int
 
 
-def _is_apart(before: Piece, piece: Piece) -> bool:
-    """Say whether a space shows between two pieces of a line."""
-    is_told = len(before.text) <= SHORT or before.text.endswith(":")
-    roughly = 0 if is_told else ROUGHLY * (before.end - before.x)
-    return piece.x - before.end > SPACE * piece.size + roughly
-
-
-def _repeated(pages: Sequence[Page]) -> dict[str, str]:
-    """Return the lines at the edge of several pages: without page numbers, and as first read."""
-    seen: Counter[str] = Counter()
-    written: dict[str, str] = {}
+def _repeated(pages: Sequence[Page]) -> dict[str, _Repeated]:
+    """Return the lines at the edge of several pages, by their words without page numbers."""
+    distances: dict[str, Counter[int]] = {}
+    written: dict[str, _Repeated] = {}
     for page in pages:
-        near_edge = {
-            _plain(line): words_of(line) for line in page.lines if _is_near_edge(line, page)
-        }
-        seen.update(near_edge.keys())
-        written = {**near_edge, **written}
-    return {
-        plain: written[plain]
-        for plain, times in seen.items()
-        if times > 1 and times >= len(pages) * 0.6
-    }
+        for line in page.lines:
+            if _is_near_edge(line, page):
+                plain = _plain(line)
+                distances.setdefault(plain, Counter())[_distance(line, page)] += 1
+                written.setdefault(plain, words_of(line))
+    found: dict[str, _Repeated] = {}
+    for plain, counted in distances.items():
+        times, distance = max((_times_about(counted, each), each) for each in counted)
+        if times > 1 and times >= len(pages) * 0.6:
+            found[plain] = _Repeated(written[plain], distance)
+    return found
+
+
+def _times_about(counted: Counter[int], distance: int) -> int:
+    """Count how often a line stands about as far from the edge; a scan is never quite even."""
+    return sum(counted[distance + off] for off in range(-UNEVEN, UNEVEN + 1))
+
+
+def _distance(line: Sequence[Piece], page: Page) -> int:
+    return round(min(line[0].y, page.height - line[0].y))
 
 
 def _plain(line: Sequence[Piece]) -> str:
@@ -249,12 +227,29 @@ def _is_near_edge(line: Sequence[Piece], page: Page) -> bool:
     return not EDGE * page.height < line[0].y < (1 - EDGE) * page.height
 
 
-def _is_margin(line: Sequence[Piece], page: Page, repeated: dict[str, str]) -> bool:
-    if not _is_near_edge(line, page) or field_of(words_of(line)):
+def _take_margins(page: Page, repeated: dict[str, _Repeated]) -> list[list[Piece]]:
+    """Take out of a page, and return, what stands in its margins: outside all its other lines.
+
+    The second line of a place of storage may repeat near the edge of each page, too.
+    """
+    is_margin = [_is_margin(line, page, repeated) for line in page.lines]
+    first = is_margin.index(False) if False in is_margin else len(is_margin)
+    last = len(is_margin) - is_margin[::-1].index(False) if False in is_margin else first
+    found = page.lines[:first] + page.lines[last:]
+    page.lines = page.lines[first:last]
+    return found
+
+
+def _is_margin(line: Sequence[Piece], page: Page, repeated: dict[str, _Repeated]) -> bool:
+    # "OFFICIAL - SENSITIVE MG6C" at the head of a page heads no column of what is sensitive.
+    if not _is_near_edge(line, page) or field_of(OF_GOVERNMENT.sub("", words_of(line))):
         return False
     if fields_of([piece.text.strip() for piece in line]):
         return False
-    return _plain(line) in repeated or _is_marking(words_of(line))
+    found = repeated.get(_plain(line))
+    if found is not None and abs(found.distance - _distance(line, page)) <= UNEVEN:
+        return True
+    return _is_marking(words_of(line))
 
 
 def _is_marking(words: str) -> bool:
@@ -262,11 +257,11 @@ def _is_marking(words: str) -> bool:
     return bool(MARGIN.match(words)) and not (forms_in(words) or calls_for_care(words))
 
 
-def _margin_rows(repeated: dict[str, str], file: str) -> Iterator[Row]:
+def _margin_rows(repeated: dict[str, _Repeated], file: str) -> Iterator[Row]:
     """Yield what stands at the edge of every page once: it may name the form."""
-    for text in repeated.values():
-        if not _is_marking(text):
-            yield Row(Place(file=file), (text,), text, is_sure=False)
+    for each in repeated.values():
+        if not _is_marking(each.text):
+            yield Row(Place(file=file), (each.text,), each.text, is_sure=False)
 
 
 def _groups(page: Page) -> list[tuple[list[list[Piece]], bool]]:
@@ -298,84 +293,12 @@ def _is_cut(page: Page, above: Sequence[Piece], line: Sequence[Piece]) -> bool:
     )
 
 
-def _columns(
-    page: Page, groups: Sequence[tuple[list[list[Piece]], bool]]
-) -> tuple[list[float], int] | None:
-    """Return where columns begin, and which of them numbers the items, by the header of a page."""
-    for lines, is_sure in groups:
-        ruled = _upright_at(page, lines[-1]) if is_sure or len(lines) > 1 else []
-        if ruled and (fields := fields_of(_cells(lines, ruled))):
-            return ruled, fields.get("number", 0)
-        for line in lines:
-            starts = _starts(line)
-            if fields_of(_cells([line], starts)):
-                cut = _upright_at(page, line) or starts
-                return cut, fields_of(_cells([line], cut)).get("number", 0)
-    return None
-
-
-def _own_columns(
-    page: Page, groups: Sequence[tuple[list[list[Piece]], bool]], columns: list[float], numbers: int
-) -> list[list[float]]:
-    """Return the columns of tables that go on with as many of them, drawn at other places.
-
-    A table that goes on without a header may be drawn anew: cut where the first was, a number and
-    the words beside it would be one.
-    """
-    found: list[list[float]] = []
-    for lines, _ in groups:
-        drawn = _upright_at(page, lines[-1])
-        if len(drawn) != len(columns) or any(_is_like(drawn, each) for each in [columns, *found]):
-            continue
-        if WHOLE.fullmatch(_cells(lines, drawn)[numbers]):
-            found.append(drawn)
-    return found
-
-
-def _is_like(drawn: Sequence[float], others: Sequence[float]) -> bool:
-    """Say whether columns begin where others do, as nearly as they are drawn."""
-    if len(drawn) != len(others):
-        return False
-    return all(abs(x - y) <= LONG for x, y in zip(drawn, others, strict=True))
-
-
-def _upright_at(page: Page, line: Sequence[Piece]) -> list[float]:
-    found: list[float] = []
-    for x in sorted(x for x, bottom, top in page.upright if bottom - 1 <= line[0].y <= top + 1):
-        if not found or x - found[-1] > LONG:
-            found.append(x)
-    return found[:-1] if len(found) >= 3 else []
-
-
-def _starts(line: Sequence[Piece]) -> list[float]:
-    """Return where the cells of a line begin: at each piece that is not joined to the last."""
-    starts: list[float] = []
-    end = 0.0
-    for piece in line:
-        if not starts or piece.x - end > 0.6 * piece.size:
-            starts.append(piece.x - 2)
-        end = piece.end
-    return starts
-
-
-def _cells(lines: Sequence[Sequence[Piece]], columns: Sequence[float]) -> list[str]:
-    cells = [""] * max(len(columns), 1)
-    for line in lines:
-        parts: dict[int, list[Piece]] = {}
-        for piece in line:
-            place = max(sum(1 for start in columns if start <= piece.x + 1) - 1, 0)
-            parts.setdefault(place, []).append(piece)
-        for place, pieces in parts.items():
-            cells[place] = joined(cells[place], words_of(pieces))
-    return cells
-
-
 def _row(
     place: Place, page: Page, lines: list[list[Piece]], columns: Sequence[float], *, is_sure: bool
 ) -> Row:
-    cells = tuple(_cells(lines, columns))
+    cells = tuple(cells_of(lines, columns))
     # Of several lines in drawn cells each cell is read to its end before the next.
-    own = _upright_at(page, lines[-1]) if len(lines) > 1 else []
-    text = " ".join(_cells(lines, own)) if own else reduce(joined, map(words_of, lines))
+    own = upright_at(page, lines[-1]) if len(lines) > 1 else []
+    text = " ".join(cells_of(lines, own)) if own else reduce(joined, map(words_of, lines))
     # A row goes on over the end of a page, so a drawn one without a number may be more words.
     return Row(place, cells, " ".join(text.split()), is_sure and bool(cells[0]))

@@ -13,7 +13,7 @@ from forthright.rules.schedules.bundle import Bundle
 from forthright.rules.schedules.engine import check_schedules
 from forthright.rules.schedules.rule import shipped_schedule_rules
 from forthright.schedule_files.papers import read_paper
-from forthright.schedule_files.pdf_rows import Piece, words_of
+from forthright.schedule_files.pdf_pieces import Piece, words_of
 from forthright.schedule_files.reading import read_schedules
 from forthright.table_files.problems import FileRefused
 from tests.schedule_files.files import STYLE, a_csv, a_pdf_schedule, a_word_schedule, a_workbook
