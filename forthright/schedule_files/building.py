@@ -39,6 +39,7 @@ from forthright.schedule_files.unread import (
     overleaf,
     rows_above,
     rows_below,
+    rows_unread,
     unread_items,
     words_that_number,
 )
@@ -345,16 +346,9 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
                 may_hide_items=True,
             )
         )
-    if not (items or draft.is_denied) and may_list_something(draft.certificate):
-        unread.append(
-            Unread(
-                place=draft.place,
-                what="The rows below the headings",
-                why="None begins with a whole number, and no drawn lines tell them apart.",
-                mend="Number the items 1, 2, 3, or send the Word or Excel file.",
-                may_hide_items=True,
-            )
-        )
+    is_unread = not (items or draft.is_denied) and may_list_something(draft.certificate)
+    if is_unread:
+        unread.append(rows_unread(draft.place, draft.certificate, draft.columns))
     beside = [
         replace(line, text=f"{draft.marks.get(line.place, '')} {line.text}".strip())
         for line in draft.certificate if line.place not in draft.apart
@@ -376,5 +370,6 @@ def _of_form(draft: Draft, form: Form, items: Sequence[ScheduleItem], *, guess: 
         urn=_urn_in(words),
         defendant=_accused_in(words),
         is_guessed=bool(guess),
+        is_unread=is_unread,
         unread=tuple(unread),
     )

@@ -1,7 +1,7 @@
 """What could not be read of the items of a schedule, each with its place and mend."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from forthright.rules.schedules.bundle import LISTS
 from forthright.rules.schedules.schedule import Code, Form, Line, Place, ScheduleItem, Unread
@@ -18,6 +18,9 @@ NUMBERED = re.compile(
     rf"\(?(?:item\s*(\d{{1,5}})[.):]?|(\d{{1,5}})(?:[.):]|(?!\s+{MONTH})))\s+[^\W\d]",
     re.IGNORECASE,
 )
+# What is said to be unread where no row of a list could be told to be an item.
+ROWS_BELOW = "The rows below the headings"
+BEGINS = re.compile(r"\(?\d{1,5}[.):]?(?:\s|$)")
 
 
 def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
@@ -61,6 +64,30 @@ def unread_items(items: Sequence[ScheduleItem], form: Form) -> Iterator[Unread]:
                 why="Nothing stands in its column.",
                 mend="Describe the item, or look whether the file shows it elsewhere.",
             )
+
+
+def rows_unread(place: Place, lines: Sequence[Line], columns: Collection[str]) -> Unread:
+    """Return that none of the rows below the headings could be told to be an item.
+
+    :param lines: what stands below the headings
+    :param columns: which fields have a column
+    """
+    mend = "Number the items 1, 2, 3, or send the Word or Excel file."
+    if "number" not in columns:
+        why = "None of the headings is one of a column of numbers"
+        mend = (
+            "Head the column of numbers “Item No.” and draw lines around the cells, or send the "
+            "Word or Excel file."
+        )
+    elif any(BEGINS.match(line.text) for line in lines):
+        why = "The numbers that some begin with do not stand below their heading"
+        mend = "Draw lines around the cells, or send the Word or Excel file."
+    else:
+        why = "None begins with a whole number"
+    return Unread(
+        place=place, what=ROWS_BELOW,
+        why=f"{why}, and no drawn lines tell the rows apart.", mend=mend, may_hide_items=True,
+    )  # fmt: skip
 
 
 def numbered_below(lines: Sequence[Line], items: Sequence[ScheduleItem]) -> Iterator[Unread]:

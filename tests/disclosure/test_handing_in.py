@@ -22,6 +22,7 @@ from forthright.rules.disclosure_duty import DutyState
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
+from tests.schedule_files.files import a_pdf_schedule
 
 pytestmark = pytest.mark.django_db
 NOON = given.NOON
@@ -100,6 +101,63 @@ def test_a_schedule_of_another_case_is_not_handed_in():
     with pytest.raises(DeliveryRefused, match="another case"):
         handed_in(returned, "URN,20ZZ9999926\n" + MENDED)
     assert PoliceReturn.objects.get().answered_at is None
+
+
+def unread_pdf():
+    """A schedule that numbers its items below no heading of their numbers, and draws no lines."""
+    rows = [
+        ("MG6C",),
+        ("R v Marsden",),
+        ("Note", "Description", "Location"),
+        ("", "1 Incident log 4 of 3 May", "STORM"),
+        ("", "2 Notebook of PC Ali", "Store"),
+    ]
+    [file] = duties.written(mg6c_pdf="")
+    file.path.write_bytes(a_pdf_schedule(rows, is_ruled=False))
+    return file
+
+
+def test_what_cannot_be_read_is_refused_to_the_police_at_once_with_how_to_send_it():
+    returned = duties.returned(duties.a_duty())
+    content = unread_pdf().path.read_bytes()
+    page = as_(an_officer()).open(f"/returned-schedules/{returned.pk}/new-version/")
+
+    page = page.press("Hand it in", schedules=SimpleUploadedFile("mg6c.pdf", content))
+
+    [error] = page.errors
+    for words in (
+        "mg6c.pdf, page 1, row 3: The rows below the headings could not be read.",
+        "None of the headings is one of a column of numbers",
+        "Head the column of numbers “Item No.”",
+        "Nothing was handed in.",
+    ):
+        assert words in error
+    assert not Delivery.objects.filter(answers=returned).exists()
+    returned.refresh_from_db()
+    assert returned.answered_at is None
+
+
+def test_a_file_that_cannot_be_read_beside_one_that_can_is_refused_too():
+    returned = duties.returned(duties.a_duty())
+    picture = duties.written(mg6d_docx="no Word file")
+
+    with pytest.raises(DeliveryRefused, match=r"mg6d\.docx: .* Nothing was handed in"):
+        hand_in(returned, [*duties.written(mg6c_csv=MENDED), *picture], by=an_officer(), at=NOON)
+
+
+def test_of_what_was_not_read_nothing_is_said_to_be_missing_and_it_can_be_thrown_away():
+    duty = duties.a_duty()
+    lawyer = duties.a_lawyer()
+
+    delivery = check_delivery(
+        duty, [unread_pdf()], police_unit=None, is_whole=False, by=lawyer, at=NOON
+    )
+
+    # It is headed without a URN, which could be read.
+    assert [each["rule"] for each in delivery.findings] == ["R18g"]
+    page = as_(lawyer).open(f"/disclosure/deliveries/{delivery.pk}/")
+    page.see("Not read, mg6c.pdf, page 1, row 3", "None of the headings is one of a column")
+    page.press("Throw it away").see("Thrown away. Nothing of the case changed.")
 
 
 def test_the_days_of_the_police_end_when_they_hand_it_in():

@@ -171,6 +171,26 @@ def test_rows_of_which_none_could_be_told_to_be_an_item_are_said_not_to_be_read(
     assert empty.unread == ()
 
 
+@pytest.mark.parametrize(
+    ("columns", "row", "why"),
+    [
+        (COLUMNS, ("C1", "Receipt for a van", "Store"), "None begins with a whole number"),
+        (COLUMNS, ("", "1. Receipt for a van", "Store"), "do not stand below their heading"),
+        (("Note", "Description", "Location"), ("", "1 Receipt for a van", "Store"),
+         "None of the headings is one of a column of numbers"),
+    ],
+)  # fmt: skip
+def test_why_no_row_could_be_told_to_be_an_item_is_said_as_it_is(tmp_path, columns, row, why):
+    rows = [HEAD, columns, row, SIGNED]
+
+    [schedule] = read(tmp_path, a_pdf_schedule(rows, is_ruled=False), "unused.pdf")
+
+    [unread] = schedule.unread
+    assert schedule.is_unread
+    assert why in unread.why
+    assert "send the Word or Excel file" in unread.mend
+
+
 def test_a_table_within_a_cell_of_a_word_file_is_read_with_it(tmp_path):
     document = Document(BytesIO(a_word_schedule([HEAD, COLUMNS, ("1", "Bag of papers:", "Store")])))
     within = document.tables[0].rows[1].cells[1].add_table(1, 2)

@@ -13,7 +13,12 @@ from forthright.disclosure.selectors.duties import handed_in
 from forthright.disclosure.services.bringing import Brought, keep_checked
 from forthright.disclosure.services.holding import remember_held
 from forthright.disclosure.services.moving import locked_of_case
-from forthright.disclosure.services.reading import Contents, HandedOver, read_files
+from forthright.disclosure.services.reading import (
+    Contents,
+    HandedOver,
+    check_all_is_read,
+    read_files,
+)
 
 SAID = "A new version was handed in."
 
@@ -28,10 +33,12 @@ def hand_in(
     by it.
 
     :raises NotAllowed: if it was returned to another unit, or is mended already
-    :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
+    :raises DeliveryRefused: if a file or a list in it cannot be read, none is a schedule, or it is
+        another case's
     """
     policies.check_can_hand_in(by, returned)
     read = read_files(files)
+    check_all_is_read(read)
     with transaction.atomic():
         return _handed_in(returned, files, read, by=by, at=at)
 

@@ -9,6 +9,7 @@ from forthright.rules.schedules.bundle import Paper
 from forthright.rules.schedules.schedule import Schedule as ReadSchedule
 from forthright.schedule_files.papers import read_paper
 from forthright.schedule_files.reading import read_schedules
+from forthright.schedule_files.unread import ROWS_BELOW
 from forthright.table_files.problems import FileRefused
 
 
@@ -52,6 +53,21 @@ def read_files(files: Sequence[HandedOver]) -> Contents:
         "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
         "disclosure certificate."
     )
+
+
+def check_all_is_read(found: Contents) -> None:
+    """Refuse files of which one, or a whole list, could not be read: who sent them can mend it.
+
+    :raises DeliveryRefused: with what could not be read, why, and what to do
+    """
+    said = [f"{name}: {why}" for name, why in found.unread.items()]
+    said += [
+        f"{one.place.words}: {one.what} could not be read. {one.why} {one.mend}"
+        for each in found.schedules if each.is_unread
+        for one in each.unread if one.what == ROWS_BELOW
+    ]  # fmt: skip
+    if said:
+        raise DeliveryRefused(f"{' '.join(said)} Nothing was handed in.")
 
 
 def _read_paper(found: Contents, file: HandedOver, refusal: FileRefused) -> None:

@@ -75,9 +75,10 @@ def _hits(
 ) -> Iterator[tuple[ScheduleRule, Hit]]:
     """Yield what rules find, but for what another rule has said of the same item already.
 
-    Of a schedule whose form is not known one thing is asked: which it is.
+    Of a schedule whose form is not known one thing is asked: which it is; and of one none of whose
+    rows could be read, that it be sent so that they can.
     """
-    if schedule.is_guessed:
+    if schedule.is_guessed or schedule.is_unread:
         return
     spoken: dict[str, set[int]] = {}
     for rule, finder in prepared.rules:

@@ -191,6 +191,9 @@ def _block_presence(find: Mapping[str, Any]) -> Finder:
     only_for, said_so = patterns(find.get("only_for", ())), patterns(find.get("unless_said", ()))
 
     def finder(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+        if where == "items" and any(each.is_unread for each in bundle.schedules):
+            # What was not read may list it.
+            return
         if only_for and not stands(only_for, bundle.plain_text):
             return
         if said_so and stands(said_so, bundle.plain_text):

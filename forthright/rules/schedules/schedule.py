@@ -136,6 +136,8 @@ class Schedule:
     is_numbered_by_us: bool = False
     # Whether nothing says which form it is; until somebody does, it counts as the most careful.
     is_guessed: bool = False
+    # Whether rows stand below its headings and none of them could be read: it lists nothing known.
+    is_unread: bool = False
     unread: tuple[Unread, ...] = ()
 
     @property
