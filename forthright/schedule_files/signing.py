@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.schedule import Line
 
 CERTIFICATE = re.compile(
@@ -36,17 +37,6 @@ SIGNING = re.compile(
 SAID_SO = re.compile(
     r"\b(?:nothing|none|no (?:further |other )?(?:sensitive )?(?:items?|material))\b", re.IGNORECASE
 )
-OF_A_LIST = r"(?:sensitive|non-?sensitive|relevant|unused|further|other|additional|such|known)"
-# Words that are nothing but a denial: a list that says so holds no item.
-DENIAL = re.compile(
-    r"(?:nil(?:\s+(?:return|items?|entr(?:y|ies)|schedule))?|none(?:\s+(?:known|identified|held))?|"
-    r"n/?a|not applicable|nothing(?:\s+(?:to (?:list|add|disclose|declare)|known))?|[-–—]|"
-    rf"(?:there (?:is|are) )?(?:no|nil) (?:{OF_A_LIST} )*(?:material|items?|entries)"
-    r"(?: (?:in|on|to|has|have|is|are|was|were|been|exists?|held|identified|of|this|that|the|case|"
-    r"known|at|time|present|list|listed|declare|disclose|investigation|police|for|by|officer|"
-    r"disclosure))*)\W*",
-    re.IGNORECASE,
-)
 # How an item may be told apart instead of by a number: "b", "(ii)", "-", "Item two".
 LABEL = re.compile(r"\(?(?:[a-z]|[ivxl]{1,5}|item\s+\w+|[-–—•*·])\)?[.):]?", re.IGNORECASE)
 DAY = re.compile(
@@ -62,11 +52,6 @@ def signs(words: str) -> bool:
 def is_signed(words: str) -> bool:
     """Say whether a cell holds what signs: a label of a certificate with its words, or a day."""
     return bool(SIGNING.search(words) or DAY.fullmatch(words))
-
-
-def denies(words: str) -> bool:
-    """Say whether words are nothing but a denial that there is anything to list."""
-    return bool(DENIAL.fullmatch(words))
 
 
 def may_list_something(lines: Sequence[Line]) -> bool:

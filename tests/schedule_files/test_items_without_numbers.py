@@ -67,6 +67,9 @@ def test_letters_without_drawn_lines_are_items_or_are_asked_about(tmp_path):
     [
         ("", "NIL", ""), ("1", "NIL", ""), ("NIL", "", ""), ("N/A", "N/A", "N/A"),
         ("", "Nil return", ""), ("1", "There is no sensitive material in this case.", ""),
+        ("1", "Nil return - no sensitive unused material", ""),
+        ("1", "No sensitive material has been generated in this investigation", ""),
+        ("1", "I have no sensitive material to schedule", ""),
         ("", "NIL", "NIL"), ("-", "-", "-"), ("1.", "None", "-"), ("", "No sensitive material", ""),
     ],
 )  # fmt: skip
@@ -79,7 +82,8 @@ def test_a_denial_is_no_item(tmp_path, title, row):
 
 @pytest.mark.parametrize(
     "row", [("1", "No CCTV was seized from the shop", ""), ("1", "Nil", "Property store"),
-            ("1", "No reply notice of 3 May", "")],
+            ("1", "No reply notice of 3 May", ""),
+            ("1", "No sensitive material other than the informant's statement", "")],
 )  # fmt: skip
 def test_words_that_only_begin_as_a_denial_are_an_item(tmp_path, row):
     [schedule] = read(tmp_path, a_csv([("MG6C",), COLUMNS, row, SIGNED]))

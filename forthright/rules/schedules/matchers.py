@@ -7,6 +7,7 @@ from typing import Any
 
 from forthright.rules.schedules.bundle import Bundle, Hit, numbers_of, plain
 from forthright.rules.schedules.comparing import compare_schedules
+from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label, is_written_out
 from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.said_elsewhere import said_of_earlier, said_of_items
@@ -33,6 +34,7 @@ NAMED_OFFICER = re.compile(
     rf"\b(?:disclosure officer(?:'s name)?|name)[ \t]*:[ \t]*(?!{LABELS}|signature)[a-z]"
 )
 LAWYER = re.compile(r"\b(?:cps|lawyer|prosecutor|reviewing)\b")
+NUMBER_BEFORE = re.compile(r"^\(?\d{1,5}[.):]?\s+")
 LABEL = re.compile(rf"[ \t]*(?:{LABELS}|disclosure officer|signature)")
 
 
@@ -276,9 +278,12 @@ def bare_labels(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
 
 def nothing_listed(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     """Yield a schedule without items that does not say that there are none."""
+    if schedule.items:
+        return
     said = re.search(r"\b(?:nil|none|no (?:sensitive )?(?:items?|material)|nothing)\b",
                      plain(schedule.text))  # fmt: skip
-    if not schedule.items and not said:
+    lines = (*schedule.head, *schedule.certificate)
+    if not said and not any(denies(NUMBER_BEFORE.sub("", line.text)) for line in lines):
         yield Hit(schedule=schedule)
 
 
