@@ -278,6 +278,7 @@ def _item(
     draft.beside.look_beside(row)
     endorsed = draft.cell(row, "endorsed")
     code, reason = code_of(endorsed)
+    draft.begin_title(row)
     return ScheduleItem(
         place=row.place,
         number=number,
@@ -301,8 +302,10 @@ def _longer(draft: Draft, item: ScheduleItem, row: Row) -> ScheduleItem:
     longer: dict[str, Any] = {
         name: f"{getattr(item, name)} {words}".strip()
         for name in draft.columns
-        if name != "number" and (words := draft.cell(row, name))
+        if name not in {"number", "title"} and (words := draft.cell(row, name))
     }
+    if "title" in draft.columns:
+        longer["description"] = draft.titled_so_far(row)
     return replace(item, **longer)
 
 

@@ -33,11 +33,22 @@ class Columns:
     def cell(self, row: Row, name: str) -> str:
         """Return what a row holds in the column of a field.
 
-        All that a row says of sensitivity counts, in however many columns it says it.
+        All that a row says of sensitivity counts, in however many columns it says it; and a title
+        stands before the description.
         """
+        if name == "description":
+            return titled(self.title(row), self.without_title(row))
         if name == "sensitive_reason":
             return " ".join(words for place in self._sensitive if (words := _at(row, place)))
         return _at(row, self.fields.get(name))
+
+    def title(self, row: Row) -> str:
+        """Return what names the item of a row in a column of its own."""
+        return _at(row, self.fields.get("title"))
+
+    def without_title(self, row: Row) -> str:
+        """Return what stands in the column of descriptions alone."""
+        return _at(row, self.fields.get("description"))
 
     def go_on(self, row: Row) -> None:
         """Take the next line of the headings, which may be the one that names a column."""
@@ -95,6 +106,12 @@ class Columns:
     def _other(self, heading: str) -> str:
         place = self.fields.get(field_of(heading))
         return self.cells[place] if place is not None else ""
+
+
+def titled(title: str, description: str) -> str:
+    """Return a description with its title before it, unless it begins with that."""
+    begins = description.casefold().startswith(title.casefold())
+    return description if begins else ": ".join(filter(None, (title.rstrip(" :"), description)))
 
 
 def _at(row: Row, place: int | None) -> str:

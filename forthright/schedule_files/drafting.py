@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem, Unread
-from forthright.schedule_files.columns import Columns
+from forthright.schedule_files.columns import Columns, titled
 from forthright.schedule_files.naming import (
     SENTENCE,
     begun_by,
@@ -68,6 +68,9 @@ class Draft:
     stray: list[Row] = field(default_factory=list)
     # The number of the last line that was read as more words, and may be an item.
     swallowed: int = 0
+    # The title of the last item, and what describes it beside that, as far as they were read.
+    last_title: str = ""
+    last_told: str = ""
     is_at_heading: bool = True
     # Whether a row says that there is nothing to list.
     is_denied: bool = False
@@ -84,6 +87,16 @@ class Draft:
     def cell(self, row: Row, name: str) -> str:
         """Return what a row holds in the column of a field."""
         return self.beside.cell(row, name)
+
+    def begin_title(self, row: Row) -> None:
+        """Keep the title of an item apart from its description: the next lines go on with both."""
+        self.last_title, self.last_told = self.beside.title(row), self.beside.without_title(row)
+
+    def titled_so_far(self, row: Row) -> str:
+        """Return the description of the last item, its title before it, with one more line."""
+        self.last_title = f"{self.last_title} {self.beside.title(row)}".strip()
+        self.last_told = f"{self.last_told} {self.beside.without_title(row)}".strip()
+        return titled(self.last_title, self.last_told)
 
     @property
     def is_report(self) -> bool:

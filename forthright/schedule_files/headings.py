@@ -41,6 +41,11 @@ OF_HEADINGS = frozenset({
     "sensitivity", "stored", "test", "the", "this", "to", "type", "unused", "use", "used",
     "where", "why", "yes",
 })  # fmt: skip
+# What names an item in a few words, where another column describes it.
+TITLE = re.compile(
+    r"(?:(?:unused |relevant )*materials?|title|"
+    r"(?:(?:unused )?material|item|document) (?:title|name))[.:]?"
+)
 # What numbers the items only where no other column does.
 REFERENCE = re.compile(r"(?:ref(?:erence)?|ser(?:ial)?)[.:]?")
 KEY = re.compile(
@@ -61,6 +66,7 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
         name = field_of(cell)
         if name and name not in found:
             found[name] = place
+    _take_title(found, cells)
     if "number" not in found:
         unnamed = (place for place in range(len(cells)) if place not in found.values())
         number = next((place for place in unnamed if is_reference(cells[place])), -1)
@@ -75,6 +81,15 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
         return {}
     is_short = all(len(cell) <= 60 for cell in cells)
     return found if "number" in found or (is_short and len(found) > 1) else {}
+
+
+def _take_title(found: dict[str, int], cells: Sequence[str]) -> None:
+    """Take the column of titles, where another column describes what they name."""
+    titles = [place for place, cell in enumerate(cells) if TITLE.fullmatch(_plain(cell))]
+    described = [place for place, cell in enumerate(cells)
+                 if place not in titles and field_of(cell) == "description"]  # fmt: skip
+    if titles and described:
+        found |= {"title": titles[0], "description": described[0]}
 
 
 def field_of(heading: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from forthright.rules.schedules.schedule import Form
 from forthright.schedule_files.headings import field_of, fields_of
 from forthright.schedule_files.reading import read_schedules
-from tests.schedule_files.files import a_csv
+from tests.schedule_files.files import a_csv, a_pdf_schedule
 
 TITLE = ("MG6C SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL",)
 
@@ -93,3 +93,43 @@ def test_other_names_of_usual_columns_are_known():
         "number": 0, "description": 1, "location": 2}  # fmt: skip
     assert fields_of(["Ref", "No.", "Description"]) == {"number": 1, "description": 2}
     assert [field_of(each) for each in ("Sensor footage", "Sense check")] == ["", ""]
+
+
+@pytest.mark.parametrize("heading", ["Material", "Material title", "Title", "Unused material"])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_title_stands_before_the_description_and_never_instead_of_it(tmp_path, heading, is_first):
+    told = "call by neighbour Mrs Hale, reporting shouting at 22:14"
+    columns = [(heading, "Description"), ("Incident log 0441", told)]
+    named, first = columns if is_first else [each[::-1] for each in columns]
+    second = ("Niche", "Niche: entry of 4 May") if is_first else ("Niche: entry of 4 May", "Niche")
+    alone = ("Diary", "") if is_first else ("", "Diary")
+
+    [schedule] = read(
+        tmp_path, TITLE, ("No.", *named, "Location"), ("1", *first, "STORM"),
+        ("2", *second, ""), ("3", *alone, "Store"),
+    )  # fmt: skip
+
+    assert [each.description for each in schedule.items] == [
+        f"Incident log 0441: {told}", "Niche: entry of 4 May", "Diary",
+    ]  # fmt: skip
+    assert schedule.unread == ()
+
+
+def test_without_a_description_what_is_headed_material_describes(tmp_path):
+    [schedule] = read(tmp_path, TITLE, ("No.", "Material", "Location"), ("1", "Receipt", "Store"))
+
+    assert [each.description for each in schedule.items] == ["Receipt"]
+
+
+def test_a_title_that_goes_on_over_lines_of_a_pdf_stays_before_its_description(tmp_path):
+    told = "call by neighbour Mrs Hale, reporting shouting at 22:14 and again at 23:10, and what "
+    told += "the officers who came did and said to those who live there, with their names"
+    title = "Incident log 0441 of 14 February 2026 with the notes of the operator who took it"
+    rows = [TITLE, ("No.", "Material title", "Description", "Location"),
+            ("1", title, told, "STORM"), ("2", title, told, "STORM")]  # fmt: skip
+    path = tmp_path / "mg6c.pdf"
+    path.write_bytes(a_pdf_schedule(rows, is_ruled=False))
+
+    [schedule] = read_schedules(path)
+
+    assert [each.description for each in schedule.items] == [f"{title}: {told}"] * 2
