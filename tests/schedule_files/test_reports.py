@@ -1,10 +1,15 @@
 """The officer's report: each entry is read as one, however it names its item."""
 
+from datetime import date
+
 import pytest
 
+from forthright.rules.schedules.bundle import Bundle
+from forthright.rules.schedules.engine import check_schedules
+from forthright.rules.schedules.rule import shipped_schedule_rules
 from forthright.rules.schedules.schedule import Form
 from forthright.schedule_files.reading import read_schedules
-from tests.schedule_files.files import a_csv
+from tests.schedule_files.files import a_csv, a_workbook
 
 HEAD = ("MG6E DISCLOSURE OFFICER’S REPORT",), ("Item No.", "Reason why it undermines", "Copy")
 SIGNED = ("Signed: DC 2210 Mears, disclosure officer",)
@@ -50,3 +55,20 @@ def test_what_signs_the_report_below_its_entries_is_no_entry(tmp_path):
 
     assert [each.number for each in schedule.items] == [1]
     assert "DC Mears" in schedule.certificate_text
+
+
+def test_what_a_report_lacks_is_placed_on_its_own_sheet_and_not_on_the_one_that_follows(tmp_path):
+    report = [
+        ("MG6E",), ("Item no", "Schedule", "Why it may undermine or assist", "Copy attached"),
+        ("1", "MG6C", "The caller said that the man was tall", "Y"),
+        ("Signed DC 2210 Mears 3 March 2026",),
+    ]  # fmt: skip
+    guidance = [("How to fill in this form",), ("Describe each item so that others know it.",)]
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(a_workbook(report, guidance))
+    bundle = Bundle(schedules=read_schedules(path))
+
+    findings = check_schedules(bundle, shipped_schedule_rules(), as_of=date(2026, 4, 8))
+
+    assert findings
+    assert {each.place.partition(", row")[0] for each in findings} == {"report.xlsx, sheet Sheet1"}

@@ -15,7 +15,7 @@ from forthright.rules.schedules.matchers import MATCHERS
 from forthright.rules.schedules.measures import MEASURES
 from forthright.rules.schedules.presumed import is_presumed_as, presumed_kinds
 from forthright.rules.schedules.rule import ScheduleRule
-from forthright.rules.schedules.schedule import Schedule, ScheduleItem, text_of
+from forthright.rules.schedules.schedule import Place, Schedule, ScheduleItem, text_of
 
 Finder = Callable[[Bundle, Schedule], Iterator[Hit]]
 ITEM_FIELDS = ("description", "location", "reason", "sensitive_reason", "undermines", "copy",
@@ -199,11 +199,17 @@ def _block_presence(find: Mapping[str, Any]) -> Finder:
         if said_so and stands(said_so, bundle.plain_text):
             return
         if not any(is_there(text) for text in _texts(bundle, schedule, where)):
-            last = schedule.certificate or schedule.head
-            place = last[-1].place if last and where != "items" else schedule.place
+            place = schedule.place if where == "items" else _end_of(schedule)
             yield Hit(schedule=schedule, place=place, said={"words": find.get("what", "")})
 
     return finder
+
+
+def _end_of(schedule: Schedule) -> Place:
+    """Return where a schedule ends on its own sheet: another without headings may follow it."""
+    lines = (*schedule.head, *schedule.certificate)
+    own = [line.place for line in lines if line.place.sheet == schedule.place.sheet]
+    return own[-1] if own else schedule.place
 
 
 def _knows_what_belongs(find: Mapping[str, Any], where: str) -> Callable[[str], bool]:
