@@ -48,6 +48,7 @@ TITLE = re.compile(
 )
 # What numbers the items only where no other column does.
 REFERENCE = re.compile(r"(?:ref(?:erence)?|ser(?:ial)?)[.:]?")
+ITEM = re.compile(r"items?[.:]?")
 KEY = re.compile(
     r"\b(D|I|ND|CND|E)\s*(?:for|=|:|-|–)\s*([A-Z][a-z]+(?: [A-Z]?[a-z]+)*?)"
     r"(?=\s*(?:[,;.)]|\b(?:D|I|ND|CND|E)\s*(?:for|=|:|-|–)|$))"
@@ -71,6 +72,7 @@ def fields_of(cells: Sequence[str]) -> dict[str, int]:
         unnamed = (place for place in range(len(cells)) if place not in found.values())
         number = next((place for place in unnamed if is_reference(cells[place])), -1)
         found |= {"number": number} if number >= 0 else {}
+    _take_item_as_described(found, cells)
     is_described = bool({"description", "undermines"} & set(found))
     # The officer's report in its shortest forms: the reason says why it undermines or assists.
     if not is_described and (
@@ -90,6 +92,20 @@ def _take_title(found: dict[str, int], cells: Sequence[str]) -> None:
                  if place not in titles and field_of(cell) == "description"]  # fmt: skip
     if titles and described:
         found |= {"title": titles[0], "description": described[0]}
+
+
+def _take_item_as_described(found: dict[str, int], cells: Sequence[str]) -> None:
+    """Take "Item" for the description where nothing else describes, and "Ref" numbers beside it.
+
+    A list of exhibits may be headed so, too; only a schedule has a column that prosecutors use or
+    that says why something is sensitive.
+    """
+    place = found.get("number", -1)
+    if place < 0 or not ITEM.fullmatch(_plain(cells[place])) or "description" in found:
+        return
+    number = next((each for each, cell in enumerate(cells) if is_reference(cell)), -1)
+    if number >= 0 and {"endorsed", "sensitive_reason"} & set(found):
+        found |= {"number": number, "description": place}
 
 
 def field_of(heading: str) -> str:

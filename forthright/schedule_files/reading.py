@@ -17,6 +17,7 @@ from forthright.schedule_files.beside import (
 from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
+from forthright.schedule_files.seen_headings import SeenHeadings
 from forthright.schedule_files.sheets import OPEN, sheets_said, with_sheets_said
 from forthright.table_files.problems import FileRefused
 
@@ -25,10 +26,6 @@ MOST_BYTES = 20 * MEGABYTE
 MOST_ITEMS = 20_000
 ENDINGS = ".xlsx, .csv, .docx, .pdf and .json"
 SEND_AGAIN = "Ask the police to send the schedule again as an Excel, Word, .csv or text PDF file."
-NO_TABLE = (
-    "Look that one row heads the columns, such as “Item No.”, “Description” and “Location”, "
-    "and that the items stand below it."
-)
 SHOW_SHEETS = (
     "Show the sheet (right-click a sheet’s name, Unhide) and hand the file over again if it lists "
     "material."
@@ -181,9 +178,10 @@ def _check_size(path: Path) -> None:
 
 
 def _from_rows(rows: Iterator[Row], path: Path) -> tuple[Schedule, ...]:
-    schedules = schedules_of(rows, file=path.name)
+    seen = SeenHeadings()
+    schedules = schedules_of(seen.watch(rows), file=path.name)
     if not schedules:
-        raise FileRefused("No schedule was found: no row names the columns of one.", NO_TABLE)
+        raise seen.refusal()
     if all(each.is_guessed for each in schedules) and (called := _called(schedules, path)):
         refusal = AnotherPaper(
             f"It is headed as another paper (“{called}”), and as no schedule of unused material.",

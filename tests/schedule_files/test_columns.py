@@ -5,6 +5,7 @@ import pytest
 from forthright.rules.schedules.schedule import Form
 from forthright.schedule_files.headings import field_of, fields_of
 from forthright.schedule_files.reading import read_schedules
+from forthright.table_files.problems import FileRefused
 from tests.schedule_files.files import a_csv, a_pdf_schedule
 
 TITLE = ("MG6C SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL",)
@@ -133,3 +134,38 @@ def test_a_title_that_goes_on_over_lines_of_a_pdf_stays_before_its_description(t
     [schedule] = read_schedules(path)
 
     assert [each.description for each in schedule.items] == [f"{title}: {told}"] * 2
+
+
+def test_item_describes_where_a_reference_numbers_and_prosecutors_have_a_column(tmp_path):
+    head = ("Ref", "Item", "Held by", "CPS decision")
+
+    [schedule] = read(tmp_path, TITLE, head, ("1", "Receipt for a van", "Store", "ND"))
+
+    [item] = schedule.items
+    assert (item.number, item.description, item.location) == (1, "Receipt for a van", "Store")
+    assert item.code == "ND"
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        (("Ref", "Item", "Date", "Held by"),
+         "Row 2 is nearest, with “Ref”, “Item”, “Date” and “Held by”: none of these describes"),
+        (("Originator", "What was seized from HERONGATE", "Location"),
+         "with “Originator”, “Location” and 1 other: none of these numbers the items or describes"),
+        (("Subject", "Where held"),
+         "Row 2 is nearest, with “Where held” and 1 other: none of these numbers the items or"),
+        (("A", "B"), "No schedule was found: no row names the columns of one. Look that one row"),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_the_headings_it_saw_and_those_it_knows_and_no_other_word(
+    tmp_path, head, words
+):
+    row = ("1", "Report of HERONGATE", "Store", "")
+
+    with pytest.raises(FileRefused) as refused:
+        read(tmp_path, ("MG6D",), head, row[: len(head)])
+
+    assert words in str(refused.value)
+    assert "“Description” or “Material”" in str(refused.value)
+    assert "HERONGATE" not in str(refused.value)
