@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from forthright.rules.as_seen import joined
 from forthright.schedule_files.headings import field_of, fields_of, is_reference
@@ -122,14 +123,22 @@ def _heads_another(before: Sequence[Piece], after: Sequence[Piece], beside: floa
 def _where_words_begin(numbered: Sequence[Sequence[Piece]], end: float, heading: float) -> float:
     """Return where the words of a column begin whose heading may stand in its middle.
 
+    Some PDFs keep each word by itself, and words of two lines may begin at the same place by
+    chance; where a column begins, a gap shows before some of them.
+
     :param end: where the heading before it ends
     :param heading: where its own begins
     """
-    places = Counter(
-        round(piece.x) for line in numbered for piece in line[1:] if end < piece.x < heading - NEAR
-    )
-    for place, times in places.most_common(1):
-        if times > 1 and times * 2 > len(numbered):
+    gaps: dict[int, list[float]] = {}
+    for line in numbered:
+        for before, piece in pairwise(line):
+            if end < piece.x < heading - NEAR:
+                gap = (piece.x - _end(before)) / piece.size
+                gaps.setdefault(round(piece.x), []).append(gap)
+    if gaps:
+        place = max(gaps, key=lambda each: (len(gaps[each]), max(gaps[each])))
+        times, apart = len(gaps[place]), sum(gap > CELLS_APART for gap in gaps[place])
+        if times * 2 > len(numbered) and apart * 3 >= times:
             return float(place)
     return heading
 

@@ -110,3 +110,25 @@ def test_items_go_on_over_pages_with_a_marking_at_their_head(tmp_path):
         (each.number, each.description, each.location, each.code) for each in schedule.items
     ] == rows
     assert not schedule.unread
+
+
+@pytest.mark.parametrize("align", ["left", "center"])
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_a_pdf_that_keeps_each_word_by_itself_is_cut_at_no_word(tmp_path, align, count):
+    told = [
+        "PC Khan and PC Ali went there at once",
+        "Log of calls: 4 in all",
+        "Note of the custody",
+    ]
+    told = [f"{one}, {other}" for one in told for other in (LOG, REPORT)]
+    rows = [(number, told[number], "Niche at Halford", "ND") for number in range(1, count + 1)]
+    apart = [
+        [" ".join(f"<span>{word}</span>" for word in str(cell).split()) for cell in row]
+        for row in rows
+    ]
+
+    [schedule] = read_schedules(saved(tmp_path, apart, style=f"th{{text-align:{align}}}"))
+
+    assert [
+        (each.number, each.description, each.location, each.code) for each in schedule.items
+    ] == rows
