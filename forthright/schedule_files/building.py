@@ -7,6 +7,7 @@ from typing import Any
 
 from forthright.rules.schedules.bundle import LISTS
 from forthright.rules.schedules.care import only_marks
+from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.schedule import (
     USUAL_KEY,
     Form,
@@ -29,7 +30,6 @@ from forthright.schedule_files.signing import (
     LABEL,
     SAID_SO,
     SIGNING,
-    denies,
     may_list_something,
     signs,
 )

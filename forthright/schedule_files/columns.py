@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 
+from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.schedule import Place, Unread
 from forthright.schedule_files.headings import field_of
 from forthright.schedule_files.naming import calls_for_care
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.signing import denies
 
 # A second column of these holds items of its own, as where two tables stand side by side.
 OF_ITEMS = frozenset({"number", "description"})

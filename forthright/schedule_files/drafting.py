@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.schedule import Form, Line, Place, ScheduleItem, Unread
 from forthright.schedule_files.columns import Columns, titled
 from forthright.schedule_files.naming import (
@@ -14,7 +15,7 @@ from forthright.schedule_files.naming import (
     titles_in,
 )
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.signing import LABEL, denies, is_signed, signs
+from forthright.schedule_files.signing import LABEL, is_signed, signs
 from forthright.schedule_files.unread import rows_apart
 
 # What stands on each page of a form, or where its list goes on.

@@ -2,9 +2,10 @@
 
 import re
 
+from forthright.rules.schedules.denial import denies
 from forthright.schedule_files.naming import SENTENCE, titles_in
 from forthright.schedule_files.rows import Row
-from forthright.schedule_files.signing import SAID_SO, denies, signs
+from forthright.schedule_files.signing import SAID_SO, signs
 
 # Where a line says so of itself it does wherever it stands: "No. 4 - …", "MG6C/4 …".
 NAMED = re.compile(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from forthright.rules.as_seen import as_seen
+from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.schedule import (
     Code,
     Form,
@@ -17,7 +18,6 @@ from forthright.rules.schedules.schedule import (
 )
 from forthright.rules.words import list_words
 from forthright.schedule_files.naming import calls_for_care, forms_in
-from forthright.schedule_files.signing import denies
 from forthright.table_files.problems import FileRefused
 
 STATUSES: Mapping[str, str] = {

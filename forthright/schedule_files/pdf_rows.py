@@ -195,7 +195,7 @@ class _Repeated:
 def _repeated(pages: Sequence[Page]) -> dict[str, _Repeated]:
     """Return the lines at the edge of several pages, by their words without page numbers."""
     distances: dict[str, Counter[int]] = {}
-    written: dict[str, _Repeated] = {}
+    written: dict[str, str] = {}
     for page in pages:
         for line in page.lines:
             if _is_near_edge(line, page):
