@@ -57,7 +57,7 @@ def test_nothing_is_served_and_no_papers_are_made_by_a_day_that_has_passed(duty)
     with pytest.raises(ServingRefused, match=PASSED):
         serve(duty, duties.a_service(duty, served_at=LATER), by=duties.a_lawyer(), at=LATER)
     page = as_(given.a_person(Role.LINE_MANAGER)).open(f"/disclosure/{duty.pk}/serve/")
-    page.see(PASSED).not_see("Keep that it was served")
+    page.see(PASSED).not_see("Record service on Mr Dean Marsden")
 
 
 def test_it_is_set_aside_anew_in_another_name_and_neither_of_them_approves(duty, first):

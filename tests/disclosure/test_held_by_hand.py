@@ -261,7 +261,9 @@ def test_what_was_approved_after_service_waits_again_once_its_words_come_on_a_se
     manager = given.a_person(Role.LINE_MANAGER)
     with pytest.raises(ServingRefused, match="it was not said to be disclosed: MG6C item 4"):
         serve(duties.fresh(duty), later, by=manager, at=given.NOON)
-    as_(manager).open(f"/disclosure/{duty.pk}/serve/").not_see(TOLD, "Keep that it was served")
+    as_(manager).open(f"/disclosure/{duty.pk}/serve/").not_see(
+        TOLD, "Record service on Mr Dean Marsden"
+    )
     duties.endorse(duty, diary(), "D", reason="It is his own", by=duties.a_lawyer())
     with pytest.raises(ServingRefused, match="words of MG6C item 4 may be sensitive"):
         duties.approve_since(duty)

@@ -239,7 +239,7 @@ def test_service_leads_to_the_court_and_then_to_the_defence():
     page = as_(given.a_person(Role.LINE_MANAGER)).open(page_of(duty, "serve/"))
     page.see("First account of Mrs Oduya")
 
-    page = page.press("Keep that it was served", method="DCS", proof="Receipt 4471")
+    page = page.press("Record service on Mr Dean Marsden", method="DCS", proof="Receipt 4471")
     page.see("Served. Now tell the court")
     page.press("Keep it").see("Kept that the court was told", "waiting for the defence statement")
 

@@ -85,7 +85,7 @@ def test_one_person_alone_does_not_decide_and_serve():
         serve(duty, duties.a_service(duty), by=alone, at=NOON)
     duty = duties.approve_since(duty)
 
-    as_(alone).open(page).see(*LATER).press("Keep that it was served", method="DCS",
+    as_(alone).open(page).see(*LATER).press("Record service on Mr Dean Marsden", method="DCS",
                                             proof="Receipt 4502").see("Served.")  # fmt: skip
     assert duty.servings.latest("pk").items.count() == 2
 

@@ -207,7 +207,9 @@ def test_the_page_shows_what_stood_approved_and_keeps_it_at_its_moment():
         "Was it served while it was approved?",
         "opened again 5 October 2026, 1:30pm",
     )
-    page = page.press("Keep that it was served", method="DCS", proof="Receipt 4471", hour="1pm")
+    page = page.press(
+        "Record service on Mr Dean Marsden", method="DCS", proof="Receipt 4471", hour="1pm"
+    )
 
     page.see("Kept as it was served Monday 5 October 2026, 1pm: 1 item", "When was the court told?")
     assert duties.fresh(duty).state == "SERVED"
@@ -242,7 +244,7 @@ def test_a_later_service_is_recorded_as_it_stood_too():
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
     page.see("nobody has decided", "Was something served before that?")
 
-    page.press("Keep that it was served", method="DCS", proof="Receipt 4472", hour="1pm")
+    page.press("Record service on Mr Dean Marsden", method="DCS", proof="Receipt 4472", hour="1pm")
 
     second = duties.fresh(duty).servings.last()
     assert second.served_at == WENT

@@ -55,11 +55,11 @@ def test_what_was_said_to_be_disclosed_meanwhile_is_not_recorded_as_served():
     endorse_otherwise(duty, 2, "D")
     duties.approve_since(duty)
 
-    page = page.press("Keep that it was served", method="DCS", proof="Receipt 4472")
+    page = page.press("Record service on Mr Dean Marsden", method="DCS", proof="Receipt 4472")
 
     page.see("serve what is new on it too", "Storm incident log 1881")
     assert duty.servings.count() == 1
-    page.press("Keep that it was served")
+    page.press("Record service on Mr Dean Marsden")
     assert duty.servings.last().items.count() == 2
 
 

@@ -59,7 +59,7 @@ def test_nothing_is_offered_to_be_served_while_a_duty_is_being_endorsed():
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
 
     page.see("being endorsed, so nothing can be served yet").not_see("Nothing is to be disclosed")
-    assert "Keep that it was served" not in page.words
+    assert "Record service on Mr Dean Marsden" not in page.words
 
 
 @pytest.mark.parametrize("month", ["2026-99", "abc", "", "9999-12", "1899-12"])

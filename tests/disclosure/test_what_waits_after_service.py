@@ -73,7 +73,7 @@ def test_after_a_service_the_page_asks_about_that_service():
     duty = duties.approved()
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
 
-    page.press("Keep that it was served", method="DCS", proof="Receipt 4471").see(
+    page.press("Record service on Mr Dean Marsden", method="DCS", proof="Receipt 4471").see(
         "When was the court told?", "initial disclosure."
     )
 

@@ -86,7 +86,7 @@ def approve(second: Walker) -> None:
 def serve(her: Walker, how: str, proof: str) -> None:
     """Serve what is due, and tell the court at once."""
     her.tick(how)
-    her.write("What proves it?", proof).press("Keep that it was served")
+    her.write("What proves it?", proof).press("Record service on Mr Dean Marsden")
     her.heading("When was the court told?").press("Keep it").see("Kept that the court was told")
 
 

@@ -131,6 +131,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             return redirect(f"{reverse('disclosure:court_tell', args=[duty.pk])}?service={kept.pk}")
     context = {
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
+        "save": f"Record service on {duty.defendant}",
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
         "hidden": _see(request, duty, [*due, *(passed.due if passed else [])]),
         "may_be_late": not_yet and (passed or _may_have_gone(duty)),
