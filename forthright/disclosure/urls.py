@@ -12,6 +12,7 @@ from forthright.disclosure.views import (
     mending,
     schedules,
     serving,
+    taking_back,
 )
 
 app_name = "disclosure"
@@ -39,6 +40,11 @@ urlpatterns = [
     path(f"{ONE}/date/", duties.court_date_set, name="court_date_set"),
     path(f"{ONE}/trigger/", duties.trigger_correct, name="trigger_correct"),
     path(f"{ONE}/correct/", mending.duty_mend, name="duty_mend"),
+    path(f"{ONE}/take-back/", taking_back.duty_take_back, name="duty_take_back"),
+    path(f"{ONE}/take-back/<int:taking_id>/", taking_back.taking_confirm, name="taking_confirm"),
+    path(
+        f"{ONE}/take-back/<int:taking_id>/leave/", taking_back.taking_leave, name="taking_leave"
+    ),
     path(f"{ONE}/left/", duties.duty_left, name="duty_left"),
     path(f"{ONE}/schedules/", schedules.schedules_bring, name="schedules_bring"),
     path(f"{ONE}/endorse/", endorsing.endorse, name="endorse"),

@@ -44,6 +44,8 @@ class DutyEvent(StrEnum):
     END = "END"
     BEGIN_AGAIN = "BEGIN_AGAIN"
     GO_ON = "GO_ON"
+    TAKE_BACK = "TAKE_BACK"
+    TAKE_SERVICE_BACK = "TAKE_SERVICE_BACK"
 
 
 S, E = DutyState, DutyEvent
@@ -83,6 +85,10 @@ DUTY = Machine(
         # Opened again, it goes through what was done already, and stands where that leads.
         (S.CLOSED, E.BEGIN_AGAIN): S.TRIGGERED,
         (S.CLOSED, E.GO_ON): S.SERVED,
+        # A notice or a statement that never was: it goes through what is left, as above.
+        **{(state, E.TAKE_BACK): S.SERVED for state in (S.COURT_TOLD, S.STATEMENT, S.CONTINUING)},
+        # A service that never was: what was approved still waits to be served.
+        **{(state, E.TAKE_SERVICE_BACK): S.APPROVED for state in (S.SERVED, S.COURT_TOLD)},
     },
     state_words={
         S.TRIGGERED: "waiting for the schedules",
@@ -115,6 +121,8 @@ DUTY = Machine(
         E.END: "ended with its case",
         E.BEGIN_AGAIN: "opened again before anything was served",
         E.GO_ON: "opened again after it was served",
+        E.TAKE_BACK: "taken back to its service",
+        E.TAKE_SERVICE_BACK: "taken back to its approval",
     },
     done_in={
         # What is closed may have ended before it was approved or served.

@@ -15,6 +15,7 @@ from forthright.disclosure.models import (
     Endorsement,
     Item,
     PoliceReturn,
+    TakingBack,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.hard_media.models import Representation
@@ -69,6 +70,7 @@ TOGETHER = {
     ("disclosure_id", "request_id"): lambda: DefenceRequest.objects.values_list(
         "statement__duty", "pk"
     ),
+    ("disclosure_id", "taking_id"): lambda: TakingBack.objects.values_list("duty", "pk"),
 }
 
 

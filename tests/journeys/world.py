@@ -10,6 +10,7 @@ from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.dating import Ordered, set_court_date
 from forthright.disclosure.services.managing import write_document
 from forthright.disclosure.services.starting import close_duty
+from forthright.disclosure.services.taking_back import ask_to_take_back, take_back
 from forthright.disclosure.services.triage import answer_return
 from forthright.extracts.imports import checking
 from forthright.extracts.models import WaitingFile
@@ -168,7 +169,15 @@ def duties_to_disclose() -> None:
     managed = duties.approved()
     words = {"issues": "Who drove the van on 3 May."}
     write_document(managed, words, by=duties.a_lawyer(), at=given.NOON)
-    duties.served()
+    taken, asked = duties.served(), duties.served()
+    for served in (taken, asked):
+        serving = served.servings.get()
+        taking = ask_to_take_back(
+            served, f"service-{serving.pk}", reason="It was served on the co-defendant",
+            by=duties.a_lawyer(), at=given.NOON,
+        )  # fmt: skip
+        if served == taken:
+            take_back(taking, by=duties.a_lawyer(), at=given.NOON)
     duties.stated()
     ordered = Ordered(key="stage_1", day=date(2026, 11, 2), reason="Ordered on 5 October")
     set_court_date(duties.a_duty(), ordered, by=None, at=given.NOON)

@@ -28,11 +28,12 @@ from forthright.disclosure.models.serving import (
     ServedItem,
     Serving,
 )
+from forthright.disclosure.models.taking_back import TakingBack
 
 __all__ = [
     "WAITING_RETURN",
     "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "DeliveredFile",
     "Delivery",    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
     "LimitEdition", "ManagementDocument", "PoliceReturn", "RequestedItem", "Schedule",
-    "ServedItem", "Serving", "SetAside",
+    "ServedItem", "Serving", "SetAside", "TakingBack",
 ]  # fmt: skip

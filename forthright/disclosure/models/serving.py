@@ -1,10 +1,36 @@
 """What was served on the defence, what went back to the police, and what each answered."""
 
+from typing import TypeVar
+
 from django.db import models
 
 from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
 from forthright.disclosure.models.schedules import Delivery, Endorsement, Item
 from forthright.rules.disclosure_limits import Way
+
+M = TypeVar("M", bound=models.Model)
+
+
+class StandingManager(models.Manager[M]):
+    """Rows that were not taken back; nobody counts one that was by forgetting to ask."""
+
+    taken_back = "taken_back_at"
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """Return the rows that stand."""
+        return super().get_queryset().filter(**{self.taken_back: None})
+
+
+class OfStandingService(StandingManager[M]):
+    """What went by a service that was not taken back."""
+
+    taken_back = "serving__taken_back_at"
+
+
+class OfStandingStatement(StandingManager[M]):
+    """What a statement that was not taken back asks for."""
+
+    taken_back = "statement__taken_back_at"
 
 
 class Serving(models.Model):
@@ -49,12 +75,17 @@ class Serving(models.Model):
     papers = models.JSONField(default=dict)
     # The disclosure management document that went with it.
     management = models.ForeignKey("disclosure.ManagementDocument", null=True, blank=True, **LINK)
+    # When a second person confirmed that it never was; why stands with the taking back.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingManager["Serving"]()
+    everything = models.Manager["Serving"]()
 
     PERSONAL = {"proof", "papers"}
     PLAIN = {"id", "duty", "kind", "method", "served_on", "court_told_on", "served_at",
              "served_by", "court_told_at", "court_told_by", "due_on", "items_total",
              "items_endorsed", "items_aside", "presumed_total", "presumed_given", "sensitive_total",
-             "sensitive_settled", "management"}  # fmt: skip
+             "sensitive_settled", "management", "taken_back_at"}  # fmt: skip
 
     class Meta:
         ordering = ["served_at", "pk"]
@@ -75,6 +106,9 @@ class ServedItem(models.Model):
     serving = models.ForeignKey(Serving, on_delete=models.CASCADE, related_name="items")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
     endorsement = models.ForeignKey(Endorsement, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfStandingService["ServedItem"]()
+    everything = models.Manager["ServedItem"]()
 
     PERSONAL: set[str] = set()
     PLAIN = {"id", "serving", "item", "endorsement"}
@@ -142,9 +176,15 @@ class DefenceStatement(models.Model):
     is_late = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(PERSON, null=True, **LINK)
+    # When a second person confirmed that it is not of this duty, with what it asks for.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingManager["DefenceStatement"]()
+    everything = models.Manager["DefenceStatement"]()
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "duty", "received_on", "is_late", "recorded_at", "recorded_by"}
+    PLAIN = {"id", "duty", "received_on", "is_late", "recorded_at", "recorded_by",
+             "taken_back_at"}  # fmt: skip
 
     class Meta:
         ordering = ["recorded_at", "pk"]
@@ -172,6 +212,9 @@ class DefenceRequest(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+
+    objects = OfStandingStatement["DefenceRequest"]()
+    everything = models.Manager["DefenceRequest"]()
 
     PERSONAL = {"words", "answer"}
     PLAIN = {"id", "statement", "number", "outcome", "answered_at", "answered_by"}

@@ -66,16 +66,22 @@ def duty_facts(
     ended = ended_on(due) if ended is None else ended
     for pk, case, due_on in due.filter(served_at=None).values_list("pk", "case", "due_on"):
         yield DutyFacts(key=pk, case=case, due_on=due_on, ended_on=ended.get(pk))
-    yield from _served(due)
+    yield from _served(due, Serving.objects.order_by())
 
 
 def duty_facts_as_of(
     duties: "QuerySet[DisclosureDuty]", first: date, last: date, as_of: date
 ) -> list[DutyFacts]:
-    """Return the duties due on some days as they stood before a day: what came later is unknown."""
+    """Return the duties due on some days as they stood before a day: what came later is unknown.
+
+    A service that was taken back on that day or later still stands as of it.
+    """
     ended = ended_on(_due(duties, first, last, as_of), known_before=as_of)
-    found = duty_facts(duties, first, last, as_of, ended=ended)
-    return sorted(_as_of(each, as_of, ended.get(each.key)) for each in found)
+    found = {each.key: each for each in duty_facts(duties, first, last, as_of, ended=ended)}
+    since = Serving.everything.filter(taken_back_at__gte=clock.start_of(as_of))
+    stood = _served(_due(duties, first, last, as_of), since.order_by("-taken_back_at"))
+    found.update({each.key: each for each in stood if each.key in found})
+    return sorted(_as_of(each, as_of, ended.get(each.key)) for each in found.values())
 
 
 def _due(
@@ -93,13 +99,15 @@ def _as_of(facts: DutyFacts, as_of: date, ended: date | None) -> DutyFacts:
     return facts if is_told else facts._replace(court_told_on=None)
 
 
-def _served(of_month: "QuerySet[DisclosureDuty]") -> Iterator[DutyFacts]:
-    first = Serving.objects.filter(
+def _served(
+    of_month: "QuerySet[DisclosureDuty]", servings: "QuerySet[Serving]"
+) -> Iterator[DutyFacts]:  # fmt: skip
+    first = servings.filter(
         duty__in=of_month.values("pk"), kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL]
     )
     # By when it was due is asked of the duty: a day that was typed wrong may be corrected since.
     written = {f"{name}_text": Cast(field, CharField()) for name, field in DAYS.items()}
-    rows = first.order_by().annotate(**written)
+    rows = first.annotate(**written)
     # A month has many duties and few ways in which they went: each way is read once, and its days.
     facts_of = cache(_facts_of)
     blank = []

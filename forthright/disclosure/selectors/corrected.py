@@ -1,4 +1,4 @@
-"""What was corrected of a month that is counted: days that were typed wrong, returns taken back."""
+"""What was corrected of a month that is counted: days typed wrong, and what was taken back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,13 @@ SERVICE_DAY = "The day of a service, as it was typed"
 NOTICE_DAY = "The day on which the court was told, as it was typed"
 STATEMENT_DAY = "The day on which the defence statement came, as it was typed"
 END_DAY = "The day on which the case ended, as it was typed"
-MENDED = (SERVICE_DAY, NOTICE_DAY, STATEMENT_DAY, END_DAY)
+# Of what never was; it has no right day.
+SERVICE_TAKEN_BACK = "The day of a service that was taken back"
+NOTICE_TAKEN_BACK = "The day on which the court was told, taken back"
+STATEMENT_TAKEN_BACK = "The day on which a defence statement came, taken back"
+NONE_CAME_TAKEN_BACK = "That no defence statement had come by that day, taken back"
+MENDED = (SERVICE_DAY, NOTICE_DAY, STATEMENT_DAY, END_DAY, SERVICE_TAKEN_BACK, NOTICE_TAKEN_BACK,
+          STATEMENT_TAKEN_BACK, NONE_CAME_TAKEN_BACK)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +71,7 @@ def corrected_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> list[Corre
 
 
 def mended_in(duties: "QuerySet[DisclosureDuty]", month: Month) -> "QuerySet[DateChange]":
-    """Return the days that were typed wrong and corrected, of duties that were due in a month."""
+    """Return the days that were corrected or taken back, of duties that were due in a month."""
     due = duties.filter(due_on__range=(month.first, month.last)).order_by()
     # Few days were corrected and many duties were due: the database begins with the few.
     rows = DateChange.objects.filter(Exists(due.filter(pk=OuterRef("duty"))), title__in=MENDED)

@@ -24,6 +24,7 @@ from forthright.disclosure.models import (
     ServedItem,
     Serving,
     SetAside,
+    TakingBack,
 )
 from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
@@ -249,7 +250,8 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """Return the duties that need this person now: their step, or their day has nearly come.
 
     So do those whose schedules are back with the police, who answered that they mend nothing, or
-    let their day pass. Of a unit whose duties they see and may not work on, none is theirs.
+    let their day pass, and those of which somebody else asked to take something back. Of a unit
+    whose duties they see and may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, serve_by__lte=today + timedelta(days=SOON_DAYS))
@@ -262,9 +264,10 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
         Q(answered_at__isnull=False) | Q(answer_by__lt=today), WAITING_RETURN,
         delivery__case=OuterRef("case"),
     )  # fmt: skip
+    asked = TakingBack.objects.filter(duty=OuterRef("pk"), state=TakingBack.State.ASKED)
     mine = (
         Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
-        | (is_open & Exists(back))
+        | (is_open & (Exists(back) | Exists(asked.exclude(asked_by=user))))
     )  # fmt: skip
     # Who holds a permission of the steps holds it for the units for which they take schedules in.
     theirs = within_reach(

@@ -5,7 +5,13 @@ The record sheet is no part of it: it is read on its page and leaves in no file.
 
 from datetime import date
 
-from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
+from forthright.disclosure.models import (
+    Delivery,
+    DisclosureDuty,
+    PoliceReturn,
+    Serving,
+    TakingBack,
+)
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.management import review_facts
@@ -81,7 +87,17 @@ def _returned(each: PoliceReturn) -> str:
 
 
 def _services(duty: DisclosureDuty) -> tuple[str, ...]:
-    return tuple(_served(each) for each in duty.servings.all()) or ("Nothing.",)
+    served = tuple(_served(each) for each in duty.servings.all()) or ("Nothing.",)
+    gone = duty.taken_back.filter(state=TakingBack.State.TAKEN_BACK)
+    return (*served, *(_taken_back(each) for each in gone))
+
+
+def _taken_back(each: TakingBack) -> str:
+    when = f", {moment_words(each.answered_at)}" if each.answered_at else ""
+    return (
+        f"Recorded and taken back{when}, for it never was: {each.stood}. It counts nowhere. Why "
+        "stands on the record sheet, for those who work on the case."
+    )
 
 
 def _served(each: Serving) -> str:

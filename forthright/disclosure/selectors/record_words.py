@@ -286,6 +286,16 @@ def _taken_back(event: Event, names: Names) -> Said:
     return "The return to the police was taken back as a mistake", reason
 
 
+def _of_taking_back(words: str) -> Callable[[Event, Names], Said]:
+    """Return how an event says that something was asked to be taken back, was, or was left."""
+
+    def said(event: Event, names: Names) -> Said:
+        reason = str(event.detail["reason"]) if names.is_theirs else FOR_THE_UNIT
+        return words, f"{event.detail['stood']}. Why: {reason}"
+
+    return said
+
+
 def _waits_again(event: Event, _: Names) -> Said:
     recorded, due = _day(event.detail["recorded"]), _day(event.detail["due_on"])
     return (
@@ -320,6 +330,14 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "disclosure.sent_back": _sent_back,
     "disclosure.served": _served,
     "disclosure.service_corrected": _service_corrected,
+    "taking_back.asked": _of_taking_back("Asked that something recorded be taken back"),
+    "taking_back.left": _of_taking_back("Left as it is recorded, and not taken back"),
+    "disclosure.service_taken_back": _of_taking_back("A service was taken back: it never was"),
+    "disclosure.later_service_taken_back": _of_taking_back(
+        "A later service was taken back: it never was"
+    ),
+    "court.notice_taken_back": _of_taking_back("A notice to the court was taken back"),
+    "statement.taken_back": _of_taking_back("What was recorded of a statement was taken back"),
     "court.told": _plainly("Court told"),
     "statement.received": _stated,
     "statement.none": _plainly("No defence statement came in its time"),

@@ -80,11 +80,14 @@ def handed_in_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
 def _approvals(duty: DisclosureDuty) -> list[Approved]:
     spans: list[Approved] = []
     for at, detail in _events(duty, "disclosure.moved").values_list("at", "detail"):
-        if detail["before"] == DutyState.APPROVED and spans:
+        # What was recorded as served and taken back since stood approved all the while.
+        was_served = detail["after"] == DutyState.SERVED
+        if detail["before"] == DutyState.APPROVED and spans and not was_served:
             spans[-1] = Approved(spans[-1].since, at)
-        if detail["after"] == DutyState.APPROVED:
+        is_open = bool(spans) and spans[-1].until is None
+        if detail["after"] == DutyState.APPROVED and not is_open:
             spans.append(Approved(at))
-    return spans
+    return [each for each in spans if each.until is None or each.since < each.until]
 
 
 def _events(duty: DisclosureDuty, name: str) -> "QuerySet[Event]":

@@ -50,7 +50,9 @@ def _months_before(today: date) -> list[Month]:
 
 
 def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Counted:
-    is_first = Q(servings__kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL])
+    is_first = Q(
+        servings__kind__in=[Serving.Kind.INITIAL, Serving.Kind.NIL], servings__taken_back_at=None
+    )
     due = duties.filter(due_on__range=(first, last)).order_by()
     # Where the case ended on the day or before, nothing had to be given.
     ended = ended_on(due)

@@ -15,6 +15,8 @@ from forthright.web import clock
 from forthright.web.meanwhile import newest_event
 
 CORRECTED = "disclosure.trigger_corrected"
+# What was recorded as the first service before it was none.
+SERVICE_WAS_TAKEN_BACK = "disclosure.service_taken_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _first_serving(duty: DisclosureDuty) -> Serving | None:
 
 def _first_service(duty: DisclosureDuty) -> Event | None:
     events = Event.objects.filter(subject_kind=duty._meta.label, subject_id=str(duty.pk))
+    if taken_back := newest_event(duty, SERVICE_WAS_TAKEN_BACK):
+        events = events.filter(sequence__gt=taken_back.sequence)
     return events.filter(name="disclosure.served").order_by("sequence").first()
 
 

@@ -48,7 +48,7 @@ def open_again(
     if event is DutyEvent.BEGIN_AGAIN:
         take_what_came(duty, by=by, at=at)
     else:
-        _go_on(duty, by=by, at=at)
+        go_on(duty, by=by, at=at)
     try:
         reckon(duty, f"Opened again: {why}"[:300], by=by, at=at)
     except DateRefused as refusal:
@@ -56,13 +56,13 @@ def open_again(
     return duty
 
 
-def _go_on(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
+def go_on(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
     """Move a duty that was served to where notice, statement and answers have it."""
-    first = duty.servings.order_by("pk").first()
-    if first is None or first.court_told_at is None:
+    first, last = duty.servings.order_by("pk").first(), duty.statements.order_by("pk").last()
+    # A notice may have been taken back since a statement came; it waits by itself.
+    if first is None or (first.court_told_at is None and last is None):
         return
     move(duty, DutyEvent.TELL_COURT, by=by, at=at)
-    last = duty.statements.order_by("pk").last()
     if last is None:
         return
     if last.received_on is None:

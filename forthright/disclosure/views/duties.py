@@ -13,7 +13,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.duties import CaseForm, CourtDateForm, StartForm, TriggerForm
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.schedules import LetGoForm
-from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.models import DisclosureDuty, TakingBack
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
@@ -22,6 +22,7 @@ from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.taken_back import takings_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
 from forthright.disclosure.services.reckoning import DateRefused
@@ -94,6 +95,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
     others = list(not_begun_in(Case.objects.filter(pk=shown.case_id)))
     seeing.see_defendants(others, by=request.user, at=clock.now())
     with_sensitive = selectors.may_see_sensitive(request.user, shown)
+    takings = list(takings_of(shown))
     context = {
         "duty": shown,
         "left": left_shown(shown, request.POST, with_sensitive=with_sensitive),
@@ -110,6 +112,8 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "unread": unread_of(shown.case_id),
         "went_and_held": went_and_held(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
+        "takings": takings,
+        "was_asked": any(each.state != TakingBack.State.ASKED for each in takings),
         "not_begun": others,
         "may_bring": is_allowed(policies.check_can_bring, request.user, shown),
         "may_serve": is_allowed(policies.check_can_serve, request.user, shown),

@@ -15,10 +15,11 @@ from forthright.disclosure.forms.duties import MendForm
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.ended import end_of
+from forthright.disclosure.selectors.taken_back import recorded_of
 from forthright.disclosure.services import mending
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.views.duties import question
-from forthright.rules.words import day_words, local, moment_at, moment_words
+from forthright.rules.words import day_words, local, moment_at
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -44,7 +45,9 @@ def duty_mend(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             return redirect("disclosure:duty", duty.pk)
     says = (
         "What it said before stays in the record, and the figures say that it was corrected. Where "
-        "a figure becomes better, somebody else corrects it than who recorded it."
+        "a figure becomes better, somebody else corrects it than who recorded it. What was not "
+        "served on this defendant at all, of which the court was not told, or which this defence "
+        "did not state, is taken back from the page of the duty."
     )
     asks = "What was typed wrong?"
     return question(request, duty, form, asks, "Correct it", says=says)
@@ -52,19 +55,7 @@ def duty_mend(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 
 def _choices(duty: DisclosureDuty) -> list[tuple[str, str]]:
     """Return what is recorded of a duty with a day, each with its words."""
-    found = []
-    for each in duty.servings.all():
-        kind, at = each.get_kind_display(), moment_words(each.served_at)
-        by = each.get_method_display()
-        found.append((f"service-{each.pk}", f"{kind}: served {at}, {by}"))
-        if each.court_told_at:
-            told = moment_words(each.court_told_at)
-            found.append((f"notice-{each.pk}", f"{kind} of {at}: the court told {told}"))
-    found += [
-        (f"statement-{each.pk}", f"Defence statement received {day_words(each.received_on)}")
-        for each in duty.statements.exclude(received_on=None)
-        if each.received_on
-    ]
+    found = [(each.key, each.words) for each in recorded_of(duty) if each.has_day]
     ended = end_of(duty)
     return [*found, *([("end-0", f"The case ended {day_words(ended)}")] if ended else [])]
 
