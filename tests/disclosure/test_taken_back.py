@@ -97,10 +97,12 @@ def test_a_service_on_the_wrong_defendant_is_taken_back_on_the_pages():
     assert duties.fresh(his).stands is DutyState.COURT_TOLD
     taking = TakingBack.objects.get()
     address = f"/disclosure/{his.pk}/take-back/{taking.pk}/"
-    as_(clerk).open(address).see("somebody else of the unit").not_see("Confirm that it never was")
+    as_(clerk).open(address).see("somebody else of the unit").not_see(
+        "Confirm that it never happened"
+    )
     page = as_(second).open(address)
     page.see("Receipt 4471", WHY, "time of the defence for its statement stops")
-    page = page.press("Confirm that it never was")
+    page = page.press("Confirm that it never happened")
 
     page.see("Taken back", WHY, "Receipt 4471", "With it the notice to the court", str(second))
     duty = duties.fresh(his)

@@ -13,8 +13,8 @@ class TakeBackForm(forms.Form):
     """What never was, and why."""
 
     what = forms.ChoiceField(
-        label="What never was?", widget=forms.RadioSelect,
-        error_messages={"required": "Choose what never was"},
+        label="Which of these?", widget=forms.RadioSelect,
+        error_messages={"required": "Choose what never happened"},
     )  # fmt: skip
     reason = ReasonField(
         label="Why is it taken back?", max_length=250, widget=forms.Textarea(attrs=WORDS),

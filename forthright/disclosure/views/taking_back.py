@@ -47,7 +47,7 @@ def duty_take_back(request: SignedInRequest, disclosure_id: int) -> HttpResponse
         else:
             messages.success(request, "Asked. Somebody else of the unit confirms it on this page.")
             return redirect("disclosure:duty", duty.pk)
-    asks = f"What of {duty.defendant} never was?"
+    asks = f"What is recorded of {duty.defendant} and never happened?"
     return question(request, duty, form, asks, "Ask to take it back", says=SAYS)
 
 
@@ -115,6 +115,6 @@ def _follows(duty: DisclosureDuty, taking: TakingBack) -> str:
         return "What went by it then waits to be served."
     return (
         "The duty then waits to be served as it was approved, or goes back to what came or was "
-        "decided since. The time of the defence for its statement stops. Initial disclosure was "
-        f"due by {day_words(duty.due_on)}, and counts as late from then on until it is served."
+        "decided since. The time of the defence for its statement stops. Initial disclosure is due "
+        f"by {day_words(duty.due_on)}: served after that day, it is late."
     )
