@@ -180,12 +180,9 @@ def test_later_disclosure_waits_for_a_second_person_as_the_first_did(code):
 
 
 def moved(state, event, items):
-    """Return state and items after an act; schedules found adequate may be endorsed already."""
+    """Return the state after an act; schedules found adequate may be endorsed already."""
     after = move_duty(state, DutyEvent(event))
-    if event == "TAKE_SERVICE_BACK":
-        items = tuple(replace(item, is_served=False) for item in items)
-    is_open = after is DutyState.REVIEWING
-    return (state_after_endorsing(after, items) if is_open else after), items
+    return state_after_endorsing(after, items) if after is DutyState.REVIEWING else after
 
 
 def followers(state, items):
@@ -195,7 +192,10 @@ def followers(state, items):
         is_wrong = event == "BEGIN_AGAIN" and any(item.is_served for item in items)
         # What stood when it was approved before is asked of in test_every_path_of_a_duty.py.
         if event not in {"SERVE", "SERVE_THEN", "ENDORSE_LAST", "OPEN_AGAIN"} and not is_wrong:
-            yield moved(state, event, items)
+            # What was taken back was never served.
+            is_back = event == "TAKE_SERVICE_BACK"
+            left = tuple(replace(each, is_served=False) for each in items) if is_back else items
+            yield moved(state, event, items), left
     for place, item in enumerate(items):
         codes = (None, "SN", "Q") if item.is_sensitive else (None, "D", "CND", "Q")
         for code, aside in [*((each, item.has_override) for each in codes), (item.code, True)]:

@@ -45,8 +45,11 @@ def a_list(rows: dict[int, str], *, is_sensitive: bool) -> Schedule:
     return Schedule(form=Form.MG6D if is_sensitive else Form.MG6C, place=place, items=items)
 
 
-# What the machine below does by rules of its own, with all that belongs to it.
+# What the machine below does by rules of its own, with all that belongs to it; taking back is asked
+# of in tests/disclosure/test_taken_back.py, with what it undoes.
 WITH_MORE = {
+    "TAKE_BACK",
+    "TAKE_SERVICE_BACK",
     "SERVE",
     "SERVE_THEN",
     "ENDORSE_LAST",
