@@ -33,6 +33,7 @@ function element(name, text, className) {
 function marks(item) {
   const said = [];
   if (item.is_presumed) said.push("Presumed");
+  if (item.told.length) said.push("May undermine or assist");
   if (item.is_held_back) said.push("May be sensitive");
   if (item.is_recording) said.push("Recording");
   if (item.is_served) said.push("Served");
@@ -65,6 +66,8 @@ function rowOf(place) {
   first.append(link, element("div", marks(item), "app-grid__quiet"));
   const about = element("div", item.description, "app-grid__words");
   about.append(element("div", item.location, "app-grid__quiet"));
+  // A row may cut it; it stands whole above the grid when the row is reached.
+  if (item.told.length) about.append(element("div", item.told.join(" "), "app-grid__quiet"));
   const code = element("div");
   const state = item.isSaving ? "Keeping…" : item.isWaiting ? "Waits for the connection" : item.isTyped ? "Not kept yet" : "";
   code.append(element("strong", item.code || "–"), element("div", state, item.isTyped && !item.isSaving ? "app-grid__bad" : "app-grid__quiet"));
@@ -123,7 +126,8 @@ function goTo(place) {
   if (top < scroll.scrollTop) scroll.scrollTop = top;
   if (top + height > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top + height - scroll.clientHeight;
   const item = items[here];
-  words.textContent = item ? `${item.named}: ${item.description}${item.location ? ` (${item.location})` : ""}` : "";
+  const said = item && item.told.length ? ` The police say that it may undermine or assist. ${item.told.join(" ")}` : "";
+  words.textContent = item ? `${item.named}: ${item.description}${item.location ? ` (${item.location})` : ""}${said}` : "";
   if (!draw()) drawAgain(before, here);
 }
 
@@ -207,7 +211,7 @@ function endorse(code) {
   item.code = code;
   item.isTyped = true;
   // What should be read by nobody is held back at once: why may be said afterwards.
-  const wantsReason = !["CND", "E", "H"].includes(code) || (code === "CND" && (item.is_presumed || item.is_recording));
+  const wantsReason = !["CND", "E", "H"].includes(code) || (code === "CND" && (item.is_presumed || item.told.length || item.is_recording));
   const wantsViewer = item.is_recording && ["D", "I", "ND", "CND"].includes(code);
   const isOfAnother = hasReasonOfAnother(item);
   item.isSame = false;

@@ -74,6 +74,8 @@ NOTHING_OWED = frozenset({Endorsed.SENSITIVE_NOT_MET, Endorsed.IMMUNITY_GRANTED}
 GIVEN = frozenset({Endorsed.DISCLOSE, Endorsed.INSPECT})
 # Kept from the defence, with or without a reason beside it.
 WITHHELD = frozenset({Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT})
+# Said not to meet the test, on whichever form it stands.
+NOT_MET = WITHHELD | {Endorsed.SENSITIVE_NOT_MET}
 OPEN_CODES = (
     Endorsed.DISCLOSE, Endorsed.INSPECT, Endorsed.NOT_DISCLOSABLE, Endorsed.CLEARLY_NOT,
     Endorsed.EVIDENCE, Endorsed.QUERY,
@@ -99,6 +101,8 @@ class ItemToEndorse:
     description: str
     # The check found that its words may be sensitive or private.
     is_held_back: bool = False
+    # The police say that it may undermine the prosecution or assist the defence.
+    is_named: bool = False
 
     @property
     def is_sensitive(self) -> bool:
@@ -114,6 +118,11 @@ class ItemToEndorse:
     def is_recording(self) -> bool:
         """Say whether it is a recording: decided on only once viewed (Manual, chapter 12)."""
         return recording_in(self.description) is not None
+
+    @property
+    def is_weighty(self) -> bool:
+        """Say whether it is withheld only with a reason: presumed, or named by the police."""
+        return self.is_presumed or self.is_named
 
     @property
     def codes(self) -> tuple[Endorsed, ...]:
@@ -163,7 +172,7 @@ def same_reason_words(before: Endorsement, wanted: Endorsement) -> str:
 
 def needs_reason(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether an endorsement must have its reason beside it."""
-    takes_thought = item.is_presumed or item.is_recording
+    takes_thought = item.is_weighty or item.is_recording
     return code not in NEEDS_NO_REASON or (takes_thought and code is Endorsed.CLEARLY_NOT)
 
 
@@ -175,31 +184,39 @@ def needs_inspection(item: ItemToEndorse, code: Endorsed) -> bool:
 def needs_second_look(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether whoever approves looks at the item again.
 
-    Presumed and not disclosed; or held back by the check and decided, so that its words would
-    leave with the schedule.
+    Presumed, or named by the police as what may undermine or assist, and not disclosed; or held
+    back by the check and decided, so that its words would leave with the schedule.
     """
     if item.is_held_back:
         return code not in WAITING
-    return item.is_presumed and code in WITHHELD
+    return (item.is_named and code in NOT_MET) or (item.is_presumed and code in WITHHELD)
 
 
 def is_unexplained(item: ItemToEndorse, code: Endorsed, reason: str) -> bool:
-    """Say whether a presumed item is withheld with no reason, as was let by before it was known."""
-    return item.is_presumed and needs_reason(item, code) and not reason and code in WITHHELD
+    """Say whether an item is withheld with no reason although it needs one.
+
+    So it was let by before it was known to be presumed, or before the police named it.
+    """
+    return item.is_weighty and needs_reason(item, code) and not reason and code in WITHHELD
 
 
 def may_be_one_of_many(item: ItemToEndorse, code: Endorsed) -> bool:
     """Say whether an item is obvious enough to be endorsed together with others.
 
-    Only as clearly not disclosable, and neither a presumed kind nor a recording: the rest takes
-    thought, item by item.
+    Only as clearly not disclosable, and neither a presumed kind, nor a recording, nor what the
+    police say may undermine or assist: the rest takes thought, item by item.
     """
     return code is Endorsed.CLEARLY_NOT and not (
-        item.is_sensitive or item.is_presumed or item.is_recording
+        item.is_sensitive or item.is_weighty or item.is_recording
     )
 
 
 def _ask_reason(item: ItemToEndorse) -> str:
+    if item.is_named:
+        return (
+            "Write why: the police say that it may undermine the prosecution or assist the "
+            "defence, so the reason must stand beside the decision."
+        )
     if item.is_presumed:
         return (
             "Write why: material of this kind is presumed to be disclosed, so the reason must "

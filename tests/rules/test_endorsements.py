@@ -9,6 +9,7 @@ from forthright.rules.endorsements import (
     Endorsed,
     Endorsement,
     ItemToEndorse,
+    is_unexplained,
     may_be_one_of_many,
     needs_second_look,
     reasons_against,
@@ -23,6 +24,7 @@ def an_item(description: str, form: Form = Form.MG6C) -> ItemToEndorse:
 RECEIPT = an_item("Receipt for the hire of a van on 3 May")
 LOG = an_item("Storm incident log 1881 of 1 June 2026")
 FOOTAGE = an_item("CCTV of the till, showing the queue")
+NAMED = replace(RECEIPT, is_named=True)
 INFORMANT = an_item("Debrief of a source", Form.MG6D)
 
 
@@ -38,6 +40,9 @@ INFORMANT = an_item("Debrief of a source", Form.MG6D)
         pytest.param(RECEIPT, Endorsement(code="ND", reason="x" * 501), "500 letters", id="long"),
         pytest.param(LOG, Endorsement(code="CND"), "presumed", id="presumed and withheld"),
         pytest.param(LOG, Endorsement(code="CND", reason="Another address"), "", id="with reason"),
+        pytest.param(NAMED, Endorsement(code="CND"), "police say", id="named and withheld"),
+        pytest.param(NAMED, Endorsement(code="CND", reason="His brother"), "", id="named, why"),
+        pytest.param(NAMED, Endorsement(code="E"), "", id="named and evidence"),
         pytest.param(FOOTAGE, Endorsement(code="I", reason="Shows the fight"), "unseen",
                      id="a recording nobody viewed"),
         pytest.param(FOOTAGE, Endorsement(code="I", reason="Shows the fight",
@@ -71,6 +76,17 @@ def test_a_presumed_item_that_is_not_disclosed_is_looked_at_by_a_second_person()
     assert not needs_second_look(RECEIPT, Endorsed.CLEARLY_NOT)
 
 
+def test_what_the_police_name_is_looked_at_by_a_second_person_where_it_is_not_disclosed():
+    of_d = replace(INFORMANT, is_named=True)
+
+    assert needs_second_look(NAMED, Endorsed.CLEARLY_NOT)
+    assert needs_second_look(of_d, Endorsed.SENSITIVE_NOT_MET)
+    assert not needs_second_look(NAMED, Endorsed.DISCLOSE)
+    assert not needs_second_look(of_d, Endorsed.IMMUNITY)
+    assert is_unexplained(NAMED, Endorsed.CLEARLY_NOT, "")
+    assert not is_unexplained(NAMED, Endorsed.CLEARLY_NOT, "His brother hired it")
+
+
 def test_what_the_check_held_back_is_looked_at_again_once_it_is_decided():
     held_back = replace(RECEIPT, is_held_back=True)
 
@@ -85,6 +101,7 @@ def test_what_the_check_held_back_is_looked_at_again_once_it_is_decided():
         pytest.param(RECEIPT, Endorsed.CLEARLY_NOT, True, id="obvious"),
         pytest.param(RECEIPT, Endorsed.DISCLOSE, False, id="disclosing takes thought"),
         pytest.param(LOG, Endorsed.CLEARLY_NOT, False, id="presumed"),
+        pytest.param(NAMED, Endorsed.CLEARLY_NOT, False, id="named by the police"),
         pytest.param(FOOTAGE, Endorsed.CLEARLY_NOT, False, id="a recording"),
         pytest.param(INFORMANT, Endorsed.CLEARLY_NOT, False, id="sensitive"),
     ],

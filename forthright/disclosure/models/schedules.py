@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
-from forthright.rules.endorsements import Endorsed, ItemToEndorse
+from forthright.rules.endorsements import Endorsed
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised
 
@@ -124,6 +124,8 @@ class Item(models.Model):
     undermines = models.TextField(blank=True)
     copy = models.TextField(blank=True)
     comments = models.TextField(blank=True)
+    # Of an entry of a report: the schedule on which it says that its item stands, as it says it.
+    of_form = models.CharField(max_length=100, blank=True)
     is_recording = models.BooleanField(default=False)
     # Its words may be sensitive or private although the form is open: only those who may see what
     # is sensitive see them, until somebody decides the item.
@@ -132,7 +134,8 @@ class Item(models.Model):
     before = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="after")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same")
 
-    PERSONAL = {"description", "location", "sensitive_reason", "undermines", "copy", "comments"}
+    PERSONAL = {"description", "location", "sensitive_reason", "undermines", "copy", "comments",
+                "of_form"}  # fmt: skip
     PLAIN = {"id", "schedule", "place", "number", "is_recording",
              "is_held_back", "before", "root"}  # fmt: skip
 
@@ -146,12 +149,6 @@ class Item(models.Model):
     def thing_id(self) -> int:
         """Return the id under which this thing is endorsed and served, whatever the version."""
         return self.root_id or self.pk
-
-    def to_endorse(self, form: str) -> ItemToEndorse:
-        """Return what decides how it may be endorsed."""
-        return ItemToEndorse(
-            form=Form(form), description=self.description, is_held_back=self.is_held_back
-        )
 
 
 class HeldWords(models.Model):

@@ -89,7 +89,7 @@ def _said(
     is_left_out = _is_left_out(duty, line, queried, released)
     words = WITHHELD if is_left_out else line.item.description or "no description"
     said = [f"{line.form} {line.item}: {words}."]
-    if line.item.to_endorse(line.form).is_presumed:
+    if line.to_endorse.is_presumed:
         said.append("Presumed to be disclosed.")
     said.append(_decision(line, is_private=is_private))
     if line.set_aside is not None:

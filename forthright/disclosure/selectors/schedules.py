@@ -52,5 +52,11 @@ def read_again(schedule: Schedule) -> ReadSchedule:
             )
             for item in schedule.items.all()
         ),
-        certificate=(Line(place=place, text=schedule.certificate),) if schedule.certificate else (),
+        certificate=certificate_of(schedule),
     )
+
+
+def certificate_of(schedule: Schedule) -> tuple[Line, ...]:
+    """Return the words of a kept certificate as the rules read them: one line of many."""
+    place = Place(file=f"{schedule.form} version {schedule.version}", sheet=str(schedule.pk))
+    return (Line(place=place, text=schedule.certificate),) if schedule.certificate else ()

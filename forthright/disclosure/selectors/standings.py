@@ -18,8 +18,9 @@ from forthright.disclosure.models import (
     ServedItem,
     SetAside,
 )
+from forthright.disclosure.selectors.named import NamedHere, named_by_police_in
 from forthright.rules.disclosure_duty import ItemStanding
-from forthright.rules.endorsements import GIVEN, Endorsed
+from forthright.rules.endorsements import GIVEN, Endorsed, ItemToEndorse
 from forthright.rules.schedules.schedule import Form
 
 LISTING = (Form.MG6C.value, Form.SDC.value, Form.MG6D.value)
@@ -43,6 +44,16 @@ class Line:
     is_approved: bool
     # A court refused immunity for it after it was set aside, so it waits for no day any more.
     is_refused_since: bool = False
+    # Why the police say that it may undermine or assist; for the lawyers of the unit alone.
+    named: tuple[NamedHere, ...] = ()
+
+    @property
+    def to_endorse(self) -> ItemToEndorse:
+        """Return what decides how it may be endorsed."""
+        return ItemToEndorse(
+            form=Form(self.form), description=self.item.description,
+            is_held_back=self.item.is_held_back, is_named=bool(self.named),
+        )  # fmt: skip
 
     @property
     def is_aside(self) -> bool:
@@ -150,6 +161,7 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     refused = refused_since(duty) if aside else set()
     served = served_things(duty)
     up_to = approved_up_to(duty)
+    named = named_by_police_in(duty.case_id)
     found = []
     for item in items:
         stands = newest.get(item.thing_id)
@@ -157,7 +169,7 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
             Line(
                 item, item.schedule.form, stands, aside.get(item.thing_id),
                 item.thing_id in served, stands is not None and stands.pk <= up_to,
-                item.thing_id in refused,
+                item.thing_id in refused, named.get(item.pk, ()),
             )
         )  # fmt: skip
     return found

@@ -53,6 +53,7 @@ from forthright.web import clock
 from forthright.web.writing import insert_many
 
 LONGEST_NAME = 255
+LONGEST_OF_FORM = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,5 +273,6 @@ def _item(schedule: Schedule, row: ScheduleItem, place: int, *, is_held_back: bo
         schedule=schedule, place=place, number=row.number, description=row.description,
         location=row.location, sensitive_reason=row.sensitive_reason or reason,
         undermines=row.undermines, copy=row.copy, comments=row.comments,
+        of_form=row.of_form[:LONGEST_OF_FORM] if schedule.form == Form.MG6E else "",
         is_recording=known.is_recording, is_held_back=is_held_back,
     )  # fmt: skip

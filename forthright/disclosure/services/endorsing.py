@@ -10,8 +10,8 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import DisclosureDuty, Endorsement, Item, SetAside
-from forthright.disclosure.selectors.standings import Line, lines_of, live_items, served_things
+from forthright.disclosure.models import DisclosureDuty, Endorsement, SetAside
+from forthright.disclosure.selectors.standings import Line, line_of, lines_of
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.endorsements import (
     GIVEN,
@@ -69,7 +69,7 @@ def endorse_item(
     :raises ChangedMeanwhile: if somebody endorsed it since the page was opened
     """
     duty = locked(duty)
-    made = _write(duty, _item_of(duty, written.item_id), written, by=by, at=at)
+    made = _write(duty, _line_of(duty, written.item_id), written, by=by, at=at)
     move_by_items(duty, by=by, at=at)
     return made
 
@@ -89,7 +89,7 @@ def endorse_obvious(
     if not chosen or len(chosen) != len(set(item_ids)):
         raise EndorsementRefused("Choose items of this duty that nobody has endorsed.")
     for line in chosen:
-        if line.endorsement is not None or not is_obvious(line.item):
+        if line.endorsement is not None or not is_obvious(line):
             raise EndorsementRefused(
                 f"{line.form} {line.item} takes a decision of its own. Endorse it by itself."
             )
@@ -120,14 +120,14 @@ def set_aside(
     :raises EndorsementRefused: if there is no reason, the day is past, or it needs none
     """
     duty = locked(duty)
-    item = _item_of(duty, item_id)
+    line = _line_of(duty, item_id)
+    item = line.item
     policies.check_can_endorse(by, duty, item)
     if not reason_in(reason, least=LEAST_WEIGHED):
         raise EndorsementRefused("Write why disclosure cannot wait for this item.")
     today = clock.day_of(at)
     if decide_by <= today:
         raise EndorsementRefused("The day by which it is decided must be in the future.")
-    line = next(each for each in lines_of(duty) if each.item.pk == item.pk)
     if not may_be_set_aside(line, today):
         raise EndorsementRefused("This item is decided already, so nothing is set aside.")
     why = reason_in(reason, least=LEAST_WEIGHED)
@@ -150,28 +150,29 @@ def may_be_set_aside(line: Line, today: date) -> bool:
     return not standing.is_settled or standing.is_overdue(today)
 
 
-def is_obvious(item: Item) -> bool:
+def is_obvious(line: Line) -> bool:
     """Return whether an item may be endorsed together with others."""
-    known = item.to_endorse(item.schedule.form)
-    return not item.is_held_back and may_be_one_of_many(known, Endorsed.CLEARLY_NOT)
+    is_held_back = line.item.is_held_back
+    return not is_held_back and may_be_one_of_many(line.to_endorse, Endorsed.CLEARLY_NOT)
 
 
-def _item_of(duty: DisclosureDuty, item_id: int) -> Item:
-    item = live_items(duty).filter(pk=item_id).first()
-    if item is None:
+def _line_of(duty: DisclosureDuty, item_id: int) -> Line:
+    line = line_of(duty, item_id)
+    if line is None:
         raise NotAllowed("This item is no longer on a schedule that stands. Open the page again.")
-    return item
+    return line
 
 
 def _write(
-    duty: DisclosureDuty, item: Item, written: Written, *, by: User | None, at: datetime
+    duty: DisclosureDuty, line: Line, written: Written, *, by: User | None, at: datetime
 ) -> Endorsement:
+    item = line.item
     policies.check_can_endorse(by, duty, item)
     newest = Endorsement.objects.filter(duty=duty, item=item.thing_id).order_by("-pk")
     stands = newest.select_related("made_by").first()
     check_unchanged(written.opened, stamp_of(stands), lambda: _who(stands))
-    wanted = _wanted(item, written)
-    if item.thing_id in served_things(duty) and wanted.code not in GIVEN:
+    wanted = _wanted(line, written)
+    if line.is_served and wanted.code not in GIVEN:
         raise EndorsementRefused(
             f"{item.schedule.form} {item} was served, and what was served stays so."
         )
@@ -192,7 +193,7 @@ def _check_reason_is_own(stands: Endorsement, wanted: Wanted) -> None:
         raise SameReason(same_reason_words(before, wanted))
 
 
-def _wanted(item: Item, written: Written) -> Wanted:
+def _wanted(line: Line, written: Written) -> Wanted:
     try:
         code = Endorsed(written.code)
     except ValueError:
@@ -200,7 +201,7 @@ def _wanted(item: Item, written: Written) -> Wanted:
     wanted = Wanted(
         code=code, reason=cleaned(written.reason), inspected=cleaned(written.inspected)[:300]
     )
-    if against := reasons_against(item.to_endorse(item.schedule.form), wanted):
+    if against := reasons_against(line.to_endorse, wanted):
         raise EndorsementRefused(" ".join(against))
     return wanted
 

@@ -63,8 +63,7 @@ def second_looks(lines: Collection[Line]) -> list[Line]:
     return [
         line
         for line in lines
-        if line.endorsement
-        and needs_second_look(line.item.to_endorse(line.form), Endorsed(line.endorsement.code))
+        if line.endorsement and needs_second_look(line.to_endorse, Endorsed(line.endorsement.code))
     ]
 
 
@@ -98,8 +97,8 @@ def check_looked_again(
     again = [line for line in second_looks(lines) if line not in held]
     if left := [line for line in again if line.item.pk not in set(looked_again)]:
         raise ServingRefused(
-            f"{count_words(len(left), 'item')} to look at again: of a kind that is presumed to be "
-            "disclosed and will not be. Tick each."
+            f"{count_words(len(left), 'item')} to look at again: presumed to be disclosed, or "
+            "named by the police as what may undermine or assist, and will not be. Tick each."
         )
     if left := [line for line in held if line.item.pk not in set(released)]:
         named = list_words([line.standing.named for line in left])
@@ -112,21 +111,28 @@ def check_looked_again(
 
 
 def unexplained_words(lines: Collection[Line]) -> str:
-    """Say which presumed items are withheld with no reason beside it; nothing where none is.
+    """Say which items are withheld with no reason that need one; nothing where none is.
 
-    None is written so; some were before their kind was known for one that is presumed.
+    None is written so; some were before their kind was known for one that is presumed, or before
+    the police named them.
     """
-    named = [
-        line.standing.named
+    found = [
+        line
         for line in lines
         if (made := line.endorsement)
-        and is_unexplained(line.item.to_endorse(line.form), Endorsed(made.code), made.reason)
+        and is_unexplained(line.to_endorse, Endorsed(made.code), made.reason)
     ]
-    if not named:
-        return ""
-    return (
-        f"{list_words(named)}: of a kind that is presumed to be disclosed, and withheld with no "
+    said = (
+        ([line for line in found if line.named],
+         "said by the police to be what may undermine the prosecution or assist the defence"),
+        ([line for line in found if not line.named],
+         "of a kind that is presumed to be disclosed"),
+    )  # fmt: skip
+    return " ".join(
+        f"{list_words([line.standing.named for line in those])}: {why}, and withheld with no "
         "reason. Endorse each again with its reason, or as disclosed."
+        for those, why in said
+        if those
     )
 
 
@@ -368,8 +374,7 @@ def _counts(lines: Collection[Line], things: frozenset[int]) -> dict[str, int]:
     presumed = [
         line
         for line in lines
-        if line.item.to_endorse(line.form).is_presumed
-        and line.standing.code is not Endorsed.EVIDENCE
+        if line.to_endorse.is_presumed and line.standing.code is not Endorsed.EVIDENCE
     ]
     sensitive = [line.standing for line in lines if line.form == Form.MG6D]
     return {

@@ -248,13 +248,13 @@ def _lines(user: User, duty: DisclosureDuty) -> list[Line]:
 
 
 def _is_obvious(line: Line) -> bool:
-    return line.endorsement is None and endorsing.is_obvious(line.item)
+    return line.endorsement is None and endorsing.is_obvious(line)
 
 
 def _row(line: Line, request: SignedInRequest, refused: dict[int, Exception]) -> dict[str, Any]:
     """Return a row of the form: what stands, or what was typed and refused."""
     place, stands = line.item.pk, line.endorsement
-    known = line.item.to_endorse(line.form)
+    known = line.to_endorse
     options = [(each.value, f"{each.value}: {each.words}") for each in known.codes]
     if stands and stands.code not in known.codes:
         options.append((stands.code, f"{stands.code}: {Endorsed(stands.code).words}"))
@@ -281,7 +281,7 @@ def _stands(user: User, duty: DisclosureDuty, item_id: int) -> dict[str, Any] | 
 
 
 def _as_table(line: Line) -> dict[str, Any]:
-    stands, known = line.endorsement, line.item.to_endorse(line.form)
+    stands, known = line.endorsement, line.to_endorse
     by = f" by {stands.made_by}" if stands and stands.made_by else ""
     return {
         "id": line.item.pk,
@@ -303,8 +303,9 @@ def _as_table(line: Line) -> dict[str, Any]:
         "is_recording": known.is_recording,
         "is_held_back": line.item.is_held_back,
         "is_served": line.is_served,
-        "is_obvious": endorsing.is_obvious(line.item),
+        "is_obvious": endorsing.is_obvious(line),
         "is_aside": line.is_aside,
+        "told": [str(each) for each in line.named],
     }
 
 

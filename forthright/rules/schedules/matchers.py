@@ -11,6 +11,7 @@ from forthright.rules.schedules.denial import denies
 from forthright.rules.schedules.descriptions import acronyms_of, is_bare_label, is_written_out
 from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.said_elsewhere import said_of_earlier, said_of_items
+from forthright.rules.schedules.said_to_assist import named_without_reason
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 from forthright.rules.schedules.unscheduled import Finder, unscheduled
 from forthright.rules.words import count_words, list_words
@@ -297,6 +298,7 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "repeated": _plainly(repeated),
     "not_endorsed": _plainly(not_endorsed),
     "presumed_without_reason": _plainly(presumed_without_reason),
+    "named_without_reason": _plainly(named_without_reason),
     "unknown_code": _plainly(unknown_code),
     "nil_statement": _plainly(nil_statement),
     "report_missing": _plainly(report_missing),

@@ -15,7 +15,7 @@ NAMES_OPEN = re.compile(r"(?:(?:mg ?0?6 ?)?\(?c\)?|sdc|non-?sensitive)", re.IGNO
 
 def is_plainly_open(entry: ScheduleItem) -> bool:
     """Say whether nothing in an entry makes it one about anything but an open item."""
-    is_open = not entry.of_form.strip() or _names_open(entry)
+    is_open = not entry.of_form.strip() or names_open(entry)
     return entry.number is not None and is_open and not entry.sensitive_reason
 
 
@@ -26,12 +26,13 @@ def is_known_open(bundle: Bundle, entry: ScheduleItem) -> bool:
     """
     if not is_plainly_open(entry):
         return False
-    if _names_open(entry):
+    if names_open(entry):
         return True
     every = (*bundle.schedules, *bundle.earlier)
     forms = {each.form for each in every for item in each.items if item.number == entry.number}
     return bool(forms & set(LISTS)) and Form.MG6D not in forms
 
 
-def _names_open(entry: ScheduleItem) -> bool:
+def names_open(entry: ScheduleItem) -> bool:
+    """Say whether an entry names an open form in so many words."""
     return NAMES_OPEN.fullmatch(" ".join(entry.of_form.split())) is not None
