@@ -19,6 +19,7 @@ from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item
+from forthright.disclosure.services.looking_again import NOTHING_MORE, look_again
 from forthright.disclosure.services.reading import HandedOver
 from forthright.disclosure.services.serving import (
     Service,
@@ -52,6 +53,7 @@ OPEN = (
 THIN = ("CCTV", "Pocket book", "Various e-mails", "MG11")
 SECRET = ("Where the observation post stood, and who lent it", "It would show a helper’s home")
 REQUESTS = ("The recording of the camera at the yard gate", "The notes of the first officer there")
+LOOKED = "He says that he was at home; nothing that was withheld tells where he was"
 PAST, WEEKS_AGO = 16, 13
 MOST = 120  # defendants looked at: those of the register come first, by their URN
 ASKED = {
@@ -160,6 +162,8 @@ def _worked(duty: DisclosureDuty, state: DutyState, at: datetime, hands: Hands) 
     if reached >= order.index(DutyState.STATEMENT):
         asked = REQUESTS if state is DutyState.STATEMENT else ()
         record_statement(duty, at.date(), asked, by=hands.lawyer, at=at)
+    if reached >= order.index(DutyState.CONTINUING):
+        look_again(duty, NOTHING_MORE, words=LOOKED, by=hands.lawyer, at=at)
     return DisclosureDuty.objects.get(pk=duty.pk)
 
 

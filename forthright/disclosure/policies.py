@@ -132,6 +132,12 @@ def check_can_serve(user: User | None, duty: DisclosureDuty) -> None:
     check_reaches(user, Permission.DISCLOSURE_SERVE, duty)
 
 
+def check_can_look_again(user: User | None, duty: DisclosureDuty) -> None:
+    """Refuse to look again at what was not disclosed in another unit, or at the wrong time."""
+    check_can_endorse(user, duty)
+    check_reaches(user, Permission.SENSITIVE_SEE, duty)
+
+
 def check_can_manage(user: User | None, duty: DisclosureDuty) -> None:
     """Refuse the disclosure management document in another unit, or once the duty is closed."""
     check_reaches(user, Permission.ITEM_ENDORSE, duty)

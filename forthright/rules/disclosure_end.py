@@ -23,6 +23,10 @@ ASKED = (
     "{} asked of the police, and what they replied is not recorded. Answer the defence with it "
     "first."
 )
+UNLOOKED = (
+    "{} for nothing, and nobody looked again at what was not disclosed. Look again first, on the "
+    "page of the defence statement."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +45,13 @@ class Promise:
 
 def reasons_against_closing(
     items: Sequence[ItemStanding], *, promises: Sequence[Promise] = (), untold: int = 0,
-    asked: int = 0,
+    asked: int = 0, unlooked: int = 0,
 ) -> tuple[str, ...]:  # fmt: skip
     """Return why a duty cannot end; nothing where it can.
 
     :param untold: how many services the court was given no notice of, as far as is recorded
     :param asked: how many requests of the defence were asked of the police and not answered since
+    :param unlooked: how many defence statements that ask for nothing wait for a look again
     """
     undecided = sum(not each.is_decided for each in items)
     promised = [f"request {each.number}" for each in promises if each.is_owed]
@@ -58,6 +63,9 @@ def reasons_against_closing(
         (asked, "request", ASKED),
     )
     reasons = [words.format(count_words(number, thing)) for number, thing, words in said if number]
+    if unlooked:
+        statements = count_words(unlooked, "defence statement asks", "defence statements ask")
+        reasons.append(UNLOOKED.format(statements))
     if promised:
         reasons.append(PROMISED.format(list_words(promised)))
     return tuple(reasons)

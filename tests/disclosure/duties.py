@@ -15,6 +15,7 @@ from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
+from forthright.disclosure.services.looking_again import NOTHING_MORE, look_again
 from forthright.disclosure.services.placing import LetGo
 from forthright.disclosure.services.reading import HandedOver
 from forthright.disclosure.services.serving import (
@@ -235,6 +236,14 @@ def stated(*requests: str, **duty) -> DisclosureDuty:
     asked = requests or ("The CCTV of the yard", "Notes of the first officer")
     record_statement(begun, given.NOON.date(), asked, by=a_lawyer(), at=given.NOON)
     return fresh(begun)
+
+
+def stated_nothing(duty: DisclosureDuty) -> DisclosureDuty:
+    """Return a duty whose defence statement asks for nothing, once a lawyer looked again."""
+    record_statement(duty, given.NOON.date(), [], by=a_lawyer(), at=given.NOON)
+    look_again(duty, NOTHING_MORE, words="Nothing withheld tells where he was", by=a_lawyer(),
+               at=given.NOON)  # fmt: skip
+    return fresh(duty)
 
 
 def fresh(duty: DisclosureDuty) -> DisclosureDuty:

@@ -265,8 +265,7 @@ def test_a_late_statement_is_called_late():
 
 
 def test_continuing_disclosure_is_endorsed_and_served_and_only_then_the_duty_ends():
-    duty = duties.court_told()
-    record_statement(duty, NOON.date(), [], by=None, at=NOON)
+    duty = duties.stated_nothing(duties.court_told())
     new = duties.a_schedule("Diary of Mr Hall for May 2026, noting the van", first=4)
     duty = duties.adequate(duties.fresh(duty), mg6c_csv=new)
     endorse(duty, 4, "D")

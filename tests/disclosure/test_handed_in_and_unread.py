@@ -6,7 +6,6 @@ from forthright.accounts.models import Role
 from forthright.disclosure.models import Delivery
 from forthright.disclosure.selectors.packs import NoPackYet, pack_facts
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, second_looks, serve
@@ -96,8 +95,7 @@ def test_what_had_gone_before_they_handed_it_in_is_still_recorded(approved_befor
 
 def after_service():
     """A served duty whose case has a return since: handed in, and a copy of it taken in."""
-    duty = duties.court_told()
-    record_statement(duty, NOON.date(), [], by=duties.a_lawyer(), at=NOON)
+    duty = duties.stated_nothing(duties.court_told())
     later = duties.a_schedule("Receipt of the tow truck of 3 June 2026 for the van", first=5)
     handed_in(duties.returned(duties.fresh(duty), mg6c_csv=later))
     return duties.adequate(duties.fresh(duty), mg6c_csv=later)

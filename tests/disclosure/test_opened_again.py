@@ -9,7 +9,6 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of, duty_facts_as_of
-from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.reopening import open_again
 from forthright.disclosure.services.starting import DutyRefused, close_duty, end_duty
 from forthright.rules.disclosure_compliance import Month
@@ -78,8 +77,7 @@ def test_once_it_is_served_since_a_report_of_before_says_that_it_had_ended(time_
 
 
 def test_a_retrial_goes_on_where_the_duty_was():
-    duty = duties.court_told()
-    record_statement(duty, TODAY, [], by=None, at=NOON)
+    duty = duties.stated_nothing(duties.court_told())
     close_duty(duties.fresh(duty), reason="Found guilty", by=None, at=NOON)
 
     open_again(duty, reason="A retrial was ordered", by=None, at=NOON)

@@ -9,7 +9,6 @@ from forthright.accounts.policies import NotAllowed
 from forthright.disclosure.models import Approval
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.endorsing import set_aside
 from forthright.disclosure.services.serving import ServingRefused, second_looks, serve
@@ -32,8 +31,7 @@ def at_noon(time_machine):
 
 def continuing():
     """Return a duty under continuing review, and who decides on all that comes later."""
-    duty = duties.court_told()
-    record_statement(duty, NOON.date(), [], by=None, at=NOON)
+    duty = duties.stated_nothing(duties.court_told())
     return duties.adequate(duties.fresh(duty), mg6c_csv=duties.a_schedule(*LATER, first=4))
 
 

@@ -181,8 +181,8 @@ def duties_to_disclose() -> None:
     duties.stated()
     ordered = Ordered(key="stage_1", day=date(2026, 11, 2), reason="Ordered on 5 October")
     set_court_date(duties.a_duty(), ordered, by=None, at=given.NOON)
-    ended = duties.court_told()
-    record_statement(ended, given.NOON.date(), [], by=None, at=given.NOON)
+    record_statement(duties.court_told(), given.NOON.date(), [], by=None, at=given.NOON)
+    ended = duties.stated_nothing(duties.court_told())
     close_duty(ended, reason="Found guilty on 4 October", by=None, at=given.NOON)
 
 

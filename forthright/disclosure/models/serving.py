@@ -176,15 +176,21 @@ class DefenceStatement(models.Model):
     is_late = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(PERSON, null=True, **LINK)
+    # That a lawyer looked again at what was not disclosed, where it asks for nothing; why, for the
+    # lawyers of the unit alone; and the items that were then to be disclosed.
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+    looked_words = models.CharField(max_length=500, blank=True)
+    looked_items = models.JSONField(default=list)
     # When a second person confirmed that it is not of this duty, with what it asks for.
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = StandingManager["DefenceStatement"]()
     everything = models.Manager["DefenceStatement"]()
 
-    PERSONAL: set[str] = set()
-    PLAIN = {"id", "duty", "received_on", "is_late", "recorded_at", "recorded_by",
-             "taken_back_at"}  # fmt: skip
+    PERSONAL = {"looked_words"}
+    PLAIN = {"id", "duty", "received_on", "is_late", "recorded_at", "recorded_by", "looked_at",
+             "looked_by", "looked_items", "taken_back_at"}  # fmt: skip
 
     class Meta:
         ordering = ["recorded_at", "pk"]

@@ -26,6 +26,7 @@ from forthright.disclosure.models import (
     SetAside,
     TakingBack,
 )
+from forthright.disclosure.selectors.looking_again import waits_for_look
 from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.endorsements import GIVEN, WAITING
@@ -187,7 +188,8 @@ def left_after_service(today: date) -> Q:
     Schedules came that nobody looked through or endorsed, an item is to be decided that is not set
     aside (queried since, or immunity refused for it), no second person looked at what was decided
     since, something said to be disclosed is not served, a request of the defence was asked of the
-    police, the court was not told, or the day of an item that was set aside has passed. What is on
+    police, nobody looked again at what was not disclosed after a defence statement that asks for
+    nothing, the court was not told, or the day of an item that was set aside has passed. What is on
     no schedule that stands any more waits for nobody.
     """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
@@ -243,6 +245,7 @@ def left_after_service(today: date) -> Q:
     return is_served & (
         Exists(owed) | Exists(promised) | Exists(asked) | Exists(unseen) | Exists(untold)
         | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
+        | waits_for_look()
     )  # fmt: skip
 
 

@@ -241,6 +241,12 @@ def _stated(event: Event, _: Names) -> Said:
     )
 
 
+def _looked_again(event: Event, _: Names) -> Said:
+    found = len(event.detail["items"])
+    what = f"{count_words(found, 'item')} now to be disclosed" if found else "Nothing more"
+    return ("Looked again at what was not disclosed, in the light of the defence statement", what)
+
+
 def _answered(event: Event, _: Names) -> Said:
     outcome = DefenceRequest.Outcome(event.detail["outcome"]).label
     return "Request of the defence answered", outcome
@@ -340,6 +346,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "statement.taken_back": _of_taking_back("What was recorded of a statement was taken back"),
     "court.told": _plainly("Court told"),
     "statement.received": _stated,
+    "statement.looked_again": _looked_again,
     "statement.none": _plainly("No defence statement came in its time"),
     "statement.waits_again": _waits_again,
     "request.answered": _answered,

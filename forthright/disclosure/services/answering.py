@@ -38,7 +38,8 @@ def record_statement(
 ) -> DefenceStatement:  # fmt: skip
     """Keep that a defence statement came, and each thing that it asks for.
 
-    A statement without requests is answered at once: the duty goes on being reviewed.
+    A statement without requests is answered at once: the duty goes on being reviewed, and waits
+    until a lawyer looked again at what was not disclosed.
 
     :raises NotAllowed: if it is not this person's, or disclosure was not served
     :raises StatementRefused: if its day cannot be, it asks for too much, or it is kept already

@@ -21,6 +21,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.ended import ENDED, end_before
 from forthright.disclosure.selectors.handed_in import unread_of, unread_words
+from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.services.judging import check_is_another
@@ -100,15 +101,15 @@ def close_duty(
     :raises NotAllowed: if it is not this person's, or not in continuing review
     :raises DutyRefused: if a schedule waits to be taken in, looked through or mended, an item is
         undecided or no second person looked at it, something said to be disclosed was not served,
-        the court was not told of a service, the police did not reply to a request, or there is no
-        reason
+        the court was not told of a service, the police did not reply to a request, nobody looked
+        again after a defence statement that asks for nothing, or there is no reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     _check_nothing_waits(duty)
     against = reasons_against_closing(
         standings_of(duty), promises=promises_of(duty), untold=untold_of(duty).count(),
-        asked=len(requests_asked(duty)),
+        asked=len(requests_asked(duty)), unlooked=len(unlooked_of(duty)),
     )  # fmt: skip
     if against:
         raise DutyRefused(" ".join(against))

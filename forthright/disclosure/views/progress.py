@@ -8,9 +8,11 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import requests_asked, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line
 from forthright.disclosure.selectors.stood import passed_approvals
+from forthright.disclosure.services.looking_again import unlooked_words
 from forthright.rules.disclosure_duty import (
     BEFORE_SERVING,
     SERVED_OR_LATER,
@@ -52,9 +54,10 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     untold = untold_of(duty).count()
     to_look = _triage(duty)
     passed = passed_approvals(duty)
+    unlooked = len(unlooked_of(duty)) if duty.stands in OPEN_AFTER else 0
     # After a service each of these may wait again, though the duty passed it long ago.
     again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left), S.ENDORSED: bool(unseen),
-             S.SERVED: bool(untold)}  # fmt: skip
+             S.SERVED: bool(untold), S.COURT_TOLD: bool(unlooked)}  # fmt: skip
     rows = (
         ("Schedules from the police", "", S.TRIGGERED, ""),
         ("Looked through", to_look, S.RECEIVED, ""),
@@ -74,8 +77,7 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
         ("Defence statement",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "statement",
                only=(S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
-         S.COURT_TOLD, f"Due {day_words(duty.statement_due_on)}"
-         if duty.statement_due_on else ""),
+         S.COURT_TOLD, _stated(duty, unlooked)),
         ("Continuing duty",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
                only=OPEN_AFTER),
@@ -148,6 +150,11 @@ def _served(duty: DisclosureDuty, passed: list[Approved]) -> str:
 def _untold(duty: DisclosureDuty, untold: int) -> str:
     is_first = duty.stands is S.SERVED
     return "" if is_first or not untold else f"{count_words(untold, 'service')} not told yet"
+
+
+def _stated(duty: DisclosureDuty, unlooked: int) -> str:
+    due = f"Due {day_words(duty.statement_due_on)}" if duty.statement_due_on else ""
+    return "; ".join(filter(None, (due, unlooked_words(unlooked))))
 
 
 def _continuing(duty: DisclosureDuty, number: int, undecided: int, unseen: int) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed
+from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.serving import (
@@ -20,10 +20,11 @@ from forthright.disclosure.forms.serving import (
     ServeForm,
     StatementForm,
 )
-from forthright.disclosure.models import DefenceRequest, DisclosureDuty, Serving
+from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
+from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.selectors.promises import lines_given, requests_owed, untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
@@ -239,14 +240,14 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            answering.record_statement(
+            kept = answering.record_statement(
                 duty, said["received_on"], said["requests"].splitlines(), by=request.user,
                 at=clock.now(),
             )  # fmt: skip
         except (answering.StatementRefused, NotAllowed) as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "The statement is kept. Answer each request by itself.")
+            messages.success(request, _kept_statement(kept))
             return redirect("disclosure:statement", duty.pk)
     seeing.see_duty(duty, by=request.user, at=clock.now())
     context = {
@@ -256,11 +257,23 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             "requests__answered_by", "requests__items__item__schedule"
         ),
         "owed": {each.pk for each in requests_owed(duty)},
+        "unlooked": {each.pk for each in unlooked_of(duty)},
+        "may_look": is_allowed(policies.check_can_look_again, request.user, duty),
+        "with_sensitive": selectors.may_see_sensitive(request.user, duty),
         "may_state": _may(duty, DutyEvent.STATE),
         "may_state_nothing": _may(duty, DutyEvent.STATE_NOTHING),
         "today": clock.today(),
     }
     return render(request, "disclosure/statement.html", context)
+
+
+def _kept_statement(kept: DefenceStatement) -> str:
+    if kept.requests.exists():
+        return "The statement is kept. Answer each request by itself."
+    return (
+        "The statement is kept. It asks for nothing, so a lawyer of the unit looks again at what "
+        "was not disclosed."
+    )
 
 
 @page(Permission.DISCLOSURE_SERVE, methods=("POST",))
