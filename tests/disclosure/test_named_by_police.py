@@ -5,6 +5,7 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.models import Endorsement
+from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import (
     EndorsementRefused,
@@ -152,6 +153,43 @@ def test_a_new_report_says_what_holds_from_then_on():
 
     [line, other] = lines_of(duty)
     assert ([each.why for each in line.named], other.named) == (["It gives another day"], ())
+
+
+def served_without():
+    """Return a duty that was served before the police said anything of its items."""
+    duty = duties.court_told()
+    assert not any(line.named for line in lines_of(duty))
+    return duty
+
+
+def codes(duty):
+    return [line.endorsement.code for line in lines_of(duty) if line.form == "MG6C"]
+
+
+def test_what_is_named_after_the_service_waits_to_be_decided_anew():
+    duty = served_without()
+
+    duty = duties.adequate(duty, mg6e_csv=report())
+
+    assert codes(duty) == ["Q", "ND", "D"]
+    lawyer = duties.a_lawyer()
+    assert waiting_for(lawyer, given.NOON.date()).filter(pk=duty.pk).exists()
+    page = as_(lawyer).open(f"/disclosure/{duty.pk}/endorse/{line_of(duty, 1, 'MG6C').item.pk}/")
+    page.see("The police say since", "decide it anew", "Carl Voss")
+    with pytest.raises(EndorsementRefused, match="Write why: the police say"):
+        endorse(duty, 1, "CND")
+    # The same report once more says nothing new, whatever was decided meanwhile.
+    duties.endorse(duty, line_of(duty, 1, "MG6C").item, "ND", reason="His brother", by=lawyer)
+    duty = duties.adequate(duty, mg6e_csv=report())
+    assert codes(duty) == ["ND", "ND", "D"]
+
+
+def test_what_was_served_waits_for_nothing_when_it_is_named():
+    duty = served_without()
+
+    duty = duties.adequate(duty, mg6e_csv=report(number=3))
+
+    assert codes(duty) == ["CND", "ND", "D"]
 
 
 def test_nothing_of_it_is_told_to_anybody_else():

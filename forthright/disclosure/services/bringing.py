@@ -25,6 +25,7 @@ from forthright.disclosure.services.comparing import changes_of, check_nothing_c
 from forthright.disclosure.services.holding import hold_alike, hold_told, remember_held
 from forthright.disclosure.services.holding_back import HeldBack
 from forthright.disclosure.services.moving import locked_of_case, move
+from forthright.disclosure.services.naming import told_of, wait_for_named
 from forthright.disclosure.services.of_case import (
     DeliveryRefused,
     check_is_of_case,
@@ -170,6 +171,7 @@ def take_in(
     if delivery.state != Delivery.State.CHECKED:
         raise DeliveryRefused("This delivery was taken in already.")
     check_nothing_came(delivery)
+    told = told_of(duties)
     left = put_in_place(delivery, let_go or LetGo(), by=by, at=at)
     # What left the open schedule may be what stands on the sensitive one now.
     hold_alike(delivery.case_id, at=at)
@@ -179,6 +181,7 @@ def take_in(
     for duty in duties:
         if duty.stands in BEFORE_SERVING:
             move(duty, DutyEvent.RECEIVE, by=by, at=at)
+    wait_for_named(delivery, duties, told, at=at)
     audit.record("delivery.taken_in", delivery, by=by, at=at, left=left)
     return delivery
 
