@@ -1,8 +1,12 @@
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from forthright.rules.endorsements import (
+    HOLD_BACK,
+    HOLD_BACK_KEY,
     KEYS,
     OFFERED,
     WORDS,
@@ -114,3 +118,12 @@ def test_each_code_has_words_and_a_key_of_its_own():
     assert set(WORDS) == set(Endorsed)
     assert set(KEYS) == set(OFFERED)
     assert len(set(KEYS.values())) == len(OFFERED)
+
+
+def test_the_keys_of_the_quick_grid_are_those_that_its_page_names():
+    script = (Path(__file__).parents[2] / "static" / "disclosure.js").read_text("utf-8")
+    said = re.search(r"const KEYS = \{([^}]*)\}", script)
+
+    found = dict(re.findall(r'(\w): "(\w+)"', said[1]))
+
+    assert found == {each.key: each.value for each in OFFERED} | {HOLD_BACK_KEY: HOLD_BACK}
