@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0014_of_which_form"),
+        ("disclosure", "0015_of_which_form"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

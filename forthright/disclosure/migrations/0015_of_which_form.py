@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0013_delivered_files"),
+        ("disclosure", "0014_what_never_was"),
     ]
 
     operations = [
