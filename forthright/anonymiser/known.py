@@ -1,11 +1,12 @@
 """What the record of a case knows of people, places, numbers and days, and how each is written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from forthright.anonymiser.spans import Kind
 from forthright.rules.case_file import (
+    Accused,
     AccusedStatus,
     CaseFile,
     ContactKind,
@@ -30,16 +31,32 @@ ACCUSED = {
     AccusedStatus.ACQUITTED: "the defendant",
 }
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Of these the record tells no more than that they are in a case of the same weeks.
+ELSEWHERE = "somebody in another case"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Somebody of the case: the names they go by, and what stands for them instead."""
+    """Somebody of the case: the names they go by, and what stands for them instead.
+
+    `title` and `pronouns` are as the record has them, or empty. A party is the reader, somebody
+    whom the letter is about, an accused or another person of the case, and nobody who works on it.
+    """
 
     role: str
     given: str
     family: str
     also: tuple[str, ...] = ()
+    title: str = ""
+    pronouns: str = ""
+    is_party: bool = False
+    is_reader: bool = False
+    is_child: bool = False
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Say whether this is somebody of another case, of whom the whole name alone is known."""
+        return self.role == ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +88,15 @@ def known_of(case: CaseFile) -> Known:
 
 def _people(case: CaseFile) -> Iterator[KnownPerson]:
     reader = case.recipient
-    yield _person(reader, READERS[reader.relation], reader.preferred_name)
+    yield replace(
+        _person(reader, READERS[reader.relation], reader.preferred_name),
+        is_reader=True,
+        is_child=reader.is_child,
+    )
     if reader.about:
         is_gone = reader.relation is Relation.BEREAVED
-        yield _person(reader.about, "the person who died" if is_gone else "the child")
+        about = _person(reader.about, "the person who died" if is_gone else "the child")
+        yield replace(about, is_child=reader.relation is Relation.PARENT)
     roles = [ACCUSED[each.status] for each in case.accused]
     for number, accused in enumerate(case.accused):
         yield _person(accused, _lettered(roles, number))
@@ -84,7 +106,7 @@ def _people(case: CaseFile) -> Iterator[KnownPerson]:
     yield from _staff(case)
     for other_case in case.week:
         for person in other_case.people:
-            yield _person(person, "somebody in another case")
+            yield _person(person, ELSEWHERE)
 
 
 def _staff(case: CaseFile) -> Iterator[KnownPerson]:
@@ -104,9 +126,13 @@ def _role_words(other: OtherPerson) -> str:
     return other.role.strip().lower() or "other person"
 
 
-def _person(person: PersonName | Recipient, role: str, *also: str) -> KnownPerson:
+def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
     names = tuple(each for each in (*person.also_known_as, *also) if each.strip())
-    return KnownPerson(role, person.given_names, person.family_name, names)
+    said = person.pronouns if isinstance(person, Recipient | Accused) else None
+    return KnownPerson(
+        role, person.given_names, person.family_name, names, title=person.title,
+        pronouns=said.value if said else "", is_party=role != ELSEWHERE,
+    )  # fmt: skip
 
 
 def _lettered(roles: list[str], number: int) -> str:

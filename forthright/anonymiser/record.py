@@ -16,6 +16,7 @@ from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.small_words import is_no_place_here
 from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.anonymiser.two_letters import MAY_BE
+from forthright.anonymiser.whole_names import whole_names_in
 from forthright.rules.feasts import feasts_of
 from forthright.rules.letter_checks.spelling import common_words
 from forthright.rules.words import DAYS, MONTHS
@@ -98,7 +99,7 @@ def known_in(text: str, known: Known) -> Iterator[Found]:
 def seen_in(text: str, known: Known) -> Iterator[Found]:
     """Yield each place that the record knows, and those of which a person is asked besides."""
     for person in known.people:
-        yield from people_in(text, person)
+        yield from (whole_names_in if person.is_elsewhere else people_in)(text, person)
     yield from _words_and_days(text, known)
     yield from _over_lines(text, known)
 

@@ -51,7 +51,7 @@ FAMILY = re.compile(r"[ \u00a0]family\b")
 
 
 @lru_cache(maxsize=5_000)
-def _name_words(person: KnownPerson) -> dict[str, bool]:
+def name_words(person: KnownPerson) -> dict[str, bool]:
     """Return the words of somebody's names, and whether each says nothing when it stands alone."""
     written = f"{person.given} {person.family} {' '.join(person.also)}"
     words = [as_plain(each) for each in WORD.findall(written.replace("-", " "))]
@@ -61,14 +61,14 @@ def _name_words(person: KnownPerson) -> dict[str, bool]:
 
 
 @lru_cache(maxsize=5_000)
-def _short_words(person: KnownPerson) -> dict[str, bool]:
+def short_words(person: KnownPerson) -> dict[str, bool]:
     """Return the short forms of somebody's given names, and whether each is a word besides."""
-    own = _name_words(person)
+    own = name_words(person)
     return {each: is_word_too(each) for each in short_forms(person.given) if each not in own}
 
 
 @lru_cache(maxsize=5_000)
-def _run_together(person: KnownPerson) -> frozenset[str]:
+def run_together(person: KnownPerson) -> frozenset[str]:
     """Return whole names without their blanks, as a slip leaves them: “SebastianN go”, “AOsei”."""
     given = [as_plain(each) for each in person.given.split()]
     family = as_plain("".join(WORD.findall(person.family)))
@@ -93,7 +93,7 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
 
     A score of less than what is masked says that a person is to look.
     """
-    names, whole, short_names = _name_words(person), _run_together(person), _short_words(person)
+    names, whole, short_names = name_words(person), run_together(person), short_words(person)
     words, shifted, short = _words(text), _shifted(text), _short(text)
     of_two = names_of_two(person)
     because = f"a name of {person.role}"

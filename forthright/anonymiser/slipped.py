@@ -65,6 +65,8 @@ def _names_of(person: KnownPerson) -> Names:
     joined |= {a + b for each in parts for a, b in pairwise(each)}
     given, family = parts[0], "".join(parts[1])
     firsts = {"".join(given), *given[:1], *short} - {""}
+    if person.is_elsewhere:
+        return _of_another_case(person, firsts, family)
     return Names(
         role=person.role,
         every=every | (short - common_words()),
@@ -75,6 +77,17 @@ def _names_of(person: KnownPerson) -> Names:
                         for two in (first + family, family + first) if len(two) > LEAST_WITHIN + 1),
         family_initials=frozenset(each[0] for each in parts[1][:1] + parts[1][-1:] if each),
     )  # fmt: skip
+
+
+def _of_another_case(person: KnownPerson, firsts: set[str], family: str) -> Names:
+    """Return the whole names alone of somebody in another case, whatever parts they have."""
+    pairs = frozenset(
+        two for first in firsts if family for two in (first + family, family + first)
+        if len(two) > LEAST_WITHIN + 1 and not _is_word(two)
+    )  # fmt: skip
+    none: frozenset[str] = frozenset()
+    return Names(person.role, every=none, telling=none, whole=pairs, pairs=pairs,
+                 family_initials=none)  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)

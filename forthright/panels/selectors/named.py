@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from forthright.accounts.models import User
 from forthright.anonymiser import record
-from forthright.anonymiser.gate import left_in
+from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import BLANKS, read_plainly
 from forthright.anonymiser.spans import Kind
@@ -88,12 +88,15 @@ def kept_of_meeting(meeting: Meeting) -> list[Known]:
 
 
 def named_in(words: str, cases: Iterable[Known]) -> list[str]:
-    """Return what in these words says whom a letter is about, as it is written there."""
+    """Return what in these words says whom a letter is about, as it is written there.
+
+    A name that is a plain word where it stands names nobody: “Will you”, “in March and May”.
+    """
     return list(
         dict.fromkeys(
             left.words
             for known in cases
-            for left in left_in([("", words)], known, is_letter=False)
+            for left in left_in([("", words)], NOTHING, is_letter=False, beside=known)
             if left.found.kind is not Kind.WEB
         )
     )
