@@ -16,6 +16,7 @@ from forthright.anonymiser import (
     school_years,
     small_names,
     titles,
+    whose_names,
 )
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.replacing import Replaced, replaced
@@ -67,6 +68,9 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     seen = [] if known is None else list(record.seen_in(plain, known))
     sure = [each for each in seen if each.score > ASKED]
     asked = [each for each in seen if each.score <= ASKED]
+    if known is not None:
+        sure = whose_names.told_apart(plain, sure, known)
+        asked = whose_names.told_apart(plain, asked, known)
     sure += patterns.patterns_in(plain)
     sure += titles.names_by_title(plain)
     sure = titles.people_not_streets(plain, sure)

@@ -49,7 +49,7 @@ def _known_of_one(duty: Duty, case: CaseFile, reads: CaseReads, register: Regist
         told_as(each, reads.wishes.get(each.pk))
         for each in reads.people[number] if each.pk != duty.person_id
     ]  # fmt: skip
-    people = [*known.people, *_named_besides(duty), *_called_besides(told),
+    people = [*_preferring(known.people, told), *_named_besides(duty), *_called_besides(told),
               *register.defended_by(number)]  # fmt: skip
     words = [*known.words, *_numbered_besides(duty, reads), *_reached_besides(told),
              *register.known_by_register(number)]  # fmt: skip
@@ -86,11 +86,20 @@ def _numbered_besides(duty: Duty, reads: CaseReads) -> Iterator[KnownWords]:
             yield KnownWords(Kind.NUMBER, said, "reference")
 
 
+def _preferring(people: Iterable[KnownPerson], told: Iterable[Recipient]) -> list[KnownPerson]:
+    """Return people with the names that others told go by, who are other people of the case."""
+    called = {(each.given_names, each.family_name): each.preferred_name for each in told}
+    found = []
+    for each in people:
+        name = called.get((each.given, each.family), "")
+        is_other = bool(name) and each.is_party and not each.is_reader
+        found.append(replace(each, also=(*each.also, name)) if is_other else each)
+    return found
+
+
 def _called_besides(told: Iterable[Recipient]) -> Iterator[KnownPerson]:
-    """Yield the names that others told go by, of whom they are told, and of who advises them."""
+    """Yield of whom others are told, and who advises them."""
     for reader in told:
-        if reader.preferred_name:
-            yield KnownPerson(ELSE, reader.preferred_name, reader.family_name)
         if about := reader.about:
             yield KnownPerson(ELSE, about.given_names, about.family_name)
         if reader.adviser:
@@ -135,8 +144,7 @@ def kept_known(letter: AnonymisedLetter) -> Known:
     kept = letter.known
     return Known(
         people=tuple(
-            KnownPerson(each["role"], each["given"], each["family"], tuple(each["also"]))
-            for each in kept.get("people", [])
+            KnownPerson(**{**each, "also": tuple(each["also"])}) for each in kept.get("people", [])
         ),
         words=tuple(
             KnownWords(Kind(each["kind"]), each["words"], each["role"])
