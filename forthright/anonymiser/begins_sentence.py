@@ -1,7 +1,7 @@
 """Whether a word that begins a sentence, or a month, is a name or the plain word it is spelt like.
 
-“Will you want to meet us?” and “in March and May” name nobody, and “Will told us” does. What another
-letter hides is looked for in this one, so that only what stands around the word can tell.
+“Will you want to meet us?” and “in March and May” name nobody, and “Will told us” does. What
+another letter hides is looked for in this one, so that only what stands around the word can tell.
 """
 
 import re

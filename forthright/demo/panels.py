@@ -9,6 +9,7 @@ from forthright.anonymiser.spans import Kind
 from forthright.demo.loading import Loaded
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Place, Seat
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.selectors.whose import unsaid_places
 from forthright.panels.services.findings import answer_finding, give_finding
 from forthright.panels.services.leaving_out import leave_out
 from forthright.panels.services.meeting import (
@@ -21,6 +22,7 @@ from forthright.panels.services.meeting import (
 )
 from forthright.panels.services.reading import declare, hand_in, keep_reading
 from forthright.panels.services.releasing import answer_facts, confirm_letter, search_letter
+from forthright.panels.services.saying_who import SaidWho, say_who
 from forthright.panels.services.taking import Added, Decided, add_place, decide_place, take_letter
 from forthright.panels.services.talking import keep_discussion
 from forthright.rules.panel_questions import NO, NOT_SURE, RARE_FACT_KEYS, YES
@@ -105,6 +107,8 @@ def _released(drawn: PackLetter, cast: Cast, at: datetime) -> bool:
     letter = take_letter(drawn.duty, by=cast.keeper, at=at)
     for place in letter.places.filter(state=Place.State.IN_DOUBT):
         decide_place(letter, Decided(place.pk, hide=True), opened=None, by=cast.keeper, at=at)
+    for place in unsaid_places(letter):
+        say_who(letter, SaidWho(place.pk, place.role), opened=None, by=cast.keeper, at=at)
     answer_facts(letter, dict.fromkeys(RARE_FACT_KEYS, ANSWERED), by=cast.keeper, at=at)
     if not _cleared(letter, cast, at):
         return False

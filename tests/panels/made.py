@@ -5,7 +5,9 @@ from forthright.cases.models import Defendant
 from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Place
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.selectors.whose import unsaid_places
 from forthright.panels.services.releasing import answer_facts, confirm_letter
+from forthright.panels.services.saying_who import SaidWho, say_who
 from forthright.panels.services.taking import Decided, decide_place, take_letter
 from forthright.schemes.models import Duty
 from forthright.schemes.services import StageTimes, record_stages_bulk
@@ -69,11 +71,14 @@ def taken(duty=None, *, by=None, at=given.NOON, **letter) -> AnonymisedLetter:
 
 
 def decided(letter: AnonymisedLetter, *, by=None) -> AnonymisedLetter:
-    """Return a letter in which every place in doubt was hidden, with its questions answered."""
+    """Return a letter in which everything in doubt was hidden, with its questions answered."""
     by = by or letter.taken_by
     for place in letter.places.filter(state=Place.State.IN_DOUBT):
         letter.refresh_from_db()
         decide_place(letter, Decided(place.pk, hide=True), opened=None, by=by, at=given.NOON)
+    for place in unsaid_places(letter):
+        letter.refresh_from_db()
+        say_who(letter, SaidWho(place.pk, place.role), opened=None, by=by, at=given.NOON)
     keys = ["EVENT", "PLACE", "OCCUPATION", "KINSHIP"]
     answer_facts(letter, dict.fromkeys(keys, NOTHING), by=by, at=given.NOON)
     letter.refresh_from_db()

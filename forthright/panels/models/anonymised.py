@@ -116,6 +116,7 @@ class Correction(models.Model):
         HIDE = "HIDE", "Hidden"
         LEAVE = "LEAVE", "Left to stand"
         ADD = "ADD", "Added"
+        NAME = "NAME", "Said who it is"
 
     letter = models.ForeignKey(
         AnonymisedLetter, on_delete=models.CASCADE, related_name="corrections"
@@ -129,12 +130,15 @@ class Correction(models.Model):
     score = models.FloatField(null=True, blank=True)
     # Whether it came of “the same everywhere”, so that it is not counted as a decision of its own.
     is_repeat = models.BooleanField(default=False)
+    # Who it is by what was said, and who it had been; blank for somebody whom no record knows.
+    role = models.CharField(max_length=200, blank=True)
+    role_before = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"words"}
     PLAIN = {"id", "letter", "what", "start", "end", "kind", "layer", "score", "is_repeat",
-             "made_at", "made_by"}  # fmt: skip
+             "role", "role_before", "made_at", "made_by"}  # fmt: skip
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -21,6 +21,7 @@ from forthright.panels.models import (
     RareFact,
     Release,
 )
+from forthright.panels.selectors.whose import is_unsaid, may_be_said
 from forthright.rules.panel_questions import RARE_FACTS, RareFactAsked
 from forthright.schemes.models import Duty
 
@@ -52,6 +53,9 @@ class PlaceShown:
     place: Place
     number: int
     words: str
+    # Several people of the case may be meant, and nobody has said who.
+    is_unsaid: bool = False
+    may_be_said: bool = False
 
     @property
     def kind(self) -> str:
@@ -130,9 +134,10 @@ def duty_to_take(user: User, duty_id: int) -> Duty:
 def places_shown(letter: AnonymisedLetter) -> list[PlaceShown]:
     """Return the places of a letter in its order, numbered as on the page."""
     return [
-        PlaceShown(each, number, letter.given[each.start : each.end])
+        PlaceShown(each, number, letter.given[each.start : each.end], is_unsaid(each),
+                   may_be_said(each))
         for number, each in enumerate(letter.places.order_by("start", "end"), 1)
-    ]
+    ]  # fmt: skip
 
 
 def pieces_of(letter: AnonymisedLetter, shown: list[PlaceShown]) -> list[Piece]:

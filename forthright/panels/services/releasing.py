@@ -47,6 +47,7 @@ from forthright.panels.selectors.letters import (
     text_stamp,
     those_that_went,
 )
+from forthright.panels.selectors.whose import unsaid_places
 from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services.alarming import ask_keeper
 from forthright.panels.services.asking import ask_about, not_asked, said_of
@@ -286,6 +287,12 @@ def _check_is_decided(letter: AnonymisedLetter) -> None:
         raise NotReleased(
             f"{count_words(waiting, 'place')} still {verb} for somebody to say whether it is to "
             "be hidden. Go back to the letter and decide."
+        )
+    if unsaid := unsaid_places(letter):
+        raise NotReleased(
+            f"Of {count_words(len(unsaid), 'hidden name')} nobody has said who is meant: several "
+            "people of the case have it, or it is not theirs alone. Go back to the letter and "
+            "choose who it is, or that nobody can tell."
         )
 
 

@@ -33,7 +33,7 @@ from forthright.rules.letter_checks.text import LetterText
 from forthright.schemes.models import Duty
 from forthright.web.meanwhile import by_whom, check_unchanged
 
-CHANGED = ("letter.place_decided", "letter.place_added")
+CHANGED = ("letter.place_decided", "letter.place_added", "letter.place_named")
 LONGEST = 500
 
 
@@ -103,7 +103,7 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
             *(_place(letter, each, Place.State.IN_DOUBT) for each in made.looked_at),
         ]
     )
-    _write_anew(letter)
+    write_anew(letter)
     audit.record("letter.taken_to_anonymise", letter, by=by, at=at, letter=duty.pk,
                  hidden=len(made.spans), in_doubt=len(made.looked_at))  # fmt: skip
     return letter
@@ -126,7 +126,7 @@ def decide_place(
     :raises ChangedMeanwhile: if somebody changed a place since the page was opened
     :raises CannotAnonymise: if there is no such place any more
     """
-    letter = _locked(letter, opened, by)
+    letter = locked_to_change(letter, opened, by)
     places = list(letter.places.all())
     chosen = next((each for each in places if each.pk == decided.place), None)
     if chosen is None:
@@ -140,7 +140,7 @@ def decide_place(
     what = Correction.What.HIDE if decided.hide else Correction.What.LEAVE
     _note(letter, what, moved, chosen, by=by, at=at)
     letter.changes += 1
-    _write_anew(letter)
+    write_anew(letter)
     audit.record("letter.place_decided", letter, by=by, at=at, what=what, places=len(moved))
     return len(moved)
 
@@ -175,7 +175,7 @@ def add_place(
     :raises ChangedMeanwhile: if somebody changed a place since the page was opened
     :raises CannotAnonymise: if the words do not stand in the letter, or within longer ones alone
     """
-    letter = _locked(letter, opened, by)
+    letter = locked_to_change(letter, opened, by)
     words = read_plainly(added.words).strip()
     if not words or len(words) > LONGEST:
         raise CannotAnonymise(f"Write the words to hide as they stand, {LONGEST} at most.")
@@ -191,7 +191,7 @@ def add_place(
         _note(letter, what, [each], new[0], by=by, at=at)
     _ask_about(letter, stands.in_doubt, added.kind)
     letter.changes += 1
-    _write_anew(letter)
+    write_anew(letter)
     audit.record("letter.place_added", letter, by=by, at=at, kind=added.kind, places=len(new))
     return len(new)
 
@@ -283,14 +283,19 @@ def _note(
     )  # fmt: skip
 
 
-def _locked(letter: AnonymisedLetter, opened: str | None, by: User) -> AnonymisedLetter:
+def locked_to_change(letter: AnonymisedLetter, opened: str | None, by: User) -> AnonymisedLetter:
+    """Return a letter locked, of which this person may change what is hidden.
+
+    :raises NotAllowed: if the letter is released
+    :raises ChangedMeanwhile: if somebody changed a place since the page was opened
+    """
     locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     policies.check_can_change_places(by, locked)
     check_unchanged(opened, str(locked.changes), by_whom(locked, *CHANGED))
     return locked
 
 
-def _write_anew(letter: AnonymisedLetter) -> None:
+def write_anew(letter: AnonymisedLetter) -> None:
     """Put the text together from what is hidden now; who confirmed other words has to again."""
     known: Known = kept_known(letter)
     hidden = with_days_named(letter.given, hidden_places(letter))

@@ -8,7 +8,8 @@ from forthright.accounts.permissions import Permission
 from forthright.panels.forms.letters import AddPlaceForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
-from forthright.panels.services import seeing, taking
+from forthright.panels.selectors.whose import roles_offered
+from forthright.panels.services import saying_who, seeing, taking
 from forthright.rules.words import count_words, list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
@@ -63,6 +64,8 @@ def letter(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
 def _decide(request: SignedInRequest, letter: AnonymisedLetter) -> str:
     """Keep what a button said, “hide:12” or “leave_same:12”; return where to go on."""
     verb, _, number = request.POST.get("decide", "").partition(":")
+    if verb.startswith("who"):
+        return _say_who(request, letter, number, everywhere=verb.endswith("_same"))
     decided = taking.Decided(
         place=int(number) if number.isdecimal() else 0,
         hide=verb.startswith("hide"),
@@ -79,6 +82,22 @@ def _decide(request: SignedInRequest, letter: AnonymisedLetter) -> str:
     if decided.everywhere and not decided.hide:
         _tell_of_capitals(request, letter, decided.place)
     return f"place-{decided.place}"
+
+
+def _say_who(
+    request: SignedInRequest, letter: AnonymisedLetter, number: str, *, everywhere: bool
+) -> str:
+    """Keep who a hidden name is, as the list beside it says; return where to go on."""
+    place = int(number) if number.isdecimal() else 0
+    said = saying_who.SaidWho(place, request.POST.get(f"role-{place}", ""), everywhere)
+    opened = request.POST.get("opened", "")
+    try:
+        named = saying_who.say_who(letter, said, opened=opened, by=request.user, at=clock.now())
+    except (taking.CannotAnonymise, ChangedMeanwhile) as refusal:
+        messages.error(request, str(refusal))
+        return f"place-{place}" if place else ""
+    messages.success(request, f"Said of {count_words(named, 'place')} who it is.")
+    return f"place-{place}"
 
 
 def _tell_of_capitals(request: SignedInRequest, letter: AnonymisedLetter, place: int) -> None:
@@ -129,6 +148,8 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
         "pieces": selectors.pieces_of(letter, places),
         "in_doubt": sum(each.place.state == "IN_DOUBT" for each in places),
         "hidden": sum(each.place.state == "HIDDEN" for each in places),
+        "unsaid": sum(each.is_unsaid for each in places),
+        "roles": roles_offered(letter),
         "changes": selectors.changes_of(letter),
         "may_change": letter.state != AnonymisedLetter.State.RELEASED,
         "is_what_went": selectors.is_what_went(letter),
