@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from forthright.anonymiser.role_words import colleague_said, other_said
 from forthright.anonymiser.spans import Kind
 from forthright.rules.case_file import (
     Accused,
     AccusedStatus,
     CaseFile,
     ContactKind,
-    OtherPerson,
     PersonName,
     Recipient,
     Relation,
@@ -39,6 +39,8 @@ ELSEWHERE = "somebody in another case"
 class KnownPerson:
     """Somebody of the case: the names they go by, and what stands for them instead.
 
+    Where no word may tell what they are, `role` is empty: “[person A]”.
+
     `title` and `pronouns` are as the record has them, or empty. A party is the reader, somebody
     whom the letter is about, an accused or another person of the case, and nobody who works on it.
     """
@@ -52,6 +54,11 @@ class KnownPerson:
     is_party: bool = False
     is_reader: bool = False
     is_child: bool = False
+
+    @property
+    def told_as(self) -> str:
+        """Return who it is in words, for whoever asks why a name was found."""
+        return self.role or "somebody of the case"
 
     @property
     def is_elsewhere(self) -> bool:
@@ -100,7 +107,7 @@ def _people(case: CaseFile) -> Iterator[KnownPerson]:
     roles = [ACCUSED[each.status] for each in case.accused]
     for number, accused in enumerate(case.accused):
         yield _person(accused, _lettered(roles, number))
-    others = [f"the {_role_words(each)}" for each in case.others]
+    others = [other_said(each.role) for each in case.others]
     for number, other in enumerate(case.others):
         yield _person(other, _lettered(others, number))
     yield from _staff(case)
@@ -110,7 +117,7 @@ def _people(case: CaseFile) -> Iterator[KnownPerson]:
 
 
 def _staff(case: CaseFile) -> Iterator[KnownPerson]:
-    roles = {each.name: f"the {each.role}" for each in case.area.staff}
+    roles = {each.name: colleague_said(each.role) for each in case.area.staff}
     for name in (case.letter.signatory, case.letter.contact_name):
         if name:
             roles.setdefault(name, "the writer")
@@ -120,10 +127,6 @@ def _staff(case: CaseFile) -> Iterator[KnownPerson]:
     for number, name in enumerate(roles):
         given, _, family = name.strip().rpartition(" ")
         yield KnownPerson(_lettered(said, number), given, family)
-
-
-def _role_words(other: OtherPerson) -> str:
-    return other.role.strip().lower() or "other person"
 
 
 def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
@@ -138,7 +141,7 @@ def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
 def _lettered(roles: list[str], number: int) -> str:
     """Return a role, with a letter where several have it: “defendant A”."""
     role = roles[number]
-    if roles.count(role) == 1:
+    if not role or roles.count(role) == 1:
         return role
     return f"{role.removeprefix('the ')} {LETTERS[roles[:number].count(role) % 26]}"
 

@@ -96,7 +96,7 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
     names, whole, short_names = name_words(person), run_together(person), short_words(person)
     words, shifted, short = _words(text), _shifted(text), _short(text)
     of_two = names_of_two(person)
-    because = f"a name of {person.role}"
+    because = f"a name of {person.told_as}"
     told = -2
     for number, word in enumerate(words):
         is_beside = told == number - 1 and _touch(text, words, number)
@@ -315,7 +315,7 @@ def _initials(text: str, person: KnownPerson) -> Iterator[Found]:
     for shape in _shapes_of_initials(person):
         for match in shape.finditer(text):
             yield Found(match.start(), match.end(), Kind.PERSON, Layer.RECORD, 0.9, person.role,
-                        f"the initials of {person.role}")  # fmt: skip
+                        f"the initials of {person.told_as}")  # fmt: skip
 
 
 @lru_cache(maxsize=5_000)

@@ -68,7 +68,7 @@ def _names_of(person: KnownPerson) -> Names:
     if person.is_elsewhere:
         return _of_another_case(person, firsts, family)
     return Names(
-        role=person.role,
+        role=person.told_as,
         every=every | (short - common_words()),
         telling=frozenset(each for each in every if not _is_word(each)),
         whole=frozenset(each for each in every | joined

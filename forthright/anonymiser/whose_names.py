@@ -346,4 +346,4 @@ def _with_role(found: Found, whose: dict[int, Whose], families: dict[str, str]) 
         return replace(found, role=families.get(who.family, NAME), because=BECAUSE)
     if who.is_elsewhere:
         return replace(found, role="", because=WHOLE)
-    return replace(found, role=who.role, because=f"a name of {who.role}")
+    return replace(found, role=who.role, because=f"a name of {who.told_as}")

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.cases.models import Defendant
@@ -163,3 +164,14 @@ def test_nothing_is_said_of_a_released_letter(letter):
 
     with pytest.raises(NotAllowed):
         say(released, place, "the victim")
+
+
+def test_the_job_title_of_an_account_is_not_printed():
+    keeper = made.a_keeper()
+    writer = given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=keeper.unit)
+    writer.full_name, writer.job_title = "Ruth Lane", "Liaison for the Droitwich stabbing families"
+    writer.save()
+
+    letter = made.taken(unit=keeper.unit)
+
+    assert letter.text.endswith("Yours sincerely\n[the liaison officer]")

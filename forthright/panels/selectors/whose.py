@@ -17,7 +17,7 @@ def roles_offered(letter: AnonymisedLetter) -> list[tuple[str, str]]:
     people = [each for each in kept_known(letter).people if not each.is_elsewhere]
     of_case = sorted(people, key=lambda each: not each.is_party)
     nobody = letter.places.filter(role__startswith=FAMILY).order_by("role")
-    roles = dict.fromkeys(each.role for each in of_case)
+    roles = dict.fromkeys(each.role for each in of_case if each.role)
     unsaid = dict.fromkeys([*(nobody.values_list("role", flat=True) or [FAMILY]), NAME])
     return [
         *((each, each) for each in roles),
