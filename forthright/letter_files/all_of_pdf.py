@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from forthright.letter_files.file_parts import HOUR, FilePart
+from forthright.letter_files.pdf_notes import notes_of_set, notes_within, words_outside
 from forthright.letter_files.pdf_pages import (
     at,
     check_draws_words,
@@ -39,7 +40,7 @@ PROPERTIES = frozenset({"/Title", "/Author", "/Subject", "/Keywords", "/Creator"
                         "/CreationDate", "/ModDate", "/Trapped"})  # fmt: skip
 # What a stream may be that is no file and no picture, by a key that it has.
 NO_WORDS = ("/Length1", "/Length2", "/Length3", "/CMapName", "/FunctionType", "/ShadingType")
-NO_WORDS_TYPES = ("/ObjStm", "/XRef", "/CMap")
+NO_WORDS_TYPES = ("/XRef", "/CMap")
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/CIDSet",
               "/Encoding", "/DestOutputProfile")  # fmt: skip
 
@@ -62,6 +63,7 @@ def parts_of_pdf(content: bytes, *, most_pages: int = MOST_PAGES) -> Iterator[Fi
         yield FilePart("its bookmarks", "\n".join(titles))
         told = {line for part in pages for line in part.words.split("\n")}
         told |= {*about.split("\n"), *titles}
+        yield from _outside(content, reader)
         yield from _behind(reader, told)
 
 
@@ -103,16 +105,32 @@ def _properties(reader: "PdfReader") -> str:
     return HOUR.sub("", MOMENT.sub(r"\1-\2-\3", "\n".join([*about, *written])))
 
 
+def _outside(content: bytes, reader: "PdfReader") -> Iterator[FilePart]:
+    """Yield the notes of whoever wrote the file, which no program shows, and what no object has."""
+    said: list[str] = []
+    for each in words_outside(content, reader):
+        said += [each] if isinstance(each, str) else [*_strings(each)]
+    if words := "\n".join(filter(None, dict.fromkeys(said))):
+        yield FilePart("the notes between its parts", MOMENT.sub(r"\1-\2-\3", words))
+
+
 def _behind(reader: "PdfReader", told: set[str]) -> Iterator[FilePart]:
     """Yield what no page, note or property says: every other string of every object."""
     objects = dict(_objects(reader))
     check_fonts(objects.values())
-    passed = _drawn_by_pages(reader) | _of_fonts(objects.values())
+    drawn, fonts = _drawn_by_pages(reader), _of_fonts(objects.values())
     said: list[str] = []
     for number, held in objects.items():
         said += _strings(held)
-        if hasattr(held, "get_data"):
-            said += _words_of_stream(held, reader, is_passed=number in passed)
+        if not hasattr(held, "get_data"):
+            continue
+        if number in drawn:
+            said += notes_within(held.get_data())
+        elif at(held, "/Type") == "/ObjStm":
+            said += notes_of_set(held, number, reader)
+        elif number not in fonts:
+            said += _words_of_stream(held, reader)
+    told.add("")
     fresh = [MOMENT.sub(r"\1-\2-\3", each) for each in dict.fromkeys(said) if each not in told]
     if fresh:
         yield FilePart("behind its words", "\n".join(fresh))
@@ -155,7 +173,7 @@ def _string(held: Any, *, is_chosen: bool) -> Iterator[str]:
         yield str(held)[1:]
 
 
-def _words_of_stream(held: Any, reader: "PdfReader", *, is_passed: bool) -> list[str]:
+def _words_of_stream(held: Any, reader: "PdfReader") -> list[str]:
     """Return the words of a stream that no page draws, and refuse one that nobody can search."""
     kind, sort = at(held, "/Type"), at(held, "/Subtype")
     if sort == "/Image":
@@ -164,7 +182,7 @@ def _words_of_stream(held: Any, reader: "PdfReader", *, is_passed: bool) -> list
         raise FileRefused(ANOTHER)
     if kind == "/Metadata":
         return _words_of_packet(held.get_data())
-    if is_passed or kind in NO_WORDS_TYPES or any(key in held for key in NO_WORDS):
+    if kind in NO_WORDS_TYPES or any(key in held for key in NO_WORDS):
         return []
     if sort == "/Form":
         return written_alone(held, reader)

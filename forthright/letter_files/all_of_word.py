@@ -10,6 +10,7 @@ from typing import Any
 
 from forthright.letter_files.file_parts import HOUR, FilePart
 from forthright.letter_files.reading import FileRefused, check_is_safe_word_file
+from forthright.letter_files.word_package import check_nothing_lies_between
 from forthright.letter_files.writing import docx_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 from forthright.rules.letter_checks.spelling import common_words, is_small_word
@@ -75,7 +76,7 @@ def parts_of_word_file(content: bytes) -> Iterator[FilePart]:
             raise FileRefused("The Word file has far more parts than a letter.")
         if len({each.lower() for each in names}) < len(names):
             raise FileRefused("Two parts of it have one name, so that one would go unread.")
-        _check_nothing_lies_between(content, package)
+        check_nothing_lies_between(content, package)
         notes = [package.comment, *(each.comment for each in package.infolist())]
         said = "\n".join(each.decode("utf-8", "replace") for each in notes if each)
         if said:
@@ -86,21 +87,6 @@ def parts_of_word_file(content: bytes) -> Iterator[FilePart]:
             part = package.read(name)
             if (name, part) not in _silent_parts():
                 yield from _words_within(name, part)
-
-
-def _check_nothing_lies_between(content: bytes, package: zipfile.ZipFile) -> None:
-    """Refuse bytes that belong to no part: what was taken out of a package may still lie there."""
-    reached = 0
-    for each in sorted(package.infolist(), key=lambda part: part.header_offset):
-        at = each.header_offset
-        lengths = content[at + 26 : at + 30]
-        # After a part there may be its own size once more: 24 bytes at most.
-        if not 0 <= at - reached <= 24 or len(lengths) < 4:
-            raise FileRefused(
-                "Bytes lie in it that belong to none of its parts. Save it again in Word."
-            )
-        reached = at + 30 + each.compress_size
-        reached += int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
 
 
 def _words_within(name: str, content: bytes) -> Iterator[FilePart]:

@@ -59,6 +59,27 @@ def _parts(content: bytes, name: str) -> None:
         assert left_in(parts, KNOWN), "a known name passed the gate"
 
 
+def _with_a_name(ending: str, whole: Callable[[], bytes]) -> Callable[[bytes], None]:
+    """Put the name, with what was invented around it, before, into or behind a good file.
+
+    The first two bytes say where; what stands on both sides of the name parts at the middle.
+    """
+
+    def read(content: bytes) -> None:
+        made = whole()
+        at = int.from_bytes(content[:2], "big") * len(made) // 0xFFFF
+        half = 2 + len(content[2:]) // 2
+        more = content[2:half] + f" {NAME} ".encode() + content[half:]
+        try:
+            parts = parts_of_file(made[:at] + more + made[at:], f"a{ending}")
+        except reading.FileRefused:
+            return
+        found = left_in([(each.where, each.words) for each in parts], KNOWN)
+        assert found, "a known name that was put into a file passed the gate"
+
+    return read
+
+
 def _schedule(ending: str) -> Callable[[bytes], None]:
     def read(content: bytes) -> None:
         with tempfile.NamedTemporaryFile(suffix=ending) as file:
@@ -97,11 +118,16 @@ def _anonymise(content: bytes) -> None:
 WORD = a_word_file(LETTER, "Yours sincerely")
 WORD_ROWS = schedules.a_word_schedule(schedules.ROWS)
 SHEET = schedules.a_workbook(schedules.ROWS)
+# Files that name nobody, and where something is put into them: before, within, behind.
+CLEAN_WORD, CLEAN_PDF = a_word_file("Dear you"), a_pdf("Dear you")
+PLACES = [b"\0\0\n", b"\x80\0%\n", b"\xff\xff\n"]
 XML, SHEET_XML = "word/document.xml", "xl/worksheets/sheet1.xml"
 READERS = {
     "letter-word": Reader(_letter(".docx"), lambda: [WORD]),
     "letter-word-inside": Reader(_inside(WORD, XML, _letter(".docx")), lambda: [_part(WORD, XML)]),
     "letter-pdf": Reader(_letter(".pdf"), lambda: [a_pdf(LETTER)]),
+    "letter-word-around": Reader(_with_a_name(".docx", lambda: CLEAN_WORD), lambda: PLACES),
+    "letter-pdf-around": Reader(_with_a_name(".pdf", lambda: CLEAN_PDF), lambda: PLACES),
     "letter-text": Reader(
         _letter(".txt"), lambda: [LETTER.encode(), LETTER.encode("utf-16"), b"\xff\xfe" + b"a"]
     ),

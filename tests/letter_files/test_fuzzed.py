@@ -1,5 +1,6 @@
 """Cut, changed and invented files give words or a refusal in words, and never another error."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -104,3 +105,25 @@ def test_nothing_of_a_damaged_word_file_is_left_unsaid(data):
     except FileRefused:
         return
     assert "Dear Ms Osei" in said
+
+
+def seams(content, ending):
+    """Return where a file is parted: before its beginning, between its parts and behind its end."""
+    mark = {".docx": rb"PK\x03\x04|PK\x01\x02|PK\x05\x06", ".pdf": rb"\d+ 0 obj|startxref|%%EOF"}
+    return [0, *(each.start() for each in re.finditer(mark[ending], content)), len(content)]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from([".docx", ".pdf"]), st.sampled_from([b"", b"%", b"% ", b"(", b"<", b"PK"]),
+       st.sampled_from([b"", b"\n", b"\r\n", b"\0", b")", b">"]), st.data())  # fmt: skip
+def test_a_name_before_between_or_behind_the_parts_does_not_pass(ending, before, behind, data):
+    content = GOOD[ending]
+    at = data.draw(st.sampled_from(seams(content, ending)))
+
+    try:
+        parts = parts_of_file(
+            content[:at] + before + b"Marsden" + behind + content[at:], f"a{ending}"
+        )
+    except FileRefused:
+        return
+    assert any("Marsden" in each.words for each in parts)
