@@ -8,6 +8,7 @@ from typing import Any
 from forthright.anonymiser import (
     capitals,
     classifier,
+    house_numbers,
     keeping,
     merging,
     ordinary,
@@ -85,6 +86,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
         sure += small_names.names_in_small(plain)
     sure += capitals.named_by_capitals(plain, sure, model, kept)
     asked += school_years.asked_about(plain)
+    asked += house_numbers.asked_about(plain)
     return merging.put_together(plain, sure, model, asked)
 
 

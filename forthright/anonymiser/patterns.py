@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from forthright.anonymiser import check_digits
+from forthright.anonymiser.house_numbers import house_numbers_in
 from forthright.anonymiser.known_days import ANY_ORDINAL, ANY_WEEKDAY, over_lines, short_of
 from forthright.anonymiser.school_years import school_years_in
 from forthright.anonymiser.several_days import A_DAY, JOINS, NO_COUNT
@@ -191,7 +192,7 @@ def _not_there(text: str) -> tuple[str, ...]:
 def patterns_in(text: str) -> Iterator[Found]:
     """Yield every place of a letter that has one of the shapes."""
     taken = bytearray(len(text))
-    for found in school_years_in(text):
+    for found in (*school_years_in(text), *house_numbers_in(text)):
         taken[found.start : found.end] = b"\1" * (found.end - found.start)
         yield found
     yield from _by_shape(text, taken)
