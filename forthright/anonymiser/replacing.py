@@ -44,6 +44,17 @@ NO_AGE = re.compile(
     rf"{NO_AGE_OF}|[ \u00a0-](?:years?|yrs?)\b(?![ \u00a0-](?:old|of age|young))|%",
     re.IGNORECASE,
 )
+# Ages that a letter writes as a word: “only nineteen”, “twenty-one”.
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+UNDER_20 = (*ONES, "ten", "eleven", "twelve", *(f"{each}teen" for each in (
+    "thir", "four", "fif", "six", "seven", "eigh", "nine")))  # fmt: skip
+TENS = tuple(f"{each}ty" for each in ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"))
+AGES = {
+    **{said: age for age, said in enumerate(UNDER_20, 1)},
+    **{said: 10 * ten for ten, said in enumerate(TENS, 2)},
+    **{f"{ten} {one}": 10 * tens + ones
+       for tens, ten in enumerate(TENS, 2) for ones, one in enumerate(ONES, 1)},
+}  # fmt: skip
 NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 TURNED = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
 NAMED = re.compile(
@@ -123,7 +134,8 @@ class Words:
             return f"[{found.role}]"
         if found.kind is Kind.DATE:
             return self._day(said)
-        if found.kind is Kind.AGE:
+        # The model calls an age in words a description of somebody.
+        if found.kind is Kind.AGE or (found.kind is Kind.DESCRIPTION and _age_in_words(said)):
             return self._age(found, said)
         word = WORDS[found.kind]
         return f"[{word} {self._letter(found, said)}]" if found.kind in LETTERED else f"[{word}]"
@@ -135,7 +147,8 @@ class Words:
         if NO_YEARS.match(self.text, found.end):
             return "[age]"
         is_guess = found.layer not in (Layer.PATTERN, Layer.RECORD)
-        if is_guess and said.isdecimal() and NO_AGE.match(self.text, found.end):
+        is_number = said.isdecimal() or _age_in_words(said) > 0
+        if is_guess and is_number and NO_AGE.match(self.text, found.end):
             return f"[{WORDS[Kind.NUMBER]}]"
         return _band(said)
 
@@ -222,8 +235,14 @@ def _likeliest_year(text: str, known: Known | None) -> int:
     return max(set(years), key=years.count) if years else 2025
 
 
+def _age_in_words(said: str) -> int:
+    """Return the age that is written as a word, or 0 where none is."""
+    return AGES.get(" ".join(said.casefold().replace("-", " ").split()), 0)
+
+
 def _band(said: str) -> str:
     """Return the band of an age, in words that fit where the number stood."""
-    if not said.isdecimal():
+    age = int(said) if said.isdecimal() else _age_in_words(said)
+    if not age and not said.isdecimal():
         return "[age]"
-    return f"[{next((words for most, words in BANDS if int(said) <= most), '60 or over')}]"
+    return f"[{next((words for most, words in BANDS if age <= most), '60 or over')}]"

@@ -128,6 +128,15 @@ RANKED = re.compile(
     rf"(?<!\w){RANK}\.?[ \u00a0]+(?P<it>(?:\(?\d{{1,6}}\)?,?[ \u00a0]+)?(?:{NAMES})(?:[ \u00a0]*\(?\d{{2,6}}\)?)?|\d{{2,6}})"
 )
 JUDGED = re.compile(rf"(?<!\w)(?:{JUDGE})[ \u00a0]+(?P<it>{NAMES})")
+# A title of work of several words; one capital more is a name, also where it is a word besides.
+WORK = (
+    r"(?:(?:Deputy|Assistant|Senior|Specialist|Chief|Crown|Area|District|Unit|Legal|Business|Casework|"
+    r"Victim|Witness|Appeals|Review) ){1,4}(?:Prosecutor|Advocate|Lawyer|Manager)"
+)
+WORKING = re.compile(
+    rf"(?<!\w){WORK}[ \u00a0]+(?!(?:Service|Unit|Team|Area|Office|Policy|Scheme|Board|Direct|CPS|RASSO|"
+    rf"CCU)\b|(?:King|Queen)['’]s Counsel)(?P<it>{NAMES})"
+)
 RELATED = re.compile(
     rf"(?<!\w)(?:(?:[Yy]our|[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|[’']s) (?:\w+ ){{0,2}}?)?{RELATION}s?,?[ \u00a0]+(?P<it>{NAMES})"
 )
@@ -174,10 +183,12 @@ ADDRESSEE = re.compile(
     re.MULTILINE,
 )
 JOINED = re.compile(r",? (?:and|&) |, ")
+A_TITLE_OF_WORK = "a title of work stands before it"
 IS_CALLED = "the sentence says that it is a name"
 SHAPES = (
     (RANKED, Kind.PERSON, "a rank stands before it"),
     (JUDGED, Kind.PERSON, "a judge's title stands before it"),
+    (WORKING, Kind.PERSON, A_TITLE_OF_WORK),
     (TITLED, Kind.PERSON, "a title stands before it"),
     (TITLED_SMALL, Kind.PERSON, "a title stands before it"),
     (TITLED_WORD, Kind.PERSON, "a title stands before it"),
@@ -233,7 +244,9 @@ def names_by_title(text: str) -> Iterator[Found]:
             if shape is LABELLED or shape is GREETED:
                 yield from _each_of(text, start, end, because)
                 continue
-            if kind is not Kind.ORGANISATION and not (shape is SIGNED and _is_word(match["it"])):
+            is_word = shape is SIGNED and _is_word(match["it"])
+            is_justice = shape is WORKING and match["it"] == "Justice"
+            if kind is not Kind.ORGANISATION and not (is_word or is_justice):
                 start, end = _trimmed(text, start, end, is_loose=shape is TITLED_SMALL)
             if start < end:
                 yield Found(start, end, kind, Layer.TITLE, because=because)

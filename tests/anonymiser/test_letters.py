@@ -203,6 +203,9 @@ def test_a_feast_of_another_day_than_the_case_knows_is_no_find():
     [
         ("He is 3 months old.", "He is [age] months old."),
         ("She was 6 weeks old.", "She was [age] weeks old."),
+        ("You are thirteen and brave.", "You are [13 to 17] and brave."),
+        ("He was only nineteen.", "He was only [18 to 24]."),
+        ("We have thirteen days.", "We have thirteen days."),
         ("He is 14 years old.", "He is [13 to 17] years old."),
     ],
 )
