@@ -124,6 +124,17 @@ def test_what_common_programs_write_passes(content):
     assert "Osei" not in words_of(content)
 
 
+def test_a_set_of_packed_objects_is_searched_and_holds_nothing_else():
+    # Written so that people can read it, each object of a set has a note before it.
+    content = saved(qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    told = once(content, b"%% Object stream", b"%% Mrs Osei here")
+    bare = once(content, b"%% Object stream", b"(Osei)  %% strea")
+
+    assert "Mrs Osei here" in words_of(told)
+    with pytest.raises(FileRefused, match="none of its parts"):
+        parts_of_file(bare, "a.pdf")
+
+
 def package(*, extra=b"", local=None, how=zipfile.ZIP_DEFLATED, is_piped=False):
     """Return the letter packed anew, with something beside the name of each part."""
 
