@@ -265,6 +265,8 @@ def test_a_duty_ends_with_the_trial():
     lawyer.open(page_of(duty, "statement/")).press(
         "Keep the statement", received_on_day="5", received_on_month="10", received_on_year="2026"
     )
+    look = lawyer.open(page_of(duty, "statement/look/"))
+    look.press("Keep that I looked again", outcome="NOTHING_MORE", why="It says nothing new.")
 
     page = lawyer.open(page_of(duty)).follow("Close the duty")
     page.press("Close the duty", reason="Found guilty on 4 October").see("The duty is closed")
