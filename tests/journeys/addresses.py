@@ -82,7 +82,7 @@ def arguments() -> dict[str, list[object]]:
         "feedback_id": Feedback, "dispute_id": Dispute, "report_id": WeeklyReport,
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
-        "return_id": PoliceReturn, "request_id": DefenceRequest,
+        "return_id": PoliceReturn, "request_id": DefenceRequest, "taking_id": TakingBack,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
         "marking_id": SecondMarking, "cover_id": Cover, "said_id": NobodyToTell,
         "anonymised_id": AnonymisedLetter,

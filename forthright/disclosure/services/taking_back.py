@@ -78,8 +78,9 @@ def ask_to_take_back(
         duty=duty, what=recorded.what, stood=recorded.words, reason=why, asked_at=at, asked_by=by,
         **about,
     )  # fmt: skip
+    # Why may name somebody, and stands beside what was asked.
     audit.record("taking_back.asked", duty, by=by, at=at, taking_back=taking.pk,
-                 stood=taking.stood, reason=why)  # fmt: skip
+                 stood=taking.stood)  # fmt: skip
     return taking
 
 
@@ -127,7 +128,7 @@ def leave_as_it_is(
     taking.answered_at, taking.answered_by = at, by
     taking.save(update_fields=["state", "answer", "answered_at", "answered_by"])
     audit.record("taking_back.left", duty, by=by, at=at, taking_back=taking.pk,
-                 stood=taking.stood, reason=why)  # fmt: skip
+                 stood=taking.stood)  # fmt: skip
     return taking
 
 
@@ -241,8 +242,7 @@ def _answered_at(taking: TakingBack) -> datetime:
 
 def _record(name: str, duty: DisclosureDuty, taking: TakingBack, **more: Any) -> None:
     audit.record(name, duty, by=taking.answered_by, at=_answered_at(taking), taking_back=taking.pk,
-                 stood=taking.stood, asked_by=taking.asked_by_id, reason=taking.reason,
-                 **more)  # fmt: skip
+                 stood=taking.stood, asked_by=taking.asked_by_id, **more)  # fmt: skip
 
 
 def _keep(duty: DisclosureDuty, title: str, day: date, taking: TakingBack) -> None:
