@@ -17,6 +17,7 @@ from forthright.disclosure.models import (
     Item,
     Serving,
     SetAside,
+    TakingBack,
 )
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
 from forthright.rules.endorsements import Endorsed
@@ -42,6 +43,7 @@ class Names:
     aside: dict[int, SetAside] = field(default_factory=dict)
     units: dict[int, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    takings: dict[int, TakingBack] = field(default_factory=dict)
 
     def item(self, pk: int) -> str:
         """Return how a person finds an item."""
@@ -74,6 +76,7 @@ def names_of(
         aside={each.item_id: each for each in duty.set_aside.all()},
         units=dict(Unit.objects.filter(area=duty.area_id).values_list("pk", "name")),
         titles=dict(duty.dates.values_list("key", "title")),
+        takings={each.pk: each for each in duty.taken_back.all()},
     )
 
 
@@ -296,8 +299,9 @@ def _of_taking_back(words: str) -> Callable[[Event, Names], Said]:
     """Return how an event says that something was asked to be taken back, was, or was left."""
 
     def said(event: Event, names: Names) -> Said:
-        reason = str(event.detail["reason"]) if names.is_theirs else FOR_THE_UNIT
-        return words, f"{event.detail['stood']}. Why: {reason}"
+        taking = names.takings[event.detail["taking_back"]]
+        why = taking.answer if event.name == "taking_back.left" else taking.reason
+        return words, f"{event.detail['stood']}. Why: {why if names.is_theirs else FOR_THE_UNIT}"
 
     return said
 
