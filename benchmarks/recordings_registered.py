@@ -43,17 +43,17 @@ STATEMENTS = [
         declared_hash)
     SELECT d.case_id, 'CLASSIFY', 'VIEWED', 'CLASSIFIED', '', d.decided_at, '', '' {of_cases}""",
     """INSERT INTO hard_media_sharerecord (area_id, item_id, party, way, shared_on, recorded_at,
-        opened_on, opened_known, revoked_reason)
+        opened_on, opened_known, revoked_reason, counsel)
     SELECT d.area_id, d.case_id, 'COURT', 'EGRESS', {day10}, d.decided_at,
         CASE WHEN d.case_id % 2 = 0 THEN {day20} END,
-        CASE WHEN d.case_id % 2 = 0 THEN 'TOLD' ELSE '' END, ''
+        CASE WHEN d.case_id % 2 = 0 THEN 'TOLD' ELSE '' END, '', ''
     {of_cases} AND d.case_id % 10 > 0""",
     """INSERT INTO hard_media_sharerecord (area_id, item_id, party, representation_id, way,
-        shared_on, recorded_at, opened_on, opened_known, revoked_reason)
+        shared_on, recorded_at, opened_on, opened_known, revoked_reason, counsel)
     SELECT d.area_id, d.case_id, 'DEFENCE', d.case_id, 'EGRESS',
         CASE WHEN d.case_id % 7 = 0 THEN {day30} ELSE {day10} END, d.decided_at,
         CASE WHEN d.case_id % 2 = 0 THEN {day30} END,
-        CASE WHEN d.case_id % 2 = 0 THEN 'TOLD' ELSE '' END, ''
+        CASE WHEN d.case_id % 2 = 0 THEN 'TOLD' ELSE '' END, '', ''
     {of_cases} AND d.case_id % 10 > 0""",
 ]
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -256,9 +256,13 @@ class Store:
         except (NotThere, OSError):
             return False
 
-    def verify_all(self) -> Iterator[Verified]:
-        """Check every recording that is kept, and every one that a receipt says is."""
+    def verify_all(self, also: Collection[str] = ()) -> Iterator[Verified]:
+        """Check every recording that is kept, and every one that a receipt or the caller says is.
+
+        :param also: the SHA-256 of what the caller knows to be kept, be a trace of it here or not
+        """
         expected = {receipt.sha256 for receipt in self.receipts()} | set(self.shelf.kept())
+        expected |= set(also)
         for sha256 in sorted(expected):
             yield self.verify(sha256)
 

@@ -52,14 +52,24 @@ def found_damaged_at(item: MediaItem) -> datetime | None:
     return of_it.order_by("found_at").values_list("found_at", flat=True).first()
 
 
+def of_a_damaged_file() -> Q:
+    """Say of which recordings a file that stands is damaged."""
+    digests = damages().values("sha256")
+    return Q(
+        Exists(
+            SentFile.objects.filter(
+                item=OuterRef("pk"), state=SentFile.State.KEPT, superseded_at=None,
+                sha256__in=digests,
+            )
+        )
+    )  # fmt: skip
+
+
 def with_damage(items: "QuerySet[MediaItem]") -> "QuerySet[MediaItem]":
     """Return those recordings of which a file that stands, or a copy that is given, is damaged."""
     digests = damages().values("sha256")
-    files = SentFile.objects.filter(
-        item=OuterRef("pk"), state=SentFile.State.KEPT, superseded_at=None, sha256__in=digests
-    )
     given = ShareContent.objects.filter(share__revoked_at=None, share__way=ShareRecord.Way.LINK)
     copies = CutCopy.objects.filter(
         sha256__in=digests, pk__in=given.values("copy"), file__item=OuterRef("pk")
     )
-    return items.filter(Exists(files) | Exists(copies))
+    return items.filter(of_a_damaged_file() | Q(Exists(copies)))

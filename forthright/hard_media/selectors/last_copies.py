@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, Q
 
 from forthright.hard_media.models import Carrier, MediaItem
+from forthright.hard_media.selectors.damaged import of_a_damaged_file
 from forthright.hard_media.selectors.gone import came_and_not_on_file, on_discs
 from forthright.hard_media.selectors.hands import WITH_US
 from forthright.hard_media.selectors.to_do import DAYS_WARNED, is_asked_about
@@ -17,12 +18,13 @@ def here_only_on(carrier: Carrier, today: date) -> list[MediaItem]:
     """Return the recordings on a disc that are here by nothing else, and are still asked about.
 
     A link that ends as soon as whoever is to view something is warned of it is nothing else.
-    A disc that somebody else has holds nothing here. Of what is not relevant, and of a case that is
-    closed or has ended, nobody needs the last copy.
+    A disc that somebody else has holds nothing here, and of what came as several files one that is
+    damaged is nowhere else, however whole the others are. Of what is not relevant, and of a case
+    that is closed or has ended, nobody needs the last copy.
     """
     elsewhere = on_discs().filter(WITH_US).exclude(carrier=carrier)
     rows = MediaItem.objects.filter(
-        came_and_not_on_file(today + timedelta(days=DAYS_WARNED + 1)),
+        came_and_not_on_file(today + timedelta(days=DAYS_WARNED + 1)) | of_a_damaged_file(),
         is_asked_about(),
         ~Q(Exists(elsewhere)),
         Exists(on_discs().filter(carrier=carrier)),

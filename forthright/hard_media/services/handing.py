@@ -12,6 +12,8 @@ from forthright.hard_media.models import CutCopy, Damage, SentFile
 from forthright.hard_media.selectors.damaged import damages
 from forthright.media_files.store import Verdict, Verified
 
+UNREADABLE = f"{Verdict.UNREADABLE.value}. Try again later; if it stays so, tell whoever runs this."
+
 
 class Damaged(Exception):
     """What is kept is not what came any more, so that nothing of it goes; the message says so."""
@@ -26,6 +28,8 @@ def check_unharmed(sent: SentFile, sha256: str, *, by: User | None, at: datetime
     :raises Damaged: if it comes to something else now, is gone or cannot be read
     """
     read = storing.store().verify(sha256)
+    if read.verdict is Verdict.UNREADABLE:
+        raise Damaged(f"Nothing is handed out: what is kept of it is {UNREADABLE}")
     with transaction.atomic():
         if read.verdict is not Verdict.SAME:
             audit.record(
@@ -41,8 +45,11 @@ def check_unharmed(sent: SentFile, sha256: str, *, by: User | None, at: datetime
 def note_read(read: Verified, *, by: User | None, at: datetime) -> None:
     """Keep that something is damaged, or whole again, as it was found to be when it was read.
 
-    Of what nothing in the register was ever kept under nothing is said.
+    Of what nothing in the register was ever kept under nothing is said, nor of what cannot be read
+    at this moment: a storage that does not answer has lost nothing.
     """
+    if read.verdict is Verdict.UNREADABLE:
+        return
     if read.verdict is Verdict.SAME:
         note_whole_again([read.sha256], by=by, at=at)
         return

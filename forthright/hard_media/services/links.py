@@ -22,6 +22,7 @@ from forthright.hard_media.models import (
     ShareReceipt,
     ShareRecord,
 )
+from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.links import Given, why_closed
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.proved import has_unopened
@@ -64,6 +65,12 @@ def share_by_link(
         raise ShareRefused(
             f"No file is kept here of {list_words(missing)} that was there when it was viewed. "
             "Send it first and view it, or share another way."
+        )
+    if harmed := [each.exhibit for each in items if found_damaged_at(each) is not None]:
+        raise ShareRefused(
+            f"What is kept of {list_words(harmed)} is damaged, so a link would open nothing. Send "
+            "the same file once more first, as the page of the recording says, or share another "
+            "way."
         )
     expires = sending.link_expires_on
     if expires is None or expires <= at.date():

@@ -20,15 +20,21 @@ def check_is_the_damaged_one(sent: SentFile) -> None:
     :raises NotThere: if no such file is arriving
     :raises WrongDigest: with what to do
     """
+    came = storing.store().incoming(sent.incoming).digests_as_sent
+    if came is not None and (why := why_not_in_its_place(sent, came.sha256)):
+        raise WrongDigest(why)
+
+
+def why_not_in_its_place(sent: SentFile, sha256: str) -> str:
+    """Say why a file is not taken in the place of the damaged one; nothing where it may be."""
     since = found_damaged_at(sent.item)
     is_late = MediaState(sent.item.state) not in TAKES_FILES
     if not is_late or since is None or sent.begun_at < since:
-        return
-    came = storing.store().incoming(sent.incoming).digests_as_sent
-    if came is None or damaged_files(sent.item).filter(sha256=came.sha256).exists():
-        return
-    raise WrongDigest(
-        f"It comes to the SHA-256 {came.sha256}, so it is not the file that is damaged: that one "
+        return ""
+    if damaged_files(sent.item).filter(sha256=sha256).exists():
+        return ""
+    return (
+        f"It comes to the SHA-256 {sha256}, so it is not the file that is damaged: that one "
         "alone is taken again, so that what was decided and shared stands. Send that one. If this "
         "is another copy, ask the police for the recording again, then send it."
     )

@@ -18,6 +18,7 @@ from forthright.hard_media.services.put_back import (
     PUT_BACK,
     check_is_the_damaged_one,
     stands_for,
+    why_not_in_its_place,
 )
 from forthright.media_files.incoming import AlreadyArriving, Incoming
 from forthright.media_files.ingest import NAME_BYTES
@@ -149,6 +150,8 @@ def note_taken_in(
     )  # fmt: skip
     if is_new:
         _ask_to_keep(sent, by=by, at=at)
+    if why := why_not_in_its_place(sent, receipt.sha256):
+        return _refuse(sent, why, by=by, at=at)
     return _note_kept(sent, receipt, by=by, at=at)
 
 
@@ -291,7 +294,7 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     if sent.state == State.KEPT:
         return sent
     if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
-        return _refuse(sent, PUT_BACK, by=by, at=at)
+        return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
     sent.refusal = why_no_answer(item, receipt.sha256)
     is_answer = not sent.refusal
     sent.state, sent.kept_at = State.KEPT, receipt.kept_at
@@ -316,8 +319,13 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
 
 
 @transaction.atomic
-def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> SentFile:
-    """Note that a file is not kept; a recording that waits for it is asked for once more."""
+def _refuse(
+    sent: SentFile, words: str, *, by: User | None, at: datetime, moves: bool = True
+) -> SentFile:  # fmt: skip
+    """Note that a file is not kept; a recording that waits for it is asked for once more.
+
+    :param moves: whether its recording stands otherwise for it; not where nothing is missing
+    """
     item = _item_of(sent)
     sent = _locked(sent)
     if sent.state in (State.KEPT, State.REFUSED):
@@ -325,7 +333,7 @@ def _refuse(sent: SentFile, words: str, *, by: User | None, at: datetime) -> Sen
     sent.state, sent.refusal = State.REFUSED, words
     sent.save(update_fields=["state", "refusal"])
     audit.record("file.refused", sent, by=by, at=at, recording=sent.item_id)
-    if not _is_of_the_copy_before(sent, item) and _moves(item):
+    if moves and not _is_of_the_copy_before(sent, item) and _moves(item):
         step(item, MediaEvent.UPLOAD, reason="A file came.", by=sent.begun_by, at=at)
         step(item, MediaEvent.QUARANTINE, reason=words, by=by, at=at)
         item.save()
