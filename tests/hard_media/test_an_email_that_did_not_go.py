@@ -175,6 +175,6 @@ def test_the_page_to_share_does_not_say_that_they_have_it(hearing, item):
     browser = as_(media.a_lawyer())
     address = f"/recordings/cases/{hearing.case_id}/share/"
 
-    browser.open(address).not_see("already")
+    browser.open(address).not_see(f"has {item.exhibit} already")
     told(hearing)
     browser.open(address).see(f"has {item.exhibit} already")
