@@ -11,7 +11,7 @@ from forthright.hard_media import storing
 from forthright.hard_media.models import Damage, SentFile, ShareContent, ShareLink
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.last_copies import here_only_on
-from forthright.hard_media.services import carriers, items, sharing
+from forthright.hard_media.services import carriers, items, receiving, sharing
 from forthright.hard_media.services.sharing import ShareRefused
 from tests import given
 from tests.client import as_
@@ -111,6 +111,19 @@ def test_what_does_not_play_stands_as_it_did_once_its_file_is_put_back(hearing):
 
     item.refresh_from_db()
     assert (item.state, Damage.objects.get().mended_at is None) == ("UNPLAYABLE", False)
+
+
+def test_putting_back_is_finished_where_it_was_killed_before_it_was_noted(hearing):
+    item = with_a_file(hearing)
+    flip_a_byte(files.SHA256)
+    read_all()
+    again = files.a_whole_file(item, at=NOON + timedelta(minutes=1))
+    storing.store().keep(again.incoming, at=NOON + timedelta(minutes=2))
+
+    receiving.keep_file(again, by=None, at=NOON + timedelta(hours=1))
+
+    assert Damage.objects.get().mended_at is not None
+    assert SentFile.objects.filter(item=item, state="KEPT").count() == 1
 
 
 def test_from_a_terminal_too_another_file_is_not_taken_in_the_place_of_the_damaged_one(

@@ -3,6 +3,7 @@
 from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors.damaged import damaged_files, found_damaged_at
+from forthright.media_files.shelves import NotThere
 from forthright.media_files.store import WrongDigest
 from forthright.rules.media_states import TAKES_FILES, MediaState
 
@@ -17,10 +18,12 @@ def check_is_the_damaged_one(sent: SentFile) -> None:
 
     Where nobody saw all of it come in it is kept, and to be viewed as one that came late.
 
-    :raises NotThere: if no such file is arriving
     :raises WrongDigest: with what to do
     """
-    came = storing.store().incoming(sent.incoming).digests_as_sent
+    try:
+        came = storing.store().incoming(sent.incoming).digests_as_sent
+    except NotThere:
+        return  # it is kept already where whoever kept it was killed before that was noted
     if came is not None and (why := why_not_in_its_place(sent, came.sha256)):
         raise WrongDigest(why)
 
