@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from django.db.backends.signals import connection_created
@@ -117,6 +117,6 @@ def keeps_what_it_writes(item: pytest.Item) -> bool:
     return is_marked or "transactional_db" in getattr(item, "fixturenames", ())
 
 
-def process_of(config: pytest.Config) -> Literal["alone"] | str:
+def process_of(config: pytest.Config) -> str:
     """Return the name of the process of several that run tests at once."""
     return str(getattr(config, "workerinput", {}).get("workerid", "alone"))

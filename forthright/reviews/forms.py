@@ -13,6 +13,7 @@ from forthright.rules.applicability import levels_offered
 from forthright.rules.marking import UrgentAct
 from forthright.rules.rubric import Criterion, Level, Rubric
 from forthright.rules.sampled import SubjectWords
+from forthright.rules.words import uncapitalised
 from forthright.rules.written import reason_in
 from forthright.web.widgets import DayField, ReasonField, WrittenField, if_not_kept
 
@@ -370,5 +371,5 @@ def _box(criterion: Criterion, level: Level, chosen: str) -> LevelBox:
         words, example = anchor.anchor, anchor.example
     else:
         when = criterion.applies_when
-        words, example = f"It applies only when {when[:1].lower()}{when[1:]}", ""
+        words, example = f"It applies only when {uncapitalised(when)}", ""
     return LevelBox(level.value, level.words, words, example, level.value == chosen)

@@ -123,6 +123,11 @@ def percent_words(rate: float) -> str:
     return f"{percent}%"
 
 
+def uncapitalised(words: str) -> str:
+    """Return words as they stand within a sentence: with a small letter first."""
+    return f"{words[:1].lower()}{words[1:]}"
+
+
 def capitalised(sentence: str) -> str:
     """Return a sentence with its first letter made a capital and the rest left alone."""
     return sentence[:1].upper() + sentence[1:]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from forthright.rules.second_mark_numbers import SecondMarkNumbers, reach_of_number
+from forthright.rules.words import uncapitalised
 from forthright.standards.models import Criterion, Level
 from forthright.standards.selectors import MARKED_LEVELS
 from forthright.standards.services.marking_numbers import NumbersDraft
@@ -126,7 +127,7 @@ class NumbersForm(forms.Form):
                 label=each.words, min_value=least, max_value=most, initial=each.value,
                 help_text=f"{least} to {most}.",
                 error_messages={
-                    "required": f"Enter a number: {each.words[0].lower()}{each.words[1:]}",
+                    "required": f"Enter a number: {uncapitalised(each.words)}",
                     "min_value": f"{each.words}: {least} at least",
                     "max_value": f"{each.words}: {most} at most",
                 },

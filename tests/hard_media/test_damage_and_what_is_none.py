@@ -11,13 +11,14 @@ from forthright.hard_media import storing
 from forthright.hard_media.models import Damage, SentFile, ShareContent, ShareLink
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.last_copies import here_only_on
-from forthright.hard_media.services import carriers, items, receiving, sharing
+from forthright.hard_media.services import carriers, items, receiving
 from forthright.hard_media.services.sharing import ShareRefused
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.links import address_of, entered, shared_by_link, with_a_file
+from tests.hard_media.links import address_of, entered, with_a_file
 from tests.hard_media.test_damaged_files import flip_a_byte
+from tests.hard_media.test_what_is_damaged import with_everybody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -26,11 +27,6 @@ TODAY = NOON.date()
 
 def read_all():
     return CliRunner().invoke(run, ["media", "verify", "--all"])
-
-
-def with_everybody(hearing, item):
-    court = sharing.Party(kind="COURT", email="court@court.example")
-    shared_by_link(hearing, item, parties=[court, *media.parties_of(hearing)[1:]])
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from forthright.disclosure.services.reckoning import DateRefused, is_judged, rec
 from forthright.disclosure.services.reopening import go_on
 from forthright.rules.disclosure_duty import DutyEvent, DutyState, unapproved, unsettled
 from forthright.rules.disclosure_taking_back import why_no_service_back
-from forthright.rules.words import moment_words
+from forthright.rules.words import moment_words, uncapitalised
 from forthright.rules.written import reason_in
 from forthright.web import clock
 
@@ -160,7 +160,7 @@ def _check_nothing_rests(duty: DisclosureDuty, recorded: Recorded) -> None:
     stated = [each.words for each in recorded_of(duty) if each.what is What.STATEMENT]
     against = why_no_service_back(
         is_first=_is_first(serving), later=duty.servings.filter(pk__gt=serving.pk).count(),
-        statements=[f"{words[:1].lower()}{words[1:]}" for words in stated],
+        statements=[uncapitalised(words) for words in stated],
     )  # fmt: skip
     if against:
         raise DateRefused(against)

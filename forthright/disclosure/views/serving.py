@@ -44,7 +44,7 @@ from forthright.rules.disclosure_duty import (
     not_yet_served,
 )
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.words import count_words, list_words, moment_words
+from forthright.rules.words import count_words, list_words, moment_words, uncapitalised
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -227,7 +227,7 @@ def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             messages.success(request, f"Kept that the court was told.{waits}")
             return redirect("disclosure:duty", duty.pk)
     kind = untold.get_kind_display()
-    says = f"Of the service of {moment_words(untold.served_at)}: {kind[:1].lower()}{kind[1:]}."
+    says = f"Of the service of {moment_words(untold.served_at)}: {uncapitalised(kind)}."
     return question(request, duty, form, "When was the court told?", "Keep it", says=says)
 
 

@@ -8,7 +8,7 @@ from forthright.cases.models import Decision, PersonToTell
 from forthright.extracts.imports.forecast import Foretold
 from forthright.extracts.imports.wanted import Clash, Facts, Wanted, decided_at, words_of
 from forthright.extracts.plans import Near
-from forthright.rules.words import date_words, list_words, moment_words
+from forthright.rules.words import date_words, list_words, moment_words, uncapitalised
 
 Names = Mapping[str, Mapping[Any, str]]
 """What is held by an id is called so, by the field that holds the id."""
@@ -209,7 +209,7 @@ def near_name_words(
     if not is_message:
         mend = (
             "If it is another person, give them a reference in a column “Victim reference”. Or "
-            f"{mend[:1].lower()}{mend[1:]}"
+            f"{uncapitalised(mend)}"
         )
     return message, mend
 
@@ -249,7 +249,7 @@ def near_decision_words(
     elif str(near[0].current("made_at"))[:10] != facts["made_at"][:10]:
         mend = (
             "If it is another, give it a reference in a column “Decision reference”. Or "
-            f"{mend[:1].lower()}{mend[1:]}"
+            f"{uncapitalised(mend)}"
         )
     if answer is Near.CORRECTED and len(near) > 1:
         settled = "Which of them is it, with its time corrected?"

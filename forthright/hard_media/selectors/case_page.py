@@ -49,7 +49,7 @@ from forthright.rules.media_facts import COURT, Classification
 from forthright.rules.media_ladder import CaseLadder, ItemLadder, case_ladder
 from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing, link_ends
 from forthright.rules.media_states import DECIDED, MediaEvent, MediaState, can_happen
-from forthright.rules.words import date_words, day_of, day_words
+from forthright.rules.words import date_words, day_of, day_words, uncapitalised
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _left_words(hearing: Hearing, move: HearingMove) -> str:
     if not move.is_held:
         return f"It did not take place on {day}, so that day counts as no hearing."
     stood = stood_on(hearing, move.old_on)
-    how = f": {stood.words[0].lower()}{stood.words[1:]} by it" if stood else ""
+    how = f": {uncapitalised(stood.words)} by it" if stood else ""
     if move.was_held:
         return f"It took place on {day}{how}. That stays in every figure."
     return (

@@ -13,6 +13,7 @@ from forthright.hard_media.models import (
     ShareContent,
     ShareRecord,
 )
+from forthright.hard_media.selectors.kept import files_kept
 
 
 def damages(until: datetime | None = None) -> "QuerySet[Damage]":
@@ -42,8 +43,7 @@ def damages_of_links(until: datetime | None = None) -> "QuerySet[Damage]":
 
 def damaged_files(item: MediaItem) -> "QuerySet[SentFile]":
     """Return the files that stand for a recording and are damaged."""
-    rows = item.files.filter(state=SentFile.State.KEPT, superseded_at=None)
-    return rows.filter(sha256__in=damages().values("sha256"))
+    return _harmed().filter(item=item)
 
 
 def found_damaged_at(item: MediaItem) -> datetime | None:
@@ -54,15 +54,11 @@ def found_damaged_at(item: MediaItem) -> datetime | None:
 
 def of_a_damaged_file() -> Q:
     """Say of which recordings a file that stands is damaged."""
-    digests = damages().values("sha256")
-    return Q(
-        Exists(
-            SentFile.objects.filter(
-                item=OuterRef("pk"), state=SentFile.State.KEPT, superseded_at=None,
-                sha256__in=digests,
-            )
-        )
-    )  # fmt: skip
+    return Q(Exists(_harmed().filter(item=OuterRef("pk"))))
+
+
+def _harmed() -> "QuerySet[SentFile]":
+    return files_kept().filter(sha256__in=damages().values("sha256"))
 
 
 def with_damage(items: "QuerySet[MediaItem]") -> "QuerySet[MediaItem]":

@@ -26,6 +26,7 @@ from forthright.rules.media_facts import MAY_BE_SHARED, Classification
 from forthright.rules.media_hands import PARTIES, Parties, Receiver, party_hinted, why_not_to
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
+from forthright.rules.words import uncapitalised
 
 
 @dataclass(frozen=True)
@@ -256,7 +257,7 @@ def why_not_there(carrier: Carrier) -> str:
     what = "Something sensitive" if held.secret else "What no party may have"
     return (
         f"It may be where it must not. {what} is on it, and the name of its place reads like "
-        f"{party.words[0].lower()}{party.words[1:]}. If it is with them, get it back. "
+        f"{uncapitalised(party.words)}. If it is with them, get it back. "
         "If it is not, hand it over once more by that name and say why."
     )
 

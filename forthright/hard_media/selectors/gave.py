@@ -29,6 +29,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.damaged import damages, damages_of_links
+from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.selectors.secrets import is_alike
 from forthright.rules.media_facts import Gives
 
@@ -36,15 +37,6 @@ from forthright.rules.media_facts import Gives
 OF_THE_LAST_COPY = Q(item__requested_at=None) | Q(recorded_at__gte=F("item__requested_at"))
 # One without an end, or that its party opened while its link still did.
 LASTS_OR_WAS_OPENED = Q(link_expires_on=None) | Q(opened_on__lte=F("link_expires_on"))
-
-
-def files_kept(until: datetime | None = None) -> "QuerySet[SentFile]":
-    """Return the files that are kept and stand for their recording, now or at a moment before."""
-    rows = SentFile.objects.filter(state=SentFile.State.KEPT)
-    if until is None:
-        return rows.filter(superseded_at=None)
-    stood = Q(superseded_at=None) | Q(superseded_at__gte=until)
-    return rows.filter(stood, kept_at__lt=until)
 
 
 def files_here(until: datetime | None = None) -> "QuerySet[SentFile]":

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.hard_media.models import Carried, MediaItem, MediaStep, StockTakeLine
-from forthright.hard_media.selectors.damaged import damages
-from forthright.hard_media.selectors.gave import files_here, files_kept
+from forthright.hard_media.selectors.damaged import damages, of_a_damaged_file
+from forthright.hard_media.selectors.gave import files_here
 from forthright.hard_media.selectors.hands import WITH_US, kind_of_hands, out_of_hand
+from forthright.hard_media.selectors.kept import files_kept
 from forthright.rules.media_gone import LostWay, gone_words
 from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent, MediaState
 from forthright.rules.words import day_of
@@ -20,9 +21,8 @@ from forthright.rules.words import day_of
 
 def is_gone(today: date) -> Q:
     """Say of which recordings that came nothing is here any more, and it is known why."""
-    damaged = files_kept().filter(item=OuterRef("pk"), sha256__in=damages().values("sha256"))
     is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(WITH_US)))
-    is_lost |= Q(Exists(damaged))
+    is_lost |= of_a_damaged_file()
     return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(WITH_US)))
 
 

@@ -12,7 +12,7 @@ from forthright.hard_media.models import Carrier, HandOver
 from forthright.hard_media.selectors.discs import holding_secrets
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierState
-from forthright.rules.words import date_words, day_of
+from forthright.rules.words import date_words, day_of, uncapitalised
 
 # Of what on a disc is, told with `kind_of_hands`: it lies with a unit of the Area.
 WITH_US = Q(carrier__state=CarrierState.HELD, is_with=Receiver.UNIT)
@@ -77,4 +77,4 @@ def _kind_words(handed: HandOver) -> str:
     if handed.to_kind == Receiver.OTHER:
         return "somebody else"
     words = Receiver(handed.to_kind).words
-    return f"{words[0].lower()}{words[1:]}"
+    return uncapitalised(words)

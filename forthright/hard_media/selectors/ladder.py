@@ -17,9 +17,10 @@ from forthright.hard_media.selectors.defendants import (
     firm_key,
     represented_at_hearing,
 )
-from forthright.hard_media.selectors.gave import files_kept, with_what_is_given
+from forthright.hard_media.selectors.gave import with_what_is_given
 from forthright.hard_media.selectors.gone import gone_of
 from forthright.hard_media.selectors.history import changed_since, has_a_past, turns_of
+from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.selectors.ladder_filters import LadderFilters, filtered, first_kept
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (

@@ -8,8 +8,8 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.ended import has_ended_for_all
-from forthright.hard_media.selectors.gave import files_kept
 from forthright.hard_media.selectors.gone import is_gone
+from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.selectors.registered import reached
 from forthright.rules.media_facts import WAITED_FOR, Classification
 from forthright.rules.media_states import MediaState

@@ -14,8 +14,9 @@ from forthright.hard_media.models import (
     StartChange,
 )
 from forthright.hard_media.selectors.ended import has_ended_for_all
-from forthright.hard_media.selectors.gave import files_kept, sure_to_count
+from forthright.hard_media.selectors.gave import sure_to_count
 from forthright.hard_media.selectors.history import TURNING
+from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
 from forthright.rules.media_facts import WAITED_FOR, Classification
 from forthright.rules.media_states import MediaState

@@ -13,6 +13,7 @@ from forthright.hard_media.selectors.holdings import is_named
 from forthright.rules.media_facts import MAY_BE_SHARED
 from forthright.rules.media_hands import PARTIES, Receiver
 from forthright.rules.media_states import CarrierState, MediaState
+from forthright.rules.words import uncapitalised
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _without_a_share(item: MediaItem, kind: Receiver, whom: str, today: date) ->
     if item.requested_at is not None:
         shares = shares.filter(recorded_at__gte=item.requested_at)
     if kind is not Receiver.DEFENCE:
-        return [] if shares.exists() else [f"{kind.words[0].lower()}{kind.words[1:]}"]
+        return [] if shares.exists() else [uncapitalised(kind.words)]
     hearing = Hearing.objects.filter(case=item.case_id).first()
     firms = firms_of(hearing, today) if hearing is not None else []
     had = set(shares.values_list("representation", flat=True))

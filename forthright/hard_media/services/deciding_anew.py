@@ -17,7 +17,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import storing
 from forthright.hard_media.models import CutCopy, MediaItem, Playing
 from forthright.hard_media.models.copies import OTHER_MOMENT
-from forthright.hard_media.selectors.gave import files_kept
+from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.services.glance import draw_at_a_glance
 from forthright.hard_media.services.items import step
 from forthright.hard_media.services.late_parts import make_late_parts_anew

@@ -35,7 +35,7 @@ from forthright.rules.media_hands import (
     party_hinted,
     party_named,
 )
-from forthright.rules.words import list_words
+from forthright.rules.words import list_words, uncapitalised
 from forthright.rules.written import cleaned, reason_in
 
 
@@ -130,7 +130,7 @@ def _check_is_no_party(to: Hands, around: Parties) -> None:
     party = party_named(to.kind, to.name, around)
     if party is not None:
         raise CarrierRefused(
-            f"“{cleaned(to.name)}” names {party.words[0].lower()}{party.words[1:]} of a case with "
+            f"“{cleaned(to.name)}” names {uncapitalised(party.words)} of a case with "
             f"a recording on this disc or stick. Choose “{party.words}”, so that what may not go "
             "there does not."
         )
@@ -180,7 +180,7 @@ def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
             "party. If they are of the court, the defence or counsel, choose that."
         )
     raise PlaceToExplain(
-        f"“{cleaned(to.name)}” reads like {party.words[0].lower()}{party.words[1:]}, and something "
+        f"“{cleaned(to.name)}” reads like {uncapitalised(party.words)}, and something "
         "sensitive is on this disc or stick: that goes to the police or to this unit, and to "
         "nobody else. If it goes to them there, say why it is not with a party."
     )

@@ -3,6 +3,7 @@
 from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors.damaged import damaged_files, found_damaged_at
+from forthright.hard_media.selectors.files import standing_files
 from forthright.media_files.shelves import NotThere
 from forthright.media_files.store import WrongDigest
 from forthright.rules.media_states import TAKES_FILES, MediaState
@@ -45,4 +46,4 @@ def why_not_in_its_place(sent: SentFile, sha256: str) -> str:
 
 def stands_for(item: MediaItem, sha256: str) -> bool:
     """Say whether a file with a digest stands for a recording."""
-    return item.files.filter(state=SentFile.State.KEPT, superseded_at=None, sha256=sha256).exists()
+    return standing_files(item).filter(sha256=sha256).exists()

@@ -6,6 +6,8 @@ Victim Liaison Unit", "to do so, e-mail …" and "ring …".
 
 import re
 
+from forthright.rules.words import uncapitalised
+
 BODIES = re.compile(
     r"(?:unit|team|office|service|department|panel|division|hub|group|section|board|desk|"
     r"centre|ombudsman|police|inspectorate)s?",
@@ -58,7 +60,7 @@ def way_to_do_it(words: str) -> str:
     if not words or DOES.match(words):
         return words[:1].lower() + words[1:]
     if BY_A_WAY.match(words):
-        return f"get in touch {words[0].lower()}{words[1:]}"
+        return f"get in touch {uncapitalised(words)}"
     does = (verb for verb, sought in BARE if sought.match(words))
     return f"{next(does, 'use')} {words}"
 
