@@ -25,7 +25,7 @@ def test_a_killed_worker_goes_on_at_the_step_it_was_in(workplace):
     workplace.wait_for("a", "FINISHED")
 
     assert workplace.lines() == GONE_ON
-    assert workplace.rows("SELECT steps_done, steps_total FROM web_job") == [(3, 3)]
+    assert workplace.rows("SELECT steps_done, steps_total FROM web_job WHERE key = 'a'") == [(3, 3)]
 
 
 def test_another_worker_takes_over_from_the_dead_and_the_sleeping_within_a_minute(workplace):
