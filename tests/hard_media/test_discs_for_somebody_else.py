@@ -126,9 +126,10 @@ def test_a_contact_gets_by_address_what_the_defence_may_have(hearing):
     assert goes(disc, Receiver.DEFENCE, ADDRESS).to_place == ADDRESS
 
 
-def test_the_page_asks_for_the_reason(hearing):
+def test_the_page_asks_for_the_reason_where_the_name_needs_it(hearing):
     disc = a_disc_with(not_relevant(hearing))
     page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/hand-over/")
+    page.not_see("Why is it not with a party")
 
     refused = page.press("Record the hand-over", to_kind="OTHER", to_place="Mr Marsden")
     assert "Say who “Mr Marsden” is" in refused.errors[0]

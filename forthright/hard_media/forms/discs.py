@@ -204,6 +204,9 @@ class HandsForm(forms.Form):
     ) -> None:  # fmt: skip
         """Ask for each reason only where it may be needed.
 
+        Why it is not with a party goes by who gets it and by the name, so it is asked for once
+        these are given.
+
         :param is_unknown: nobody has recorded what is on it
         :param may_be_party: on it is what no party may have, so that it matters who gets it
         :param only_here: what is on it and here by nothing else, in words
@@ -216,7 +219,8 @@ class HandsForm(forms.Form):
             del self.fields["is_last_copy"], self.fields["last_copy_because"]
         if not is_unknown:
             del self.fields["unknown_because"]
-        if not may_be_party and self.data.get("to_kind") not in BUT_THE_DEFENCE:
+        may_be_asked = may_be_party or self.data.get("to_kind") in BUT_THE_DEFENCE
+        if not self.is_bound or not may_be_asked:
             del self.fields["named_because"]
 
     def hands(self, name: str) -> Hands:
@@ -283,7 +287,7 @@ class PassOnForm(forms.Form):
         :param is_secret: something sensitive is on it, so that it matters what its place is called
         """
         super().__init__(*arguments, **named)
-        if not is_secret:
+        if not is_secret or not self.is_bound:
             del self.fields["named_because"]
         cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
 
