@@ -138,6 +138,10 @@ class Trusting:
         for code, may_have in offered.items():
             sees = self.chance.random() < (SEES if code in faults else IMAGINES)
             wanted = (Level.NOT_MET, Level.PARTIALLY)[self.chance.random() < 0.4]
-            level = wanted if sees and wanted in may_have else Level.FULLY
-            levels[code] = level if level in may_have else may_have[0]
+            if sees and wanted in may_have:
+                levels[code] = wanted
+            elif Level.NOT_APPLICABLE in may_have and code not in faults:
+                levels[code] = Level.NOT_APPLICABLE  # as who marks first says of it
+            else:
+                levels[code] = Level.FULLY if Level.FULLY in may_have else may_have[0]
         return levels

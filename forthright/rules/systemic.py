@@ -1,5 +1,9 @@
 """When a fault is not one letter's: one criterion fails again and again, or one block does.
 
+A criterion fails where it was not met. One that was met partly is a matter for its author, whose
+next letters are watched for it (rules/recurrence.py): nearly every period has three such letters,
+and a finding that always stands finds nothing.
+
 A finding is raised when one criterion fails in three or more letters of a period, and when one
 block of wording stands in three or more letters that fail the same criterion. A block that stands
 in nearly every letter would always be found, so it is named only where letters that hold it fail
