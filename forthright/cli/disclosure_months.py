@@ -11,10 +11,12 @@ from typing import Any
 import typer
 
 from forthright.accounts.models import Area, Unit
+from forthright.cases.models import Case
 from forthright.cli.areas import area_named
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.not_begun import not_begun_in
 from forthright.disclosure.services.seeing import take_compliance_out
 from forthright.rules.by_case import METHOD_BY_CASE
 from forthright.rules.deemed_service import JUDGED_BY
@@ -25,6 +27,7 @@ from forthright.rules.disclosure_compliance import (
     read_month,
 )
 from forthright.rules.disclosure_judged import Alike, worst_first
+from forthright.rules.weekly_report.disclosure import not_begun_words
 from forthright.rules.weekly_report.pieces import Figure
 from forthright.rules.words import count_words
 from forthright.web import clock
@@ -46,7 +49,8 @@ def write_compliance(text: str, out: Path, area: str, *, as_json: bool) -> None:
         DisclosureDuty.objects.filter(area=in_area), Delivery.objects.filter(area=in_area), month,
         today,
     )  # fmt: skip
-    table = as_table(found, in_area)
+    not_begun = not_begun_in(Case.objects.filter(area=in_area)).count()
+    table = as_table(found, in_area, not_begun)
     keys = sorted(key for group in found.groups for key in group.keys)
     # Before anything is written: no file leaves that the record does not know.
     take_compliance_out(in_area, str(month), keys, by=None, at=clock.now())
@@ -57,12 +61,17 @@ def write_compliance(text: str, out: Path, area: str, *, as_json: bool) -> None:
     typer.echo(f"{month.words}: {count_words(found.n, 'duty', 'duties')} in {out}")
     for figure in found.figures:
         typer.echo(f"  {figure.label}: {figure.words}")
+    if not_begun:
+        typer.echo(not_begun_words(not_begun))
     typer.echo(JUDGED_BY)
     typer.echo(METHOD_BY_CASE)
 
 
-def as_table(found: Compliance, area: Area) -> dict[str, Any]:
-    """Return the figures as they are written to JSON."""
+def as_table(found: Compliance, area: Area, not_begun: int) -> dict[str, Any]:
+    """Return the figures as they are written to JSON.
+
+    :param not_begun: how many defendants no figure counts, since no duty has begun for them
+    """
     return {
         "month": str(found.month),
         "area": area.name,
@@ -70,6 +79,7 @@ def as_table(found: Compliance, area: Area) -> dict[str, Any]:
         "judged_by": JUDGED_BY,
         "by_case": METHOD_BY_CASE,
         "as_of": clock.today().isoformat(),
+        "not_begun": not_begun,
         "figures": [_plain(figure) for figure in found.figures],
     }
 

@@ -22,7 +22,7 @@ from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.6"
+RULES = "disclosure-compliance 2026.7"
 # Years of which the days before and after a month can be named.
 YEARS = range(1900, 2200)
 # How many of the cases with several duties have them in these groups, by the groups’ places.
@@ -282,11 +282,15 @@ def _count_services(
         ("sheet", "The record sheet shows that schedules came and a decision on every item"),
         (whole_sheet, served), several, of,
     )  # fmt: skip
+    owed = [each for each in groups if not each.facts.is_spared]
     days = [each.facts.days_late or 0 for each in served for _ in each.keys]
+    never = sum(len(each.keys) for each in owed if not each.facts.served_on)
     ledger.told(
         "days", "Days early or late, the median",
-        median_words(days, _days_words, _by_case((), served, several)), _keys(served),
-        population=of, record_kind="disclosure",
+        median_words(days, _days_words, _by_case((), owed, several), waiting=never,
+                     not_yet="not served"),
+        _keys(owed), population=f"duties due in {period}, where it applies",
+        record_kind="disclosure",
     )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ class ReturnFacts:
     unit: str
     is_returned: bool
     days: int | None = None
-    was_in_time: bool | None = None
 
 
 def count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
@@ -65,12 +64,12 @@ def _count_returned(
             ledger, (key, label), ([each.key for each in back], [each.key for each in rows]),
             _by_case(back, rows), population=of, record_kind="delivery",
         )  # fmt: skip
-    mended = [each for each in back if each.days is not None]
+    days = [each.days for each in back if each.days is not None]
     ledger.told(
         f"turnaround_{place}", f"Days until it was mended, the median{name}",
-        median_words([each.days or 0 for each in mended], by=_by_case((), mended)),
-        [each.key for each in mended],
-        population=f"{of}, returned and mended", record_kind="delivery",
+        median_words(days, by=_by_case((), back), waiting=len(back) - len(days),
+                     not_yet="not mended"),
+        [each.key for each in back], population=f"{of}, returned", record_kind="delivery",
     )  # fmt: skip
 
 

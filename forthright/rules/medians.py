@@ -8,10 +8,14 @@ Statistics, 3rd edition 1999, section 3.2). Of fewer than six values none can be
 Values that come in groups, as days by case, are taken to be worth as many as their groups are by
 their sizes (Kish, as in rules/clustered.py), as if all of a group were alike: the ranks are those
 of so many values, at the same part of all. Where a group's values differ it is wider than it says.
+
+What has no value yet, as the days until something that has not happened, stands above every value:
+leaving it out would make whoever never acts look the quickest. Where half or more have none, the
+median is that it has not happened.
 """
 
 from collections.abc import Callable, Sequence
-from math import exp, floor, lgamma, log, sqrt
+from math import exp, floor, inf, isinf, lgamma, log, sqrt
 from statistics import median
 
 from forthright.rules.clustered import Clustered
@@ -56,17 +60,29 @@ def median_words(
     values: Sequence[float],
     said: Callable[[float], str] | None = None,
     by: Clustered | None = None,
+    *,
+    waiting: int = 0,
+    not_yet: str = "",
 ) -> str:
     """Say a median with how many it is of and where it lies: "3 (of 20; 95% interval 2 to 5)".
 
     :param said: how one value is said, if not as a number
     :param by: the groups in which the values come, where one has several
+    :param waiting: how many have no value yet; they are of the groups, too
+    :param not_yet: what is said of these: "not served"
     """
-    if not values:
+    if not values and not waiting:
         return "none to count"
-    say = said or (lambda value: f"{value:g}")
+    written = said or (lambda value: f"{value:g}")
+
+    def say(value: float) -> str:
+        return not_yet if isinf(value) else written(value)
+
+    values = [*values, *[inf] * waiting]
     lies = interval_of_median(values, by.groups_worth if by else None)
     of = f"of {len(values):,}" + (f", of {count_words(by.groups, by.group)}" if by else "")
+    if waiting:
+        of += f", of which {waiting:,} {not_yet} and counted as the latest"
     named = f"95% interval by {by.group}" if by else "95% interval"
     where = f"{named} {say(lies.low)} to {say(lies.high)}" if lies else "too few for an interval"
     return f"{say(float(median(values)))} ({of}; {where})"

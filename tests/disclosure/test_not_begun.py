@@ -40,9 +40,10 @@ def test_by_the_day_in_the_register_each_is_named_until_a_duty_begins():
     her = as_(lawyer)
 
     page = her.open("/").see(LINE).follow(LINE)
-    page.see(str(one), str(two), str(case))
+    page.see(str(one), str(two), str(case), "Of your own unit, which begins them: 2.")
     page = page.follow(f"Begin a duty for {two}, {case}").see("Which defendant?")
-    her.open("/disclosure/compliance/").see("2 defendants of cases sent to the Crown Court have no")
+    for address in ("/disclosure/compliance/", "/disclosure/compliance/months/"):
+        her.open(address).see("2 defendants of cases sent to the Crown Court have no")
 
     duty = begun(one)
     her.open("/").see("1 defendant sent to the Crown Court has no duty begun")

@@ -64,8 +64,11 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.6"
-    assert figures["days"].words == "on the day (of 16; 95% interval on the day to on the day)"
+    assert share.rules == "disclosure-compliance 2026.7"
+    assert figures["days"].words == (
+        "on the day (of 17, of which 1 not served and counted as the latest; "
+        "95% interval on the day to on the day)"
+    )
 
 
 def test_a_record_sheet_counts_that_shows_the_schedules_and_every_decision():
@@ -110,7 +113,40 @@ def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
     )
     north = f"deliveries of schedules of North decided on in October 2026, {without}"
     assert of["Returned to the police: North"] == north
-    assert of["Days until it was mended, the median: North"] == f"{north}, returned and mended"
+    assert of["Days until it was mended, the median: North"] == f"{north}, returned"
+
+
+def test_what_was_never_mended_does_not_make_a_unit_look_quick():
+    mended = [ReturnFacts(key, key, "North", True, 1) for key in range(12)]
+    never = [ReturnFacts(key, key, "North", True) for key in range(12, 42)]
+
+    def said(deliveries):
+        figures = {each.label: each for each in comply(OCTOBER, [], deliveries).figures}
+        return figures["Days until it was mended, the median: North"]
+
+    assert said(mended + never).words == (
+        "not mended (of 42, of which 30 not mended and counted as the latest; "
+        "95% interval not mended to not mended)"
+    )
+    assert said(mended + never[:3]).words == (
+        "1 (of 15, of which 3 not mended and counted as the latest; 95% interval 1 to 1)"
+    )
+    assert said(mended + never).records == tuple(range(42))
+
+
+def test_what_was_never_served_is_later_than_all_that_was():
+    early = [a_duty(key, served_on=date(2026, 10, 1)) for key in range(5)]
+    never = [a_duty(key, served_on=None, court_told_on=None) for key in range(5, 12)]
+    spared = a_duty(12, served_on=None, court_told_on=None, ended_on=DUE)
+
+    found = comply(OCTOBER, [*early, *never, spared]).figures
+
+    days = next(each for each in found if each.key == "days")
+    assert days.words.startswith(
+        "not served (of 12, of which 7 not served and counted as the latest; 95% interval"
+    )
+    assert days.records == tuple(range(12))
+    assert days.population == "duties due in October 2026, where it applies"
 
 
 def test_no_unit_has_a_share_where_nobody_recorded_whose_the_others_were():

@@ -57,6 +57,23 @@ def test_it_says_of_how_many_and_where_it_lies(values, words):
     assert median_words(values) == words
 
 
+@pytest.mark.parametrize(
+    ("values", "waiting", "words"),
+    [
+        ([], 1, "open (of 1, of which 1 open and counted as the latest; too few for an interval)"),
+        ([4], 1, "open (of 2, of which 1 open and counted as the latest; too few for an interval)"),
+        ([4, 6], 1, "6 (of 3, of which 1 open and counted as the latest; too few for an interval)"),
+        (
+            [5, 1, 2, 3, 4],
+            1,
+            "3.5 (of 6, of which 1 open and counted as the latest; 95% interval 1 to open)",
+        ),
+    ],
+)
+def test_what_has_no_value_yet_stands_above_all_that_have(values, waiting, words):
+    assert median_words(values, waiting=waiting, not_yet="open") == words
+
+
 def test_each_value_is_said_as_asked():
     assert median_words([-1] * 7, lambda days: f"{abs(days):g} days early") == (
         "1 days early (of 7; 95% interval 1 days early to 1 days early)"

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from forthright.rules.disclosure_judged import DutyFacts
 from forthright.rules.disclosure_returns import ReturnFacts
 from forthright.rules.weekly_report.compose import compose
@@ -36,7 +38,7 @@ def test_each_share_of_the_week_has_its_interval_its_population_and_its_records(
     assert share["population"] == (
         "duties whose initial disclosure was due in the week of 28 September 2026"
     )
-    assert share["rules"] == "disclosure-compliance 2026.6; weekly report 19"
+    assert share["rules"] == "disclosure-compliance 2026.7; weekly report 19"
     assert records["disclosure-week-q2"] == list(range(4, 13))
     assert records["disclosure-week-q2:counted-from"] == list(range(1, 13))
     assert report["figures"]["disclosure-week-q1"]["count"] == 12
@@ -105,6 +107,21 @@ def test_schedules_of_which_nobody_recorded_the_unit_have_a_row_and_no_share():
     assert [unit for unit, _ in table["rows"]] == ["All", "Mercia Police", "Unit not known"]
     returned = table["rows"][1][1][0]
     assert report["figures"][returned]["words"] == ("1 of 1 (no share: the unit of 1 is not known)")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "1 defendant of a case sent to the Crown Court has no duty begun"),
+        (2, "2 defendants of cases sent to the Crown Court have no duty begun"),
+    ],
+)
+def test_those_for_whom_no_duty_has_begun_are_said_to_be_counted_nowhere(number, words):
+    found = DisclosureFacts(duties=(), deliveries=(), not_begun=number)
+
+    report, _ = compose(facts(disclosure=found))
+
+    assert any(words in each for each in section_of(report)["sentences"])
 
 
 def test_an_area_without_disclosure_has_no_section_and_no_method_of_it():

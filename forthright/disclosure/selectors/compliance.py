@@ -161,8 +161,7 @@ def return_facts(
     known = [
         (*row[:-1], None if as_of and row[-1] and day(row[-1]) >= as_of else row[-1])
         for row in rows.values_list(
-            "pk", "case", "police_unit__name", "state", "standing__sent_at",
-            "standing__answer_by", "mended_at",
+            "pk", "case", "police_unit__name", "state", "standing__sent_at", "mended_at",
         )
     ]  # fmt: skip
     return _stood_then(deliveries, begin, end, as_of) + [
@@ -172,9 +171,8 @@ def return_facts(
             unit=unit or "",
             is_returned=state == Delivery.State.RETURNED,
             days=(day(mended) - day(sent)).days if mended and sent else None,
-            was_in_time=day(mended) <= answer_by if mended and answer_by else None,
         )
-        for pk, case, unit, state, sent, answer_by, mended in known
+        for pk, case, unit, state, sent, mended in known
     ]
 
 

@@ -101,7 +101,8 @@ def compliance_months(request: SignedInRequest) -> HttpResponse:
     )
     charts = [(each, _chart(each) if each.mean is not None else None) for each in trends]
     return render(request, "disclosure/compliance_months.html",
-                  {"charts": charts, "by_case": METHOD_BY_CASE})  # fmt: skip
+                  {"charts": charts, "by_case": METHOD_BY_CASE,
+                   "not_begun": not_begun_for(request.user).count()})  # fmt: skip
 
 
 @page(Permission.DISCLOSURE_SEE)

@@ -19,7 +19,7 @@ from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
-from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in
+from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in, to_begin_for
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.taken_back import takings_of
@@ -137,6 +137,7 @@ def not_begun(request: SignedInRequest) -> HttpResponse:
     seeing.see_defendants(pages.rows, by=request.user, at=clock.now())
     may_start = has_permission(request.user, Permission.SCHEDULE_BRING)
     context = {"pages": pages, "number": rows.count(),
+               "own": to_begin_for(request.user).count(),
                "own_unit": request.user.unit_id if may_start else None}  # fmt: skip
     return render(request, "disclosure/not_begun.html", context)
 

@@ -58,6 +58,8 @@ def disclosure(facts: ReportFacts, found: DisclosureFacts, ledger: Ledger) -> Se
     section.sentences = [_lead(of_week["q2"], of_week["q1"])]
     if not facts.is_over:
         section.sentences.insert(0, "The week is not over, so these figures will still change.")
+    if found.not_begun:
+        section.sentences.append(not_begun_words(found.not_begun))
     section.sentences.append(
         "The worst cases, each with its evidence, and the control charts stand under Disclosure, "
         "month by month."
@@ -71,6 +73,17 @@ def disclosure(facts: ReportFacts, found: DisclosureFacts, ledger: Ledger) -> Se
         _returns(of_weeks),
     ]
     return section
+
+
+def not_begun_words(number: int) -> str:
+    """Say for how many defendants no duty has begun, and that no figure counts them."""
+    are = "defendant of a case sent to the Crown Court has"
+    if number != 1:
+        are = "defendants of cases sent to the Crown Court have"
+    return (
+        f"When this was made, {number:,} {are} no duty begun, and no figure here counts them. They "
+        "are named under Disclosure."
+    )
 
 
 def _kept(

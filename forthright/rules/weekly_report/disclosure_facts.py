@@ -17,3 +17,5 @@ class DisclosureFacts:
     duties: tuple[DutyFacts, ...]
     # Decided on in the pooled weeks.
     deliveries: tuple[ReturnFacts, ...]
+    # Of cases sent to the Crown Court, and no duty begun when the report was made.
+    not_begun: int = 0
