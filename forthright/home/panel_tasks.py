@@ -48,6 +48,7 @@ def reading_tasks(user: User, today: date) -> list[Task]:
             for each in called_off
         ),
         *_to_read(user, today),
+        *_to_hand_in(user, today),
     ]
 
 
@@ -63,6 +64,24 @@ def _to_read(user: User, today: date) -> list[Task]:
         )
         for each in seats
         for what, them in _asked_of(each)
+    ]
+
+
+def _to_hand_in(user: User, today: date) -> list[Task]:
+    """Return the packs whose letters are closed and whose answers a member can hand in still."""
+    seats = meetings.seats_of(user).filter(
+        meeting__state=Meeting.State.OPEN, meeting__pack_until__lt=today,
+        handed_in_at=None, typed_by=None, declared_at__isnull=False,
+    )  # fmt: skip
+    return [
+        Task(
+            words="Your answers for the panel of "
+            f"{day_words(clock.day_of(each.meeting.starts_at))} are not handed in",
+            address=reverse("panels:pack", args=[each.pk]),
+            hint="They are not counted until you hand them in.",
+        )
+        for each in seats
+        if not each.has_ended(today) and each.readings.exists()
     ]
 
 

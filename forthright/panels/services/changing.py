@@ -59,11 +59,17 @@ def move_meeting(
     meeting = locked_meeting(meeting, by)
     check_is_to_come(meeting)
     check_unchanged(opened, stamp_of_plan(meeting), by_whom(meeting, "panel.moved"))
-    check_when(moved.starts_at, moved.pack_until, at)
+    is_open = meeting.state == Meeting.State.OPEN
+    check_when(moved.starts_at, moved.pack_until, at, met=meeting.starts_at if is_open else None)
+    if moved.starts_at <= at and moved.pack_until < clock.day_of(at):
+        raise PanelRefused(
+            "The meeting has begun, so all that changes is until when its letters are read. Choose "
+            "today or a day to come."
+        )
     _check_open_in_all(meeting, moved.pack_until)
     check_place(moved.place, meeting)
     before = meeting.starts_at
-    if meeting.state == Meeting.State.OPEN and meeting.pack_until < clock.day_of(at):
+    if is_open and meeting.pack_until < clock.day_of(at):
         _ask_promise_anew(meeting, by=by, at=at)
     meeting.starts_at, meeting.place = moved.starts_at, moved.place
     meeting.pack_until, meeting.changed_at = moved.pack_until, at

@@ -100,12 +100,15 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
     return meeting
 
 
-def check_when(starts_at: datetime, pack_until: date, at: datetime) -> None:
+def check_when(
+    starts_at: datetime, pack_until: date, at: datetime, *, met: datetime | None = None
+) -> None:
     """Refuse a meeting in the past or after a year, and a pack closed before it or open for months.
 
+    :param met: when it was to begin, where that may be over: its pack may stay open longer
     :raises PanelRefused: with the day to choose instead
     """
-    if starts_at <= at:
+    if starts_at <= at and starts_at != met:
         raise PanelRefused("The meeting would be in the past. Choose a day and hour to come.")
     latest = clock.day_of(at) + timedelta(days=MOST_AHEAD_DAYS)
     # The year is asked first: of a moment in the year 9999 no other can be reckoned.
@@ -248,7 +251,8 @@ def close_marks(
     keep_back(meeting, at=at)
     if not meeting.seats.filter(handed_in_at__isnull=False).exists():
         raise PanelRefused(
-            "Nobody has handed in yet. Until somebody has, there is nothing to talk about."
+            "Nobody has handed in yet. Until somebody has, there is nothing to talk about. Whoever "
+            "answered all can hand in still; for the others, let the pack stay open longer."
         )
     begun = unfinished_at(meeting)
     today = clock.day_of(at)
@@ -256,8 +260,8 @@ def close_marks(
         named = list_words([str(each.member) for each in dropped])
         raise PanelRefused(
             f"{named} answered and {'has' if len(dropped) == 1 else 'have'} not handed in, so what "
-            "they answered would not be counted. Ask them to hand in, or tick that the marks are "
-            "closed without theirs."
+            "they answered would not be counted. Ask them to hand in, which whoever answered all "
+            "can do still, or tick that the marks are closed without theirs."
         )
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
     meeting.save(update_fields=["state", "closed_at"])
@@ -338,17 +342,34 @@ def check_is_readable(seat: Seat, at: datetime) -> None:
 
     :raises NotAllowed: with words for the member
     """
+    check_takes_answers(seat, at)
+    if clock.day_of(at) > seat.meeting.pack_until:
+        raise NotAllowed(_closed_words(seat.meeting))
+
+
+def check_takes_answers(seat: Seat, at: datetime) -> None:
+    """Refuse to hand in at a seat that ended or is not declared for, or once the marks are closed.
+
+    The last day of a pack is that of its letters: what was answered by then is handed in until
+    the marks are closed.
+
+    :raises NotAllowed: with words for the member
+    """
     check_seat_stands(seat, clock.day_of(at))
     if seat.declared_at is None:
         raise NotAllowed("Read the promise first and agree to it. Then the letters open.")
     meeting = seat.meeting
     if meeting.state == Meeting.State.CANCELLED:
         raise NotAllowed("This meeting was called off, so its letters are read by nobody.")
-    if meeting.state != Meeting.State.OPEN or clock.day_of(at) > meeting.pack_until:
-        raise NotAllowed(
-            f"These letters could be read until {day_words(meeting.pack_until)}, or until the "
-            "meeting was over. They are closed now. Thank you for reading them."
-        )
+    if meeting.state != Meeting.State.OPEN:
+        raise NotAllowed(_closed_words(meeting))
+
+
+def _closed_words(meeting: Meeting) -> str:
+    return (
+        f"These letters could be read until {day_words(meeting.pack_until)}, or until the "
+        "meeting was over. They are closed now. Thank you for reading them."
+    )
 
 
 def locked_meeting(meeting: Meeting, by: User) -> Meeting:

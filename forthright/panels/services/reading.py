@@ -28,7 +28,12 @@ from forthright.panels.selectors.meetings import (
 )
 from forthright.panels.selectors.on_paper import asked_after_handing_in, is_printed
 from forthright.panels.services.conflicting import keep_back
-from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
+from forthright.panels.services.meeting import (
+    PanelRefused,
+    check_is_readable,
+    check_takes_answers,
+    held_seat,
+)
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import count_words, list_words
@@ -156,13 +161,14 @@ def keep_reading(
 def hand_in(seat: Seat, *, by: User, at: datetime) -> Seat:
     """Hand in what a member said of all letters; from then on it stays.
 
-    Only what is released in other words, or given to them, after that is asked of them still.
+    Whoever answered all in time does so until the marks are closed. Only what is released in other
+    words, or given to them, after that is asked of them still.
 
-    :raises NotAllowed: if the pack is not this person's, or closed
+    :raises NotAllowed: if the pack is not this person's, or the marks are closed
     :raises PanelRefused: if a letter is not answered for
     """
     seat = _held(seat, by)
-    check_is_readable(seat, at)
+    check_takes_answers(seat, at)
     _check_not_on_paper(seat)
     check_all_answered(seat)
     if seat.handed_in_at is None:

@@ -68,6 +68,11 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "done": sum(done for _, done, gone in lines if not gone),
         "to_read": sum(not gone for _, _, gone in lines),
     }
+    context["may_hand_in"] = (
+        not seat.handed_in_at
+        and not seat.typed_by
+        and not reason_against(meeting_services.check_takes_answers, seat, clock.now())
+    )
     return render(request, "panels/pack.html", context)
 
 
