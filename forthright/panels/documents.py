@@ -5,15 +5,16 @@ from django.template.loader import render_to_string
 from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
-from forthright.panels.selectors.asked import answers_offered, questions_by_letter
+from forthright.panels.selectors.asked import answers_offered, questions_by_letter, standard_of
 from forthright.panels.selectors.finished import left_in_pack, letters_that_tell, lines_of
 from forthright.panels.selectors.meetings import (
     PackLine,
+    meeting_before,
     not_given_to,
     pack_lines,
     put_aside_by,
 )
-from forthright.panels.selectors.named import place_shown
+from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import day_words, list_words, moment_words
@@ -34,6 +35,10 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     # By the same numbers the answers are typed in.
     number = {key: number for number, (key, _) in enumerate(meeting.questions, 1)}
     offered = {key: [said for _, said in answers_offered(meeting, key)] for key in number}
+    standards = [
+        (number[key], words, standard_of(meeting, key)) for key, words in meeting.questions
+    ]
+    before = meeting_before(meeting)
     context = {
         "meeting": meeting,
         "place": place_shown(meeting),
@@ -42,6 +47,9 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
         "mark_in_style": _in_style(watermark(seat)),
         "is_booklet": is_booklet,
         "declaration": DECLARATION,
+        "findings": findings_shown(before) if before else [],
+        "left_open": findings_left_open(before) if before else [],
+        "standards": [each for each in standards if each[2] is not None],
         "letters": [
             (each.letter.position, lines_of(each.anonymised.text),
              [(number[key], words, offered[key]) for key, words in asked[each.letter.pk]])

@@ -116,6 +116,22 @@ def test_paper_asks_by_the_numbers_of_the_booklet_what_each_letter_is_asked():
     assert {len(each.answers) for each in Reading.objects.all()} == {6}
 
 
+def test_whoever_draws_is_told_where_fewer_were_found_than_were_asked_for():
+    meeting = drawn("CHILD", (False, False), size=25, theme_size=10)
+
+    page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/")
+
+    page.see("Fewer letters were drawn than were asked for: 2 of 15 by lot and 0 of 10 for the")
+
+
+def test_where_as_many_were_drawn_as_were_asked_for_nothing_is_said():
+    meeting = drawn("", (False, False), size=2, theme_size=0)
+
+    page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/")
+
+    page.not_see("Fewer letters were drawn")
+
+
 def test_the_note_says_how_many_were_asked_for_and_found_by_part():
     meeting = drawn("CHILD", (False, False), size=25, theme_size=10)
 

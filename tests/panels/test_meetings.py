@@ -237,7 +237,7 @@ def test_a_finding_reaches_its_manager_and_the_answer_opens_the_next_meeting():
     draw_letters(later, seed=5, by=keeper, at=given.NOON)
     made.released(later.letters.get().duty, by=keeper)
     seat = declare(open_pack(later, [ada], by=keeper, at=given.NOON)[0], by=ada, at=given.NOON)
-    assert meeting_before(seat) == meeting
+    assert meeting_before(seat.meeting) == meeting
     as_(ada).open(f"/panel/packs/{seat.pk}/").see(
         "You said, they did",
         "The reasons come too late.",

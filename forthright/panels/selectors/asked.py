@@ -1,6 +1,7 @@
 """What the panel is asked of a letter, and what may be answered."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from forthright.panels.models import Meeting, PackLetter, Reading
@@ -52,6 +53,30 @@ def _asked(meeting: Meeting, questions: list[Question], row: Mapping[str, Any]) 
 def is_whole(questions: Sequence[Question], reading: Reading | None) -> bool:
     """Say whether every question that a letter is asked was answered."""
     return reading is not None and {key for key, _ in questions} <= reading.answers.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardShown:
+    """What a criterion asks, and each of its levels: its words, what it means, an example."""
+
+    guidance: str
+    levels: tuple[tuple[str, str, str], ...]
+
+
+def standard_of(meeting: Meeting, key: str) -> StandardShown | None:
+    """Return what line managers mark a criterion by, where the panel marks by it too.
+
+    Marks are laid beside those of line managers, so that both see what each level means.
+    """
+    if meeting.scoring == Meeting.Scoring.QUESTIONS or meeting.edition is None:
+        return None
+    criterion = rubric_of(meeting.edition).criterion(key)
+    levels = tuple(
+        (level.words, meant.anchor, meant.example)
+        for level in levels_offered(criterion, None)
+        if (meant := criterion.levels.get(level)) is not None
+    )
+    return StandardShown(criterion.guidance, levels)
 
 
 def answers_offered(meeting: Meeting, key: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from forthright.panels.models import Meeting, PackLetter
 from forthright.rules.frame import FrameRow
 from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.text import LetterText
-from forthright.rules.sampling import SamplePlan, StratumField, Target
+from forthright.rules.sampling import Part, SamplePlan, StratumField, Target
 from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.samples.models import Condition
 from forthright.samples.selectors.frames import drafter_code, reference_of
@@ -189,6 +189,26 @@ def plan_of(meeting: Meeting) -> SamplePlan:
         random_size=meeting.size - (meeting.theme_size if meeting.theme else 0),
         strata=(StratumField.UNIT,),
         targets=targets,
+    )
+
+
+def shortfall_words(meeting: Meeting) -> str:
+    """Say where a drawing found fewer letters than were asked for, or nothing."""
+    if meeting.state == Meeting.State.PLANNED:
+        return ""
+    drawn = Counter(meeting.letters.values_list("part", flat=True))
+    by_lot = meeting.size - (meeting.theme_size if meeting.theme else 0)
+    asked = [(by_lot, drawn[str(Part.RANDOM)], "by lot")]
+    if meeting.theme:
+        asked.append((meeting.theme_size, drawn[str(Part.TARGETED)], "for the theme"))
+    short = [f"{found:,} of {wanted:,} {how}" for wanted, found, how in asked if found < wanted]
+    if not short:
+        return ""
+    return (
+        f"Fewer letters were drawn than were asked for: {list_words(short)}. No more of those that "
+        f"went out from {day_words(meeting.sent_from)} to {day_words(meeting.sent_until)} could be "
+        "drawn. They are drawn once; to look at letters of other days too, call this meeting off "
+        "and plan another."
     )
 
 

@@ -220,10 +220,10 @@ def _said_of_it(line: PackLine, reading: Reading | None) -> Reading | None:
     return None if is_of_other_words or reading.saved_at < taken.taken_at else reading
 
 
-def meeting_before(seat: Seat) -> Meeting | None:
+def meeting_before(meeting: Meeting) -> Meeting | None:
     """Return the meeting whose findings open this one."""
-    rows = Meeting.objects.filter(area=seat.meeting.area_id, state__in=OVER)
-    return rows.filter(starts_at__lt=seat.meeting.starts_at).order_by("-starts_at").first()
+    rows = Meeting.objects.filter(area=meeting.area_id, state__in=OVER)
+    return rows.filter(starts_at__lt=meeting.starts_at).order_by("-starts_at").first()
 
 
 def findings_of(meeting: Meeting) -> list[PanelFinding]:

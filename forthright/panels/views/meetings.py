@@ -15,9 +15,9 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
-from forthright.panels.selectors.drawing import drawn_before_words
+from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
 from forthright.panels.selectors.left_out import left_out
-from forthright.panels.selectors.named import findings_kept
+from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
 from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
@@ -81,9 +81,13 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     members = selectors.members_of_area(request.user)
     seated = {each.member_id for each in selectors.seats_at(shown)}
     others = [each for each in members if each.pk not in seated]
+    before = selectors.meeting_before(shown)
     context = {
         "meeting": shown,
         "drawn_before": drawn_before_words(shown),
+        "shortfall": shortfall_words(shown),
+        "before": before,
+        "shown_before": findings_shown(before) if before else [],
         "lines": lines,
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),

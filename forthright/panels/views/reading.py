@@ -15,6 +15,7 @@ from forthright.panels.selectors.asked import (
     is_whole,
     questions_by_letter,
     questions_of,
+    standard_of,
 )
 from forthright.panels.selectors.copies import copies_of
 from forthright.panels.selectors.finished import lines_of
@@ -44,7 +45,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     """Show the promise, and once it is made what was said before and the letters to read."""
     seat = selectors.seat_for(request.user, seat_id)
     services.see_packs([seat], by=request.user, at=clock.now())
-    before = selectors.meeting_before(seat)
+    before = selectors.meeting_before(seat.meeting)
     context = {"seat": seat, "meeting": seat.meeting, "declaration": DECLARATION}
     if seat.declared_at is None:
         return render(request, "panels/promise.html", context)
@@ -183,7 +184,14 @@ def _letter_shown(
         "is_aside": letter.pk in selectors.put_aside_by(seat),
         "mark": documents.watermark(seat),
         "questions": [
-            (key, words, answers_offered(seat.meeting, key), given.get(key), now.get(key))
+            (
+                key,
+                words,
+                answers_offered(seat.meeting, key),
+                given.get(key),
+                now.get(key),
+                standard_of(seat.meeting, key),
+            )
             for key, words in questions_of(seat.meeting, letter)
         ],
         "form": form,
