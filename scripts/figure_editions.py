@@ -46,6 +46,7 @@ ALL = {
             "forthright/rules/media_reach.py",
             "forthright/hard_media/selectors/backlog.py",
             "forthright/hard_media/selectors/discs_held.py",
+            "forthright/hard_media/selectors/discs_then.py",
             "forthright/hard_media/selectors/gave.py",
             "forthright/hard_media/selectors/held.py",
             "forthright/hard_media/selectors/parties_then.py",

@@ -61,7 +61,7 @@ def test_a_share_has_its_interval_its_population_and_its_records():
         "checks answered in the week of 28 September 2026, without those overtaken"
     )
     assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
-    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 19"
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 20"
     said, _ = sections["peer-checks"].sentences
     assert said == "Colleagues looked at 20 letters before they went."
 
@@ -75,7 +75,7 @@ def test_letters_let_go_without_a_required_look_are_counted_of_those_that_had_to
     assert waived.population == (
         "letters that went in the week of 28 September 2026 and had to be looked at first"
     )
-    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 19"
+    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 20"
     assert sections["peer-checks"].sentences[-1] == (
         "Of 3 letters that had to be looked at first and went, 1 was let go without, by name and "
         "with the reason."

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
-    Carried,
     Hearing,
     MediaItem,
     MediaStep,
@@ -19,6 +18,12 @@ from forthright.hard_media.models import (
 )
 from forthright.hard_media.selectors.defendants import firm_key
 from forthright.hard_media.selectors.discs_held import discs_held
+from forthright.hard_media.selectors.discs_then import (
+    CopyOnDisc,
+    DiscsThen,
+    copies_on_discs,
+    discs_then,
+)
 from forthright.hard_media.selectors.gave import (
     files_here,
     sure_to_count,
@@ -44,6 +49,7 @@ from forthright.rules.media_ended import has_ended, is_owed_no_more
 from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
 from forthright.rules.media_history import (
     Turn,
+    asked_again_at,
     before,
     kind_of,
     not_needed_since,
@@ -78,6 +84,7 @@ class _Around:
 
     secret: set[str]
     then: Then
+    discs_then: DiscsThen
     # Which unit held a case at the end, where it moved to another since.
     units: dict[int, str]
     hearings: dict[int, Heard] = field(default_factory=dict)
@@ -85,6 +92,8 @@ class _Around:
     shares: defaultdict[int, list[KnownShare]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[tuple[int, date, datetime, bool], list[str]] = field(default_factory=dict)
+    # Of what came by a link that has ended: the discs that it was on.
+    discs: dict[int, list[CopyOnDisc]] = field(default_factory=dict)
 
 
 def backlog_of(
@@ -98,17 +107,20 @@ def backlog_of(
     until = min(week.sunday, as_of - timedelta(days=1))
     end = clock.end_of(until)
     begun = MediaItem.objects.filter(area=area, added_at__lt=end).aggregate(at=Min("added_at"))
-    discs = discs_held(area, until)
+    stood = discs_then(area, end)
+    discs = discs_held(area, until, stood)
     if begun["at"] is None and not discs:
         return None
     periods = periods_of(area)
     # Which recordings count is worked out once; the rest is asked by their numbers.
     secret = secrets_of(area, end)
-    rows = list(_rows(_items(area, first.monday, end, secret), until, end))
-    around = _Around(secret, Then(area), units_by(area, end))
+    rows = list(_rows(_items(area, first.monday, end, secret), end))
+    around = _Around(secret, Then(area), stood, units_by(area, end))
     for place in range(0, len(rows), at_once):
         part = rows[place : place + at_once]
         _read_around({row[0]: row[1] for row in part}, around, until, end)
+        ended = [pk for pk, *_, expires, _ in part if expires and expires < until]
+        around.discs.update(copies_on_discs(ended, stood, end))
     return BacklogFacts(
         until=until,
         periods=periods.version,
@@ -157,21 +169,16 @@ def _are_with_everybody(first: date, secret: set[str]) -> Q:
     return Q(Exists(court)) & Q(Exists(defendants)) & ~Q(Exists(lacking))
 
 
-def _rows(items: "QuerySet[MediaItem]", until: date, end: datetime) -> Iterable[tuple]:  # type: ignore[type-arg]
-    """Return the rows of some recordings; one is held where what was last asked for is here.
+def _rows(items: "QuerySet[MediaItem]", end: datetime) -> Iterable[tuple]:  # type: ignore[type-arg]
+    """Return the rows of some recordings; one is on file where what was last asked for is kept.
 
-    A file or a disc from before it was asked for again is not it, nor is a disc that has gone, or a
-    file that was found damaged.
+    A file from before it was asked for again is not it, nor is one that was found damaged.
     """
     kept = files_here(end).filter(item=OuterRef("pk"))
-    discs = Q(carrier__ended_on=None) | Q(carrier__ended_on__gt=until)
-    of_this = Q(carrier__received_on__gte=F("item__requested_at__date"))
-    carried = Carried.objects.filter(discs, item=OuterRef("pk"), carrier__received_on__lte=until)
-    carried = carried.filter(Q(item__requested_at=None) | of_this)
-    rows = items.annotate(is_held=Exists(kept) | Exists(carried)).order_by("pk")
+    rows = items.annotate(is_on_file=Exists(kept)).order_by("pk")
     return rows.values_list(
         "pk", "case_id", "case__urn", "unit__name", "added_at", "received_at", "is_readable",
-        "link_expires_on", "is_held",
+        "link_expires_on", "is_on_file",
     )  # fmt: skip
 
 
@@ -217,7 +224,7 @@ def _recording(
     row: tuple,  # type: ignore[type-arg]
     around: _Around, until: date, end: datetime,
 ) -> RecordingFact:  # fmt: skip
-    pk, case, urn, unit, added, received, plays, expires, is_held = row
+    pk, case, urn, unit, added, received, plays, expires, is_on_file = row
     heard = around.hearings.get(case, Heard(None, end, ()))
     hearing = heard.on
     known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
@@ -268,7 +275,8 @@ def _recording(
         opened_on=stands.opened_on if stands else everybody.opened_on,
         earlier=tuple(days[:-1]),
         # Where it was asked for again and nothing came yet, the link is that of the copy before.
-        is_link_lost=bool(received and expires and expires < until and not is_held),
+        is_link_lost=bool(received and expires and expires < until)
+        and not (is_on_file or _is_on_disc(around.discs.get(pk, ()), known)),
         is_unopened=not is_over and _is_unopened(shares, parties, until, hearing),
     )
 
@@ -377,6 +385,12 @@ def _is_unopened(
         )
         for each in shares
     )
+
+
+def _is_on_disc(discs: Sequence[CopyOnDisc], known: Sequence[Turn]) -> bool:
+    """Say whether a disc held what was last asked for: one that has gone, or of before, did not."""
+    again = asked_again_at(known)
+    return any(each.holds_since(again) for each in discs)
 
 
 def _day_if(moment: datetime | None, until: date) -> date | None:

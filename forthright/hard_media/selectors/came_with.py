@@ -9,6 +9,7 @@ from forthright.rules.media_states import MediaEvent
 
 # By each, those of its recordings that were waited for came.
 FILLED, PUT_RIGHT = "disc.filled", "disc.put_right"
+TAKEN_OFF = "disc.taken_off"
 _NAMES_IN = {FILLED: "recordings", PUT_RIGHT: "received"}
 
 

@@ -49,10 +49,15 @@ def with_end(rows: "QuerySet[Defendant]", until: datetime | None = None) -> "Que
     return rows.annotate(ended_on=Subquery(ends.values("ended_on")[:1]))
 
 
-def has_ended_for_all() -> Q:
-    """Say of which hearings or recordings the case has ended for every defendant, see the rule."""
+def has_ended_for_all(until: datetime | None = None) -> Q:
+    """Say of which hearings or recordings the case has ended for every defendant, see the rule.
+
+    :param until: as it was recorded by a moment of the past; none: now
+    """
     everybody = Defendant.objects.filter(case=OuterRef("case"))
-    going_on = everybody.filter(~Exists(ends_by().filter(defendant=OuterRef("pk"))))
+    if until is not None:
+        everybody = everybody.filter(Q(added_at=None) | Q(added_at__lt=until))
+    going_on = everybody.filter(~Exists(ends_by(until).filter(defendant=OuterRef("pk"))))
     return Q(Exists(everybody)) & ~Q(Exists(going_on))
 
 

@@ -20,7 +20,13 @@ from forthright.hard_media.models import (
     MediaItem,
     MediaStep,
 )
-from forthright.hard_media.selectors.came_with import FILLED, PUT_RIGHT, discs_of, undone
+from forthright.hard_media.selectors.came_with import (
+    FILLED,
+    PUT_RIGHT,
+    TAKEN_OFF,
+    discs_of,
+    undone,
+)
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import asked_again_at
 from forthright.hard_media.services.carriers import NotComeYet
@@ -40,7 +46,6 @@ from forthright.rules.words import date_words, day_of, moment_at
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
-CHANGED, TAKEN_OFF = PUT_RIGHT, "disc.taken_off"
 # What came by an upload afterwards has the day of its disc all the same.
 CAME = (MediaEvent.RECEIVE_PHYSICAL, MediaEvent.RECEIVE_LINK)
 OF_COMING = (*CAME, MediaEvent.NOT_THERE, MediaEvent.NOT_THERE_AS_ASKED)
@@ -94,7 +99,7 @@ def put_disc_right(
     for item in right.not_on_it:
         policies.check_can_record(by, item)
     carrier = Carrier.objects.select_for_update().get(pk=carrier.pk)
-    who = by_whom(carrier, CHANGED, TAKEN_OFF, FILLED)
+    who = by_whom(carrier, PUT_RIGHT, TAKEN_OFF, FILLED)
     check_unchanged(right.opened, right_stamp(carrier), who)
     if carrier.state != CarrierState.HELD:
         raise CarrierRefused(
@@ -149,7 +154,7 @@ def _words_put_right(
         reason=reason, changed_at=at, changed_by=by,
     )  # fmt: skip
     audit.record(
-        CHANGED, carrier, by=by, at=at, change=change.pk, old_barcode=old[0], new_barcode=new[0],
+        PUT_RIGHT, carrier, by=by, at=at, change=change.pk, old_barcode=old[0], new_barcode=new[0],
         old_day=old[1], new_day=new[1], recordings=came,
         received=[each.pk for each in waited],
     )  # fmt: skip

@@ -8,13 +8,12 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, CarrierChange, HandOver
+from forthright.hard_media.selectors.discs_then import NOT_ENDED
 from forthright.hard_media.services.carriers import hands_stamp, moved
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.written import reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
-
-NOT_ENDED = "disc.not_ended"
 
 
 @transaction.atomic

@@ -46,6 +46,13 @@ REGISTER_METHOD = (
         f"{WEEKS_COUNTED} weeks or ten recordings it is too few to say; so for each unit too."
     ),
     METHOD_BY_CASE,
+    (
+        "Discs and sticks are counted as they stood in the register at the end of the week, or of "
+        "the day before a report that is made within it: which were in it and not recorded as "
+        "returned or destroyed, which were missing, what was recorded as on them, and whether a "
+        "hearing of that was to come as it was listed then. What was recorded or put right later, "
+        "such as that one was never destroyed, changes nothing of that week."
+    ),
     "A police unit is the force and unit that the URN begins with.",
 )
 
