@@ -22,11 +22,12 @@ from forthright.hard_media.selectors.custody import (
     CUSTODY,
     ON_ANOTHER,
     DiscOfCopy,
-    Step,
     discs_of_copies,
     steps_of,
 )
+from forthright.hard_media.selectors.disc_moves import Step
 from forthright.hard_media.selectors.files import hidden_in
+from forthright.hard_media.selectors.harmed import Harm, harms_of
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
@@ -74,14 +75,20 @@ class _Custody:
     files: list[SentFile]
     steps: list[Step]
     discs: list[DiscOfCopy]
+    # By the file, that it was found damaged while it was kept, and is whole.
+    harms: dict[int, list[Harm]]
     # Whether a copy of a file of it, made or to be made, hides something that the file shows.
     is_hidden: bool
 
     @property
-    def placed(self) -> list[tuple[SentFile, str]]:
+    def placed(self) -> list[tuple[SentFile, str, list[Harm]]]:
         """Return its files, each with its name in the bag where that is shorter than its own."""
         return [
-            (each, "" if (name := _name_of(each)).endswith(each.file_name) else name)
+            (
+                each,
+                "" if (name := _name_of(each)).endswith(each.file_name) else name,
+                self.harms.get(each.pk, []),
+            )
             for each in self.files
         ]
 
@@ -89,6 +96,16 @@ class _Custody:
     def steps_of_discs(self) -> list[Step]:
         """Return when each disc that it came on was recorded and handed on, and by whom."""
         return [step for each in self.discs for step in each.steps]
+
+    @property
+    def steps_of_files(self) -> list[Step]:
+        """Return when what is kept of a file was found damaged, and when it was whole again."""
+        return [
+            step
+            for file in self.files
+            for harm in self.harms.get(file.pk, ())
+            for step in harm.steps
+        ]
 
     @property
     def is_unused(self) -> bool:
@@ -169,20 +186,21 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
     asked = MediaStep.objects.filter(event__in=(*CUSTODY, *ON_ANOTHER, *BEGINS_ANEW))
     prefetch_related_objects(
         items, Prefetch("steps", asked.select_related("by")), "carried__carrier",
-        Prefetch("carried__carrier__hand_overs", HandOver.objects.select_related("by")),
+        Prefetch("carried__carrier__hand_overs", HandOver.objects.select_related("by", "undoes")),
     )  # fmt: skip
     discs = discs_of_copies(items, hearing.area)
     never_so = undone([step for each in items for step in each.steps.all()])
     given = files_to_give_of(items)
     every = [file for files in given.values() for file in files]
     secret = secret_among({digest for each in every for digest in each.digests}, hearing.area)
-    hidden = hidden_in(every)
+    hidden, harms = hidden_in(every), harms_of(every)
     return [
         _Custody(
             item,
             files,
             steps_of(item, never_so),
             discs[item.pk],
+            {each.pk: harms[each.pk] for each in files if each.pk in harms},
             any(each.pk in hidden for each in files),
         )
         for item in items
@@ -218,7 +236,13 @@ def _certificate(
 ) -> bytes:
     import weasyprint  # its libraries take a second to load
 
-    context = {"hearing": hearing, "kept": kept, "warnings": warnings, "at": at}
+    context = {
+        "hearing": hearing,
+        "kept": kept,
+        "harmed": [each.item.exhibit for each in kept if each.harms],
+        "warnings": warnings,
+        "at": at,
+    }
     html = render_to_string("hard_media/custody.html", context)
     return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
 
@@ -238,7 +262,8 @@ def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
             "uco-core:description": each.item.get_kind_display(),
             "uco-core:object": [{"@id": file["@id"]} for file in observed],
         })  # fmt: skip
-        for number, (words, at, who) in enumerate((*each.steps, *each.steps_of_discs)):
+        told = (*each.steps, *each.steps_of_discs, *each.steps_of_files)
+        for number, (words, at, who) in enumerate(told):
             action: dict[str, Any] = {
                 "@id": _id("action", each.item.pk, number),
                 "@type": "case-investigation:InvestigativeAction",

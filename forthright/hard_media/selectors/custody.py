@@ -6,13 +6,12 @@ from datetime import datetime
 
 from forthright.accounts.models import Area
 from forthright.hard_media.models import Carrier, MediaItem, MediaStep
+from forthright.hard_media.selectors.disc_moves import Step, lost_and_found, moves_of
 from forthright.hard_media.selectors.discs import holding_secrets
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.media_states import MEDIA, WAITED_FOR, MediaEvent
 from forthright.rules.words import day_words
 
-# What became, when it was recorded, and by whom.
-Step = tuple[str, datetime, str]
 # What became of the bytes. Whether a recording was once sensitive, who viewed it and what was
 # thought of it are for this side alone.
 CUSTODY = (
@@ -57,8 +56,17 @@ def discs_of_copies(items: Sequence[MediaItem], area: Area) -> dict[int, list[Di
     on = {each.pk: _discs_of(each) for each in items}
     every = {disc.pk for discs in on.values() for disc in discs}
     secret = holding_secrets(every, area)
-    return {pk: [_told_of(each, is_secret=each.pk in secret) for each in discs]
-            for pk, discs in on.items()}  # fmt: skip
+    lost = lost_and_found(every)
+    told = {
+        disc.pk: DiscOfCopy(
+            disc,
+            "" if disc.pk in secret else disc.received_from,
+            moves_of(disc, lost[disc.pk], is_secret=disc.pk in secret),
+        )
+        for discs in on.values()
+        for disc in discs
+    }
+    return {pk: [told[each.pk] for each in discs] for pk, discs in on.items()}
 
 
 def _discs_of(item: MediaItem) -> list[Carrier]:
@@ -74,20 +82,6 @@ def _last_asked(item: MediaItem) -> datetime | None:
 
 def _asks_again(step: MediaStep) -> bool:
     return step.event == MediaEvent.REQUEST and step.before not in WAITED_FOR
-
-
-def _told_of(disc: Carrier, *, is_secret: bool) -> DiscOfCopy:
-    moves = tuple(
-        (
-            f"handed on: {each.get_to_kind_display().lower()}"
-            if is_secret
-            else f"handed on from {each.from_place} to {each.to_place}",
-            each.at,
-            str(each.by or ""),
-        )
-        for each in disc.hand_overs.all()
-    )
-    return DiscOfCopy(disc, "" if is_secret else disc.received_from, moves)
 
 
 def steps_of(item: MediaItem, never_so: Collection[int]) -> list[Step]:

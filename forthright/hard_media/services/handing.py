@@ -10,6 +10,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import storing
 from forthright.hard_media.models import CutCopy, Damage, SentFile
 from forthright.hard_media.selectors.damaged import damages
+from forthright.hard_media.selectors.harmed import DAMAGE_FOUND, DAMAGE_MENDED, FILE_DAMAGED
 from forthright.media_files.store import Verdict, Verified
 
 UNREADABLE = f"{Verdict.UNREADABLE.value}. Try again later; if it stays so, tell whoever runs this."
@@ -33,7 +34,7 @@ def check_unharmed(sent: SentFile, sha256: str, *, by: User | None, at: datetime
     with transaction.atomic():
         if read.verdict is not Verdict.SAME:
             audit.record(
-                "file.damaged", sent, by=by, at=at, recording=sent.item_id, sha256=sha256,
+                FILE_DAMAGED, sent, by=by, at=at, recording=sent.item_id, sha256=sha256,
                 found=read.verdict.value,
             )  # fmt: skip
         note_read(read, by=by, at=at)
@@ -60,7 +61,7 @@ def note_read(read: Verified, *, by: User | None, at: datetime) -> None:
         sha256=read.sha256, mended_at=None, defaults={"found": read.verdict.value, "found_at": at}
     )
     if is_new:
-        audit.record("damage.found", damage, by=by, at=at, sha256=read.sha256)
+        audit.record(DAMAGE_FOUND, damage, by=by, at=at, sha256=read.sha256)
 
 
 @transaction.atomic
@@ -73,5 +74,5 @@ def note_whole_again(digests: Iterable[str], *, by: User | None, at: datetime) -
     for damage in found:
         damage.mended_at = at
         damage.save(update_fields=["mended_at"])
-        audit.record("damage.mended", damage, by=by, at=at, sha256=damage.sha256)
+        audit.record(DAMAGE_MENDED, damage, by=by, at=at, sha256=damage.sha256)
     return bool(found)
