@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Unit
 from forthright.hard_media.models import Carrier, HandOver
@@ -85,6 +87,25 @@ def test_a_count_in_a_place_that_names_a_firm_finds_nothing(hearing):
     assert line.why.startswith("Its place names a party of its case")
     stock.finish_stock_take(taken, by=None, at=NOON + HOUR)
     assert state_of(disc) == "MISSING"
+
+
+def test_a_count_asks_as_often_of_many_missing_discs_as_of_one(hearing):
+    item = media.a_classified_item(hearing, kind="SENSITIVE")
+    discs = [with_it(item) for _ in range(5)]
+    missed(discs[0])
+
+    def asked(scanned, hour):
+        """Return in how many queries a count ends that scanned some missing discs in vain."""
+        at = NOON + hour * HOUR
+        taken = stock.begin_stock_take(discs[0].unit, "Hale LLP", by=None, at=at)
+        for each in scanned:
+            stock.scan(taken, each.barcode, by=None, at=at)
+        with CaptureQueriesContext(connection) as kept:
+            stock.finish_stock_take(taken, by=None, at=at)
+        assert {state_of(each) for each in scanned} == {"MISSING"}
+        return len(kept)
+
+    assert asked(discs[:1], 1) == asked(discs, 2)
 
 
 def test_to_another_unit_it_goes_to_no_firm(hearing):

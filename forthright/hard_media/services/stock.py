@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
@@ -22,7 +24,7 @@ from forthright.hard_media.services.going_to import (
     PlaceToExplain,
     check_may_go_to,
 )
-from forthright.rules.media_hands import Receiver, party_named
+from forthright.rules.media_hands import Parties, Receiver, party_named
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.words import day_of
 from forthright.rules.written import as_compared, cleaned, reason_in
@@ -155,19 +157,22 @@ def _found_by(taken: StockTake) -> list[Carrier]:
         for each in seen
         if each.state == CarrierState.MISSING and each.unit_id == taken.unit_id
     ]
-    last_missed = missed_at({each.pk for each in missing})
+    pks = {each.pk for each in missing}
+    last_missed, went_on, around = missed_at(pks), _went_on(pks), parties_around(pks)
     return [
         each
         for each in missing
-        if max(filter(None, (last_missed.get(each.pk), _went_on(each)))) <= seen[each]
-        and not _names_party(each, taken.location)
+        # Taken in, it went to the place where it lay.
+        if max(filter(None, (last_missed.get(each.pk), went_on.get(each.pk, each.added_at))))
+        <= seen[each]
+        and not _names_party(around[each.pk], taken.location)
     ]
 
 
-def _went_on(carrier: Carrier) -> datetime:
-    """Return when a disc last went anywhere; taken in, it went to the place where it lay."""
-    last = carrier.hand_overs.order_by("at", "pk").last()
-    return last.at if last else carrier.added_at
+def _went_on(discs: Collection[int]) -> dict[int, datetime]:
+    """Return when each of some discs last went anywhere."""
+    rows = HandOver.objects.filter(carrier__in=discs).order_by().values_list("carrier")
+    return dict(rows.annotate(last=Max("at")))
 
 
 def still_to_find(taken: StockTake) -> "list[Carrier]":
@@ -204,8 +209,7 @@ def _as_recorded(unit: Unit, location: str) -> str:
     return Counter(sorted(found)).most_common(1)[0][0] if found else location
 
 
-def _names_party(carrier: Carrier, place: str) -> bool:
-    around = parties_around([carrier.pk])[carrier.pk]
+def _names_party(around: Parties, place: str) -> bool:
     return party_named(Receiver.UNIT, place, around) is not None
 
 
@@ -220,9 +224,10 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
         return f"In the register of {carrier.unit}: have them hand it over to this unit there"
     if carrier.state in (CarrierState.RETURNED, CarrierState.DESTROYED):
         return f"Recorded as {carrier.get_state_display().lower()}"
-    if carrier.state == CarrierState.MISSING and _names_party(carrier, taken.location):
+    is_missing = carrier.state == CarrierState.MISSING
+    if is_missing and _names_party(parties_around([carrier.pk])[carrier.pk], taken.location):
         return "Its place names a party of its case: say on its page who has it"
-    was = "Was missing from" if carrier.state == CarrierState.MISSING else "Recorded as being in"
+    was = "Was missing from" if is_missing else "Recorded as being in"
     return "" if _lies_in(carrier, taken) else f"{was} another place"
 
 

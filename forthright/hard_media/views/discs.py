@@ -32,6 +32,7 @@ from forthright.hard_media.selectors.discs import (
     what_is_on,
     why_not_there,
 )
+from forthright.hard_media.selectors.discs_then import ENDED
 from forthright.hard_media.selectors.gone import missing_since
 from forthright.hard_media.selectors.hands import is_with_us, out_of_hand
 from forthright.hard_media.selectors.last_copies import here_only_on, only_here_words
@@ -61,8 +62,6 @@ from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
-
-ENDED = (CarrierState.RETURNED, CarrierState.DESTROYED)
 
 
 @page(Permission.MEDIA_SEE)
