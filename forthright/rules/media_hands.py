@@ -17,6 +17,8 @@ class Receiver(StrEnum):
     DEFENCE = "DEFENCE"
     COUNSEL = "COUNSEL"
     OTHER = "OTHER"
+    # Of a hand-over from before anybody was asked who got the disc; nobody chooses it.
+    NOT_SAID = "NOT_SAID"
 
     @property
     def words(self) -> str:
@@ -28,11 +30,14 @@ class Receiver(StrEnum):
             Receiver.DEFENCE: "The defence",
             Receiver.COUNSEL: "Prosecuting counsel",
             Receiver.OTHER: "Somebody else, or not said",
+            Receiver.NOT_SAID: "Nobody recorded to whom",
         }[self]
 
 
 # Whoever holds what is sensitive by right: the police gave it, the unit decides on it.
 MAY_HOLD_SENSITIVE = (Receiver.POLICE, Receiver.UNIT)
+# Of these the name of the place alone says whether it may be with a party.
+TOLD_BY_PLACE = (Receiver.OTHER, Receiver.NOT_SAID)
 PARTIES = (Receiver.COURT, Receiver.DEFENCE, Receiver.COUNSEL)
 # Parties that may have what the defence of the case may not, such as something it has with parts
 # hidden.

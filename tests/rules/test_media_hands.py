@@ -25,7 +25,7 @@ HALE = Parties(
         (False, False, set(R)),
         (True, False, {R.POLICE, R.UNIT}),
         (True, True, {R.POLICE, R.UNIT}),
-        (False, True, {R.POLICE, R.UNIT, R.OTHER}),
+        (False, True, {R.POLICE, R.UNIT, R.OTHER, R.NOT_SAID}),
     ],
 )
 def test_what_is_on_a_disc_says_whom_it_may_go_to(receiver, is_sensitive, is_unassessed, allowed):

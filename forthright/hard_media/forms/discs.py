@@ -169,7 +169,7 @@ class HandsForm(forms.Form):
     opened = opened_field()
     to_kind = forms.ChoiceField(
         label="Who gets it?",
-        choices=[(each.value, each.words) for each in Receiver],
+        choices=[(each.value, each.words) for each in Receiver if each is not Receiver.NOT_SAID],
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose who gets it",

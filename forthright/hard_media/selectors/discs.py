@@ -23,7 +23,14 @@ from forthright.hard_media.selectors.holdings import hidden_from_somebody
 from forthright.hard_media.selectors.registered import asked_again_at, reached
 from forthright.hard_media.selectors.secrets import DECIDING, of_sensitive_copies, secrets_of
 from forthright.rules.media_facts import MAY_BE_SHARED, Classification
-from forthright.rules.media_hands import PARTIES, Parties, Receiver, party_hinted, why_not_to
+from forthright.rules.media_hands import (
+    PARTIES,
+    TOLD_BY_PLACE,
+    Parties,
+    Receiver,
+    party_hinted,
+    why_not_to,
+)
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
 from forthright.rules.words import uncapitalised
@@ -223,7 +230,7 @@ def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
         is_with=Subquery(last.values("to_kind")[:1]),
         because=Subquery(last.values("named_because")[:1]),
     )
-    elsewhere = found.filter(secret | Q(kept_back, is_with=Receiver.OTHER), because="").exclude(
+    elsewhere = found.filter(secret | Q(kept_back, is_with__in=TOLD_BY_PLACE), because="").exclude(
         is_with__in=PARTIES
     )
     places = {each.pk: _place_of(each) for each in elsewhere}
@@ -248,7 +255,7 @@ def why_not_there(carrier: Carrier) -> str:
     if last.to_kind in PARTIES:
         why = held.why_not_to(Receiver(last.to_kind))
         return f"It must not be where it is. {why} Get it back." if why else ""
-    is_kept = last.to_kind == Receiver.OTHER and (held.is_unassessed or held.kept_back)
+    is_kept = last.to_kind in TOLD_BY_PLACE and (held.is_unassessed or held.kept_back)
     if last.named_because or not (held.secret or is_kept):
         return ""
     party = party_hinted(_place_of(carrier), parties_around([carrier.pk])[carrier.pk])

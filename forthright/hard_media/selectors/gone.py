@@ -1,6 +1,7 @@
 """Which recordings came and are not here any more: no file, no link that opens, no disc with us.
 
-What came by hand and of which nobody has recorded a disc is here as far as anybody knows.
+What came by hand and of which nobody has recorded a disc is here as far as anybody knows; so is
+what is on a disc of which nobody recorded, before that was asked, to whom it was handed over.
 """
 
 from collections import defaultdict
@@ -12,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from forthright.hard_media.models import Carried, MediaItem, MediaStep, StockTakeLine
 from forthright.hard_media.selectors.damaged import damages, of_a_damaged_file
 from forthright.hard_media.selectors.gave import files_here
-from forthright.hard_media.selectors.hands import WITH_US, kind_of_hands, out_of_hand
+from forthright.hard_media.selectors.hands import MAY_BE_WITH_US, kind_of_hands, out_of_hand
 from forthright.hard_media.selectors.kept import files_kept
 from forthright.rules.media_gone import LostWay, gone_words
 from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent, MediaState
@@ -21,9 +22,9 @@ from forthright.rules.words import day_of
 
 def is_gone(today: date) -> Q:
     """Say of which recordings that came nothing is here any more, and it is known why."""
-    is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(WITH_US)))
+    is_lost = Q(link_expires_on__lt=today) | Q(Exists(on_discs().exclude(MAY_BE_WITH_US)))
     is_lost |= of_a_damaged_file()
-    return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(WITH_US)))
+    return came_and_not_on_file(today) & is_lost & ~Q(Exists(on_discs().filter(MAY_BE_WITH_US)))
 
 
 def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
@@ -78,7 +79,7 @@ def came_and_not_on_file(today: date) -> Q:
 def on_discs() -> "QuerySet[Carried]":
     """Return on which discs the copy of now of a recording is, to be read in what asks items.
 
-    Each with what `WITH_US` asks.
+    Each with what `WITH_US` and `MAY_BE_WITH_US` ask.
     """
     rows = Carried.objects.filter(item=OuterRef("pk")).exclude(_with_copy_before())
     return rows.annotate(is_with=kind_of_hands())

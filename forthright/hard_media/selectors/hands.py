@@ -16,11 +16,17 @@ from forthright.rules.words import date_words, day_of, uncapitalised
 
 # Of what on a disc is, told with `kind_of_hands`: it lies with a unit of the Area.
 WITH_US = Q(carrier__state=CarrierState.HELD, is_with=Receiver.UNIT)
+# The same as far as anybody knows: nobody recorded who got it.
+OURS = (Receiver.UNIT, Receiver.NOT_SAID)
+MAY_BE_WITH_US = Q(carrier__state=CarrierState.HELD, is_with__in=OURS)
 
 
 @dataclass(frozen=True)
 class Out:
-    """Who has a disc that was handed over and is still to be returned or to come back."""
+    """Who has a disc that was handed over and is still to be returned or to come back.
+
+    :param who: of a hand-over of which nobody recorded to whom it was, nothing
+    """
 
     who: str
     since: date
@@ -28,6 +34,8 @@ class Out:
     @property
     def words(self) -> str:
         """Say it as it stands after what the disc is called."""
+        if not self.who:
+            return f"handed over on {date_words(self.since)}, and nobody recorded to whom"
         return f"with {self.who} since {date_words(self.since)}"
 
 
@@ -44,6 +52,12 @@ def is_with_us(carrier: Carrier) -> bool:
     return last is None or last.to_kind == Receiver.UNIT
 
 
+def may_be_with_us(carrier: Carrier) -> bool:
+    """Say whether a disc that is held lies with a unit of the Area, as far as anybody knows."""
+    last = carrier.hand_overs.order_by("at", "pk").last()
+    return last is None or last.to_kind in OURS
+
+
 def out_of_hand(discs: Sequence[Carrier]) -> dict[int, Out]:
     """Return who has each of some discs of one Area, of those that are held and not with a unit.
 
@@ -56,8 +70,7 @@ def out_of_hand(discs: Sequence[Carrier]) -> dict[int, Out]:
         return {}
     secret = holding_secrets(out, held[next(iter(out))].area)
     return {
-        pk: Out(_kind_words(each) if pk in secret else each.to_place, day_of(each.at))
-        for pk, each in out.items()
+        pk: Out(_who(each, is_secret=pk in secret), day_of(each.at)) for pk, each in out.items()
     }
 
 
@@ -71,6 +84,12 @@ def hand_overs_that_stand(discs: Collection[int]) -> dict[int, list[HandOver]]:
             # It never went where the one before says.
             found[each.carrier_id].pop()
     return dict(found)
+
+
+def _who(handed: HandOver, *, is_secret: bool) -> str:
+    if handed.to_kind == Receiver.NOT_SAID:
+        return ""
+    return _kind_words(handed) if is_secret else handed.to_place
 
 
 def _kind_words(handed: HandOver) -> str:

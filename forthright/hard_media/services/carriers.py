@@ -11,7 +11,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.discs import holds_copy_before
-from forthright.hard_media.selectors.hands import hand_overs_that_stand, is_with_us
+from forthright.hard_media.selectors.hands import hand_overs_that_stand, may_be_with_us
 from forthright.hard_media.services.barcodes import next_barcode, next_certificate
 from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (
@@ -165,7 +165,7 @@ def hand_over(
     carrier = moved(carrier, CarrierEvent.HAND_OVER)
     check_hands(carrier, to.opened)
     because = check_may_go_to(carrier, to, on=day_of(at))
-    if to.kind != Receiver.UNIT and is_with_us(carrier):
+    if to.kind != Receiver.UNIT and may_be_with_us(carrier):
         because["last_copy_because"] = why_last_copy(to, carrier, day_of(at))
     handed = HandOver.objects.create(
         carrier=carrier, from_place=carrier.location, to_place=cleaned(to.name), to_kind=to.kind,

@@ -34,7 +34,7 @@ from forthright.hard_media.selectors.discs import (
 )
 from forthright.hard_media.selectors.discs_then import ENDED
 from forthright.hard_media.selectors.gone import missing_since
-from forthright.hard_media.selectors.hands import is_with_us, out_of_hand
+from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
 from forthright.hard_media.selectors.last_copies import here_only_on, only_here_words
 from forthright.hard_media.selectors.missing import missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
@@ -221,7 +221,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc went somewhere else."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
-    only_here = _only_here(one) if is_with_us(one) else ""
+    only_here = _only_here(one) if may_be_with_us(one) else ""
     form = HandOverForm(
         request.POST or None, **asked_of(one), only_here=only_here,
         initial={"opened": carriers.hands_stamp(one)},
