@@ -28,6 +28,11 @@ ENDS = b"%%EOF"
 IN_TWO = re.compile(rb"startxref\s+0\s+%%EOF")
 # “D:20260314103000+00'00'”.
 MOMENT = re.compile(r"D:(\d{4})(\d\d)(\d\d)\d*(?:Z|[+-]\d\d'?(?:\d\d'?)?)?")
+# A browser that printed the file says its own name and edition: “Chrome/156.0.0.0”.
+PROGRAM = re.compile(
+    r"\b(AppleWebKit|Chrome|Chromium|Edg|Firefox|Gecko|HeadlessChrome|Mozilla|Safari|Version)"
+    r"/\d+(?:\.\d+)*\b"
+)
 # Strings of the format's own: how a font is drawn and what its sets of letters are called.
 OF_FORMAT = frozenset({"/ID", "/Registry", "/Ordering", "/Panose", "/DA", "/CharSet", "/Lang",
                        "/FontFamily", "/FontName",
@@ -102,7 +107,12 @@ def _properties(reader: "PdfReader") -> str:
     about += [str(value) for value in held.values()]
     found = reader.xmp_metadata
     written = _words_of_packet(found.stream.get_data()) if found else []
-    return HOUR.sub("", MOMENT.sub(r"\1-\2-\3", "\n".join([*about, *written])))
+    return _formal("\n".join([*about, *written]))
+
+
+def _formal(words: str) -> str:
+    """Return words without what of them is of no case: when, and by which edition, it was saved."""
+    return PROGRAM.sub(r"\1", HOUR.sub("", MOMENT.sub(r"\1-\2-\3", words)))
 
 
 def _outside(content: bytes, reader: "PdfReader") -> Iterator[FilePart]:
@@ -111,7 +121,7 @@ def _outside(content: bytes, reader: "PdfReader") -> Iterator[FilePart]:
     for each in words_outside(content, reader):
         said += [each] if isinstance(each, str) else [*_strings(each)]
     if words := "\n".join(filter(None, dict.fromkeys(said))):
-        yield FilePart("the notes between its parts", MOMENT.sub(r"\1-\2-\3", words))
+        yield FilePart("the notes between its parts", _formal(words))
 
 
 def _behind(reader: "PdfReader", told: set[str]) -> Iterator[FilePart]:
@@ -131,7 +141,7 @@ def _behind(reader: "PdfReader", told: set[str]) -> Iterator[FilePart]:
         elif number not in fonts:
             said += _words_of_stream(held, reader)
     told.add("")
-    fresh = [MOMENT.sub(r"\1-\2-\3", each) for each in dict.fromkeys(said) if each not in told]
+    fresh = [_formal(each) for each in dict.fromkeys(said) if each not in told]
     if fresh:
         yield FilePart("behind its words", "\n".join(fresh))
 

@@ -123,7 +123,7 @@ def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
     lines = [_line_of(each) for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
     lines += [words for key, words in _texts(root) if (key, "", words) not in own]
     if words := "\n".join(line for line in lines if line.strip()):
-        yield FilePart(where, HOUR.sub("", words) if where == "its properties" else words)
+        yield FilePart(where, HOUR.sub("", words))
     hidden = [
         words for key, attribute, said in _attributes(root)
         if (key, attribute, said) not in own and (words := _as_words(key, attribute, said))

@@ -20,7 +20,10 @@ LEVEL = 0.01
 Drawn = tuple[Any, bytes]
 # Fonts whose letters stand as numbers, or as drawings.
 NUMBERED = frozenset({"/Type0", "/Type3"})
-PRINT_AGAIN = "Print it to a new PDF from the program it was written in."
+PRINT_AGAIN = (
+    "Use the letter as Word (.docx) or as plain text, or print it from Word or LibreOffice without "
+    "pictures and drawn signs: a browser draws lines, bullets and tables as shapes."
+)
 
 
 def at(held: Any, key: str) -> Any:

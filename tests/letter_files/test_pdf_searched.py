@@ -118,6 +118,32 @@ def test_what_a_page_says_of_its_own_words_is_read():
     assert "Hidden Osei" in words_of(changed(change))
 
 
+MOMENTS = (
+    b'<x xmlns:xmp="http://ns.adobe.com/xap/1.0/"><xmp:ModifyDate>2026-11-29T09:05:00+01:00'
+    b"</xmp:ModifyDate><xmp:CreateDate>2026-11-29T18:17:50.123456Z</xmp:CreateDate></x>"
+)
+
+
+def test_of_when_it_was_saved_only_the_day_is_read():
+    said = words_of(with_stream(MOMENTS, Type="/Metadata"))
+
+    assert "2026-11-29" in said
+    assert "T09" not in said
+    assert "18:17" not in said
+
+
+@pytest.mark.parametrize("name", ["Creator", "Producer"])
+def test_the_edition_of_a_browser_that_printed_it_is_none_of_its_numbers(name):
+    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 HeadlessChrome/156.0.0.0"
+
+    said = words_of(changed(lambda writer: writer.add_metadata({f"/{name}": agent})))
+
+    assert "HeadlessChrome" in said
+    assert "156.0" not in said
+    other = changed(lambda writer: writer.add_metadata({f"/{name}": "Osei/156.0.0.0"}))
+    assert "Osei/156.0.0.0" in words_of(other)
+
+
 def a_scan_with_a_footer():
     picture = BytesIO()
     Image.new("RGB", (300, 300), "white").save(picture, "PNG")

@@ -37,6 +37,13 @@ def words_of(content):
     return "\n".join(each.words for each in parts_of_file(content, "a.docx"))
 
 
+def test_of_a_moment_that_a_part_keeps_only_the_day_is_read():
+    said = words_of(a_file(any=b"<kept>2026-01-01T09:30:00Z</kept>"))
+
+    assert "2026-01-01" in said
+    assert "T09" not in said
+
+
 @pytest.mark.parametrize(
     "body",
     [
