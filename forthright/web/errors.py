@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from forthright.web.page import typed_in
+
 BUSY_SECONDS = 10
 
 
@@ -21,8 +23,14 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that there is no such page, or none that this person may see."""
-    return render(request, "errors/404.html", status=404)
+    """Say that there is no such page, or none that this person may see.
+
+    Whoever wrote on a page that is closed to them since gets their words back. Where it was not
+    asked whether the form is one of ours, as at an address that leads nowhere, none of it is shown.
+    """
+    is_ours = getattr(request, "csrf_processing_done", False)
+    context = {"typed": typed_in(request) if is_ours else []}
+    return render(request, "errors/404.html", context, status=404)
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:

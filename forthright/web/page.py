@@ -44,7 +44,7 @@ def page(
                 check_has_one_of(request.user, permission, *or_else)
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
-                context = {"refusal": str(refusal), "typed": _typed(request)}
+                context = {"refusal": str(refusal), "typed": typed_in(request)}
                 return render(request, "errors/not_allowed.html", context, status=403)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -55,7 +55,7 @@ def page(
     return declare
 
 
-def _typed(request: HttpRequest) -> list[str]:
+def typed_in(request: HttpRequest) -> list[str]:
     """Return the sentences that a refused form came with: they are given back, not lost."""
     if request.method != "POST":
         return []

@@ -133,6 +133,22 @@ def test_an_act_that_was_begun_under_a_cover_is_refused_once_it_has_ended(spoc, 
     assert not HandOver.objects.exists()
 
 
+def test_what_a_deputy_was_writing_as_the_cover_ended_is_given_back(spoc, deputy, clock):
+    """The page tells no more than the same form at a letter that there is not."""
+    duty = given.a_letter_to_write()
+    cover = a_cover(spoc, deputy)
+    page = as_(deputy).open(f"/letters/{duty.pk}/note/write/")
+    said = {"decided": "to stop the case", "facts": "The witness moved abroad on Friday."}
+    end_cover(cover, by=spoc, at=MORNING)
+
+    page = page.press("Keep these reasons", **said, status=404)
+
+    page.see("Page not found", "What you had typed", "It was not kept.", *said.values())
+    absent = page.browser.post("/letters/999999/note/write/", **said, status=404)
+    assert absent.words == page.words
+    page.browser.open(f"/letters/{duty.pk}/note/write/", status=404).not_see("What you had typed")
+
+
 def test_a_deputy_of_one_unit_opens_no_other(spoc, deputy, clock):
     a_cover(spoc, deputy)
     other = given.a_unit(Unit.Kind.CCU)

@@ -18,6 +18,16 @@ def test_an_address_that_leads_nowhere_says_so_to_a_person_and_to_a_stranger():
     as_nobody().open("/nowhere/", status=404).see("Page not found")
 
 
+def test_words_sent_to_an_address_that_leads_nowhere_are_not_shown_there():
+    """Whoever sent them may have been led there by another site, and nobody asked for a token."""
+    browser = as_(given.a_person(Role.LINE_MANAGER))
+    too_long = f"/letters/{2**64}/note/write/"
+
+    for address in ("/nowhere/", too_long):
+        page = browser.post(address, status=404, facts="Ring this number, please.")
+        page.see("Page not found").not_see("What you had typed", "Ring this number")
+
+
 def test_a_fault_of_ours_is_told_without_the_database(django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = errors.server_fault(RequestFactory().get("/"))
