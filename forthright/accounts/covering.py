@@ -25,26 +25,39 @@ class Standing:
     deputy_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """One person who is away on the day it was asked for, and their last day away."""
+
+    person_id: int
+    last_day: date
+
+
 CoversOn = Callable[[int, date], tuple[Standing, ...]]
-_asked: list[CoversOn] = []
+LeavesOn = Callable[[int, date], tuple[Leave, ...]]
+_asked: list[tuple[CoversOn, LeavesOn]] = []
 
 
-def answer_covers(covers_on: CoversOn) -> None:
-    """Have a room answer which covers hold; the room that keeps them says so once, at start.
+def answer_covers(covers_on: CoversOn, leaves_on: LeavesOn) -> None:
+    """Have a room answer which covers hold and who is away; whichever keeps them says so at start.
 
     Rooms below it need to know who is away and cannot import it.
     """
-    _asked[:] = [covers_on]
+    _asked[:] = [(covers_on, leaves_on)]
 
 
 def covers_standing(area_id: int, day: date) -> tuple[Standing, ...]:
     """Return the covers of an Area that hold on a day."""
-    return tuple(each for covers_on in _asked for each in covers_on(area_id, day))
+    return tuple(each for covers_on, _ in _asked for each in covers_on(area_id, day))
 
 
-def deputies_of_those_away(area_id: int, day: date) -> dict[int, int]:
-    """Return who is away on a day, each with who stands in for them."""
-    return {each.spoc_id: each.deputy_id for each in covers_standing(area_id, day)}
+def away_until(area_id: int, day: date) -> dict[int, date]:
+    """Return who of an Area is away on a day, each with their last day away.
+
+    Whoever is on leave is away, whether or not anybody can stand in for them.
+    """
+    leaves = (each for _, leaves_on in _asked for each in leaves_on(area_id, day))
+    return {each.person_id: each.last_day for each in leaves}
 
 
 def covers_anything(user: User, permission: Permission) -> bool:

@@ -1,6 +1,6 @@
 """Who may lead a round, mark in it, agree on marks, and put faults right."""
 
-from forthright.accounts.covering import deputies_of_those_away
+from forthright.accounts.covering import away_until
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, is_allowed
@@ -139,7 +139,7 @@ def left_by(finding: SystemicFinding) -> str:
         return f"{owner}’s account is closed"
     if not is_allowed(check_has_permission, owner, Permission.FINDING_TAKE):
         return f"{owner} puts no faults right any more"
-    if owner.pk in deputies_of_those_away(finding.area_id, clock.today()):
+    if owner.pk in away_until(finding.area_id, clock.today()):
         return f"{owner} is away today"
     return ""
 

@@ -14,4 +14,5 @@ class MorningListsRoom(AppConfig):
     def ready(self) -> None:
         """Answer the rooms below that ask who is away, and who stands in for them."""
         covers = import_module("forthright.morning_lists.selectors.covers")
-        import_module("forthright.accounts.covering").answer_covers(covers.standing_on)
+        covering = import_module("forthright.accounts.covering")
+        covering.answer_covers(covers.standing_on, covers.leaves_on)

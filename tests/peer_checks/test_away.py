@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from forthright.accounts.models import Role, Unit
+from forthright.accounts.models import Role, Unit, User
 from forthright.audit.models import Event
 from forthright.letters.models import Letter
 from forthright.letters.selectors.approvers import whom_to_ask
@@ -41,6 +41,33 @@ def test_whoever_is_away_is_given_nothing_and_the_other_is():
     letters = [a_letter_put_forward(by=drafter) for _ in range(2)]
 
     assert {given_out(each).checker for each in letters} == {here}
+
+
+def deputy_leaves(cover):
+    User.objects.filter(pk=cover.deputy_id).update(is_active=False)
+
+
+def deputy_covers_nobody(cover):
+    User.objects.filter(pk=cover.deputy_id).update(role=Role.VICTIM_LIAISON_OFFICER)
+
+
+def spoc_moves(cover):
+    User.objects.filter(pk=cover.spoc_id).update(unit=given.a_unit(Unit.Kind.RASSO))
+
+
+@pytest.mark.parametrize("happens", [deputy_leaves, deputy_covers_nobody, spoc_moves])
+def test_whoever_is_on_leave_is_away_also_where_the_cover_holds_no_longer(happens):
+    cover = goes_away(a_spoc())
+    happens(cover)
+    spoc = User.objects.get(pk=cover.spoc_id)
+    letter = a_letter_put_forward(unit=spoc.unit)
+
+    assert given_out(letter).checker != spoc
+    with time_machine.travel(given.NOON, tick=False):
+        assert not names(whom_to_ask(letter), spoc)[0]
+    end_cover(cover, by=spoc, at=given.NOON)
+    with time_machine.travel(given.NOON, tick=False):
+        assert names(whom_to_ask(letter), spoc)[0]
 
 
 def test_the_day_after_they_are_given_letters_again():

@@ -181,6 +181,18 @@ def test_a_fault_whose_owner_is_away_is_taken_over_while_they_are(boss):
     as_(other).open(f"/findings/{found.pk}/").not_see("away today", "Take it over")
 
 
+def test_so_is_one_whose_owner_is_away_by_a_cover_that_holds_no_longer(boss):
+    spoc = a_spoc()
+    found = taken_by(spoc)
+    today = twice.LATER.date()
+    cover = a_cover(spoc, a_prosecutor(), first=today, last=today, at=given.NOON)
+    leaves(cover.deputy, boss)
+
+    page = as_(given.a_person(Role.LINE_MANAGER)).open(f"/findings/{found.pk}/")
+
+    page.see(f"{spoc} is away today", "Take it over")
+
+
 def test_whoever_closes_an_account_sees_what_is_left_and_what_becomes_of_it(boss):
     marking = twice.a_second_marking()
     left = marking.marker

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from forthright.accounts.covering import covers_standing
+from forthright.accounts.covering import away_until, covers_standing
 from forthright.accounts.models import User
 from forthright.accounts.permissions import TABLE, Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
@@ -80,11 +80,11 @@ def whom_to_ask(which: Which) -> str:
 def _approvers(duty: Duty) -> list[User]:
     """Return who may approve a letter today by their role or as a deputy, its own unit first."""
     roles = [role for role in TABLE if reach_of(role, Permission.LETTER_APPROVE)]
-    covers = covers_standing(duty.area_id, clock.today())
-    away = {each.spoc_id for each in covers}
+    today = clock.today()
+    covers = covers_standing(duty.area_id, today)
     deputies = {each.deputy_id for each in covers if each.unit_id == duty.unit_id}
     people = User.objects.filter(Q(role__in=roles) | Q(pk__in=deputies), is_active=True)
-    people = people.filter(area=duty.area_id).exclude(pk__in=away)
+    people = people.filter(area=duty.area_id).exclude(pk__in=away_until(duty.area_id, today))
     reaching = [
         each
         for each in people.select_related("unit").order_by("full_name", "pk")

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.covering import Covering, Standing
+from forthright.accounts.covering import Covering, Leave, Standing
 from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.permissions import DEPUTIES, Permission
 from forthright.accounts.policies import has_permission, units_within_reach
@@ -55,6 +55,16 @@ def standing_on(area_id: int, day: date) -> tuple[Standing, ...]:
     rows = covers_on(day).filter(area=area_id)
     found = rows.order_by("pk").values_list("unit", "spoc", "deputy")
     return tuple(Standing(*each) for each in found)
+
+
+def leaves_on(area_id: int, day: date) -> tuple[Leave, ...]:
+    """Return who of an Area is away on a day, for rooms that must not import this one.
+
+    Whoever is on leave is away whether or not the cover holds: their deputy may have left, or they
+    have moved.
+    """
+    rows = _not_ended_on(day).filter(area=area_id).order_by("-pk")
+    return tuple(Leave(*each) for each in rows.values_list("spoc", "last_day"))
 
 
 def covers_of_unit(unit: Unit, day: date) -> "QuerySet[Cover]":

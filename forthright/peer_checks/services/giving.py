@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Q
 
-from forthright.accounts.covering import deputies_of_those_away
+from forthright.accounts.covering import away_until
 from forthright.accounts.models import Area, Unit, User
 from forthright.audit import services as audit
 from forthright.letters.models import Letter, LetterVersion
@@ -95,7 +95,7 @@ def give_on(
     if against := policies.reasons_against(to, check):
         raise GivingRefused(" ".join(_of_another(each, to) for each in against))
     if to.pk in _away(check.area, at):
-        raise GivingRefused(f"{to} is away today, and somebody stands in for them. Choose another.")
+        raise GivingRefused(f"{to} is away today. Choose another.")
     was = check.checker
     GivenOn.objects.create(
         check_of=check, was=was, now=to, reason=reason_in(reason), given_at=at, given_by=by
@@ -120,8 +120,8 @@ def letters_waiting(area: Area) -> list[Letter]:
 
 
 def _away(area: Area, at: datetime) -> Collection[int]:
-    """Return who is away on the day, with somebody named to stand in for them."""
-    return deputies_of_those_away(area.pk, local(at).date())
+    """Return who is away on the day."""
+    return away_until(area.pk, local(at).date())
 
 
 def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: datetime) -> None:
