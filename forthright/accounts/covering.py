@@ -1,6 +1,6 @@
 """What somebody may do because they cover for another, on top of what their own role allows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,22 +33,39 @@ class Leave:
     last_day: date
 
 
-CoversOn = Callable[[int, date], tuple[Standing, ...]]
-LeavesOn = Callable[[int, date], tuple[Leave, ...]]
-_asked: list[tuple[CoversOn, LeavesOn]] = []
+StandingOn = Callable[[int, date], Sequence[Standing]]
+LeavesOn = Callable[[int, date], Sequence[Leave]]
 
 
-def answer_covers(covers_on: CoversOn, leaves_on: LeavesOn) -> None:
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """What the room that keeps covers answers of an Area on a day."""
+
+    # Which covers hold, and who really stands in: for a deputy who is away too, whoever is here.
+    standing_on: StandingOn
+    acting_on: StandingOn
+    leaves_on: LeavesOn
+
+
+_asked: list[Covers] = []
+
+
+def answer_covers(covers: Covers) -> None:
     """Have a room answer which covers hold and who is away; whichever keeps them says so at start.
 
     Rooms below it need to know who is away and cannot import it.
     """
-    _asked[:] = [(covers_on, leaves_on)]
+    _asked[:] = [covers]
 
 
 def covers_standing(area_id: int, day: date) -> tuple[Standing, ...]:
     """Return the covers of an Area that hold on a day."""
-    return tuple(each for covers_on, _ in _asked for each in covers_on(area_id, day))
+    return tuple(each for covers in _asked for each in covers.standing_on(area_id, day))
+
+
+def covers_acting(area_id: int, day: date) -> tuple[Standing, ...]:
+    """Return who really stands in for whom in an Area on a day: nobody who is away themselves."""
+    return tuple(each for covers in _asked for each in covers.acting_on(area_id, day))
 
 
 def away_until(area_id: int, day: date) -> dict[int, date]:
@@ -56,7 +73,7 @@ def away_until(area_id: int, day: date) -> dict[int, date]:
 
     Whoever is on leave is away, whether or not anybody can stand in for them.
     """
-    leaves = (each for _, leaves_on in _asked for each in leaves_on(area_id, day))
+    leaves = (each for covers in _asked for each in covers.leaves_on(area_id, day))
     return {each.person_id: each.last_day for each in leaves}
 
 

@@ -329,6 +329,7 @@ COVERED = frozenset(
         P.STOP_OVERRULE,
         P.LETTER_APPROVE,
         P.LETTER_SEND,
+        P.CHECKS_GIVE,
         P.UNSAFE_CONTACT,
     }
 )

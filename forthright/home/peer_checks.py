@@ -10,7 +10,7 @@ from forthright.accounts.policies import has_permission
 from forthright.home.task import Task
 from forthright.peer_checks import selectors as checks
 from forthright.peer_checks.models import PartTold
-from forthright.rules.words import count_words, day_words, local, moment_words
+from forthright.rules.words import count_words, day_of, day_words, local, moment_words
 
 MOST = 5
 
@@ -81,13 +81,33 @@ def _of_the_unit(user: User, now: datetime) -> list[Task]:
         (late, "is late to be looked at", "are late to be looked at"),
         (nobody, "has nobody to look at it", "have nobody to look at them"),
     )
-    return [
+    tasks = [
         Task(
             words=f"{count_words(number, 'letter')} {one if number == 1 else many}",
             address=reverse("peer_checks:unit"),
         )
         for number, one, many in lines
         if number
+    ]
+    return tasks + _with_somebody_away(user, now)
+
+
+def _with_somebody_away(user: User, now: datetime) -> list[Task]:
+    """Return the looks of somebody away, which this person may give on, a deputy too."""
+    rows = checks.with_somebody_away(user, day_of(local(now)))
+    found = list(rows.values_list("pk", flat=True))
+    if not found:
+        return []
+    waits = "waits" if len(found) == 1 else "wait"
+    return [
+        Task(
+            words=f"{count_words(len(found), 'letter')} {waits} for the look of somebody who is "
+            "away",
+            address=reverse("peer_checks:give_on", args=[found[0]]),
+            hint="Give it to somebody else"
+            if len(found) == 1
+            else "Give them to somebody else; this opens the most urgent",
+        )
     ]
 
 

@@ -15,4 +15,6 @@ class MorningListsRoom(AppConfig):
         """Answer the rooms below that ask who is away, and who stands in for them."""
         covers = import_module("forthright.morning_lists.selectors.covers")
         covering = import_module("forthright.accounts.covering")
-        covering.answer_covers(covers.standing_on, covers.leaves_on)
+        covering.answer_covers(
+            covering.Covers(covers.standing_on, covers.acting_on, covers.leaves_on)
+        )

@@ -12,6 +12,7 @@ from forthright.accounts.policies import (
     is_allowed,
     within_reach,
 )
+from forthright.accounts.presence import presence
 from forthright.letters.models import Letter
 from forthright.letters.policies import reasons_of_own_part
 from forthright.letters.selectors.approvers import NAMED
@@ -22,9 +23,11 @@ from forthright.peer_checks.selectors.parts import others_who_decide, reasons_of
 from forthright.rules.separation import reasons_against_deciding_dispute
 from forthright.rules.words import day_words, list_words, moment_words
 from forthright.schemes.models import Duty
+from forthright.web import clock
 
 GOES_ON = "It goes to somebody else by itself the next time that letters are given out."
 CHOOSE = "To choose who, give it on under “Letters to look at”."
+THEY_GIVE = "They, or who looks after the unit, may give it to another."
 NOBODY_GIVES = (
     "Nobody else here may. Where who has it can no longer look at it, it goes to somebody else by "
     "itself."
@@ -93,13 +96,20 @@ def check_can_give_on(user: User, check: PeerCheck) -> None:
         raise NotAllowed("This check has its answer, so there is nothing to give on.")
     reached = within_reach(user, Permission.CHECKS_GIVE, PeerCheck.objects.filter(pk=check.pk))
     if check.checker_id != user.pk and not reached.exists():
-        raise NotAllowed("This check is somebody else’s. They, or who looks after the unit, may "
-                         "give it to another.")  # fmt: skip
+        away = presence(check.area_id, clock.today()).away_words(check.checker, check.unit_id)
+        may = f"{away}. {whom_to_ask_to_give(check)}" if away else THEY_GIVE
+        raise NotAllowed(f"This check is somebody else’s. {may}")
     if reasons := _reasons_against_choosing(user, check):
-        free = (each for each in who_give_on(check) if not _reasons_against_choosing(each, check))
-        names = [str(each) for each in islice(free, NAMED)]
-        asked = f"Ask {list_words(names, joined_by='or')} to give it on." if names else NOBODY_GIVES
-        raise NotAllowed(" ".join([*reasons, asked]))
+        raise NotAllowed(" ".join([*reasons, whom_to_ask_to_give(check)]))
+
+
+def whom_to_ask_to_give(check: PeerCheck) -> str:
+    """Say who may give a look to another today."""
+    here = presence(check.area_id, clock.today())
+    may = who_give_on(check, here)
+    free = (each for each in may if not _reasons_against_choosing(each, check))
+    names = [str(each) for each in islice(free, NAMED)]
+    return f"Ask {list_words(names, joined_by='or')} to give it on." if names else NOBODY_GIVES
 
 
 def may_give_on(user: User, checks: Collection[PeerCheck]) -> set[int]:

@@ -139,7 +139,7 @@ def test_nobody_gives_a_check_on_to_somebody_who_is_away():
     spoc = a_spoc()
     goes_away(spoc)
 
-    with pytest.raises(GivingRefused, match=f"{spoc} is away today"):
+    with pytest.raises(GivingRefused, match=f"{spoc} is away until the end of Monday 5"):
         give_on(check, spoc, reason="I am in court all day", by=check.checker, at=LATER)
 
 

@@ -1,18 +1,19 @@
 """One line of a morning list: where the letter stands, who holds it since when, what to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
 from forthright.accounts.models import User
+from forthright.accounts.presence import Presence, presence
 from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
 from forthright.morning_lists.selectors.awaiting import DRAFT_NOTHING
-from forthright.morning_lists.selectors.explainers import Presence, presence
+from forthright.morning_lists.selectors.explainers import can_explain, is_to_remind
 from forthright.peer_checks.models import PeerCheck
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
 from forthright.rules.words import day_of, day_words, local, moment_words, time_words
@@ -21,6 +22,7 @@ from forthright.schemes.models import Duty
 from forthright.schemes.selectors import came_back_of, reopened_of
 
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
+GIVE_ON = "give_on"
 LIAISON_UNIT = "the Victim Liaison Unit"
 
 
@@ -38,6 +40,8 @@ class Line:
     notes: tuple[str, ...] = ()
     is_untold: bool = False
     was_returned: bool = False
+    # The look of a colleague that it waits for.
+    look: PeerCheck | None = None
 
     @property
     def step(self) -> Step:
@@ -82,7 +86,7 @@ class About:
     # By decision.
     explained: dict[int, datetime]
     reminded: dict[int, Reminder]
-    # Of whoever decided or was reminded.
+    # Who is away, and who stands in for them.
     here: Presence
 
 
@@ -104,26 +108,22 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
         version=OuterRef("version"), made_at__gte=OuterRef("letter__check_asked_at")
     )
     looks = looks.filter(~Exists(waived))
-    reminded = reminded_of(decisions, Reminder.About.EXPLANATION, now)
     return About(
         returned={each.duty_id: each for each in returned},
         under_way=dict(going.values_list("duty", "asked_at")),
         handed={each.duty_id: each for each in hand_overs.order_by("made_at", "pk")},
         looks={each.letter.duty_id: each for each in looks.select_related("letter", "checker")},
         explained=dict(notes.values_list("decision", "written_at")),
-        reminded=reminded,
-        here=_presence(duties, reminded, now),
+        reminded=reminded_of(decisions, Reminder.About.EXPLANATION, now),
+        here=_presence(duties, now),
     )
 
 
-def _presence(duties: Sequence[Duty], reminded: Mapping[int, Reminder], now: datetime) -> Presence:
-    """Return who is away of those who can be reminded; nothing where no letter waits for that."""
-    waiting = [each for each in duties if step_of(each) is Step.EXPLANATION]
-    if not waiting:
+def _presence(duties: Sequence[Duty], now: datetime) -> Presence:
+    """Return who is away, of those who hold letters or can be reminded of them."""
+    if not duties:
         return Presence(away={}, acting={})
-    people = {each.decision.made_by_id for each in waiting}
-    people |= {each.to_id for each in reminded.values()}
-    return presence(waiting[0].area_id, people, day_of(local(now)))
+    return presence(duties[0].area_id, day_of(local(now)))
 
 
 def reminded_of(decisions: Sequence[int], what: str, now: datetime) -> dict[int, Reminder]:
@@ -146,10 +146,13 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     step = step_of(duty)
     clock = clock_of(duty, by)
     look = known.looks.get(duty.pk)
-    if look is not None and _waits_for(look, step):
+    if look is not None and not _waits_for(look, step):
+        look = None
+    sending_since = known.under_way.get(duty.pk)
+    if look is not None:
         holder, since = _looked_at_by(look)
     else:
-        holder, since = _held(duty, step, returned, known.under_way.get(duty.pk))
+        holder, since = _held(duty, step, returned, sending_since)
     if step is Step.DRAFT and handed and handed.now_id == duty.drafter_id:
         since = max(since, handed.made_at) if since else handed.made_at
     if since is not None:
@@ -161,13 +164,15 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
         now=by.now,
         holder=holder,
         since=since,
-        action=_action(duty, step, reminded, known.here),
+        action=_action(duty, step, reminded, look, known.here),
         notes=(
             *_notes(step, handed, reminded),
             *_not_reminded(duty, step, reminded, known.here),
+            *_away(duty, step, look, sending_since, known.here),
         ),
         is_untold=not (duty.told_at or duty.explained_at or duty.drafted_at),
         was_returned=step is Step.DRAFT and returned is not None,
+        look=look,
     )
 
 
@@ -257,11 +262,27 @@ def _looked_at_by(look: PeerCheck) -> tuple[str, datetime | None]:
     return f"{look.checker}, who looks at it before it goes", look.given_at
 
 
-def _action(duty: Duty, step: Step, reminded: Reminder | None, here: Presence) -> str:
+def _away(
+    duty: Duty, step: Step, look: PeerCheck | None, sending_since: datetime | None, here: Presence
+) -> tuple[str, ...]:
+    """Say until when whoever holds a letter is away, and who covers for them; mostly nothing."""
+    holder = look.checker if look else None
+    if look is None and (step is Step.DRAFT or (step is Step.DISPATCH and not sending_since)):
+        holder = duty.drafter
+    away = here.away_words(holder, duty.unit_id)
+    return (away,) if away else ()
+
+
+def _action(
+    duty: Duty, step: Step, reminded: Reminder | None, look: PeerCheck | None, here: Presence
+) -> str:
+    if look is not None and here.is_away(look.checker):
+        return GIVE_ON
     if step is Step.EXPLANATION:
-        if reminded and here.is_to_remind(reminded.to, duty.unit_id):
+        if reminded and is_to_remind(here, reminded.to, duty.unit_id):
             return REMINDED
-        return REMIND if here.is_to_remind(duty.decision.made_by, duty.unit_id) else CHOOSE
+        can_be = is_to_remind(here, duty.decision.made_by, duty.unit_id)
+        return REMIND if can_be else CHOOSE
     return HAND_OVER if step is Step.DRAFT else OPEN
 
 
@@ -274,7 +295,7 @@ def _not_reminded(
         return ()
     if away := here.away_words(decided, duty.unit_id):
         return (away,)
-    if reminded or here.can_explain(decided, duty.unit_id):
+    if reminded or can_explain(here, decided, duty.unit_id):
         return ()
     if decided is None or not decided.is_active:
         return ("Nobody is reminded by e-mail: whoever decided has no account here now",)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from forthright.accounts.covering import covered_for
 from forthright.accounts.models import Area, User
+from forthright.accounts.presence import presence
 from forthright.audit import services as audit
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
@@ -17,7 +18,7 @@ from forthright.morning_lists.models import Reminder
 from forthright.morning_lists.selectors.allowances import allowances_of
 from forthright.morning_lists.selectors.awaiting import standing, unexplained
 from forthright.morning_lists.selectors.covers import covers_here, managers_of, spocs_of
-from forthright.morning_lists.selectors.explainers import presence
+from forthright.morning_lists.selectors.explainers import can_explain, is_to_remind
 from forthright.morning_lists.selectors.lines import reminded_words, stood_for
 from forthright.rules.stage_allowances import StageAllowances
 from forthright.rules.stage_clock import (
@@ -74,12 +75,12 @@ def remind_of_explanation(
     if duty.drafted_at or duty.sent_at or duty.state != Duty.State.OPEN:
         raise NotReminded("This letter waits for no explanation any more, so nobody was reminded.")
     decided = decision.made_by
-    here = presence(duty.area_id, {decision.made_by_id}, day_of(local(at)))
-    person = decided if here.is_to_remind(decided, duty.unit_id) else to
+    here = presence(duty.area_id, day_of(local(at)))
+    person = decided if is_to_remind(here, decided, duty.unit_id) else to
     is_asked_anyway = by is None and decided is not None and decided.is_active
     if is_asked_anyway:
         person = decided
-    if person is None or not (is_asked_anyway or here.can_explain(person, duty.unit_id)):
+    if person is None or not (is_asked_anyway or can_explain(here, person, duty.unit_id)):
         why = here.away_words(decided, duty.unit_id)
         why = why or "Whoever decided cannot open this letter now"
         raise NotReminded(f"{why}. Choose whom to remind.")
@@ -175,9 +176,9 @@ def send_reminder(reminder: Reminder, *, address: str, by: User | None, at: date
 
 def goes_elsewhere(reminder: Reminder, at: datetime) -> bool:
     """Return whether a reminder is to somebody who cannot open the letter that it is about."""
-    here = presence(reminder.area_id, (), day_of(local(at)))
+    here = presence(reminder.area_id, day_of(local(at)))
     is_about_letter = reminder.about == Reminder.About.EXPLANATION
-    return is_about_letter and not here.can_explain(reminder.to, reminder.unit_id)
+    return is_about_letter and not can_explain(here, reminder.to, reminder.unit_id)
 
 
 def explanation_limit(duty: Duty, at: datetime) -> StepLimit | None:
@@ -247,7 +248,7 @@ def _stands_in_words(reminder: Reminder, at: datetime) -> str:
     decided = reminder.decision.made_by
     if decided is None or decided == reminder.to:
         return ""
-    here = presence(reminder.area_id, {decided.pk}, day_of(local(at)))
+    here = presence(reminder.area_id, day_of(local(at)))
     away = here.away_words(decided, reminder.unit_id)
     return f"{away}. " if away else ""
 

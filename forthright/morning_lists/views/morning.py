@@ -13,6 +13,7 @@ from forthright.accounts.policies import (
     is_allowed,
     units_within_reach,
 )
+from forthright.accounts.presence import presence
 from forthright.cases.models import Decision
 from forthright.morning_lists import policies
 from forthright.morning_lists.forms import HandOverForm, NobodyForm, WhomForm
@@ -25,7 +26,7 @@ from forthright.morning_lists.selectors.covers import (
 )
 from forthright.morning_lists.selectors.digests import email_words, last_sent
 from forthright.morning_lists.selectors.digests import units_of_list as units_of
-from forthright.morning_lists.selectors.explainers import presence
+from forthright.morning_lists.selectors.explainers import is_to_remind
 from forthright.morning_lists.selectors.morning import (
     SHOWN,
     decisions_with_nobody,
@@ -99,8 +100,8 @@ def remind(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpResponse
     """Remind whoever decided; where they cannot explain it now, or are away, ask whom to remind."""
     unit, duty = _found(request.user, unit_id, duty_id)
     decided, today = duty.decision.made_by, clock.today()
-    here = presence(unit.area_id, {duty.decision.made_by_id}, today)
-    if here.is_to_remind(decided, unit.pk):
+    here = presence(unit.area_id, today)
+    if is_to_remind(here, decided, unit.pk):
         # Nobody is chosen where whoever decided can explain it: the list itself has the button.
         if request.method == "GET":
             return redirect("morning_lists:unit", unit.pk)
@@ -127,7 +128,7 @@ def ask_whom(request: SignedInRequest, unit_id: int, decision_id: int) -> HttpRe
     except (NotReminded, NotAllowed) as refusal:
         messages.error(request, str(refusal))
     else:
-        here = presence(unit.area_id, {asked_of.to_id}, clock.today())
+        here = presence(unit.area_id, clock.today())
         away = here.away_words(asked_of.to, unit.pk)
         messages.success(
             request, f"{asked_of.to} is asked by e-mail who is to be told.{away and f' {away}.'}"

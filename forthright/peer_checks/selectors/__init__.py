@@ -3,6 +3,7 @@
 from forthright.peer_checks.selectors.lists import (
     came_back_to,
     check_for,
+    checks_given_on_by,
     checks_of_letter,
     checks_to_do,
     checks_visible_to,
@@ -10,6 +11,7 @@ from forthright.peer_checks.selectors.lists import (
     given_stamp,
     may_see_findings,
     waiting_for_nobody,
+    with_somebody_away,
 )
 from forthright.peer_checks.selectors.parts import (
     disputes_waiting,
@@ -34,6 +36,7 @@ __all__ = [
     "UnitFigures",
     "came_back_to",
     "check_for",
+    "checks_given_on_by",
     "checks_of_letter",
     "checks_to_do",
     "checks_visible_to",
@@ -50,5 +53,6 @@ __all__ = [
     "sheet_of",
     "unit_figures",
     "waiting_for_nobody",
+    "with_somebody_away",
     "writer_of_reasons",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, reach_of
 from forthright.accounts.policies import within_reach
+from forthright.accounts.presence import Presence
 from forthright.peer_checks.models import PeerCheck
 
 
@@ -17,17 +18,23 @@ def colleagues(area: Area, unit: Unit) -> "QuerySet[User]":
     return rows.filter(Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU)).order_by("pk")
 
 
-def who_give_on(check: PeerCheck) -> Iterator[User]:
-    """Yield who may give a look to another by their role: who has it, then of its unit first."""
-    if check.checker is not None and check.checker.is_active:
+def who_give_on(check: PeerCheck, here: Presence) -> Iterator[User]:
+    """Yield who may give a look to another: who has it, then of its unit first, then deputies.
+
+    Whoever is away is not named, but who stands in for a legal SPOC of the unit is.
+    """
+    if check.checker is not None and check.checker.is_active and not here.is_away(check.checker):
         yield check.checker
     roles = [role for role in Role.values if reach_of(role, Permission.CHECKS_GIVE)]
-    people = User.objects.filter(area=check.area_id, role__in=roles, is_active=True)
-    people = people.exclude(pk=check.checker_id or 0).select_related("unit")
+    deputies = {each.pk for each in here.deputies_in(check.unit_id)}
+    people = User.objects.filter(Q(role__in=roles) | Q(pk__in=deputies), is_active=True)
+    people = people.filter(area=check.area_id).exclude(pk__in={check.checker_id or 0, *here.away})
     this = PeerCheck.objects.filter(pk=check.pk)
-    ordered = people.order_by("full_name", "pk")
-    for each in sorted(ordered, key=lambda person: person.unit_id != check.unit_id):
-        if within_reach(each, Permission.CHECKS_GIVE, this).exists():
+    for each in sorted(
+        people.select_related("unit").order_by("full_name", "pk"),
+        key=lambda person: (person.unit_id != check.unit_id, person.pk not in deputies),
+    ):
+        if each.pk in deputies or within_reach(each, Permission.CHECKS_GIVE, this).exists():
             yield each
 
 

@@ -1,8 +1,11 @@
 """The doors to checks, and what of them waits for a person."""
 
+from datetime import date
+
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
+from forthright.accounts.covering import away_until
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import within_reach
@@ -21,8 +24,20 @@ def checks_visible_to(user: User) -> QuerySet[PeerCheck]:
     return within_reach(user, Permission.CHECKS_SEE, PeerCheck.objects.select_related(*SHOWN))
 
 
+def checks_given_on_by(user: User) -> QuerySet[PeerCheck]:
+    """Return the checks that a person may give to another in a unit, a deputy there among them."""
+    return within_reach(user, Permission.CHECKS_GIVE, PeerCheck.objects.select_related(*SHOWN))
+
+
+def with_somebody_away(user: User, today: date) -> QuerySet[PeerCheck]:
+    """Return the looks that a person may give on and that wait with somebody else who is away."""
+    away = set(away_until(user.area_id, today)) - {user.pk}
+    rows = checks_given_on_by(user).filter(answer="", checker__in=away)
+    return rows.order_by("due_at", "pk")
+
+
 def check_for(user: User, check_id: int) -> PeerCheck:
-    """Return a check that is or was this person's, or that is within their reach.
+    """Return a check that is or was this person's, or that they see or may give on.
 
     Whoever had it keeps a way to it, so that what they are told of it is not "no such page".
 
@@ -30,6 +45,7 @@ def check_for(user: User, check_id: int) -> PeerCheck:
     """
     own = Q(area=user.area_id) & (Q(checker=user.pk) | Q(given_on__was=user.pk))
     reached = Q(pk__in=checks_visible_to(user).order_by().values("pk"))
+    reached |= Q(pk__in=checks_given_on_by(user).order_by().values("pk"))
     rows = PeerCheck.objects.filter(own | reached, pk=check_id).select_related(*SHOWN)
     check = rows.first()
     if check is None:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -24,7 +24,7 @@ from forthright.peer_checks.services.leaving import put_away, take_up
 from forthright.peer_checks.services.redating import follow_letters
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
-from forthright.rules.words import count_words, local
+from forthright.rules.words import count_words, day_words, local
 from forthright.rules.written import reason_in
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import reopened_of
@@ -94,8 +94,10 @@ def give_on(
         raise GivingRefused(f"{to} has it already.")
     if against := policies.reasons_against(to, check):
         raise GivingRefused(" ".join(_of_another(each, to) for each in against))
-    if to.pk in _away(check.area, at):
-        raise GivingRefused(f"{to} is away today. Choose another.")
+    if last_day := _away(check.area, at).get(to.pk):
+        raise GivingRefused(
+            f"{to} is away until the end of {day_words(last_day)}. Choose somebody else."
+        )
     was = check.checker
     GivenOn.objects.create(
         check_of=check, was=was, now=to, reason=reason_in(reason), given_at=at, given_by=by
@@ -119,8 +121,8 @@ def letters_waiting(area: Area) -> list[Letter]:
     return list(rows.select_related(*related).order_by("check_asked_at", "pk"))
 
 
-def _away(area: Area, at: datetime) -> Collection[int]:
-    """Return who is away on the day."""
+def _away(area: Area, at: datetime) -> dict[int, date]:
+    """Return who is away on the day, with their last day away."""
     return away_until(area.pk, local(at).date())
 
 

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.presence import presence
 from forthright.peer_checks import policies, selectors
 from forthright.peer_checks.forms import GiveOnForm
 from forthright.peer_checks.models import PeerCheck
@@ -51,9 +52,16 @@ def give_on(request: SignedInRequest, check_id: int) -> HttpResponse:
             form.add_error("to", str(refusal))
         else:
             messages.success(request, f"{form.cleaned_data['to']} looks at it now.")
-            return redirect(_list_for(request))
+            return redirect(_list_for(request.user, check))
     see_checks([check], by=request.user, at=clock.now())
-    context = {"check": check, "duty": check.letter.duty, "form": form, "back": _list_for(request)}
+    here = presence(check.area_id, clock.today())
+    context = {
+        "check": check,
+        "duty": check.letter.duty,
+        "form": form,
+        "away": here.away_words(check.checker, check.unit_id),
+        "back": _list_for(request.user, check),
+    }
     return render(request, "peer_checks/give_on.html", context)
 
 
@@ -65,7 +73,10 @@ def _offered(check: PeerCheck, request: SignedInRequest) -> QuerySet[User]:
     return people
 
 
-def _list_for(request: SignedInRequest) -> str:
-    """Return the list that a person came from, of those they may open."""
-    may_see_unit = has_permission(request.user, Permission.CHECKS_SEE)
-    return "peer_checks:unit" if may_see_unit else "peer_checks:checks"
+def _list_for(user: User, check: PeerCheck) -> str:
+    """Return the address of the list that a person came from; a deputy came from the letter."""
+    if selectors.checks_visible_to(user).filter(pk=check.pk).exists():
+        return reverse("peer_checks:unit")
+    if selectors.checks_given_on_by(user).filter(pk=check.pk).exists():
+        return reverse("peer_checks:of_letter", args=[check.letter_id])
+    return reverse("peer_checks:checks")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
+from forthright.accounts.presence import presence
 from forthright.letters import policies as letter_policies
 from forthright.letters.selectors.checks import check_settings_of, check_words
 from forthright.letters.selectors.letter import latest_words, letter_for
@@ -54,8 +55,9 @@ def unit(request: SignedInRequest) -> HttpResponse:
     seeing.see_checks([*waiting, *pages.rows], by=user, at=now)
     figures = selectors.unit_figures(user, since)
     may_give = has_permission(user, Permission.CHECKS_GIVE)
+    here = presence(user.area_id, clock.today())
     context = {
-        "waiting": waiting,
+        "waiting": [(each, here.away_words(each.checker, each.unit_id)) for each in waiting],
         "late": sum(each.due_at < now for each in waiting),
         "nobody": sum(each.checker_id is None for each in waiting),
         "pages": pages,
@@ -81,6 +83,11 @@ def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
         for each in selectors.checks_of_letter(letter)
     ]
     newest = latest_words(letter)
+    waits = next((each for each, _ in found if each.is_open), None)
+    here = presence(letter.area_id, clock.today())
+    away = here.away_words(waits.checker, waits.unit_id) if waits else ""
+    may_give = waits is not None and is_allowed(policies.check_can_give_on, request.user, waits)
+    whom = policies.whom_to_ask_to_give(waits) if waits and away and not may_give else ""
     seeing.see_checks_of(letter, by=request.user, at=clock.now())
     context = {
         "letter": letter,
@@ -89,6 +96,9 @@ def of_letter(request: SignedInRequest, checked_letter_id: int) -> HttpResponse:
         "checks": found,
         "now": clock.now(),
         "standing": check_words(letter, newest.pk if newest else None),
+        "away": away,
+        "may_give": may_give,
+        "whom_to_ask": whom,
         "may_waive": is_allowed(letter_policies.check_can_waive_look, request.user, letter),
         "may_check": {
             each.pk for each, _ in found
