@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
+from forthright.accounts.covering import away_until
 from forthright.accounts.models import Role, Unit, User
-from forthright.morning_lists.models import Cover
-from forthright.morning_lists.selectors.covers import away_on, people_to_cover, spocs_of
+from forthright.morning_lists.selectors.covers import people_to_cover, spocs_of
 from forthright.morning_lists.selectors.digests import HOURS
 from forthright.morning_lists.selectors.explainers import can_be_reminded
 from forthright.morning_lists.services.covering import NewCover
@@ -33,13 +33,14 @@ class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class HereChoice(PersonChoice):
     """One person, with until when they are away where they are."""
 
-    away: Mapping[int, Cover] = MappingProxyType({})
+    # By who is away, their last day away.
+    away: Mapping[int, date] = MappingProxyType({})
 
     def label_from_instance(self, person: Any) -> str:
         """Say who it is, and whether they are away."""
         said = super().label_from_instance(person)
-        cover = self.away.get(person.pk)
-        return f"{said}, away until the end of {day_words(cover.last_day)}" if cover else said
+        last_day = self.away.get(person.pk)
+        return f"{said}, away until the end of {day_words(last_day)}" if last_day else said
 
 
 class NobodyForm(forms.Form):
@@ -75,24 +76,25 @@ class WhomForm(forms.Form):
         super().__init__(*arguments, **named)
         people = can_be_reminded(unit, today)
         self.fields["to"].queryset = people  # type: ignore[attr-defined]
-        self.fields["to"].away = away_on({each.pk for each in people}, today)  # type: ignore[attr-defined]
+        self.fields["to"].away = away_until(unit.area_id, today)  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):
     """Who drafts a letter from now on."""
 
     opened = opened_field()
-    drafter = PersonChoice(
+    drafter = HereChoice(
         label="Who drafts it from now on?", queryset=User.objects.none(),
         empty_label="Choose a person", error_messages={"required": "Choose who drafts it"},
     )  # fmt: skip
 
-    def __init__(self, *arguments: Any, unit: Unit, **named: Any) -> None:
+    def __init__(self, *arguments: Any, unit: Unit, today: date, **named: Any) -> None:
         """Offer those who draft letters, in the unit and in the Victim Liaison Unit."""
         super().__init__(*arguments, **named)
         people = User.objects.filter(area=unit.area_id, is_active=True, role__in=DRAFTERS)
         near = people.filter(unit__kind=Unit.Kind.VLU) | people.filter(unit=unit)
         self.fields["drafter"].queryset = near.select_related("unit")  # type: ignore[attr-defined]
+        self.fields["drafter"].away = away_until(unit.area_id, today)  # type: ignore[attr-defined]
 
 
 class CoverForm(forms.Form):

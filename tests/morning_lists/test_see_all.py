@@ -61,7 +61,7 @@ def test_all_new_letters_are_listed_and_no_other(few):
 def test_what_is_listed_can_be_done_there(few):
     explained, *_ = [with_steps(a_letter(DECIDED), explained="2026-10-02 16:00") for _ in range(3)]
 
-    page = opened(mornings.a_spoc(), "Due later, explained, and nobody has it to draft")
+    page = opened(mornings.a_spoc(), "Due later, explained, and nobody is here to draft it")
 
     page.follow(f"Hand over letter {explained.reference}").see("Held by nobody yet now.")
 

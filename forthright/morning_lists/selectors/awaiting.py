@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from forthright.accounts.covering import away_until
 from forthright.accounts.models import Unit
 from forthright.accounts.permissions import TABLE, Permission
 from forthright.cases.models import Decision
@@ -121,14 +122,15 @@ def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":
 
 
 def not_taken_up(unit: Unit, days: Days) -> "QuerySet[Duty]":
-    """Return the letters due after tomorrow that are explained and that nobody has to draft.
+    """Return the letters due after tomorrow that are explained and that nobody is here to draft.
 
-    No drafter is named, or one whose account is closed or whose role drafts no letters; however
-    long ago it was decided.
+    No drafter is named, or one whose account is closed or whose role drafts no letters, or who is
+    away today; however long ago it was decided.
     """
     later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
     nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
     nobody |= Q(drafter__role__in=DRAFT_NOTHING)
+    nobody |= Q(drafter__in=list(away_until(unit.area_id, days.today)))
     waiting = later.filter(nobody, _explained()).exclude(_untold(days), explained_at=None)
     return waiting.order_by("due_on", "pk")
 

@@ -270,8 +270,8 @@ def _parts(unit: Unit, days: awaiting.Days) -> list[Part]:
         ),
         _part(
             awaiting.not_taken_up(unit, days), OF_LATER, key="not-taken-up",
-            heading="Due later, explained, and nobody has it to draft",
-            none="Every letter that is due later and explained has a drafter.",
+            heading="Due later, explained, and nobody is here to draft it",
+            none="Every letter that is due later and explained has a drafter who is here.",
             rest=reverse("morning_lists:not_taken_up", args=[unit.pk]),
         ),
     ]  # fmt: skip

@@ -28,8 +28,8 @@ def unexplained(request: SignedInRequest, unit_id: int) -> HttpResponse:
 
 @page(Permission.MORNING_SEE)
 def not_taken_up(request: SignedInRequest, unit_id: int) -> HttpResponse:
-    """Show every letter that is due later, is explained, and that nobody has to draft."""
-    heading = "Letters due later, explained, and with nobody to draft them"
+    """Show every letter that is due later, is explained, and that nobody is here to draft."""
+    heading = "Letters due later, explained, and with nobody here to draft them"
     return _letters(request, unit_id, "not-taken-up", heading)
 
 

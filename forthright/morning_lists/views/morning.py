@@ -168,7 +168,7 @@ def hand_over(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpRespo
     """Hand a letter over to another drafter."""
     unit, duty = _found(request.user, unit_id, duty_id)
     initial = {"drafter": duty.drafter_id, "opened": facts.drafter_stamp(duty)}
-    form = HandOverForm(request.POST or None, unit=unit, initial=initial)
+    form = HandOverForm(request.POST or None, unit=unit, today=clock.today(), initial=initial)
     if request.method == "POST" and form.is_valid():
         drafter, opened = form.cleaned_data["drafter"], form.cleaned_data["opened"]
         try:
@@ -182,10 +182,11 @@ def hand_over(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpRespo
             return redirect("morning_lists:unit", unit.pk)
     see_letter(duty, by=request.user, at=clock.now())
     held = duty.drafter or duty.drafter_name or "nobody yet"
+    away = presence(unit.area_id, clock.today()).away_words(duty.drafter, unit.pk)
     back = reverse("morning_lists:unit", args=[unit.pk])
     return asked(
         request, form, f"Hand over letter {duty.reference}", save="Hand it over", back=back,
-        intro=f"Held by {held} now.",
+        intro=f"Held by {held} now.{f' {away}.' if away else ''}",
     )  # fmt: skip
 
 

@@ -6,7 +6,9 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
+from forthright.accounts.presence import presence
 from forthright.audit import services as audit
+from forthright.rules.words import local
 from forthright.schemes import policies
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors import facts
@@ -26,7 +28,8 @@ def hand_over_drafting(
     letter over may still read it as the second person. `opened` is the stamp of what the page
     showed; without one, nothing is asked.
 
-    :raises NotAllowed: if this letter is not this person's to record, or needs no drafter now
+    :raises NotAllowed: if this letter is not this person's to record, needs no drafter now, or the
+        other is not here to draft it
     :raises ChangedMeanwhile: if somebody handed it over since the page was opened
     """
     duty = Duty.objects.select_for_update().get(pk=duty.pk)
@@ -34,6 +37,9 @@ def hand_over_drafting(
     check_unchanged(opened, facts.drafter_stamp(duty), by_whom(duty, *NAMED))
     if drafter.area_id != duty.area_id or not drafter.is_active:
         raise NotAllowed(f"{drafter} has no account in this Area now. Choose somebody else.")
+    away = presence(duty.area_id, local(at).date()).away_words(drafter, duty.unit_id)
+    if away and drafter != by:
+        raise NotAllowed(f"{away}. Choose somebody else.")
     before = duty.drafter_id
     duty.drafter, duty.drafter_name = drafter, drafter.full_name
     duty.save(update_fields=["drafter", "drafter_name"])
