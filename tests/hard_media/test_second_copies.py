@@ -72,10 +72,10 @@ def test_from_the_page_to_the_police_to_the_disc_that_comes(hearing):
     assert (line.item, line.why, line.takes_files) == (item, WHY, False)
     as_(officer).open("/owed/").see("Send a second copy of the same", WHY).not_see("Send the file")
 
-    a_disc_with(item, location="Shelf 2")
+    a_disc_with(item, location="Shelf 2", received_on=TODAY)
 
     item.refresh_from_db()
-    assert (item.state, item.second_asked_at) == (MediaState.SHARED, None)
+    assert item.state == MediaState.SHARED
     assert asked_of(officer, TODAY) == []
     assert not ladder_of(hearing, TODAY).has_gone
     assert ladder_of(hearing, TODAY).standing is Standing.PROVED

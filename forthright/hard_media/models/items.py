@@ -69,7 +69,8 @@ class MediaItem(models.Model):
     # so where it is asked for again, until a lawyer has said what came.
     is_sensitive = models.BooleanField(default=False)
     requested_at = models.DateTimeField(null=True, blank=True)
-    # When the same was asked for once more, where it was decided and nothing of it is here.
+    # When the same was last asked for once more, where it was decided and nothing of it was here.
+    # Whether it is asked for still is read from the discs, see selectors.second_copies.
     second_asked_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     # Whether it plays; empty where nobody has tried.

@@ -257,7 +257,8 @@ def acts_for(user: User, item: MediaItem, *, is_gone: bool = False) -> list[Act]
         now = can_happen(state, event) or (plays and step in ("readable", "viewed"))
         # What was decided is viewed again only where a file came since.
         is_again = step == "viewed" and state in DECIDED
-        if step == "second" and not is_gone:
+        is_needed = item.classification != Classification.NOT_RELEVANT
+        if step == "second" and not (is_gone and is_needed):
             continue
         if may and now and not (is_again and not has_unviewed(item)):
             is_back = step == "requested" and state is not MediaState.EXPECTED

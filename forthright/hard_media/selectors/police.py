@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
@@ -18,11 +19,11 @@ from forthright.hard_media.models import (
     PoliceFeedback,
     SentFile,
 )
-from forthright.hard_media.selectors.gone import is_gone
 from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
+from forthright.hard_media.selectors.second_copies import is_second_asked
 from forthright.hard_media.selectors.to_do import is_asked_about
-from forthright.rules.media_states import DECIDED, TAKES_FILES, MediaEvent, MediaState
+from forthright.rules.media_states import TAKES_FILES, MediaEvent, MediaState
 from forthright.web import clock
 
 ASKING = (MediaEvent.REQUEST, MediaEvent.SECOND_COPY)
@@ -75,7 +76,9 @@ def partners_of(user: User) -> list[tuple[User, str]]:
 
 def asked_of(user: User, today: date) -> list[AskedLine]:
     """Return what this person's force still owes, the nearest hearing first, listed or expected."""
-    items = list(items_asked(user).prefetch_related("feedback", "files"))
+    is_second = ExpressionWrapper(is_second_asked(today), output_field=BooleanField())
+    rows = items_asked(user).annotate(is_second=is_second)
+    items = list(rows.prefetch_related("feedback", "files"))
     hearings = {
         each.case_id: each
         for each in Hearing.objects.filter(case__in=[item.case_id for item in items])
@@ -100,20 +103,16 @@ def number_asked(user: User) -> int:
 def items_asked(user: User) -> "QuerySet[MediaItem]":
     """Return the recordings that this person's force is asked for, or is in the middle of sending.
 
-    That may be for a second copy of what was decided and is not here any more.
+    That may be for a second copy of what was decided and is not here any more, see
+    `is_second_asked`.
 
     Of a recording of several files the first to be kept answers what was asked; what this person
     began beside it still is theirs to finish, also once somebody viewed the first. Of a case that
     was closed nothing is owed until it is opened again, and of one that has ended for every
     defendant nothing; what comes of it all the same is kept.
     """
-    which = Q(state__in=ASKED) | _begun_by(user) | _second_asked(clock.today())
+    which = Q(state__in=ASKED) | _begun_by(user) | is_second_asked(clock.today())
     return _of_force(user, which).filter(is_asked_about())
-
-
-def _second_asked(today: date) -> Q:
-    """Say of which recordings that were decided the same is asked for once more."""
-    return Q(second_asked_at__isnull=False, state__in=DECIDED) & is_gone(today)
 
 
 def items_to_send(user: User) -> "QuerySet[MediaItem]":
@@ -190,19 +189,18 @@ def why_asked(item: MediaItem) -> str:
 
 
 def _line(
-    user: User, item: MediaItem, on: date | None, today: date, why: str, *, is_expected: bool
+    user: User, item: Any, on: date | None, today: date, why: str, *, is_expected: bool
 ) -> AskedLine:  # fmt: skip
     days_left = (on - today).days if on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
-    is_second = item.second_asked_at is not None and item.state in DECIDED
-    what = SECOND if is_second else WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
+    what = SECOND if item.is_second else WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
     # Of a kept file what is said is that it does not answer what is asked.
     files = tuple(
         each for each in own
         if each.state in SHOWN or (each.refusal and each.superseded_at is None)
     )  # fmt: skip
-    asked_at = item.second_asked_at if is_second else item.requested_at
+    asked_at = item.second_asked_at if item.is_second else item.requested_at
     is_begun = any(each.state == SentFile.State.ARRIVING for each in own)
     takes_files = item.state in ASKED or is_begun
     return AskedLine(

@@ -121,7 +121,7 @@ def put_on_carrier(
         )
         if item.state not in (MediaState.EXPECTED, MediaState.REQUESTED):
             if is_new:
-                note_second_copy(item, by=by, at=at)
+                note_second_copy(carried, by=by, at=at)
             continue
         ticked_at = None if is_new else carried.ticked_at or carrier.added_at
         if holds_copy_before(carrier, item, ticked_at=ticked_at):

@@ -38,6 +38,7 @@ from forthright.hard_media.services.here_otherwise import (
     source_of,
 )
 from forthright.hard_media.services.items import receive_item
+from forthright.hard_media.services.second_copies import take_answer_back
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.media_hands import PARTIES
 from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent
@@ -253,6 +254,7 @@ def _take_off(
     came = _last_coming(item)
     _check_nothing_followed(item, _looked_at_since(there, came), what_is_on(carrier).secret)
     came_with_it = came is not None and _rests_on(came, carrier)
+    take_answer_back(there, by=by, at=at)
     there.delete()
     old_day = new_day = day_of(item.received_at) if item.received_at else None
     no_answer: list[int] = []

@@ -39,6 +39,7 @@ from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.hands import out_of_hand
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
+from forthright.hard_media.selectors.second_copies import second_asked_at
 from forthright.hard_media.selectors.secrets import of_sensitive_copies
 from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.selectors.to_do import link_warned_until
@@ -154,6 +155,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "acts": case_page.acts_for(request.user, one, is_gone=bool(gone)),
         "gone": gone,
         "is_assessed": one.state in DECIDED,
+        "is_needed": one.classification != Classification.NOT_RELEVANT,
+        "second_asked_at": second_asked_at(one, today),
         "damaged_at": found_damaged_at(one),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
