@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from forthright.hard_media.models import MediaItem, ShareRecord
 from forthright.hard_media.selectors.backlog import backlog_of
-from forthright.hard_media.services import carriers, items, sharing
+from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.hard_media.services import carriers, items, sharing, stock
 from forthright.rules.media_backlog import Left
+from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.weeks import week_of
+from forthright.web import clock
 from tests import given
 from tests.hard_media import files, links, media
 
@@ -136,6 +139,45 @@ def test_a_link_of_the_police_that_expired_is_lost_unless_a_disc_came():
     assert only(week=WEEK.plus(1), as_of=LATER).is_link_lost
 
     carriers.put_on_carrier(media.a_disc(), [item], by=None, at=NOON)
+
+    assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
+
+
+@pytest.mark.parametrize(
+    ("where", "is_lost"), [("HERE", False), ("POLICE", True), ("MISSING", True), ("BACK", False)]
+)
+def test_a_link_that_expired_is_lost_to_stock_and_ladder_where_its_disc_is_not_here(where, is_lost):
+    hearing = media.a_hearing()
+    item, disc = media.a_received_item(hearing), media.a_disc()
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    MediaItem.objects.update(link_expires_on=TODAY + timedelta(days=2))
+    if where in ("POLICE", "BACK"):
+        to = replace(media.to("PC 2841"), last_copy_because="They make another copy.")
+        carriers.hand_over(disc, to, by=None, at=NOON)
+    if where == "BACK":
+        carriers.hand_over(disc, media.to("Shelf 14", Receiver.UNIT), by=None, at=NOON)
+    if where == "MISSING":
+        count = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
+        stock.finish_stock_take(count, by=None, at=NOON)
+
+    (on_ladder,) = ladder_of(hearing, WEEK.plus(1).sunday).items
+
+    assert only(week=WEEK.plus(1), as_of=LATER).is_link_lost == is_lost
+    assert bool(on_ladder.item.gone) == is_lost
+
+
+def test_a_disc_that_left_or_was_missed_after_the_week_was_here_in_it():
+    item, disc = media.a_received_item(media.a_hearing()), media.a_disc()
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    MediaItem.objects.update(link_expires_on=TODAY + timedelta(days=2))
+    monday = clock.end_of(WEEK.plus(1).sunday) + timedelta(hours=1)
+    to = replace(media.to("PC 2841"), last_copy_because="They make another copy.")
+    carriers.hand_over(disc, to, by=None, at=monday)
+    assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
+
+    carriers.hand_over(disc, media.to("Shelf 14", Receiver.UNIT), by=None, at=monday)
+    count = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=monday)
+    stock.finish_stock_take(count, by=None, at=monday)
 
     assert not only(week=WEEK.plus(1), as_of=LATER).is_link_lost
 

@@ -10,6 +10,8 @@ from forthright.accounts.models import Area
 from forthright.audit.models import Event
 from forthright.hard_media.models import Carried, Carrier
 from forthright.hard_media.selectors.came_with import FILLED, PUT_RIGHT, TAKEN_OFF
+from forthright.hard_media.selectors.hands import OURS, hands_by
+from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierState
 from forthright.rules.words import day_of
 
@@ -49,7 +51,7 @@ class DiscsThen:
 
 @dataclass(frozen=True, slots=True)
 class CopyOnDisc:
-    """That a recording was on a disc that was neither returned nor destroyed."""
+    """That a recording was on a disc that lay with a unit, as the ladder asks of now."""
 
     received_on: date
     taken_at: datetime | None
@@ -85,15 +87,22 @@ def discs_then(area: Area, end: datetime) -> DiscsThen:
 def copies_on_discs(
     items: Collection[int], then: DiscsThen, end: datetime
 ) -> dict[int, list[CopyOnDisc]]:
-    """Return by recording the discs that it was on at a moment and that had not ended by then."""
+    """Return by recording the discs that it was on at a moment and that lay with a unit then."""
     found: defaultdict[int, list[CopyOnDisc]] = defaultdict(list)
-    rows = Carried.objects.filter(item__in=items, carrier__added_at__lt=end).order_by("pk")
-    seen = set()
-    for item, disc, state, day, taken_at in rows.values_list(
+    carried = Carried.objects.filter(item__in=items, carrier__added_at__lt=end).order_by("pk")
+    rows = list(carried.values_list(
         "item_id", "carrier_id", "carrier__state", "carrier__received_on", "taken_at"
-    ):
+    ))  # fmt: skip
+    hands = hands_by({disc for _, disc, *_ in rows} | set(then.on_it), end)
+
+    def is_here(disc: int, state: str) -> bool:
+        is_held = then.state_of(disc, state) is CarrierState.HELD
+        return is_held and hands.get(disc, Receiver.UNIT) in OURS
+
+    seen = set()
+    for item, disc, state, day, taken_at in rows:
         seen.add((disc, item))
-        if then.held(disc, item) and then.state_of(disc, state) not in ENDED:
+        if then.held(disc, item) and is_here(disc, state):
             by_then = taken_at if taken_at and taken_at < end else None
             found[item].append(CopyOnDisc(then.days.get(disc, day), by_then))
     wanted = set(items)
@@ -101,7 +110,7 @@ def copies_on_discs(
            if (disc, item) not in seen]  # fmt: skip
     discs = Carrier.objects.in_bulk({disc for disc, _ in off})
     for disc, item in off:
-        if then.state_of(disc, discs[disc].state) not in ENDED:
+        if is_here(disc, discs[disc].state):
             found[item].append(CopyOnDisc(then.days.get(disc, discs[disc].received_on), None))
     return found
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import CharField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -44,6 +44,12 @@ def kind_of_hands() -> Coalesce:
     last = HandOver.objects.filter(carrier=OuterRef("carrier")).order_by("-at", "-pk")
     kind = Subquery(last.values("to_kind")[:1])
     return Coalesce(kind, Value(str(Receiver.UNIT)), output_field=CharField())
+
+
+def hands_by(discs: Collection[int], end: datetime) -> dict[int, str]:
+    """Return what kind of receiver each of some discs had gone to last by a moment, if to any."""
+    rows = HandOver.objects.filter(carrier__in=discs, at__lt=end).order_by("at", "pk")
+    return dict(rows.values_list("carrier_id", "to_kind"))
 
 
 def is_with_us(carrier: Carrier) -> bool:
