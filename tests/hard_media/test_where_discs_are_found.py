@@ -149,3 +149,28 @@ def test_a_count_finds_no_disc_that_another_unit_has():
     stock.finish_stock_take(ours, by=None, at=NOON + 4 * HOUR)
 
     assert (state_of(disc), disc.unit, disc.location) == ("MISSING", other, "Drawer 9")
+
+
+def test_a_disc_is_not_taken_in_at_a_firm(hearing):
+    page = as_(media.a_lawyer()).open("/recordings/discs/add/")
+    said = {"kind": "DISC", "received_from": "PC 2841", "copies": "1"}
+
+    (error,) = page.press("Take it in", **said, location="Hale LLP").errors
+
+    assert "names a firm of the defence" in error
+    assert "Hand it over" in error
+    assert not Carrier.objects.exists()
+    page.press("Take it in", **said, location="Hale Street store").see("It is in the register as")
+
+
+def test_what_a_disc_holds_is_not_said_while_its_place_names_a_firm_of_that_case():
+    disc = media.a_disc(location="Hale LLP")
+    item = media.an_expected_item(media.a_hearing())
+    with pytest.raises(CarrierRefused, match="record that by “Hand it over” on its page first"):
+        carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    assert not disc.carried.exists()
+
+    to = carriers.Hands(Receiver.DEFENCE, "Hale LLP", unknown_because="They brought it.")
+    carriers.hand_over(disc, to, by=None, at=NOON)
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    assert disc.carried.exists()

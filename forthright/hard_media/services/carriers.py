@@ -17,7 +17,9 @@ from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
     Hands,
+    check_is_our_place,
     check_may_go_to,
+    check_place_stays_ours,
     why_last_copy,
 )
 from forthright.hard_media.services.items import receive_item
@@ -59,9 +61,11 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     """Take a disc or stick into the register.
 
     :raises NotAllowed: if the unit is another
-    :raises CarrierRefused: if another has the barcode, or the day is still to come
+    :raises CarrierRefused: if another has the barcode, the day is still to come, or its place is
+        a firm
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
+    check_is_our_place(new.location, unit.area)
     if new.received_on > day_of(at):
         raise NotComeYet("That day is still to come. Enter the day on which it came.")
     typed = cleaned(new.barcode).upper()
@@ -106,7 +110,8 @@ def put_on_carrier(
     it holds the copy before.
 
     :raises NotAllowed: if the disc is another unit's, or one of the recordings is
-    :raises CarrierRefused: if it is missing, returned or destroyed, or came before their case was
+    :raises CarrierRefused: if it is missing, returned or destroyed, came before their case was, or
+        its place is a firm of it
     """
     policies.check_can_record(by, carrier)
     for item in items:
@@ -132,6 +137,7 @@ def put_on_carrier(
             receive_item(item, came, by=by, at=at)
         except MoveNotAllowed as refusal:
             raise CarrierRefused(f"{item}: {refusal}") from refusal
+    check_place_stays_ours(carrier)
     audit.record("disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items])
     return waited_for
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from forthright.accounts.models import Area
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.selectors.acting import why_nobody_of_the_defence
 from forthright.hard_media.selectors.discs import (
@@ -13,6 +14,7 @@ from forthright.hard_media.selectors.discs import (
     parties_around,
     what_is_on,
 )
+from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.holdings import (
     alike_to,
     digests_of,
@@ -53,6 +55,10 @@ class PlaceToExplain(CarrierRefused):
 
 class LastCopy(CarrierRefused):
     """Nothing else here holds what is on a disc that leaves, and nobody says why it may."""
+
+
+class PlaceOfParty(CarrierRefused):
+    """Where a disc is said to lie with this unit is the name of a party."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,36 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
         "Nobody has recorded what is on this disc or stick, so that nobody can say whether "
         "something sensitive is. Record what is on it first, or say why it may go there all the "
         "same."
+    )
+
+
+def check_is_our_place(place: str, area: Area) -> None:
+    """Refuse as the place of a unit a firm that acts for the defence of any case.
+
+    :raises PlaceOfParty: with where that is recorded
+    """
+    if party_named(Receiver.UNIT, place, firms_elsewhere(area)) is not None:
+        raise PlaceOfParty(
+            f"“{cleaned(place)}” names a firm of the defence, and is no place of this unit. Say "
+            "where it lies here; a place of yours that is called so needs another name. If that "
+            "firm has it by now, say where it lay here first, and then record on its page, by "
+            "“Hand it over”, that they have it."
+        )
+
+
+def check_place_stays_ours(carrier: Carrier) -> None:
+    """Refuse what is said to be on a disc of this unit whose place names a party of its case.
+
+    :raises PlaceOfParty: with what to record first
+    """
+    around = parties_around([carrier.pk])[carrier.pk]
+    if not is_with_us(carrier) or party_named(Receiver.UNIT, carrier.location, around) is None:
+        return
+    raise PlaceOfParty(
+        f"This disc or stick is recorded as with this unit in “{carrier.location}”, which names "
+        "the defence of that case. If they have it, record that by “Hand it over” on its page "
+        "first. If it lies here, hand it over there to this unit, by a name of the place that is "
+        "none of theirs."
     )
 
 

@@ -51,6 +51,7 @@ from forthright.hard_media.services.going_to import (
     CarrierRefused,
     ContentsUnknown,
     LastCopy,
+    PlaceOfParty,
     PlaceToExplain,
 )
 from forthright.hard_media.views.asking import asked
@@ -111,13 +112,19 @@ def disc_add(request: SignedInRequest) -> HttpResponse:
                 request.user.unit, form.new_carrier(), by=request.user, at=clock.now()
             )
         except CarrierRefused as refusal:
-            is_day = isinstance(refusal, carriers.NotComeYet)
-            form.add_error("received_on" if is_day else "barcode", str(refusal))
+            form.add_error(_taken_in_by(refusal), str(refusal))
         else:
             messages.success(request, f"It is in the register as {added.barcode}.")
             return redirect("hard_media:disc", added.pk)
     back = reverse("hard_media:discs")
     return asked(request, form, "Take in a disc or stick", save="Take it in", back=back)
+
+
+def _taken_in_by(refusal: CarrierRefused) -> str:
+    """Return the field of what is taken in that puts a refusal right."""
+    if isinstance(refusal, PlaceOfParty):
+        return "location"
+    return "received_on" if isinstance(refusal, carriers.NotComeYet) else "barcode"
 
 
 @page(Permission.MEDIA_SEE)
