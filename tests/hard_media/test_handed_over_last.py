@@ -179,3 +179,34 @@ def test_a_link_that_ends_within_a_week_is_no_other_copy(hearing, days, is_last)
     if is_last:
         with pytest.raises(LastCopy, match="no link that opens for longer than 7 days"):
             given_to(disc, because="")
+
+
+def test_whoever_said_why_it_may_go_to_the_police_is_not_asked_again_as_it_is_returned(hearing):
+    disc = given_to(on_a_disc(media.an_expected_item(hearing)))
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/end/").not_see("only copy here")
+
+    page.press("Record it", event="RETURN", to_kind="POLICE", to="PC 2841, Malvern").see(
+        "It is recorded"
+    )
+
+    assert not received(hearing).reached
+
+
+def test_back_in_between_it_is_asked_again(hearing):
+    disc = given_to(on_a_disc(media.an_expected_item(hearing)))
+    given_to(disc, "Shelf 14", Receiver.UNIT, because="")
+    with pytest.raises(LastCopy):
+        ended(disc)
+
+
+def test_what_nobody_gave_a_reason_for_is_asked_about_as_it_is_returned(hearing):
+    disc = given_to(on_a_disc(media.an_expected_item(hearing)))
+    later = media.an_expected_item(hearing)
+    carriers.put_on_carrier(disc, [later], by=None, at=NOON + timedelta(minutes=1))
+    with pytest.raises(LastCopy, match=str(later)):
+        ended(disc)
+
+
+def ended(disc):
+    to = carriers.Hands(Receiver.POLICE, "PC 2841, Malvern")
+    carriers.end_carrier(disc, CarrierEvent.RETURN, to=to, on=TODAY, by=None, at=NOON)

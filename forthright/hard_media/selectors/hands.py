@@ -98,6 +98,16 @@ def _who(handed: HandOver, *, is_secret: bool) -> str:
     return _kind_words(handed) if is_secret else handed.to_place
 
 
+def let_go_at(carrier: Carrier) -> datetime | None:
+    """Return when a disc left the unit as the last copy, with why, if it is not back since."""
+    for each in reversed(hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])):
+        if each.to_kind == Receiver.UNIT:
+            return None
+        if each.last_copy_because:
+            return each.at
+    return None
+
+
 def _kind_words(handed: HandOver) -> str:
     if handed.to_kind == Receiver.OTHER:
         return "somebody else"

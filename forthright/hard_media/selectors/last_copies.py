@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.selectors.damaged import of_a_damaged_file
 from forthright.hard_media.selectors.gone import came_and_not_on_file, on_discs
-from forthright.hard_media.selectors.hands import WITH_US
+from forthright.hard_media.selectors.hands import WITH_US, let_go_at
 from forthright.hard_media.selectors.to_do import DAYS_WARNED, is_asked_about
 from forthright.rules.media_facts import Classification
 from forthright.rules.words import date_words, list_words
@@ -30,6 +30,15 @@ def here_only_on(carrier: Carrier, today: date) -> list[MediaItem]:
         Exists(on_discs().filter(carrier=carrier)),
     ).exclude(classification=Classification.NOT_RELEVANT)
     return list(rows.select_related("case").order_by("case__urn", "exhibit", "pk"))
+
+
+def to_explain(carrier: Carrier, today: date) -> list[MediaItem]:
+    """Return what is here by a disc alone, without what it left with once and somebody said why."""
+    only_here, let_go = here_only_on(carrier, today), let_go_at(carrier)
+    if let_go is None:
+        return only_here
+    later = set(carrier.carried.filter(ticked_at__gt=let_go).values_list("item", flat=True))
+    return [each for each in only_here if each.pk in later]
 
 
 def only_here_words(items: Sequence[MediaItem], today: date) -> str:

@@ -21,7 +21,7 @@ from forthright.hard_media.selectors.holdings import (
     held_by_whoever_is_named,
     piece_of_whole,
 )
-from forthright.hard_media.selectors.last_copies import here_only_on, only_here_words
+from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.to_do import DAYS_WARNED
 from forthright.hard_media.services.giving import refusal_of
 from forthright.hard_media.services.taking_back import locked_together
@@ -83,9 +83,11 @@ class Hands:
 def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
     """Return why a disc may leave, where nothing else here holds what is on it.
 
+    It is asked once: not again of one that left with why, and is not back, as it is returned.
+
     :raises LastCopy: if nobody says why
     """
-    only_here = here_only_on(carrier, today)
+    only_here = to_explain(carrier, today)
     if not only_here:
         return ""
     if because := reason_in(to.last_copy_because):

@@ -35,7 +35,7 @@ from forthright.hard_media.selectors.discs import (
 from forthright.hard_media.selectors.discs_then import ENDED
 from forthright.hard_media.selectors.gone import missing_since
 from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
-from forthright.hard_media.selectors.last_copies import here_only_on, only_here_words
+from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.missing import missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.registered import (
@@ -324,7 +324,7 @@ def asked_of(one: Carrier) -> dict[str, bool]:
 
 def _only_here(one: Carrier) -> str:
     today = clock.today()
-    return only_here_words(here_only_on(one, today), today)
+    return only_here_words(to_explain(one, today), today)
 
 
 def field_of(refusal: CarrierRefused) -> str | None:
