@@ -4,7 +4,9 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.hard_media.models import StockTake
-from forthright.hard_media.services import stock
+from forthright.hard_media.services import carriers, stock
+from forthright.rules.media_hands import Receiver
+from forthright.rules.words import uncapitalised
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -42,3 +44,31 @@ def test_a_count_of_a_place_where_nothing_lies_says_so_and_not_that_all_agrees()
         page.see("No disc or stick is recorded as lying here").not_see("Everything agrees")
         if not StockTake.objects.get(pk=taken.pk).finished_at:
             stock.finish_stock_take(taken, by=None, at=given.NOON)
+
+
+@pytest.mark.parametrize("kind", [each for each in Receiver if each is not Receiver.UNIT])
+def test_a_disc_that_somebody_has_by_the_register_is_said_to_be_with_them_where_it_is_scanned(kind):
+    disc = media.a_disc(location="Cupboard 2")
+    to = carriers.Hands(kind, "A. Hartley", unknown_because="For the trial.")
+    carriers.hand_over(disc, to, by=None, at=given.NOON)
+    taken = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=given.NOON)
+    clerk = as_(given.a_person(Role.PROSECUTOR, unit=disc.unit))
+
+    page = clerk.open(f"/recordings/stock-takes/{taken.pk}/").press(
+        "Note it", barcode=disc.barcode
+    )  # fmt: skip
+
+    who = "somebody else" if kind is Receiver.OTHER else uncapitalised(kind.words)
+    said = f"ecorded as with {who} since 5 October 2026: if it is back, hand it over to this unit"
+    page.see(f"{disc.barcode}: r{said}", f"R{said} on its page").not_see("another place", "Hartley")
+    carriers.hand_over(disc, media.to("Cupboard 2", Receiver.UNIT), by=None, at=given.NOON)
+    assert stock.scan(taken, disc.barcode, by=None, at=given.NOON).why == ""
+
+
+def test_what_lies_in_another_place_is_said_with_what_to_do():
+    disc = media.a_disc(location="Shelf 14")
+    taken = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=given.NOON)
+    line = stock.scan(taken, disc.barcode, by=None, at=given.NOON)
+    assert line.why == (
+        "Recorded as being in another place, see its page: put it back, or hand it over to here"
+    )

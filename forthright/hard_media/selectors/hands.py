@@ -95,7 +95,7 @@ def hand_overs_that_stand(discs: Collection[int]) -> dict[int, list[HandOver]]:
 def _who(handed: HandOver, *, is_secret: bool) -> str:
     if handed.to_kind == Receiver.NOT_SAID:
         return ""
-    return _kind_words(handed) if is_secret else handed.to_place
+    return kind_words(handed) if is_secret else handed.to_place
 
 
 def let_go_at(carrier: Carrier) -> datetime | None:
@@ -108,7 +108,8 @@ def let_go_at(carrier: Carrier) -> datetime | None:
     return None
 
 
-def _kind_words(handed: HandOver) -> str:
+def kind_words(handed: HandOver) -> str:
+    """Say inside a sentence who got a disc, by their kind alone."""
     if handed.to_kind == Receiver.OTHER:
         return "somebody else"
     words = Receiver(handed.to_kind).words

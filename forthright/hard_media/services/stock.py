@@ -15,7 +15,12 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
 from forthright.hard_media.selectors.discs import parties_around
 from forthright.hard_media.selectors.gone import missed_at
-from forthright.hard_media.selectors.hands import is_with_us
+from forthright.hard_media.selectors.hands import (
+    Out,
+    hand_overs_that_stand,
+    kind_words,
+    may_be_with_us,
+)
 from forthright.hard_media.services.carriers import moved
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
@@ -224,11 +229,28 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
         return f"In the register of {carrier.unit}: have them hand it over to this unit there"
     if carrier.state in (CarrierState.RETURNED, CarrierState.DESTROYED):
         return f"Recorded as {carrier.get_state_display().lower()}"
-    is_missing = carrier.state == CarrierState.MISSING
-    if is_missing and _names_party(parties_around([carrier.pk])[carrier.pk], taken.location):
+    if carrier.state == CarrierState.HELD:
+        return _why_not_of_this_place(taken, carrier)
+    return _why_not_found_here(taken, carrier)
+
+
+def _why_not_found_here(taken: StockTake, carrier: Carrier) -> str:
+    """Return what is to be said of a disc that was missing and was scanned, or nothing."""
+    if _names_party(parties_around([carrier.pk])[carrier.pk], taken.location):
         return "Its place names a party of its case: say on its page who has it"
-    was = "Was missing from" if is_missing else "Recorded as being in"
-    return "" if _lies_in(carrier, taken) else f"{was} another place"
+    return "" if _lies_in(carrier, taken) else "Was missing from another place"
+
+
+def _why_not_of_this_place(taken: StockTake, carrier: Carrier) -> str:
+    """Return why a disc that is held is not expected here, with what to do, or nothing."""
+    if not may_be_with_us(carrier):
+        last = hand_overs_that_stand([carrier.pk])[carrier.pk][-1]
+        # By its kind alone: the name of a place may say what is on a disc.
+        out = Out(kind_words(last), day_of(last.at))
+        return f"Recorded as {out.words}: if it is back, hand it over to this unit on its page"
+    if _lies_in(carrier, taken):
+        return ""
+    return "Recorded as being in another place, see its page: put it back, or hand it over to here"
 
 
 def _save(

@@ -16,7 +16,7 @@ from forthright.hard_media.selectors.registered import (
     stock_takes_visible_to,
 )
 from forthright.hard_media.services import seeing, stock
-from forthright.rules.words import count_words
+from forthright.rules.words import count_words, uncapitalised
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -84,7 +84,7 @@ def stock_take_scan(request: SignedInRequest, stock_take_id: int) -> HttpRespons
         messages.error(request, str(refusal))
     else:
         if line.outcome == line.Outcome.UNEXPECTED:
-            messages.warning(request, f"{line.barcode}: {line.why.lower()}.")
+            messages.warning(request, f"{line.barcode}: {uncapitalised(line.why)}.")
     return redirect("hard_media:stock_take", stock_take_id)
 
 
