@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from forthright.hard_media.models.items import ShareRecord
+from forthright.rules.words import uncapitalised
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -84,14 +85,16 @@ class ShareLink(models.Model):
 
     @property
     def to(self) -> str:
-        """Say whom it is for."""
-        return str(self.representation or self.get_party_display())
+        """Say whom it is for; which prosecuting counsel, where that was said."""
+        if self.representation:
+            return str(self.representation)
+        named = [each.counsel for each in self.shares.all() if each.counsel]
+        return " ".join([self.get_party_display(), *named[:1]])
 
     @property
     def whom(self) -> str:
         """Say within a sentence whom it is for."""
-        display: str = self.get_party_display()
-        return str(self.representation or display[:1].lower() + display[1:])
+        return self.to if self.representation else uncapitalised(self.to)
 
 
 class ShareContent(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from forthright.audit.models import Event
 from forthright.hard_media.models import MediaItem, ShareLink, ShareRecord
 from forthright.hard_media.selectors.gave import links_not_gone
+from forthright.rules.firm_names import firm_words
 from forthright.rules.words import day_of, list_words
 
 
@@ -29,15 +30,24 @@ def shares_of(item: MediaItem) -> list[Any]:
         subject_id__in=[str(each.pk) for each in shares],
     )  # fmt: skip
     by_share = {each.subject_id: each for each in told.select_related("by")}
-    opened = {(each.party, each.representation_id): each.pk for each in shares if _counts(each)}
+    opened = {_with_whom(each): each.pk for each in shares if _counts(each)}
     for share in shares:
-        last = opened.get((share.party, share.representation_id), 0)
+        last = opened.get(_with_whom(share), 0)
         share.is_still_waited_for = _stands(share) and last < share.pk and not share.opened_on
         share.opening = opening = by_share.get(str(share.pk))
         share.opening_is_late = bool(
             opening and share.opened_on and day_of(opening.at) > share.opened_on
         )
     return shares
+
+
+def _with_whom(share: ShareRecord) -> tuple[str, int | str | None]:
+    """Return by what a party is known: a firm, or counsel by their name or an address of theirs."""
+    if share.party != ShareRecord.Party.COUNSEL:
+        return share.party, share.representation_id
+    if share.counsel:
+        return share.party, " ".join(firm_words(share.counsel))
+    return share.party, next((each.email.casefold() for each in share.links.all()), "")
 
 
 def _stands(share: ShareRecord) -> bool:

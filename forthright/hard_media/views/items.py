@@ -240,7 +240,7 @@ def item_change(request: SignedInRequest, item_id: int) -> HttpResponse:
 def _who_reads_it(one: MediaItem) -> str:
     """Say who reads what is changed at once, where a recording is shared."""
     shares = one.shares.filter(revoked_at=None).select_related("representation__defendant")
-    names = sorted({str(each.representation or each.get_party_display()) for each in shares})
+    names = sorted({str(each.representation or each.to) for each in shares})
     if not names:
         return ""
     return (

@@ -161,7 +161,7 @@ def share_opened(request: SignedInRequest, share_id: int) -> HttpResponse:
             messages.success(request, "It is recorded as opened.")
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
-    to = share.representation or share.get_party_display()
+    to = share.representation or share.to
     return asked(
         request, form, f"Opened by {to}", save="Record it", back=back,
         caption=f"{share.item.case}: {share.item}",
@@ -186,7 +186,7 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
             messages.success(request, "It is taken back, and counts no more.")
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
-    to = share.representation or share.get_party_display()
+    to = share.representation or share.to
     return asked(
         request, form, f"Take it back from {to}", save="It was taken back", back=back,
         caption=f"{share.item.case}: {share.item}",
