@@ -8,6 +8,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.hard_media.models import Carrier, CutCopy, Hearing, MediaItem, StockTake, Stray
 from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import reached
+from forthright.hard_media.selectors.to_do import MANAGERS
 
 Kept = Hearing | MediaItem | Carrier | StockTake
 
@@ -15,6 +16,16 @@ Kept = Hearing | MediaItem | Carrier | StockTake
 def check_can_record(user: User | None, kept: Kept) -> None:
     """Refuse to record about a recording, disc or hearing of another unit."""
     _check_reaches(user, Permission.MEDIA_RECORD, kept)
+
+
+def check_can_write_off(user: User | None, carrier: Carrier) -> None:
+    """Refuse to write off a disc that is missing to whoever is no manager of its unit."""
+    check_can_record(user, carrier)
+    if user is not None and user.role not in MANAGERS:
+        raise NotAllowed(
+            "A legal manager or a line manager of the unit decides that a disc or stick which is "
+            "missing is looked for no more. Ask one of them."
+        )
 
 
 def check_can_send(user: User | None, item: MediaItem) -> None:

@@ -21,6 +21,7 @@ from forthright.hard_media.views import (
     sharing,
     stock,
     stray,
+    write_offs,
 )
 
 CASE = "recordings/cases/<int:case_id>/"
@@ -111,6 +112,8 @@ urlpatterns = [
     path(f"{DISC}contents/", discs.disc_fill, name="disc_fill"),
     path(f"{DISC}put-right/", discs_put_right.disc_put_right, name="disc_put_right"),
     path(f"{DISC}found/", discs_back.disc_found, name="disc_found"),
+    path(f"{DISC}write-off/", write_offs.disc_write_off, name="disc_write_off"),
+    path(f"{DISC}look-again/", write_offs.disc_look_again, name="disc_look_again"),
     path(f"{DISC}not-ended/", discs_back.disc_not_ended, name="disc_not_ended"),
     path(f"{DISC}hand-over/", discs.disc_hand_over, name="disc_hand_over"),
     path(f"{DISC}pass-on/", passing_on.disc_pass_on, name="disc_pass_on"),

@@ -123,7 +123,7 @@ class RecordingFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscFact:
-    """One disc or stick that was neither returned nor destroyed."""
+    """One disc or stick that was neither returned nor destroyed, nor, as missing, written off."""
 
     id: int
     is_missing: bool

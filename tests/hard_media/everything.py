@@ -33,6 +33,7 @@ from forthright.hard_media.services import (
     settings,
     sharing,
     stock,
+    write_offs,
 )
 from forthright.rules.media_states import CarrierEvent
 from tests import given
@@ -74,7 +75,7 @@ def register(people: Sequence[User]) -> None:
 
 
 def discs_of_every_state(hearing: Hearing) -> None:
-    """Make discs that are held, missing and returned, and a stock-take."""
+    """Make discs that are held, missing, written off and returned, and a stock-take."""
     disc = media.a_disc(is_encrypted=True, password_route="By telephone from PC 2841")
     carriers.put_on_carrier(disc, [media.an_expected_item(hearing)], by=None, at=NOON)
     ended = media.a_disc()
@@ -92,6 +93,12 @@ def discs_of_every_state(hearing: Hearing) -> None:
     carriers.put_on_carrier(missing, [media.an_expected_item(hearing)], by=None, at=NOON)
     missed = stock.begin_stock_take(missing.unit, "Shelf 20", by=None, at=NOON)
     stock.finish_stock_take(missed, by=None, at=NOON)
+    lost = media.a_disc(location="Shelf 21")
+    missed = stock.begin_stock_take(lost.unit, "Shelf 21", by=None, at=NOON)
+    stock.finish_stock_take(missed, by=None, at=NOON)
+    decision = write_offs.Decision(reason="It was looked for everywhere.", done=["POLICE"])
+    manager = given.a_person(Role.LEGAL_MANAGER, unit=lost.unit)
+    write_offs.write_off(lost, decision, by=manager, at=NOON)
     taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
     for barcode in (disc.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=NOON)

@@ -7,6 +7,7 @@ from forthright.hard_media.models.carriers import (
     HandOver,
     StockTake,
     StockTakeLine,
+    WriteOff,
 )
 from forthright.hard_media.models.copies import CutCopy
 from forthright.hard_media.models.ends import CaseEnd
@@ -62,4 +63,5 @@ __all__ = [
     "StockTake",
     "StockTakeLine",
     "Stray",
+    "WriteOff",
 ]

@@ -187,6 +187,52 @@ class HandOver(models.Model):
         return f"{self.from_place} to {self.to_place}"
 
 
+class WriteOff(models.Model):
+    """That a disc which stays missing is looked for no more: who decided it, why, what was done.
+
+    It ends where the disc is found, or where somebody says why it is looked for again.
+    """
+
+    class Done(models.TextChoices):
+        POLICE = "POLICE", "The police were told"
+        DEFENCE = "DEFENCE", "The defence was told"
+        OFFICE = "OFFICE", "It was reported within the office, as what may be a data breach"
+        REPLACED = "REPLACED", "Another copy of what is on it came, or is not needed"
+
+    carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="write_offs")
+    done = models.JSONField(default=list)
+    reason = models.CharField(max_length=300)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Why it is looked for again; empty where it was found.
+    again_because = models.CharField(max_length=300, blank=True)
+
+    PERSONAL = {"reason", "again_because"}
+    PLAIN = {"id", "carrier", "done", "decided_at", "decided_by", "ended_at", "ended_by"}
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["carrier"],
+                condition=models.Q(ended_at__isnull=True),
+                name="written_off_once_at_a_time",
+            )
+        ]
+        ordering = ["decided_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.carrier_id} written off"
+
+    @property
+    def done_words(self) -> str:
+        """Say what was done about it, as one sentence after the other."""
+        return ". ".join(self.Done(each).label for each in self.done)
+
+
 class StockTake(models.Model):
     """One count of what lies in a place, against what should."""
 

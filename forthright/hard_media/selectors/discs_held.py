@@ -11,7 +11,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from forthright.accounts.models import Area
-from forthright.hard_media.models import Carried, Carrier, Hearing, HearingMove, MediaItem
+from forthright.hard_media.models import (
+    Carried,
+    Carrier,
+    Hearing,
+    HearingMove,
+    MediaItem,
+    WriteOff,
+)
 from forthright.hard_media.selectors.discs_then import ENDED, DiscsThen, in_parts
 from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.rules.media_backlog import DiscFact
@@ -20,17 +27,18 @@ from forthright.web import clock
 
 
 def discs_held(area: Area, until: date, then: DiscsThen) -> tuple[DiscFact, ...]:
-    """Return the discs and sticks that were neither returned nor destroyed by the end of a day.
+    """Return the discs and sticks that were not ended or written off by the end of a day.
 
     :param then: how the discs of the Area stood at that end
     """
     end = clock.end_of(until)
+    decided = WriteOff.objects.filter(carrier=OuterRef("pk"), decided_at__lt=end)
+    written_off = decided.filter(Q(ended_at=None) | Q(ended_at__gte=end))
     to_come = _to_come(until, end)
     known = Carried.objects.filter(carrier=OuterRef("pk"))
     waits = known.filter(item__case__in=to_come.values("case"))
-    discs = Carrier.objects.filter(area=area, added_at__lt=end).annotate(
-        waits=Exists(waits), is_known=Exists(known)
-    )
+    held = Carrier.objects.filter(~Exists(written_off), area=area, added_at__lt=end)
+    discs = held.annotate(waits=Exists(waits), is_known=Exists(known))
     has_ended = Q(state__in=ENDED)
     rows = list(_told_of(discs.exclude(has_ended)))
     for part in in_parts(then.states):

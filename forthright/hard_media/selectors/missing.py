@@ -1,16 +1,25 @@
 """Discs and sticks that a stock-take missed, and what may be in wrong hands with them."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
-from forthright.hard_media.models import Carried, Carrier
+from forthright.hard_media.models import Carried, Carrier, WriteOff
 from forthright.hard_media.selectors.discs import secret_on
 from forthright.rules.media_states import CarrierState
 
 
 def missing_discs(rows: "QuerySet[Carrier]") -> "QuerySet[Carrier]":
-    """Return those that a stock-take missed; of which nobody said what is on it may hold any."""
-    return rows.filter(state=CarrierState.MISSING).order_by("barcode", "pk")
+    """Return those that a stock-take missed, and that nobody wrote off since.
+
+    One of which nobody said what is on it may hold any recording.
+    """
+    found = rows.filter(~is_written_off(), state=CarrierState.MISSING)
+    return found.order_by("barcode", "pk")
+
+
+def is_written_off() -> Q:
+    """Say which discs a manager wrote off, and that were not found since."""
+    return Q(Exists(WriteOff.objects.filter(carrier=OuterRef("pk"), ended_at=None)))
 
 
 def with_secrets(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":

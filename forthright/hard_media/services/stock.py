@@ -29,6 +29,7 @@ from forthright.hard_media.services.going_to import (
     PlaceToExplain,
     check_may_go_to,
 )
+from forthright.hard_media.services.write_offs import end_where_found
 from forthright.rules.media_hands import Parties, Receiver, party_named
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.words import day_of
@@ -271,6 +272,8 @@ def _save(
         )  # fmt: skip
     carrier.location = location
     carrier.save(update_fields=["state", "location"])
+    if carrier.state == CarrierState.HELD:
+        end_where_found(carrier, by=by, at=at)
     audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at)
 
 

@@ -36,7 +36,7 @@ from forthright.hard_media.selectors.discs_then import ENDED
 from forthright.hard_media.selectors.gone import missing_since
 from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
-from forthright.hard_media.selectors.missing import missing_discs
+from forthright.hard_media.selectors.missing import is_written_off, missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.registered import (
     carrier_for,
@@ -54,6 +54,7 @@ from forthright.hard_media.services.going_to import (
     PlaceOfParty,
     PlaceToExplain,
 )
+from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
@@ -82,7 +83,7 @@ def discs(request: SignedInRequest) -> HttpResponse:
     elif is_narrowed:
         rows = rows.filter(pk__in=wrong.values("pk"))
     elif request.GET.get("all") != "yes":
-        rows = rows.exclude(state__in=ENDED)
+        rows = rows.filter(~is_written_off()).exclude(state__in=ENDED)
     pages = slice_of(rows, request.GET, order=("barcode", "pk"), size=50)
     seeing.see_carriers(pages.rows, by=request.user, at=clock.now())
     context = {
@@ -91,6 +92,11 @@ def discs(request: SignedInRequest) -> HttpResponse:
         "lines": disc_lines(request.user, pages.rows),
         "misplaced": set(
             wrong.filter(pk__in=[each.pk for each in pages.rows]).values_list("pk", flat=True)
+        ),
+        "written_off": set(
+            Carrier.objects.filter(
+                is_written_off(), pk__in=[each.pk for each in pages.rows]
+            ).values_list("pk", flat=True)
         ),
         "is_narrowed": is_narrowed or is_missing,
         "is_missing": is_missing,
@@ -156,6 +162,9 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "is_ended": one.state in ENDED,
         "has_void": one.changes.exclude(old_certificate="").exists(),
         "is_missing": one.state == CarrierState.MISSING,
+        "written_off": standing(one),
+        "write_offs": list(one.write_offs.select_related("decided_by", "ended_by")),
+        "may_write_off": is_allowed(policies.check_can_write_off, request.user, one),
         "missing_since": missing_since([one.pk]).get(one.pk),
         "out": out_of_hand([one]).get(one.pk),
     }

@@ -99,7 +99,7 @@ def hindrance_table(counts: RegisterCounts) -> Table:
         *(
             (label, counts.count(key, label, ids, n=len(every), of=of_discs, kind=DISC))
             for key, label, ids in (
-                ("discs", "Discs and sticks not returned or destroyed", every),
+                ("discs", "Discs and sticks not returned, destroyed or written off", every),
                 ("discs-over", "Of which no hearing is to come", over),
                 ("discs-unknown", "Of which nobody recorded what is on them", unknown),
                 ("discs-missing", "Of which missing", missing),
