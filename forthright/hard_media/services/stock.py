@@ -18,6 +18,7 @@ from forthright.hard_media.selectors.gone import missed_at
 from forthright.hard_media.selectors.hands import (
     Out,
     hand_overs_that_stand,
+    is_with_us,
     kind_words,
     may_be_with_us,
 )
