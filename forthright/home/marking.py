@@ -9,6 +9,7 @@ from forthright.home.task import Task
 from forthright.reviews import selectors as reviews
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.second_marks import second_marks_to_give
+from forthright.reviews.selectors.second_urgent import second_marks_to_act_on
 from forthright.rules.sampled import Subject
 from forthright.rules.words import count_words
 from forthright.samples import selectors as samples
@@ -38,6 +39,15 @@ class ToMark:
                 hint=f"{MARKING_TAKES[subject]} What you mark is saved as you go.",
             )
         ] if letters else []  # fmt: skip
+        critical = [each for each in self._critical if each.review.edition.subject == subject]
+        if critical:
+            found = " and ".join(critical[0].found.split())
+            tasks.insert(0, Task(
+                words=f"Second marks of {count_words(len(critical), words.thing)} found something "
+                "critical: say today what follows",
+                address=reverse("reviews:second_marks", args=[critical[0].pk]),
+                hint=f"{critical[0].named}: {found} not met, and met by the first marks.",
+            ))  # fmt: skip
         again = [each for each in self._again if each.review.edition.subject == subject]
         if again:
             tasks.append(
@@ -66,6 +76,10 @@ class ToMark:
     @cached_property
     def _again(self) -> list[SecondMarking]:
         return list(second_marks_to_give(self._user))
+
+    @cached_property
+    def _critical(self) -> list[SecondMarking]:
+        return list(second_marks_to_act_on(self._user))
 
     @cached_property
     def _to_tell(self) -> list[Review]:

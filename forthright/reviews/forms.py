@@ -12,7 +12,7 @@ from forthright.reviews.services import Answer, NotSent, Summary
 from forthright.rules.applicability import levels_offered
 from forthright.rules.marking import UrgentAct
 from forthright.rules.rubric import Criterion, Level, Rubric
-from forthright.rules.sampled import SubjectWords
+from forthright.rules.sampled import Subject, SubjectWords
 from forthright.rules.words import uncapitalised
 from forthright.rules.written import reason_in
 from forthright.web.widgets import DayField, ReasonField, WrittenField, if_not_kept
@@ -236,6 +236,19 @@ class UrgentForm(forms.Form):
         error_messages=if_not_kept("Who you told, and when", 500),
         widget=forms.Textarea(attrs=WORDS),
     )
+
+
+class FollowsForm(UrgentForm):
+    """What follows from a critical failing that second marks alone found."""
+
+    def __init__(self, *arguments: Any, subject: str, **named: Any) -> None:
+        """Offer what fits a letter, or a disclosure."""
+        super().__init__(*arguments, **named)
+        acts = self.fields["acts"]
+        assert isinstance(acts, forms.MultipleChoiceField)  # noqa: S101 - as it is above
+        acts.choices = [(act.value, act.words) for act in UrgentAct.of(Subject(subject))]
+        self.fields["urgent_note"].label = "Who was told, and when? Or why is nothing to be done?"
+        self.fields["urgent_note"].help_text = "Name nobody but colleagues."
 
 
 class NotSentForm(forms.Form):

@@ -281,10 +281,20 @@ class SecondMarking(models.Model):
     overall_because = models.JSONField(default=list)
     # The words that are marked, where the letter is shown with its names hidden; else blank.
     words = models.TextField(blank=True)
+    # The critical criteria that these marks alone found not met, by code with blanks between.
+    found = models.CharField(max_length=80, blank=True)
+    # What was set going because of them, or why nothing has to be, and who said so.
+    urgent_acts = models.JSONField(default=list)
+    urgent_note = models.TextField(blank=True)
+    urgent_at = models.DateTimeField(null=True, blank=True)
+    urgent_by = models.ForeignKey(
+        PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    PERSONAL = {"words"}
+    PERSONAL = {"words", "urgent_note"}
     PLAIN = {"id", "review", "area", "unit", "marker", "because", "numbers", "chosen_at",
-             "opened_at", "marked_at", "overall", "overall_because"}  # fmt: skip
+             "opened_at", "marked_at", "overall", "overall_because", "found", "urgent_acts",
+             "urgent_at", "urgent_by"}  # fmt: skip
 
     class Meta:
         constraints = [

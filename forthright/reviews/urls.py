@@ -25,6 +25,7 @@ urlpatterns = [
     path("reviews/<int:drawn_letter_id>/check/", finishing.check, name="check"),
     path("reviews/<int:drawn_letter_id>/feedback/", finishing.feedback_give, name="feedback_give"),
     path("second-marks/<int:marking_id>/", second_marks.second_marks, name="second_marks"),
+    path("second-marks/<int:marking_id>/today/", second_marks.what_follows, name="what_follows"),
     path("second-marks/<int:marking_id>/mark/", second_marks.second_mark, name="second_mark"),
     path(
         "disclosure-marks/<str:month>/",

@@ -17,6 +17,7 @@ from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.offered import not_offered
 from forthright.reviews.selectors.pairs import pairs_before
 from forthright.reviews.selectors.second_marks import BlindSheet
+from forthright.reviews.selectors.second_urgent import found_by_these_alone
 from forthright.rules import scoring
 from forthright.rules.rubric import Level
 from forthright.rules.second_marks import MARKED_BEFORE, choose_second_marks, give_second_marks
@@ -180,9 +181,11 @@ def finish_second_marking(marking: SecondMarking, *, by: User, at: datetime) -> 
         raise scoring.MarksHaveProblems(ruled_out)
     marking.overall, marking.overall_because = overall.level, list(overall.because)
     marking.marked_at = at
-    marking.save(update_fields=["overall", "overall_because", "marked_at"])
+    found = found_by_these_alone(marking, levels)
+    marking.found = " ".join(each.code for each in found)
+    marking.save(update_fields=["overall", "overall_because", "marked_at", "found"])
     audit.record("second_marking.finished", marking, by=by, at=at, review=marking.review_id,
-                 rule=overall.rule_version, overall=overall.level)  # fmt: skip
+                 rule=overall.rule_version, overall=overall.level, found=marking.found)  # fmt: skip
     return marking
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.reviews import selectors
+from forthright.reviews.forms import FollowsForm
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.lists import reviews_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.record import in_time, record_of
@@ -16,8 +17,12 @@ from forthright.reviews.selectors.second_marks import (
     second_levels,
     second_marking_for,
 )
+from forthright.reviews.selectors.second_urgent import found_in, second_marks_to_act_on
 from forthright.reviews.selectors.taken_back import taken_back_from
+from forthright.reviews.services import UrgentActsMissing
 from forthright.reviews.services import second_marking as services
+from forthright.reviews.services.second_urgent import record_what_follows
+from forthright.rules.marking import UrgentAct
 from forthright.rules.quotations import paragraphs_of
 from forthright.rules.rubric import Level
 from forthright.rules.scoring import MarksHaveProblems
@@ -47,6 +52,12 @@ def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
             "both marks are shown here.",
         )
         return redirect("reviews:reviews")
+    return _both_shown(request, marking)
+
+
+def _both_shown(
+    request: SignedInRequest, marking: SecondMarking, form: FollowsForm | None = None
+) -> HttpResponse:
     services.see_second_marking(marking, by=request.user, at=clock.now())
     both = both_levels(marking)
     reached = reviews_visible_to(request.user).filter(pk=marking.review_id).exists()
@@ -62,8 +73,40 @@ def second_marks(request: SignedInRequest, marking_id: int) -> HttpResponse:
             for each in both
         ],
         "alike": sum(each.first == each.second for each in both),
+        "found": found_in(marking),
+        "acts": [UrgentAct(act).words for act in marking.urgent_acts],
+        "form": form or _form_of(request, marking),
     }  # fmt: skip
     return render(request, "reviews/second_marks.html", context)
+
+
+def _form_of(request: SignedInRequest, marking: SecondMarking) -> FollowsForm | None:
+    """Return the form for what follows, for who is asked."""
+    if not second_marks_to_act_on(request.user).filter(pk=marking.pk).exists():
+        return None
+    return FollowsForm(request.POST or None, subject=marking.review.edition.subject)
+
+
+@page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("POST",))
+def what_follows(request: SignedInRequest, marking_id: int) -> HttpResponse:
+    """Keep what follows from a critical failing that second marks found."""
+    marking = second_marking_for(request.user, marking_id)
+    form = _form_of(request, marking)
+    if form is not None and form.is_valid():
+        said = form.cleaned_data
+        try:
+            record_what_follows(
+                marking, said["acts"], said["urgent_note"], by=request.user, at=clock.now()
+            )
+        except UrgentActsMissing as refusal:
+            form.add_error("urgent_note" if said["acts"] else None, str(refusal))
+        else:
+            messages.success(request, "Recorded. Both marks stay as they are.")
+            return redirect("reviews:second_marks", marking_id)
+    if form is None:
+        messages.info(request, "Somebody else has said what follows, or you are not asked.")
+        return redirect("reviews:second_marks", marking_id)
+    return _both_shown(request, marking, form)
 
 
 @page(Permission.REVIEW_MARK, Permission.DISCLOSURE_MARK, methods=("GET", "POST"))
