@@ -9,6 +9,7 @@ from forthright.audit.models import Event
 from forthright.disclosure.models import DefenceRequest, Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.duties import waiting_for
+from forthright.disclosure.services.answering import record_statement
 from forthright.disclosure.services.mending import correct_end
 from forthright.disclosure.services.reopening import open_again
 from forthright.disclosure.services.starting import DutyRefused, close_duty, end_duty
@@ -27,6 +28,12 @@ def at_noon(time_machine):
     time_machine.move_to(NOON, tick=False)
 
 
+def not_looked_again():
+    duty = duties.court_told()
+    record_statement(duty, TODAY, [], by=None, at=NOON)
+    return duties.fresh(duty)
+
+
 def with_a_later_item():
     duty = duties.court_told()
     later = duties.a_schedule("Council footage request and the reply of 5 October", first=5)
@@ -39,6 +46,7 @@ def with_a_later_item():
         pytest.param(duties.served, "SERVED", {"untold": 1}, id="the court not told"),
         pytest.param(duties.stated, "STATEMENT", {"unanswered": 2}, id="requests not answered"),
         pytest.param(with_a_later_item, "COURT_TOLD", {"undecided": 1}, id="an undecided item"),
+        pytest.param(not_looked_again, "CONTINUING", {"unlooked": 1}, id="a look again"),
         pytest.param(duties.court_told, "COURT_TOLD", {}, id="nothing"),
     ],
 )
@@ -69,6 +77,24 @@ def test_what_waited_stays_as_it_was_and_a_verdict_still_waits_for_it():
     everything = (DisclosureDuty.objects.all(), Delivery.objects.all())
     [judged] = compliance_of(*everything, Month(2026, 10), date(2026, 11, 2)).duties
     assert judged.facts.served_on == TODAY, "it was served, and is judged by that"
+
+
+def test_a_look_again_that_was_never_made_is_said_to_be_so_and_waits_for_nobody():
+    duty, her = not_looked_again(), duties.a_lawyer()
+    words = "1 defence statement asks for nothing, and nobody looked again"
+    as_(her).open(f"/disclosure/{duty.pk}/").see("Next", words)
+
+    end_duty(duty, TODAY, reason=WHY, by=her, at=NOON)
+
+    as_(her).open(f"/disclosure/{duty.pk}/").see("Not done", words).not_see("Next")
+    as_(her).open(f"/disclosure/{duty.pk}/statement/").see(
+        "Nobody looked again at what was not disclosed before the case ended"
+    )
+    record = as_(her).open(f"/disclosure/{duty.pk}/record/")
+    record.see("1 defence statement after which nobody looked again")
+    assert duty not in waiting_for(her, date(2026, 12, 1))
+    open_again(duties.fresh(duty), reason="The plea was vacated", by=her, at=NOON)
+    assert duty in waiting_for(her, TODAY)
 
 
 def test_it_is_ended_from_its_page():

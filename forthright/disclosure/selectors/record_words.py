@@ -261,6 +261,7 @@ LEFT = {
     "unserved": ("item", "{} said to be disclosed and not served"),
     "unanswered": ("request", "{} of the defence not answered"),
     "untold": ("service", "{} without notice to the court"),
+    "unlooked": ("defence statement", "{} after which nobody looked again"),
 }
 
 

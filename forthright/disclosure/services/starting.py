@@ -175,6 +175,7 @@ def _what_waits(duty: DisclosureDuty) -> dict[str, int]:
         "unserved": len(owed(standings)),
         "unanswered": open_ones.count() + len(requests_asked(duty)),
         "untold": untold_of(duty).count(),
+        "unlooked": len(unlooked_of(duty)),
     }
     return {"is_after_service": True} | {name: number for name, number in counts.items() if number}
 

@@ -30,8 +30,9 @@ ORDER = (S.TRIGGERED, S.RECEIVED, S.REVIEWING, S.ENDORSED, S.APPROVED, S.SERVED,
          S.STATEMENT, S.CONTINUING, S.CLOSED)  # fmt: skip
 
 
-# Of a case that ended before anything was served no step is owed any more.
-_ENDED = "Not needed"
+# Of a case that ended before anything was served no step is owed any more; of one that ended later,
+# what waited then was left undone.
+_ENDED, _LEFT = "Not needed", "Not done"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     untold = untold_of(duty).count()
     to_look = _triage(duty)
     passed = passed_approvals(duty)
-    unlooked = len(unlooked_of(duty)) if duty.stands in OPEN_AFTER else 0
+    unlooked = len(unlooked_of(duty)) if duty.stands in SERVED_OR_LATER else 0
     # After a service each of these may wait again, though the duty passed it long ago.
     again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left), S.ENDORSED: bool(unseen),
              S.SERVED: bool(untold), S.COURT_TOLD: bool(unlooked)}  # fmt: skip
@@ -108,7 +109,8 @@ def _reached(duty: DisclosureDuty) -> int:
 def _status(reached: int, state: DutyState, *, waits: bool) -> str:
     place = ORDER.index(state)
     if reached > place:
-        return "Next" if waits else "Done"
+        waiting = _LEFT if reached == ORDER.index(S.CLOSED) else "Next"
+        return waiting if waits else "Done"
     return "Next" if reached == place else "Not yet"
 
 
