@@ -39,10 +39,19 @@ def check_can_bring(user: User | None, thing: DisclosureDuty | Delivery) -> None
 
 def check_can_triage(user: User | None, delivery: Delivery) -> None:
     """Refuse a second look at a delivery, or one before it was taken in."""
-    check_can_bring(user, delivery)
     if delivery.state == Delivery.State.CHECKED:
+        check_can_bring(user, delivery)
         raise NotAllowed("Take this delivery in first; then decide whether it is adequate.")
-    if delivery.state != Delivery.State.RECEIVED:
+    check_can_return(user, delivery)
+
+
+def check_can_return(user: User | None, delivery: Delivery) -> None:
+    """Refuse to return to the police what was decided on already.
+
+    What was not taken in may go back too: what cannot be read is never taken in.
+    """
+    check_can_bring(user, delivery)
+    if delivery.state not in {Delivery.State.CHECKED, Delivery.State.RECEIVED}:
         raise NotAllowed(
             f"This delivery is {delivery.get_state_display().lower()} already. A new version of "
             "the schedules is taken in as a delivery of its own."
@@ -57,10 +66,11 @@ def check_can_take_back(user: User | None, returned: PoliceReturn) -> None:
     check_can_bring(user, returned.delivery)
     _check_stands(returned)
     if returned.mended_by_id is not None:
-        raise NotAllowed("A new version was taken in already, so this return stays as it was.")
+        raise NotAllowed("A new version came in its place already, so this return stays as it was.")
     if Delivery.objects.filter(answers=returned).exists():
         raise NotAllowed(
-            "The police handed a new version in already. Take it in; the return stays as it was."
+            "The police handed a new version in already. Decide on that; the return stays as it "
+            "was."
         )
 
 
@@ -165,7 +175,9 @@ def check_can_hand_in(user: User, returned: PoliceReturn) -> None:
     _check_is_theirs(user, returned)
     _check_stands(returned)
     if returned.mended_by_id is not None:
-        raise NotAllowed("A new version was taken in already. What is wrong with it comes back.")
+        raise NotAllowed(
+            "A new version was taken in already, or came back. What is wrong with it is asked anew."
+        )
 
 
 def _check_stands(returned: PoliceReturn) -> None:

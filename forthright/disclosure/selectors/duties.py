@@ -195,10 +195,7 @@ def left_after_service(today: date) -> Q:
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
     served = ServedItem.objects.filter(serving__duty=OuterRef("duty"), item=OuterRef("item"))
-    # What was returned and did not come again stands once the rest of it came.
-    is_usable = Q(schedule__delivery__state=Delivery.State.ADEQUATE) | Q(
-        schedule__delivery__police_returns__mended_by__isnull=False
-    )
+    is_usable = _is_usable()
     thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
         is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
     )
@@ -247,6 +244,18 @@ def left_after_service(today: date) -> Q:
         | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
         | waits_for_look()
     )  # fmt: skip
+
+
+def _is_usable() -> Q:
+    """Return which items stand on what may be endorsed, as a condition on items.
+
+    What was returned and did not come again stands once the rest of it came, and did not go back.
+    """
+    gone_back = PoliceReturn.objects.filter(WAITING_RETURN, delivery=OuterRef("mended_by"))
+    mended = PoliceReturn.objects.filter(
+        ~Exists(gone_back), delivery=OuterRef("schedule__delivery"), mended_by__isnull=False
+    )
+    return Q(schedule__delivery__state=Delivery.State.ADEQUATE) | Q(Exists(mended))
 
 
 def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":

@@ -11,8 +11,11 @@ from forthright.disclosure.models import Delivery, Item, Schedule
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, Hidden, hidden_in
 from forthright.rules.schedules.bundle import plain
 from forthright.rules.schedules.engine import WHOLE, ScheduleFinding
-from forthright.rules.schedules.return_note import return_note
+from forthright.rules.schedules.return_note import LONGEST_REQUEST, return_note
+from forthright.schedule_files.unread import ROWS_BELOW
 
+# The exact reason of return under which a file goes back that cannot be read.
+NOT_RIGHT = "Schedules of unused material not completed correctly"
 Finding = Mapping[str, Any]
 
 
@@ -53,7 +56,8 @@ def note_of(delivery: Delivery) -> list[dict[str, Any]]:
 
     It repeats only what everybody may read: it is shown to more people than the schedule is.
     """
-    if not delivery.note:
+    unread = _unread_in(delivery)
+    if not delivery.note and not unread:
         return []
     schedules = delivery.schedules.prefetch_related("items")
     hidden = hidden_in(delivery.case_id)
@@ -65,7 +69,37 @@ def note_of(delivery: Delivery) -> list[dict[str, Any]]:
         for each, finding in found
         if id(each) not in may_repeat and not finding.words.isdecimal()
     }
-    return return_note("", [finding for _, finding in found], withheld=withheld).as_table()
+    note = return_note("", [finding for _, finding in found], withheld=withheld).as_table()
+    return _with_unread(note, unread)
+
+
+def _unread_in(delivery: Delivery) -> list[str]:
+    """Return what is asked where a file, or the rows of a list, could not be read.
+
+    A file is not named, nor a place of a sensitive list: a name may tell what is sensitive.
+    """
+    asked = [
+        f"File {number} of {len(delivery.files)} could not be read. {each['unread']}"
+        for number, each in enumerate(delivery.files, start=1)
+        if each.get("unread")
+    ]
+    asked += [
+        f"{schedule.form}: {one['what']} could not be read. {one['why']} {one['mend']}"
+        for schedule in delivery.schedules.order_by("pk")
+        for one in schedule.unread
+        if one["what"] == ROWS_BELOW
+    ]
+    return [f"{words[: LONGEST_REQUEST - 1]}…" if len(words) > LONGEST_REQUEST else words
+            for words in asked]  # fmt: skip
+
+
+def _with_unread(note: list[dict[str, Any]], unread: list[str]) -> list[dict[str, Any]]:
+    """Return a note that asks first for what could not be read."""
+    if not unread:
+        return note
+    of_it: list[str] = next((each["requests"] for each in note if each["reason"] == NOT_RIGHT), [])
+    others = [each for each in note if each["reason"] != NOT_RIGHT]
+    return [{"reason": NOT_RIGHT, "requests": [*unread, *of_it]}, *others]
 
 
 def _words_of(items: Iterable[tuple[str, Item]]) -> str:

@@ -1,4 +1,7 @@
-"""What the police handed in on their own page and nobody has read: nothing goes past it."""
+"""What the police handed in on their own page and nobody has read: nothing goes past it.
+
+What went back to them without being taken in was read, and is waited for as a return.
+"""
 
 from datetime import datetime
 
@@ -28,5 +31,5 @@ def unread_words(unread: list[Delivery]) -> str:
     return (
         f"The police handed in {what} of schedules ({days}) that nobody has taken in: what is on "
         "it may have to be disclosed. Open it from the page of the duty, take it in, say whether "
-        "it is adequate and endorse what is on it first."
+        "it is adequate and endorse what is on it first; or return it, where it cannot be read."
     )

@@ -200,8 +200,9 @@ def _adequate(event: Event, _: Names) -> Said:
 def _returned(event: Event, names: Names) -> Said:
     detail = event.detail
     unit = names.units.get(detail["unit"], "the police")
+    untaken = " before it was taken in" if detail.get("before_taken_in") else ""
     return (
-        f"Returned to {unit}, answer due {_day(detail['answer_by'])}",
+        f"Returned to {unit}{untaken}, answer due {_day(detail['answer_by'])}",
         "; ".join(detail["reasons"]),
     )
 

@@ -90,10 +90,14 @@ def lists_not_sent_again(case_id: int) -> "QuerySet[Schedule]":
 
     What a unit of the police still has is not among them: it is waited for.
     """
-    return _standing_lists(case_id).filter(
+    rows = _standing_lists(case_id).filter(
         delivery__state=Delivery.State.RETURNED,
         delivery__police_returns__mended_by__isnull=False,
     )
+    known = _decided(case_id)
+    back = [pk for pk in known if _ends_in(pk, known) == Delivery.State.RETURNED]
+    # What came in its place may have gone back in turn, before it was taken in.
+    return rows.exclude(delivery__in=back)
 
 
 def _standing_lists(case_id: int) -> "QuerySet[Schedule]":
@@ -117,6 +121,12 @@ def _usable_deliveries(case_id: int, *, by: datetime | None = None) -> list[int]
 
     :param by: only what had been looked through by that moment
     """
+    known = _decided(case_id, by=by)
+    return [pk for pk in known if _ends_in(pk, known) == Delivery.State.ADEQUATE]
+
+
+def _decided(case_id: int, *, by: datetime | None = None) -> dict[int, tuple[str, int | None]]:
+    """Return how each delivery was decided on, and which came in its place."""
     mended = PoliceReturn.objects.filter(delivery__case=case_id, mended_by__isnull=False)
     deliveries = Delivery.objects.filter(case=case_id)
     if by is not None:
@@ -124,15 +134,15 @@ def _usable_deliveries(case_id: int, *, by: datetime | None = None) -> list[int]
         deliveries = deliveries.filter(triaged_at__lte=by)
     mends = dict(mended.values_list("delivery", "mended_by"))
     rows = deliveries.values_list("pk", "state")
-    known = {pk: (state, mends.get(pk)) for pk, state in rows}
-    return [pk for pk in known if _ends_adequate(pk, known)]
+    return {pk: (state, mends.get(pk)) for pk, state in rows}
 
 
-def _ends_adequate(pk: int, known: Mapping[int, tuple[str, int | None]]) -> bool:
+def _ends_in(pk: int, known: Mapping[int, tuple[str, int | None]]) -> str:
+    """Return how the last was decided on of those that came in each other's place."""
     state, mended_by = known[pk]
     while state == Delivery.State.RETURNED and mended_by is not None:
         state, mended_by = known[mended_by]
-    return state == Delivery.State.ADEQUATE
+    return state
 
 
 def live_items(duty: DisclosureDuty) -> "QuerySet[Item]":

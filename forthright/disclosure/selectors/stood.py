@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import (
@@ -70,10 +70,10 @@ def stood_at(duty: DisclosureDuty, moment: datetime) -> Stood | None:
 
 
 def handed_in_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
-    """Return what the police had handed in by a moment and nobody had taken in then."""
+    """Return what the police had handed in by a moment and nobody had taken in or returned then."""
     rows = Delivery.objects.filter(
         case=duty.case_id, answers__isnull=False, checked_at__lte=moment
-    ).exclude(received_at__lte=moment)
+    ).exclude(Q(received_at__lte=moment) | Q(triaged_at__lte=moment))
     return list(rows.order_by("checked_at", "pk"))
 
 

@@ -55,6 +55,10 @@ from forthright.web.writing import insert_many
 
 LONGEST_NAME = 255
 LONGEST_OF_FORM = 100
+GONE = (
+    "This delivery is there no more: it was thrown away, or the police handed a newer version in. "
+    "Decide on that one."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +166,14 @@ def take_in(
     :param let_go: the items that stand on no schedule any more after it, each named, and why
     :raises NotAllowed: if the case is not this person's
     :raises LeavingRefused: if an item would leave that is not named, or without a reason
-    :raises DeliveryRefused: if it was taken in already, or is there no more
+    :raises DeliveryRefused: if it was taken in already, went back, or is there no more
     :raises ChangedMeanwhile: if other schedules came in since it was checked
     """
     duties = locked_of_case(delivery.case_id)
     delivery = _locked(delivery)
     policies.check_can_bring(by, delivery)
     if delivery.state != Delivery.State.CHECKED:
-        raise DeliveryRefused("This delivery was taken in already.")
+        raise DeliveryRefused("This delivery was taken in already, or went back to the police.")
     check_nothing_came(delivery)
     told = told_of(duties)
     left = put_in_place(delivery, let_go or LetGo(), by=by, at=at)
@@ -177,7 +181,7 @@ def take_in(
     hold_alike(delivery.case_id, at=at)
     delivery.state, delivery.received_at = Delivery.State.RECEIVED, at
     delivery.save(update_fields=["state", "received_at"])
-    PoliceReturn.objects.filter(pk__in=_mended_by(delivery)).update(mended_by=delivery)
+    mend_returns(delivery)
     for duty in duties:
         if duty.stands in BEFORE_SERVING:
             move(duty, DutyEvent.RECEIVE, by=by, at=at)
@@ -193,22 +197,29 @@ def give_up(delivery: Delivery, *, by: User | None, at: datetime) -> int:
     :returns: of how many items the words were held back by hand, and stay so if they come again
 
     :raises NotAllowed: if the case is not this person's
-    :raises DeliveryRefused: if it was taken in, or is there no more
+    :raises DeliveryRefused: if it was taken in, went back, or is there no more
     """
     locked_of_case(delivery.case_id)
     delivery = _locked(delivery)
     policies.check_can_bring(by, delivery)
     if delivery.state != Delivery.State.CHECKED:
-        raise DeliveryRefused("This delivery was taken in, so it stays in the record.")
+        raise DeliveryRefused(
+            "This delivery was taken in, or went back to the police, so it stays in the record."
+        )
     if delivery.answers_id is not None:
         raise DeliveryRefused(
-            "The police handed this in, and they think that it is with you. Take it in, and return "
-            "it where it is still not right."
+            "The police handed this in, and they think that it is with you. Take it in, or return "
+            "it to them where it is still not right or cannot be read."
         )
     held = remember_held(delivery, at=at)
     audit.record("delivery.given_up", delivery, by=by, at=at, still_held=held)
     delivery.delete()
     return held
+
+
+def mend_returns(delivery: Delivery) -> None:
+    """Keep which returns a delivery answers: what is still wrong with them is asked anew."""
+    PoliceReturn.objects.filter(pk__in=_mended_by(delivery)).update(mended_by=delivery)
 
 
 def _locked(delivery: Delivery) -> Delivery:
@@ -218,10 +229,7 @@ def _locked(delivery: Delivery) -> Delivery:
     """
     found = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
     if found is None:
-        raise DeliveryRefused(
-            "This delivery is there no more: it was thrown away, or the police handed a newer "
-            "version in. Take that one in."
-        )
+        raise DeliveryRefused(GONE)
     return found
 
 

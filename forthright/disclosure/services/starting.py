@@ -207,7 +207,6 @@ def _check_may_start(by: User | None, case: Case) -> None:
 
 def take_what_came(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
     """Let schedules that came for another defendant of the case count for this one."""
-    came = Delivery.objects.filter(case=duty.case).exclude(state=Delivery.State.CHECKED)
-    if came.exists():
+    if Delivery.objects.filter(case=duty.case, received_at__isnull=False).exists():
         move(duty, DutyEvent.RECEIVE, by=by, at=at)
         move_by_triage(duty, by=by, at=at)

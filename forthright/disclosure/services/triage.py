@@ -9,11 +9,18 @@ from django.db import transaction
 from forthright.accounts.models import Unit, User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import Delivery, Item, PoliceReturn, Schedule
+from forthright.disclosure.models import (
+    Delivery,
+    DisclosureDuty,
+    Item,
+    PoliceReturn,
+    Schedule,
+)
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.standings import lists_not_sent_again, things_gone
+from forthright.disclosure.services.bringing import GONE, mend_returns
 from forthright.disclosure.services.moving import locked_of_case, move, move_by_triage
-from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
+from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent, DutyState
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.rules.words import count_words, list_words
@@ -76,28 +83,38 @@ def return_to_police(
 ) -> PoliceReturn:  # fmt: skip
     """Return a delivery to a unit of the police: what is asked, each under its exact reason.
 
+    One that was not taken in, such as one that cannot be read, goes back without coming into the
+    case. What it answers is then as good as mended: what is still wrong is asked by this return.
+
     :raises NotAllowed: if it is not this person's, or was decided on
-    :raises TriageRefused: if nothing is asked, a reason is not one, or the day is not ahead
+    :raises TriageRefused: if nothing is asked, a reason is not one, the day is not ahead, or it is
+        there no more
     """
     duties, delivery = _locked(delivery)
-    policies.check_can_triage(by, delivery)
+    policies.check_can_return(by, delivery)
     asked = _asked(requests)
     if not _is_of_police(unit, delivery):
         raise TriageRefused("Choose the unit of the police that this goes back to.")
     if answer_by <= clock.day_of(at):
         raise TriageRefused("The day to answer by must be in the future.")
     _decide(delivery, Delivery.State.RETURNED, "", by=by, at=at)
+    is_untaken = delivery.received_at is None
+    if is_untaken:
+        mend_returns(delivery)
     delivery.police_unit = unit
     delivery.save(update_fields=["police_unit"])
     returned = PoliceReturn.objects.create(
         delivery=delivery, area_id=delivery.area_id, unit=unit, requests=asked,
         answer_by=answer_by, sent_at=at, sent_by=by,
     )  # fmt: skip
+    said: dict[str, Any] = {"before_taken_in": True} if is_untaken else {}
     audit.record(
         "delivery.returned", delivery, by=by, at=at, unit=unit.pk, answer_by=answer_by,
-        reasons=[each["reason"] for each in asked],
+        reasons=[each["reason"] for each in asked], **said,
     )  # fmt: skip
     for duty in duties:
+        if is_untaken:
+            _wait_again(duty, by=by, at=at)
         move_by_triage(duty, by=by, at=at)
     return returned
 
@@ -123,14 +140,21 @@ def take_back(returned: PoliceReturn, *, reason: str, by: User | None, at: datet
     returned.taken_back_at, returned.taken_back_by = at, by
     returned.taken_back_reason = reason_in(reason)
     returned.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_reason"])
+    is_untaken = delivery.received_at is None
     delivery.state, delivery.police_unit = Delivery.State.RECEIVED, None
+    if is_untaken:
+        # It waits to be taken in as before, and what it had answered waits for that.
+        delivery.state = Delivery.State.CHECKED
+        delivery.police_unit = delivery.answers.unit if delivery.answers else None
+        PoliceReturn.objects.filter(mended_by=delivery).update(mended_by=None)
     delivery.triaged_at = delivery.triaged_by = None
     delivery.save(update_fields=["state", "police_unit", "triaged_at", "triaged_by"])
     audit.record("return.taken_back", returned, by=by, at=at, delivery=delivery.pk,
                  reason=reason_in(reason))  # fmt: skip
     for duty in duties:
-        if duty.stands in BEFORE_SERVING:
-            move(duty, DutyEvent.RECEIVE, by=by, at=at)
+        _wait_again(duty, by=by, at=at)
+        if is_untaken:
+            move_by_triage(duty, by=by, at=at)
     return delivery
 
 
@@ -168,9 +192,21 @@ def _against(stops: int, left: Sequence[Schedule], gone: Sequence[Item]) -> Iter
         yield (f"{named} of the version before was said to be disclosed, and stands here no more.")
 
 
-def _locked(delivery: Delivery) -> tuple[list[Any], Delivery]:
+def _locked(delivery: Delivery) -> tuple[list[DisclosureDuty], Delivery]:
     duties = locked_of_case(delivery.case_id)
-    return duties, Delivery.objects.select_for_update().get(pk=delivery.pk)
+    found = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
+    if found is None:
+        raise TriageRefused(GONE)
+    return duties, found
+
+
+def _wait_again(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
+    """Let a duty wait to be looked through; one of which nothing was ever taken in waits for that.
+
+    What went back before it was taken in does not count as schedules that came.
+    """
+    if duty.stands in BEFORE_SERVING and duty.stands is not DutyState.TRIGGERED:
+        move(duty, DutyEvent.RECEIVE, by=by, at=at)
 
 
 def _decide(delivery: Delivery, state: str, reason: str, *, by: User | None, at: datetime) -> None:

@@ -166,7 +166,7 @@ def delivery_hold_back(
 def delivery_return(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     """Return a delivery to the police: what is asked, each under its exact reason."""
     shown = selectors.delivery_for(request.user, delivery_id)
-    policies.check_can_triage(request.user, shown)
+    policies.check_can_return(request.user, shown)
     form = ReturnForm(request.POST or None, delivery=shown, note=note_of(shown))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -16,8 +16,9 @@ def mends_return(
     """Say whether what came is a new version of a schedule that went back, or what was missing.
 
     A new version is on the same form and gives its numbers again. What the police handed in on the
-    page of the return may be numbered anew, for they say themselves what it answers. Where nothing
-    but missing schedules was asked for, a form that had not come mends the return.
+    page of the return may be numbered anew, for they say themselves what it answers; of a schedule
+    of which no item could be read there is no number to give again. Where nothing but missing
+    schedules was asked for, a form that had not come mends the return.
 
     :param reasons: the reasons of return, in their exact words
     """
@@ -27,4 +28,6 @@ def mends_return(
     if is_handed_in:
         return bool(after & before)
     on_same_forms = [each for each in returned if each.form in after]
+    if any(not each.items for each in on_same_forms):
+        return True
     return any(change.answered for change in compare_schedules(on_same_forms, came))
