@@ -148,6 +148,11 @@ def check_can_look_again(user: User | None, duty: DisclosureDuty) -> None:
     check_reaches(user, Permission.SENSITIVE_SEE, duty)
 
 
+def check_can_place(user: User | None, duty: DisclosureDuty) -> None:
+    """Refuse to say what an entry of the officer's report is about, to any but its lawyers."""
+    check_can_manage(user, duty)
+
+
 def check_can_manage(user: User | None, duty: DisclosureDuty) -> None:
     """Refuse the disclosure management document in another unit, or once the duty is closed."""
     check_reaches(user, Permission.ITEM_ENDORSE, duty)

@@ -7,6 +7,7 @@ from forthright.disclosure.views import (
     duties,
     ending,
     endorsing,
+    entries,
     limits,
     looking_again,
     management,
@@ -55,6 +56,8 @@ urlpatterns = [
     path(
         f"{ONE}/endorse/<int:schedule_item_id>/keep/", endorsing.item_endorse, name="item_endorse"
     ),
+    path(f"{ONE}/entries/", entries.entries, name="entries"),
+    path(f"{ONE}/entries/<int:entry_id>/", entries.entry_place, name="entry_place"),
     path(f"{ONE}/approve/", serving.approve, name="approve"),
     path(f"{ONE}/send-back/", serving.duty_send_back, name="duty_send_back"),
     path(f"{ONE}/serve/", serving.serve, name="serve"),

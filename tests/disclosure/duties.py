@@ -52,6 +52,12 @@ def a_schedule(*items: str, first: int = 1, form: str = "MG6C") -> str:
     return f"{form} {titles[form]}\n{head}" + "\n".join(rows) + "\n"
 
 
+def a_report(*rows: str) -> str:
+    """Return the words of an officer's report as a .csv file: number, schedule, why, copy."""
+    head = "Item No.,Schedule,Why it may undermine or assist,Copy"
+    return "\n".join(["MG6E DISCLOSURE OFFICER’S REPORT", head, *rows]) + "\n"
+
+
 def written(**files: str) -> list[HandedOver]:
     """Return files as they were handed over; a name's underscore stands before its ending."""
     folder = Path(tempfile.mkdtemp(prefix="schedules-", dir=settings.HOME))

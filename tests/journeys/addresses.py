@@ -16,6 +16,7 @@ from forthright.disclosure.models import (
     Item,
     PoliceReturn,
     TakingBack,
+    UnnumberedEntry,
 )
 from forthright.extracts.models import ImportRun, WaitingFile
 from forthright.hard_media.models import Representation
@@ -70,6 +71,11 @@ TOGETHER = {
     ("disclosure_id", "request_id"): lambda: DefenceRequest.objects.values_list(
         "statement__duty", "pk"
     ),
+    ("disclosure_id", "entry_id"): lambda: [
+        (duty.pk, each.pk)
+        for each in UnnumberedEntry.objects.all()
+        for duty in DisclosureDuty.objects.filter(case=each.case_id)
+    ],
     ("disclosure_id", "taking_id"): lambda: TakingBack.objects.values_list("duty", "pk"),
 }
 
@@ -83,6 +89,7 @@ def arguments() -> dict[str, list[object]]:
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
         "return_id": PoliceReturn, "request_id": DefenceRequest, "taking_id": TakingBack,
+        "entry_id": UnnumberedEntry,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
         "marking_id": SecondMarking, "cover_id": Cover, "said_id": NobodyToTell,
         "anonymised_id": AnonymisedLetter,

@@ -164,7 +164,7 @@ def duties_to_disclose() -> None:
     officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
     answer_return(returned, "Item 1 is described anew in version 2.", by=officer, at=given.NOON)
     duties.returned(duties.a_duty())
-    duties.reviewing()
+    duties.adequate(duties.reviewing(), mg6e_csv=duties.a_report(",,It shows another man,No"))
     duties.endorsed()
     managed = duties.approved()
     words = {"issues": "Who drove the van on 3 May."}

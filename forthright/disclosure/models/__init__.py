@@ -7,6 +7,7 @@ from forthright.disclosure.models.duties import (
     DutyDate,
     LimitEdition,
 )
+from forthright.disclosure.models.entries import UnnumberedEntry
 from forthright.disclosure.models.schedules import (
     Approval,
     DeliveredFile,
@@ -35,5 +36,5 @@ __all__ = [
     "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "DeliveredFile",
     "Delivery",    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
     "LimitEdition", "ManagementDocument", "PoliceReturn", "RequestedItem", "Schedule",
-    "ServedItem", "Serving", "SetAside", "TakingBack",
+    "ServedItem", "Serving", "SetAside", "TakingBack", "UnnumberedEntry",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.looking_again import waits_for_look
 from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
+from forthright.disclosure.selectors.unnumbered import waits_for_place
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.endorsements import GIVEN, WAITING
 
@@ -189,8 +190,9 @@ def left_after_service(today: date) -> Q:
     aside (queried since, or immunity refused for it), no second person looked at what was decided
     since, something said to be disclosed is not served, a request of the defence was asked of the
     police, nobody looked again at what was not disclosed after a defence statement that asks for
-    nothing, the court was not told, or the day of an item that was set aside has passed. What is on
-    no schedule that stands any more waits for nobody.
+    nothing or what an entry of the report without a number is about, the court was not told, or the
+    day of an item that was set aside has passed. What is on no schedule that stands any more waits
+    for nobody.
     """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
@@ -242,7 +244,7 @@ def left_after_service(today: date) -> Q:
     return is_served & (
         Exists(owed) | Exists(promised) | Exists(asked) | Exists(unseen) | Exists(untold)
         | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
-        | waits_for_look()
+        | waits_for_look() | waits_for_place()
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ What went back to them without being taken in was read, and is waited for as a r
 from datetime import datetime
 
 from forthright.disclosure.models import Delivery
+from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.rules.words import count_words, list_words, moment_words
 
 
@@ -20,6 +21,16 @@ def unread_of(case_id: int, *, until: datetime | None = None) -> list[Delivery]:
     if until is not None:
         rows = rows.filter(checked_at__lte=until)
     return list(rows.order_by("checked_at", "pk"))
+
+
+def not_read_words(case_id: int, *, until: datetime | None = None) -> str:
+    """Say what of the police nobody has read, or read without knowing what it is about.
+
+    :param until: only what had come by that moment
+    """
+    return unread_words(unread_of(case_id, until=until)) or unplaced_words(
+        unplaced_of(case_id, until=until)
+    )
 
 
 def unread_words(unread: list[Delivery]) -> str:

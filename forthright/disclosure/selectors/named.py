@@ -5,7 +5,7 @@ come in any order. Why they say so is for the lawyers of the unit alone, whateve
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, prefetch_related_objects
@@ -13,8 +13,10 @@ from django.db.models import Q, prefetch_related_objects
 from forthright.disclosure.models import Item, Schedule
 from forthright.disclosure.selectors.hidden import things_of
 from forthright.disclosure.selectors.schedules import certificate_of, read_again
+from forthright.disclosure.selectors.unnumbered import placed_in
 from forthright.rules.schedules.said_to_assist import (
     LISTING,
+    REPORT,
     Named,
     named_in_certificate,
     named_in_report,
@@ -51,6 +53,7 @@ class _Listed:
     """What is listed in a case, in every version, by its number and by the thing that it is."""
 
     by_number: Mapping[int | None, list[_Row]]
+    thing: Mapping[int, int]
     of_thing: Mapping[int, list[int]]
 
     @classmethod
@@ -69,7 +72,7 @@ class _Listed:
         for pk, _, _, number, form, schedule, is_live in found:
             by_number[number].append(_Row(pk, thing[pk], number, form, schedule, is_live))
             of_thing[thing[pk]].append(pk)
-        return cls(by_number, of_thing)
+        return cls(by_number, thing, of_thing)
 
     def meant_by(self, named: Named, beside: tuple[set[int], set[int]]) -> set[int]:
         """Return the items that a number means: there, or else on what stands now."""
@@ -79,19 +82,25 @@ class _Listed:
         things = then or {row.thing for row in rows if row.is_live}
         return {pk for each in things for pk in self.of_thing[each]}
 
+    def as_one_with(self, items: Iterable[int]) -> set[int]:
+        """Return some items in all their versions."""
+        return {pk for each in items for pk in self.of_thing[self.thing[each]]}
+
 
 def named_by_police_in(case_id: int) -> dict[int, tuple[NamedHere, ...]]:
     """Return by its id each listed item of a case that the police name, with where and why.
 
     A number is that of the schedules that stood when the report came, or came with it; where none
-    of these has it, of those that stand. From there an item is followed through its versions.
+    of these has it, of those that stand. From there an item is followed through its versions. Of an
+    entry without a number it is what a lawyer of the unit said that it is about.
     """
     told = Schedule.objects.filter(
         ~Q(certificate="") | Q(form=Form.MG6E.value), delivery__case=case_id, is_live=True
     )
     told = told.select_related("delivery").order_by("pk")
     named = [(schedule, each) for schedule in told for each in _named_in(schedule)]
-    if not named:
+    placed = placed_in(case_id)
+    if not named and not placed:
         return {}
     listed = _Listed.of(case_id)
     beside = {schedule.pk: _beside(schedule) for schedule, _ in named}
@@ -99,6 +108,10 @@ def named_by_police_in(case_id: int) -> dict[int, tuple[NamedHere, ...]]:
     for schedule, each in named:
         here = NamedHere(each.source, each.why)
         for pk in listed.meant_by(each, beside[schedule.pk]):
+            found[pk][here] = None
+    for row in placed:
+        here = NamedHere(REPORT, row.entry.undermines or row.entry.description)
+        for pk in listed.as_one_with(row.items):
             found[pk][here] = None
     return {pk: tuple(those) for pk, those in found.items()}
 

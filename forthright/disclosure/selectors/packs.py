@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
-from forthright.disclosure.selectors.handed_in import unread_of, unread_words
+from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
 from forthright.disclosure.selectors.limits import statement_words_of
 from forthright.disclosure.selectors.standings import Line, lines_of
@@ -40,7 +40,7 @@ def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts
             f"{duty.case}: the duty is {duty.get_state_display().lower()}. A pack is made once it "
             "is approved."
         )
-    if words := unread_words(unread_of(duty.case_id)):
+    if words := not_read_words(duty.case_id):
         raise NoPackYet(f"{duty.case}: {words}")
     lines = lines_of(duty)
     if words := overdue_words([line.standing for line in lines], clock.today()):

@@ -192,6 +192,12 @@ def _explained(event: Event, _: Names) -> Said:
     return "Written down why items left the schedules", left
 
 
+def _placed(event: Event, _: Names) -> Said:
+    number = len(event.detail["items"])
+    about = count_words(number, "item") if number else "no item"
+    return "Said what an entry of the report without a number is about", f"About {about}"
+
+
 def _adequate(event: Event, _: Names) -> Said:
     stops = event.detail.get("stops")
     return "Schedules found adequate", f"In spite of {count_words(stops, 'stop')}" if stops else ""
@@ -262,6 +268,7 @@ LEFT = {
     "unserved": ("item", "{} said to be disclosed and not served"),
     "unanswered": ("request", "{} of the defence not answered"),
     "untold": ("service", "{} without notice to the court"),
+    "unplaced": ("row", "{} of the officer’s report of which nobody said what it is about"),
     "unlooked": ("defence statement", "{} after which nobody looked again"),
 }
 
@@ -331,6 +338,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "delivery.compared_again": _plainly("Schedules compared anew with what came meanwhile"),
     "delivery.taken_in": _taken_in,
     "items.left_explained": _explained,
+    "entry.placed": _placed,
     "delivery.given_up": _plainly("Schedules thrown away before they were taken in"),
     "delivery.adequate": _adequate,
     "delivery.returned": _returned,

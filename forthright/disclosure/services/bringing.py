@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -33,6 +34,7 @@ from forthright.disclosure.services.of_case import (
 )
 from forthright.disclosure.services.placing import LetGo, put_in_place
 from forthright.disclosure.services.reading import Contents, HandedOver, read_files
+from forthright.disclosure.services.unnumbered import wait_for_numbers
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent
 from forthright.rules.endorsements import ItemToEndorse
 from forthright.rules.schedules.answering import mends_return
@@ -185,8 +187,10 @@ def take_in(
     for duty in duties:
         if duty.stands in BEFORE_SERVING:
             move(duty, DutyEvent.RECEIVE, by=by, at=at)
+    unplaced = wait_for_numbers(delivery, at=at)
     wait_for_named(delivery, duties, told, at=at)
-    audit.record("delivery.taken_in", delivery, by=by, at=at, left=left)
+    said: dict[str, Any] = {"unplaced": unplaced} if unplaced else {}
+    audit.record("delivery.taken_in", delivery, by=by, at=at, left=left, **said)
     return delivery
 
 

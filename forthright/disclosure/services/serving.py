@@ -18,7 +18,7 @@ from forthright.disclosure.models import (
     ServedItem,
     Serving,
 )
-from forthright.disclosure.selectors.handed_in import unread_of, unread_words
+from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.order import why_not_then
 from forthright.disclosure.selectors.packs import facts_of, queried_elsewhere
@@ -137,11 +137,11 @@ def unexplained_words(lines: Collection[Line]) -> str:
 
 
 def check_all_is_read(duty: DisclosureDuty) -> None:
-    """Refuse to go past what the police handed in for the case and nobody has taken in.
+    """Refuse to go past what the police handed in, or reported, and nobody has read or placed.
 
-    :raises ServingRefused: saying when it was handed in
+    :raises ServingRefused: saying what it is
     """
-    if words := unread_words(unread_of(duty.case_id)):
+    if words := not_read_words(duty.case_id):
         raise ServingRefused(words)
 
 
@@ -336,7 +336,7 @@ def stands_against(
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
     on = clock.day_of(service.served_at)
     # What was handed in after the papers had gone could not have been read by then.
-    if unread := unread_words(unread_of(duty.case_id, until=service.served_at)):
+    if unread := not_read_words(duty.case_id, until=service.served_at):
         raise ServingRefused(unread)
     if against := stands_against(duty, lines, service.things, on=on, is_nil=service.is_nil):
         raise ServingRefused(against)

@@ -10,6 +10,7 @@ from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors.order import why_not_then
 from forthright.disclosure.selectors.packs import queried_elsewhere
 from forthright.disclosure.selectors.stood import Stood, handed_in_then, stood_at
+from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.serving import (
@@ -77,13 +78,14 @@ def _against_then(duty: DisclosureDuty, stood: Stood, service: Service, at: date
             "taken in: what is on it may have had to be disclosed. Take it in and endorse what is "
             "on it; then serve what is to be disclosed, and record that service."
         )
+    unplaced = unplaced_words(unplaced_of(duty.case_id, until=service.served_at))
     reasons = reasons_against_serving(
         stood.state, [line.standing for line in stood.lines],
         on=clock.day_of(service.served_at), chosen=service.things, is_nil=service.is_nil,
         gone=names_left(duty),
     )  # fmt: skip
-    if reasons:
-        return " ".join(reasons)
+    if unplaced or reasons:
+        return " ".join(filter(None, (unplaced, *reasons)))
     if words := queried_elsewhere(duty, stood.lines, service.things, by=stood.by):
         return words
     if duty.stands in SERVED_OR_LATER:

@@ -20,10 +20,11 @@ from forthright.disclosure.models import (
     PoliceReturn,
 )
 from forthright.disclosure.selectors.ended import ENDED, end_before
-from forthright.disclosure.selectors.handed_in import unread_of, unread_words
+from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
 from forthright.disclosure.selectors.standings import standings_of
+from forthright.disclosure.selectors.unnumbered import unplaced_of
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked, move, move_by_triage
 from forthright.disclosure.services.reckoning import DateRefused, reckon
@@ -176,6 +177,7 @@ def _what_waits(duty: DisclosureDuty) -> dict[str, int]:
         "unanswered": open_ones.count() + len(requests_asked(duty)),
         "untold": untold_of(duty).count(),
         "unlooked": len(unlooked_of(duty)),
+        "unplaced": len(unplaced_of(duty.case_id)),
     }
     return {"is_after_service": True} | {name: number for name, number in counts.items() if number}
 
@@ -188,7 +190,7 @@ def _check_nothing_waits(duty: DisclosureDuty) -> None:
             "Schedules came that nobody has looked through. Say whether they are adequate first, "
             "and endorse what is on them."
         )
-    if words := unread_words(unread_of(duty.case_id)):
+    if words := not_read_words(duty.case_id):
         raise DutyRefused(words)
     if PoliceReturn.objects.filter(WAITING_RETURN, delivery__case=duty.case_id).exists():
         raise DutyRefused(

@@ -26,6 +26,7 @@ from forthright.disclosure.selectors.taken_back import takings_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
 from forthright.disclosure.services.reckoning import DateRefused
+from forthright.disclosure.views.entries import unplaced_for
 from forthright.disclosure.views.leaving import left_shown
 from forthright.disclosure.views.progress import steps_shown
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
@@ -110,6 +111,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "more_changes": max(0, shown.date_changes.count() - MOVES_SHOWN),
         "deliveries": deliveries.order_by("pk"),
         "unread": unread_of(shown.case_id),
+        "unplaced": unplaced_for(request.user, shown),
         "went_and_held": went_and_held(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
         "takings": takings,

@@ -13,6 +13,7 @@ from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.services import reopening, seeing, starting
 from forthright.disclosure.views.duties import question
+from forthright.disclosure.views.entries import unplaced_for
 from forthright.rules.disclosure_duty import BEFORE_SERVING
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -37,7 +38,8 @@ def duty_close(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             return redirect("disclosure:duty", duty.pk)
     seeing.see_duty(duty, by=request.user, at=clock.now())
     context = {"duty": duty, "form": form, "question": "Is the duty over?",
-               "save": "Close the duty", "unread": unread_of(duty.case_id)}  # fmt: skip
+               "save": "Close the duty", "unread": unread_of(duty.case_id),
+               "unplaced": unplaced_for(request.user, duty)}  # fmt: skip
     return render(request, "disclosure/duty_close.html", context)
 
 

@@ -37,6 +37,7 @@ from forthright.disclosure.services import (
     serving_then,
 )
 from forthright.disclosure.views.duties import question
+from forthright.disclosure.views.entries import unplaced_for
 from forthright.disclosure.views.progress import OPEN_AFTER
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
@@ -134,6 +135,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
         "save": f"Record service on {duty.defendant}",
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
+        "unplaced": unplaced_for(request.user, duty),
         "hidden": _see(request, duty, [*due, *(passed.due if passed else [])]),
         "may_be_late": not_yet and (passed or _may_have_gone(duty)),
     }  # fmt: skip
@@ -343,6 +345,7 @@ def _approve_page(
         "refusal": refusal,
         "cannot": cannot,
         "unread": unread_of(duty.case_id),
+        "unplaced": unplaced_for(request.user, duty),
         "is_later": is_later,
         "again": again,
         "held": [(line, _is_released(request, line)) for line in held],

@@ -15,6 +15,8 @@ from forthright.rules.schedules.said_beside import sentences_of
 from forthright.rules.schedules.schedule import Form, Line, Schedule, ScheduleItem
 
 LISTING = (*LISTS, Form.MG6D)
+# Where they say it, of what an entry of the report names.
+REPORT = f"the {Form.MG6E.words} ({Form.MG6E.value})"
 # The words of the test. Whoever helps the police is spoken of too, and that is another thing.
 TEST = re.compile(
     r"\bundermin\w*|\b(?:assist|help)(?:s|ed|ing)?\b"
@@ -72,8 +74,16 @@ def named_in_report(entries: Iterable[ScheduleItem]) -> Iterator[Named]:
         if entry.number is None or _says_that_it_does_not(why):
             continue
         yield Named(
-            number=entry.number, forms=_forms_of(entry), source=_source(Form.MG6E), why=why,
+            number=entry.number, forms=_forms_of(entry), source=REPORT, why=why,
         )  # fmt: skip
+
+
+def may_name(why: str) -> bool:
+    """Say whether an entry of the report names something that may undermine or assist.
+
+    :param why: what it says of it
+    """
+    return bool(why.strip()) and not _says_that_it_does_not(why)
 
 
 def named_in_certificate(form: Form, certificate: Sequence[Line]) -> Iterator[Named]:
@@ -163,7 +173,3 @@ def _says_that_it_does_not(why: str) -> bool:
     found = TEST.search(words)
     is_denied = found is not None and _is_denied(words[: found.start()])
     return is_denied and not TURNS.search(words) and not EXCEPTED.search(words)
-
-
-def _source(form: Form) -> str:
-    return f"the {form.words} ({form.value})"
