@@ -19,6 +19,8 @@ LOOK = (
 )
 UNSEEN = "It may be left over, or an item that was taken out or is sensitive, so it was not read."
 READ_YET_HIDDEN = "Whoever opens the file does not see it; it was read all the same."
+MAY_BE_HIDDEN = "Whoever opens the file may not see what stands there; it was read all the same."
+CONDITIONAL = "conditional format that may hide words"
 SETTLE = (
     "Have the police take out what is not of the schedule and show the rest; or look, and say as "
     "the reason why this is adequate that no item is missing."
@@ -31,7 +33,9 @@ MANY = {"note on a cell": "notes on cells", "text box": "text boxes",
         "line with words struck through or hidden":
         "lines with words struck through or hidden",
         "cell with words struck through or hidden":
-        "cells with words struck through or hidden"}  # fmt: skip
+        "cells with words struck through or hidden",
+        CONDITIONAL: "conditional formats that may hide words"}  # fmt: skip
+WHY = {"hidden column": READ_YET_HIDDEN, CONDITIONAL: MAY_BE_HIDDEN}
 SHOWN = frozenset({"scanned page", "picture", "chart", "embedded file", "drawing",
                    "file attached to it", "embedded document"})  # fmt: skip
 MOST_PLACES = 40
@@ -59,7 +63,7 @@ def unseen_words(place: Place, kinds: Mapping[str, Sequence[str]]) -> list[Unrea
     """
     return [
         Unread(place=place, what=_counted(places, one, MANY.get(one, f"{one}s")),
-               why=READ_YET_HIDDEN if one == "hidden column" else UNSEEN, mend=SETTLE,
+               why=WHY.get(one, UNSEEN), mend=SETTLE,
                may_hide_items=True)
         for one, places in kinds.items() if places
     ]  # fmt: skip
@@ -82,7 +86,7 @@ def unsure_numbers(place: Place, rows: Sequence[str]) -> list[Unread]:
 
 
 def unseen_in_sheet(place: Place, unseen: Unseen) -> list[Unread]:
-    """Return which rows and columns of a sheet are hidden, and which cells struck through."""
+    """Return which rows and columns of a sheet are hidden, cells struck through, or may be so."""
     cells = [f"{column_letters(column)}{row}" for row, column in sorted(unseen.struck)]
     return unseen_words(
         place,
@@ -90,6 +94,7 @@ def unseen_in_sheet(place: Place, unseen: Unseen) -> list[Unread]:
             "hidden row": [f"row {each:,}" for each in sorted(unseen.rows)],
             "hidden column": unseen.columns,
             "cell with words struck through or hidden": cells,
+            CONDITIONAL: unseen.formats,
         },
     )
 

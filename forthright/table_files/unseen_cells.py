@@ -1,8 +1,13 @@
-"""What a sheet holds and does not show: hidden rows and columns, struck words, white on white."""
+"""What a sheet holds and does not show: hidden rows and columns, struck words, white on white.
+
+What a conditional format shows hangs on formulas that nobody reckons here: one that may hide words
+is named by its cells.
+"""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lxml import etree
 
@@ -18,21 +23,25 @@ LOWEST, NARROWEST, SMALLEST = 2.0, 0.5, 2.0
 # White among the colours of a theme and of the old palette (ECMA-376, part 1, 18.8.3 and 18.8.27).
 WHITE_OF_THEME, WHITE_OF_PALETTE = "0", frozenset({"1", "9", "65"})
 
+LOOKED_AT = ("{*}col", "{*}row", "{*}conditionalFormatting")
+
 
 @dataclass(slots=True)
 class Unseen:
     """Rows and columns that are hidden, counted from 1, and cells whose words are struck through.
 
-    `struck` tells by row and column what of a cell's words is not struck through.
+    `struck` tells by row and column what of a cell's words is not struck through; `formats` are the
+    cells, "A3 to C9", whose conditional format may hide their words.
     """
 
     rows: set[int] = field(default_factory=set)
     columns: list[str] = field(default_factory=list)
     struck: dict[tuple[int, int], str] = field(default_factory=dict)
+    formats: list[str] = field(default_factory=list)
 
 
 def unseen_in(archive: zipfile.ZipFile, sheet: str) -> Unseen:
-    """Return what of a sheet is hidden or struck through (ECMA-376, part 1, 18.3.1.73 and 18.8.22).
+    """Return what of a sheet is hidden or struck through (ECMA-376, part 1, 18.3.1 and 18.8).
 
     :param sheet: the path of the sheet in the workbook
     :raises FileRefused: if the sheet is too large to be looked through
@@ -43,10 +52,14 @@ def unseen_in(archive: zipfile.ZipFile, sheet: str) -> Unseen:
             "Take empty rows and layout out of it, or hand its parts over as files of their own.",
         )
     styles, texts = _struck_styles(archive), _struck_texts(archive)
+    # Read once, and only for a sheet that has a conditional format.
+    kept = cache(lambda: _kept_formats(archive))
     found, number = Unseen(), 0
     with archive.open(sheet) as stream:
-        for _, element in etree.iterparse(stream, events=("end",), tag=("{*}col", "{*}row"),
-                                          **PLAIN_XML):  # fmt: skip
+        for _, element in etree.iterparse(stream, events=("end",), tag=LOOKED_AT, **PLAIN_XML):
+            if element.tag.endswith("}conditionalFormatting"):
+                found.formats += _hiding(element, kept)
+                continue
             if element.tag.endswith("}col"):
                 if _is_on(element.get("hidden")) or _is_below(element.get("width"), NARROWEST):
                     found.columns.append(_columns(element))
@@ -129,6 +142,53 @@ def _struck_styles(archive: zipfile.ZipFile) -> set[int]:
     }  # fmt: skip
 
 
+def _hiding(formats: "etree._Element", kept: Callable[[], Sequence["etree._Element"]]) -> list[str]:
+    """Return the cells of a conditional format of which one rule may hide their words.
+
+    Its formats stand among the styles by number; a newer Excel may write one into the rule.
+    """
+    rules = [rule for rule in formats.iterfind("{*}cfRule") if not _is_of_nothing(rule)]
+    numbers = {int(number) for rule in rules if (number := rule.get("dxfId", "")).isdecimal()}
+    written = [each for number, each in enumerate(kept()) if number in numbers]
+    written += [each for rule in rules for each in rule.iterfind("{*}dxf")]
+    bars = [each for rule in rules for name in ("dataBar", "iconSet")
+            for each in rule.iterfind(f"{{*}}{name}")]  # fmt: skip
+    shows_none = any(_is_off(each.get("showValue")) for each in bars)
+    if not shows_none and not any(_may_hide(each) for each in written):
+        return []
+    cells = formats.get("sqref") or formats.findtext("{*}sqref") or ""
+    return [each.replace(":", " to ") for each in cells.split()] or [""]
+
+
+def _kept_formats(archive: zipfile.ZipFile) -> Sequence["etree._Element"]:
+    root = _part(archive, "xl/styles.xml", b"dxf")
+    return list(root.iterfind("{*}dxfs/{*}dxf")) if root is not None else []
+
+
+def _is_of_nothing(rule: "etree._Element") -> bool:
+    """Say whether a rule is of empty cells or of noughts alone."""
+    is_nought = (rule.get("type"), rule.get("operator")) == ("cellIs", "equal")
+    formula = rule.findtext("{*}formula") or rule.findtext("{*}f") or ""
+    return rule.get("type") == "containsBlanks" or (is_nought and formula.strip() == "0")
+
+
+def _may_hide(shape: "etree._Element") -> bool:
+    """Say whether a conditional format strikes words, shows nothing, or shows them in no contrast.
+
+    Of its solid fill the ground is the colour of the cell (ECMA-376, part 1, 18.8.14).
+    """
+    font, number = shape.find("{*}font"), shape.find("{*}numFmt")
+    if number is not None and (number.get("formatCode") or "").strip() == SHOWS_NOTHING:
+        return True
+    colour = font.find("{*}color") if font is not None else None
+    if _has(font, "strike") or colour is None:
+        return _has(font, "strike")
+    ground = shape.find("{*}fill/{*}patternFill/{*}bgColor")
+    if ground is None:
+        return _is_white(colour)
+    return dict(colour.attrib) == dict(ground.attrib) or (_is_white(colour) and _is_white(ground))
+
+
 def _is_white(colour: "etree._Element | None") -> bool:
     if colour is None or _is_dark_tint(colour.get("tint")):
         return False
@@ -179,6 +239,10 @@ def _part(archive: zipfile.ZipFile, path: str, holds: bytes) -> "etree._Element 
 def _has(element: "etree._Element | None", name: str) -> bool:
     found = element.find(f"{{*}}{name}") if element is not None else None
     return found is not None and _is_on(found.get("val", "1"))
+
+
+def _is_off(written: str | None) -> bool:
+    return (written or "").lower() in {"0", "false", "off"}
 
 
 def _is_on(written: str | None) -> bool:
