@@ -71,11 +71,15 @@ class ToMark:
 
     @cached_property
     def _drawn(self) -> list[DrawnLetter]:
-        return list(reviews.letters_to_mark(self._user))
+        rows = reviews.letters_to_mark(self._user).select_related(None)
+        # Through whose hands each went is long to ask, and many have none to mark.
+        own = DrawnLetter.objects.filter(marker=self._user.pk, state=DrawnLetter.State.TO_MARK)
+        return list(rows) if own.exists() else []
 
     @cached_property
     def _again(self) -> list[SecondMarking]:
-        return list(second_marks_to_give(self._user))
+        rows = second_marks_to_give(self._user).select_related(None)
+        return list(rows.select_related("review__edition"))
 
     @cached_property
     def _critical(self) -> list[SecondMarking]:
@@ -83,7 +87,8 @@ class ToMark:
 
     @cached_property
     def _to_tell(self) -> list[Review]:
-        return list(reviews.reviews_to_finish(self._user))
+        rows = reviews.reviews_to_finish(self._user).select_related(None)
+        return list(rows.select_related("edition"))
 
 
 def sample_tasks(user: User) -> list[Task]:

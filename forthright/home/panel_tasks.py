@@ -95,11 +95,19 @@ def _asked_of(seat: Seat) -> list[tuple[str, str]]:
 
 def panel_tasks(user: User, today: date) -> list[Task]:
     """Return what the panel asks of whoever prepares it, and of who answers for what it found."""
+    if not has_permission(user, Permission.PANEL_KEEP):
+        return [
+            *_finding_tasks(user, today), *_recognised_tasks(user), *_withdrawn_tasks(user)
+        ]  # fmt: skip
+    # Read once for all that asks of them: an Area holds a few in a year, and a new one has none.
+    held = list(meetings.meetings_of(user))
+    if not held:
+        return _withdrawn_tasks(user)
     return [
-        *_alarm_tasks(user), *_finding_tasks(user, today), *_put_aside_tasks(user),
+        *_alarm_tasks(user, held), *_finding_tasks(user, today), *_put_aside_tasks(user),
         *_recognised_tasks(user), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
-        *_meeting_tasks(user), *_kept_back_tasks(user), *_agreed_tasks(user),
-        *_lying_tasks(user, today),
+        *_meeting_tasks(held), *_kept_back_tasks(held), *_agreed_tasks(user),
+        *_lying_tasks(user, held, today),
     ]  # fmt: skip
 
 
@@ -169,7 +177,7 @@ def _alarm_words(line: PackLetter, alarm: Alarm) -> str:
     return f"{alarm.raised_by} says that {which} should be withdrawn from {panel}"
 
 
-def _alarm_tasks(user: User) -> list[Task]:
+def _alarm_tasks(user: User, held: list[Meeting]) -> list[Task]:
     """Return what should go from a pack that members read, and what somebody took from one."""
     return [
         *(
@@ -187,7 +195,7 @@ def _alarm_tasks(user: User) -> list[Task]:
                 address=reverse("panels:letter", args=[letter.pk]),
                 hint=f"{letter.withdrawn_by}: {letter.withdrawn_because}",
             )
-            for line, letter in waiting.taken_from_packs(user)
+            for line, letter in waiting.taken_from_packs(user, held)
         ),
         *(
             Task(
@@ -196,7 +204,7 @@ def _alarm_tasks(user: User) -> list[Task]:
                 address=reverse("panels:meeting", args=[meeting.pk]),
                 hint=f"From {list_words(sorted({str(each.seat.member) for each in copies}))}.",
             )
-            for meeting, copies in copies_to_come(user)
+            for meeting, copies in copies_to_come(held)
         ),
     ]
 
@@ -245,7 +253,7 @@ def _recognised_tasks(user: User) -> list[Task]:
     ]
 
 
-def _kept_back_tasks(user: User) -> list[Task]:
+def _kept_back_tasks(held: list[Meeting]) -> list[Task]:
     """Return to who keeps the panel what is kept from a member anew, until it was seen."""
     return [
         Task(
@@ -253,7 +261,7 @@ def _kept_back_tasks(user: User) -> list[Task]:
             address=reverse("panels:meeting", args=[each.pk]),
             hint="It came out that they may be somebody of its case, or had a part in it.",
         )
-        for each in waiting.kept_back_unseen(user)
+        for each in waiting.kept_back_unseen(held)
     ]
 
 
@@ -272,11 +280,8 @@ def _agreed_tasks(user: User) -> list[Task]:
     ]
 
 
-def _meeting_tasks(user: User) -> list[Task]:
-    if not has_permission(user, Permission.PANEL_KEEP):
-        return []
-    drawn = meetings.meetings_of(user).filter(state=Meeting.State.DRAWN)
-    return [_drawn_task(each) for each in drawn]
+def _meeting_tasks(held: list[Meeting]) -> list[Task]:
+    return [_drawn_task(each) for each in held if each.state == Meeting.State.DRAWN]
 
 
 def _drawn_task(meeting: Meeting) -> Task:
@@ -287,24 +292,22 @@ def _drawn_task(meeting: Meeting) -> Task:
     return Task(words=words, address=reverse("panels:meeting", args=[meeting.pk]))
 
 
-def _lying_tasks(user: User, today: date) -> list[Task]:
+def _lying_tasks(user: User, held: list[Meeting], today: date) -> list[Task]:
     """Return to who keeps the panel what of it was not done when it was to be."""
-    if not has_permission(user, Permission.PANEL_KEEP):
-        return []
     said = [
         *(
             (each, "its day is over and its pack was never opened", "Move it, or call it off.")
-            for each in waiting.never_held(user, clock.now())
+            for each in waiting.never_held(held, clock.now())
         ),
         *(
             (each, "its marks are to be closed",
              f"Its pack closed after {day_words(each.pack_until)}.")
-            for each in waiting.run_out(user, today)
+            for each in waiting.run_out(held, today)
         ),
         *(
             (each, "its note is to be published" if is_found else "what it found is to be written",
              f"It met on {day_words(clock.day_of(each.starts_at))}.")
-            for each, is_found in waiting.without_note(user)
+            for each, is_found in waiting.without_note(held)
         ),
     ]  # fmt: skip
     tasks = [
@@ -315,11 +318,11 @@ def _lying_tasks(user: User, today: date) -> list[Task]:
         )
         for each, words, hint in said
     ]
-    return [*tasks, *_due_tasks(user, today)]
+    return [*tasks, *_due_tasks(user, held, today)]
 
 
-def _due_tasks(user: User, today: date) -> list[Task]:
-    due = waiting.next_due(user)
+def _due_tasks(user: User, held: list[Meeting], today: date) -> list[Task]:
+    due = waiting.due_after(held)
     if due is None or due > today:
         return []
     planned = waiting.meeting_to_come(user)

@@ -44,7 +44,7 @@ def told_tasks(user: User) -> list[Task]:
             if each.check_of_id
             else f"From {each.told_by}, who marked the letter",
         )
-        for each in checks.parts_to_read(user)[:MOST]
+        for each in checks.parts_to_read(user).select_related(None).select_related("told_by")[:MOST]
     ]
 
 

@@ -27,12 +27,15 @@ def _to_marks(user: User) -> list[Task]:
             each.replied_at,
             reverse("reviews:review", args=[each.review.drawn_letter_id]),
         )
-        for each in replies_to_read(user)[:MOST]
+        for each in replies_to_read(user)
+        .select_related(None)
+        .select_related("review", "drafter")[:MOST]
     ]
 
 
 def _to_parts(user: User) -> list[Task]:
-    told = list(replies_to_parts(user)[:MOST])
+    rows = replies_to_parts(user).select_related(None)
+    told = list(rows.select_related("version", "recipient")[:MOST])
     numbers = [each.review_number for each in told if each.review_number]
     letters = dict(Review.objects.filter(pk__in=numbers).values_list("pk", "drawn_letter"))
     return [_task(each.recipient, each.replied_at, _where(each, letters)) for each in told]

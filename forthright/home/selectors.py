@@ -266,6 +266,8 @@ FEEDBACK_ON = {Subject.LETTERS: "a letter", Subject.DISCLOSURE: "a disclosure"}
 
 
 def _feedback_tasks(user: User, today: date) -> list[Task]:
+    rows = reviews.feedback_waiting(user).select_related(None).prefetch_related(None)
+    waiting = rows.select_related("review__drawn_letter")
     return [
         Task(
             words=f"Feedback on {FEEDBACK_ON[each.review.drawn_letter.subject]} of yours, given "
@@ -275,7 +277,7 @@ def _feedback_tasks(user: User, today: date) -> list[Task]:
             if today <= each.dispute_by
             else "Please say that you have read it.",
         )
-        for each in reviews.feedback_waiting(user)[:LETTERS_BEGUN_WITH]
+        for each in waiting[:LETTERS_BEGUN_WITH]
     ]
 
 

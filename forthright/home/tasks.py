@@ -22,9 +22,9 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
 
     Before them stand the cases of which two pages have another day of sending.
     """
-    # The Victim Liaison Unit has mostly none at all, and what waits is long to ask.
-    if is_of_liaison_unit(user) and not disclosure.duties_visible_to(user).exists():
-        return []
+    # What waits is long to ask, and the Victim Liaison Unit has mostly no duties at all.
+    if not disclosure.duties_visible_to(user).exists():
+        return [] if is_of_liaison_unit(user) else _not_begun(user)
     waiting = list(
         disclosure.waiting_for(user, today).values_list("pk", "state", "due_on", "serve_by")
     )

@@ -1,6 +1,6 @@
 """Faults that come again: what is looked at, what was found, and whose it is to put right."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -202,11 +202,13 @@ def number_blind(finding: SystemicFinding, user: User) -> int:
     return number_to_mark_blind(user, of_its_time | behind)
 
 
-def findings_to_mark_blind(user: User, found: Iterable[SystemicFinding]) -> set[int]:
+def findings_to_mark_blind(user: User, found: Sequence[SystemicFinding]) -> set[int]:
     """Return which findings count a letter that a person has yet to mark blind, by number.
 
     How many of how many failed tells of that letter too: where all did, whether it did.
     """
+    if not found:
+        return set()
     waiting = reviews_to_mark_blind(user).filter(letter_version__isnull=False)
     marked = list(waiting.filter(marked_at__isnull=False).values_list("marked_at", flat=True))
     return {

@@ -278,6 +278,8 @@ def rounds_to_lead(user: User) -> list[Round]:
     if not has_permission(user, Permission.CALIBRATION_LEAD):
         return []
     own = Round.objects.filter(made_by=user.pk, area=user.area_id)
+    if not own.exists():
+        return []
     to_close = own.filter(closed_at=None).exclude(markers__finished_at=None)
     to_agree = own.filter(
         closed_at__isnull=False, is_given_up=False, letters__in=_letters_to_agree(own)

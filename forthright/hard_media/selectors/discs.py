@@ -141,12 +141,17 @@ def holding_secrets(discs: Collection[int], area: Area) -> set[int]:
     return set(found.values_list("carrier", flat=True))
 
 
-def secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
+def secret_on(
+    rows: "QuerySet[Carried]", area: Area, secret: Collection[str] | None = None
+) -> "QuerySet[Carried]":
     """Return those of them that are sensitive, or of which a file is that of one that is.
 
     A disc that came before a recording was asked for again holds the copy of then, and stays
     secret where that was sensitive, whatever came since; one that came later does not hold it.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings, where they were read already
     """
+    secret = secrets_of(area) if secret is None else secret
     over = MediaStep.objects.filter(
         item=OuterRef("item"), event__in=BEGINS_ANEW, at__gte=OuterRef("carrier__added_at")
     )
@@ -156,7 +161,7 @@ def secret_on(rows: "QuerySet[Carried]", area: Area) -> "QuerySet[Carried]":
     found = rows.annotate(over_at=Subquery(over.order_by("at", "pk").values("at")[:1])).annotate(
         last_said=Subquery(said.order_by("-at", "-pk").values("event")[:1])
     )
-    files = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secrets_of(area))
+    files = SentFile.objects.filter(item=OuterRef("item"), sha256__in=secret)
     alike = files.exclude(pk__in=of_sensitive_copies(area).values("pk"))
     return found.filter(
         Q(item__is_sensitive=True) | Q(last_said=MediaEvent.CLASSIFY_SENSITIVE) | Q(Exists(alike)),
@@ -215,16 +220,21 @@ def kept_from_parties(held: OnDisc) -> list[str]:
     return [*unknown, *held.kept_back, *hidden]
 
 
-def misplaced(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
+def misplaced(
+    rows: "QuerySet[Carrier]", area: Area, sensitive: Collection[str] | None = None
+) -> "QuerySet[Carrier]":
     """Return those discs that must not be with the party that they went to last.
 
     So it is with one that holds something sensitive at a place that reads like a party, or what no
     party may have with somebody else who reads like one, unless somebody said why it is not with
     them.
+
+    :param sensitive: the SHA-256 of all that is of sensitive recordings, where they were read
+        already
     """
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
     on_it = Carried.objects.filter(carrier=OuterRef("pk"))
-    secret = Exists(secret_on(on_it, area))
+    secret = Exists(secret_on(on_it, area, sensitive))
     kept_back = Exists(on_it.filter(KEPT_BACK))
     found = rows.exclude(state=CarrierState.DESTROYED).annotate(
         is_with=Subquery(last.values("to_kind")[:1]),

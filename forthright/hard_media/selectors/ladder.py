@@ -1,7 +1,7 @@
 """The hearing ladder of the cases in the register, worked out from its tables."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -65,18 +65,25 @@ class CaseLine:
     ladder: CaseLadder
 
 
-def ladders(user: User, filters: LadderFilters, today: date) -> list[CaseLine]:
-    """Return the cases that this person may see with their ladders, the worst first."""
-    rows = filtered(user.area, hearings_visible_to(user), filters, today)
+def ladders(
+    user: User, filters: LadderFilters, today: date, secret: Collection[str] | None = None
+) -> list[CaseLine]:
+    """Return the cases that this person may see with their ladders, the worst first.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings, where they were read already
+    """
+    secret = secrets_of(user.area) if secret is None else secret
+    rows = filtered(hearings_visible_to(user), filters, today, secret)
     if filters.task:
         rows = rows.filter(case__in=items_to_do(user, filters.task).values("case"))
-    return _ladders(user.area, list(rows), filters, today)
+    return _ladders(user.area, list(rows), filters, today, secret)
 
 
 def ladders_of(area: Area, filters: LadderFilters, today: date) -> list[CaseLine]:
     """Return every case of an Area with its ladder, the worst first."""
     rows = Hearing.objects.filter(area=area).select_related("case", "unit", "area")
-    return _ladders(area, list(filtered(area, rows, filters, today)), filters, today)
+    secret = secrets_of(area)
+    return _ladders(area, list(filtered(rows, filters, today, secret)), filters, today, secret)
 
 
 def ladder_of(hearing: Hearing, today: date) -> CaseLadder:
@@ -107,16 +114,20 @@ def stood_on(hearing: Hearing, day: date) -> Standing | None:
 
 
 def facts_of(
-    hearings: Sequence[Hearing], periods: MediaPeriods, today: date
+    hearings: Sequence[Hearing], periods: MediaPeriods, today: date,
+    secret: Collection[str] | None = None,
 ) -> dict[int, CaseFacts]:  # fmt: skip
-    """Return what the ladder of each case is worked out from, in as many queries as for one."""
+    """Return what the ladder of each case is worked out from, in as many queries as for one.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings, where they were read already
+    """
     cases = [each.case_id for each in hearings]
     items = defaultdict(list)
     held = MediaItem.objects.filter(case__in=cases).exclude(state=MediaState.WITHDRAWN)
     if not hearings:
         return {}
     gone = gone_of(held, today)
-    for item in held.prefetch_related(*around_items(hearings[0].area)):
+    for item in held.prefetch_related(*around_items(hearings[0].area, secret=secret)):
         items[item.case_id].append(item_facts(item, periods, gone.get(item.pk, "")))
     # Who must have what is relied on is whoever represents a defendant at the hearing.
     firms = represented_at_hearing(hearings, today)
@@ -217,13 +228,17 @@ def _item_as_of(
     )
 
 
-def around_items(area: Area, until: datetime | None = None) -> list[Prefetch]:  # type: ignore[type-arg]
+def around_items(
+    area: Area, until: datetime | None = None, *, secret: Collection[str] | None = None
+) -> list[Prefetch]:  # type: ignore[type-arg]
     """Return what is read beside recordings to work out how far each has come.
 
     :param until: a moment of the past, as of which it is read; none: now
+    :param secret: the SHA-256 of all that was of sensitive recordings, where they were read already
     """
+    secret = secrets_of(area, until) if secret is None else secret
     shares = ShareRecord.objects.select_related("representation").order_by("shared_on", "pk")
-    given = with_what_is_given(shares, secrets_of(area, until), until)
+    given = with_what_is_given(shares, secret, until)
     return [Prefetch("shares", given), Prefetch("files", files_kept(until), to_attr="kept")]
 
 
@@ -306,12 +321,13 @@ def _is_kept(line: CaseLine, filters: LadderFilters, today: date) -> bool:
 
 
 def _ladders(
-    area: Area, hearings: list[Hearing], filters: LadderFilters, today: date
-) -> list[CaseLine]:
+    area: Area, hearings: list[Hearing], filters: LadderFilters, today: date,
+    secret: Collection[str],
+) -> list[CaseLine]:  # fmt: skip
     if not hearings:
         return []
     periods = periods_of(area)
-    facts = facts_of(hearings, periods, today)
+    facts = facts_of(hearings, periods, today, secret)
     lines = [
         CaseLine(each, case_ladder(facts[each.pk], today=today, periods=periods))
         for each in hearings
@@ -331,7 +347,8 @@ def standing(lines: Sequence[CaseLine], show: str) -> list[CaseLine]:
 def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
     """Say whether a case is among those asked for, now that its standing is known."""
     on = ladder.case.hearing_on
-    if filters.before and on is not None and on >= filters.before:
+    is_far = bool(filters.before and on is not None and on >= filters.before)
+    if is_far and not filters.besides:
         return False
     # Of a case that was closed or has ended nothing waits for anybody.
     is_over = ladder.case.is_closed or ladder.case.has_ended

@@ -1,13 +1,12 @@
 """What the list of cases may be narrowed to, as far as the database can say it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from forthright.accounts.models import Area
 from forthright.hard_media.models import Hearing, MediaItem, ShareLink, ShareRecord
 from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gone import is_gone
@@ -57,6 +56,8 @@ class LadderFilters:
     # hearing was, so that what is counted is what is listed.
     task: str = ""
     before: date | None = None
+    # Ways of STANDINGS: cases that may stand so are listed however far off their hearing is.
+    besides: tuple[str, ...] = ()
 
 
 def first_kept(today: date) -> date:
@@ -65,12 +66,18 @@ def first_kept(today: date) -> date:
 
 
 def filtered(
-    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
+    rows: "QuerySet[Hearing]", filters: LadderFilters, today: date, secret: Collection[str]
 ) -> "QuerySet[Hearing]":
-    """Return the hearings that a list is narrowed to; how each stands the ladder says."""
-    rows = _asked_for(area, rows, filters, today)
+    """Return the hearings that a list is narrowed to; how each stands the ladder says.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings
+    """
+    rows = _asked_for(rows, filters, today, secret)
     if filters.before:
-        rows = rows.filter(Q(on=None) | Q(on__lt=filters.before))
+        wanted = Q(on=None) | Q(on__lt=filters.before)
+        for way in filters.besides:
+            wanted |= _may_stand(way, today)
+        rows = rows.filter(wanted)
     if filters.unit:
         rows = rows.filter(unit__in=filters.unit)
     if filters.words:
@@ -94,7 +101,7 @@ def _of_urn(words: str) -> Q:
 
 
 def _asked_for(
-    area: Area, rows: "QuerySet[Hearing]", filters: LadderFilters, today: date
+    rows: "QuerySet[Hearing]", filters: LadderFilters, today: date, secret: Collection[str]
 ) -> "QuerySet[Hearing]":
     """Return the hearings that may stand as is asked for; how each does the ladder says."""
     if filters.show == "closed":
@@ -102,15 +109,23 @@ def _asked_for(
     if filters.show == "ended":
         return rows.filter(has_ended_for_all())
     if filters.show == "links":
-        ending = ShareRecord.objects.filter(
-            item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
-        )
-        return rows.filter(Exists(ending), on__gte=today)
+        return rows.filter(_may_stand("links", today))
     if filters.show in RARE:
-        rows = rows.filter(Exists(RARE[filters.show](today)))
+        rows = rows.filter(_may_stand(filters.show, today))
         # Which hearings of the past still count is long to ask, and mostly there are none.
         if not rows.exists():
             return rows.none()
     if filters.show != "past" and not filters.task:
-        rows = rows.filter(Q(on=None) | Q(on__gte=first_kept(today)) | may_be_unready(area, today))
+        kept = Q(on=None) | Q(on__gte=first_kept(today))
+        rows = rows.filter(kept | may_be_unready(secret, today))
     return rows
+
+
+def _may_stand(way: str, today: date) -> Q:
+    """Return what is asked of hearings to find those whose links end, or one of what is rare."""
+    if way != "links":
+        return Q(Exists(RARE[way](today)))
+    ending = ShareRecord.objects.filter(
+        item__case=OuterRef("case"), revoked_at=None, link_expires_on__lte=OuterRef("on")
+    )
+    return Q(Exists(ending), on__gte=today)

@@ -1,5 +1,7 @@
 """Discs and sticks that a stock-take missed, and what may be in wrong hands with them."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Area
@@ -22,6 +24,12 @@ def is_written_off() -> Q:
     return Q(Exists(WriteOff.objects.filter(carrier=OuterRef("pk"), ended_at=None)))
 
 
-def with_secrets(rows: "QuerySet[Carrier]", area: Area) -> "QuerySet[Carrier]":
-    """Return those with something sensitive on them."""
-    return rows.filter(Exists(secret_on(Carried.objects.filter(carrier=OuterRef("pk")), area)))
+def with_secrets(
+    rows: "QuerySet[Carrier]", area: Area, secret: Collection[str]
+) -> "QuerySet[Carrier]":
+    """Return those with something sensitive on them.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings
+    """
+    on_it = Carried.objects.filter(carrier=OuterRef("pk"))
+    return rows.filter(Exists(secret_on(on_it, area, secret)))

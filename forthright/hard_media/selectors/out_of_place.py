@@ -1,6 +1,7 @@
 """Discs and sticks that must not be where they are, so that each stands in one list."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,12 +14,16 @@ from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierState
 
 
-def out_of_place(rows: "QuerySet[Carrier]", area: Area, today: date) -> "QuerySet[Carrier]":
+def out_of_place(
+    rows: "QuerySet[Carrier]", area: Area, today: date, secret: Collection[str] | None = None
+) -> "QuerySet[Carrier]":
     """Return those that hold what their receiver must not have, or that a firm has no more.
 
     The page of each says why and what to do.
+
+    :param secret: the SHA-256 of all that is of sensitive recordings, where they were read already
     """
-    wrong, others = misplaced(rows, area), _with_nobody_of_the_case(rows, today)
+    wrong, others = misplaced(rows, area, secret), _with_nobody_of_the_case(rows, today)
     found = rows.filter(Q(pk__in=wrong.values("pk")) | Q(pk__in=others))
     return found.order_by("barcode", "pk")
 

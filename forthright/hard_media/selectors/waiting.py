@@ -1,20 +1,24 @@
 """What the ladder asks of a person today."""
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from forthright.accounts.models import Role, User
+from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_of_liaison_unit
-from forthright.hard_media.models import MediaItem, ShareContent
-from forthright.hard_media.selectors.damaged import with_damage
+from forthright.hard_media.models import Carrier, HandOver, Hearing, MediaItem, ShareContent
+from forthright.hard_media.selectors.damaged import damages, with_damage
 from forthright.hard_media.selectors.gave import holding_more
-from forthright.hard_media.selectors.ladder import ladders
+from forthright.hard_media.selectors.ladder import CaseLine, ladders, standing
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
+from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.missing import missing_discs, with_secrets
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to
+from forthright.hard_media.selectors.secrets import secrets_of
 from forthright.hard_media.selectors.to_do import (
     CAME_AFTER,
     LINK_ENDS,
@@ -25,7 +29,10 @@ from forthright.hard_media.selectors.to_do import (
     items_to_do,
     own_items,
 )
+from forthright.web import clock
 
+# How a case may stand that is told of however far off its hearing is.
+BESIDES = ("links", "guessed", "gone", "unsent")
 HIGHER = (Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR)
 
 
@@ -75,47 +82,72 @@ def waiting_for(user: User, today: date) -> Waiting:
 
     Those above the units are told only of what nobody below has managed.
     """
-    if is_of_liaison_unit(user):
+    if is_of_liaison_unit(user) or not _has_register(user.area):
         return NOTHING
     near = today + timedelta(days=periods_of(user.area)["amber_days"] + 1)
-    found = [line.ladder for line in ladders(user, LadderFilters(before=near), today)]
-    told = {role: sum(each.escalate_to == role for each in found) for role in Role}
     above = user.role in HIGHER
-    secret, missing = _numbers_missing(user)
+    secret = secrets_of(user.area)
+    # Each case is worked out once, in however many of the numbers it is.
+    besides = () if above else BESIDES
+    lines = ladders(user, LadderFilters(before=near, besides=besides), today, secret)
+    told = Counter(each.ladder.escalate_to for each in lines if _is_before(each, near))
+    missing_secret, missing = (0, 0) if above else _numbers_missing(user, secret)
+    to_view = items_to_do(user, TO_VIEW).count()
     return Waiting(
         missed=told[Role.SENIOR_MANAGER],
         red=0 if above else told[Role.LEGAL_MANAGER],
         amber=0 if above or user.role == Role.LEGAL_MANAGER else told[Role.LINE_MANAGER],
-        links_ending=0 if above else len(ladders(user, LadderFilters(show="links"), today)),
-        unsent=0 if above else len(ladders(user, LadderFilters(show="unsent"), today)),
-        links_guessed=0 if above else len(ladders(user, LadderFilters(show="guessed"), today)),
-        misplaced=0 if above else _number_misplaced(user, today),
-        gone=0 if above else len(ladders(user, LadderFilters(show="gone"), today)),
-        missing_secret=0 if above else secret,
-        missing=0 if above else missing,
+        links_ending=0 if above else len(standing(lines, "links")),
+        unsent=0 if above else _number_unsent(lines),
+        links_guessed=0 if above else len(standing(lines, "guessed")),
+        misplaced=0 if above else _number_misplaced(user, today, secret),
+        gone=0 if above else len(standing(lines, "gone")),
+        missing_secret=missing_secret,
+        missing=missing,
         shut_copies=[] if above else _with_shut_copies(user),
         damaged=[] if above else _damaged(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
-        link_ends=items_to_do(user, LINK_ENDS).count(),
-        to_view=items_to_do(user, TO_VIEW).count(),
+        # They are among those to view.
+        link_ends=items_to_do(user, LINK_ENDS).count() if to_view else 0,
+        to_view=to_view,
         to_classify=items_to_do(user, TO_CLASSIFY).count(),
         came_after=items_to_do(user, CAME_AFTER).count(),
     )
 
 
-def _number_misplaced(user: User, today: date) -> int:
-    """Return how many discs are where they must not be; what is secret is long to ask."""
+def _has_register(area: Area) -> bool:
+    """Say whether an Area has begun to register recordings; what waits of them is long to ask."""
+    kept: tuple[type[Hearing | MediaItem | Carrier], ...] = (Hearing, MediaItem, Carrier)
+    return any(each._default_manager.filter(area=area).exists() for each in kept)
+
+
+def _is_before(line: CaseLine, day: date) -> bool:
+    on = line.ladder.case.hearing_on
+    return on is None or on < day
+
+
+def _number_unsent(lines: Sequence[CaseLine]) -> int:
+    """Return in how many of some cases an e-mail with a link has not gone for an hour."""
+    cases = [each.hearing.pk for each in lines]
+    late = late_links(clock.now()).filter(hearing__in=cases)
+    return len(set(late.values_list("hearing", flat=True))) if cases else 0
+
+
+def _number_misplaced(user: User, today: date, secret: Collection[str]) -> int:
+    """Return how many discs are where they must not be; only one that was handed over can be."""
     discs = carriers_visible_to(user)
-    return out_of_place(discs, user.area, today).count() if discs.exists() else 0
+    if not HandOver.objects.filter(carrier__in=discs.order_by().values("pk")).exists():
+        return 0
+    return out_of_place(discs, user.area, today, secret).count()
 
 
-def _numbers_missing(user: User) -> tuple[int, int]:
+def _numbers_missing(user: User, secret: Collection[str]) -> tuple[int, int]:
     """Return how many discs with something sensitive are missing, and how many others."""
     discs = missing_discs(carriers_visible_to(user))
     if not (number := discs.count()):
         return 0, 0
-    secret = with_secrets(discs, user.area).count()
-    return secret, number - secret
+    holding = with_secrets(discs, user.area, secret).count()
+    return holding, number - holding
 
 
 def _with_shut_copies(user: User) -> list[MediaItem]:
@@ -125,5 +157,7 @@ def _with_shut_copies(user: User) -> list[MediaItem]:
 
 
 def _damaged(user: User) -> list[MediaItem]:
+    if not damages().exists():
+        return []
     rows = with_damage(own_items(user, Permission.MEDIA_RECORD).filter(is_asked_about()))
     return list(rows.select_related("case").order_by("case__urn", "exhibit"))

@@ -1,12 +1,9 @@
 """Who may hold a copy of a letter that was withdrawn: downloaded by them, or printed for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forthright.accounts.models import User
-from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
 from forthright.audit.models import Event
 from forthright.panels.models import (
     CopyBack,
@@ -104,13 +101,13 @@ def _holds(
     return (begin is not None and event.at < begin) or (end is not None and event.at >= end)
 
 
-def copies_to_come(user: User) -> list[tuple[Meeting, list[CopyOut]]]:
-    """Return to who keeps the panel which copies are not back, until the note is published."""
-    if not has_permission(user, Permission.PANEL_KEEP):
-        return []
+def copies_to_come(held: Iterable[Meeting]) -> list[tuple[Meeting, list[CopyOut]]]:
+    """Return which copies of some meetings are not back, until the note is published."""
     states = (Meeting.State.OPEN, Meeting.State.CLOSED)
     found = []
-    for meeting in Meeting.objects.filter(area=user.area_id, state__in=states):
+    for meeting in held:
+        if meeting.state not in states:
+            continue
         if waiting := [each for each in copies_out(meeting) if each.back is None]:
             found.append((meeting, waiting))
     return found

@@ -1,8 +1,9 @@
 """What of the panel is due, or was left lying: a meeting, its marks, its findings, its note."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -16,7 +17,7 @@ from forthright.panels.models import (
     PackLetter,
     PanelFinding,
 )
-from forthright.panels.selectors.meetings import OVER, meetings_of, pack_lines
+from forthright.panels.selectors.meetings import OVER, pack_lines
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
 
@@ -25,12 +26,19 @@ TO_COME = (Meeting.State.PLANNED, Meeting.State.DRAWN, Meeting.State.OPEN)
 
 def next_due(user: User) -> date | None:
     """Return when the next meeting is due after the last that took place, if any did."""
-    rows = Meeting.objects.filter(area=user.area_id)
+    return due_after(Meeting.objects.filter(area=user.area_id))
+
+
+def due_after(held: Iterable[Meeting]) -> date | None:
+    """Return when the next meeting is due after the last of these that took place, if any did."""
     now = clock.now()
     # Where its marks are not closed yet, a meeting took place if its letters could be read for it.
-    took_place = rows.filter(Q(state__in=OVER) | Q(state=Meeting.State.OPEN, starts_at__lte=now))
-    last = took_place.order_by("-starts_at").first()
-    return next_meeting_on(clock.day_of(last.starts_at)) if last else None
+    took_place = [
+        each.starts_at
+        for each in held
+        if each.state in OVER or (each.state == Meeting.State.OPEN and each.starts_at <= now)
+    ]
+    return next_meeting_on(clock.day_of(max(took_place))) if took_place else None
 
 
 def meeting_to_come(user: User) -> Meeting | None:
@@ -47,22 +55,23 @@ def day_proposed(user: User) -> date | None:
     return day if day is None or day > clock.today() else None
 
 
-def never_held(user: User, now: datetime) -> "QuerySet[Meeting]":
+def never_held(held: Iterable[Meeting], now: datetime) -> list[Meeting]:
     """Return the meetings whose moment is over without their pack having been opened."""
     states = (Meeting.State.PLANNED, Meeting.State.DRAWN)
-    return meetings_of(user).filter(state__in=states, starts_at__lt=now)
+    return [each for each in held if each.state in states and each.starts_at < now]
 
 
-def run_out(user: User, today: date) -> "QuerySet[Meeting]":
+def run_out(held: Iterable[Meeting], today: date) -> list[Meeting]:
     """Return the meetings whose pack nobody can read any more and whose marks are not closed."""
-    return meetings_of(user).filter(state=Meeting.State.OPEN, pack_until__lt=today)
+    return [each for each in held if each.state == Meeting.State.OPEN and each.pack_until < today]
 
 
-def without_note(user: User) -> "list[tuple[Meeting, bool]]":
+def without_note(held: Iterable[Meeting]) -> list[tuple[Meeting, bool]]:
     """Return the meetings without a published note, each with whether it has a finding."""
-    found = Exists(PanelFinding.objects.filter(meeting=OuterRef("pk")))
-    rows = meetings_of(user).filter(state=Meeting.State.CLOSED).annotate(is_found=found)
-    return [(each, each.is_found) for each in rows]
+    closed = [each for each in held if each.state == Meeting.State.CLOSED]
+    found = PanelFinding.objects.filter(meeting__in=closed).values_list("meeting", flat=True)
+    with_finding = set(found) if closed else set()
+    return [(each, each.pk in with_finding) for each in closed]
 
 
 def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
@@ -81,13 +90,14 @@ def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
     return [(found[e.letter.duty_id], e) for e in alarms if e.letter.duty_id in found]
 
 
-def taken_from_packs(user: User) -> "list[tuple[PackLetter, AnonymisedLetter]]":
+def taken_from_packs(
+    user: User, held: Iterable[Meeting]
+) -> "list[tuple[PackLetter, AnonymisedLetter]]":
     """Return to who keeps the panel what somebody else withdrew from a pack that is read."""
-    if not has_permission(user, Permission.PANEL_KEEP):
-        return []
     return [
         (line.letter, line.anonymised)
-        for meeting in meetings_of(user).filter(state=Meeting.State.OPEN)
+        for meeting in held
+        if meeting.state == Meeting.State.OPEN
         for line in pack_lines(meeting)
         if line.anonymised is not None
         and not line.is_left_out
@@ -96,13 +106,15 @@ def taken_from_packs(user: User) -> "list[tuple[PackLetter, AnonymisedLetter]]":
     ]
 
 
-def kept_back_unseen(user: User) -> "list[Meeting]":
+def kept_back_unseen(held: Iterable[Meeting]) -> list[Meeting]:
     """Return the meetings at which a letter is kept from a member anew and no keeper saw it yet."""
-    if not has_permission(user, Permission.PANEL_KEEP):
-        return []
-    rows = NotGiven.objects.filter(seat__meeting=OuterRef("pk"), is_found_later=True, seen_at=None)
     states = (Meeting.State.OPEN, Meeting.State.CLOSED)
-    return list(meetings_of(user).filter(Exists(rows), state__in=states))
+    going_on = [each for each in held if each.state in states]
+    rows = NotGiven.objects.filter(
+        seat__meeting__in=going_on, is_found_later=True, seen_at=None
+    )  # fmt: skip
+    unseen = set(rows.values_list("seat__meeting", flat=True)) if going_on else set()
+    return [each for each in going_on if each.pk in unseen]
 
 
 def agreements_offered(user: User) -> "list[AgreementOffered]":

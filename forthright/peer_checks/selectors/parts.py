@@ -19,6 +19,8 @@ from forthright.web import clock
 SHOWN = ("version__letter__duty__case", "check_of__edition", "told_by", "recipient", "decided_by",
          "area", "unit")  # fmt: skip
 
+DISPUTED = Q(disputed_at__isnull=False)
+
 
 def parts_to(user: User) -> QuerySet[PartTold]:
     """Return what this person was told, the newest first."""
@@ -62,7 +64,7 @@ def disputes_of_parts(user: User) -> QuerySet[PartTold]:
     reached = within_reach(user, Permission.DISPUTE_DECIDE, PartTold.objects.all())
     if hidden := not_to_know(user):
         reached = reached.exclude(review_number__in=hidden)
-    return reached.filter(disputed_at__isnull=False).select_related(*SHOWN).order_by("decide_by")
+    return reached.filter(DISPUTED).select_related(*SHOWN).order_by("decide_by")
 
 
 def disputes_waiting(user: User) -> QuerySet[PartTold]:
@@ -70,6 +72,9 @@ def disputes_waiting(user: User) -> QuerySet[PartTold]:
 
     Nor of a letter that they had a part in, while somebody else can decide.
     """
+    # Whose each is to decide is long to ask, and mostly none is open.
+    if not PartTold.objects.filter(_waits(), DISPUTED, area=user.area_id).exists():
+        return PartTold.objects.none()
     rows = (
         disputes_of_parts(user).filter(_waits()).exclude(told_by=user.pk).exclude(recipient=user.pk)
     )
