@@ -4,6 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.hard_media.models import StockTake
+from forthright.hard_media.selectors.hands import OURS
 from forthright.hard_media.services import carriers, stock
 from forthright.rules.media_hands import Receiver
 from forthright.rules.words import uncapitalised
@@ -46,7 +47,7 @@ def test_a_count_of_a_place_where_nothing_lies_says_so_and_not_that_all_agrees()
             stock.finish_stock_take(taken, by=None, at=given.NOON)
 
 
-@pytest.mark.parametrize("kind", [each for each in Receiver if each is not Receiver.UNIT])
+@pytest.mark.parametrize("kind", [each for each in Receiver if each not in OURS])
 def test_a_disc_that_somebody_has_by_the_register_is_said_to_be_with_them_where_it_is_scanned(kind):
     disc = media.a_disc(location="Cupboard 2")
     to = carriers.Hands(kind, "A. Hartley", unknown_because="For the trial.")

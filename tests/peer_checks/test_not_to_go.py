@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, User
 from forthright.morning_lists.services.handing_over import hand_over_letter
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.selectors import came_back_to
@@ -74,3 +74,13 @@ def test_a_look_at_a_letter_that_is_not_required_any_more_ends_without_an_answer
 
     check.refresh_from_db()
     assert check.answer == PeerCheck.Answer.OVERTAKEN
+
+
+def test_one_of_a_unit_that_its_drafter_left_is_not_asked_of_them_any_more():
+    check = looked_at.a_check()
+    looked_at.changes_asked(check)
+    User.objects.filter(pk=check.drafter_id).update(unit=given.a_unit("RASSO"))
+    moved = User.objects.get(pk=check.drafter_id)
+
+    assert not came_back_to(moved).exists()
+    as_(moved).open("/").not_see("changes asked for")

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.covering import away_until
 from forthright.accounts.models import Unit
-from forthright.accounts.permissions import TABLE, Permission
+from forthright.accounts.permissions import TABLE, Permission, Reach, reach_of
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
 from forthright.morning_lists.models import NobodyToTell
+from forthright.morning_lists.selectors.covers import covers_on
 from forthright.rules.working_days import (
     ONE_DAY,
     Calendar,
@@ -26,6 +27,10 @@ from forthright.web import clock
 MOST_COUNTED = 1_000
 # Whose role drafts no letters, also where they are the drafter of some by a role they had before.
 DRAFT_NOTHING = frozenset(role for role in TABLE if Permission.LETTER_DRAFT not in TABLE[role])
+# Whose role drafts those of their own unit alone, or in the Victim Liaison Unit of every unit.
+DRAFT_IN_UNIT = frozenset(
+    role for role in TABLE if reach_of(role, Permission.LETTER_DRAFT) is Reach.UNIT
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +129,24 @@ def new_letters(unit: Unit, days: Days) -> "QuerySet[Duty]":
 def not_taken_up(unit: Unit, days: Days) -> "QuerySet[Duty]":
     """Return the letters due after tomorrow that are explained and that nobody is here to draft.
 
-    No drafter is named, or one whose account is closed or whose role drafts no letters, or who is
-    away today; however long ago it was decided.
+    No drafter is named, or one whose account is closed, whose role drafts no letters, who is of
+    another unit by now and covers for nobody here, or who is away today; however long ago it was
+    decided.
     """
     later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
     nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
-    nobody |= Q(drafter__role__in=DRAFT_NOTHING)
+    nobody |= Q(drafter__role__in=DRAFT_NOTHING) | _drafter_moved(unit, days.today)
     nobody |= Q(drafter__in=list(away_until(unit.area_id, days.today)))
     waiting = later.filter(nobody, _explained()).exclude(_untold(days), explained_at=None)
     return waiting.order_by("due_on", "pk")
+
+
+def _drafter_moved(unit: Unit, today: date) -> Q:
+    """Say of which letters of a unit the drafter is of another by now and can open none here."""
+    deputies = covers_on(today).filter(unit=unit)
+    here = Q(drafter__unit=unit) | Q(drafter__unit__kind=Unit.Kind.VLU)
+    here |= Q(drafter__in=deputies.values("deputy"))
+    return Q(drafter__role__in=DRAFT_IN_UNIT) & ~here
 
 
 def _untold(days: Days) -> Q:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
 from forthright.accounts.models import User
+from forthright.accounts.policies import is_of_liaison_unit
 from forthright.accounts.presence import Presence, presence
 from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
-from forthright.morning_lists.selectors.awaiting import DRAFT_NOTHING
+from forthright.morning_lists.selectors.awaiting import DRAFT_IN_UNIT, DRAFT_NOTHING
+from forthright.morning_lists.selectors.covers import covers_on
 from forthright.morning_lists.selectors.explainers import can_explain, is_to_remind
 from forthright.peer_checks.models import PeerCheck
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
@@ -24,6 +26,7 @@ from forthright.schemes.selectors import came_back_of, reopened_of
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
 GIVE_ON = "give_on"
 LIAISON_UNIT = "the Victim Liaison Unit"
+NOBODY_NOW = "Nobody now: "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,8 @@ class About:
     reminded: dict[int, Reminder]
     # Who is away, and who stands in for them.
     here: Presence
+    # By number, the letters whose drafter is of another unit by now and covers for nobody here.
+    moved: frozenset[int]
 
 
 def about(duties: Sequence[Duty], now: datetime) -> About:
@@ -116,7 +121,24 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
         explained=dict(notes.values_list("decision", "written_at")),
         reminded=reminded_of(decisions, Reminder.About.EXPLANATION, now),
         here=_presence(duties, now),
+        moved=_moved(duties, day_of(local(now))),
     )
+
+
+def _moved(duties: Sequence[Duty], today: date) -> frozenset[int]:
+    """Return of which letters the drafter can open none of their unit any more."""
+    moved = {
+        each.pk: (each.unit_id, each.drafter.pk)
+        for each in duties
+        if each.drafter is not None
+        and each.drafter.role in DRAFT_IN_UNIT
+        and each.drafter.unit_id != each.unit_id
+        and not is_of_liaison_unit(each.drafter)
+    }
+    people = {drafter for _, drafter in moved.values()}
+    covers = covers_on(today).filter(deputy__in=people).values_list("unit", "deputy")
+    covering = set(covers) if moved else set()
+    return frozenset(pk for pk, theirs in moved.items() if theirs not in covering)
 
 
 def _presence(duties: Sequence[Duty], now: datetime) -> Presence:
@@ -152,7 +174,8 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     if look is not None:
         holder, since = _looked_at_by(look)
     else:
-        holder, since = _held(duty, step, returned, sending_since)
+        drafter = _drafter_words(duty, has_moved=duty.pk in known.moved)
+        holder, since = _held(duty, step, drafter, returned, sending_since)
     if step is Step.DRAFT and handed and handed.now_id == duty.drafter_id:
         since = max(since, handed.made_at) if since else handed.made_at
     if since is not None:
@@ -230,15 +253,31 @@ def reminded_words(reminder: Reminder) -> str:
     return f"{reminder.to} reminded today, {hour}, by {who}{how}"
 
 
+def _drafter_words(duty: Duty, *, has_moved: bool) -> str:
+    """Say who has a letter to draft or to send, or why nobody has it now."""
+    drafter = duty.drafter
+    if drafter is None:
+        return duty.drafter_name or f"Nobody yet in {LIAISON_UNIT}"
+    if not drafter.is_active:
+        return f"{NOBODY_NOW}{drafter} had it, whose account is closed"
+    if drafter.role in DRAFT_NOTHING:
+        return f"{NOBODY_NOW}{drafter} had it, and drafts none as {drafter.role_words}"
+    if has_moved:
+        return f"{NOBODY_NOW}{drafter} had it, and is of {drafter.unit or 'no unit'} by now"
+    return str(drafter)
+
+
+def held_words(duty: Duty, today: date) -> str:
+    """Say on a page of its own who has a letter to draft, or why nobody has it now."""
+    named = str(duty.drafter or duty.drafter_name or "nobody yet")
+    words = _drafter_words(duty, has_moved=bool(_moved([duty], today)))
+    return f"{words}." if words.startswith(NOBODY_NOW) else f"Held by {named} now."
+
+
 def _held(
-    duty: Duty, step: Step, returned: Letter | None, sending_since: datetime | None
+    duty: Duty, step: Step, drafter: str, returned: Letter | None, sending_since: datetime | None
 ) -> tuple[str, datetime | None]:
     """Say who holds a letter now and since when."""
-    drafter = str(duty.drafter or duty.drafter_name or "") or f"Nobody yet in {LIAISON_UNIT}"
-    if duty.drafter is not None and not duty.drafter.is_active:
-        drafter = f"Nobody now: {drafter} had it, whose account is closed"
-    elif duty.drafter is not None and duty.drafter.role in DRAFT_NOTHING:
-        drafter = f"Nobody now: {drafter} had it, and drafts none as {duty.drafter.role_words}"
     if step is Step.EXPLANATION:
         return prosecutor_words(duty.decision), duty.decided_at
     if step is Step.DRAFT:

@@ -27,6 +27,7 @@ from forthright.morning_lists.selectors.covers import (
 from forthright.morning_lists.selectors.digests import email_words, last_sent
 from forthright.morning_lists.selectors.digests import units_of_list as units_of
 from forthright.morning_lists.selectors.explainers import is_to_remind
+from forthright.morning_lists.selectors.lines import held_words
 from forthright.morning_lists.selectors.morning import (
     SHOWN,
     decisions_with_nobody,
@@ -181,12 +182,11 @@ def hand_over(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpRespo
             messages.success(request, f"Letter {duty.reference} is handed over to {drafter}.")
             return redirect("morning_lists:unit", unit.pk)
     see_letter(duty, by=request.user, at=clock.now())
-    held = duty.drafter or duty.drafter_name or "nobody yet"
     away = presence(unit.area_id, clock.today()).away_words(duty.drafter, unit.pk)
     back = reverse("morning_lists:unit", args=[unit.pk])
     return asked(
         request, form, f"Hand over letter {duty.reference}", save="Hand it over", back=back,
-        intro=f"Held by {held} now.{f' {away}.' if away else ''}",
+        intro=f"{held_words(duty, clock.today())}{f' {away}.' if away else ''}",
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.covering import away_until
@@ -86,13 +86,16 @@ def came_back_to(user: User) -> QuerySet[PeerCheck]:
     """Return the checks by which letters came back that this person writes, not mended yet.
 
     What was handed over since is its new drafter's; what is not to go any more, or has gone, is
-    nobody's.
+    nobody's, and neither is one of a unit whose letters they cannot open any more.
     """
     theirs = Q(letter__number=1, letter__duty__drafter=user.pk, letter__duty__drafted_at=None)
     theirs |= Q(letter__number__gt=1, letter__drafter=user.pk, letter__drafted_at=None)
+    owed = Duty.objects.filter(pk=OuterRef("letter__duty"))
+    reached = Exists(within_reach(user, Permission.LETTER_DRAFT, owed))
     rows = PeerCheck.objects.filter(
-        theirs, still_to_go("letter__"), area=user.area_id, answer__in=[A.CHANGES, A.RETURNED],
-        letter__returned_at=F("answered_at"), letter__returned_by=F("checker"),
+        theirs, still_to_go("letter__"), reached, area=user.area_id,
+        answer__in=[A.CHANGES, A.RETURNED], letter__returned_at=F("answered_at"),
+        letter__returned_by=F("checker"),
     )  # fmt: skip
     return rows.exclude(letter__returned_because="").select_related(*SHOWN).order_by("answered_at")
 
