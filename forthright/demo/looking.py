@@ -28,6 +28,8 @@ from forthright.standards.selectors import edition_in_force
 
 A = PeerCheck.Answer
 WEEKS, SHARE = 12, 0.16
+# So long somebody looks at the letter that comes back today.
+TAKES = timedelta(minutes=6)
 # In so many letters something is changed before they go; of what is told so much is read.
 CHANGED, READ = 0.22, 0.9
 # What a colleague sees without judging, as the made-up letters have it wrong.
@@ -58,9 +60,9 @@ def look_at_past_letters(loaded: Loaded, *, seed: int, until: datetime) -> int:
     return number
 
 
-def look_at_todays_letters(loaded: Loaded, *, until: datetime) -> int:
-    """Give out what is put forward today, and have one letter come back with changes."""
-    given = give_checks(loaded.area, by=None, at=until)
+def look_at_todays_letters(loaded: Loaded, *, at: datetime) -> int:
+    """Give out what is put forward today, and have one come back with changes after `TAKES`."""
+    given = give_checks(loaded.area, by=None, at=at)
     waiting = PeerCheck.objects.filter(area=loaded.area, answer="", checker__isnull=False)
     check = waiting.select_related("checker", "edition").order_by("pk").last()
     if check is None or given < 2:
@@ -70,8 +72,8 @@ def look_at_todays_letters(loaded: Loaded, *, until: datetime) -> int:
                            note="No number stands beside it." if each.code == "A7" else "")
         for each in criteria_of(check)
     }  # fmt: skip
-    later = until + timedelta(minutes=6)
-    open_check(check, by=_checker(check), at=until)
+    later = at + TAKES
+    open_check(check, by=_checker(check), at=at)
     found = Found(levels=levels, done_well=WELL[0], to_change="Name whom the person can ring.")
     save_found(check, found, by=_checker(check), at=later)
     answer_check(check, A.CHANGES, by=_checker(check), at=later, for_demo=True)

@@ -56,6 +56,8 @@ WELL = (
 LENIENT, ANSWERED, DISPUTED = 0.3, 0.85, 0.06
 # Whoever does not answer within days is reminded, and nearly always answers then.
 REMINDED = 0.96
+# So long after somebody begins to mark a letter they have told its drafter.
+TOLD_AFTER = timedelta(minutes=8)
 
 
 class PastMarks:
@@ -73,7 +75,7 @@ class PastMarks:
             at = datetime.combine(
                 monday.date() + timedelta(days=1 + number % 3), time(10, 7), LONDON
             ) + timedelta(minutes=9 * number)
-            if letter.marker is not None and at < self.until:
+            if letter.marker is not None and at + TOLD_AFTER < self.until:
                 self.mark_one(letter, at)
 
     def mark_one(self, letter: DrawnLetter, at: datetime) -> None:
@@ -87,11 +89,11 @@ class PastMarks:
             self.give_marks(review, letter, at)
         review = finish_review(review, by=marker, at=at + timedelta(minutes=5))
         if letter.author is not None:
-            self.tell(review, at + timedelta(minutes=8))
+            self.tell(review, at + TOLD_AFTER)
         else:
             record_telling(
                 review, Telling(who="Head of the unit", how="In person", on=at.date()),
-                by=marker, at=at + timedelta(minutes=8), text=review.to_change,
+                by=marker, at=at + TOLD_AFTER, text=review.to_change,
             )  # fmt: skip
 
     def give_marks(self, review: Review, letter: DrawnLetter, at: datetime) -> None:

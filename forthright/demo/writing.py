@@ -5,12 +5,13 @@ from datetime import date, datetime
 from random import Random
 
 from django.db import transaction
+from django.db.models import Q
 
 from forthright.accounts.models import Area, Role, User
 from forthright.cases.models import Decision, PersonToTell
 from forthright.demo.letters import REASONS
 from forthright.demo.loading import Loaded
-from forthright.demo.looking import look_at_todays_letters
+from forthright.demo.looking import TAKES, look_at_todays_letters
 from forthright.letter_templates.services import start_letter_templates
 from forthright.letters.models import ContactWishes, ReasonsNote
 from forthright.letters.selectors.case_facts import note_for
@@ -58,27 +59,32 @@ def start_writing(area: Area, *, used_from: date, at: datetime) -> None:
 
 @transaction.atomic
 def write_todays_letters(loaded: Loaded, *, seed: int, until: datetime) -> None:
-    """Explain, draft and approve some of the letters that are due next."""
+    """Explain, draft and approve some of the letters that are due next.
+
+    Early enough that whoever looks at one of them has done so by the moment up to which it is.
+    """
+    at = until - TAKES
     chance = Random(f"writing {seed}")
-    start_writing(loaded.area, used_from=date(until.year - 2, 1, 1), at=until)
+    start_writing(loaded.area, used_from=date(until.year - 2, 1, 1), at=at)
     officers = loaded.people[Role.VICTIM_LIAISON_OFFICER]
     managers = [each for each in loaded.people[Role.LINE_MANAGER] if each.unit
                 and each.unit.kind == "VLU"]  # fmt: skip
+    begun_since = Q(decided_at__gt=at) | Q(told_at__gt=at) | Q(explained_at__gt=at)
     waiting = Duty.objects.filter(
         area=loaded.area, state=Duty.State.OPEN, drafted_at=None, decision__kind__in=DECIDED,
         person__relation=PersonToTell.Relation.VICTIM, person__is_child=False,
         person__has_opted_out=False,
-    ).order_by("-due_on", "pk")[:EXPLAINED]  # fmt: skip
+    ).exclude(begun_since).order_by("-due_on", "pk")[:EXPLAINED]  # fmt: skip
     for number, duty in enumerate(waiting.select_related("area", "unit", "decision__defendant",
                                                          "person", "case", "drafter")):  # fmt: skip
         if duty.person.email and not duty.person.safe_contact_note:
-            set_wishes(duty, Wishes(channel=ContactWishes.Channel.EMAIL), by=None, at=until)
+            set_wishes(duty, Wishes(channel=ContactWishes.Channel.EMAIL), by=None, at=at)
         # Two people may be told of one decision: the second letter rests on the same reasons.
         if note_for(duty.decision) is None:
-            write_note(duty, _reasons(duty, chance), by=None, at=until)
+            write_note(duty, _reasons(duty, chance), by=None, at=at)
         with suppress(DraftRefused):
-            _write(duty, number, chance.choice(officers), managers[0], until)
-    look_at_todays_letters(loaded, until=until)
+            _write(duty, number, chance.choice(officers), managers[0], at)
+    look_at_todays_letters(loaded, at=at)
 
 
 def _reasons(duty: Duty, chance: Random) -> Reasons:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from forthright.accounts.models import Area, Role, User
+from forthright.audit.models import Event
 from forthright.cases.models import Case, Decision, PersonToTell
 from forthright.demo.casework import Casework
 from forthright.demo.loading import NotEmpty, Scale, load_areas
@@ -155,6 +156,8 @@ def test_letters_of_the_past_and_of_today_were_looked_at_before_they_went():
     assert not past.filter(checker=F("drafter")).exists()
     assert PartTold.objects.filter(check_of__in=changed).count() == changed.count()
     assert PeerCheck.objects.filter(answer="", checker__isnull=False).exists()
+    assert Letter.objects.filter(returned_at=given.NOON).exists()
+    assert not Event.objects.filter(at__gt=given.NOON).exists()
 
 
 def test_a_share_of_people_has_an_email_address_that_reaches_nobody():

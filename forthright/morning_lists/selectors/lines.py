@@ -181,6 +181,8 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     if since is not None:
         # While it was not required, nobody had it.
         since = max([since, *reopened_of(duty)])
+        # Nobody has had it since a moment that is to come, whatever is kept.
+        since = since if since <= by.now else None
     return Line(
         duty=duty,
         clock=clock,
