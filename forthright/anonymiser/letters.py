@@ -1,7 +1,5 @@
 """Anonymises one letter: what each layer saw, what is masked, and what stands instead."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,47 +18,47 @@ from forthright.anonymiser import (
     whose_names,
 )
 from forthright.anonymiser.known import Known
+from forthright.anonymiser.reading import Read, read_composed
 from forthright.anonymiser.replacing import Replaced, replaced
 from forthright.anonymiser.spans import ASKED, LOOK_FROM, Found
-from forthright.rules.unseen_characters import UNSEEN
 
 # Blanks of one character that a pattern is to read as a plain one.
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
-WITHOUT_UNSEEN = dict.fromkeys(map(ord, UNSEEN))
-# A word that was taken apart where its line ended: “Grif-fiths” over two lines is one in every eye.
-BROKEN = re.compile(r"(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[^\W\d_])")
-HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012", "-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Anonymised:
-    """A letter without what identifies, and where in the letter as it was each place stood."""
+    """A letter without what identifies, and where in the letter as it was read each place stood."""
 
-    given: str
+    read: Read
     text: str
     spans: tuple[Replaced, ...]
     looked_at: tuple[Found, ...]
 
+    @property
+    def given(self) -> str:
+        """Return the letter as it was read, in which the places are counted."""
+        return self.read.text
+
     def as_table(self) -> dict[str, Any]:
-        """Return the letter as it is written to JSON."""
+        """Return the letter as it is written to JSON, its places counted in the letter as given."""
         return {
             "text": self.text,
-            "spans": [each.as_table() for each in self.spans],
+            "spans": [self._as_given(each.found) | each.as_table() for each in self.spans],
             "look_at": [
-                {"start": f.start, "end": f.end, "type": f.kind, "layer": f.layer, "score": f.score}
-                for f in self.looked_at
+                self._as_given(each) | {"type": each.kind, "layer": each.layer, "score": each.score}
+                for each in self.looked_at
             ],
         }
 
+    def _as_given(self, found: Found) -> dict[str, Any]:
+        start, end = self.read.place(found.start, found.end)
+        return {"start": start, "end": end}
+
 
 def read_plainly(text: str) -> str:
-    """Return a letter composed and without characters that nobody sees: places are counted in it.
-
-    A zero-width space within a name would hide it from every layer, and from nobody's eye. So would
-    the end of a line: what a hyphen joins over it stands on one.
-    """
-    seen = unicodedata.normalize("NFC", text.translate(WITHOUT_UNSEEN)).translate(HYPHENS)
-    return BROKEN.sub("-", seen)
+    """Return a letter composed and without what nobody sees; its places are counted so."""
+    return read_composed(text).text
 
 
 def places_of(text: str, known: Known | None = None) -> merging.Places:
@@ -92,7 +90,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:
     """Return a letter anonymised, with or without what its case record knows."""
-    plain = read_plainly(text)
-    places = places_of(plain, known)
-    changed, spans = replaced(plain, places.masked, known)
-    return Anonymised(plain, changed, spans, places.looked_at)
+    read = read_composed(text)
+    places = places_of(read.text, known)
+    changed, spans = replaced(read.text, places.masked, known)
+    return Anonymised(read, changed, spans, places.looked_at)

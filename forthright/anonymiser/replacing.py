@@ -75,12 +75,10 @@ class Replaced:
     replacement: str
 
     def as_table(self) -> dict[str, Any]:
-        """Return the place as it is written to JSON."""
+        """Return what is written of it to JSON, beside where it stood."""
         found = self.found
-        table = {"start": found.start, "end": found.end, "type": found.kind.value,
-                 "layer": found.layer.value, "score": found.score,
-                 "replacement": self.replacement}  # fmt: skip
-        return {**table, "because": found.because}
+        return {"type": found.kind.value, "layer": found.layer.value, "score": found.score,
+                "replacement": self.replacement, "because": found.because}  # fmt: skip
 
 
 def replaced(

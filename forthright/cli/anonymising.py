@@ -34,7 +34,9 @@ def anonymise_letters(
     named = [path for path in letters if path != TYPED]
     if out is not None:
         _refuse_unwritable(out, named)
-    texts = [(path.name, text_of(path)) for path in named] if named else [("", _typed())]
+    # As given, since the places of --json are counted in it.
+    files = [(path.name, text_of(path, as_given=True)) for path in named]
+    texts = files or [("", _typed())]
     _refuse_other_languages(texts)
     done = _all_of(texts, known)
     if out is not None:

@@ -126,13 +126,13 @@ def case_of(path: Path) -> CaseFile:
         stop(str(refusal), WRONG_USE)
 
 
-def text_of(path: Path) -> str:
-    """Return the words of a letter's file; stop where it is not one."""
+def text_of(path: Path, *, as_given: bool = False) -> str:
+    """Return the words of a letter's file, with its own line ends where asked; or stop."""
     from forthright.letter_files.reading import FileRefused, words_of_file
 
     try:
         with path.open("rb") as opened:
-            return words_of_file(opened, path.name)
+            return words_of_file(opened, path.name, as_given=as_given)
     except OSError as fault:
         stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
     except FileRefused as refusal:

@@ -32,8 +32,10 @@ class FileRefused(ValueError):
     """The file is not that of a letter; the message says why, and what to do."""
 
 
-def words_of_file(file: IO[bytes], name: str) -> str:
+def words_of_file(file: IO[bytes], name: str, *, as_given: bool = False) -> str:
     """Return the words of a .docx, .pdf, .txt or .md file.
+
+    Lines end by one sign alone, unless whoever counts places wants a text as it was given.
 
     :raises FileRefused: if it is another kind, too big, locked, holds macros or has no text
     """
@@ -55,14 +57,19 @@ def words_of_file(file: IO[bytes], name: str) -> str:
         raise FileRefused("The file may hold macros. Save it in Word as .docx, without macros.")
     if ending not in readers:
         raise FileRefused(f"Only {ENDINGS} files can be read. " + PASTE)
-    words = readers[ending](content).replace("\r\n", "\n").replace("\r", "\n")
+    words = readers[ending](content)
+    with_one_sign = words.replace("\r\n", "\n").replace("\r", "\n")
+    _check_is_one_letter(with_one_sign)
+    return words if as_given else with_one_sign
+
+
+def _check_is_one_letter(words: str) -> None:
     if not words.strip():
         raise FileRefused("No words were found in the file. " + PASTE)
     if len(words) > MOST_LETTERS:
         raise FileRefused(
             f"The file holds {len(words):,} letters and spaces, so it is not one letter. " + PASTE
         )
-    return words
 
 
 def words_of_form(file: IO[bytes], name: str) -> str:

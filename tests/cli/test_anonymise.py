@@ -57,6 +57,19 @@ def test_a_letter_in_another_language_than_english_is_refused():
     assert "Morgan" not in said.output
 
 
+def test_places_are_counted_in_the_file_as_it_was_given(folder):
+    letter = "Dear Ms Osei,\r\n\r\nDean Hol\u200blis told Ame\u0301lie Khan of it.\r\n"
+    (folder / "windows.txt").write_bytes(letter.encode())
+
+    for said in (
+        asked(folder / "windows.txt", "--case", folder / "case.json", "--json"),
+        asked("--case", folder / "case.json", "--json", typed=letter),
+    ):
+        spans = json.loads(said.stdout)["spans"]
+        names = [letter[each["start"] : each["end"]] for each in spans]
+        assert names == ["Ms Osei", "Dean Hol\u200blis", "Ame\u0301lie Khan"]
+
+
 def test_json_has_the_text_and_every_place(folder):
     said = asked(folder / "letter.txt", "--case", folder / "case.json", "--json")
 

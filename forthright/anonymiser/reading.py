@@ -1,0 +1,74 @@
+"""Reads a letter as people see it, and tells where in what was given each place of it stands.
+
+Characters that nobody sees, accents in two pieces and hyphens at the end of a line are another
+number of characters in a file than in the eye. Each step of reading keeps where it came from.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from forthright.rules.unseen_characters import UNSEEN
+from forthright.rules.word_marks import MARKS
+
+LINE_ENDS = re.compile(r"\r\n?")
+NOT_SEEN = re.compile(f"[{''.join(sorted(UNSEEN))}]+")
+# What may be composed of several characters: a letter with its marks, a syllable of Korean.
+PIECES = re.compile(rf"[^{MARKS}]?[{MARKS}\u1161-\u11ff]+|[^\x00-\u02ff]")
+HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012", "-"))
+# A word that was taken apart where its line ended: “Grif-fiths” over two lines is one in every eye.
+BROKEN = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[{MARKS}]))-[ \t]*\n[ \t]*(?=[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as it is read, and of each of its characters where it stands in what was given.
+
+    Without `at` each stands where it stood.
+    """
+
+    text: str
+    at: tuple[tuple[int, int], ...] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where in what was given a place of the text begins and ends."""
+        if self.at is None or start >= end:
+            return start, end
+        return self.at[start][0], self.at[end - 1][1]
+
+    def changed(self, shape: re.Pattern[str], into: Callable[[re.Match[str]], str]) -> "Read":
+        """Return the text with other characters wherever a shape is found.
+
+        Of as many characters each stands for one; of more or fewer each stands for them all.
+        """
+        said: list[str] = []
+        at: list[tuple[int, int]] = []
+        told, were = 0, self.at
+        for match in shape.finditer(self.text):
+            new = into(match)
+            if new == match[0]:
+                continue
+            if were is None:
+                were = tuple((place, place + 1) for place in range(len(self.text)))
+            start, end = match.span()
+            said += [self.text[told:start], new]
+            at += were[told:start]
+            is_each = len(new) == end - start
+            at += were[start:end] if is_each else [self.place(start, end)] * len(new)
+            told = end
+        if were is None or not told:
+            return self
+        return Read("".join([*said, self.text[told:]]), (*at, *were[told:]))
+
+
+def read_composed(text: str) -> Read:
+    """Return a letter composed, without characters that nobody sees, its lines ended by one sign.
+
+    A zero-width space within a name would hide it from every layer, and from nobody's eye. So would
+    the end of a line: what a hyphen joins over it stands on one.
+    """
+    read = Read(text).changed(LINE_ENDS, lambda _: "\n").changed(NOT_SEEN, lambda _: "")
+    if not unicodedata.is_normalized("NFC", read.text):
+        read = read.changed(PIECES, lambda piece: unicodedata.normalize("NFC", piece[0]))
+    return Read(read.text.translate(HYPHENS), read.at).changed(BROKEN, lambda _: "-")
