@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 from forthright.anonymiser import patterns, reckoned_days, record, slipped
 from forthright.anonymiser.begins_sentence import Sense, sense_of
-from forthright.anonymiser.known import Known
-from forthright.anonymiser.letters import BLANKS, read_plainly
+from forthright.anonymiser.known import Known, as_read
+from forthright.anonymiser.letters import read_plainly
 from forthright.anonymiser.parts_of_days import parts_of_days_in
+from forthright.anonymiser.reading import read_for_layers
 from forthright.anonymiser.several_days import several_days_in
 from forthright.anonymiser.spans import Found, Kind
 
@@ -55,7 +56,7 @@ def left_in(
     or is asked about, by what follows it. A month alone tells of a day of the case where its letter
     has it; in words about many letters, and of the days of other cases, it does not.
     """
-    asked = _Asked(known, beside, known.days if is_letter else ())
+    asked = _Asked(as_read(known), as_read(beside), known.days if is_letter else ())
     return [left for where, words in parts for left in _left_in_part(where, words, asked)]
 
 
@@ -67,7 +68,7 @@ def doubtful_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
     return [
         _as_left(where, text, found)
         for where, words in parts
-        for text in (read_plainly(words).translate(BLANKS),)
+        for text in (read_plainly(words),)
         for found in record.doubts_in(text, known)
     ]
 
@@ -104,7 +105,9 @@ def decoded(words: str) -> str:
 
 
 def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
-    text = read_plainly(words).translate(BLANKS)
+    plain = read_plainly(words)
+    read = read_for_layers(plain)
+    text = read.text
     seen = list(_known(text, asked.known))
     beside = [(each, _sense(text, each)) for each in _known(text, asked.beside)]
     in_doubt = {each for each, sense in beside if sense is Sense.ASKED} - set(seen)
@@ -121,7 +124,7 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
         if found.end <= told:
             continue
         told = found.end
-        yield _as_left(where, text, found, is_asked=found in in_doubt)
+        yield _as_left(where, plain, read.as_given(found), is_asked=found in in_doubt)
 
 
 def _as_left(where: str, text: str, found: Found, *, is_asked: bool = False) -> Left:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
+from forthright.anonymiser.reading import as_compared
 from forthright.anonymiser.role_words import colleague_said, other_said
 from forthright.anonymiser.spans import Kind
 from forthright.rules.case_file import (
@@ -82,6 +84,22 @@ class Known:
     people: tuple[KnownPerson, ...] = ()
     words: tuple[KnownWords, ...] = ()
     days: tuple[date, ...] = field(default=())
+
+
+@lru_cache(maxsize=16)  # each letter and each part of a file asks it of the same case
+def as_read(known: Known) -> Known:
+    """Return what is known in the letters and signs in which the layers read a letter."""
+    return replace(
+        known,
+        people=tuple(
+            replace(
+                each, given=as_compared(each.given), family=as_compared(each.family),
+                also=tuple(map(as_compared, each.also)),
+            )
+            for each in known.people
+        ),
+        words=tuple(replace(each, words=as_compared(each.words)) for each in known.words),
+    )  # fmt: skip
 
 
 def known_of(case: CaseFile) -> Known:

@@ -10,6 +10,7 @@ from forthright.anonymiser import (
     keeping,
     merging,
     ordinary,
+    other_scripts,
     patterns,
     record,
     school_years,
@@ -17,13 +18,10 @@ from forthright.anonymiser import (
     titles,
     whose_names,
 )
-from forthright.anonymiser.known import Known
-from forthright.anonymiser.reading import Read, read_composed
+from forthright.anonymiser.known import Known, as_read
+from forthright.anonymiser.reading import Read, read_composed, read_for_layers
 from forthright.anonymiser.replacing import Replaced, replaced
 from forthright.anonymiser.spans import ASKED, LOOK_FROM, Found
-
-# Blanks of one character that a pattern is to read as a plain one.
-BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,8 @@ def read_plainly(text: str) -> str:
 
 def places_of(text: str, known: Known | None = None) -> merging.Places:
     """Return what is to be masked in a letter that was read plainly."""
-    plain = text.translate(BLANKS)
+    read = read_for_layers(text)
+    plain, known = read.text, known and as_read(known)
     seen = [] if known is None else list(record.seen_in(plain, known))
     sure = [each for each in seen if each.score > ASKED]
     asked = [each for each in seen if each.score <= ASKED]
@@ -72,6 +71,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
         asked = whose_names.told_apart(plain, asked, known)
     sure += patterns.patterns_in(plain)
     sure += titles.names_by_title(plain)
+    sure += other_scripts.words_in_other_scripts(plain)
     sure = titles.people_not_streets(plain, sure)
     kept = keeping.kept_places(plain)
     is_letter = capitals.is_letter(plain)
@@ -85,7 +85,10 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     sure += capitals.named_by_capitals(plain, sure, model, kept)
     asked += school_years.asked_about(plain)
     asked += house_numbers.asked_about(plain)
-    return merging.put_together(plain, sure, model, asked)
+    places = merging.put_together(plain, sure, model, asked)
+    return merging.Places(
+        tuple(map(read.as_given, places.masked)), tuple(map(read.as_given, places.looked_at))
+    )
 
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:

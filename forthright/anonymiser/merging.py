@@ -12,7 +12,9 @@ from forthright.rules.letter_checks.spelling import common_words
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 POSSESSIVE = re.compile(r"['’]s$")
-BETWEEN = re.compile(r"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[-/’']|[ \u00a0]*,?\n[ \u00a0]*")
+# The last five are the dot of Tibetan, the hyphen and the marks of Hebrew, the dot of Japanese.
+WITHIN = "-/’'\u0f0b\u05be\u05f3\u05f4\u30fb"
+BETWEEN = re.compile(rf"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[{WITHIN}]|[ \u00a0]*,?\n[ \u00a0]*")
 INITIAL = re.compile(r"(?<!\w)[A-Z]$|\d$")
 INITIALS = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zß-öø-ÿ](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
 AGE = re.compile(r"\d{1,2}")

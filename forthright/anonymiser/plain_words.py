@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from forthright.anonymiser.reading import AS_LETTERS
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 LETTERS_TOO = {
@@ -35,8 +37,15 @@ def as_plain(word: str) -> str:
     if small.isascii():
         return small.replace("'", "")
     changed = "".join(LETTERS_TOO.get(each, each) for each in small)
-    split = unicodedata.normalize("NFKD", changed)
+    # A vowel sign of India is no accent: without it the name is another.
+    signed = unicodedata.normalize("NFC", changed).translate(AS_LETTERS)
+    split = unicodedata.normalize("NFKD", signed)
     return "".join(each for each in split if each.isalnum())
+
+
+def has_capital(word: str) -> bool:
+    """Say whether a word begins with a capital, or with a letter of which there is but one size."""
+    return word[:1].isalpha() and word[0] == word[0].upper()
 
 
 def is_cut(word: str, plain: str) -> bool:

@@ -7,10 +7,11 @@ number of characters in a file than in the eye. Each step of reading keeps where
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from forthright.anonymiser.spans import Found
 from forthright.rules.unseen_characters import UNSEEN
-from forthright.rules.word_marks import MARKS
+from forthright.rules.word_marks import ACCENTS, MARKS, SIGNS
 
 LINE_ENDS = re.compile(r"\r\n?")
 NOT_SEEN = re.compile(f"[{''.join(sorted(UNSEEN))}]+")
@@ -19,6 +20,12 @@ PIECES = re.compile(rf"[^{MARKS}]?[{MARKS}\u1161-\u11ff]+|[^\x00-\u02ff]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012", "-"))
 # A word that was taken apart where its line ended: “Grif-fiths” over two lines is one in every eye.
 BROKEN = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[{MARKS}]))-[ \t]*\n[ \t]*(?=[^\W\d_])")
+# Blanks of one character that a pattern is to read as a plain one.
+BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
+SIGNED = re.compile(rf"(?<=[^\W_])[{MARKS}]+")
+ACCENTED = re.compile(rf"(?P<letter>[^\W_])[{ACCENTS}]+")
+# A letter for each sign without which a word is another: rare ones that no letter to anybody has.
+AS_LETTERS = str.maketrans({sign: chr(0x20000 + at) for at, sign in enumerate(SIGNS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,13 @@ class Read:
         if self.at is None or start >= end:
             return start, end
         return self.at[start][0], self.at[end - 1][1]
+
+    def as_given(self, found: Found) -> Found:
+        """Return a place that was found in the text as one of what was given."""
+        if self.at is None:
+            return found
+        start, end = self.place(found.start, found.end)
+        return replace(found, start=start, end=end)
 
     def changed(self, shape: re.Pattern[str], into: Callable[[re.Match[str]], str]) -> "Read":
         """Return the text with other characters wherever a shape is found.
@@ -72,3 +86,21 @@ def read_composed(text: str) -> Read:
     if not unicodedata.is_normalized("NFC", read.text):
         read = read.changed(PIECES, lambda piece: unicodedata.normalize("NFC", piece[0]))
     return Read(read.text.translate(HYPHENS), read.at).changed(BROKEN, lambda _: "-")
+
+
+def read_for_layers(text: str) -> Read:
+    """Return a composed letter as the layers and the gate read it: each word made of letters alone.
+
+    What they go by says that a word ends where a mark stands. So an accent that has no letter of
+    its own is left out, as it is where names are compared, and a vowel sign is a letter.
+    """
+    plain = Read(text.translate(BLANKS))
+    if plain.text.isascii():
+        return plain
+    read = plain.changed(SIGNED, lambda signs: signs[0].translate(AS_LETTERS))
+    return read.changed(ACCENTED, lambda accented: accented["letter"])
+
+
+def as_compared(words: str) -> str:
+    """Return words that are known, or stand in a letter, as the layers read them."""
+    return words if words.isascii() else read_for_layers(read_composed(words).text).text

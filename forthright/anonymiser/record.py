@@ -9,9 +9,11 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from forthright.anonymiser.firms import shapes_of_firm
-from forthright.anonymiser.known import Known, KnownWords
+from forthright.anonymiser.known import Known, KnownWords, as_read
 from forthright.anonymiser.known_days import days_in
+from forthright.anonymiser.other_scripts import words_in_other_scripts
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, WORD, as_plain, is_cut
+from forthright.anonymiser.reading import read_for_layers
 from forthright.anonymiser.record_people import people_in
 from forthright.anonymiser.small_words import is_no_place_here
 from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
@@ -105,8 +107,24 @@ def seen_in(text: str, known: Known) -> Iterator[Found]:
 
 
 def doubts_in(text: str, known: Known) -> Iterator[Found]:
-    """Yield each place that may be a name of somebody, of which only a person can say."""
-    return (each for each in seen_in(text, known) if each.because.startswith(MAY_BE))
+    """Yield each place that may be a name of somebody, of which only a person can say.
+
+    A word of another script may be anybody's, whether or not the record has the name so.
+    """
+    read = read_for_layers(text)
+    seen = list(seen_in(read.text, as_read(known)))
+    yield from (read.as_given(each) for each in seen if each.because.startswith(MAY_BE))
+    sure = [each for each in seen if each.score > ASKED]
+    for word in words_in_other_scripts(read.text):
+        if not any(each.start < word.end and each.end > word.start for each in sure):
+            yield read.as_given(word)
+
+
+def words_known_in(text: str, known: Known) -> list[str]:
+    """Return what the record knows of some words, each once and as it is written there."""
+    read = read_for_layers(text)
+    found = map(read.as_given, known_in(read.text, as_read(known)))
+    return list(dict.fromkeys(text[each.start : each.end] for each in found))
 
 
 def _words_and_days(text: str, known: Known) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from forthright.anonymiser import calendar_names
 from forthright.anonymiser.capital_runs import begins_at
 from forthright.anonymiser.known import KnownPerson
 from forthright.anonymiser.name_stands import stands_as_name
+from forthright.anonymiser.other_scripts import is_of_another_script
 from forthright.anonymiser.plain_words import LEAST_MISSPELT, POSSESSIVE, WORD, as_plain
 from forthright.anonymiser.short_names import is_word_too, short_forms
 from forthright.anonymiser.small_words import is_word_here
@@ -57,7 +58,12 @@ def name_words(person: KnownPerson) -> dict[str, bool]:
     words = [as_plain(each) for each in WORD.findall(written.replace("-", " "))]
     glued = [as_plain(each.replace("-", "")) for each in written.split() if "-" in each]
     # “Ó Briain” and “de la Cruz”: a word of two letters is told by its neighbours alone.
-    return {word: len(word) < 3 or is_also_word(word) for word in (*words, *glued) if len(word) > 1}
+    return {
+        word: not is_other and (len(word) < 3 or is_also_word(word))
+        for word in (*words, *glued)
+        for is_other in (is_of_another_script(word),)
+        if len(word) > 1 or is_other
+    }
 
 
 @lru_cache(maxsize=5_000)

@@ -15,6 +15,7 @@ from forthright.anonymiser.known import LETTERS, Known
 from forthright.anonymiser.known_days import ANY_WEEKDAY, days_in
 from forthright.anonymiser.patterns import NO_AGE_OF
 from forthright.anonymiser.plain_words import as_plain
+from forthright.anonymiser.reading import as_compared
 from forthright.anonymiser.reckoned_days import days_near
 from forthright.anonymiser.school_years import BECAUSE as A_SCHOOL_YEAR
 from forthright.anonymiser.school_years import band_of
@@ -152,7 +153,9 @@ class Words:
 
     def _letter(self, found: Found, said: str) -> str:
         """Return the letter by which somebody or something is known in this letter."""
-        names = [as_plain(each) for each in re.findall(r"[^\W\d_][\w’'-]+", said)] or [said]
+        names = [as_plain(each) for each in re.findall(r"[^\W\d_][\w’'-]+", as_compared(said))] or [
+            said
+        ]
         key = (found.kind, names[-1])
         for name in names[::-1]:
             if (found.kind, name) in self.roles:

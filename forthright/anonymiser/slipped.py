@@ -14,7 +14,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from forthright.anonymiser.known import Known, KnownPerson
-from forthright.anonymiser.plain_words import as_plain, is_cut
+from forthright.anonymiser.plain_words import WORD, as_plain, has_capital, is_cut
 from forthright.anonymiser.record_people import NOT_INITIALS
 from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Found, Kind, Layer
@@ -22,7 +22,6 @@ from forthright.anonymiser.titles import TITLE
 from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words, dictionary, is_small_word
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # What stands between the parts of a name that a slip took apart.
 APART = re.compile(r"[ \u00a0.'’‘ʼ´`′-]{1,2}|[ \t]*\n[ \t]*")
 # A name on social media, a tag, the name of a file: with a sign, a digit or a capital within.
@@ -122,7 +121,7 @@ def _taken_apart(text: str, words: Sequence[re.Match[str]], names: Names) -> Ite
     """Yield a name in several pieces: “O Shea”, “O`Shea”, “Mc Call”, “O S E I”."""
     longest = max(map(len, names.whole), default=0)
     for first, word in enumerate(words):
-        if not word[0][0].isupper():
+        if not has_capital(word[0]):
             continue
         said, pieces = as_plain(word[0]), [word[0]]
         for last in range(first + 1, min(first + MOST_PARTS, len(words))):
@@ -156,7 +155,7 @@ def _as_one_word(word: re.Match[str], people: Sequence[Names]) -> Iterator[Found
     plain = as_plain(said)
     # “Ng” is a measure in a dictionary, and a name in a letter.
     is_short = len(plain) == TWO and plain not in common_words() | NOT_INITIALS and said.istitle()
-    if not said[0].isupper() or not (is_short or (len(plain) > TWO and not _is_word(plain))):
+    if not has_capital(said) or not (is_short or (len(plain) > TWO and not _is_word(plain))):
         return
     for names in people:
         if how := _how_near(said, plain, names):

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from forthright.rules.word_marks import is_of_word
+
 APOSTROPHE = "'’"
 # What an apostrophe cuts off the word before it, and what is no word without what stands before
 # “’t”: “we’re” holds no “re”, and “don’t” no “don”. The ’s of a possessive is none of them.
@@ -53,7 +55,7 @@ def around_words(text: str, start: int, end: int) -> tuple[int, int]:
 
 def goes_on_over(text: str, at: int) -> bool:
     """Say whether one word goes on over a place in a text."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    return 0 < at < len(text) and is_of_word(text[at - 1]) and is_of_word(text[at])
 
 
 def _is_of_contraction(text: str, start: int, end: int) -> bool:

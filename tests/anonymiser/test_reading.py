@@ -16,7 +16,8 @@ LETTER = "Dear Ms Osei\n\nWe told {} on 2 April 2026.\n\nHollis denied it to Zo�
 KNOWN = known_of(example_case())
 WRITTEN = [
     "José Hollis", "Hol\u200blis", "Hol-\nlis", "Hol\u00ad- \n  lis", "Ame\u0301lie Hollis",
-    "\ufeffHollis", "Priya\u2010Nair", "한예슬 Hollis",
+    "\ufeffHollis", "Priya\u2010Nair", "Bo\u0323\u0301la\u0301 Hollis", "ਜਸਲੀਨ ਕੌਰ Hollis",
+    "한예슬 Hollis",
 ]  # fmt: skip
 STRANGE = st.text(
     st.sampled_from(

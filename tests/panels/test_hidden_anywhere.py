@@ -65,17 +65,16 @@ def test_a_name_hidden_in_one_letter_withdraws_another_that_shows_it_at_once():
         open_pack(meeting, [sittings.a_member()], by=keeper, at=given.NOON)
 
 
-def test_a_letter_that_shows_what_another_hides_is_not_released():
+@pytest.mark.parametrize("name", ["Quillfeather", "Adébáyọ̀", "Каренина"])
+def test_a_letter_that_shows_what_another_hides_is_not_released(name):
     keeper = made.a_keeper()
     _, (first, second) = letters_of(keeper)
-    AnonymisedLetter.objects.filter(pk=first.pk).update(given=first.given + "\n\nQuillfeather.")
+    AnonymisedLetter.objects.filter(pk=first.pk).update(given=first.given + f"\n\n{name}.")
     first.refresh_from_db()
-    hidden_in(first, "Quillfeather")
+    hidden_in(first, name)
     confirmed(made.decided(first))
     made.decided(second)
-    AnonymisedLetter.objects.filter(pk=second.pk).update(
-        text=second.text + "\n\nQuillfeather came."
-    )
+    AnonymisedLetter.objects.filter(pk=second.pk).update(text=f"{second.text}\n\n{name} came.")
     second.refresh_from_db()
     made.decided(second)
 

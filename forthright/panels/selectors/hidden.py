@@ -9,16 +9,18 @@ from datetime import date
 from django.db.models import Q
 
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords
+from forthright.anonymiser.other_scripts import is_of_another_script
 from forthright.anonymiser.replacing import whole_day
 from forthright.anonymiser.spans import Kind
 from forthright.anonymiser.titles import TITLE
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Place
 from forthright.panels.selectors.letters import RELATED
 from forthright.rules.letter_checks.spelling import common_words
+from forthright.rules.word_marks import LETTER
 
 WHO = "somebody in the letter"
 BESIDE = "somebody whom another letter of its pack hides"
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+WORD = re.compile(rf"{LETTER}+(?:['’-]{LETTER}+)*")
 TITLED = re.compile(rf"(?<!\w){TITLE}\.?[ \u00a0]")
 # By an age or an amount alone nobody is told, and every text has one.
 TELL_NOBODY = {Kind.AGE, Kind.QUANTITY, Kind.DESCRIPTION}
@@ -119,4 +121,6 @@ def _words(said: str, kind: Kind) -> Iterator[KnownWords]:
 
 def _is_telling(word: str) -> bool:
     """Say whether a word is a name, and none of which every text is made."""
+    if is_of_another_script(word):
+        return True
     return len(word) >= LEAST and word[0].isupper() and word.lower() not in common_words()

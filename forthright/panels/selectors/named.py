@@ -12,7 +12,7 @@ from forthright.accounts.models import User
 from forthright.anonymiser import record
 from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
-from forthright.anonymiser.letters import BLANKS, read_plainly
+from forthright.anonymiser.letters import read_plainly
 from forthright.anonymiser.spans import Kind
 from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import AnonymisedLetter, FindingCorrection, Meeting, PanelFinding
@@ -104,10 +104,9 @@ def named_in(words: str, cases: Iterable[Known]) -> list[str]:
 
 def named_in_place(place: str, cases: Iterable[Known]) -> list[str]:
     """Return what in the place of a meeting says whom a letter is about."""
-    text = read_plainly(place).translate(BLANKS)
     # Most of what one case knows, as who writes letters, each of the others knows too.
     known = reduce(together, (_besides_places(each) for each in cases), Known())
-    return list(dict.fromkeys(text[each.start : each.end] for each in record.known_in(text, known)))
+    return record.words_known_in(read_plainly(place), known)
 
 
 def place_shown(meeting: Meeting) -> str:

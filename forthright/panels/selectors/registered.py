@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from forthright.anonymiser.known import KnownPerson, KnownWords
+from forthright.anonymiser.plain_words import has_capital
 from forthright.anonymiser.spans import Kind
 from forthright.hard_media.models import (
     FormerAddress,
@@ -61,7 +62,7 @@ class RegisterReads:
         """
         for _, _, contact in self._firms[case]:
             given, _, family = contact.strip().rpartition(" ")
-            if family and family[0].isupper() and family.lower() not in common_words():
+            if has_capital(family) and family.lower() not in common_words():
                 yield KnownPerson(SOLICITOR, given, family)
 
     def known_by_register(self, case: int) -> Iterator[KnownWords]:

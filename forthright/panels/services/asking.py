@@ -11,7 +11,6 @@ from typing import Any
 
 from forthright.accounts.models import User
 from forthright.anonymiser.known import Known
-from forthright.anonymiser.letters import BLANKS
 from forthright.anonymiser.record import doubts_in
 from forthright.anonymiser.spans import Found
 from forthright.audit import services as audit
@@ -24,11 +23,10 @@ ASK = "{because}: somebody has to say whether it is. It is marked “Please look
 
 def not_asked(letter: AnonymisedLetter, known: Known) -> list[Found]:
     """Return the places that may be a name and of which nobody was asked."""
-    text = letter.given.translate(BLANKS)
     taken = list(letter.places.values_list("start", "end"))
     return [
         each
-        for each in doubts_in(text, known)
+        for each in doubts_in(letter.given, known)
         if not any(each.start < end and each.end > start for start, end in taken)
     ]
 
