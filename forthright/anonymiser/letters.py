@@ -6,6 +6,7 @@ from typing import Any
 from forthright.anonymiser import (
     capitals,
     classifier,
+    clock_times,
     house_numbers,
     keeping,
     merging,
@@ -80,7 +81,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     likely = classifier.classifier().pieces(plain, least=LOOK_FROM, apart=is_letter)
     model = merging.words_by_model(plain, list(likely), kept)
     if is_letter:
-        model = ordinary.asked_about(plain, model)
+        model = clock_times.without_times(plain, ordinary.asked_about(plain, model))
         sure += small_names.names_in_small(plain)
     sure += capitals.named_by_capitals(plain, sure, model, kept)
     asked += school_years.asked_about(plain)
