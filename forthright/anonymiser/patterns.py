@@ -9,7 +9,7 @@ from forthright.anonymiser.house_numbers import house_numbers_in
 from forthright.anonymiser.known_days import ANY_ORDINAL, ANY_WEEKDAY, over_lines, short_of
 from forthright.anonymiser.school_years import school_years_in
 from forthright.anonymiser.several_days import A_DAY, JOINS, NO_COUNT
-from forthright.anonymiser.sites import SITE, may_name_site, names_a_site
+from forthright.anonymiser.sites import SITE, SQUARES, may_name_site, may_name_square, names_a_site
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.feasts import every_feast, may_name_feast, shape_of
 from forthright.rules.words import DAYS, MONTHS
@@ -58,6 +58,7 @@ NTH = (
 )
 A_FEAST = "the name of a feast"
 A_SITE = "an address on the web"
+A_SQUARE = "a place by its three words"
 A_RECKONED_DAY = "a day by its place in a month or a week"
 A_BIRTHDAY = "somebody’s birthday"
 AN_AGE_BY_BIRTHDAY = "how old somebody became on a day"
@@ -96,6 +97,7 @@ PATTERNS = (
     _p(Kind.WEB, r"\b(?:https?://\S*\w|(?:www\.)?(?:facebook|instagram|x|tiktok|twitter|snapchat)"
        r"\.com/\S*\w)", "an address on the web that may be a person's"),
     _p(Kind.WEB, SITE, A_SITE, names_a_site),
+    *(_p(Kind.ADDRESS, each, A_SQUARE) for each in SQUARES),
     _p(Kind.WEB, r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])", "the shape of a computer's address"),
     _p(Kind.ASN, r"\b\d{2}/?\d{2}[A-Z]{2}/?\d{2}/?\d{1,11}[A-Z]\b|\b\d{2}/\d{4}/\d{2}/\d{1,11}[A-Z]\b",
        "the shape of an arrest summons number"),
@@ -185,6 +187,8 @@ def _not_there(text: str) -> tuple[str, ...]:
     left_out = () if may_name_feast(text) else (A_FEAST,)
     if not may_name_site(text):
         left_out = (*left_out, A_SITE)
+    if not may_name_square(text):
+        left_out = (*left_out, A_SQUARE)
     has_birthday = "birthday" in text.casefold()
     return left_out if has_birthday else (*left_out, A_BIRTHDAY, AN_AGE_BY_BIRTHDAY)
 

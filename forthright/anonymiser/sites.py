@@ -30,6 +30,20 @@ SITE = (
     rf"(?:[\w-]+\.)+(?-i:{_either(ENDINGS)})(?![\w@-]|\.\w)(?::\d+)?(?:{PATH}|/)?|"
     rf"(?:[\w-]+\.)+(?-i:{_either(WITH_PATH)}){PATH})"
 )
+# A square of three metres, by its three words: “///filled.count.soap”. By their dots alone they may
+# be a sentence without blanks, so a sign or the name of the service has to stand beside them.
+WORDS_OF_SQUARE = r"[^\W\d_]++(?:[.\u3002\uff61\u30fb][^\W\d_]++){2}(?![\w@]|[./]\w)"
+ITS_SERVICE = r"(?:what ?(?:3|three) ?words|w3w)"
+LEADS_TO_SQUARE = (
+    r"(?:\W{1,3}(?:app|address|location|code|reference|square|link|of|is|was|says|said|gives|gave|as|"
+    r"at|to|for|the|a|it))*\W{1,3}"
+)
+SQUARES = (
+    rf"(?<![\w:/])/{{3}}\s?{WORDS_OF_SQUARE}",
+    rf"\b{ITS_SERVICE}\b{LEADS_TO_SQUARE}(?P<it>{WORDS_OF_SQUARE})",
+    rf"(?<![\w@./]){WORDS_OF_SQUARE}(?=\W{{1,3}}(?:(?:on|in|by|from|the)\W)*{ITS_SERVICE}\b)",
+)
+SQUARE_HINT = re.compile(rf"///|{ITS_SERVICE}", re.IGNORECASE)
 HINT = re.compile(rf"(?i:www\.)|\.(?:{_either(ENDINGS)}\b|{_either(WITH_PATH)}[/?#])")
 # Bodies of the whole country, of which the name alone says nothing of anybody.
 NATIONAL = frozenset({"gov.uk", "nhs.uk", "police.uk", "parliament.uk", "judiciary.uk",
@@ -41,6 +55,11 @@ SECOND_LEVEL = re.compile(r"\.(?:(?:co|org|gov|net|ac|sch|police|nhs|ltd|plc|me)
 def may_name_site(text: str) -> bool:
     """Say whether a text has anything that an address on the web has; looking takes longer."""
     return HINT.search(text) is not None
+
+
+def may_name_square(text: str) -> bool:
+    """Say whether a text has anything that a place by its three words has."""
+    return SQUARE_HINT.search(text) is not None
 
 
 def names_a_site(address: str) -> bool:

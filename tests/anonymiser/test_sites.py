@@ -48,3 +48,34 @@ def test_an_address_on_the_web_is_hidden_whole(site):
 @pytest.mark.parametrize("text", STAYS)
 def test_the_site_of_a_public_body_and_the_end_of_a_sentence_stay(text):
     assert list(patterns_in(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("He is at ///filled.count.soap now.", "at [address] now."),
+        ("He is at /// filled.count.soap.", "at [address]."),
+        ("The what3words address is filled.count.soap.", "address is [address]."),
+        ("We met (What3Words: Filled.Count.Soap).", ": [address])."),
+        ("On what three words: “filled.count.soap”.", "“[address]”."),
+        ("At filled.count.soap (what3words).", "At [address] ("),
+        ("On w3w it was filled.count.soap.", "it was [address]."),
+        ("It was ///ਪਾਣੀ.ਘਰ.ਰਾਹ then.", "It was [address] then."),
+        ("See what3words.com/filled.count.soap then.", "See [web address] then."),
+        ("See w3w.co/filled.count.soap then.", "See [web address] then."),
+    ],
+)
+def test_a_place_by_its_three_words_is_hidden_and_stopped(said, instead):
+    done = anonymise(f"Dear reader\n\n{said}\n\nYours sincerely").text
+
+    assert instead in done
+    assert left_in([("the letter", said)], Known())
+    assert not left_in([("the letter", done)], Known())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It ended.He left.So did you.", "In what three words do you want it? It ended.", "and/or"],
+)
+def test_a_sentence_without_blanks_is_no_such_place(text):
+    assert list(patterns_in(text)) == []
