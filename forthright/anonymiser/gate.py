@@ -13,9 +13,10 @@ from forthright.anonymiser.begins_sentence import Sense, sense_of
 from forthright.anonymiser.known import Known, as_read
 from forthright.anonymiser.letters import read_plainly
 from forthright.anonymiser.parts_of_days import parts_of_days_in
-from forthright.anonymiser.reading import read_for_layers
+from forthright.anonymiser.reading import read_for_layers, read_without_looks
 from forthright.anonymiser.several_days import several_days_in
 from forthright.anonymiser.spans import Found, Kind
+from forthright.rules.letter_checks.text import folded
 
 # Days of an anonymised letter were moved and ages made bands; days of the case are known besides.
 MAY_STAND = {Kind.DATE, Kind.AGE}
@@ -84,11 +85,23 @@ class _Asked:
 
 def _left_in_part(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     told: set[str] = set()
-    for reading in dict.fromkeys((words, decoded(words))):
+    for reading in _readings(words):
         for left in _left_in_reading(where, reading, asked):
-            if left.words not in told or reading == words:
+            said = _as_seen(left.words)
+            if said not in told or reading == words:
                 yield left
-            told.add(left.words)
+            told.add(said)
+
+
+def _readings(words: str) -> Iterator[str]:
+    """Yield words as they stand, as a program shows them, and as they look to the eye."""
+    shown = decoded(words)
+    yield from dict.fromkeys((words, shown, read_without_looks(shown).text, _as_seen(shown)))
+
+
+def _as_seen(words: str) -> str:
+    """Return words without signs of how they look, each letter as the one of ours it is like."""
+    return folded(read_without_looks(words).text)
 
 
 def decoded(words: str) -> str:

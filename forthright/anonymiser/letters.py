@@ -1,5 +1,6 @@
 """Anonymises one letter: what each layer saw, what is masked, and what stands instead."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ from forthright.anonymiser import (
     whose_names,
 )
 from forthright.anonymiser.known import Known, as_read
-from forthright.anonymiser.reading import Read, read_composed, read_for_layers
+from forthright.anonymiser.reading import Read, read_composed, read_for_layers, read_without_looks
 from forthright.anonymiser.replacing import Replaced, replaced
 from forthright.anonymiser.spans import ASKED, LOOK_FROM, Found
 
@@ -64,7 +65,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     """Return what is to be masked in a letter that was read plainly."""
     read = read_for_layers(text)
     plain, known = read.text, known and as_read(known)
-    seen = [] if known is None else list(record.seen_in(plain, known))
+    seen = [] if known is None else [*record.seen_in(plain, known), *_within_looks(plain, known)]
     sure = [each for each in seen if each.score > ASKED]
     asked = [each for each in seen if each.score <= ASKED]
     if known is not None:
@@ -90,6 +91,15 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     return merging.Places(
         tuple(map(read.as_given, places.masked)), tuple(map(read.as_given, places.looked_at))
     )
+
+
+def _within_looks(text: str, known: Known) -> Iterator[Found]:
+    """Yield each known place that is found once what says how a part of it looks is left out."""
+    read = read_without_looks(text)
+    for each in record.seen_in(read.text, known) if read.at else ():
+        place = read.as_given(each)
+        if place.end - place.start > each.end - each.start:
+            yield place
 
 
 def anonymise(text: str, known: Known | None = None) -> Anonymised:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from forthright.anonymiser.spans import Found
+from forthright.rules.letter_checks.text import OTHER_SHAPES, folded
 from forthright.rules.unseen_characters import UNSEEN
 from forthright.rules.word_marks import ACCENTS, MARKS, SIGNS
 
@@ -26,6 +27,11 @@ SIGNED = re.compile(rf"(?<=[^\W_])[{MARKS}]+")
 ACCENTED = re.compile(rf"(?P<letter>[^\W_])[{ACCENTS}]+")
 # A letter for each sign without which a word is another: rare ones that no letter to anybody has.
 AS_LETTERS = str.maketrans({sign: chr(0x20000 + at) for at, sign in enumerate(SIGNS)})
+WORD = re.compile(r"[^\W\d_]+")
+# What text files say of looks, within a word: “Si**ob**han”, “Si<b>ob</b>han”.
+LOOKS = re.compile(
+    rf"(?:(?<=[^\W_])|(?<=[{MARKS}]))(?:\*{{1,3}}|_{{1,3}}|~~|`{{1,2}}|</?[a-zA-Z][^<>\n]{{0,100}}>)+(?=[^\W_])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +98,24 @@ def read_for_layers(text: str) -> Read:
     """Return a composed letter as the layers and the gate read it: each word made of letters alone.
 
     What they go by says that a word ends where a mark stands. So an accent that has no letter of
-    its own is left out, as it is where names are compared, and a vowel sign is a letter.
+    its own is left out, as it is where names are compared, and a vowel sign is a letter. A letter
+    that only looks like one of ours is ours where it stands among them: nobody sees a difference.
     """
     plain = Read(text.translate(BLANKS))
     if plain.text.isascii():
         return plain
     read = plain.changed(SIGNED, lambda signs: signs[0].translate(AS_LETTERS))
-    return read.changed(ACCENTED, lambda accented: accented["letter"])
+    read = read.changed(ACCENTED, lambda accented: accented["letter"])
+    return read.changed(WORD, lambda word: folded(word[0]) if _is_ours(word[0]) else word[0])
+
+
+def _is_ours(word: str) -> bool:
+    return any(each.isascii() or each in OTHER_SHAPES for each in word)
+
+
+def read_without_looks(text: str) -> Read:
+    """Return a text without what says of a part of a word how it looks: “Siobhan”."""
+    return Read(text).changed(LOOKS, lambda _: "")
 
 
 def as_compared(words: str) -> str:
