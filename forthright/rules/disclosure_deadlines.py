@@ -7,6 +7,7 @@ from typing import Any
 
 from forthright.rules.clock_rules import Status
 from forthright.rules.disclosure_limits import (
+    CUSTODY_LIMIT,
     DISCLOSED,
     HEARING,
     INITIAL,
@@ -173,11 +174,14 @@ def _step(
     ordered = _of_the_court(limit, case)
     like = _like_period(limit, case, start, late)
     day = like or ordered or _counted(limit, late or start)
+    said = _said(limit, case, start, late)
+    if limit.key == CUSTODY_LIMIT:
+        day, before_closed = _expires(day, calendar)
+        said += before_closed
     is_open, is_theirs = is_working_day(day, calendar), limit.key in OF_THE_DEFENCE
     # A day that a court ordered is what it says, whatever day of the week it is.
     is_whole = is_open or is_theirs or day == ordered
     serve_by = day if is_whole else _working_day_before(day, calendar)
-    said = _said(limit, case, start, late)
     if not is_open:
         if is_theirs:
             then = (
@@ -190,7 +194,7 @@ def _step(
         else:
             by = _JUDGED if limit.key == INITIAL else _NOT_JUDGED
             then = f", and it stays the last day{by}{day_words(serve_by)}."
-        said.append(f"That is {calendar.closed.get(day) or f'a {day:%A}'}{then}")
+        said.append(f"That is {_closed_words(day, calendar)}{then}")
     own = (limit.source,) if limit.status is Status.TO_BE_CONFIRMED else ()
     # Counted from the statement, or ordered, it does not rest on the event.
     unverified = tuple(dict.fromkeys(own if late or day == ordered else (*own, *unsure)))
@@ -303,6 +307,28 @@ def _counted(limit: DisclosureLimit, start: date) -> date:
         return start - timedelta(days=limit.days)
     first = 1 if limit.counted is Counted.WITH else 0
     return start + timedelta(days=limit.days - first)
+
+
+def _expires(day: date, calendar: Calendar) -> tuple[date, list[str]]:
+    """Return on which day a custody time limit expires, and why where that is an earlier one.
+
+    It holds of a limit that a court extended too: the regulation names every limit that would
+    expire on such a day.
+    """
+    if is_working_day(day, calendar):
+        return day, []
+    expires = _working_day_before(day, calendar)
+    said = (
+        f"That is {_closed_words(day, calendar)}, and a custody time limit that would expire on a "
+        "Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday expires on the next "
+        f"preceding day that is none of these: {day_words(expires)}. Source: Prosecution of "
+        "Offences (Custody Time Limits) Regulations 1987, regulation 2(5)."
+    )
+    return expires, [said]
+
+
+def _closed_words(day: date, calendar: Calendar) -> str:
+    return calendar.closed.get(day) or f"a {day:%A}"
 
 
 def _working_day_before(day: date, calendar: Calendar) -> date:

@@ -16,6 +16,7 @@ from forthright.rules.clock_rules import Status
 INITIAL = "stage_1"
 HEARING = "hearing"
 STATEMENT = "defence_statement"
+CUSTODY_LIMIT = "custody_limit"
 DISCLOSED = "disclosed"
 SERVED = "served"
 

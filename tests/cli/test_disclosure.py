@@ -291,6 +291,14 @@ def test_due_gives_the_date_and_its_arithmetic():
     assert "Unverified, to be confirmed by the Area" in said.stdout
 
 
+def test_due_says_that_a_custody_limit_expires_before_a_weekend():
+    said = asked("due", "--sent", "2026-04-04", "--custody").stdout
+
+    assert "before sending: Friday 2 October 2026\n" in said
+    assert "182 days after that day is Saturday 3 October 2026." in said
+    assert "next preceding day that is none of these: Friday 2 October 2026." in said
+
+
 def test_due_says_by_which_day_a_service_is_judged_that_counts_on_a_later_one():
     options = ("due", "--sent", "2026-04-03", "--custody", "--disclosed", "2026-05-22T18:30")
     said, table = asked(*options).stdout, json.loads(asked(*options, "--json").stdout)

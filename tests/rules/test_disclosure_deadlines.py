@@ -82,7 +82,7 @@ def test_a_day_on_which_nobody_works_is_told_with_the_last_working_day_before(se
     assert step.arithmetic[-1].startswith(f"That is {words}, and it stays the last day")
 
 
-@pytest.mark.parametrize("key", ["stage_3", "custody_limit", "hearing_pack"])
+@pytest.mark.parametrize("key", ["stage_3", "hearing_pack"])
 def test_by_no_other_date_than_that_of_initial_disclosure_is_anything_judged(key):
     days = (date(2026, 4, 1) + timedelta(days=each) for each in range(60))
     steps = [steps_of(day) for day in days]
@@ -128,11 +128,6 @@ def test_a_saturday_that_a_court_ordered_is_the_last_day():
     assert step.arithmetic[-1] == (
         "That is a Saturday, and it is the last day, because the court ordered that day."
     )
-
-
-def test_only_a_defendant_in_custody_has_a_custody_limit():
-    assert "custody_limit" in steps_of(date(2026, 4, 1))
-    assert "custody_limit" not in steps_of(date(2026, 4, 1), Remand.BAIL)
 
 
 def test_days_before_a_hearing_are_counted_back():
