@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from forthright.rules.clock_rules import Status
+from forthright.rules.custody_limits import closed_words, custody_words, expires, is_broken
 from forthright.rules.disclosure_limits import (
     CUSTODY_LIMIT,
     DISCLOSED,
@@ -20,7 +21,7 @@ from forthright.rules.disclosure_limits import (
     in_order,
 )
 from forthright.rules.words import capitalised, count_words, day_words
-from forthright.rules.working_days import Calendar, is_working_day
+from forthright.rules.working_days import Calendar, is_working_day, this_or_working_day_before
 
 STAGE_2 = "stage_2"
 # What the defence has until: its own last day, which nobody may bring forward.
@@ -169,33 +170,25 @@ def _step(
 
     :param unsure: what the day of its event rests on and nobody has confirmed
     """
-    start = events[limit.event]
+    is_custody = limit.key == CUSTODY_LIMIT
+    start = case.in_custody_since or case.sent if is_custody else events[limit.event]
     late = case.stated if limit.like_period and case.stated and case.stated > start else None
     ordered = _of_the_court(limit, case)
     like = _like_period(limit, case, start, late)
     day = like or ordered or _counted(limit, late or start)
     said = _said(limit, case, start, late)
-    if limit.key == CUSTODY_LIMIT:
-        day, before_closed = _expires(day, calendar)
+    if is_custody:
+        day, before_closed = expires(day, calendar)
         said += before_closed
     is_open, is_theirs = is_working_day(day, calendar), limit.key in OF_THE_DEFENCE
     # A day that a court ordered is what it says, whatever day of the week it is.
     is_whole = is_open or is_theirs or day == ordered
-    serve_by = day if is_whole else _working_day_before(day, calendar)
+    serve_by = day if is_whole else this_or_working_day_before(day, calendar)
     if not is_open:
-        if is_theirs:
-            then = (
-                "; the defence has all of it. Whether it then has until the next working day is to "
-                "be confirmed."
-            )
-        elif day == ordered:
-            how = "ordered" if _binding(limit, case) else "listed the hearing on"
-            then = f", and it is the last day, because the court {how} that day."
-        else:
-            by = _JUDGED if limit.key == INITIAL else _NOT_JUDGED
-            then = f", and it stays the last day{by}{day_words(serve_by)}."
-        said.append(f"That is {_closed_words(day, calendar)}{then}")
-    own = (limit.source,) if limit.status is Status.TO_BE_CONFIRMED else ()
+        then = _then(limit, case, day, serve_by)
+        said.append(f"That is {closed_words(day, calendar)}{then}")
+    is_unsure = limit.status is Status.TO_BE_CONFIRMED or (is_custody and is_broken(case))
+    own = (limit.source,) if is_unsure else ()
     # Counted from the statement, or ordered, it does not rest on the event.
     unverified = tuple(dict.fromkeys(own if late or day == ordered else (*own, *unsure)))
     return Step(
@@ -212,12 +205,28 @@ def _step(
     )
 
 
+def _then(limit: DisclosureLimit, case: SentCase, day: date, serve_by: date) -> str:
+    """Return what follows where a last day is no working day."""
+    if limit.key in OF_THE_DEFENCE:
+        return (
+            "; the defence has all of it. Whether it then has until the next working day is to be "
+            "confirmed."
+        )
+    if day == _of_the_court(limit, case):
+        how = "ordered" if _binding(limit, case) else "listed the hearing on"
+        return f", and it is the last day, because the court {how} that day."
+    by = _JUDGED if limit.key == INITIAL else _NOT_JUDGED
+    return f", and it stays the last day{by}{day_words(serve_by)}."
+
+
 def _said(limit: DisclosureLimit, case: SentCase, start: date, late: date | None) -> list[str]:
     """Return how a day is counted, in sentences, but for what a closed day does to it."""
     ordered = _binding(limit, case)
     like = _like_period(limit, case, start, late)
     deemed = case.deemed if _is_settled(limit, case) else ()
     said = [*deemed, f"{_event_words(limit, case)} {day_words(start)}."]
+    if limit.key == CUSTODY_LIMIT and case.turns:
+        said = custody_words(case)
     came = f"The defence statement came after that, on {day_words(late)}, so a " if late else ""
     if like and ordered:
         days = count_words((ordered - start).days, "day")
@@ -307,34 +316,6 @@ def _counted(limit: DisclosureLimit, start: date) -> date:
         return start - timedelta(days=limit.days)
     first = 1 if limit.counted is Counted.WITH else 0
     return start + timedelta(days=limit.days - first)
-
-
-def _expires(day: date, calendar: Calendar) -> tuple[date, list[str]]:
-    """Return on which day a custody time limit expires, and why where that is an earlier one.
-
-    It holds of a limit that a court extended too: the regulation names every limit that would
-    expire on such a day.
-    """
-    if is_working_day(day, calendar):
-        return day, []
-    expires = _working_day_before(day, calendar)
-    said = (
-        f"That is {_closed_words(day, calendar)}, and a custody time limit that would expire on a "
-        "Saturday, a Sunday, Christmas Day, Good Friday or a bank holiday expires on the next "
-        f"preceding day that is none of these: {day_words(expires)}. Source: Prosecution of "
-        "Offences (Custody Time Limits) Regulations 1987, regulation 2(5)."
-    )
-    return expires, [said]
-
-
-def _closed_words(day: date, calendar: Calendar) -> str:
-    return calendar.closed.get(day) or f"a {day:%A}"
-
-
-def _working_day_before(day: date, calendar: Calendar) -> date:
-    while not is_working_day(day, calendar):
-        day -= timedelta(days=1)
-    return day
 
 
 def _event_words(limit: DisclosureLimit, case: SentCase) -> str:

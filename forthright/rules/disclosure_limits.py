@@ -71,11 +71,20 @@ class LimitsRefused(ValueError):
     """A file of time limits cannot be used; the message names the row and the field."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """That custody became bail, or bail custody, once the case had been sent; and on which day."""
+
+    on: date
+    remand: Remand
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentCase:
     """A case of one defendant; `ordered` are the dates that a court has set, by step.
 
-    `sent` is the day of sending to the Crown Court, or of the not-guilty plea before magistrates.
+    `sent` is the day of sending to the Crown Court, or of the not-guilty plea before magistrates,
+    and `remand` how the defendant was sent: for the papers that decides, whatever changed since.
     """
 
     sent: date
@@ -94,6 +103,20 @@ class SentCase:
     ordered_since: Collection[str] = ()
     # On which day the court listed the plea and trial preparation hearing, where that is known.
     listed: date | None = None
+    # What of custody and bail changed since the case was sent, the first change first.
+    turns: Sequence[Turn] = ()
+
+    @property
+    def remand_now(self) -> Remand:
+        """Return where the defendant waits for trial today."""
+        return self.turns[-1].remand if self.turns else self.remand
+
+    @property
+    def in_custody_since(self) -> date | None:
+        """Return on which day the defendant was first in custody; None where never since sent."""
+        if self.remand is Remand.CUSTODY:
+            return self.sent
+        return self.turns[0].on if self.turns else None
 
 
 class DisclosureLimit(BaseModel):
@@ -142,13 +165,19 @@ class DisclosureLimit(BaseModel):
         return self
 
     def applies(self, case: SentCase) -> bool:
-        """Say whether the limit counts for a case that began on a day."""
-        is_over = self.in_force_until is not None and case.sent > self.in_force_until
+        """Say whether the limit counts for a case that began on a day.
+
+        How long a defendant may be in custody hangs on where they are now, and since when.
+        """
+        began, remand = case.sent, case.remand
+        if self.key == CUSTODY_LIMIT:
+            began, remand = case.in_custody_since or case.sent, case.remand_now
+        is_over = self.in_force_until is not None and began > self.in_force_until
         return (
             self.court is case.court
-            and self.in_force_from <= case.sent
+            and self.in_force_from <= began
             and not is_over
-            and self.remand in (None, case.remand)
+            and self.remand in (None, remand)
             and self.way in (None, case.way)
         )
 

@@ -89,6 +89,16 @@ def this_or_next_working_day(day: date, calendar: Calendar) -> date:
     return day if is_working_day(day, calendar) else add_working_days(day, 1, calendar)
 
 
+def this_or_working_day_before(day: date, calendar: Calendar) -> date:
+    """Return the day itself if it is a working day, otherwise the last one before it.
+
+    :raises CalendarTooShort: if the answer lies outside the calendar
+    """
+    while not is_working_day(day, calendar):
+        day -= ONE_DAY
+    return day
+
+
 def working_days_between(start: date, end: date, calendar: Calendar) -> int:
     """Count the working days after the start, up to and with the end; negative if it is earlier.
 

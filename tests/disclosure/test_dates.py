@@ -138,20 +138,6 @@ def test_of_two_who_set_a_date_at_once_the_second_is_told():
         set_court_date(duty, ordered, by=None, at=NOON, opened=opened)
 
 
-def test_a_defendant_who_is_bailed_has_other_dates():
-    duty = duties.a_duty()
-
-    correct_trigger(
-        duty,
-        Trigger(triggered_on=duty.triggered_on, remand="BAIL", reason="Bailed today"),
-        by=None,
-        at=NOON,
-    )
-
-    assert duties.fresh(duty).due_on == date(2026, 11, 10)
-    assert not duty.dates.filter(key="custody_limit").exists()
-
-
 def test_service_gives_the_defence_its_day():
     assert day_of(duties.served(), "defence_statement") == date(2026, 11, 1)
 
@@ -232,7 +218,12 @@ def test_bail_after_service_makes_no_other_day_the_one_it_was_due_by():
 
     correct_trigger(
         duty,
-        Trigger(triggered_on=duty.triggered_on, remand="BAIL", reason="Bailed since"),
+        Trigger(
+            triggered_on=duty.triggered_on,
+            remand="BAIL",
+            reason="Bailed since",
+            changed_on=date(2026, 9, 14),
+        ),
         by=None,
         at=NOON,
     )
@@ -278,11 +269,16 @@ def test_a_day_corrected_after_bail_since_counts_from_custody_and_is_told(time_m
     duty, her = duties.served(), duties.a_lawyer()
     correct_trigger(
         duty,
-        Trigger(triggered_on=duty.triggered_on, remand="BAIL", reason="Bailed since"),
+        Trigger(
+            triggered_on=duty.triggered_on,
+            remand="BAIL",
+            reason="Bailed since",
+            changed_on=date(2026, 9, 14),
+        ),
         by=her,
         at=NOON,
     )
-    as_(her).open(f"/disclosure/{duty.pk}/").see("hold what changed since it was served")
+    as_(her).open(f"/disclosure/{duty.pk}/").see("on bail since Monday 14 September 2026")
 
     correct_trigger(
         duty,

@@ -281,7 +281,9 @@ def test_a_date_of_the_court_moves_the_others_and_says_why():
 
     page.see("4 dates moved", "21 October 2026 to 2 November 2026", "Ordered on 5 October")
     page = as_(duties.a_lawyer()).open(page_of(duty, "trigger/"))
-    page.press("Correct it", remand="BAIL", reason="Bailed today").see("moved")
+    page = page.press("Correct it", remand="BAIL", reason="Bailed today", changed_on_day="5",
+                      changed_on_month="10", changed_on_year="2026")  # fmt: skip
+    page.see("1 date moved", "on bail since Monday 5 October 2026")
 
 
 def test_a_date_of_the_court_on_christmas_day_is_asked_about():

@@ -31,9 +31,10 @@ def order(duty, day, key="stage_1", ordered_on=None):
     set_court_date(duty, wish, by=None, at=NOON)
 
 
-def to_court(duty, court, *, day=SENT_UP, was_typed_wrong=False):
+def to_court(duty, court, *, day=SENT_UP, was_typed_wrong=False, changed_on=None):
     trigger = Trigger(triggered_on=day, remand="BAIL", court=court, was_typed_wrong=was_typed_wrong,
-                      reason="Sent for trial with the co-accused")  # fmt: skip
+                      reason="Sent for trial with the co-accused",
+                      changed_on=changed_on)  # fmt: skip
     correct_trigger(duty, trigger, by=duties.a_lawyer(), at=NOON)
     return duties.fresh(duty)
 
@@ -80,7 +81,7 @@ def test_custody_that_becomes_bail_takes_no_order_back():
     duty = duties.a_duty()
     order(duty, date(2026, 11, 20))
 
-    duty = to_court(duty, "CROWN", day=duties.SENT)
+    duty = to_court(duty, "CROWN", day=duties.SENT, changed_on=date(2026, 9, 14))
 
     assert duty.due_on == date(2026, 11, 20)
     assert DisclosureDuty.objects.get().court_dates.count() == 1

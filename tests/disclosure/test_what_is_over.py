@@ -104,7 +104,8 @@ def test_a_month_that_is_over_keeps_its_answers_whatever_limit_changes_later(tim
 def test_bail_or_an_order_once_the_day_is_over_clears_no_failure_of_its_month():
     duty = duties.a_duty()
     later = given.at("2026-11-20 12:00")
-    bailed = Trigger(triggered_on=duty.triggered_on, remand="BAIL", reason="Bailed on 19 November")
+    bailed = Trigger(triggered_on=duty.triggered_on, remand="BAIL", reason="Bailed on 19 November",
+                     changed_on=date(2026, 11, 19))  # fmt: skip
     correct_trigger(duty, bailed, by=None, at=later)
     ordered = Ordered(key="stage_1", day=date(2026, 12, 14), reason=WHY)
     set_court_date(duty, ordered, by=None, at=later)

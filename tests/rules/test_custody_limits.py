@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forthright.rules.disclosure_limits import Remand
+from forthright.rules.disclosure_limits import Remand, Turn
 from tests.rules.test_disclosure_deadlines import steps_of
 
 
@@ -58,3 +58,42 @@ def test_a_custody_limit_of_the_pandemic_is_longer(sent, days):
 def test_only_a_defendant_in_custody_has_a_custody_limit():
     assert "custody_limit" in steps_of(date(2026, 4, 1))
     assert "custody_limit" not in steps_of(date(2026, 4, 1), Remand.BAIL)
+
+
+def turned(*turns):
+    return tuple(Turn(day, remand) for day, remand in turns)
+
+
+def test_a_limit_is_counted_from_the_day_on_which_custody_began():
+    steps = steps_of(
+        date(2026, 9, 1), Remand.BAIL, turns=turned((date(2026, 11, 2), Remand.CUSTODY))
+    )
+
+    assert steps["stage_1"].day == date(2026, 11, 10)
+    assert steps["custody_limit"].day == date(2027, 4, 30)
+    assert steps["custody_limit"].arithmetic[:3] == (
+        "Sent to the Crown Court, on bail, on Tuesday 1 September 2026.",
+        "In custody from Monday 2 November 2026.",
+        "182 days after that day is Monday 3 May 2027.",
+    )
+    assert "Early May bank holiday" in steps["custody_limit"].arithmetic[3]
+    assert not steps["custody_limit"].unverified
+
+
+def test_who_was_bailed_since_has_no_custody_limit_and_the_same_day_for_the_papers():
+    turns = turned((date(2026, 10, 20), Remand.BAIL))
+
+    steps = steps_of(date(2026, 9, 1), Remand.CUSTODY, turns=turns)
+
+    assert steps["stage_1"].day == date(2026, 10, 21)
+    assert "custody_limit" not in steps
+
+
+def test_days_of_custody_that_was_broken_are_left_to_a_person():
+    turns = turned((date(2026, 10, 7), Remand.BAIL), (date(2026, 11, 5), Remand.CUSTODY))
+
+    step = steps_of(date(2026, 9, 1), Remand.CUSTODY, turns=turns)["custody_limit"]
+
+    assert step.day == date(2027, 3, 2)
+    assert "a person counts those in custody" in " ".join(step.arithmetic)
+    assert step.unverified

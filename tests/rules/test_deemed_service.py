@@ -121,7 +121,7 @@ def test_a_date_that_is_counted_from_one_nobody_confirmed_says_so():
     [statement] = [step for step in steps if step.key == "defence_statement"]
 
     assert statement.status is Status.TO_BE_CONFIRMED
-    assert "50 days in custody" in statement.unverified[0]
+    assert "50 days for who was sent in custody" in statement.unverified[0]
 
 
 def test_a_date_that_is_counted_from_one_that_a_court_ordered_does_not():

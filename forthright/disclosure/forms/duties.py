@@ -109,13 +109,21 @@ class TriggerForm(forms.Form):
     remand = forms.ChoiceField(
         label="Where does the defendant wait for trial?", choices=DisclosureDuty.Remand.choices,
         widget=forms.RadioSelect,
+        help_text="Of a case that was sent to another court since, how they were sent there.",
+    )  # fmt: skip
+    changed_on = DayField(
+        label="On which day did custody or bail change? (only where it did since)",
+        required=False,
+        help_text="Initial disclosure stays due by how the defendant was sent. The custody time "
+        "limit counts from the day on which custody began.",
     )  # fmt: skip
     was_typed_wrong = forms.BooleanField(
         label="The court, custody or bail was typed wrong, and did not change since",
         required=False,
         help_text="Then by when disclosure was due is counted anew too, though it was served or "
         "its day is over. A day that is corrected always is, but where the case was sent to "
-        "another court since.",
+        "another court since. Where a change of custody or bail is recorded that never was, the "
+        "last one is taken back, and how the defendant was sent stays.",
     )  # fmt: skip
     reason = ReasonField(
         label="Why is it changed?", max_length=300, widget=forms.Textarea(attrs=WORDS),

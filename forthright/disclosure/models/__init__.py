@@ -6,6 +6,7 @@ from forthright.disclosure.models.duties import (
     DisclosureDuty,
     DutyDate,
     LimitEdition,
+    RemandChange,
 )
 from forthright.disclosure.models.entries import UnnumberedEntry
 from forthright.disclosure.models.schedules import (
@@ -35,6 +36,6 @@ __all__ = [
     "WAITING_RETURN",
     "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "DeliveredFile",
     "Delivery",    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
-    "LimitEdition", "ManagementDocument", "PoliceReturn", "RequestedItem", "Schedule",
-    "ServedItem", "Serving", "SetAside", "TakingBack", "UnnumberedEntry",
+    "LimitEdition", "ManagementDocument", "PoliceReturn", "RemandChange", "RequestedItem",
+    "Schedule", "ServedItem", "Serving", "SetAside", "TakingBack", "UnnumberedEntry",
 ]  # fmt: skip

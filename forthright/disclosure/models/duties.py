@@ -30,6 +30,7 @@ class DisclosureDuty(models.Model):
     case = models.ForeignKey("cases.Case", **LINK)
     defendant = models.ForeignKey("cases.Defendant", **LINK)
     court = models.CharField(max_length=12, choices=Court.choices)
+    # How the defendant was sent; what changed since is a RemandChange.
     remand = models.CharField(max_length=8, choices=Remand.choices)
     # The day of sending to the Crown Court, or of the plea of not guilty before magistrates.
     triggered_on = models.DateField()
@@ -145,6 +146,31 @@ class CourtDate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.day}"
+
+
+class RemandChange(models.Model):
+    """That custody became bail, or bail custody, after the duty began.
+
+    Without a day it takes the change before it back, which was recorded by mistake.
+    """
+
+    duty = models.ForeignKey(
+        DisclosureDuty, on_delete=models.CASCADE, related_name="remand_changes"
+    )  # fmt: skip
+    remand = models.CharField(max_length=8, choices=DisclosureDuty.Remand.choices)
+    changed_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(PERSON, null=True, **LINK)
+
+    PERSONAL = {"reason"}
+    PLAIN = {"id", "duty", "remand", "changed_on", "set_at", "set_by"}
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_remand_display()}: {self.changed_on}"
 
 
 class LimitEdition(models.Model):

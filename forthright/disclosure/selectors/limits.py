@@ -6,6 +6,7 @@ from datetime import date, datetime
 from forthright.accounts.models import Area
 from forthright.cases.hearings import listed_of
 from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition, Serving
+from forthright.disclosure.selectors.remands import turns_of
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on, judged_words
 from forthright.rules.defence_time import time_for_statement
@@ -148,6 +149,7 @@ def _case_of(duty: DisclosureDuty) -> SentCase:
     return replace(
         _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since),
         way=_way_of(duty), listed=listed.on if listed else None,
+        turns=turns_of(duty),
     )  # fmt: skip
 
 

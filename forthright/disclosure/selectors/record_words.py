@@ -167,6 +167,14 @@ def _begun(event: Event, _: Names) -> Said:
     )
 
 
+def _remand_changed(event: Event, _: Names) -> Said:
+    now = DisclosureDuty.Remand(event.detail["remand"]).label
+    words = f"{now} from {_day(event.detail['day'])}"
+    if event.name == "disclosure.remand_changed":
+        return "Custody or bail changed", words
+    return "A change of custody or bail was taken back: it never was", words
+
+
 def _dated(event: Event, names: Names) -> Said:
     moved = [names.titles.get(key, key.replace("_", " ")) for key in event.detail["moved"]]
     return "Dates worked out", list_words(moved)
@@ -334,6 +342,8 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "item.held_back": _held_back,
     "disclosure.begun": _begun,
     "disclosure.dated": _dated,
+    "disclosure.remand_changed": _remand_changed,
+    "disclosure.remand_change_taken_back": _remand_changed,
     "delivery.checked": _checked,
     "delivery.compared_again": _plainly("Schedules compared anew with what came meanwhile"),
     "delivery.taken_in": _taken_in,

@@ -9,10 +9,12 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.selectors.limits import stood_now
 from forthright.disclosure.services.dating import check_is_open, let_orders_lapse
 from forthright.disclosure.services.judging import CORRECTED, judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
+from forthright.disclosure.services.remanding import Wish, settle_remand
 from forthright.rules.disclosure_deadlines import Stood
 from forthright.rules.hearing_days import KnownDays, why_not_sent_then
 from forthright.rules.written import reason_in
@@ -23,9 +25,12 @@ from forthright.web import clock
 class Trigger:
     """What a duty began with as it should stand, and why.
 
+    :param remand: where the defendant waits for trial; of a case that was sent to another court
+        since, how they were sent there
     :param court: the court; nothing where it stays
     :param was_typed_wrong: whether the court, custody or bail was wrong from the start; the day
         always was, but where the case was sent to another court since
+    :param changed_on: the day on which custody became bail, or bail custody, since
     """
 
     triggered_on: date
@@ -33,6 +38,7 @@ class Trigger:
     reason: str
     court: str = ""
     was_typed_wrong: bool = False
+    changed_on: date | None = None
 
 
 @transaction.atomic
@@ -43,9 +49,11 @@ def correct_trigger(
 
     A day that was wrong from the start was never what initial disclosure was due by, so that date
     follows the corrected one even once it is served or the day is over; so does a court, custody or
-    bail that was typed wrong. What changed since does not move it: custody that became bail, or a
-    case that was sent up to the Crown Court. Nor does what a court ordered after the service. What
-    was due by the day as it was typed stays with the service, beside why and when it was corrected.
+    bail that was typed wrong. What changed since does not move it: a case that was sent up to the
+    Crown Court, or custody that became bail. That is kept with its own day and moves the custody
+    time limit alone, as the papers are due by how the defendant was sent. Nor does what a court
+    ordered after the service. What was due by the day as it was typed stays with the service,
+    beside why and when it was corrected.
 
     Where the case went to another court, what the court before it ordered until then lapses;
     what is to hold is ordered anew.
@@ -57,31 +65,41 @@ def correct_trigger(
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     check_is_open(duty)
-    if not reason_in(trigger.reason):
+    if not (why := reason_in(trigger.reason)):
         raise DateRefused("Write why it is changed.")
-    new = Stood(day=trigger.triggered_on, court=trigger.court or duty.court, remand=trigger.remand)
-    if new.court not in DisclosureDuty.Court.values:
+    before = stood_now(duty)
+    court = trigger.court or duty.court
+    if court not in DisclosureDuty.Court.values:
         raise DateRefused("Choose the court.")
-    moved_up = new.court != duty.court and not trigger.was_typed_wrong
-    _check_day(duty, new.day, at, is_since=moved_up)
-    why, was_judged = reason_in(trigger.reason), is_judged(duty, at)
-    judged = judged_of(duty)
-    then = new if trigger.was_typed_wrong else replace(judged.stood, day=new.day)
-    if moved_up:
-        then = judged.stood
-    is_wrong = then != judged.stood
+    moved_up = court != duty.court and not trigger.was_typed_wrong
+    _check_day(duty, trigger.triggered_on, at, is_since=moved_up)
+    was_judged, judged = is_judged(duty, at), judged_of(duty)
+    wish = Wish(remand=trigger.remand, changed_on=trigger.changed_on, why=why, moved_up=moved_up,
+                sent_on=trigger.triggered_on, was_typed_wrong=trigger.was_typed_wrong)  # fmt: skip
+    sent_as = settle_remand(duty, wish, by=by, at=at)
+    new = Stood(day=trigger.triggered_on, court=court, remand=sent_as)
+    then = _stood_then(new, judged.stood, trigger, moved_up=moved_up)
     duty.triggered_on, duty.court, duty.remand = new.day, new.court, new.remand
     duty.save(update_fields=["triggered_on", "court", "remand"])
     lapsed = let_orders_lapse(duty, why, sent_on=new.day, by=by, at=at) if moved_up else []
-    audit.record(CORRECTED, duty, by=by, at=at, day=new.day, court=new.court, remand=new.remand,
-                 day_then=then.day, court_then=then.court, remand_then=then.remand,
-                 lapsed=lapsed or None)  # fmt: skip
+    # Where custody or bail alone changed since, nothing of what began the duty did.
+    if new != before or trigger.changed_on is None:
+        audit.record(CORRECTED, duty, by=by, at=at, day=new.day, court=new.court,
+                     remand=new.remand, day_then=then.day, court_then=then.court,
+                     remand_then=then.remand, lapsed=lapsed or None)  # fmt: skip
     moved = reckon(duty, why, by=by, at=at)
-    if is_wrong and was_judged:
+    if was_judged and then != judged.stood:
         moved += judge_anew(
             duty, replace(judged, stood=then), why, recorded_by={duty.started_by_id}, by=by, at=at
         )
     return moved
+
+
+def _stood_then(new: Stood, stood: Stood, trigger: Trigger, *, moved_up: bool) -> Stood:
+    """Return what had begun a duty by when it is judged, as it is known now."""
+    if moved_up:
+        return stood
+    return new if trigger.was_typed_wrong else replace(stood, day=new.day)
 
 
 def _check_day(duty: DisclosureDuty, day: date, at: datetime, *, is_since: bool) -> None:

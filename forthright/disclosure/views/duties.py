@@ -21,6 +21,7 @@ from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in, to_begin_for
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
+from forthright.disclosure.selectors.remands import remand_now, standing_changes
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.taken_back import takings_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
@@ -105,6 +106,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "judged": judged_words_of(shown),
         "steps": steps_shown(request.user, shown, lines),
         "sent_back": sent_back_with(shown, with_sensitive=with_sensitive),
+        "remands": standing_changes(shown),
         "dates": shown.dates.all(),
         "moved_since": shown.dates.filter(key=INITIAL).exclude(day=shown.due_on).exists(),
         "changes": shown.date_changes.select_related("changed_by")[:MOVES_SHOWN],
@@ -246,7 +248,8 @@ def trigger_correct(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     """Correct the day on which a duty began, the court, or where the defendant waits."""
     shown = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, shown)
-    initial = {"triggered_on": shown.triggered_on, "remand": shown.remand, "court": shown.court}
+    initial = {"triggered_on": shown.triggered_on, "remand": remand_now(shown),
+               "court": shown.court}  # fmt: skip
     form = TriggerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
