@@ -176,7 +176,7 @@ def _step(
     ordered = _of_the_court(limit, case)
     like = _like_period(limit, case, start, late)
     day = like or ordered or _counted(limit, late or start)
-    said = _said(limit, case, start, late)
+    said = [*_said(limit, case, start, late), *(case.outdated or {}).get(limit.key, ())]
     if is_custody:
         day, before_closed = expires(day, calendar)
         said += before_closed

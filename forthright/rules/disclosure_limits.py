@@ -101,6 +101,8 @@ class SentCase:
     ordered: Mapping[str, date] | None = None
     # The steps that a court ordered once that statement had come.
     ordered_since: Collection[str] = ()
+    # Of each step, what a court ordered that does not count, in words.
+    outdated: Mapping[str, Sequence[str]] | None = None
     # On which day the court listed the plea and trial preparation hearing, where that is known.
     listed: date | None = None
     # What of custody and bail changed since the case was sent, the first change first.

@@ -63,7 +63,8 @@ def test_what_the_crown_court_orders_then_binds():
 
 
 def test_what_the_crown_court_had_ordered_before_somebody_recorded_the_sending_binds():
-    duty = before_magistrates()
+    duty = duties.a_duty(court="MAGISTRATES", sent=date(2026, 9, 21))
+    order(duty, date(2026, 10, 16), ordered_on=date(2026, 9, 25))
     order(duty, date(2026, 11, 20), ordered_on=date(2026, 10, 2))
 
     duty = to_court(duty, "CROWN", day=date(2026, 10, 1))

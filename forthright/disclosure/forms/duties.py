@@ -66,7 +66,8 @@ class CourtDateForm(AsksWhyOdd):
     ordered_on = DayField(
         label="On which day did the court order it? (optional)", required=False,
         help_text="Leave it empty where it was ordered today. An order counts from the day on "
-        "which it was made, also where disclosure was served before you record it.",
+        "which it was made, also where disclosure was served before you record it; of two orders "
+        "of one date the later counts, whichever is recorded first.",
     )  # fmt: skip
     is_correction = forms.BooleanField(
         label="It corrects what was typed wrong of the last order of this date", required=False,

@@ -122,7 +122,7 @@ class DateChange(models.Model):
 
 
 class CourtDate(models.Model):
-    """A date that a court ordered, or of a hearing; the newest of each kind wins over the rules."""
+    """A date that a court ordered, or of a hearing; of each kind the one ordered last wins."""
 
     duty = models.ForeignKey(DisclosureDuty, on_delete=models.CASCADE, related_name="court_dates")
     key = models.CharField(max_length=30)

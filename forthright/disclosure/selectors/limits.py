@@ -6,6 +6,7 @@ from datetime import date, datetime
 from forthright.accounts.models import Area
 from forthright.cases.hearings import listed_of
 from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition, Serving
+from forthright.disclosure.selectors.orders import ordered_day, outdated_words, standing_orders
 from forthright.disclosure.selectors.remands import turns_of
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on, judged_words
@@ -57,11 +58,6 @@ def calendar_for(area: Area) -> Calendar:
     return calendar_of(area) if is_started(area) else published_bank_holidays().calendar
 
 
-def court_dates_of(duty: DisclosureDuty) -> dict[str, CourtDate]:
-    """Return the newest date that a court set for each step."""
-    return {each.key: each for each in duty.court_dates.all()}
-
-
 def steps_of(duty: DisclosureDuty) -> tuple[Step, ...]:
     """Return every date of a duty that can be worked out.
 
@@ -105,12 +101,13 @@ def initial_as_it_was(
     :param on: the day until which an order counts whose own day is known
     :raises LookupError: if no time limit was in force, or the calendar is too short
     """
-    known = {
-        each.key: each.day
-        for each in duty.court_dates.all()
-        if (each.ordered_on <= on if each.ordered_on else each.set_at <= until)
+
+    def is_known(order: CourtDate) -> bool:
+        return order.ordered_on <= on if order.ordered_on else order.set_at <= until
+
+    ordered = {
+        key: each.day for key, each in standing_orders(duty, is_known=is_known).items() if each.day
     }
-    ordered = {key: day for key, day in known.items() if day}
     case = replace(_case(stood), ordered=ordered or None)
     limits = limits_of_area(duty.area, until=until)
     return initial_step(disclosure_steps(case, limits=limits, calendar=calendar_for(duty.area)))
@@ -138,18 +135,14 @@ def statement_words_of(duty: DisclosureDuty) -> tuple[str, ...]:
 
 def _case_of(duty: DisclosureDuty) -> SentCase:
     """Return the case of a duty without the day on which disclosure was given."""
-    orders, stated = court_dates_of(duty), _stated(duty)
+    orders, stated = standing_orders(duty), _stated(duty)
     ordered = {key: each.day for key, each in orders.items() if each.day}
-    since = [
-        key
-        for key, each in orders.items()
-        if stated and (each.ordered_on or clock.day_of(each.set_at)) > stated
-    ]
+    since = [key for key, each in orders.items() if stated and ordered_day(each) > stated]
     listed = listed_of(duty.case_id)
     return replace(
         _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since),
         way=_way_of(duty), listed=listed.on if listed else None,
-        turns=turns_of(duty),
+        turns=turns_of(duty), outdated=outdated_words(duty),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import CourtDate, DisclosureDuty
+from forthright.disclosure.selectors.orders import standing_orders
 from forthright.disclosure.services.judging import judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
@@ -77,8 +78,9 @@ def set_court_date(
 ) -> int:  # fmt: skip
     """Keep a date that a court ordered, or that a hearing moved to; return how many dates moved.
 
-    An order that was made before the service, or before the day was over, counts for the figures
-    whenever it was recorded, and so does a correction of one that was typed wrong.
+    Of two orders of one date the one counts that the court made last, whenever each was recorded.
+    One that was made before the service, or before the day was over, counts for the figures, and
+    so does a correction of one that was typed wrong.
 
     :raises NotAllowed: if the duty is not this person's
     :raises DateRefused: if there is no such step, no reason, the day is before the trigger, the
@@ -123,11 +125,10 @@ def let_orders_lapse(
     Each order stays in the record, with the reason why it binds no more. What was ordered after the
     case had been sent on is the other court's own.
     """
-    standing = {each.key: each for each in duty.court_dates.order_by("pk")}
     keys = [
         key
-        for key, each in standing.items()
-        if each.day is not None and (each.ordered_on is None or each.ordered_on <= sent_on)
+        for key, each in standing_orders(duty).items()
+        if each.ordered_on is None or each.ordered_on <= sent_on
     ]
     said = f"{LAPSED} {why}"[:LONGEST_REASON]
     CourtDate.objects.bulk_create(

@@ -1,5 +1,7 @@
 """The list of duties to disclose, one duty, and its dates."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in, to_begin_for
+from forthright.disclosure.selectors.orders import outdated_words
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.remands import remand_now, standing_changes
 from forthright.disclosure.selectors.standings import lines_of
@@ -239,7 +242,9 @@ def court_date_set(request: SignedInRequest, disclosure_id: int) -> HttpResponse
         except DateRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _dated(request, shown, moved)
+            # What the court ordered before another order that stands moves nothing.
+            says = () if moved else outdated_words(shown).get(said["key"], ())
+            return _dated(request, shown, moved, says=says)
     return question(request, shown, form, "Which date did the court set?", "Set the date")
 
 
@@ -274,7 +279,10 @@ def question(
     return render(request, "disclosure/question.html", context)
 
 
-def _dated(request: SignedInRequest, duty: DisclosureDuty, moved: int) -> HttpResponse:
+def _dated(
+    request: SignedInRequest, duty: DisclosureDuty, moved: int, *, says: Sequence[str] = ()
+) -> HttpResponse:
     words = f"{count_words(moved, 'date')} moved" if moved else "No date moved"
-    messages.success(request, f"Kept. {words}; each is listed with its reason.")
+    because = says[-1] if says else ""
+    messages.success(request, f"Kept. {words}; each is listed with its reason. {because}".strip())
     return redirect("disclosure:duty", duty.pk)
