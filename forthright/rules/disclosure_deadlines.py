@@ -176,7 +176,7 @@ def _step(
     ordered = _of_the_court(limit, case)
     like = _like_period(limit, case, start, late)
     day = like or ordered or _counted(limit, late or start)
-    said = [*_said(limit, case, start, late), *(case.outdated or {}).get(limit.key, ())]
+    said = [*_said(limit, case, start, late), *_uncounted(limit, case)]
     if is_custody:
         day, before_closed = expires(day, calendar)
         said += before_closed
@@ -264,7 +264,21 @@ def _orders(key: str, case: SentCase) -> dict[str, date]:
     """
     ordered = case.ordered or {}
     as_well = (STAGE_2,) if key == STATEMENT and case.court is Court.CROWN else ()
-    return {each: ordered[each] for each in (key, *as_well) if each in ordered}
+    found = {each: ordered[each] for each in (key, *as_well) if each in ordered}
+    # Nothing is due before the case was sent.
+    return {each: day for each, day in found.items() if day >= case.sent}
+
+
+def _uncounted(limit: DisclosureLimit, case: SentCase) -> list[str]:
+    """Say which orders of a step do not count."""
+    said = list((case.outdated or {}).get(limit.key, ()))
+    early = (case.ordered or {}).get(limit.key)
+    if early is not None and early < case.sent:
+        said.append(
+            f"It is recorded that the court ordered {day_words(early)}, which is before the duty "
+            "began, so it does not count: correct that order, or take it back."
+        )
+    return said
 
 
 def ordered_for_statement(case: SentCase) -> date | None:

@@ -130,6 +130,13 @@ def test_a_saturday_that_a_court_ordered_is_the_last_day():
     )
 
 
+def test_nothing_is_due_before_the_case_was_sent():
+    step = steps_of(date(2026, 4, 1), ordered={"stage_1": date(2026, 3, 31)})["stage_1"]
+
+    assert step.day == date(2026, 5, 21)
+    assert "before the duty began, so it does not count" in step.arithmetic[-1]
+
+
 def test_days_before_a_hearing_are_counted_back():
     steps = steps_of(date(2026, 4, 1))
 

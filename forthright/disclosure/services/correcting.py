@@ -10,7 +10,11 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors.limits import stood_now
-from forthright.disclosure.services.dating import check_is_open, let_orders_lapse
+from forthright.disclosure.services.dating import (
+    check_is_open,
+    check_orders_follow,
+    let_orders_lapse,
+)
 from forthright.disclosure.services.judging import CORRECTED, judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
@@ -59,8 +63,9 @@ def correct_trigger(
     what is to hold is ordered anew.
 
     :raises NotAllowed: if the duty is not this person's
-    :raises DateRefused: if there is no reason, the day cannot be, the duty is closed, or a figure
-        becomes better and this person recorded what it rests on
+    :raises DateRefused: if there is no reason, the day cannot be, or a court ordered something for
+        a day before it, the duty is closed, or a figure becomes better and this person recorded
+        what it rests on
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
@@ -81,7 +86,7 @@ def correct_trigger(
     then = _stood_then(new, judged.stood, trigger, moved_up=moved_up)
     duty.triggered_on, duty.court, duty.remand = new.day, new.court, new.remand
     duty.save(update_fields=["triggered_on", "court", "remand"])
-    lapsed = let_orders_lapse(duty, why, sent_on=new.day, by=by, at=at) if moved_up else []
+    lapsed = _settle_orders(duty, why, moved_up=moved_up, by=by, at=at)
     # Where custody or bail alone changed since, nothing of what began the duty did.
     if new != before or trigger.changed_on is None:
         audit.record(CORRECTED, duty, by=by, at=at, day=new.day, court=new.court,
@@ -100,6 +105,16 @@ def _stood_then(new: Stood, stood: Stood, trigger: Trigger, *, moved_up: bool) -
     if moved_up:
         return stood
     return new if trigger.was_typed_wrong else replace(stood, day=new.day)
+
+
+def _settle_orders(
+    duty: DisclosureDuty, why: str, *, moved_up: bool, by: User | None, at: datetime
+) -> list[str]:  # fmt: skip
+    """Let what the court before it ordered lapse; refuse what was ordered for a day too early."""
+    sent_on = duty.triggered_on
+    lapsed = let_orders_lapse(duty, why, sent_on=sent_on, by=by, at=at) if moved_up else []
+    check_orders_follow(duty, sent_on)
+    return lapsed
 
 
 def _check_day(duty: DisclosureDuty, day: date, at: datetime, *, is_since: bool) -> None:

@@ -18,6 +18,7 @@ from forthright.rules.disclosure_duty import DutyState
 from forthright.rules.disclosure_limits import INITIAL
 from forthright.rules.hearing_days import asked_why, oddities_of
 from forthright.rules.media_periods import published_periods
+from forthright.rules.words import day_words
 from forthright.rules.written import reason_in
 from forthright.schemes.selectors.area_clock import closed_days_of
 from forthright.web import clock
@@ -135,6 +136,23 @@ def let_orders_lapse(
         CourtDate(duty=duty, key=key, day=None, reason=said, set_at=at, set_by=by) for key in keys
     )
     return keys
+
+
+def check_orders_follow(duty: DisclosureDuty, sent_on: date) -> None:
+    """Refuse a day on which a duty began where a court ordered something for a day before it.
+
+    :raises DateRefused: with what to do first
+    """
+    early = next((e for e in standing_orders(duty).values() if e.day and e.day < sent_on), None)
+    if early is None or early.day is None:
+        return
+    titles = dict(duty.dates.values_list("key", "title"))
+    raise DateRefused(
+        f"The court ordered {day_words(early.day)} for “{titles.get(early.key, early.key)}”. That "
+        f"is before {day_words(sent_on)}, and nothing is due before the duty began. Say first what "
+        "becomes of the order, on “Record a date that the court set”: correct its day, or take it "
+        "back. Then correct this day."
+    )
 
 
 def _corrected_by(duty: DisclosureDuty, ordered: Ordered) -> CourtDate:
