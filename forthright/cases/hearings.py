@@ -36,6 +36,14 @@ class SentOtherwise:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardOtherwise:
+    """That a hearing is listed on one day, and disclosure counts from others recorded there."""
+
+    listed: date
+    days: list[date]
+
+
+@dataclass(frozen=True, slots=True)
 class HearingChange:
     """That the hearing of a case got another day, and why."""
 
@@ -47,6 +55,7 @@ class HearingChange:
 SentCases = Callable[[], "QuerySet[Any, Any]"]
 AsksListed = Callable[[int], Listed | None]
 AsksSent = Callable[[int], list[date]]
+AsksHeard = Callable[[int], list[date]]
 
 
 class Follows(Protocol):
@@ -58,6 +67,7 @@ class Follows(Protocol):
 
 _listed: dict[str, AsksListed] = {}
 _sent: dict[str, AsksSent] = {}
+_heard: dict[str, AsksHeard] = {}
 _sent_cases: dict[str, SentCases] = {}
 _follows: dict[str, Follows] = {}
 
@@ -75,6 +85,11 @@ def answer_sent_cases(room: str, asked: SentCases) -> None:
 def answer_sent(room: str, asked: AsksSent) -> None:
     """Let a room say on which days defendants of a case were sent to the Crown Court."""
     _sent[room] = asked
+
+
+def answer_heard(room: str, asked: AsksHeard) -> None:
+    """Let a room say for which days it has the hearing of a case recorded itself."""
+    _heard[room] = asked
 
 
 def follow_hearings(room: str, follow: Follows) -> None:
@@ -107,6 +122,20 @@ def sent_otherwise(case_id: int) -> SentOtherwise | None:
     if listed is None or listed.sent_on is None or not days or listed.sent_on in days:
         return None
     return SentOtherwise(listed=listed.sent_on, days=days)
+
+
+def heard_otherwise(case_id: int) -> HeardOtherwise | None:
+    """Return on which days a hearing is recorded beside the one on which it is listed.
+
+    What a court ordered wins over what is listed; whether the hearing moved since, or was listed
+    wrong, a person says.
+    """
+    listed = listed_of(case_id)
+    if listed is None or listed.on is None:
+        return None
+    heard = {day for asked in _heard.values() for day in asked(case_id)}
+    others = sorted(heard - {listed.on})
+    return HeardOtherwise(listed=listed.on, days=others) if others else None
 
 
 def say_changed(change: HearingChange, *, by: User | None, at: datetime) -> None:

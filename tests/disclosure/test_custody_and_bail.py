@@ -23,7 +23,7 @@ from tests.disclosure import duties
 pytestmark = pytest.mark.django_db
 SENT, SINCE = duties.SENT, date(2026, 11, 2)
 AT = given.at("2026-11-02 10:00")
-MIGRATION = import_module("forthright.disclosure.migrations.0018_custody_and_bail_since")
+MIGRATION = import_module("forthright.disclosure.migrations.0020_custody_and_bail_since")
 
 
 @pytest.fixture(autouse=True)

@@ -100,6 +100,36 @@ def test_a_date_that_the_court_set_wins_over_the_register():
     moved(hearing, date(2026, 11, 10))
 
     assert days_of(duties.fresh(duty))[0] == date(2026, 11, 2)
+    keeper = given.a_person(Role.PROSECUTOR, unit=duty.unit)
+    both = ("The hearing is on two days.", "Monday 2 November 2026", "Tuesday 10 November 2026")
+    page_of(duty).see(*both)
+    as_(keeper).open(f"/recordings/cases/{duty.case_id}/").see(*both)
+
+
+def test_once_the_day_of_the_court_is_taken_back_the_register_counts_and_nobody_is_asked():
+    duty = duties.a_duty()
+    hearing = registered(duty)
+    ordered = Ordered(key="hearing", day=date(2026, 11, 2), reason="Moved to 2 November")
+    set_court_date(duty, ordered, by=None, at=given.NOON)
+    moved(hearing, date(2026, 12, 10))
+
+    page = page_of(duty).follow("take the day here back")
+    page = page.press("Set the date", key="hearing", reason="Adjourned since")
+
+    assert days_of(duties.fresh(duty))[0] == date(2026, 12, 10)
+    page.not_see("on two days")
+    keeper = given.a_person(Role.PROSECUTOR, unit=duty.unit)
+    as_(keeper).open(f"/recordings/cases/{duty.case_id}/").not_see("on two days")
+
+
+def test_a_day_of_the_court_that_the_register_has_too_asks_nobody():
+    duty = duties.a_duty()
+    registered(duty)
+    ordered = Ordered(key="hearing", day=PTPH, reason="Order of 1 October")
+
+    set_court_date(duty, ordered, by=None, at=given.NOON)
+
+    page_of(duty).not_see("on two days")
 
 
 def test_a_duty_before_magistrates_stays_as_it_is():

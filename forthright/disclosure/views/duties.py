@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
-from forthright.cases.hearings import listed_of, sent_otherwise
+from forthright.cases.hearings import heard_otherwise, listed_of, sent_otherwise
 from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.disclosure import policies
@@ -25,6 +25,7 @@ from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_i
 from forthright.disclosure.selectors.orders import outdated_words
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.remands import remand_now, standing_changes
+from forthright.disclosure.selectors.set_hearings import hearing_set_in
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.taken_back import takings_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
@@ -131,6 +132,10 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "sent_otherwise": shown.court == Court.CROWN
         and shown.stands is not DutyState.CLOSED
         and sent_otherwise(shown.case_id),
+        "heard_otherwise": shown.court == Court.CROWN
+        and shown.stands is not DutyState.CLOSED
+        and heard_otherwise(shown.case_id),
+        "heard_here": hearing_set_in(shown),
         "today": clock.today(),
     }
     return render(request, "disclosure/duty.html", context)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from forthright.accounts.models import Role
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed, is_of_liaison_unit
-from forthright.cases.hearings import sent_otherwise
+from forthright.cases.hearings import heard_otherwise, sent_otherwise
 from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
@@ -193,6 +193,7 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
         "roles": ROLES,
         "sent_days": hearing.sent_days.select_related("changed_by"),
         "sent_otherwise": sent_otherwise(hearing.case_id),
+        "heard_otherwise": heard_otherwise(hearing.case_id),
     }
     return render(request, "hard_media/case.html", context)
 

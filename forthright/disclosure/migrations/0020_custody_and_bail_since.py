@@ -57,7 +57,7 @@ def _turns(events):
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0003_every_lock"),
-        ("disclosure", "0017_custody_limits_before_closed_days"),
+        ("disclosure", "0019_custody_limits_before_closed_days"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

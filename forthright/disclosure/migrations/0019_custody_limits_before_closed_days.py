@@ -10,7 +10,7 @@ def mark_to_be_counted_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0016_looked_at_what_is_withheld"),
+        ("disclosure", "0018_entries_of_before"),
     ]
 
     operations = [

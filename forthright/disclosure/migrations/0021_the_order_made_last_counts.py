@@ -10,7 +10,7 @@ def mark_to_be_counted_anew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0018_custody_and_bail_since"),
+        ("disclosure", "0020_custody_and_bail_since"),
     ]
 
     operations = [
