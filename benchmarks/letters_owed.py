@@ -169,11 +169,13 @@ STATEMENTS = [
         JOIN pick_day d ON d.k = (i / {areas}) % (SELECT count(*) FROM pick_day)""",
     f"""INSERT INTO schemes_duty (id, area_id, unit_id, case_id, number, decision_id, person_id,
         drafter_id, drafter_name, state, entitlement, decided_at, due_on, due_week, due_because,
-        rule_set_id, told_at, sent_at, came_back, reopened, late_stage, not_required_reason)
+        rule_set_id, told_at, sent_at, came_back, in_post, reopened, late_stage,
+        not_required_reason)
     {{numbers}} SELECT i, u.c0, u.c1, i, 1, i, i, p.c0, '',
         CASE WHEN {IS_OPEN} THEN 'OPEN' WHEN i % 12 = 0 THEN 'LATE' ELSE 'MET' END,
         CASE WHEN i % 3 = 0 THEN 'ENHANCED' ELSE 'STANDARD' END, decided_at, due_on, due_week,
-        '{BECAUSE}', u.c2, decided_at, CASE WHEN {IS_OPEN} THEN NULL ELSE sent_at END, '[]', '[]',
+        '{BECAUSE}', u.c2, decided_at, CASE WHEN {IS_OPEN} THEN NULL ELSE sent_at END,
+        '[]', '[]', '[]',
         CASE WHEN {IS_OPEN} OR i % 12 > 0 THEN '' WHEN i % 5 = 0 THEN 'EXPLAINING'
             WHEN i % 5 < 3 THEN 'DRAFTING' ELSE 'APPROVING' END, ''
     FROM n JOIN pick_unit u ON u.k = i % {{units}} JOIN pick_drafter p ON p.k = i % {{drafters}}

@@ -5,6 +5,7 @@ hour at which letters go out on the day the letter is due. Whichever comes first
 that no step takes the time of those after it. A letter that came back is drafted and checked once
 more: each step has its own time, so that nobody is late by what another took. One that was not
 required for a time is nobody's for that time: the step it was in begins anew as it is opened again.
+So is one that went out and did not arrive: it begins anew as that becomes known.
 """
 
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from forthright.rules.stage_allowances import StageAllowances
-from forthright.rules.timeliness import CameBack
+from forthright.rules.timeliness import CameBack, InPost
 from forthright.rules.words import count_words, day_words, moment_words, time_words
 from forthright.rules.working_hours import WorkingHours
 
 MINUTE = timedelta(minutes=1)
+# What a step begins with.
+CAME_HERE, CAME_BACK = "it came here", "it came back"
+NOT_ARRIVED = "it was known not to have arrived"
+OPENED_AGAIN = "the letter was opened again"
 
 
 class Step(StrEnum):
@@ -68,6 +73,8 @@ class Steps:
     approved: datetime | None = None
     # It was handed over before, and came back.
     came_back: tuple[CameBack, ...] = ()
+    # It went out before, and did not arrive.
+    in_post: tuple[InPost, ...] = ()
     # When it was opened again, each time that it had been said not to be required.
     reopened: tuple[datetime, ...] = ()
 
@@ -90,8 +97,8 @@ class StepTaken:
     took: timedelta
     limit: StepLimit
     late_by: timedelta
-    # Whether it began anew, because the letter had not been required for a time.
-    is_reopened: bool = False
+    # What it began with, where that is not that the step before it was over.
+    began_when: str = CAME_HERE
 
     @property
     def was_late_before(self) -> bool:
@@ -115,10 +122,9 @@ class StepTaken:
         """Say by when it was to be over and why, and how late it is."""
         due = f"{self.step.words} by {moment_words(self.limit.at)}: {self.limit.because}."
         if self.was_late_before:
-            before = "the letter was opened again" if self.is_reopened else "it came here"
             due = (
                 f"{self.step.words} at once: it was to be over by {moment_words(self.limit.at)}, "
-                f"before {before}, because {self.limit.because}."
+                f"before {self.began_when}, because {self.limit.because}."
             )
         if not self.is_late:
             return due
@@ -159,14 +165,13 @@ def stage_clock(letter: Steps, by: Reckoning) -> StageClock:
 
     :raises CalendarTooShort: if a day lies outside the calendar
     """
-    done, present = _done(letter), _present(letter)
     began, taken = letter.decided, []
-    for turn, end in done:
-        over = max(began, end)
-        taken.append(_taken(turn, (began, over), letter, by))
-        began = over
-    is_again = present is Step.DRAFT and any(turn.step is Step.DRAFT for turn, _ in done)
-    now = _taken(Turn(present, is_again=is_again), (began, None), letter, by)
+    began_when = ""
+    for turn in _done(letter):
+        over = max(began, turn.end)
+        taken.append(_taken(turn.step, (began, over), began_when, letter, by))
+        began, began_when = max(over, turn.left or over), turn.left_when
+    now = _taken(_present(letter), (began, None), began_when, letter, by)
     return StageClock((*taken, now))
 
 
@@ -222,22 +227,34 @@ def hours_words(span: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step, and whether it is one that came back."""
+    """One step that is over; the next began with that, or later, as something became known."""
 
     step: Step
-    is_again: bool = False
+    end: datetime
+    left: datetime | None = None
+    left_when: str = ""
 
 
-def _done(letter: Steps) -> list[tuple[Turn, datetime]]:
+def _done(letter: Steps) -> list[Turn]:
     """Return each step that is over, with when it was, in their order."""
-    came_back = letter.came_back if letter.explained or letter.drafted else ()
-    done = [(Turn(Step.EXPLANATION), letter.explained)]
-    for number, each in enumerate(came_back):
-        done += [(Turn(Step.DRAFT, is_again=number > 0), each.handed),
-                 (Turn(Step.CHECK), each.returned)]  # fmt: skip
-    done += [(Turn(Step.DRAFT, is_again=bool(came_back)), letter.drafted),
-             (Turn(Step.CHECK), letter.approved)]  # fmt: skip
-    return [(turn, end) for turn, end in done if end]
+    done = [Turn(Step.EXPLANATION, letter.explained)] if letter.explained else []
+    for each in letter.came_back if letter.explained or letter.drafted else ():
+        done.append(Turn(Step.DRAFT, each.handed))
+        if each.approved:
+            done.append(Turn(Step.CHECK, each.approved))
+        last = Step.DISPATCH if each.approved else Step.CHECK
+        done.append(Turn(last, each.returned, left_when=CAME_BACK))
+    if letter.drafted:
+        done.append(Turn(Step.DRAFT, letter.drafted))
+    if letter.approved:
+        done.append(Turn(Step.CHECK, letter.approved))
+    for post in letter.in_post:
+        # It was over as the letter went, before whatever was over later.
+        place = next(
+            (number for number, turn in enumerate(done) if turn.end > post.sent), len(done)
+        )
+        done.insert(place, Turn(Step.DISPATCH, post.sent, left=post.known, left_when=NOT_ARRIVED))
+    return done
 
 
 def _present(letter: Steps) -> Step:
@@ -250,22 +267,22 @@ def _present(letter: Steps) -> Step:
 
 
 def _taken(
-    turn: Turn, span: tuple[datetime, datetime | None], letter: Steps, by: Reckoning
-) -> StepTaken:
+    step: Step, span: tuple[datetime, datetime | None], began_when: str, letter: Steps,
+    by: Reckoning,
+) -> StepTaken:  # fmt: skip
     came, over = span
     until = over or by.now
     began = max([came, *(each for each in letter.reopened if each <= until)])
-    is_reopened = began > came
-    began_with = "when it came back" if turn.is_again else ""
-    if is_reopened:
-        began_with = "when the letter was opened again"
-    limit = step_limit(turn.step, began, letter.due_on, by, began_with=began_with)
+    if began > came:
+        began_when = OPENED_AGAIN
+    began_with = f"when {began_when}" if began_when else ""
+    limit = step_limit(step, began, letter.due_on, by, began_with=began_with)
     return StepTaken(
-        step=turn.step,
+        step=step,
         began=began,
         over=over,
         took=by.hours.between(began, until),
         limit=limit,
         late_by=by.hours.between(max(limit.at, began), until),
-        is_reopened=is_reopened,
+        began_when=began_when or CAME_HERE,
     )

@@ -1,6 +1,6 @@
 """Whether a letter was on time, and in which stage the time went."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,8 @@ from enum import StrEnum
 from forthright.rules.clock_rules import Measure
 from forthright.rules.words import count_words, local
 from forthright.rules.working_days import Calendar, working_days_between
+
+Span = tuple[date, date]
 
 
 class Timeliness(StrEnum):
@@ -53,17 +55,30 @@ class Timeliness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """A letter that was handed over, and given back to be changed: between them others had it."""
+    """A letter that was handed over, and given back to be changed: between them others had it.
+
+    Where it had been `approved` by then, it waited from that moment on to be sent.
+    """
 
     handed: datetime
     returned: datetime
+    approved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InPost:
+    """A letter that went out and did not arrive: nobody here had it until that was `known`."""
+
+    sent: datetime
+    known: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterTimes:
     """When each step of a letter happened, as far as anybody recorded it.
 
-    It was drafted when it was handed over last; `came_back` has the times before that, in order.
+    It was drafted when it was handed over last; `came_back` has the times before that, in order,
+    as `in_post` has each time that it was sent before and did not arrive.
     """
 
     decided: datetime
@@ -74,6 +89,7 @@ class LetterTimes:
     sent: datetime | None = None
     reached: datetime | None = None
     came_back: tuple[CameBack, ...] = ()
+    in_post: tuple[InPost, ...] = ()
 
 
 class StageName(StrEnum):
@@ -82,6 +98,7 @@ class StageName(StrEnum):
     DRAFTING = "DRAFTING"
     APPROVING = "APPROVING"
     SENDING = "SENDING"
+    IN_POST = "IN_POST"
     REACHING = "REACHING"
 
     @property
@@ -93,6 +110,7 @@ class StageName(StrEnum):
             StageName.DRAFTING: "drafting the letter",
             StageName.APPROVING: "waiting for approval",
             StageName.SENDING: "from approval until the letter was sent",
+            StageName.IN_POST: "in the post, or on its way otherwise, until it came back",
             StageName.REACHING: "from sending until it reached the person",
         }[self]
 
@@ -161,30 +179,42 @@ def stages(times: LetterTimes, *, calendar: Calendar, as_of: date) -> tuple[Stag
 
     A step recorded before the one in front of it takes no days rather than
     fewer than none. While a letter that came back was with others, its time is
-    theirs: drafting has what its drafter had it for, each time, and approving the rest.
+    theirs: drafting has what its drafter had it for, each time, approving what it waited
+    for approval, and sending the rest. Days in the post are nobody's: they are a stage alone.
 
     :raises CalendarTooShort: if a day lies outside the calendar
     """
     done: list[Stage] = []
     started = local(times.decided).date()
     unrecorded: list[StageName] = []
-    back, elsewhere = _came_back(times, as_of), 0
+    days = _days_here(post := _in_post(times, as_of), calendar)
+    before: dict[StageName, Stage] = {}
     for name, step in STEPS:
         moment: datetime | None = getattr(times, step)
-        if moment is None or local(moment).date() > as_of:
+        is_over = moment is not None and local(moment).date() <= as_of
+        if name is StageName.DRAFTING and (is_over or not unrecorded):
+            before, started = _turns_before(times, post, started, as_of, days)
+        if moment is None or not is_over:
             unrecorded.append(name)
             continue
         ended = max(started, local(moment).date())
-        stage = _stage(name, started, ended, unrecorded, calendar)
-        if name is StageName.DRAFTING and back:
-            stage, elsewhere = _shared(stage, back, ended, calendar)
-        elif elsewhere:
-            days, turns = stage.working_days + elsewhere, 1 + len(back)
-            stage, elsewhere = replace(stage, working_days=days, turns=turns), 0
-        done.append(stage)
-        started, unrecorded = stage.ended or ended, []
+        stage = Stage(
+            name=name,
+            started=started,
+            ended=ended,
+            working_days=days(started, ended),
+            includes_unrecorded=tuple(unrecorded),
+        )
+        done.append(_with(stage, [before.pop(each, None) for each in (name, *unrecorded)]))
+        started, unrecorded = ended, []
+    if post:
+        done.append(_all_of(StageName.IN_POST, post, _days_here((), calendar)))
     if unrecorded and not _is_sent(times, as_of):
-        done += _waiting(unrecorded[0], started, back, elsewhere, as_of, calendar)
+        until = max(started, as_of)
+        waits = Stage(name=unrecorded[0], started=started, ended=None,
+                      working_days=days(started, until))  # fmt: skip
+        waits = _with(waits, [before.pop(waits.name, None)])
+        done += [*before.values(), waits]
     return tuple(done)
 
 
@@ -207,59 +237,76 @@ def _days_then_certainty(stage: Stage) -> tuple[int, bool]:
     return stage.working_days, not stage.includes_unrecorded
 
 
-def _came_back(times: LetterTimes, as_of: date) -> list[tuple[date, date]]:
-    """Return from which day to which others had a letter that came back by a day."""
-    days = [(local(each.handed).date(), local(each.returned).date()) for each in times.came_back]
-    return [(handed, returned) for handed, returned in days if returned <= as_of]
+def _in_post(times: LetterTimes, as_of: date) -> list[Span]:
+    """Return from which day to which a letter was out that had come back by a day, none twice."""
+    found: list[Span] = []
+    for each in times.in_post:
+        sent, known = local(each.sent).date(), local(each.known).date()
+        if known <= as_of:
+            found.append((min(known, max([sent, *(day for _, day in found[-1:])])), known))
+    return found
 
 
-def _shared(
-    drafting: Stage, back: Sequence[tuple[date, date]], until: date, calendar: Calendar
-) -> tuple[Stage, int]:
-    """Return drafting without the days in which others had the letter, and how many these are."""
-    day, own, others = drafting.started, 0, 0
-    for handed, returned in back:
-        gone = max(day, handed)
-        own += working_days_between(day, gone, calendar)
-        day = max(gone, returned)
-        others += working_days_between(gone, day, calendar)
-    last = max(day, until)
-    own += working_days_between(day, last, calendar)
-    ended = None if drafting.ended is None else last
-    return replace(drafting, ended=ended, working_days=own, turns=1 + len(back)), others
+def _days_here(post: Sequence[Span], calendar: Calendar) -> Callable[[date, date], int]:
+    """Return what counts the working days between two days in which a letter was not out."""
+
+    def days(start: date, end: date) -> int:
+        out = [(max(start, sent), min(end, known)) for sent, known in post]
+        return working_days_between(start, end, calendar) - sum(
+            working_days_between(sent, known, calendar) for sent, known in out if sent < known
+        )
+
+    return days
 
 
-def _waiting(
-    name: StageName,
+def _turns_before(
+    times: LetterTimes,
+    post: Sequence[Span],
     started: date,
-    back: Sequence[tuple[date, date]],
-    elsewhere: int,
     as_of: date,
-    calendar: Calendar,
-) -> list[Stage]:
-    """Return the stage that a letter waits in, after what others had it for before it came back."""
-    until = max(started, as_of)
-    days = working_days_between(started, until, calendar)
-    stage = Stage(name=name, started=started, ended=None, working_days=days)
-    if name is StageName.DRAFTING and back:
-        stage, others = _shared(stage, back, until, calendar)
-        looked = Stage(name=StageName.APPROVING, started=back[0][0], ended=back[-1][1],
-                       working_days=others, turns=len(back))  # fmt: skip
-        return [looked, stage]
-    if elsewhere:
-        stage = replace(stage, working_days=days + elsewhere, turns=1 + len(back))
-    return [stage]
+    days: Callable[[date, date], int],
+) -> tuple[dict[StageName, Stage], date]:
+    """Return the stages of a letter in the turns before its last, and when that one began."""
+    spans: dict[StageName, list[Span]] = {}
+
+    def add(name: StageName, until: datetime) -> None:
+        nonlocal started
+        ended = max(started, local(until).date())
+        spans.setdefault(name, []).append((started, ended))
+        started = ended
+
+    for turn in times.came_back:
+        if local(turn.returned).date() > as_of:
+            continue
+        add(StageName.DRAFTING, turn.handed)
+        if turn.approved is not None:
+            add(StageName.APPROVING, min(turn.approved, turn.returned))
+        add(StageName.APPROVING if turn.approved is None else StageName.SENDING, turn.returned)
+    if post:
+        # It waited to be sent before each time, too; how long is in the last turn or in these.
+        spans.setdefault(StageName.SENDING, []).extend((sent, sent) for sent, _ in post)
+    return {name: _all_of(name, each, days) for name, each in spans.items()}, started
 
 
-def _stage(
-    name: StageName, started: date, ended: date, unrecorded: list[StageName], calendar: Calendar
-) -> Stage:
+def _all_of(name: StageName, spans: Sequence[Span], days: Callable[[date, date], int]) -> Stage:
+    """Return one stage of all the times that a letter was in it."""
     return Stage(
         name=name,
-        started=started,
-        ended=ended,
-        working_days=working_days_between(started, ended, calendar),
-        includes_unrecorded=tuple(unrecorded),
+        started=min(start for start, _ in spans),
+        ended=max(end for _, end in spans),
+        working_days=sum(days(*each) for each in spans),
+        turns=len(spans),
+    )
+
+
+def _with(stage: Stage, before: Sequence[Stage | None]) -> Stage:
+    """Return a stage with the days and the turns that it had before."""
+    found = [each for each in before if each is not None]
+    return replace(
+        stage,
+        started=min([stage.started, *(each.started for each in found)]),
+        working_days=stage.working_days + sum(each.working_days for each in found),
+        turns=stage.turns + max((each.turns for each in found), default=0),
     )
 
 

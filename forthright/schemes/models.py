@@ -152,6 +152,7 @@ class Duty(models.Model):
         DRAFTING = "DRAFTING", "Drafting"
         APPROVING = "APPROVING", "Checking and approving"
         SENDING = "SENDING", "Sending"
+        IN_POST = "IN_POST", "In the post, and came back"
         REACHING = "REACHING", "Reaching the person"
 
     # Links that the indexes below begin with need none of their own.
@@ -187,8 +188,11 @@ class Duty(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     reached_at = models.DateTimeField(null=True, blank=True)
-    # Each time that it was handed over and came back, the two moments: [[handed over, returned]].
+    # Each time that it was handed over and came back, and when it had been approved, or null:
+    # [[handed over, returned, approved]].
     came_back = models.JSONField(default=list)
+    # Each time that it was sent and did not arrive, the two moments: [[sent, known not to have]].
+    in_post = models.JSONField(default=list)
     late_stage = models.CharField(max_length=20, choices=Stage.choices, blank=True)
     # Each time that it was not required and opened again, the two moments: [[ended, opened]].
     reopened = models.JSONField(default=list)
@@ -202,7 +206,7 @@ class Duty(models.Model):
     PLAIN = {"id", "area", "unit", "case", "number", "decision", "person", "drafter", "state",
              "entitlement", "decided_at", "due_on", "due_week", "due_because", "rule_set",
              "told_at", "explained_at", "drafted_at", "approved_at", "sent_at", "reached_at",
-             "came_back", "late_stage", "reopened", "not_required_at",
+             "came_back", "in_post", "late_stage", "reopened", "not_required_at",
              "not_required_by"}  # fmt: skip
 
     class Meta:

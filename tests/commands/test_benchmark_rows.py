@@ -28,5 +28,5 @@ def test_letters_owed_and_recordings_of_a_benchmark_fit_the_tables():
     assert Letter.objects.filter(duty__area=area).exists()
     assert recordings_registered.fill(area) == SentFile.objects.filter(area=area).count() > 10
     kept = {str(said) for each in Duty.objects.filter(area=area)
-            for said in (each.came_back, each.reopened)}  # fmt: skip
+            for said in (each.came_back, each.in_post, each.reopened)}  # fmt: skip
     assert kept == {"[]"}

@@ -75,6 +75,9 @@ def test_what_came_back_before_is_read_from_the_record():
 
     made = importlib.import_module("forthright.schemes.migrations.0004_came_back")
     made.note_what_came_back(apps, None)
+    importlib.import_module("forthright.schemes.migrations.0006_in_post").note_what_was_approved(
+        apps, None
+    )
 
     duty.refresh_from_db()
     found = came_back_of(duty)

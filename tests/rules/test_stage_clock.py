@@ -22,7 +22,7 @@ from forthright.rules.stage_clock import (
     stage_clock,
     step_limit,
 )
-from forthright.rules.timeliness import CameBack
+from forthright.rules.timeliness import CameBack, InPost
 from forthright.rules.words import LONDON
 from forthright.rules.working_days import Calendar
 
@@ -160,6 +160,39 @@ def test_a_letter_that_came_back_twice_and_was_approved_goes_out():
     draft, check = Step.DRAFT, Step.CHECK
     steps = [each.step for each in clock.steps]
     assert steps == [Step.EXPLANATION, *[draft, check] * 3, Step.DISPATCH]
+
+
+def test_a_letter_that_did_not_arrive_is_nobodys_while_it_was_out():
+    back = letter("2026-10-05 10:00", "2026-10-12", explained="2026-10-05 11:00",
+                  drafted="2026-10-05 12:00", approved="2026-10-05 12:30")  # fmt: skip
+    back = replace(back, in_post=(InPost(at("2026-10-05 13:00"), at("2026-10-14 12:00")),))
+
+    *_, check, first, again = stage_clock(back, reckoned("2026-10-14 12:20")).steps
+
+    assert (check.step, check.took, check.is_late) == (Step.CHECK, timedelta(minutes=30), False)
+    assert (first.step, first.took, first.is_late) == (Step.DISPATCH, timedelta(minutes=30), False)
+    assert (again.step, again.began) == (Step.DISPATCH, at("2026-10-14 12:00"))
+    assert again.late_by == timedelta(minutes=20)
+    assert "before it was known not to have arrived, because the letter goes by" in again.why
+
+
+def test_a_letter_that_did_not_arrive_and_was_given_back_says_who_had_it_when():
+    turn = CameBack(at("2026-10-05 12:00"), at("2026-10-06 10:00"), at("2026-10-05 12:30"))
+    back = letter("2026-10-05 10:00", "2026-10-12", explained="2026-10-05 11:00")
+    back = replace(back, came_back=(turn,),
+                   in_post=(InPost(at("2026-10-05 13:00"), at("2026-10-06 09:30")),))  # fmt: skip
+
+    clock = stage_clock(back, reckoned("2026-10-06 11:00"))
+
+    assert [(each.step.value, each.took / timedelta(minutes=1)) for each in clock.steps] == [
+        ("EXPLANATION", 60), ("DRAFT", 60), ("CHECK", 30), ("DISPATCH", 30), ("DISPATCH", 30),
+        ("DRAFT", 60),
+    ]  # fmt: skip
+    assert (
+        clock.steps[-2].limit.because
+        == "4 working hours from when it was known not to have arrived"
+    )
+    assert clock.now.limit.because == "8 working hours from when it came back"
 
 
 def test_a_step_that_was_late_before_it_began_is_late_from_its_beginning_only():

@@ -6,6 +6,7 @@ import pytest
 from forthright.rules.clock_rules import Measure
 from forthright.rules.timeliness import (
     CameBack,
+    InPost,
     LetterTimes,
     StageName,
     Timeliness,
@@ -13,6 +14,7 @@ from forthright.rules.timeliness import (
     outcome,
     stages,
 )
+from forthright.rules.working_days import working_days_between
 from tests.rules.examples import CALENDAR, at
 
 DUE = date(2026, 3, 9)
@@ -164,6 +166,60 @@ def test_a_time_that_no_approval_ends_is_in_the_step_after_it():
     sending = stages(times, calendar=CALENDAR, as_of=AS_OF)[-1]
 
     assert (sending.name, sending.working_days) == (StageName.SENDING, 5)
+
+
+def test_days_in_the_post_of_a_letter_that_came_back_are_nobodys():
+    times = replace(
+        march(decided=2, told=2, explained=2, drafted=3, approved=4, sent=17),
+        in_post=(InPost(at(date(2026, 3, 5)), at(date(2026, 3, 16))),),
+    )
+    split = {each.name: each for each in stages(times, calendar=CALENDAR, as_of=AS_OF)}
+
+    sending, post = split[StageName.SENDING], split[StageName.IN_POST]
+    assert (sending.working_days, sending.turns) == (2, 2)
+    assert (post.working_days, post.started, post.ended) == (7, date(2026, 3, 5), date(2026, 3, 16))
+    assert late_stage([*split.values()]) is post
+    assert "in the post" in post.words
+
+
+def test_who_had_a_letter_that_came_back_by_post_and_was_written_anew():
+    turn = CameBack(at(date(2026, 3, 3)), at(date(2026, 3, 18)), approved=at(date(2026, 3, 4)))
+    times = replace(
+        march(decided=2, told=2, explained=2, drafted=19, approved=19, sent=20),
+        came_back=(turn,),
+        in_post=(InPost(at(date(2026, 3, 6)), at(date(2026, 3, 16))),),
+    )
+    split = {each.name: each for each in stages(times, calendar=CALENDAR, as_of=AS_OF)}
+
+    assert {name.value: each.working_days for name, each in split.items()} == {
+        "TELLING": 0, "EXPLAINING": 0, "DRAFTING": 2, "APPROVING": 1, "SENDING": 5, "IN_POST": 6,
+    }  # fmt: skip
+    total = sum(each.working_days for each in split.values())
+    assert total == working_days_between(date(2026, 3, 2), date(2026, 3, 20), CALENDAR)
+
+
+def test_a_letter_that_came_back_by_post_waits_without_the_days_in_which_it_was_out():
+    times = replace(
+        march(decided=2, told=2, explained=2, drafted=3, approved=3),
+        in_post=(InPost(at(date(2026, 3, 3)), at(date(2026, 3, 12))),),
+    )
+    *_, post, sending = stages(times, calendar=CALENDAR, as_of=date(2026, 3, 13))
+
+    assert (post.name, post.working_days) == (StageName.IN_POST, 7)
+    assert (sending.name, sending.working_days, sending.is_open) == (StageName.SENDING, 1, True)
+
+
+def test_a_day_on_which_two_of_its_letters_were_out_is_counted_once():
+    times = replace(
+        march(decided=2, told=2, explained=2, drafted=3, approved=3, sent=20),
+        in_post=(InPost(at(date(2026, 3, 3)), at(date(2026, 3, 12))),
+                 InPost(at(date(2026, 3, 11)), at(date(2026, 3, 13)))),
+    )  # fmt: skip
+    split = {each.name: each for each in stages(times, calendar=CALENDAR, as_of=AS_OF)}
+
+    post, sending = split[StageName.IN_POST], split[StageName.SENDING]
+    assert (post.working_days, post.turns) == (8, 2)
+    assert sending.working_days == 5
 
 
 def test_a_letter_that_waits_for_everything_waits_for_the_first_step():

@@ -89,4 +89,4 @@ def _let_letter_follow(
     if dispatch.state in (S.FAILED, S.RETURNED):
         why = f"The letter did not arrive: {S(dispatch.state).label.lower()}."
         for step in ("reached", "sent"):
-            clear_step(letter, step, reason=why, by=by, at=at)
+            clear_step(letter, step, reason=why, by=by, at=at, came_back=True)

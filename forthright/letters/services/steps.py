@@ -43,7 +43,8 @@ def clear_step(
 ) -> None:
     """Take a step back with the reason, where it was recorded.
 
-    What others had a letter for that `came_back` is kept where its steps are judged.
+    What others had a letter for that `came_back`, or how long it was out and did not arrive, is
+    kept where its steps are judged.
 
     :raises NotAllowed: if the letter is owed and not this person's to record
     """
@@ -72,7 +73,8 @@ def give_back(letter: Letter, asked: str, *, why: str, by: User | None, at: date
 
     `asked` is what the drafter is to do; `why` stands in the record and beside what is held back.
     """
-    for step in ("approved", "drafted"):
+    # The draft first: when it had been approved is kept with it.
+    for step in ("drafted", "approved"):
         clear_step(letter, step, reason=why, by=by, at=at, came_back=True)
     forget_approval(letter, why, by=by, at=at)
     letter.returned_because, letter.returned_at, letter.returned_by = asked, at, by

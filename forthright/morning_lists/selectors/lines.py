@@ -21,7 +21,7 @@ from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, sta
 from forthright.rules.words import day_of, day_words, local, moment_words, time_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors import came_back_of, reopened_of
+from forthright.schemes.selectors import came_back_of, in_post_of, reopened_of
 
 REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "open", "reminded"
 GIVE_ON = "give_on"
@@ -179,8 +179,8 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     if step is Step.DRAFT and handed and handed.now_id == duty.drafter_id:
         since = max(since, handed.made_at) if since else handed.made_at
     if since is not None:
-        # While it was not required, nobody had it.
-        since = max([since, *reopened_of(duty)])
+        # While it was not required, or was out and did not arrive, nobody here had it.
+        since = max([since, *reopened_of(duty), *(each.known for each in in_post_of(duty))])
         # Nobody has had it since a moment that is to come, whatever is kept.
         since = since if since <= by.now else None
     return Line(
@@ -191,6 +191,7 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
         since=since,
         action=_action(duty, step, reminded, look, known.here),
         notes=(
+            *_not_arrived(duty),
             *_notes(step, handed, reminded),
             *_not_reminded(duty, step, reminded, known.here),
             *_away(duty, step, look, sending_since, known.here),
@@ -226,6 +227,7 @@ def clock_of(duty: Duty, by: Reckoning) -> StageClock | None:
         drafted=duty.drafted_at,
         approved=duty.approved_at,
         came_back=came_back_of(duty),
+        in_post=in_post_of(duty),
         reopened=reopened_of(duty),
     )
     try:
@@ -342,6 +344,15 @@ def _not_reminded(
         return ("Nobody is reminded by e-mail: whoever decided has no account here now",)
     said = f"{decided} cannot open it now, and is asked once by e-mail to send the reasons here"
     return (said,)
+
+
+def _not_arrived(duty: Duty) -> tuple[str, ...]:
+    """Say of a letter that went out before that it did not arrive, and since when that is known."""
+    out = in_post_of(duty)
+    if not out:
+        return ()
+    sent, known = moment_words(out[-1].sent), moment_words(out[-1].known)
+    return (f"Sent {sent}, and did not arrive: known since {known}",)
 
 
 def _notes(step: Step, handed: HandOver | None, reminded: Reminder | None) -> tuple[str, ...]:

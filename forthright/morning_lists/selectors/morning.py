@@ -318,8 +318,8 @@ def _shown(rows: "QuerySet[Duty]") -> "QuerySet[Duty]":
     rows = rows.select_related("case", "decision__made_by", "drafter__unit")
     return rows.only(
         "unit", "number", "drafter_name", "state", "decided_at", "due_on", "told_at",
-        "explained_at", "drafted_at", "approved_at", "came_back", "reopened", "case__urn",
-        "case__urn_suffix", "decision__kind", "decision__made_by_name",
+        "explained_at", "drafted_at", "approved_at", "came_back", "in_post", "reopened",
+        "case__urn", "case__urn_suffix", "decision__kind", "decision__made_by_name",
         "decision__made_by__full_name",
         "decision__made_by__is_active", "decision__made_by__role", "decision__made_by__unit",
         "drafter__full_name", "drafter__is_active", "drafter__role", "drafter__unit__name",

@@ -31,7 +31,7 @@ from forthright.rules.stage_clock import (
 from forthright.rules.words import day_of, day_words, local, moment_words
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.models import Duty
-from forthright.schemes.selectors import reopened_of
+from forthright.schemes.selectors import in_post_of, reopened_of
 from forthright.schemes.selectors.area_clock import calendar_of
 from forthright.web import jobs
 
@@ -192,7 +192,12 @@ def explanation_limit(duty: Duty, at: datetime) -> StepLimit | None:
 
 
 def _limit_of(duty: Duty, reckoning: Reckoning) -> StepLimit:
-    waits = Steps(decided=duty.decided_at, due_on=duty.due_on, reopened=reopened_of(duty))
+    waits = Steps(
+        decided=duty.decided_at,
+        due_on=duty.due_on,
+        in_post=in_post_of(duty),
+        reopened=reopened_of(duty),
+    )
     return stage_clock(waits, reckoning).now.limit
 
 

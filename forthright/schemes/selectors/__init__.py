@@ -20,6 +20,7 @@ from forthright.schemes.selectors.duties import (
 )
 from forthright.schemes.selectors.stages import (
     came_back_of,
+    in_post_of,
     reopened_of,
     stage_awaited,
     stage_lines,
@@ -41,6 +42,7 @@ __all__ = [
     "duties_visible_to",
     "duties_waiting",
     "duty_for",
+    "in_post_of",
     "reopened_of",
     "rule_sets_of",
     "stage_awaited",

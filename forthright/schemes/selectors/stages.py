@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from forthright.rules.timeliness import CameBack, LetterTimes, Stage, stages
+from forthright.rules.timeliness import (
+    CameBack,
+    InPost,
+    LetterTimes,
+    Stage,
+    stages,
+)
 from forthright.rules.words import count_words
 from forthright.rules.working_days import Calendar, CalendarTooShort
 from forthright.schemes.models import Duty
@@ -45,10 +51,23 @@ def step_awaited(duty: Duty) -> str | None:
 
 
 def stage_lines(duty: Duty, calendar: Calendar | None, today: date) -> list[StageLine]:
-    """Return the six steps of a letter, each with the working days that were used on it."""
+    """Return the six steps of a letter, each with the working days that were used on it.
+
+    Where it was sent before and did not arrive, that stands before them among what was done.
+    """
     took = {str(stage.name): stage for stage in _stages(duty, calendar, today)}
     awaited = step_awaited(duty)
-    return [
+    out = took.get(Duty.Stage.IN_POST)
+    before = [
+        StageLine(
+            step="in_post",
+            words=Duty.Stage.IN_POST.label,
+            happened_at=in_post_of(duty)[-1].known,
+            took=_took(out),
+            is_next=False,
+        )
+    ] if out else []  # fmt: skip
+    lines = [
         StageLine(
             step=step,
             words=words,
@@ -58,6 +77,8 @@ def stage_lines(duty: Duty, calendar: Calendar | None, today: date) -> list[Stag
         )
         for step, (stage, words) in STEPS.items()
     ]
+    place = list(STEPS).index("sent")
+    return [*lines[:place], *before, *lines[place:]]
 
 
 def times_of(duty: Duty) -> LetterTimes:
@@ -71,14 +92,27 @@ def times_of(duty: Duty) -> LetterTimes:
         sent=duty.sent_at,
         reached=duty.reached_at,
         came_back=came_back_of(duty),
+        in_post=in_post_of(duty),
     )
 
 
 def came_back_of(duty: Duty) -> tuple[CameBack, ...]:
     """Return each time that a letter was handed over and came back, the first first."""
     return tuple(
-        CameBack(datetime.fromisoformat(handed), datetime.fromisoformat(returned))
-        for handed, returned in duty.came_back
+        CameBack(
+            datetime.fromisoformat(handed),
+            datetime.fromisoformat(returned),
+            datetime.fromisoformat(approved) if approved else None,
+        )
+        for handed, returned, approved in duty.came_back
+    )
+
+
+def in_post_of(duty: Duty) -> tuple[InPost, ...]:
+    """Return each time that a letter was sent and did not arrive, the first first."""
+    return tuple(
+        InPost(datetime.fromisoformat(sent), datetime.fromisoformat(known))
+        for sent, known in duty.in_post
     )
 
 

@@ -118,7 +118,8 @@ def clear_stage(
 ) -> Duty:
     """Take back a stage that was recorded by mistake, or because the letter `came_back`.
 
-    How long others had a letter that came back is kept, so that its drafter is not charged with it.
+    How long others had a letter that came back is kept, so that its drafter is not charged with it;
+    and how long one was out that did not arrive, so that nobody is.
 
     :raises NotAllowed: if this letter is not this person's to record
     :raises ReasonNeeded: if no reason is given
@@ -129,9 +130,8 @@ def clear_stage(
         raise ReasonNeeded("Say why this time is taken back.")
     before = getattr(duty, f"{stage}_at")
     setattr(duty, f"{stage}_at", None)
-    if came_back and stage == "drafted" and before is not None:
-        duty.came_back = [*duty.came_back, [before.isoformat(), at.isoformat()]]
-        duty.save(update_fields=["came_back"])
+    if came_back and before is not None:
+        _keep_turn(duty, stage, before, at)
     _save_judged(duty)
     audit.record(
         f"letter.{stage}_cleared", duty, by=by, at=at, was=before, reason=reason_in(reason)
@@ -245,6 +245,16 @@ def _check_has_come_so_far(duty: Duty, stage: str) -> None:
 def _locked(duty: Duty) -> Duty:
     rows = Duty.objects.select_related("rule_set", "area").select_for_update(of=("self",))
     return rows.get(pk=duty.pk)
+
+
+def _keep_turn(duty: Duty, stage: str, before: datetime, at: datetime) -> None:
+    """Keep when a letter that came back had been handed over and approved, or had gone."""
+    if stage == "drafted":
+        approved = duty.approved_at.isoformat() if duty.approved_at else None
+        duty.came_back = [*duty.came_back, [before.isoformat(), at.isoformat(), approved]]
+    if stage == "sent":
+        duty.in_post = [*duty.in_post, [before.isoformat(), at.isoformat()]]
+    duty.save(update_fields=["came_back", "in_post"])
 
 
 def _save_judged(duty: Duty) -> None:
