@@ -77,6 +77,39 @@ class LetterDue:
     moved: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutForward:
+    """When a letter was put forward, and from when the time to look at it begins, if not from that.
+
+    Nobody looks at words before they are written, so those that were changed after that have their
+    time from the change. Nor does anybody look at a letter that is not required, or is out: one
+    opened again has its time from that, and one that did not arrive from when that was known.
+    """
+
+    at: datetime
+    changed: datetime | None = None
+    reopened: datetime | None = None
+    not_arrived: datetime | None = None
+
+    @property
+    def begins(self) -> datetime:
+        """Return from when the time to look at it is counted."""
+        since = (self.changed, self.reopened, self.not_arrived)
+        return max([self.at, *(each for each in since if each is not None)])
+
+    @property
+    def words(self) -> str:
+        """Say when it was put forward, and what its time begins with instead."""
+        said, begins = f"Put forward {moment_words(self.at)}", self.begins
+        if begins == self.at:
+            return f"{said}."
+        if begins == self.reopened:
+            return f"{said}; not required after that, and opened again {moment_words(begins)}."
+        if begins == self.not_arrived:
+            return f"{said}; sent after that, and known not to have arrived {moment_words(begins)}."
+        return f"{said}; changed after that, {moment_words(begins)}."
+
+
 @dataclass(frozen=True, slots=True)
 class CheckDue:
     """When a letter is to be looked at, with the reasons."""
@@ -104,26 +137,21 @@ def published_peer_check_settings() -> PeerCheckSettings:
 
 
 def check_due(
-    forward: datetime, *, changed: datetime | None = None, reopened: datetime | None = None,
-    letter_due: LetterDue | None, settings: PeerCheckSettings, calendar: Calendar,
+    forward: PutForward, *, letter_due: LetterDue | None, settings: PeerCheckSettings,
+    calendar: Calendar,
 ) -> CheckDue:  # fmt: skip
     """Return by when a letter is to be looked at: some office hours on, or before it is due.
 
-    A letter that is put forward past its hour is looked at at once. Nobody looks at words before
-    they are written, so those that were changed after that have their time from the change. Nor
-    does anybody look at a letter that is not required: one opened again has its time from that.
+    A letter that is put forward past its hour is looked at at once.
     Nobody is late for an hour that had gone by before the letter came to be due by it: then it is
     looked at at once, and no later than by the office hours that it has.
-
-    :param changed: when the words came into being that are to be looked at
-    :param reopened: when it was opened again last, after it had not been required
     """
-    begins = local(max(forward, changed or forward, reopened or forward))
+    begins = local(forward.begins)
     counted = _after_office_hours(begins, settings.hours, calendar)
     hours = count_words(settings.hours, "office hour")
     allowed = f"{hours} {'is' if settings.hours == 1 else 'are'} allowed for it"
     because = [
-        _put_forward_words(local(forward), begins, is_reopened=begins == reopened),
+        forward.words,
         f"{allowed}, from 9am to 5pm on working days: {moment_words(counted)}.",
     ]
     if letter_due is None:
@@ -148,15 +176,6 @@ def check_due(
         )
         due = at_once
     return CheckDue(due, (*because, f"Source: {settings.source}."))
-
-
-def _put_forward_words(forward: datetime, begins: datetime, *, is_reopened: bool) -> str:
-    said = f"Put forward {moment_words(forward)}"
-    if begins == forward:
-        return f"{said}."
-    if is_reopened:
-        return f"{said}; not required after that, and opened again {moment_words(begins)}."
-    return f"{said}; changed after that, {moment_words(begins)}."
 
 
 def minutes_words(seconds: Sequence[int], checkers: Collection[int]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.peer_check_settings import (
     LetterDue,
+    PutForward,
     check_due,
     published_peer_check_settings,
 )
@@ -20,7 +21,9 @@ SETTINGS = published_peer_check_settings()
 
 def due(forward, letter_due=None, settings=SETTINGS):
     own = LetterDue(letter_due) if letter_due else None
-    return check_due(moment(forward), letter_due=own, settings=settings, calendar=CALENDAR)
+    return check_due(
+        PutForward(at=moment(forward)), letter_due=own, settings=settings, calendar=CALENDAR
+    )
 
 
 def moment(words):
@@ -51,7 +54,7 @@ def test_check_due(forward, letter_due, expected):
 
 def test_words_changed_after_they_were_put_forward_have_their_time_from_the_change():
     found = check_due(
-        moment("2026-10-05 12:00"), changed=moment("2026-10-07 10:00"),
+        PutForward(at=moment("2026-10-05 12:00"), changed=moment("2026-10-07 10:00")),
         letter_due=LetterDue(date(2026, 10, 9)), settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 
@@ -64,15 +67,29 @@ def test_words_changed_after_they_were_put_forward_have_their_time_from_the_chan
 
 def test_a_letter_opened_again_has_its_time_from_that():
     found = check_due(
-        moment("2026-10-05 12:00"), changed=moment("2026-10-05 11:00"),
-        reopened=moment("2026-10-08 09:30"), letter_due=LetterDue(date(2026, 10, 9)),
-        settings=SETTINGS, calendar=CALENDAR,
+        PutForward(at=moment("2026-10-05 12:00"), changed=moment("2026-10-05 11:00"),
+                   reopened=moment("2026-10-08 09:30")),
+        letter_due=LetterDue(date(2026, 10, 9)), settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 
     assert local(found.at) == moment("2026-10-08 13:30")
     assert found.because[0] == (
         "Put forward Monday 5 October 2026, midday; not required after that, and opened again "
         "Thursday 8 October 2026, 9:30am."
+    )
+
+
+def test_a_letter_that_did_not_arrive_has_its_time_from_when_that_was_known():
+    found = check_due(
+        PutForward(at=moment("2026-10-05 12:00"), changed=moment("2026-10-05 11:00"),
+                   not_arrived=moment("2026-10-14 12:00")),
+        letter_due=LetterDue(date(2026, 10, 12)), settings=SETTINGS, calendar=CALENDAR,
+    )  # fmt: skip
+
+    assert local(found.at) == moment("2026-10-14 13:00")
+    assert found.because[0] == (
+        "Put forward Monday 5 October 2026, midday; sent after that, and known not to have "
+        "arrived Wednesday 14 October 2026, midday."
     )
 
 
@@ -95,8 +112,8 @@ def test_a_letter_that_came_to_be_due_earlier_is_late_for_no_hour_that_had_gone_
     forward, moved, letter_due, expected
 ):
     found = check_due(
-        moment(forward), letter_due=LetterDue(letter_due, moment(moved)), settings=SETTINGS,
-        calendar=CALENDAR,
+        PutForward(at=moment(forward)), letter_due=LetterDue(letter_due, moment(moved)),
+        settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 
     assert local(found.at) == moment(expected)
@@ -104,7 +121,7 @@ def test_a_letter_that_came_to_be_due_earlier_is_late_for_no_hour_that_had_gone_
 
 def test_an_hour_that_had_gone_by_is_said_with_when_that_was_known():
     found = check_due(
-        moment("2026-10-05 12:00"), settings=SETTINGS, calendar=CALENDAR,
+        PutForward(at=moment("2026-10-05 12:00")), settings=SETTINGS, calendar=CALENDAR,
         letter_due=LetterDue(date(2026, 10, 2), moment("2026-10-05 14:00")),
     )  # fmt: skip
 
@@ -116,7 +133,7 @@ def test_an_hour_that_had_gone_by_is_said_with_when_that_was_known():
 
 def test_words_written_before_they_were_put_forward_are_not_said_to_be_changed():
     found = check_due(
-        moment("2026-10-05 12:00"), changed=moment("2026-10-02 10:00"),
+        PutForward(at=moment("2026-10-05 12:00"), changed=moment("2026-10-02 10:00")),
         letter_due=LetterDue(date(2026, 10, 9)), settings=SETTINGS, calendar=CALENDAR,
     )  # fmt: skip
 

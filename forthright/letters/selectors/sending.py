@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
@@ -17,6 +17,7 @@ from forthright.letters.models import (
     CallAttempt,
     ContactOverride,
     ContactWishes,
+    DeliveryEvent,
     Dispatch,
     PrintBatch,
 )
@@ -99,6 +100,14 @@ def is_under_way(which: Which) -> bool:
 def may_be_gone(which: Which) -> bool:
     """Say whether a letter is being handed over this minute, or nobody knows whether it went."""
     return dispatches_of(which).filter(state__in=MAY_BE_GONE).exists()
+
+
+def known_not_arrived(which: Which) -> datetime | None:
+    """Return when it became known last that a letter had not arrived, if it ever did."""
+    events = DeliveryEvent.objects.filter(
+        **about(which, "dispatch__version__letter"), kind__in=GONE_WRONG
+    )
+    return events.order_by("recorded_at").values_list("recorded_at", flat=True).last()
 
 
 def dispatch_for(which: Which, dispatch_id: int) -> Dispatch:

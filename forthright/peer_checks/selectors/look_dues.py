@@ -1,7 +1,6 @@
 """By when a letter is to be looked at, and which of those moments the letters' dates moved."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -9,30 +8,25 @@ from forthright.accounts.models import Area
 from forthright.letters.models import Letter
 from forthright.letters.selectors.checks import check_settings_of
 from forthright.peer_checks.models import LookDueChange, PeerCheck
-from forthright.rules.peer_check_settings import CheckDue, LetterDue, check_due
+from forthright.rules.peer_check_settings import CheckDue, LetterDue, PutForward, check_due
 from forthright.rules.words import local
 from forthright.schemes.models import DueChange
 from forthright.schemes.selectors import area_clock
 
 
-def look_due(
-    letter: Letter, forward: datetime, *, changed: datetime | None = None,
-    reopened: datetime | None = None,
-) -> CheckDue:  # fmt: skip
+def look_due(letter: Letter, forward: PutForward) -> CheckDue:
     """Return by when words of a letter are to be looked at, as its own date stands now.
 
-    The parts are those of `check_due`; the rule is that of the day on which the time begins.
+    The rule is that of the day on which the time begins.
 
     :raises CalendarTooShort: if the calendar does not reach that moment
     """
-    begins = max(forward, changed or forward, reopened or forward)
+    begins = forward.begins
     moves = DueChange.objects.filter(duty=letter.duty_id, changed_at__gt=begins)
     newest = moves.order_by("-changed_at", "-pk").values_list("changed_at", flat=True).first()
     own = LetterDue(letter.duty.due_on, newest) if letter.is_owed else None
     return check_due(
         forward,
-        changed=changed,
-        reopened=reopened,
         letter_due=own,
         settings=check_settings_of(letter.area_id, local(begins).date()),
         calendar=area_clock(letter.area).calendar,

@@ -13,7 +13,7 @@ from forthright.audit import services as audit
 from forthright.letters.models import Letter, LetterVersion
 from forthright.letters.selectors.approvers import reasons_given_in
 from forthright.letters.selectors.letter import latest_words
-from forthright.letters.selectors.sending import may_be_gone
+from forthright.letters.selectors.sending import known_not_arrived, may_be_gone
 from forthright.letters.selectors.which import wrote_of
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import GivenOn, PeerCheck
@@ -22,6 +22,7 @@ from forthright.peer_checks.selectors.lists import given_stamp, still_to_go
 from forthright.peer_checks.selectors.look_dues import look_due, open_looks
 from forthright.peer_checks.services.leaving import put_away, take_up
 from forthright.peer_checks.services.redating import follow_letters
+from forthright.rules.peer_check_settings import PutForward
 from forthright.rules.peer_checks import AWAY, Checker, ToCheck, give_peer_checks
 from forthright.rules.sharing_out import Reasons
 from forthright.rules.words import count_words, day_words, local
@@ -188,13 +189,17 @@ def _overtaken_by(letter: Letter) -> PeerCheck.Overtaken:
 def _put_forward(letter: Letter, version: LetterVersion, *, by: User | None, at: datetime) -> None:
     """Make the check of a version, which nobody has yet."""
     asked = letter.check_asked_at or at
-    reopened = max(reopened_of(letter.duty), default=None) if letter.is_owed else None
-    forward = max(asked, version.added_at, reopened or asked)
+    forward = PutForward(
+        at=asked,
+        changed=version.added_at,
+        reopened=max(reopened_of(letter.duty), default=None) if letter.is_owed else None,
+        not_arrived=known_not_arrived(letter),
+    )
     today = local(at).date()
-    due = look_due(letter, asked, changed=version.added_at, reopened=reopened)
+    due = look_due(letter, forward)
     check = PeerCheck.objects.create(
         area_id=letter.area_id, unit_id=letter.duty.unit_id, letter=letter, version=version,
-        edition=edition_in_force(letter.area, today), put_forward_at=forward,
+        edition=edition_in_force(letter.area, today), put_forward_at=forward.begins,
         drafter_id=letter.steps.drafter_id or version.added_by_id, due_at=due.at,
         due_because=list(due.because),
     )  # fmt: skip

@@ -11,6 +11,7 @@ from forthright.peer_checks.models import LookDueChange, PartLimitChange, PeerCh
 from forthright.peer_checks.selectors import last_days
 from forthright.peer_checks.selectors.last_days import PartDayMove
 from forthright.peer_checks.selectors.look_dues import look_due, moves_to_follow, open_looks
+from forthright.rules.peer_check_settings import PutForward
 from forthright.rules.working_days import CalendarTooShort
 from forthright.schemes.selectors.area_clock import area_clock
 from forthright.web import clock
@@ -72,7 +73,7 @@ def _count_anew(
     """
     stands = PeerCheck.objects.select_for_update().get(pk=check.pk)
     try:
-        due = look_due(check.letter, stands.put_forward_at)
+        due = look_due(check.letter, PutForward(at=stands.put_forward_at))
     except CalendarTooShort:
         return False
     if stands.answer or stands.due_at <= known or due.at == stands.due_at:
