@@ -1,12 +1,13 @@
 """Letters that colleagues looked at before they went: those of past weeks, and today's."""
 
 import hashlib
+from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
 from django.db import transaction
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Role, User
 from forthright.demo.loading import Loaded
 from forthright.demo.marking import NOTES, WELL
 from forthright.letters.models import Letter, LetterVersion
@@ -46,18 +47,25 @@ def look_at_past_letters(loaded: Loaded, *, seed: int, until: datetime) -> int:
     sent = Duty.objects.filter(
         area=loaded.area, drafter__isnull=False, sent_at__gte=until - timedelta(weeks=WEEKS),
         sent_at__lt=until,
-    ).select_related("drafter", "area")  # fmt: skip
+    ).select_related("drafter", "area", "decision")  # fmt: skip
     letters = {each.duty_id: each for each in Letter.objects.filter(duty__in=sent, number=1)}
-    number = 0
+    looked: Counter[int] = Counter()
     for duty in sent.order_by("sent_at", "pk"):
-        colleagues = [
-            each for each in loaded.people["VICTIM_LIAISON_OFFICER"] if each.pk != duty.drafter_id
-        ]
+        colleagues = _who_may_look(duty, loaded)
         if chance.random() > SHARE or duty.pk not in letters or not colleagues:
             continue
-        _look_at(letters[duty.pk], duty, chance.choice(colleagues), loaded, chance)
-        number += 1
-    return number
+        checker = min(colleagues, key=lambda each: (looked[each.pk], chance.random()))
+        _look_at(letters[duty.pk], duty, checker, loaded, chance)
+        looked[checker.pk] += 1
+    return looked.total()
+
+
+def _who_may_look(duty: Duty, loaded: Loaded) -> list[User]:
+    """Return the liaison officers, and the SPOCs of a letter's unit, who had no part in it."""
+    spocs = [each for each in loaded.people[Role.LEGAL_SPOC] if each.unit_id == duty.unit_id]
+    had_part = {duty.drafter_id, duty.decision.made_by_id}
+    people = [*loaded.people[Role.VICTIM_LIAISON_OFFICER], *spocs]
+    return [each for each in people if each.pk not in had_part]
 
 
 def look_at_todays_letters(loaded: Loaded, *, at: datetime) -> int:

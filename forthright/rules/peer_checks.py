@@ -1,8 +1,9 @@
 """Who looks at a letter before it goes: a colleague who did nothing to it and has the least to do.
 
 Four eyes: never the drafter, nor whoever wrote words of the letter or approved it. Those of the
-letter's own unit come first, because they know its cases; when none of them may, anybody of the
-others does, and it says so.
+unit that the letter is of, its legal SPOCs, and those of its drafter's share it evenly and come
+first: the ones know its cases, the others how such letters are written. When none of them may,
+anybody of the others does, and it says so.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,16 +12,16 @@ from dataclasses import dataclass, replace
 from forthright.rules.separation import reasons_against_checking
 from forthright.rules.sharing_out import Given, Reasons, share_out
 
-FROM_ELSEWHERE = "nobody of the unit may; "
+FROM_ELSEWHERE = "nobody of the letter’s unit or its drafter’s may; "
 AWAY = "You are away."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToCheck:
-    """A letter that waits for a check before it goes."""
+    """A letter that waits for a check before it goes, and its units: its own and its drafter's."""
 
     reference: str
-    unit: str
+    units: frozenset[str]
     drafter: str
     writers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
@@ -43,7 +44,7 @@ def give_peer_checks(
     seed: int,
     had_before: Mapping[tuple[str, str], int] | None = None,
 ) -> tuple[Given, ...]:
-    """Return who checks each letter, the work shared evenly, their own unit first."""
+    """Return who checks each letter, the work shared evenly, those of its units first."""
     by_name = {each.name: each for each in people}
     by_reference = {each.reference: each for each in letters}
 
@@ -51,7 +52,7 @@ def give_peer_checks(
         def against(name: str, reference: str) -> Reasons:
             person, letter = by_name[name], by_reference[reference]
             return reasons_against(person, letter) + (
-                ("You are of another unit.",) if own and person.unit != letter.unit else ()
+                ("You are of another unit.",) if own and person.unit not in letter.units else ()
             )
 
         return list(

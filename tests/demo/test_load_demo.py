@@ -154,6 +154,10 @@ def test_letters_of_the_past_and_of_today_were_looked_at_before_they_went():
     assert number >= 20
     assert changed.exists()
     assert not past.filter(checker=F("drafter")).exists()
+    by_spocs = past.filter(checker__role=Role.LEGAL_SPOC)
+    assert by_spocs.exists()
+    assert not by_spocs.exclude(checker__unit=F("letter__duty__unit")).exists()
+    assert past.filter(checker__role=Role.VICTIM_LIAISON_OFFICER).exists()
     assert PartTold.objects.filter(check_of__in=changed).count() == changed.count()
     assert PeerCheck.objects.filter(answer="", checker__isnull=False).exists()
     assert Letter.objects.filter(returned_at=given.NOON).exists()

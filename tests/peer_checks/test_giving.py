@@ -1,5 +1,6 @@
 """Letters that were put forward go to colleagues evenly, and never to who had a part in them."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -71,15 +72,34 @@ def test_whoever_has_less_to_do_gets_the_next_letter():
     assert sorted(list(shared).count(each) for each in set(shared)) == [2, 2]
 
 
-def test_somebody_of_another_unit_looks_where_nobody_of_the_drafters_may_and_it_says_so():
-    spoc = given.a_person(Role.LEGAL_SPOC)
+def test_legal_spocs_of_the_letters_unit_share_the_looks_evenly_with_the_drafters_colleagues():
+    drafter, colleague = given.a_liaison_officer(), given.a_liaison_officer()
+    spocs = [given.a_person(Role.LEGAL_SPOC) for _ in range(2)]
+    given.a_person(Role.LEGAL_SPOC, unit=given.a_unit(Unit.Kind.RASSO))
+    letters = [a_letter_put_forward(by=drafter) for _ in range(9)]
 
-    letter = a_letter_put_forward()
-    give_checks(letter.area, by=None, at=given.NOON)
+    give_checks(letters[0].area, by=None, at=given.NOON)
 
-    check = PeerCheck.objects.get(letter=letter)
-    assert check.checker == spoc
-    assert check.given_because.startswith("nobody of the unit may; ")
+    shared = Counter(PeerCheck.objects.values_list("checker", flat=True))
+    assert shared == dict.fromkeys([each.pk for each in (colleague, *spocs)], 3)
+    because = set(PeerCheck.objects.values_list("given_because", flat=True))
+    assert because == {"the least to do of the 3 who may have it"}
+
+
+def test_where_the_drafter_is_a_spoc_their_own_unit_comes_first_and_another_says_so():
+    spoc, other = (given.a_person(Role.LEGAL_SPOC) for _ in range(2))
+    officer = given.a_liaison_officer()
+    first = a_letter_put_forward(by=spoc)
+    give_checks(first.area, by=None, at=given.NOON)
+    other.is_active = False
+    other.save()
+
+    second = a_letter_put_forward(by=spoc)
+    give_checks(second.area, by=None, at=LATER)
+
+    assert PeerCheck.objects.get(letter=second).checker == officer
+    because = PeerCheck.objects.get(letter=second).given_because
+    assert because.startswith("nobody of the letter’s unit or its drafter’s may; ")
 
 
 def test_a_spoc_of_another_unit_who_cannot_see_the_letter_is_never_given_it():

@@ -1,5 +1,6 @@
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -254,6 +255,7 @@ def test_a_letter_that_nobody_may_have_says_why():
     assert len(given_out.nobody_because["manager 0"]) == 2
 
 
+OF_RASSO = frozenset({"RASSO"})
 CHECKERS = [
     Checker(name="Asha", unit="RASSO"),
     Checker(name="Bela", unit="RASSO"),
@@ -265,20 +267,21 @@ CHECKERS = [
     ("letter", "checkers", "who", "because"),
     [
         pytest.param(
-            ToCheck(reference="D1", unit="RASSO", drafter="Asha"), CHECKERS, "Bela",
+            ToCheck(reference="D1", units=OF_RASSO, drafter="Asha"), CHECKERS, "Bela",
             "the only one who may have it", id="a colleague of the unit",
         ),
         pytest.param(
-            ToCheck(reference="D1", unit="RASSO", drafter="Asha", writers=("Bela",)), CHECKERS,
-            "Cyd", "nobody of the unit may; the only one", id="of another unit when none may",
+            ToCheck(reference="D1", units=OF_RASSO, drafter="Asha", writers=("Bela",)), CHECKERS,
+            "Cyd", "nobody of the letter’s unit or its drafter’s may; the only one",
+            id="of another unit when none may",
         ),
         pytest.param(
-            ToCheck(reference="D1", unit="RASSO", drafter="Asha"),
+            ToCheck(reference="D1", units=OF_RASSO, drafter="Asha"),
             [CHECKERS[0], Checker(name="Bela", unit="RASSO", is_away=True), CHECKERS[2]],
-            "Cyd", "nobody of the unit may", id="leave is covered",
+            "Cyd", "nobody of the letter’s unit or its drafter’s may", id="leave is covered",
         ),
         pytest.param(
-            ToCheck(reference="D1", unit="RASSO", drafter="Asha", approvers=("Bela", "Cyd")),
+            ToCheck(reference="D1", units=OF_RASSO, drafter="Asha", approvers=("Bela", "Cyd")),
             CHECKERS, "", "", id="nobody may",
         ),
     ],
@@ -292,11 +295,46 @@ def test_who_checks_a_letter_before_it_goes(letter, checkers, who, because):
 
 def test_checks_are_shared_evenly_in_a_unit():
     letters = [
-        ToCheck(reference=f"D{number}", unit="RASSO", drafter="somebody") for number in range(8)
+        ToCheck(reference=f"D{number}", units=OF_RASSO, drafter="somebody") for number in range(8)
     ]
     given_out = give_peer_checks(letters, CHECKERS, seed=1)
 
     assert Counter(each.person for each in given_out) == {"Asha": 4, "Bela": 4}
+
+
+OFFICERS = [Checker(name="drafter", unit="VLU"), Checker(name="colleague", unit="VLU")]
+SPOCS = [Checker(name="Ari", unit="RASSO"), Checker(name="Ben", unit="RASSO")]
+ELSEWHERE = Checker(name="Cyd", unit="Crown Court")
+
+
+@pytest.mark.parametrize(
+    ("people", "number", "expected"),
+    [
+        pytest.param([*OFFICERS, *SPOCS], 9, {"colleague": 3, "Ari": 3, "Ben": 3}, id="evenly"),
+        pytest.param([*OFFICERS, *SPOCS, ELSEWHERE], 9, {"colleague": 3, "Ari": 3, "Ben": 3},
+                     id="nobody of a third unit while they may"),
+        pytest.param([OFFICERS[0], *SPOCS], 4, {"Ari": 2, "Ben": 2},
+                     id="the SPOCs where the drafter is the only officer"),
+        pytest.param(OFFICERS, 4, {"colleague": 4}, id="the officer where the unit has no SPOC"),
+        pytest.param([*OFFICERS, SPOCS[0], replace(SPOCS[1], is_away=True)], 4,
+                     {"colleague": 2, "Ari": 2}, id="nothing to who is away"),
+        pytest.param([OFFICERS[0], replace(OFFICERS[1], waiting=4), *SPOCS], 6,
+                     {"Ari": 3, "Ben": 3}, id="who has more to do gets less"),
+        pytest.param([OFFICERS[0], ELSEWHERE], 2, {"Cyd": 2}, id="a third unit where none may"),
+    ],
+)  # fmt: skip
+def test_spocs_of_a_letters_unit_share_looks_evenly_with_those_of_its_drafters(
+    people, number, expected
+):
+    units = frozenset({"RASSO", "VLU"})
+    letters = [
+        ToCheck(reference=f"D{each}", units=units, drafter="drafter") for each in range(number)
+    ]
+
+    given_out = give_peer_checks(letters, people, seed=1)
+
+    loads = Counter(each.person for each in given_out)
+    assert loads == expected
 
 
 def test_every_number_is_dated_cited_and_yet_to_be_confirmed():

@@ -293,10 +293,10 @@ def _to_check(check: PeerCheck) -> ToCheck:
     letter = check.letter
     note = reasons_given_in(letter)
     wrote = {*wrote_of(letter), note.written_by_id if note else None} - {None}
-    unit = check.drafter.unit_id if check.drafter else letter.duty.unit_id
+    units = {letter.duty.unit_id, *([check.drafter.unit_id] if check.drafter else [])}
     return ToCheck(
         reference=str(letter.pk),
-        unit=str(unit),
+        units=frozenset(str(each) for each in units),
         drafter=str(check.drafter_id or ""),
         writers=tuple(sorted(str(each) for each in wrote)),
         approvers=(str(letter.approved_by_id),) if letter.approved_by_id else (),
