@@ -95,6 +95,12 @@ def covered_for(user: User, unit_id: int | None) -> list[int]:
     return [each.spoc_id for each in user.covering if each.unit_id == unit_id]
 
 
+def let_stand_in(user: User, covers: Iterable[Standing]) -> User:
+    """Let a person, for as long as this object lives, do what they cover for by some covers."""
+    theirs = [each for each in covers if each.deputy_id == user.pk]
+    return let_cover(user, [Covering(each.unit_id, each.spoc_id) for each in theirs])
+
+
 def let_cover(user: User, covering: Iterable[Covering]) -> User:
     """Let a person, for as long as this object lives, do what they cover for.
 

@@ -328,6 +328,7 @@ COVERED = frozenset(
         P.LETTER_DRAFT,
         P.STOP_OVERRULE,
         P.LETTER_APPROVE,
+        P.LETTER_CHECK,
         P.LETTER_SEND,
         P.CHECKS_GIVE,
         P.UNSAFE_CONTACT,

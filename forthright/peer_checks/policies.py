@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import islice
 
+from forthright.accounts.covering import covers_standing, let_stand_in
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import (
@@ -50,8 +51,12 @@ def before_approving(user: User, letter: Letter) -> str:
     check = held.select_related("letter__duty__decision", "letter__duty__unit", "area").first()
     if check is None:
         return ""
-    others = colleagues(check.area, check.letter.duty.unit).exclude(pk=user.pk)
-    may = any(not reasons_against(each, check) for each in others.select_related("unit"))
+    covers = covers_standing(check.area_id, clock.today())
+    others = colleagues(check.area, check.letter.duty.unit, covers).exclude(pk=user.pk)
+    may = any(
+        not reasons_against(let_stand_in(each, covers), check)
+        for each in others.select_related("unit")
+    )
     said = "You are to look at this letter before it goes, and whoever approves it does not also "
     if may:
         waits = ", and the letter waits for them" if letter.check_is_required else ""

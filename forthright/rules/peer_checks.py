@@ -29,10 +29,13 @@ class ToCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
-    """Somebody who checks letters, their unit, how many wait for them, and whether they are in."""
+    """Somebody who checks letters, how many wait for them, and whether they are in.
+
+    Their units are their own, and those in which they stand in for a legal SPOC.
+    """
 
     name: str
-    unit: str
+    units: frozenset[str]
     waiting: int = 0
     is_away: bool = False
 
@@ -51,8 +54,9 @@ def give_peer_checks(
     def shared(chosen: Sequence[ToCheck], waiting: Mapping[str, int], own: bool) -> list[Given]:
         def against(name: str, reference: str) -> Reasons:
             person, letter = by_name[name], by_reference[reference]
+            is_of_another = own and person.units.isdisjoint(letter.units)
             return reasons_against(person, letter) + (
-                ("You are of another unit.",) if own and person.unit not in letter.units else ()
+                ("You are of another unit.",) if is_of_another else ()
             )
 
         return list(

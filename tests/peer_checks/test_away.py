@@ -16,11 +16,13 @@ from forthright.peer_checks.services.checking import open_check
 from forthright.peer_checks.services.giving import GivingRefused, give_checks, give_on
 from forthright.schemes.models import Duty
 from tests import given
-from tests.morning_lists.mornings import a_cover, a_prosecutor, a_spoc
-from tests.peer_checks.looked_at import LATER, a_check, a_letter_put_forward, changes_asked
+from tests.client import as_
+from tests.morning_lists.mornings import a_cover, a_prosecutor, a_spoc, covering
+from tests.peer_checks.looked_at import LATER, a_check, a_letter_put_forward, changes_asked, passed
 
 pytestmark = pytest.mark.django_db
 TODAY = given.NOON.date()
+TOMORROW = given.NOON + timedelta(days=1)
 
 
 def goes_away(spoc, *, first=TODAY, last=TODAY):
@@ -33,14 +35,14 @@ def given_out(letter, *, at=given.NOON):
     return PeerCheck.objects.get(letter=letter, answer="")
 
 
-def test_whoever_is_away_is_given_nothing_and_the_other_is():
+def test_whoever_is_away_is_given_nothing_and_who_stands_in_for_them_shares_with_the_others():
     away, here = a_spoc(), a_spoc()
-    goes_away(away)
+    deputy = goes_away(away).deputy
 
     drafter = given.a_liaison_officer()
     letters = [a_letter_put_forward(by=drafter) for _ in range(2)]
 
-    assert {given_out(each).checker for each in letters} == {here}
+    assert {given_out(each).checker for each in letters} == {here, deputy}
 
 
 def deputy_leaves(cover):
@@ -70,12 +72,12 @@ def test_whoever_is_on_leave_is_away_also_where_the_cover_holds_no_longer(happen
         assert names(whom_to_ask(letter), spoc)[0]
 
 
-def test_the_day_after_they_are_given_letters_again():
+def test_the_day_after_they_are_given_letters_again_and_their_deputy_has_none():
     spoc = a_spoc()
-    goes_away(spoc)
+    deputy = goes_away(spoc).deputy
     letter = a_letter_put_forward()
 
-    assert given_out(letter).checker is None
+    assert given_out(letter).checker == deputy
     assert given_out(letter, at=given.NOON + timedelta(days=1)).checker == spoc
 
 
@@ -87,26 +89,64 @@ def test_once_a_cover_is_ended_early_they_are_given_letters_again():
 
 
 def test_where_everybody_who_may_is_away_it_says_so():
-    goes_away(a_spoc())
+    deputy = a_spoc(given.a_unit(Unit.Kind.FRAUD))
+    a_cover(a_spoc(), deputy, first=TODAY, last=TODAY, at=given.NOON)
+    a_cover(deputy, a_prosecutor(), first=TODAY, last=TODAY, at=given.NOON)
 
     check = given_out(a_letter_put_forward())
 
     assert check.given_because == (
-        "2 people look at letters of this unit: 1 person is away, and the others drafted, wrote or "
-        "approved this one."
+        "3 people look at letters of this unit: 2 people are away, and the others drafted, wrote "
+        "or approved this one."
     )
+
+
+def test_who_stands_in_looks_at_a_letter_on_the_days_of_the_cover():
+    spoc = a_spoc()
+    deputy = goes_away(spoc).deputy
+    check = given_out(a_letter_put_forward())
+
+    with time_machine.travel(given.NOON, tick=False):
+        page = as_(deputy).open("/checks/").see(check.letter.duty.reference)
+        page.follow(f"Look at letter {check.letter.duty.reference}").see("Dear ")
+    opened = Event.objects.get(name="peer_check.opened")
+    assert opened.detail["deputy_for"] == [spoc.pk]
+    check.checker = covering(deputy)
+    assert passed(check).answer == "PASSED"
+
+
+def test_what_a_deputy_had_begun_goes_to_another_once_the_cover_is_over():
+    spoc = a_spoc()
+    deputy = goes_away(spoc).deputy
+    check = given_out(a_letter_put_forward())
+    with time_machine.travel(given.NOON, tick=False):
+        as_(deputy).open(f"/checks/{check.pk}/")
+
+    with time_machine.travel(TOMORROW, tick=False):
+        as_(deputy).open(f"/checks/{check.pk}/", status=403)
+    assert given_out(check.letter, at=TOMORROW).checker == spoc
+
+
+def test_a_look_is_given_on_to_who_stands_in_for_a_spoc_and_to_no_prosecutor_besides():
+    check = a_check()
+    deputy, other = goes_away(a_spoc()).deputy, a_prosecutor()
+
+    with pytest.raises(GivingRefused, match="does not look at letters of this unit"):
+        give_on(check, other, reason="I am in court all day", by=check.checker, at=LATER)
+    on = give_on(check, deputy, reason="I am in court all day", by=check.checker, at=LATER)
+    assert on.checker == deputy
 
 
 def test_what_somebody_had_not_opened_goes_to_another_while_they_are_away():
     spoc = a_spoc()
     check = a_check(checker=spoc)
-    goes_away(spoc)
+    deputy = goes_away(spoc).deputy
     other = given.a_liaison_officer()
 
     give_checks(check.area, by=None, at=LATER)
 
     check.refresh_from_db()
-    assert check.checker == other
+    assert check.checker in {other, deputy}
     assert Event.objects.get(name="peer_check.taken_back").detail["was"] == spoc.pk
 
 
@@ -126,12 +166,12 @@ def test_what_somebody_has_begun_stays_with_them_with_what_they_found():
 def test_a_mended_letter_goes_to_another_where_who_asked_for_the_changes_is_away():
     spoc = a_spoc()
     asked = changes_asked(a_check(checker=spoc))
-    goes_away(spoc)
+    deputy = goes_away(spoc).deputy
     other = given.a_liaison_officer()
     letter = Letter.objects.get(pk=asked.letter_id)
     hand_over(Duty.objects.get(pk=letter.duty_id), by=letter.duty.drafter, at=LATER)
 
-    assert given_out(letter, at=LATER).checker == other
+    assert given_out(letter, at=LATER).checker in {other, deputy}
 
 
 def test_nobody_gives_a_check_on_to_somebody_who_is_away():

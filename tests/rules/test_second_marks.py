@@ -255,11 +255,11 @@ def test_a_letter_that_nobody_may_have_says_why():
     assert len(given_out.nobody_because["manager 0"]) == 2
 
 
-OF_RASSO = frozenset({"RASSO"})
+OF_RASSO, OF_COURT, OF_VLU = (frozenset({each}) for each in ("RASSO", "Crown Court", "VLU"))
 CHECKERS = [
-    Checker(name="Asha", unit="RASSO"),
-    Checker(name="Bela", unit="RASSO"),
-    Checker(name="Cyd", unit="Crown Court"),
+    Checker(name="Asha", units=OF_RASSO),
+    Checker(name="Bela", units=OF_RASSO),
+    Checker(name="Cyd", units=OF_COURT),
 ]
 
 
@@ -277,7 +277,7 @@ CHECKERS = [
         ),
         pytest.param(
             ToCheck(reference="D1", units=OF_RASSO, drafter="Asha"),
-            [CHECKERS[0], Checker(name="Bela", unit="RASSO", is_away=True), CHECKERS[2]],
+            [CHECKERS[0], Checker(name="Bela", units=OF_RASSO, is_away=True), CHECKERS[2]],
             "Cyd", "nobody of the letter’s unit or its drafter’s may", id="leave is covered",
         ),
         pytest.param(
@@ -302,9 +302,9 @@ def test_checks_are_shared_evenly_in_a_unit():
     assert Counter(each.person for each in given_out) == {"Asha": 4, "Bela": 4}
 
 
-OFFICERS = [Checker(name="drafter", unit="VLU"), Checker(name="colleague", unit="VLU")]
-SPOCS = [Checker(name="Ari", unit="RASSO"), Checker(name="Ben", unit="RASSO")]
-ELSEWHERE = Checker(name="Cyd", unit="Crown Court")
+OFFICERS = [Checker(name="drafter", units=OF_VLU), Checker(name="colleague", units=OF_VLU)]
+SPOCS = [Checker(name="Ari", units=OF_RASSO), Checker(name="Ben", units=OF_RASSO)]
+ELSEWHERE = Checker(name="Cyd", units=OF_COURT)
 
 
 @pytest.mark.parametrize(
@@ -313,6 +313,8 @@ ELSEWHERE = Checker(name="Cyd", unit="Crown Court")
         pytest.param([*OFFICERS, *SPOCS], 9, {"colleague": 3, "Ari": 3, "Ben": 3}, id="evenly"),
         pytest.param([*OFFICERS, *SPOCS, ELSEWHERE], 9, {"colleague": 3, "Ari": 3, "Ben": 3},
                      id="nobody of a third unit while they may"),
+        pytest.param([*OFFICERS, SPOCS[0], replace(ELSEWHERE, units=OF_COURT | OF_RASSO)], 9,
+                     {"colleague": 3, "Ari": 3, "Cyd": 3}, id="who stands in for a SPOC too"),
         pytest.param([OFFICERS[0], *SPOCS], 4, {"Ari": 2, "Ben": 2},
                      id="the SPOCs where the drafter is the only officer"),
         pytest.param(OFFICERS, 4, {"colleague": 4}, id="the officer where the unit has no SPOC"),

@@ -1,9 +1,10 @@
 """Who looks at the letters of a unit before they go, who says which, and who decides disputes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet
 
+from forthright.accounts.covering import Standing
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, reach_of
 from forthright.accounts.policies import within_reach
@@ -11,11 +12,16 @@ from forthright.accounts.presence import Presence
 from forthright.peer_checks.models import PeerCheck
 
 
-def colleagues(area: Area, unit: Unit) -> "QuerySet[User]":
-    """Return who looks at the letters of a unit's cases: its own, and the Victim Liaison Unit."""
+def colleagues(area: Area, unit: Unit, covers: Collection[Standing]) -> "QuerySet[User]":
+    """Return who looks at the letters of a unit's cases: its own, and the Victim Liaison Unit.
+
+    So does whoever stands in for a legal SPOC of the unit by one of these covers.
+    """
     roles = [role for role in Role.values if reach_of(role, Permission.LETTER_CHECK)]
-    rows = User.objects.filter(area=area, role__in=roles, is_active=True)
-    return rows.filter(Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU)).order_by("pk")
+    by_role = Q(role__in=roles) & (Q(unit=unit) | Q(unit__kind=Unit.Kind.VLU))
+    deputies = {each.deputy_id for each in covers if each.unit_id == unit.pk}
+    rows = User.objects.filter(by_role | Q(pk__in=deputies), area=area, is_active=True)
+    return rows.order_by("pk")
 
 
 def who_give_on(check: PeerCheck, here: Presence) -> Iterator[User]:

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Q
 
-from forthright.accounts.covering import away_until
+from forthright.accounts.covering import Standing, away_until, covers_standing, let_stand_in
 from forthright.accounts.models import Area, Unit, User
 from forthright.audit import services as audit
 from forthright.letters.models import Letter, LetterVersion
@@ -37,6 +38,14 @@ PAIRS_FROM = timedelta(days=90)
 A = PeerCheck.Answer
 # What changes who has a check.
 GIVEN = ("peer_check.given", "peer_check.given_on", "peer_check.taken_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """Of one day: who stands in for whom, and who is away, each with their last day away."""
+
+    covers: Collection[Standing]
+    away: Mapping[int, date]
 
 
 class GivingRefused(ValueError):
@@ -93,9 +102,10 @@ def give_on(
         raise GivingRefused("Say why it goes to somebody else, so that others can follow it.")
     if check.checker_id == to.pk:
         raise GivingRefused(f"{to} has it already.")
-    if against := policies.reasons_against(to, check):
+    leaves = _leaves(check.area, at)
+    if against := policies.reasons_against(let_stand_in(to, leaves.covers), check):
         raise GivingRefused(" ".join(_of_another(each, to) for each in against))
-    if last_day := _away(check.area, at).get(to.pk):
+    if last_day := leaves.away.get(to.pk):
         raise GivingRefused(
             f"{to} is away until the end of {day_words(last_day)}. Choose somebody else."
         )
@@ -122,9 +132,10 @@ def letters_waiting(area: Area) -> list[Letter]:
     return list(rows.select_related(*related).order_by("check_asked_at", "pk"))
 
 
-def _away(area: Area, at: datetime) -> dict[int, date]:
-    """Return who is away on the day, with their last day away."""
-    return away_until(area.pk, local(at).date())
+def _leaves(area: Area, at: datetime) -> Leaves:
+    """Return who is away on the day, and who stands in for whom."""
+    day = local(at).date()
+    return Leaves(covers_standing(area.pk, day), away_until(area.pk, day))
 
 
 def _end_overtaken(area: Area, newest: dict[int, int], *, by: User | None, at: datetime) -> None:
@@ -140,11 +151,11 @@ def _take_back_what_cannot_be_done(area: Area, *, by: User | None, at: datetime)
     What waits for whoever has left comes back to none, opened or not, and so does what its holder
     may not look at any more: they approved the letter since, wrote its reasons, or work elsewhere.
     """
-    away = _away(area, at)
+    leaves = _leaves(area, at)
     held = PeerCheck.objects.filter(area=area, answer="", checker__isnull=False)
     related = ("checker__unit", "letter__duty__decision", "letter__drafter", "letter__area")
     for check in held.select_related(*related):
-        if why := _why_back(check, away):
+        if why := _why_back(check, leaves):
             put_away(check, at=at)
             was, check.checker, check.given_at, check.given_because = (
                 check.checker_id,
@@ -156,14 +167,15 @@ def _take_back_what_cannot_be_done(area: Area, *, by: User | None, at: datetime)
             audit.record("peer_check.taken_back", check, by=by, at=at, was=was, why=why)
 
 
-def _why_back(check: PeerCheck, away: Collection[int]) -> str:
+def _why_back(check: PeerCheck, leaves: Leaves) -> str:
     """Return in a word why a check cannot stay with who has it, or nothing if it can."""
     holder = check.checker
     if holder is None or not holder.is_active:
         return "has left"
-    if check.opened_at is None and holder.pk in away:
+    if check.opened_at is None and holder.pk in leaves.away:
         return "is away"
-    return "may not look" if policies.reasons_against(holder, check) else ""
+    standing = let_stand_in(holder, leaves.covers)
+    return "may not look" if policies.reasons_against(standing, check) else ""
 
 
 def end_overtaken(check: PeerCheck, *, by: User | None, at: datetime) -> None:
@@ -213,42 +225,39 @@ def _share_out(area: Area, *, by: User | None, at: datetime) -> int:
     waiting = waiting.select_related("letter__duty__unit", "letter__duty__drafter", "drafter",
                                      "letter__drafter", "area")  # fmt: skip
     of_unit: dict[Unit, list[PeerCheck]] = defaultdict(list)
-    away = _away(area, at)
+    leaves = _leaves(area, at)
     given = 0
     for check in waiting.order_by("put_forward_at", "pk"):
-        if _give_to_who_asked(check, away, by=by, at=at):
+        if _give_to_who_asked(check, leaves, by=by, at=at):
             given += 1
         else:
             of_unit[check.letter.duty.unit].append(check)
     for unit, checks in of_unit.items():
-        given += _share_out_of_unit(unit, checks, away, by=by, at=at)
+        given += _share_out_of_unit(unit, checks, leaves, by=by, at=at)
     return given
 
 
-def _give_to_who_asked(
-    check: PeerCheck, away: Collection[int], *, by: User | None, at: datetime
-) -> bool:
+def _give_to_who_asked(check: PeerCheck, leaves: Leaves, *, by: User | None, at: datetime) -> bool:
     """Give a letter that was mended to who asked for the changes, if they still may look at it."""
     before = PeerCheck.objects.filter(letter=check.letter_id, answer__in=[A.CHANGES, A.RETURNED])
     last = before.select_related("checker").order_by("-answered_at").first()
     asked = last.checker if last else None
-    if asked is None or not asked.is_active or policies.reasons_against(asked, check):
+    if asked is None or not asked.is_active or asked.pk in leaves.away:
         return False
-    if asked.pk in away:
+    if policies.reasons_against(let_stand_in(asked, leaves.covers), check):
         return False
     _give(check, asked.pk, "asked for the changes, so looks at what became of them", by=by, at=at)
     return True
 
 
 def _share_out_of_unit(
-    unit: Unit, checks: Collection[PeerCheck], away: Collection[int], *, by: User | None,
-    at: datetime,
+    unit: Unit, checks: Collection[PeerCheck], leaves: Leaves, *, by: User | None, at: datetime,
 ) -> int:  # fmt: skip
-    people = list(colleagues(unit.area, unit))
+    people = list(colleagues(unit.area, unit, leaves.covers))
     of_reference = {str(each.letter_id): each for each in checks}
     shared = give_peer_checks(
         [_to_check(each) for each in checks],
-        _checkers(people, away),
+        _checkers(people, leaves),
         seed=local(at).date().toordinal(),
         had_before=_pairs_before(people, at),
     )
@@ -303,12 +312,17 @@ def _to_check(check: PeerCheck) -> ToCheck:
     )
 
 
-def _checkers(people: Collection[User], away: Collection[int]) -> list[Checker]:
+def _checkers(people: Collection[User], leaves: Leaves) -> list[Checker]:
+    away = leaves.away
+    units = {each.pk: {str(each.unit_id)} for each in people}
+    for cover in leaves.covers:
+        if cover.deputy_id in units:
+            units[cover.deputy_id].add(str(cover.unit_id))
     rows = PeerCheck.objects.filter(answer="", checker__in=people).values_list("checker")
     waiting = dict(rows.annotate(number=Count("pk")))
     return [
         Checker(
-            name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0),
+            name=str(each.pk), units=frozenset(units[each.pk]), waiting=waiting.get(each.pk, 0),
             is_away=each.pk in away,
         )
         for each in people

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from forthright.accounts.covering import covers_standing
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.presence import presence
@@ -67,7 +68,8 @@ def give_on(request: SignedInRequest, check_id: int) -> HttpResponse:
 
 def _offered(check: PeerCheck, request: SignedInRequest) -> QuerySet[User]:
     """Return whom a page offers: not who has it, who may yet be the answer of an older page."""
-    people = colleagues(check.area, check.letter.duty.unit).order_by("full_name", "pk")
+    covers = covers_standing(check.area_id, clock.today())
+    people = colleagues(check.area, check.letter.duty.unit, covers).order_by("full_name", "pk")
     if request.method == "GET" and check.checker_id is not None:
         return people.exclude(pk=check.checker_id)
     return people
