@@ -16,7 +16,15 @@ from forthright.anonymiser.known import LETTERS, Known, KnownPerson
 from forthright.anonymiser.plain_words import WORD, as_plain
 from forthright.anonymiser.record_people import A_TITLE, name_words, run_together, short_words
 from forthright.anonymiser.spans import Found, Kind, Layer
-from forthright.anonymiser.titles import RANK, TITLE
+from forthright.anonymiser.title_fits import (
+    GREETING,
+    SEVERAL,
+    fitting,
+    is_another_of_yours,
+    is_by_title_another,
+    titled_by_letter,
+)
+from forthright.anonymiser.titles import TITLE
 from forthright.anonymiser.whole_names import WHOLE
 from forthright.rules.letter_checks.given_names import given_names
 
@@ -30,24 +38,18 @@ TURNED = re.compile(r",[ \u00a0]")
 FITS = 60
 # How a word is a name of somebody: as it is written, or by a slip or a short form.
 EXACT, LIKELY = 2, 1
-TITLES = re.compile(rf"(?<!\w)(?P<it>{TITLE}|{RANK})\.?[ \u00a0]+(?:\(?\d{{1,6}}\)?,?[ \u00a0]+)?$")
-SEVERAL = re.compile(
-    rf"(?<!\w)(?:{TITLE}\.?[ \u00a0]+(?:and|&)[ \u00a0]+{TITLE}|Messrs)\.?[ \u00a0]+$"
+OWN_LINE = re.compile(
+    rf"[ \t]*(?:(?:{TITLE}\.?[ \u00a0]+(?:and|&)[ \u00a0]+)?{TITLE}\.?[ \u00a0]+)?$"
 )
-GREETING = re.compile(
-    r"^[ \t]*(?:Dear|Hello|Hi|Annwyl|Good (?:morning|afternoon|evening))\b[^\n.]*$", re.MULTILINE
-)
-OWN_LINE = re.compile(rf"[ \t]*(?:{TITLE}\.?[ \u00a0]+)?$")
 TO_YOU = re.compile(rf"(?<!\w)[Yy]ou,?[ \u00a0]+(?:{TITLE}\.?[ \u00a0]+)?$")
 ACCUSED = re.compile(r"(?<!\w)(?:R|Rex|Regina|The King|The Crown)\.?[ \u00a0]-?v-?\.?[ \u00a0]$")
 AS_SEVERAL = re.compile(r"[ \u00a0](?:famil(?:y|ies)|brothers|sisters|boys|girls|twins|children)\b")
+A_FAMILY = re.compile(r"[ \u00a0]famil(?:y|ies)\b")
+THE = re.compile(r"(?<!\w)[Tt]he[ \u00a0]+$")
 # “Karl” of “Karl Doyle”, who is no Doyle that the record knows.
 ANOTHER_FIRST = re.compile(
     r"(?<![\w’'])(?P<it>[A-Z](?:\.|[^\W\d_]+(?:[-’'][^\W\d_]+)*)?)[ \u00a0]?$"
 )
-MALE = frozenset({"mr", "sir", "lord", "master", "fr", "father", "imam"})
-FEMALE = frozenset({"mrs", "ms", "miss", "lady", "dame", "sister"})
-OF_GROWN = frozenset({"mr", "mrs", "sir", "lord", "lady", "dame"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def told_apart(text: str, found: Sequence[Found], known: Known) -> list[Found]:
     names = {each for each in found if each.kind is Kind.PERSON and each.layer is Layer.RECORD}
     if not names:
         return list(found)
+    known = titled_by_letter(text, known)
     whose: dict[int, Whose] = {}
     for run in _runs(text, _words(text, names)):
         if _is_in_question(text, run, known):
@@ -147,11 +150,18 @@ def _is_beside(text: str, first: Word, second: Word) -> bool:
 
 
 def _is_in_question(text: str, run: Sequence[Word], known: Known) -> bool:
-    """Say whether several people may be meant, or somebody with a first name that none has."""
+    """Say whether several people may be meant, or somebody of whom the record does not know.
+
+    Such have a first name that nobody has, or what stands beside the name fits not the only bearer.
+    """
     roles = frozenset[str]().union(*(word.roles for word in run))
     if len(roles) > 1:
         return True
-    return bool(roles - {""}) and any(_is_another(text, word, known) for word in run if word.roles)
+    seen = [word for word in run if word.roles - {""}]
+    return any(_is_another(text, word, known) for word in seen) or any(
+        _is_somebody_else(text, [word], person)
+        for word in seen for person in known.people if _worth(word, person)
+    )  # fmt: skip
 
 
 def _whose(text: str, run: Sequence[Word], known: Known) -> list[Whose]:
@@ -227,14 +237,48 @@ def _decided(
     if is_lone and _is_another(text, words[0], known):
         return None
     if len(people) == 1:
-        return people[0]
+        [only] = people
+        is_else = not _is_whole(words, only) and _is_somebody_else(text, words, only)
+        return None if is_else else only
     if SEVERAL.search(before) or AS_SEVERAL.match(after) or _is_plural(words, people):
         return None
-    fit = [each for each in people if not each.is_reader]
     if ACCUSED.search(before):
-        fit = [each for each in fit if each.is_party]
-    fit = _by_title(fit, before)
+        people = [each for each in people if each.is_party]
+    fit = fitting(text, start, end, people)
     return fit[0] if len(fit) == 1 else None
+
+
+def _is_somebody_else(text: str, words: Sequence[Word], only: KnownPerson) -> bool:
+    """Say whether a name is not of the only one known who has it, by what stands beside it."""
+    if only.is_elsewhere:
+        return False
+    start, end = words[0].start, words[-1].end
+    before, after = text[max(0, start - FITS) : start], text[end : end + FITS]
+    if is_by_title_another(text, start, only):
+        return True
+    if THE.search(before) and words[-1].text[0].isupper() and _is_plural(words, [only]):
+        return True
+    if words[-1].plain in _given_words(only):
+        return False
+    # “the Osei family” is of the only one known, “the Osei brothers” are more of them.
+    is_more = AS_SEVERAL.match(after) is not None and A_FAMILY.match(after) is None
+    is_yours = only.is_reader and is_another_of_yours(text, start, end)
+    return is_more or is_yours or SEVERAL.search(before) is not None
+
+
+def _is_whole(words: Sequence[Word], person: KnownPerson) -> bool:
+    """Say whether a given name stands with the family's, which no title beside it gainsays."""
+    said = {word.plain for word in words}
+    is_both = any(len(each) > 1 for each in said & _given_words(person)) and not said.isdisjoint(
+        _plain(person.family)
+    )
+    return is_both or not said.isdisjoint(run_together(person))
+
+
+def _given_words(person: KnownPerson) -> set[str]:
+    """Return what somebody is called by beside their family's name, in short too."""
+    also = {each for name in (person.given, *person.also) for each in _plain(name)}
+    return (also | set(short_words(person))) - set(_plain(person.family))
 
 
 def _once(people: Iterable[KnownPerson]) -> list[KnownPerson]:
@@ -248,7 +292,8 @@ def _once(people: Iterable[KnownPerson]) -> list[KnownPerson]:
         of_one = kept.setdefault((*_plain(each.given), "", *_plain(each.family)), [])
         if not of_one or (each.is_party and not each.is_elsewhere):
             of_one.append(each)
-    named = {each.role: each for of_one in kept.values() for each in of_one}
+    # What the record says now comes first of one person, before what it said once.
+    named = {each.role: each for of_one in reversed(kept.values()) for each in reversed(of_one)}
     of_case = [each for each in named.values() if not each.is_elsewhere]
     return of_case or list(named.values())
 
@@ -288,28 +333,6 @@ def _is_another(text: str, word: Word, known: Known) -> bool:
     if any(plain in name_words(each) or plain in short_words(each) for each in bearers):
         return False
     return plain in given_names() or not is_ordinary(first["it"])
-
-
-def _by_title(people: list[KnownPerson], before: str) -> list[KnownPerson]:
-    """Return those whom a title before a name fits; all where there is none."""
-    title = TITLES.search(before)
-    if title is None:
-        return people
-    said = title["it"].lower()
-    fit = [each for each in people if _may_be(each, said)]
-    own = [each for each in fit if each.title.lower().strip(".") == said]
-    # A mother is “Mrs” and her daughter “Miss”, but whoever has no title may be called by any.
-    return own if own and all(each.title for each in fit) else fit
-
-
-def _may_be(person: KnownPerson, said: str) -> bool:
-    """Say whether somebody may be called by a title, by their own and by “he” and “she”."""
-    own = person.title.lower().strip(".")
-    is_he = own in MALE or person.pronouns == "HE"
-    is_she = own in FEMALE or person.pronouns == "SHE"
-    if (said in MALE and is_she) or (said in FEMALE and is_he):
-        return False
-    return not (person.is_child and said in OF_GROWN)
 
 
 def _nobody(words: Sequence[Word], known: Known) -> Nobody:

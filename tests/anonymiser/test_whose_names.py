@@ -114,7 +114,7 @@ def test_another_first_name_with_the_name_of_one_is_not_that_one():
 
     assert said("We met Karen Marsden.", known) == f"We met {SOMEBODY}."
     assert said("We met Dean Marsden.", known) == "We met [the defendant]."
-    assert said("We met DC Marsden.", known).endswith("[the defendant].")
+    assert said("We met DC Marsden.", known).endswith(f"{SOMEBODY}.")
 
 
 def replace_family(person, family):

@@ -30,6 +30,17 @@ was at work. Your daughter Ella {family} heard him. I have decided to stop the c
 Yours sincerely
 Ruth Lane"""
 
+OF_RELATIVES = """Dear Ms {family}
+
+I am writing about what happened at {street} in Worcester on 3 May 2026. Your husband, Mr {family},
+told us that he saw it.
+
+I have decided to stop the case against Mr {accused}. Mrs {accused}, his mother, gave us a
+statement. Miss {accused}, his sister, did not.
+
+Yours sincerely
+Ruth Lane"""
+
 
 @pytest.fixture(autouse=True)
 def at_noon():
@@ -93,6 +104,25 @@ def test_the_page_asks_who_is_meant_and_keeps_what_is_said_of_all_the_same():
     assert [each.role_before for each in kept] == ["a person of that family"] * 2
     assert sorted(each.is_repeat for each in kept) == [False, True]
     assert Event.objects.filter(name="letter.place_named").get().detail == {"places": 2}
+
+
+def test_a_relative_whose_title_fits_nobody_known_is_asked_about_and_not_taken_for_the_only_one():
+    letter = made.taken(words=OF_RELATIVES)
+    assert "against [the defendant]." in letter.text
+    page = as_(letter.taken_by).open(f"/anonymised/{letter.pk}/")
+    page.see("Of 3 hidden names please say who is meant", "Please say who", "nobody can tell who")
+    husband = next(each for each in unsaid_places(letter) if "Osei" in letter.given[each.start :])
+
+    page.browser.post(
+        f"/anonymised/{letter.pk}/",
+        **{"decide": f"who:{husband.pk}", f"role-{husband.pk}": NOBODY_KNOWN,
+           "opened": str(letter.changes)},
+    ).see("Of 2 hidden names please say who is meant")  # fmt: skip
+
+    told = " ".join(made.released(letter.duty, by=letter.taken_by).text.split())
+    assert "Your husband, [person A], told us" in told
+    assert "[a person of that family B], his mother, gave us" in told
+    assert "[a person of that family B], his sister, did not" in told
 
 
 def test_nobody_releases_it_before_somebody_said_who_is_meant(letter):
