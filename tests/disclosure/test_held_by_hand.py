@@ -11,8 +11,8 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.documents import pack_of, zipped
 from forthright.disclosure.models import Delivery, Endorsement, Item
-from forthright.disclosure.selectors.management import known_of, secrets_of
 from forthright.disclosure.selectors.papers import papers_of, sensitive_lines
+from forthright.disclosure.selectors.secrets import known_of, secrets_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import set_aside
 from forthright.disclosure.services.holding import HoldRefused, hold_back

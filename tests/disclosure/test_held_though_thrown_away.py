@@ -5,7 +5,7 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.models import Item, PoliceReturn
-from forthright.disclosure.selectors.management import secrets_of
+from forthright.disclosure.selectors.secrets import secrets_of
 from forthright.disclosure.services.holding import hold_back
 from tests import given
 from tests.client import as_

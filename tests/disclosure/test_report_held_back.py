@@ -4,7 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.disclosure.models import Delivery
-from forthright.disclosure.selectors.management import secrets_of
+from forthright.disclosure.selectors.secrets import secrets_of
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties

@@ -42,7 +42,10 @@ def test_it_has_what_was_written_and_then_what_was_done():
     )
 
 
-SECRETS = ("Debrief of the source Heronsgate about the stolen van", "It would show who lent it")
+SECRETS = (
+    "Debrief of the source Heronsgate about the stolen van", "It would show who lent it",
+    "May undermine the prosecution case",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,7 @@ SECRETS = ("Debrief of the source Heronsgate about the stolen van", "It would sh
         pytest.param("The stolen van was found in Dunsby.", False, id="what everybody knows"),
         pytest.param("Nobody says who Heronsgate is.", True, id="a name alone"),
         pytest.param("It would show who was there.", False, id="small words alone"),
+        pytest.param("It may undermine the prosecution case.", False, id="the words of the test"),
         pytest.param("", False, id="nothing"),
     ],
 )

@@ -2,28 +2,22 @@
 
 from collections import Counter
 
-from django.db.models import Q
-
 from forthright.disclosure.models import (
     Delivery,
     DisclosureDuty,
-    HeldWords,
-    Item,
     ManagementDocument,
     Schedule,
 )
-from forthright.disclosure.selectors.duties import duties_of_case
-from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_of, queried_items
+from forthright.disclosure.selectors.hidden import OPEN_FORMS
+from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.rules.disclosure_management import (
     ReviewFacts,
     ScheduleCame,
     WasServed,
     speaks_of_sensitive,
-    told_of_sensitive,
 )
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.schedules.schedule import Form
 from forthright.web import clock
 
 
@@ -44,40 +38,11 @@ def review_facts(duty: DisclosureDuty) -> ReviewFacts:
     )  # fmt: skip
 
 
-def secrets_of(duty: DisclosureDuty) -> list[str]:
-    """Return every word that the case holds and that must not leave, to be looked for."""
-    rows = Item.objects.filter(schedule__delivery__case=duty.case_id)
-    may_be = rows.filter(
-        Q(schedule__form__in=[Form.MG6D, Form.MG6E])
-        | Q(is_held_back=True)
-        | Q(pk__in=queried_items(duty.case_id))
-    )
-    found = hidden_of(duty.case_id, may_be.select_related("schedule"))
-    said = [
-        (each.description, each.sensitive_reason, each.undermines, each.location, each.comments,
-         each.copy)
-        for each in found
-    ]  # fmt: skip
-    # Of a version that was thrown away no item is left.
-    kept = HeldWords.objects.filter(case=duty.case_id).values_list("description", "reason")
-    return [words for row in (*said, *kept) for words in row if words]
-
-
-def known_of(duty: DisclosureDuty) -> list[str]:
-    """Return what everybody in the case knows: the open schedules, and who is accused."""
-    rows = Item.objects.filter(
-        schedule__delivery__case=duty.case_id, schedule__form__in=OPEN_FORMS, is_held_back=False
-    ).exclude(pk__in=queried_items(duty.case_id))
-    named = [str(each) for each in duties_of_case(duty.case)]
-    return [*rows.values_list("description", flat=True), *named]
-
-
 def tells_of_sensitive(document: ManagementDocument) -> bool:
     """Say whether a document repeats what is sensitive: material may come after it was written."""
-    secrets, known = secrets_of(document.duty), known_of(document.duty)
+    secrets = Secrets(document.duty)
     return any(
-        speaks_of_sensitive(words) or told_of_sensitive(words, secrets, known)
-        for words in document.written.values()
+        speaks_of_sensitive(words) or secrets.told_in(words) for words in document.written.values()
     )
 
 

@@ -16,6 +16,7 @@ from forthright.disclosure.models import (
     RequestedItem,
 )
 from forthright.disclosure.selectors.promises import lines_given, promise_of
+from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.standings import served_things
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
@@ -123,7 +124,8 @@ def answer_request(
 
     :param items: the items that answer it, each endorsed to be disclosed
     :raises NotAllowed: if it is not this person's
-    :raises StatementRefused: if there is no outcome, or no reason for it, or an item is not given
+    :raises StatementRefused: if there is no outcome, or no reason for it, it tells of sensitive
+        material, or an item is not given
     """
     duty = locked(request.statement.duty)
     policies.check_can_serve(by, duty)
@@ -134,6 +136,10 @@ def answer_request(
         raise StatementRefused("Write the answer as the defence will read it.")
     if not may_be_answered(duty, request):
         raise StatementRefused("This request was answered already.")
+    # What the defence asks for by name it knows.
+    if against := why_not_said(duty, "the answer", answer, readers="the defence", by=by,
+                               known=[request.words]):  # fmt: skip
+        raise StatementRefused(against)
     things = _things(duty, outcome, items)
     before = f"{request.answer}\n{day_words(clock.day_of(at))}: " if request.answer else ""
     request.outcome, request.answer = outcome, before + cleaned(answer)

@@ -11,6 +11,8 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty, Endorsement, SetAside
+from forthright.disclosure.selectors.hidden import hidden_in
+from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.standings import Line, line_of, lines_of
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.endorsements import (
@@ -125,6 +127,7 @@ def set_aside(
     policies.check_can_endorse(by, duty, item)
     if not reason_in(reason, least=LEAST_WEIGHED):
         raise EndorsementRefused("Write why disclosure cannot wait for this item.")
+    _check_tells_nothing(duty, line, reason, by=by)
     today = clock.day_of(at)
     if decide_by <= today:
         raise EndorsementRefused("The day by which it is decided must be in the future.")
@@ -172,6 +175,9 @@ def _write(
     stands = newest.select_related("made_by").first()
     check_unchanged(written.opened, stamp_of(stands), lambda: _who(stands))
     wanted = _wanted(line, written)
+    # Why an item is queried is for the lawyers of the unit alone.
+    if wanted.code is not Endorsed.QUERY:
+        _check_tells_nothing(duty, line, f"{wanted.reason}\n{wanted.inspected}", by=by)
     if line.is_served and wanted.code not in GIVEN:
         raise EndorsementRefused(
             f"{item.schedule.form} {item} was served, and what was served stays so."
@@ -185,6 +191,18 @@ def _write(
     audit.record("item.endorsed", duty, by=by, at=at, item=item.pk, code=wanted.code.value,
                  before=stands.code if stands else "")  # fmt: skip
     return made
+
+
+def _check_tells_nothing(duty: DisclosureDuty, line: Line, words: str, *, by: User | None) -> None:
+    """Refuse a reason beside an open item that tells of sensitive material.
+
+    Beside an item that is for the lawyers of the unit alone, so is the reason.
+    """
+    readers = "whoever reads the record of this duty, also outside the lawyers of the unit"
+    against = why_not_said(duty, f"what you write of {line.standing.named}", words,
+                           readers=readers, by=by)  # fmt: skip
+    if against and not hidden_in(duty.case_id).has(line.item, line.form):
+        raise EndorsementRefused(against)
 
 
 def _check_reason_is_own(stands: Endorsement, wanted: Wanted) -> None:

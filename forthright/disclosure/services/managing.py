@@ -9,7 +9,8 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument
-from forthright.disclosure.selectors.management import known_of, review_facts, secrets_of
+from forthright.disclosure.selectors.management import review_facts
+from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.services.moving import locked
 from forthright.rules.disclosure_management import (
     HEADINGS,
@@ -17,7 +18,6 @@ from forthright.rules.disclosure_management import (
     as_table,
     parts_of,
     speaks_of_sensitive,
-    told_of_sensitive,
 )
 from forthright.rules.written import cleaned, reason_in
 
@@ -45,7 +45,7 @@ def write_document(
     said = {heading.key: cleaned(written.get(heading.key, "")) for heading in HEADINGS}
     if not any(reason_in(words) for words in said.values()):
         raise DocumentRefused("Write at least one of the parts.")
-    secrets, known = secrets_of(duty), known_of(duty)
+    secrets = Secrets(duty)
     for heading in HEADINGS:
         if len(said[heading.key]) > LONGEST_PART:
             raise DocumentRefused(f"“{heading.title}” may have {LONGEST_PART:,} letters.")
@@ -55,7 +55,7 @@ def write_document(
                 "the defence and to the court, and says neither that there is such material nor "
                 "that there is none: take it out."
             )
-        if told_of_sensitive(said[heading.key], secrets, known):
+        if secrets.told_in(said[heading.key]):
             raise DocumentRefused(
                 f"“{heading.title}” repeats words of sensitive material of this case. The document "
                 "goes to the defence and to the court: take them out."

@@ -1,0 +1,109 @@
+"""What is written where others than the lawyers of the unit read it repeats no sensitive words."""
+
+from datetime import date
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.disclosure.models import DefenceRequest
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.answering import StatementRefused, answer_request
+from forthright.disclosure.services.endorsing import (
+    EndorsementRefused,
+    Written,
+    endorse_item,
+    set_aside,
+)
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+TELLS = f"It only leads to the {duties.SECRET.lower()}"
+NOT_THERE = DefenceRequest.Outcome.NOT_DISCLOSABLE
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+
+
+def item(duty, number, form="MG6C"):
+    found = (each.item for each in lines_of(duty) if each.form == form)
+    return next(each for each in found if each.number == number)
+
+
+def endorsed(duty, reason, code="ND", inspected="", of=None):
+    wish = Written(item_id=(of or item(duty, 2)).pk, code=code, reason=reason, inspected=inspected)
+    return endorse_item(duty, wish, by=duties.a_lawyer(), at=given.NOON)
+
+
+def answered(answer, by=None):
+    return answer_request(
+        DefenceRequest.objects.order_by("pk").first(), NOT_THERE, answer=answer,
+        by=by or duties.a_lawyer(), at=given.NOON,
+    )  # fmt: skip
+
+
+def test_an_answer_to_the_defence_that_tells_of_a_sensitive_item_is_refused_on_its_page():
+    duty = duties.stated()
+    asked = DefenceRequest.objects.order_by("pk").first()
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/statement/{asked.pk}/")
+
+    page = page.press("Answer it", outcome=NOT_THERE, answer=f"There is only the {duties.SECRET}.")
+
+    page.see("The answer repeats words of sensitive material of this case: “heronsgate”")
+    page.see("It goes to the defence: say it without “heronsgate”", duties.SECRET)
+    asked.refresh_from_db()
+    assert (asked.outcome, asked.answer) == (DefenceRequest.Outcome.OPEN, "")
+
+
+def test_who_may_not_see_what_is_sensitive_is_not_told_which_words():
+    duties.stated()
+
+    with pytest.raises(StatementRefused, match="name it by its form and number") as refusal:
+        answered("Heronsgate was asked.", by=given.a_person(Role.LINE_MANAGER))
+    assert "heronsgate" not in str(refusal.value).lower()
+
+
+def test_what_the_defence_asks_for_by_name_and_what_is_on_the_open_schedules_is_answered():
+    duties.stated()
+    DefenceRequest.objects.update(words="All about Heronsgate")
+
+    answered("Nothing of Heronsgate is held. The call of Mrs Oduya about the fight was disclosed.")
+
+    answered_now = DefenceRequest.objects.get(outcome=NOT_THERE)
+    assert answered_now.answer.startswith("Nothing of Heronsgate")
+
+
+@pytest.mark.parametrize("words", [{"reason": TELLS}, {"reason": "Seen", "inspected": TELLS}])
+def test_a_reason_beside_an_open_item_that_tells_of_a_sensitive_one_is_refused(words):
+    duty = duties.reviewing()
+
+    with pytest.raises(EndorsementRefused, match="What you write of MG6C item 2 repeats words"):
+        endorsed(duty, **words)
+
+
+def test_so_is_why_it_is_set_aside():
+    duty = duties.reviewing()
+
+    with pytest.raises(EndorsementRefused, match="say it without “heronsgate”"):
+        set_aside(duty, item(duty, 2).pk, reason=TELLS, decide_by=date(2026, 10, 9),
+                  by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+
+
+def test_beside_a_sensitive_item_and_a_query_everything_is_written():
+    duty = duties.reviewing()
+
+    endorsed(duty, TELLS, "SN", of=item(duty, 1, "MG6D"))
+    endorsed(duty, TELLS, "Q")
+    # It is for the lawyers of the unit alone until the query is answered, and so is this.
+    endorsed(duty, f"{TELLS}, which is known", "ND")
+
+
+def test_words_of_the_open_schedules_and_of_the_test_are_written():
+    duty = duties.reviewing()
+
+    made = endorsed(duty, "The van was hired for the defendant; it may undermine the prosecution")
+
+    assert made.reason.startswith("The van")
