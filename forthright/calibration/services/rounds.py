@@ -19,6 +19,7 @@ from forthright.calibration.models import (
 )
 from forthright.calibration.selectors import rounds as selectors
 from forthright.reviews.models import Review
+from forthright.reviews.selectors.left_out import why_not_kept
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.offered import not_offered
 from forthright.reviews.selectors.second_marks import BlindSheet
@@ -226,12 +227,15 @@ def note_discussion(
     `opened` is the stamp of what the page was made from; without one, nothing is asked.
 
     :raises NotAllowed: if the round is open, or this person leads none
+    :raises RoundRefused: if it repeats sensitive material
     :raises ChangedMeanwhile: if something else was kept since the page was opened
     """
     RoundLetter.objects.select_for_update().get(pk=letter.pk)
     letter = RoundLetter.objects.select_related("round__area").get(pk=letter.pk)
     policies.check_can_agree(by, letter)
     check_unchanged(opened, discussion_stamp(letter), by_whom(letter, "round_letter.discussed"))
+    if against := why_not_kept(letter.review.drawn_letter, "what was said", text, by=by):
+        raise RoundRefused(against)
     said, on, who = cleaned(text), letter.discussed_at, letter.discussed_by
     if letter.discussion not in {"", said} and on and who:
         letter.said_before.create(discussion=letter.discussion, discussed_at=on, discussed_by=who)
@@ -256,8 +260,8 @@ def agree_marks(
     goes out again.
 
     :raises NotAllowed: if the round is open, or this person leads none
-    :raises RoundRefused: if it is agreed already, a criterion or a reason is missing, or the
-        record rules a level out for this letter
+    :raises RoundRefused: if it is agreed already, a criterion or a reason is missing, a reason
+        repeats sensitive material, or the record rules a level out for this letter
     """
     held = Round.objects.select_for_update(of=("self",)).select_related("area", "edition").get(
         pk=letter.round_id
@@ -281,7 +285,7 @@ def keep_agreed(
     level is agreed either.
 
     :raises RoundRefused: if fewer than two marked it, a criterion is missing, a reason where they
-        differed, or the record rules a level out for this letter
+        differed, one repeats sensitive material, or the record rules a level out for this letter
     """
     held = letter.round
     if max(map(len, given.values()), default=0) < selectors.FEWEST_MARKERS:
@@ -299,6 +303,9 @@ def keep_agreed(
         if not reason:
             how = "differently" if len(levels) >= selectors.FEWEST_MARKERS else "by one alone"
             raise RoundRefused(f"{code} was marked {how}. Say why this level was agreed.")
+        what = f"why the level of {code} was agreed"
+        if against := why_not_kept(letter.review.drawn_letter, what, reason, by=by):
+            raise RoundRefused(against)
         AgreedMark.objects.create(letter=letter, criterion=criterion, level=said.level,
                                   reason=reason, agreed_at=at, agreed_by=by)  # fmt: skip
     gold = None

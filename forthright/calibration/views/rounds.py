@@ -191,6 +191,8 @@ def round_discuss(request: SignedInRequest, round_id: int, letter_id: int) -> Ht
         except ChangedMeanwhile as refusal:
             letter.refresh_from_db(fields=["discussion"])
             ask_beside(form, refusal, {"discussion": letter.discussion})
+        except services.RoundRefused as refusal:
+            form.add_error("discussion", str(refusal))
         else:
             messages.success(request, "What was said is kept.")
             return redirect("calibration:round_letter", round_id, letter_id)

@@ -8,6 +8,7 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import Dispute, Feedback, Mark, Review
+from forthright.reviews.selectors.left_out import why_not_kept
 from forthright.reviews.selectors.screen import sheet_of
 from forthright.reviews.services.finishing import overall_after_disputes
 from forthright.reviews.services.telling import decision_limit
@@ -42,7 +43,7 @@ def dispute_mark(feedback: Feedback, mark: Mark, *, by: User, at: datetime, reas
     """Record that a drafter thinks a mark is wrong, and by when that is to be decided.
 
     :raises NotAllowed: if it is not their letter, the deadline is past, or it was disputed before
-    :raises DisputeRefused: if there is no reason or it is too long
+    :raises DisputeRefused: if there is no reason, it is too long or repeats sensitive material
     """
     feedback = _locked(feedback)
     policies.check_can_dispute(by, feedback, mark, clock.day_of(at))
@@ -53,6 +54,8 @@ def dispute_mark(feedback: Feedback, mark: Mark, *, by: User, at: datetime, reas
         raise DisputeRefused(
             f"The reason may have {LONGEST_REASON} letters and spaces; this has {len(reason)}."
         )
+    if against := _why_not_kept(feedback, "why the mark is wrong", reason, by):
+        raise DisputeRefused(against)
     limit = decision_limit(feedback.review, clock.day_of(at))
     dispute = Dispute.objects.create(
         feedback=feedback,
@@ -74,7 +77,8 @@ def accept_dispute(
     """Set a new level beside the disputed mark, and work out the letter's level again beside it.
 
     :raises NotAllowed: if this person may not decide it, or it is too late
-    :raises DisputeRefused: if the level is the same or there is no reason
+    :raises DisputeRefused: if the level is the same, or there is no reason or it repeats sensitive
+        material
     """
     dispute = _locked_dispute(dispute, by, at)
     if new_level not in levels_instead(dispute.mark):
@@ -94,7 +98,7 @@ def refuse_dispute(dispute: Dispute, *, by: User, at: datetime, reason: str) -> 
     """Let a disputed mark stand, and say why.
 
     :raises NotAllowed: if this person may not decide it, or it is too late
-    :raises DisputeRefused: if there is no reason
+    :raises DisputeRefused: if there is no reason or it repeats sensitive material
     """
     dispute = _locked_dispute(dispute, by, at)
     _decide(dispute, Dispute.Outcome.REFUSED, reason, by=by, at=at)
@@ -128,12 +132,18 @@ def levels_instead(mark: Mark) -> list[str]:
 def _decide(dispute: Dispute, outcome: str, reason: str, *, by: User, at: datetime) -> None:
     if not reason_in(reason):
         raise DisputeRefused("Write the reason. The drafter and the marker will read it.")
+    if against := _why_not_kept(dispute.feedback, "the reason", reason, by):
+        raise DisputeRefused(against)
     dispute.outcome, dispute.outcome_reason = outcome, reason_in(reason)
     dispute.decided_at, dispute.decided_by = at, by
     dispute.save()
     audit.record("dispute.decided", dispute, by=by, at=at, area=dispute.feedback.area,
                  outcome=outcome, level=dispute.mark.level, new_level=dispute.new_level,
                  had_part=_had_part(dispute, by))  # fmt: skip
+
+
+def _why_not_kept(feedback: Feedback, what: str, words: str, by: User) -> str:
+    return why_not_kept(feedback.review.drawn_letter, what, words, by=by)
 
 
 def _had_part(dispute: Dispute, by: User) -> bool:

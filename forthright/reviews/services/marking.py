@@ -1,7 +1,7 @@
 """Keeps every mark as it is given; each save is whole or not there, and undoes nothing unseen."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import Mark, Review
+from forthright.reviews.selectors.left_out import why_not_kept
 from forthright.reviews.selectors.screen import (
     Sheet,
     not_sent_stamp,
@@ -32,6 +33,9 @@ NOT_IN_IT = (
 )
 
 
+# By its name, what the words of a box are called, and what they say.
+Boxes = Mapping[str, tuple[str, str | None]]
+DONE_WELL, TO_CHANGE = "what was done well", "what to change"
 # The code under which the letter as a whole is saved, beside those of the criteria.
 WHOLE = "whole"
 CHANGED_MEANWHILE = "This was changed after you opened the page. Choose which of the two stands."
@@ -39,6 +43,15 @@ CHANGED_MEANWHILE = "This was changed after you opened the page. Choose which of
 
 class UrgentActsMissing(ValueError):
     """What was set going today was not said."""
+
+
+class TellsSensitive(ValueError):
+    """Words repeat sensitive material; `box` is where they were written."""
+
+    def __init__(self, box: str, why: str) -> None:
+        """Keep where the words were written beside why they are refused."""
+        super().__init__(why)
+        self.box = box
 
 
 class QuotationNotFound(ValueError):
@@ -118,11 +131,13 @@ class NotSent:
 class Saved:
     """What a save did: what changed, each quotation not found, and what was changed meanwhile.
 
-    What was changed after the page was loaded is left as it is until the marker has seen both.
+    What was changed after the page was loaded is left as it is until the marker has seen both. Of
+    words that are refused, by the name of their box, what is kept stays.
     """
 
     changed: list[str] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     overtaken: list[str] = field(default_factory=list)
 
 
@@ -154,7 +169,9 @@ def save_marks(
         if code not in criteria or not _is_to_take(sheet, code, answer, saved):
             continue
         mark = sheet.marks.get(code) or Mark(review=review, criterion=criteria[code])
-        if _take(mark, answer, saved):
+        note = {f"{code}_note": (f"the note for {code}", answer.note)}
+        is_refused = _refuse(review, note, saved, by)
+        if _take(mark, replace(answer, note=None) if is_refused else answer, saved):
             mark.saved_at = at
             mark.save()
             saved.changed.append(code)
@@ -187,8 +204,11 @@ def save_not_sent(review: Review, said: NotSent, *, by: User, at: datetime) -> R
 
     :raises NotAllowed: if these marks are not this person's, or are finished
     :raises Overtaken: if that was written anew after the page was loaded
+    :raises TellsSensitive: if it repeats sensitive material
     """
     review = _locked(review, by)
+    because = ("why nothing was served", said.because)
+    _check_tells_nothing(review, {"because": because, "to_change": (TO_CHANGE, said.to_change)}, by)
     if said.base not in {None, not_sent_stamp(review)} and said.stamp != not_sent_stamp(review):
         raise Overtaken(CHANGED_MEANWHILE)
     review.not_sent_because = cleaned(said.because)
@@ -214,6 +234,7 @@ def record_urgent_acts(
 
     :raises NotAllowed: if these marks are not this person's, or are finished
     :raises UrgentActsMissing: if nothing was set going, or nobody told
+    :raises TellsSensitive: if it repeats sensitive material
     :raises Overtaken: if that was recorded anew after the page was loaded
     """
     review = _locked(review, by)
@@ -226,6 +247,7 @@ def record_urgent_acts(
         raise UrgentActsMissing("Choose what has been set going today.")
     if not reason_in(note):
         raise UrgentActsMissing("Write who you told, and when.")
+    _check_tells_nothing(review, {"urgent_note": ("who you told", note)}, by)
     review.urgent_acts, review.urgent_note, review.urgent_at = chosen, reason_in(note), at
     review.save(update_fields=["urgent_acts", "urgent_note", "urgent_at"])
     audit.record("review.urgent_acts_recorded", review, by=by, at=at, acts=chosen)
@@ -242,6 +264,22 @@ def _locked(review: Review, by: User) -> Review:
     ).get(pk=review.pk)  # fmt: skip
     policies.check_can_change_marks(by, review)
     return review
+
+
+def _refuse(review: Review, boxes: Boxes, saved: Saved, by: User) -> list[str]:
+    """Note which words repeat sensitive material, and return the names of their boxes."""
+    refused = []
+    for box, (what, words) in boxes.items():
+        if why := why_not_kept(review.drawn_letter, what, words or "", by=by):
+            saved.refused[box] = why
+            refused.append(box)
+    return refused
+
+
+def _check_tells_nothing(review: Review, boxes: Boxes, by: User) -> None:
+    for box, (what, words) in boxes.items():
+        if why := why_not_kept(review.drawn_letter, what, words or "", by=by):
+            raise TellsSensitive(box, why)
 
 
 def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
@@ -286,6 +324,12 @@ def _take_summary(
         saved.overtaken.append(WHOLE)
     if what is not Keeping.TAKE:
         return
+    said = {
+        "done_well": (DONE_WELL, summary.done_well),
+        "to_change": (TO_CHANGE, summary.to_change),
+    }
+    for box in _refuse(review, said, saved, by):
+        summary = replace(summary, **{box: getattr(review, box)})
     cause = _root_cause(review, summary.root_cause or "")
     before = (review.root_cause_id, review.done_well, review.to_change)
     review.root_cause = cause

@@ -10,6 +10,7 @@ from forthright.peer_checks.selectors.parts import parts_of_review
 from forthright.peer_checks.services.seeing import read_replies
 from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
+from forthright.reviews.selectors.left_out import why_not_kept
 from forthright.reviews.services.seeing import see_review
 from forthright.rules.written import reason_in
 
@@ -46,7 +47,8 @@ def reply_to_feedback(feedback: Feedback, text: str, *, by: User, at: datetime) 
     """Keep what a drafter says to their marker; it is said once, stays, and decides nothing.
 
     :raises NotAllowed: if it was told to somebody else
-    :raises ReplyRefused: if nothing is said, or something was said before
+    :raises ReplyRefused: if nothing is said, something was said before, or it repeats sensitive
+        material
     """
     Review.objects.select_for_update().get(pk=feedback.review_id)
     feedback = Feedback.objects.select_related("review").get(pk=feedback.pk)
@@ -55,6 +57,8 @@ def reply_to_feedback(feedback: Feedback, text: str, *, by: User, at: datetime) 
         raise ReplyRefused("You have replied already, and what you said stays as it is.")
     if not reason_in(text):
         raise ReplyRefused("Write your reply.")
+    if against := why_not_kept(feedback.review.drawn_letter, "your reply", text, by=by):
+        raise ReplyRefused(against)
     feedback.reply, feedback.replied_at = reason_in(text), at
     feedback.read_at = feedback.read_at or at
     feedback.save(update_fields=["reply", "replied_at", "read_at"])

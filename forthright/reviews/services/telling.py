@@ -13,6 +13,7 @@ from forthright.audit import services as audit
 from forthright.peer_checks.services.telling import tell_of_reasons
 from forthright.reviews import policies
 from forthright.reviews.models import Feedback, Review
+from forthright.reviews.selectors.left_out import why_not_kept
 from forthright.rules.deadlines import DisputeDeadline
 from forthright.rules.sampled import Subject
 from forthright.rules.words import day_words
@@ -55,7 +56,8 @@ def tell_drafter(
     Nothing is sent to the made-up people of a demonstration about its made-up past.
 
     :raises NotAllowed: if this person did not mark it, or the drafter has been told
-    :raises TellingRefused: if there are no words, or the drafter cannot read them here
+    :raises TellingRefused: if there are no words, they repeat sensitive material, or the drafter
+        cannot read them here
     """
     review = _locked(review, by)
     drafter = can_be_told_here(review)
@@ -77,7 +79,8 @@ def record_telling(
     """Record that somebody without an account was told of the marks, by whom and how.
 
     :raises NotAllowed: if this person did not mark it, or the drafter has been told
-    :raises TellingRefused: if the day cannot be right or there are no words
+    :raises TellingRefused: if the day cannot be right, or there are no words or they repeat
+        sensitive material
     """
     review = _locked(review, by)
     today, marked = clock.day_of(at), clock.day_of(review.marked_at or at)
@@ -151,6 +154,8 @@ def _give(
 ) -> Feedback:
     if not reason_in(feedback.text):
         raise TellingRefused(f"Write what you tell the {review.drawn_letter.words.author}.")
+    if against := why_not_kept(review.drawn_letter, "what you tell them", feedback.text, by=by):
+        raise TellingRefused(against)
     limit = dispute_limit(review, clock.day_of(feedback.told_at))
     feedback.review = review
     feedback.area_id, feedback.unit_id = review.area_id, review.unit_id

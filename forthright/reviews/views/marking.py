@@ -75,10 +75,12 @@ def _save_all(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     )
     for code, problem in saved.problems.items():
         form.add_error(f"{code}_quotation", problem)
+    for box, why in saved.refused.items():
+        (summary if box in summary.fields else form).add_error(box, why)
     for code in saved.overtaken:
         where = (summary, "done_well") if code == services.WHOLE else (form, f"{code}_level")
         where[0].add_error(where[1], f"{_named(sheet, code)}: {services.CHANGED_MEANWHILE}")
-    is_whole = is_whole and not saved.problems and not saved.overtaken
+    is_whole = is_whole and not (saved.problems or saved.refused or saved.overtaken)
     if urgent.is_valid() and (urgent.cleaned_data["acts"] or urgent.cleaned_data["urgent_note"]):
         is_whole = _record_urgent(request, review, urgent) and is_whole
     if not is_whole:
@@ -124,8 +126,8 @@ def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentF
             review, by=request.user, at=clock.now(), acts=said["acts"], note=said["urgent_note"],
             base=forms.base_of(form, "urgent"),
         )  # fmt: skip
-    except (services.UrgentActsMissing, services.Overtaken) as refusal:
-        is_note = bool(said["acts"]) and isinstance(refusal, services.UrgentActsMissing)
+    except (services.UrgentActsMissing, services.TellsSensitive, services.Overtaken) as refusal:
+        is_note = bool(said["acts"]) and not isinstance(refusal, services.Overtaken)
         form.is_overtaken = isinstance(refusal, services.Overtaken)
         form.add_error("urgent_note" if is_note else "acts", str(refusal))
         return False
@@ -150,7 +152,8 @@ def mark_save(request: SignedInRequest, drawn_letter_id: int, code: str) -> Http
     saved = services.Saved()
     if form.is_valid() and not forms.lets_stand(form, code):
         saved = _save_one(request, review, form)
-    problem = saved.problems.get(code, "") or _first_problem(form)
+    refused = next(iter(saved.refused.values()), "")
+    problem = saved.problems.get(code, "") or refused or _first_problem(form)
     review = selectors.own_review_for(request.user, drawn_letter_id)
     sheet = selectors.sheet_of(review, now, rubric=sheet.rubric)
     changed = _changed(request, sheet, code, problem)
@@ -313,6 +316,8 @@ def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
             form.add_error("because", str(refusal))
             context["whole_saved"] = request.POST.get("whole_saved", "")
             context["whole_clash"] = selectors.not_sent_clash(review)
+        except services.TellsSensitive as refusal:
+            form.add_error(refusal.box, str(refusal))
         else:
             return _said_why(request, sheet)
     if request.method == "POST":
