@@ -145,7 +145,7 @@ class MarkingForm(forms.Form):
 
     def _card(self, criterion: Criterion, sheet: Sheet, is_overtaken: bool) -> Card:
         code = criterion.code
-        mark, by_record = sheet.marks.get(code), sheet.decided.get(code)
+        by_record = sheet.decided.get(code)
         level = self._value(code, "level", sheet.level_of(code))
         offered = levels_offered(criterion, by_record)
         stamp = sheet.stamp_of(code)
@@ -154,7 +154,7 @@ class MarkingForm(forms.Form):
             levels=[_box(criterion, each, level) for each in offered],
             quotation=self._value(code, "quotation", sheet.quotation_of(code)),
             paragraph=self.data.get(f"{code}_paragraph", "") if self.is_bound else "",
-            note=self._value(code, "note", mark.note if mark else ""),
+            note=self._value(code, "note", sheet.note_of(code)),
             problems=[*self._problems(code), *_against_record(sheet, code)],
             by_record=by_record.because if by_record else "",
             stamp=self.data.get(f"{code}_saved", "") if is_overtaken else stamp,

@@ -1,5 +1,7 @@
 """What is held back once a marking has begun is read on no page of it; what was kept stays kept."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
@@ -124,3 +126,29 @@ def test_a_document_that_repeats_it_is_in_no_papers():
     assert "storm incident log" not in papers_of(duty, given.NOON.date())
     page = screen(review).not_see("storm incident log")
     page.see("The case and its issues: its words are left out here.")
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"), [(Role.LINE_MANAGER, False), (Role.LEGAL_MANAGER, True)]
+)
+def test_what_was_written_of_it_is_left_out_for_who_may_not_see_it_and_is_kept(role, reads):
+    duty, review = begun(role)
+    words = f"The {LOG.lower()} of Quarmby Lane"
+    answer = Answer(level="PARTIALLY", note=words)
+    save_marks(review, {"D4": answer}, by=review.marker, at=sampled.LATER)
+    whole = replace(sampled.SUMMARY, to_change=words)
+    save_summary(review, whole, by=review.marker, at=sampled.LATER)
+    held(duty)
+
+    page = screen(review)
+    if reads:
+        page.see(words)
+    else:
+        page.not_see(LOG.lower(), "Quarmby").see("These words are left out here")
+    with time_machine.travel(sampled.LATER, tick=False):
+        page = page.press("Save and go on later")
+    # Who reads them is asked to mend them; who does not changes nothing by saving.
+    page.see("say it without “storm incident log”" if reads else "Saved.")
+
+    review.refresh_from_db()
+    assert (review.marks.get().note, review.to_change) == (words, words)

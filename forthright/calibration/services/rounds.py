@@ -19,7 +19,7 @@ from forthright.calibration.models import (
 )
 from forthright.calibration.selectors import rounds as selectors
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.left_out import why_not_kept
+from forthright.reviews.selectors.left_out import kept_or, why_not_kept
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.offered import not_offered
 from forthright.reviews.selectors.second_marks import BlindSheet
@@ -236,7 +236,7 @@ def note_discussion(
     check_unchanged(opened, discussion_stamp(letter), by_whom(letter, "round_letter.discussed"))
     if against := why_not_kept(letter.review.drawn_letter, "what was said", text, by=by):
         raise RoundRefused(against)
-    said, on, who = cleaned(text), letter.discussed_at, letter.discussed_by
+    said, on, who = kept_or(text, letter.discussion), letter.discussed_at, letter.discussed_by
     if letter.discussion not in {"", said} and on and who:
         letter.said_before.create(discussion=letter.discussion, discussed_at=on, discussed_by=who)
     letter.discussion, letter.discussed_at, letter.discussed_by = said, at, by

@@ -13,6 +13,7 @@ from forthright.calibration.models import GoldLetter, Round, RoundLetter, RoundM
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
 from forthright.reviews.selectors import LevelShown
+from forthright.reviews.selectors.left_out import Reading
 from forthright.reviews.selectors.record import in_time, record_of
 from forthright.reviews.selectors.screen import text_marked
 from forthright.reviews.selectors.second_marks import levels_stamp
@@ -169,9 +170,8 @@ def round_letter(request: SignedInRequest, round_id: int, letter_id: int) -> Htt
         return redirect("calibration:round", round_id)
     services.see_letter_of_round(letter, by=request.user, at=clock.now())
     may_agree = is_allowed(policies.check_can_agree, request.user, letter)
-    return render(
-        request, "calibration/round_letter.html", _letter_context(letter, may_agree=may_agree)
-    )
+    context = _letter_context(request, letter, may_agree=may_agree)
+    return render(request, "calibration/round_letter.html", context)
 
 
 @page(Permission.CALIBRATION_LEAD, methods=("GET", "POST"))
@@ -179,7 +179,8 @@ def round_discuss(request: SignedInRequest, round_id: int, letter_id: int) -> Ht
     """Write down what was said about a letter's marks."""
     letter = selectors.letter_in_round_for(request.user, round_id, letter_id)
     policies.check_can_agree(request.user, letter)
-    known = {"discussion": letter.discussion}
+    reading = Reading(letter.review.drawn_letter, request.user)
+    known = {"discussion": reading.of(letter.discussion)}
     opened = {"opened": services.discussion_stamp(letter)}
     form = forms.DiscussionForm(request.POST or None, initial=known | opened)
     if request.method == "POST" and form.is_valid():
@@ -190,7 +191,7 @@ def round_discuss(request: SignedInRequest, round_id: int, letter_id: int) -> Ht
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
             letter.refresh_from_db(fields=["discussion"])
-            ask_beside(form, refusal, {"discussion": letter.discussion})
+            ask_beside(form, refusal, {"discussion": reading.of(letter.discussion)})
         except services.RoundRefused as refusal:
             form.add_error("discussion", str(refusal))
         else:
@@ -224,7 +225,7 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
             messages.success(request, f"The marks of {letter} are agreed.")
             return redirect("calibration:round_letter", round_id, letter_id)
     services.see_letter_of_round(letter, by=request.user, at=clock.now())
-    context = {**_letter_context(letter, may_agree=True), "form": form}
+    context = {**_letter_context(request, letter, may_agree=True), "form": form}
     lines = {criterion.code: boxes for criterion, *boxes in form.lines()}
     context["boxes"] = [(*line, *lines[line[0].code]) for line in context["lines"]]
     return render(request, "calibration/round_agree.html", context)
@@ -332,7 +333,10 @@ def _agreement(
     return agreement_on(rows, may_not_apply=criterion.may_not_apply, seed=SEED)
 
 
-def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
+def _letter_context(
+    request: SignedInRequest, letter: RoundLetter, *, may_agree: bool
+) -> dict[str, Any]:
+    reading = Reading(letter.review.drawn_letter, request.user)
     given = selectors.marks_by_letter(letter.round).get(letter.pk, {})
     markers = letter.round.markers.select_related("person").exclude(finished_at=None)
     people = [
@@ -344,13 +348,18 @@ def _letter_context(letter: RoundLetter, *, may_agree: bool) -> dict[str, Any]:
     return {
         "letter": letter,
         "round": letter.round,
+        "discussion": reading.of(letter.discussion),
+        "said_before": [
+            (reading.of(each.discussion), each.discussed_at, each.discussed_by)
+            for each in letter.said_before.select_related("discussed_by")
+        ],
         "people": people,
         "lines": [
             (
                 each,
                 [_shown_level(given.get(each.code, {}).get(person.pk)) for person in people],
                 len(set(given.get(each.code, {}).values())) > 1,
-                agreed.get(each.code),
+                reading.of(agreed[each.code].reason) if each.code in agreed else "",
                 LevelShown.of(agreed[each.code].level) if each.code in agreed else None,
             )
             for each in rubric_of(letter.round.edition).quality_criteria

@@ -14,6 +14,7 @@ from forthright.accounts.models import User
 from forthright.disclosure.models import DisclosureDuty, HeldWords, Item
 from forthright.disclosure.selectors.duties import duties_of_case, may_see_sensitive
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_of, queried_items
+from forthright.disclosure.selectors.released import released_items
 from forthright.rules.disclosure_management import told_of_sensitive
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised
@@ -89,10 +90,14 @@ def secrets_of(duty: DisclosureDuty) -> list[str]:
 
 
 def known_of(duty: DisclosureDuty) -> list[str]:
-    """Return what everybody in the case knows: the open schedules, who is accused, whose it is."""
+    """Return what everybody in the case knows: the open schedules, who is accused, whose it is.
+
+    What was held back and let go by a second person is known too.
+    """
     rows = Item.objects.filter(
-        schedule__delivery__case=duty.case_id, schedule__form__in=OPEN_FORMS, is_held_back=False
-    ).exclude(pk__in=queried_items(duty.case_id))
+        Q(is_held_back=False) | Q(pk__in=released_items(duty)),
+        schedule__delivery__case=duty.case_id, schedule__form__in=OPEN_FORMS,
+    ).exclude(pk__in=queried_items(duty.case_id))  # fmt: skip
     named = [str(each) for each in duties_of_case(duty.case)]
     listed = [words for row in rows.values_list("description", "location") for words in row]
     return [*listed, *named, duty.unit.name, duty.area.name]

@@ -7,6 +7,7 @@ from forthright.reviews.selectors.clash import (
     urgent_clash,
     whole_clash,
 )
+from forthright.reviews.selectors.left_out import said_to, told_to
 from forthright.reviews.selectors.lists import (
     begun_by,
     dispute_for,
@@ -106,9 +107,11 @@ __all__ = [
     "reviews_of",
     "reviews_to_finish",
     "reviews_visible_to",
+    "said_to",
     "sheet_of",
     "state_of",
     "state_words",
+    "told_to",
     "twin_words",
     "twins_of",
     "urgent_clash",

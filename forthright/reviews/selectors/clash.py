@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from forthright.reviews.models import Review
+from forthright.reviews.selectors.left_out import said_to
 from forthright.reviews.selectors.screen import (
     Sheet,
     not_sent_stamp,
@@ -31,16 +32,18 @@ def clash_of(sheet: Sheet, code: str) -> Clash:
     if mark is not None:
         quotation = sheet.quotation_of(code)
         said += [f"Words from the letter: “{quotation}”"] if quotation else []
-        said += [f"Note: {mark.note}"] if mark.note else []
+        note = sheet.note_of(code)
+        said += [f"Note: {note}"] if note else []
         said += [f"Saved at {time_words(local(mark.saved_at).time())}"]
     return Clash(code, sheet.stamp_of(code), said)
 
 
 def whole_clash(review: Review) -> Clash:
     """Return what is saved of the letter as a whole, in words."""
+    kept = said_to(review.marker, review)
     said = [
-        f"One thing done well: {review.done_well or 'nothing yet'}",
-        f"One thing to change: {review.to_change or 'nothing yet'}",
+        f"One thing done well: {kept.done_well or 'nothing yet'}",
+        f"One thing to change: {kept.to_change or 'nothing yet'}",
         f"Where the fault began: {review.root_cause or 'nothing to trace'}",
     ]
     return Clash("whole", whole_stamp(review), said)
@@ -48,10 +51,11 @@ def whole_clash(review: Review) -> Clash:
 
 def not_sent_clash(review: Review) -> Clash:
     """Return what is saved of why a letter was not sent, in words."""
+    kept = said_to(review.marker, review)
     said = [
-        f"Why no letter was sent: {review.not_sent_because or 'nothing yet'}",
+        f"Why no letter was sent: {kept.not_sent_because or 'nothing yet'}",
         f"Where the fault began: {review.root_cause or 'not chosen yet'}",
-        f"What would stop it: {review.to_change or 'nothing yet'}",
+        f"What would stop it: {kept.to_change or 'nothing yet'}",
     ]
     return Clash("whole", not_sent_stamp(review), said)
 
@@ -59,4 +63,5 @@ def not_sent_clash(review: Review) -> Clash:
 def urgent_clash(review: Review) -> Clash:
     """Return what is recorded as set going the same day, in words."""
     acts = list_words([UrgentAct(each).words for each in review.urgent_acts])
-    return Clash("urgent", urgent_stamp(review), [acts or "Nothing", review.urgent_note])
+    note = said_to(review.marker, review).urgent_note
+    return Clash("urgent", urgent_stamp(review), [acts or "Nothing", note])

@@ -8,6 +8,7 @@ from functools import cached_property
 from forthright.disclosure.selectors.kept_papers import papers_today
 from forthright.disclosure.selectors.papers import papers_of
 from forthright.reviews.models import Mark, MarkedPapers, Review
+from forthright.reviews.selectors.left_out import Reading, Said, said_to
 from forthright.reviews.selectors.record import sensitive_items_of
 from forthright.reviews.selectors.states import has_letter
 from forthright.rules.applicability import (
@@ -100,6 +101,20 @@ class Sheet:
         """Return what the mark of one criterion quotes, as it may be read today."""
         mark = self.marks.get(code)
         return quotation_of(mark, self.text) if mark is not None and mark.quotation else ""
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self.review.drawn_letter, self.review.marker)
+
+    @cached_property
+    def said(self) -> Said:
+        """Return what was written of the whole, as its marker may read it."""
+        return said_to(self.review.marker, self.review)
+
+    def note_of(self, code: str) -> str:
+        """Return the note of one criterion, as its marker may read it."""
+        mark = self.marks.get(code)
+        return self._reading.of(mark.note) if mark is not None else ""
 
     def stamp_of(self, code: str) -> str:
         """Return the stamp of what is kept of one criterion."""

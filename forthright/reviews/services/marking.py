@@ -10,7 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import Mark, Review
-from forthright.reviews.selectors.left_out import why_not_kept
+from forthright.reviews.selectors.left_out import kept_or, why_not_kept
 from forthright.reviews.selectors.screen import (
     Sheet,
     not_sent_stamp,
@@ -24,7 +24,7 @@ from forthright.reviews.services.opening import count_time
 from forthright.rules.marking import Keeping, UrgentAct, keeping, said_stamp
 from forthright.rules.quotations import find_quotation, paragraphs_of
 from forthright.rules.words import count_words
-from forthright.rules.written import cleaned, reason_in
+from forthright.rules.written import reason_in
 from forthright.standards.models import Criterion, RootCause
 
 NOT_IN_IT = (
@@ -211,9 +211,9 @@ def save_not_sent(review: Review, said: NotSent, *, by: User, at: datetime) -> R
     _check_tells_nothing(review, {"because": because, "to_change": (TO_CHANGE, said.to_change)}, by)
     if said.base not in {None, not_sent_stamp(review)} and said.stamp != not_sent_stamp(review):
         raise Overtaken(CHANGED_MEANWHILE)
-    review.not_sent_because = cleaned(said.because)
+    review.not_sent_because = kept_or(said.because, review.not_sent_because)
     review.root_cause = _root_cause(review, said.root_cause)
-    review.to_change = cleaned(said.to_change)
+    review.to_change = kept_or(said.to_change, review.to_change)
     review.save(update_fields=["not_sent_because", "root_cause", "to_change"])
     audit.record("review.not_sent_saved", review, by=by, at=at, root_cause=said.root_cause)
     count_time(review, at)
@@ -240,15 +240,16 @@ def record_urgent_acts(
     review = _locked(review, by)
     fitting = UrgentAct.of(review.drawn_letter.subject)
     chosen = [act.value for act in fitting if act.value in acts]
-    kept = urgent_stamp(review)
-    if base not in {None, kept} and said_stamp(*chosen, note) != kept:
+    stamp = urgent_stamp(review)
+    if base not in {None, stamp} and said_stamp(*chosen, note) != stamp:
         raise Overtaken(CHANGED_MEANWHILE)
     if not chosen:
         raise UrgentActsMissing("Choose what has been set going today.")
     if not reason_in(note):
         raise UrgentActsMissing("Write who you told, and when.")
     _check_tells_nothing(review, {"urgent_note": ("who you told", note)}, by)
-    review.urgent_acts, review.urgent_note, review.urgent_at = chosen, reason_in(note), at
+    kept = kept_or(reason_in(note), review.urgent_note)
+    review.urgent_acts, review.urgent_note, review.urgent_at = chosen, kept, at
     review.save(update_fields=["urgent_acts", "urgent_note", "urgent_at"])
     audit.record("review.urgent_acts_recorded", review, by=by, at=at, acts=chosen)
     count_time(review, at)
@@ -286,7 +287,7 @@ def _take(mark: Mark, answer: Answer, saved: Saved) -> bool:
     """Put an answer into a mark and return whether that changed it."""
     was = (mark.level, mark.quotation_start, mark.quotation_end, mark.note)
     mark.level = mark.level if answer.level is None else answer.level
-    mark.note = mark.note if answer.note is None else cleaned(answer.note)
+    mark.note = mark.note if answer.note is None else kept_or(answer.note, mark.note)
     try:
         _quote(mark, answer)
     except QuotationNotFound as refusal:
@@ -333,8 +334,8 @@ def _take_summary(
     cause = _root_cause(review, summary.root_cause or "")
     before = (review.root_cause_id, review.done_well, review.to_change)
     review.root_cause = cause
-    review.done_well = cleaned(summary.done_well or "")
-    review.to_change = cleaned(summary.to_change or "")
+    review.done_well = kept_or(summary.done_well or "", review.done_well)
+    review.to_change = kept_or(summary.to_change or "", review.to_change)
     if before != (review.root_cause_id, review.done_well, review.to_change):
         review.save(update_fields=["root_cause", "done_well", "to_change"])
         audit.record("review.summary_saved", review, by=by, at=at,

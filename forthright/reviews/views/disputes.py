@@ -47,7 +47,7 @@ def dispute(request: SignedInRequest, dispute_id: int) -> HttpResponse:
         "form": form,
         "dispute": shown,
         "review": review,
-        "line": selectors.line_of(mark),
+        "line": selectors.line_of(request.user, mark),
         "parts": selectors.parts_of(review, {mark.criterion.code: mark}),
         "record": selectors.record_of(review.drawn_letter),
         "may_decide": not refusal,

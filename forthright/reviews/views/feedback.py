@@ -75,7 +75,7 @@ def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
             messages.success(request, f"{shown.told_by} can read your reply.")
         return redirect("reviews:feedback", feedback_id)
     shown = reading.read_feedback(shown, by=request.user, at=clock.now())
-    lines = selectors.mark_lines(shown.review)
+    lines = selectors.mark_lines(request.user, shown.review)
     today = clock.today()
     disputable = {
         each.mark.pk
@@ -86,6 +86,7 @@ def feedback(request: SignedInRequest, feedback_id: int) -> HttpResponse:
         **_letter_of(request, shown),
         "form": form,
         "feedback": shown,
+        "told": selectors.told_to(request.user, shown),
         "others_told": selectors.other_feedback(request.user, shown),
         "limit_changes": shown.limit_changes.filter(dispute=None),
         "is_too_late": today > shown.dispute_by,
@@ -146,7 +147,7 @@ def mark_dispute(request: SignedInRequest, feedback_id: int, mark_id: int) -> Ht
         **_letter_of(request, shown),
         "form": form,
         "feedback": shown,
-        "line": selectors.line_of(mark),
+        "line": selectors.line_of(request.user, mark),
     }
     return render(request, "reviews/mark_dispute.html", context)
 

@@ -40,8 +40,9 @@ def check(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
     context = {
         "review": review,
         "sheet": sheet,
+        "said": sheet.said,
         "letter": review.drawn_letter,
-        "lines": selectors.mark_lines(review, sheet),
+        "lines": selectors.mark_lines(request.user, review, sheet),
         "problems": sheet.problems,
         "overall": overall,
         "level": selectors.LevelShown.of(overall.level) if overall else None,
@@ -117,7 +118,7 @@ def feedback_give(request: SignedInRequest, drawn_letter_id: int) -> HttpRespons
         "drafter": drafter,
         "tell_words": f"Tell the {review.drawn_letter.words.author}",
         "result": selectors.result_of(review),
-        "lines": [each for each in selectors.mark_lines(review) if each.is_fault],
+        "lines": [each for each in selectors.mark_lines(request.user, review) if each.is_fault],
         "limit": _limit(review),
     }
     return render(request, "reviews/feedback_give.html", context)
@@ -163,22 +164,22 @@ def _tell(
 
 def _feedback_text(review: Review) -> str:
     """Return the words to tell the drafter with, made from the marks."""
-    result = selectors.result_of(review)
+    result, said = selectors.result_of(review), selectors.said_to(review.marker, review)
     if not selectors.has_letter(review, clock.now()):
         parts = [
             NOTHING_SENT[review.drawn_letter.subject],
-            f"What the record shows: {review.not_sent_because}",
-            f"To change: {review.to_change}" if review.to_change else "",
+            f"What the record shows: {said.not_sent_because}",
+            f"To change: {said.to_change}" if said.to_change else "",
         ]
         return "\n\n".join(part for part in parts if part)
     faults = [
         f"{each.criterion.code} ({each.criterion.title.lower()})"
-        for each in selectors.mark_lines(review)
+        for each in selectors.mark_lines(review.marker, review)
         if each.is_fault
     ]
     return feedback_text(
-        done_well=review.done_well,
-        to_change=review.to_change,
+        done_well=said.done_well,
+        to_change=said.to_change,
         overall=result.quality.words,
         because=result.because,
         faults=faults,

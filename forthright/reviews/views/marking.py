@@ -117,7 +117,7 @@ def _named(sheet: Sheet, code: str) -> str:
 def _record_urgent(request: SignedInRequest, review: Review, form: forms.UrgentForm) -> bool:
     said = form.cleaned_data
     is_same = said["acts"] == review.urgent_acts
-    if is_same and cleaned(said["urgent_note"]) == review.urgent_note:
+    if is_same and cleaned(said["urgent_note"]) == _urgent_of(review)["urgent_note"]:
         return True
     if forms.lets_stand(form, "urgent"):
         return True
@@ -171,12 +171,12 @@ def _save_one(
 
 def _asked(request: SignedInRequest, sheet: Sheet, code: str, *, is_asked: bool) -> dict[str, Any]:
     """Return the stamp of what is kept and what it says, and the question where it is asked."""
-    review, mark = sheet.review, sheet.marks.get(code)
+    review = sheet.review
     if code == services.WHOLE:
         clash, kept = selectors.whole_clash(review), _summary_of(review)
     else:
         clash = selectors.clash_of(sheet, code)
-        words = (sheet.quotation_of(code), mark.note) if mark else ("", "")
+        words = (sheet.quotation_of(code), sheet.note_of(code))
         kept = dict(
             zip(
                 (f"{code}_level", f"{code}_quotation", f"{code}_note"),
@@ -287,22 +287,24 @@ def _stamps(review: Review, parts: dict[str, Any], overtaken: Collection[str]) -
 
 
 def _summary_of(review: Review) -> dict[str, str]:
+    said = selectors.said_to(review.marker, review)
     return {
-        "done_well": review.done_well,
-        "to_change": review.to_change,
+        "done_well": said.done_well,
+        "to_change": said.to_change,
         "root_cause": review.root_cause.code if review.root_cause else "",
     }
 
 
 def _urgent_of(review: Review) -> dict[str, Any]:
-    return {"acts": review.urgent_acts, "urgent_note": review.urgent_note}
+    note = selectors.said_to(review.marker, review).urgent_note
+    return {"acts": review.urgent_acts, "urgent_note": note}
 
 
 def _not_sent(request: SignedInRequest, sheet: Sheet) -> HttpResponse:
     """Ask why a letter was not sent; where it was sent meanwhile, keep the reason all the same."""
     review = sheet.review
     drawn = review.drawn_letter
-    initial = {**_summary_of(review), "because": review.not_sent_because}
+    initial = {**_summary_of(review), "because": sheet.said.not_sent_because}
     form = forms.NotSentForm(
         request.POST or None, rubric=sheet.rubric, words=drawn.words, initial=initial
     )

@@ -97,8 +97,10 @@ def review(request: SignedInRequest, drawn_letter_id: int) -> HttpResponse:
         "review": shown,
         "letter": shown.drawn_letter,
         "result": selectors.result_of(shown) if shown.marked_at else None,
-        "lines": selectors.mark_lines(shown) if shown.marked_at else [],
+        "lines": selectors.mark_lines(request.user, shown) if shown.marked_at else [],
         "feedback": selectors.feedback_of(shown),
+        "said": selectors.said_to(request.user, shown),
+        "told": selectors.told_to(request.user, selectors.feedback_of(shown)),
         "told_of_reasons": [
             each for each in parts_of_review(shown.pk) if each.told_by_id == request.user.pk
         ],
