@@ -8,12 +8,19 @@ from forthright.accounts.models import Role
 from forthright.disclosure.models import DefenceRequest
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import StatementRefused, answer_request
+from forthright.disclosure.services.correcting import Trigger, correct_trigger
+from forthright.disclosure.services.dating import Ordered, set_court_date
 from forthright.disclosure.services.endorsing import (
     EndorsementRefused,
     Written,
     endorse_item,
     set_aside,
 )
+from forthright.disclosure.services.mending import correct_service
+from forthright.disclosure.services.reckoning import DateRefused
+from forthright.disclosure.services.reopening import open_again
+from forthright.disclosure.services.starting import DutyRefused, end_duty
+from forthright.disclosure.services.taking_back import ask_to_take_back
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -107,3 +114,32 @@ def test_words_of_the_open_schedules_and_of_the_test_are_written():
     made = endorsed(duty, "The van was hired for the defendant; it may undermine the prosecution")
 
     assert made.reason.startswith("The van")
+
+
+@pytest.mark.parametrize("what", ["ends", "court", "began", "service", "taken back"])
+def test_why_a_duty_ends_and_why_its_days_move_tell_nothing_either(what):
+    duty = duties.served()
+    serving, said = duty.servings.get(), {"by": duties.a_lawyer(), "at": given.NOON}
+    then = given.at("2026-10-05 10:00")
+    act = {
+        "ends": lambda: end_duty(duty, given.NOON.date(), reason=TELLS, **said),
+        "court": lambda: set_court_date(
+            duty, Ordered(key="stage_1", day=date(2026, 10, 30), reason=TELLS), **said
+        ),
+        "began": lambda: correct_trigger(
+            duty, Trigger(triggered_on=duties.SENT, remand="BAIL", reason=TELLS), **said
+        ),
+        "service": lambda: correct_service(serving, then, reason=TELLS, **said),
+        "taken back": lambda: ask_to_take_back(duty, f"service-{serving.pk}", reason=TELLS, **said),
+    }[what]
+
+    with pytest.raises((DutyRefused, DateRefused), match="say it without “heronsgate”"):
+        act()
+
+
+def test_nor_does_why_it_is_opened_again():
+    duty, said = duties.served(), {"by": duties.a_lawyer(), "at": given.NOON}
+    end_duty(duty, given.NOON.date(), reason="He died", **said)
+
+    with pytest.raises(DutyRefused, match="Why it is opened again repeats words of sensitive"):
+        open_again(duties.fresh(duty), reason=TELLS, **said)

@@ -47,6 +47,10 @@ class Secrets:
         return told_of_sensitive(words, self.secret, [*self.known, *known])
 
 
+# Who reads why a duty ended, was opened again, or one of its days moved.
+READERS_OF_DUTY = "whoever reads the page of this duty, also outside the lawyers of the unit"
+
+
 def why_not_said(
     duty: DisclosureDuty, what: str, words: str, *, readers: str, by: User | None,
     known: Iterable[str] = (),

@@ -10,6 +10,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors.limits import stood_now
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.services.dating import (
     check_is_open,
     check_orders_follow,
@@ -70,8 +71,7 @@ def correct_trigger(
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     check_is_open(duty)
-    if not (why := reason_in(trigger.reason)):
-        raise DateRefused("Write why it is changed.")
+    why = _reason_in(duty, trigger.reason, by)
     before = stood_now(duty)
     court = trigger.court or duty.court
     if court not in DisclosureDuty.Court.values:
@@ -115,6 +115,14 @@ def _settle_orders(
     lapsed = let_orders_lapse(duty, why, sent_on=sent_on, by=by, at=at) if moved_up else []
     check_orders_follow(duty, sent_on)
     return lapsed
+
+
+def _reason_in(duty: DisclosureDuty, reason: str, by: User | None) -> str:
+    if not (why := reason_in(reason)):
+        raise DateRefused("Write why it is changed.")
+    if against := why_not_said(duty, "why it is changed", reason, readers=READERS_OF_DUTY, by=by):
+        raise DateRefused(against)
+    return why
 
 
 def _check_day(duty: DisclosureDuty, day: date, at: datetime, *, is_since: bool) -> None:

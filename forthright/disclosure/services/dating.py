@@ -11,6 +11,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import CourtDate, DisclosureDuty
 from forthright.disclosure.selectors.orders import standing_orders
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.services.judging import judge_anew, judged_of
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
@@ -100,6 +101,9 @@ def set_court_date(
     reason = reason_in(ordered.reason)
     if not reason:
         raise DateRefused("Write why, such as the hearing at which the court ordered it.")
+    if against := why_not_said(duty, "why", f"{reason}\n{ordered.odd_because}",
+                               readers=READERS_OF_DUTY, by=by):  # fmt: skip
+        raise DateRefused(against)
     was_wrong = _corrected_by(duty, ordered) if ordered.is_correction else None
     ordered_on = _ordered_on(duty, ordered, was_wrong, clock.day_of(at))
     if odd := _odd_about(duty, ordered.day, ordered_on or clock.day_of(at)):

@@ -12,7 +12,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DisclosureDuty, Endorsement, SetAside
 from forthright.disclosure.selectors.hidden import hidden_in
-from forthright.disclosure.selectors.secrets import why_not_said
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import Line, line_of, lines_of
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.endorsements import (
@@ -198,9 +198,8 @@ def _check_tells_nothing(duty: DisclosureDuty, line: Line, words: str, *, by: Us
 
     Beside an item that is for the lawyers of the unit alone, so is the reason.
     """
-    readers = "whoever reads the record of this duty, also outside the lawyers of the unit"
     against = why_not_said(duty, f"what you write of {line.standing.named}", words,
-                           readers=readers, by=by)  # fmt: skip
+                           readers=READERS_OF_DUTY, by=by)  # fmt: skip
     if against and not hidden_in(duty.case_id).has(line.item, line.form):
         raise EndorsementRefused(against)
 

@@ -25,6 +25,7 @@ from forthright.disclosure.selectors.corrected import (
 )
 from forthright.disclosure.selectors.ended import END_CORRECTED, ENDED, end_of
 from forthright.disclosure.selectors.order import why_not_corrected
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.services.dating import check_is_open
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked
@@ -207,6 +208,9 @@ def _check(duty: DisclosureDuty, mend: _Mend) -> None:
     policies.check_can_serve(mend.by, duty)
     if not mend.reason:
         raise DateRefused("Write why it is corrected.")
+    if against := why_not_said(duty, "why it is corrected", mend.reason, readers=READERS_OF_DUTY,
+                               by=mend.by):  # fmt: skip
+        raise DateRefused(against)
 
 
 def _again(serving: Serving) -> Serving:

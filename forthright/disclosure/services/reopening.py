@@ -9,6 +9,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import DateChange, DefenceRequest, DisclosureDuty
 from forthright.disclosure.selectors.ended import OPENED_AGAIN, WAS_CLOSED
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
 from forthright.disclosure.services.starting import DutyRefused, take_what_came
@@ -35,6 +36,8 @@ def open_again(
     policies.check_move(duty, event)
     if not (why := reason_in(reason)):
         raise DutyRefused("Write why it is opened again, such as the order of a retrial.")
+    if against := why_not_said(duty, "why it is opened again", why, readers=READERS_OF_DUTY, by=by):
+        raise DutyRefused(against)
     was_closed, duty.closed_because = duty.closed_because, ""
     if duty.served_at is None:
         duty.approved_at = duty.approved_by = None

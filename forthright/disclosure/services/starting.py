@@ -23,6 +23,7 @@ from forthright.disclosure.selectors.ended import ENDED, end_before
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.selectors.unnumbered import unplaced_of
 from forthright.disclosure.services.judging import check_is_another
@@ -116,6 +117,7 @@ def close_duty(
         raise DutyRefused(" ".join(against))
     if not reason_in(reason):
         raise DutyRefused("Write why the duty ends, such as the verdict and its day.")
+    _check_tells_nothing(duty, reason, by)
     move(duty, DutyEvent.CLOSE, by=by, at=at)
     duty.closed_because = reason_in(reason)
     duty.save(update_fields=["closed_because"])
@@ -142,6 +144,7 @@ def end_duty(
     policies.check_can_serve(by, duty)
     if not reason_in(reason):
         raise DutyRefused("Write how the case ended, such as the plea or the order of the court.")
+    _check_tells_nothing(duty, reason, by)
     if not duty.triggered_on <= ended_on <= clock.day_of(at):
         raise DutyRefused("The day must be today or before, and not before the duty began.")
     _check_is_no_better(duty, ended_on, by)
@@ -151,6 +154,11 @@ def end_duty(
     duty.save(update_fields=["closed_because"])
     audit.record(ENDED, duty, by=by, at=at, day=ended_on, **left)
     return duty
+
+
+def _check_tells_nothing(duty: DisclosureDuty, reason: str, by: User | None) -> None:
+    if against := why_not_said(duty, "why it ends", reason, readers=READERS_OF_DUTY, by=by):
+        raise DutyRefused(against)
 
 
 def _check_is_no_better(duty: DisclosureDuty, ended_on: date, by: User | None) -> None:

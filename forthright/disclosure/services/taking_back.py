@@ -28,6 +28,7 @@ from forthright.disclosure.selectors.corrected import (
     SERVICE_TAKEN_BACK,
     STATEMENT_TAKEN_BACK,
 )
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.selectors.taken_back import Recorded, recorded_of
 from forthright.disclosure.services.dating import check_is_open
@@ -60,6 +61,8 @@ def ask_to_take_back(
     check_is_open(duty)
     if not (why := reason_in(reason)):
         raise DateRefused("Write why it never was, and how that is known.")
+    if against := why_not_said(duty, "why it never was", why, readers=READERS_OF_DUTY, by=by):
+        raise DateRefused(against)
     recorded = next((each for each in recorded_of(duty) if each.key == key), None)
     if recorded is None:
         raise DateRefused("That is not recorded of this duty any more. Look at its page anew.")
