@@ -152,3 +152,22 @@ def test_what_was_written_of_it_is_left_out_for_who_may_not_see_it_and_is_kept(r
 
     review.refresh_from_db()
     assert (review.marks.get().note, review.to_change) == (words, words)
+
+
+def test_a_reason_beside_another_item_that_had_told_of_it_is_left_out_too():
+    duty = duties.reviewing()
+    lawyer = duties.a_lawyer()
+    codes = duties.CODES | {1: ("ND", "The storm incident log 1881 of Quarmby says so")}
+    duty = duties.approve_and_serve(duties.endorse_all(duty, by=lawyer, codes=codes))
+    marker = sampled.a_marker(role=Role.LINE_MANAGER)
+    review = open_review(sampled.drawn(duty, marker), by=marker, at=sampled.LATER)
+    record = f"/disclosure/{duty.pk}/record/"
+    screen(review).see("Quarmby")
+    as_(marker).open(record).see("Quarmby")
+
+    held(duty)
+
+    assert "Quarmby" not in papers_of(duty, given.NOON.date())
+    screen(review).not_see("Quarmby").see("MG6C item 1: its words are left out here.")
+    as_(marker).open(record).not_see("Quarmby")
+    as_(lawyer).open(record).see("Quarmby")

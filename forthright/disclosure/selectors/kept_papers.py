@@ -14,6 +14,7 @@ from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_in
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.papers import WITHHELD, document_lines
 from forthright.disclosure.selectors.released import released_items
+from forthright.disclosure.selectors.secrets import Secrets
 from forthright.rules.disclosure_pack import PackFacts
 
 NAMED = re.compile(rf"(?P<form>{'|'.join(OPEN_FORMS)}) (?P<item>(?:item|row) \d+): ")
@@ -29,12 +30,13 @@ def papers_today(duty: DisclosureDuty, text: str) -> str:
         if tells_of_sensitive(document)
         for title, line in document_lines(document)
     }
-    if not rows and not telling:
+    secrets = Secrets(duty)
+    if not rows and not telling and not secrets.secret:
         return text
     return "\n\n".join(
         _left_out(paragraph, telling[paragraph])
         if paragraph in telling
-        else _item_today(paragraph, rows)
+        else _item_today(paragraph, rows, secrets)
         for paragraph in text.split("\n\n")
     )
 
@@ -80,7 +82,7 @@ def _named(rows: Rows, form: str, number: int | None) -> set[str]:
     return {words for (of_form, _), said in rows.items() if of_form == form for words in said}
 
 
-def _item_today(paragraph: str, rows: Rows) -> str:
+def _item_today(paragraph: str, rows: Rows, secrets: Secrets) -> str:
     found = NAMED.match(paragraph)
     if found is None:
         return paragraph
@@ -90,7 +92,8 @@ def _item_today(paragraph: str, rows: Rows) -> str:
         said = words or "no description"
         if rest.startswith(f"{said}.".replace("..", ".")):
             return _left_out(paragraph, found.end())
-    return paragraph
+    # A reason may have told of what came to be sensitive after it.
+    return _left_out(paragraph, found.end()) if secrets.told_in(rest) else paragraph
 
 
 def _left_out(paragraph: str, place: int) -> str:

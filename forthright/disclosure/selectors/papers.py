@@ -7,6 +7,7 @@ papers, and the document on its page.
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from forthright.disclosure.selectors.hidden import queried_items
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.packs import is_withheld
 from forthright.disclosure.selectors.released import released_items
+from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.words import count_words, day_words, moment_words
 from forthright.web import clock
@@ -28,17 +30,33 @@ LEFT_OUT = {"How it was marked", "Dates"}
 
 def papers_of(duty: DisclosureDuty, today: date) -> str:
     """Return the papers of a duty as numbered paragraphs are made from: parted by empty lines."""
-    queried, released = queried_items(duty.case_id), released_items(duty)
+    left_out = _LeftOut(duty, queried_items(duty.case_id), released_items(duty), Secrets(duty))
     return "\n\n".join(
         " ".join(paragraph.split())
         for paragraph in (
             *_brought(duty),
-            *(_said(duty, line, queried, released) for line in lines_of(duty)),
+            *(_said(line, left_out) for line in lines_of(duty)),
             *_approval(duty),
             *_evidence(duty, today),
             *_management(duty),
         )
     )
+
+
+@dataclass(frozen=True)
+class _LeftOut:
+    """What decides which words of a duty stand in no papers."""
+
+    duty: DisclosureDuty
+    queried: Collection[int]
+    released: Collection[int]
+    # A reason may have told of what came to be sensitive after it.
+    secrets: Secrets
+
+    def is_private(self, line: Line) -> bool:
+        return _is_private(line, self.queried) or any(
+            self.secrets.told_in(words) for words in _reasons(line)
+        )
 
 
 def sensitive_lines(duty: DisclosureDuty) -> list[Line]:
@@ -82,11 +100,16 @@ def _deliveries(duty: DisclosureDuty) -> "QuerySet[Delivery]":
     return rows.order_by("pk")
 
 
-def _said(
-    duty: DisclosureDuty, line: Line, queried: Collection[int], released: Collection[int]
-) -> str:
-    is_private = _is_private(line, queried)
-    is_left_out = _is_left_out(duty, line, queried, released)
+def _reasons(line: Line) -> Iterator[str]:
+    if line.endorsement is not None:
+        yield from (line.endorsement.reason, line.endorsement.inspected)
+    if line.set_aside is not None:
+        yield line.set_aside.reason
+
+
+def _said(line: Line, left_out: _LeftOut) -> str:
+    is_private = left_out.is_private(line)
+    is_left_out = _is_left_out(left_out.duty, line, left_out.queried, left_out.released)
     words = WITHHELD if is_left_out else line.item.description or "no description"
     said = [f"{line.form} {line.item}: {words}."]
     if line.to_endorse.is_presumed:

@@ -20,6 +20,7 @@ from forthright.disclosure.models import (
     TakingBack,
 )
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
+from forthright.disclosure.selectors.secrets import Secrets
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.words import count_words, day_words, list_words, moment_words
 
@@ -38,6 +39,8 @@ class Names:
     # Whether the reader works on the case: a reason that is no lawyer's alone may name a person.
     is_theirs: bool = False
     hidden: Hidden = field(default_factory=Hidden)
+    # What a reason beside an open item may have told before it came to be sensitive.
+    secrets: Secrets | None = None
     items: dict[int, Item] = field(default_factory=dict)
     endorsed: dict[tuple[int, Any], Endorsement] = field(default_factory=dict)
     aside: dict[int, SetAside] = field(default_factory=dict)
@@ -54,6 +57,8 @@ class Names:
         """Return the reason beside a decision, where this person may read it."""
         item = self.items.get(pk)
         is_secret = item is None or self.hidden.has(item, item.schedule.form)
+        if not is_secret and self.secrets is not None:
+            is_secret = bool(self.secrets.told_in(words))
         return words if self.with_sensitive or not is_secret else HIDDEN
 
 
@@ -71,6 +76,7 @@ def names_of(
         with_sensitive=with_sensitive,
         is_theirs=is_theirs,
         hidden=Hidden() if with_sensitive else hidden_in(duty.case_id),
+        secrets=None if with_sensitive else Secrets(duty),
         items=items,
         endorsed={(each.item_id, each.made_at): each for each in written},
         aside={each.item_id: each for each in duty.set_aside.all()},
