@@ -10,6 +10,7 @@ from forthright.letters.services.approving import approve
 from forthright.letters.services.drafting import draft_letter, hand_over
 from forthright.morning_lists.models import HandOver
 from forthright.morning_lists.services.handing_over import hand_over_letter
+from forthright.morning_lists.views import morning
 from forthright.schemes.models import Duty
 from tests import given
 from tests.client import as_
@@ -133,6 +134,24 @@ class TestPages:
         assert Duty.objects.get(pk=duty.pk).drafter == officer
         page.press("Hand it over").see(f"is handed over to {other}")
         assert [each.now for each in HandOver.objects.all()] == [officer, other]
+
+    def test_of_two_at_the_same_moment_the_second_is_told_who_has_it(
+        self, spoc, officer, monkeypatch
+    ):
+        duty, other = explained(), given.a_liaison_officer()
+        first = as_(spoc).open(page_of(duty))
+        second = as_(mornings.a_spoc()).open(page_of(duty))
+
+        def after_the_first(*arguments, **named):
+            monkeypatch.setattr(morning, "hand_over_letter", hand_over_letter)
+            first.press("Hand it over", drafter=officer.pk)
+            return hand_over_letter(*arguments, **named)
+
+        monkeypatch.setattr(morning, "hand_over_letter", after_the_first)
+        page = second.press("Hand it over", drafter=other.pk)
+
+        page.see(f"Who drafts it from now on?: now it says “{officer}”", f"Held by {officer} now.")
+        assert Duty.objects.get(pk=duty.pk).drafter == officer
 
     def test_what_was_drafted_meanwhile_is_said(self, spoc, officer):
         duty = explained()

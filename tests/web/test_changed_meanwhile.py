@@ -6,6 +6,7 @@ import time_machine
 from forthright.accounts.models import Role
 from forthright.letters.selectors.case_facts import wishes_of
 from forthright.samples.models import PlanVersion
+from forthright.schemes import services
 from forthright.standards import services as standards
 from tests import given
 from tests.client import as_
@@ -60,6 +61,26 @@ def test_a_drafter_who_was_named_is_not_replaced_unseen():
     page.press("Save", drafter=bob.pk)
     duty.refresh_from_db()
     assert duty.drafter == bob
+
+
+def test_a_drafter_who_is_named_at_the_same_moment_is_told_to_the_second(monkeypatch):
+    duty = given.a_letter_owed()
+    unit = given.a_unit("VLU")
+    ada, bob = (given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=unit) for _ in range(2))
+    _, theirs, mine = two(Role.VICTIM_LIAISON_OFFICER, f"/letters/{duty.pk}/drafter/", unit=unit)
+    name_drafter = services.name_drafter
+
+    def after_the_first(*arguments, **named):
+        monkeypatch.setattr(services, "name_drafter", name_drafter)
+        theirs.press("Save", drafter=ada.pk)
+        return name_drafter(*arguments, **named)
+
+    monkeypatch.setattr(services, "name_drafter", after_the_first)
+    page = mine.press("Save", drafter=bob.pk)
+
+    assert f"Drafter: now it says “{ada}”" in page.errors
+    duty.refresh_from_db()
+    assert duty.drafter == ada
 
 
 def test_a_criterion_is_not_worded_back_unseen():

@@ -175,8 +175,11 @@ def hand_over(request: SignedInRequest, unit_id: int, duty_id: int) -> HttpRespo
         try:
             hand_over_letter(duty, drafter, by=request.user, at=clock.now(), opened=opened)
         except ChangedMeanwhile as refusal:
+            # It may have been handed over since this request read who holds it.
+            duty.refresh_from_db()
             ask_beside(form, refusal, {"drafter": duty.drafter or duty.drafter_name})
         except NotAllowed as refusal:
+            duty.refresh_from_db()
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Letter {duty.reference} is handed over to {drafter}.")

@@ -75,6 +75,8 @@ def duty_drafter(request: SignedInRequest, duty_id: int) -> HttpResponse:
                 duty, drafter, by=request.user, at=clock.now(), opened=form.cleaned_data["opened"]
             )
         except ChangedMeanwhile as refusal:
+            # Another may have been named since this request read who drafted it.
+            duty.refresh_from_db()
             ask_beside(form, refusal, {"drafter": duty.drafter or duty.drafter_name})
         else:
             messages.success(request, f"{drafter} is recorded as the drafter.")
