@@ -1,6 +1,7 @@
 """What a file shows beside its rows, or hides, that was not read: said by place, not repeated."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from forthright.rules.schedules.schedule import Place, Unread
 from forthright.rules.words import count_words, list_words
@@ -83,6 +84,24 @@ def unsure_numbers(place: Place, rows: Sequence[str]) -> list[Unread]:
             may_hide_items=True,
         )
     ] if rows else []  # fmt: skip
+
+
+def lists_within(place: Place, rows: Sequence[tuple[int, str]]) -> list[Unread]:
+    """Return that tables within cells may list items: what they say was read as words of the cell.
+
+    :param rows: the number of the row in which each stands, and which item that row is
+    """
+    return [
+        Unread(
+            place=replace(place, row=row),
+            what="A table within a cell" + (f" of {item}" if item else ""),
+            why="It may list items, and its rows were read as words of the cell.",
+            mend="Have the police put each item of it into a row of the schedule’s own table, with "
+            "a number of its own; where it lists none, say so as the reason why this is adequate.",
+            may_hide_items=True,
+        )
+        for row, item in rows
+    ]  # fmt: skip
 
 
 def unseen_in_sheet(place: Place, unseen: Unseen) -> list[Unread]:

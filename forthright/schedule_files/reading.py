@@ -10,6 +10,7 @@ from forthright.rules.schedules.schedule import Place, Schedule, Unread
 from forthright.rules.words import list_words
 from forthright.schedule_files.beside import (
     beside_words,
+    lists_within,
     unseen_in_sheet,
     unseen_words,
     unsure_numbers,
@@ -134,12 +135,13 @@ def _of_word(path: Path) -> tuple[Schedule, ...]:
     """Return the schedules of a Word file, and say what of it was not read."""
     from forthright.schedule_files.word_beside import beside_in_word, unseen_in_word
     from forthright.schedule_files.word_numbers import unsure_in_word
-    from forthright.schedule_files.word_rows import word_rows
+    from forthright.schedule_files.word_rows import lists_within_cells, word_rows
 
     first, *others = _from_rows(word_rows(path), path)
     whole = Place(file=path.name)
     unread = beside_words(whole, beside_in_word(path)) + unseen_words(whole, unseen_in_word(path))
     unread += unsure_numbers(whole, unsure_in_word(path))
+    unread += lists_within(whole, lists_within_cells(path))
     return (replace(first, unread=(*unread, *first.unread)), *others)
 
 

@@ -63,7 +63,7 @@ def unseen_in_word(path: Path) -> Mapping[str, list[str]]:
     document = open_word_file(path.read_bytes())
     lines = {id(line): line for run in _unseen_runs(document) if _words(run).strip()
              for line in [_line_of(run)]}  # fmt: skip
-    return {"line with words struck through or hidden": [_place_of(each)
+    return {"line with words struck through or hidden": [place_of(each)
                                                          for each in lines.values()]}  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def _drawn(root: Any) -> Iterator[tuple[str, str]]:
         # Word keeps a drawing twice, for itself and for older programs.
         if any(above.tag.endswith("}Fallback") for above in each.iterancestors()):
             continue
-        one, place = _kind_of(each, is_margin=is_margin), _place_of(_line_of(each))
+        one, place = _kind_of(each, is_margin=is_margin), place_of(_line_of(each))
         if one == "text box":
             words = " ".join(part.text or "" for part in each.iter(f"{W}t"))
             is_told = words in boxes or (bool(forms_in(words)) and not calls_for_care(words))
@@ -259,7 +259,7 @@ def _line_of(element: Any) -> Any:
     return found if found is not None else next(element.iterancestors(f"{W}p"), element)
 
 
-def _place_of(line: Any) -> str:
+def place_of(line: Any) -> str:
     """Say of which item a row is, where its first cell numbers one."""
     cell = line.find(f"{W}tc")
     words = "".join(part.text or "" for part in cell.iter(f"{W}t")) if cell is not None else ""

@@ -1,13 +1,16 @@
 """The rows of a schedule kept as a Word document: its tables, and the lines beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from forthright.letter_files.reading import open_word_file
 from forthright.rules.schedules.schedule import Place
+from forthright.schedule_files.drafting import is_numbered
+from forthright.schedule_files.headings import fields_of
+from forthright.schedule_files.listed import may_be_item
 from forthright.schedule_files.rows import Row, row_of
-from forthright.schedule_files.word_beside import parts, take_unseen
+from forthright.schedule_files.word_beside import parts, place_of, take_unseen
 from forthright.schedule_files.word_numbers import BULLET, is_empty, marks_before
 from forthright.table_files.problems import FileRefused
 
@@ -36,6 +39,37 @@ def word_rows(path: Path) -> Iterator[Row]:
         lines = of.iter(f"{W}p") if of is not None else ()
         mark = next((marks[line] for line in lines if line in marks), "")
         yield row_of(Place(file=path.name, row=number), cells, mark=mark)
+
+
+def lists_within_cells(path: Path) -> list[tuple[int, str]]:
+    """Return the rows with a table within a cell that may list items: each by number, and its item.
+
+    The words of such a table are read as words of its cell, so that no item of it is one.
+    """
+    document = open_word_file(path.read_bytes())
+    take_unseen(document)
+    _unwrap(document.element.body)
+    marks = _write_numbers(document)
+    return [
+        (number, place_of(row))
+        for number, (_, row) in enumerate(_in_order(document), start=1)
+        if row is not None and any(_lists(each, marks) for each in row.iter(f"{W}tbl"))
+    ]
+
+
+def _lists(within: Any, marks: Mapping[Any, str]) -> bool:
+    """Say whether a table within a cell has headings of a schedule, or a row that may be an item.
+
+    A table within this one is asked of by itself.
+    """
+    from docx.table import Table
+
+    for row in Table(within, None).rows:
+        mark = next((marks[line] for line in row._tr.iter(f"{W}p") if line in marks), "")
+        read = row_of(Place(file=""), _cells(row), mark=mark)
+        if fields_of(read.cells) or is_numbered(read) or may_be_item(read):
+            return True
+    return False
 
 
 def _check_length(body: Any) -> None:
