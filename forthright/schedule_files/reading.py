@@ -19,7 +19,7 @@ from forthright.schedule_files.building import schedules_of
 from forthright.schedule_files.naming import other_paper_in
 from forthright.schedule_files.rows import Row
 from forthright.schedule_files.seen_headings import SeenHeadings
-from forthright.schedule_files.sheets import OPEN, sheets_said, with_sheets_said
+from forthright.schedule_files.sheets import OPEN, hidden_said, sheets_said, with_sheets_said
 from forthright.table_files.problems import FileRefused
 
 MEGABYTE = 1024 * 1024
@@ -92,13 +92,13 @@ def _of_workbook(path: Path) -> tuple[Schedule, ...]:
 
     sheets = sheets_of(path)
     called = sheets_said([each.name for each in sheets])
-    hidden = [called[each.name] for each in sheets if each.is_hidden]
+    hidden = [hidden_said(called[each.name], each.name) for each in sheets if each.is_hidden]
     try:
         schedules = _from_rows(workbook_rows(path), path)
     except FileRefused as refusal:
         said = refusal.problem
         raise FileRefused(
-            f"{said.message} {_hidden_words(hidden)}" if hidden else said.message,
+            f"{said.message} {_hidden_words(hidden)}." if hidden else said.message,
             f"{said.mend} {SHOW_SHEETS}" if hidden else said.mend,
             sheet=called.get(said.sheet, said.sheet), row=said.row, column=said.column,
         ) from refusal  # fmt: skip
@@ -157,7 +157,7 @@ def _of_pdf(path: Path) -> tuple[Schedule, ...]:
 
 
 def _hidden_words(names: list[str]) -> str:
-    return f"Not read, because hidden: {list_words([f'the sheet “{each}”' for each in names])}."
+    return f"Not read, because hidden: {list_words(names)}"
 
 
 def _check_size(path: Path) -> None:

@@ -12,7 +12,8 @@ from forthright.rules.schedules.schedule import Form, Place, Schedule
 
 OPEN = frozenset({Form.MG6C, Form.SDC})
 PLAIN = re.compile(
-    r"\s*(?:sheet|tab|table|page|schedule|mg\s?6?\s?[cde]?|sdc|(?:non[ -]?)?sensitive|unused)?"
+    r"\s*(?:sheet|tab|table|page|schedule|mg\s?6?\s?[cde]?|sdc|(?:non[ -]?)?sensitive|unused|"
+    r"more|others?|further|additional|extra|continued|continuation|copy|draft|old|new|notes|list)?"
     r"(?:\s(?:unused|material|items?))*[\s_.-]*\d{0,2}\s*",
     re.IGNORECASE,
 )
@@ -26,6 +27,18 @@ def sheets_said(names: Sequence[str]) -> dict[str, str]:
         name: name if PLAIN.fullmatch(name) else str(number)
         for number, name in enumerate(names, start=1)
     }
+
+
+def hidden_said(said: str, name: str) -> str:
+    """Return how a sheet that is not read is called: by its name, or why its number stands there.
+
+    :param said: how it is said wherever its name may tell what is sensitive
+    """
+    if said == name:
+        return f"the sheet “{name}”"
+    return (
+        f"sheet {said} from the left (its name may tell what is sensitive, so it is not repeated)"
+    )
 
 
 def with_sheets_said(schedule: Schedule, said: Mapping[str, str]) -> Schedule:

@@ -107,14 +107,14 @@ def test_no_cell_takes_an_item_off_a_schedule_that_is_titled_sensitive(tmp_path)
     assert schedule.form is Form.MG6D
 
 
-def hidden(visible):
+def hidden(visible, name="MG6D"):
     kept = BytesIO()
     with xlsxwriter.Workbook(kept) as book:
-        for name, rows in (("MG6C", visible), ("MG6D", [COLUMNS, ("1", SECRET, "Safe")])):
-            sheet = book.add_worksheet(name)
+        for called, rows in (("MG6C", visible), (name, [COLUMNS, ("1", SECRET, "Safe")])):
+            sheet = book.add_worksheet(called)
             for row, cells in enumerate(rows):
                 sheet.write_row(row, 0, cells)
-            if name == "MG6D":
+            if called == name:
                 sheet.hide()
     return kept.getvalue()
 
@@ -128,6 +128,22 @@ def test_a_hidden_sheet_is_said_not_to_be_read(tmp_path):
     assert "hidden: the sheet “MG6D”" in schedule.unread[0].what
     [whole] = read(tmp_path, a_workbook([HEAD, COLUMNS, ("1", "Receipt", "Store")]), "all.xlsx")
     assert whole.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        pytest.param("More", "the sheet “More”", id="plain"),
+        pytest.param("About Heronsgate", "sheet 2 from the left (its name may tell what is "
+                     "sensitive, so it is not repeated)", id="may_tell"),
+    ],
+)  # fmt: skip
+def test_a_hidden_sheet_is_called_by_its_name_or_it_is_said_why_not(tmp_path, name, said):
+    content = hidden([COLUMNS, ("1", "Receipt for a van", "Store")], name=name)
+
+    [schedule] = read(tmp_path, content, "unused.xlsx")
+
+    assert schedule.unread[0].what == f"Not read, because hidden: {said}"
 
 
 def test_a_workbook_whose_schedule_is_hidden_says_so(tmp_path):
