@@ -212,12 +212,13 @@ def _notice(facts: PackFacts) -> Document:
     said = (
         f"On {day_words(facts.day)} the prosecutor {what}."
         if facts.is_served
-        else f"Together with this notice the prosecutor {what}."
+        else f"Together with this notice, on the day that it bears, the prosecutor {what}."
     )
     return Document(
         name="notice-to-the-court",
         heading="Notice of disclosure to the court officer",
         paragraphs=(
+            day_words(facts.day),
             _about(facts),
             said,
             *facts.waiting,

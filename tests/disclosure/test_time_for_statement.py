@@ -38,7 +38,7 @@ def test_the_letter_names_a_last_day_once_it_is_served_and_by_that_service(
     letter, notice = (paper(duty, name, at) for name in ("covering-letter", "notice-to-the-court"))
     assert "28 days beginning with the day on which this service counts as given" in letter
     assert "ends on" not in letter
-    assert "Together with this notice the prosecutor discloses 1 item" in notice
+    assert "on the day that it bears, the prosecutor discloses 1 item" in notice
     serve(duty, duties.a_service(duty, served_at=at), by=duties.a_lawyer(), at=at)
 
     letter = paper(duty, "covering-letter", at)

@@ -39,16 +39,21 @@ def test_a_pack_has_a_letter_the_schedule_what_is_disclosed_and_a_notice_of_the_
         ("MG6C 3", "Storm log 1881", "To be decided by Friday 9 October 2026"),
     )
     assert " ".join(FACTS.statement) in papers["covering-letter"].paragraphs
-    assert "On Monday 5 October 2026" in " ".join(papers["notice-to-the-court"].paragraphs)
+    day, _, said = papers["notice-to-the-court"].paragraphs[:3]
+    assert (day, papers["covering-letter"].paragraphs[0]) == ("Monday 5 October 2026",) * 2
+    assert said.startswith("On Monday 5 October 2026 the prosecutor disclosed")
 
 
-def test_before_the_service_the_notice_names_no_day_on_which_it_was():
+def test_before_the_service_the_notice_bears_its_own_day_and_goes_with_the_service():
     papers = {each.name: each for each in documents_of(replace(FACTS, is_served=False))}
     nothing = documents_of(replace(FACTS, is_served=False, items=ITEMS[:1]))
 
-    notice = " ".join(papers["notice-to-the-court"].paragraphs)
-    assert "Together with this notice the prosecutor discloses 1 item of unused" in notice
-    assert "October" not in notice
+    day, _, said = papers["notice-to-the-court"].paragraphs[:3]
+    assert day == "Monday 5 October 2026"
+    assert said == (
+        "Together with this notice, on the day that it bears, the prosecutor discloses 1 item of "
+        "unused material to the defendant."
+    )
     assert "the prosecutor gives the defendant the statement that there is" in words_of(nothing)
 
 
