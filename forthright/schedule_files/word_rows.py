@@ -46,6 +46,8 @@ def lists_within_cells(path: Path) -> list[tuple[int, str]]:
 
     The words of such a table are read as words of its cell, so that no item of it is one.
     """
+    from docx.table import Table
+
     document = open_word_file(path.read_bytes())
     take_unseen(document)
     _unwrap(document.element.body)
@@ -53,7 +55,8 @@ def lists_within_cells(path: Path) -> list[tuple[int, str]]:
     return [
         (number, place_of(row))
         for number, (_, row) in enumerate(_in_order(document), start=1)
-        if row is not None and any(_lists(each, marks) for each in row.iter(f"{W}tbl"))
+        if row is not None
+        and any(_lists(Table(each, document), marks) for each in row.iter(f"{W}tbl"))
     ]
 
 
@@ -62,9 +65,7 @@ def _lists(within: Any, marks: Mapping[Any, str]) -> bool:
 
     A table within this one is asked of by itself.
     """
-    from docx.table import Table
-
-    for row in Table(within, None).rows:
+    for row in within.rows:
         mark = next((marks[line] for line in row._tr.iter(f"{W}p") if line in marks), "")
         read = row_of(Place(file=""), _cells(row), mark=mark)
         if fields_of(read.cells) or is_numbered(read) or may_be_item(read):
