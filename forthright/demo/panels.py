@@ -10,7 +10,7 @@ from forthright.demo.loading import Loaded
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Place, Seat
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.whose import unsaid_places
-from forthright.panels.services.findings import answer_finding, give_finding
+from forthright.panels.services.findings import Ticked, answer_finding, give_finding
 from forthright.panels.services.leaving_out import leave_out
 from forthright.panels.services.meeting import (
     Plan,
@@ -77,8 +77,8 @@ def _meeting_over(cast: Cast, at: datetime, chance: Random) -> Meeting:
     keep_discussion(meeting, SAID, by=cast.keeper, at=over)
     for said, did in FOUND:
         finding = give_finding(
-            meeting, said, cast.manager, to_self=cast.manager == cast.keeper, by=cast.keeper,
-            at=over,
+            meeting, said, cast.manager, ticked=Ticked(to_self=cast.manager == cast.keeper),
+            by=cast.keeper, at=over,
         )  # fmt: skip
         answer_finding(finding, did, by=cast.manager, at=over + timedelta(days=6))
     return publish_note(meeting, by=cast.keeper, at=over + timedelta(days=7))

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Role
+from forthright.audit.models import Event
 from forthright.panels.models import Meeting, PackLetter, PanelFinding
 from forthright.panels.selectors.named import PLACE_WITHHELD, WITHHELD
 from forthright.panels.services.leaving_out import leave_out
@@ -160,3 +161,53 @@ def test_a_place_that_names_somebody_of_an_open_pack_is_shown_nowhere():
     ):
         assert b"Marsden" not in content
     assert browser.client.get(f"/panel/packs/{seat.pk}/file/").status_code == 200
+
+
+TELLS = "The letter to the lady with twins in Little Snoring gives no reasons, said Mrs Periwinkle."
+LOOK = "Please look: “Little Snoring” and “Mrs Periwinkle” look like names or places."
+
+
+def test_whoever_writes_down_a_finding_looks_once_at_what_looks_like_a_name():
+    meeting = sittings.closed(letters=1)
+    manager = given.a_person(Role.LEGAL_MANAGER, unit=meeting.planned_by.unit)
+    page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/findings/")
+    page.not_see("I looked: it names nobody")
+
+    asked = page.press("Give it to them", manager=str(manager.pk), said=TELLS)
+
+    assert asked.errors[0].startswith(LOOK)
+    assert not PanelFinding.objects.exists()
+    asked.see("I looked: it names nobody").press("Give it to them", names_nobody=True)
+    assert PanelFinding.objects.get().said == TELLS
+    assert Event.objects.get(name="panel.finding_given").detail["names_nobody"] is True
+
+
+def test_words_that_look_like_no_name_are_asked_about_by_nobody():
+    finding = sittings.found(sittings.closed(letters=1))
+
+    assert "names_nobody" not in Event.objects.get(name="panel.finding_given").detail
+    page = as_(finding.manager).open(f"/panel/findings/{finding.pk}/")
+    page.press("Answer the panel", did="Each letter gives its reasons from 1 November 2026 on.")
+    assert PanelFinding.objects.get().replied_at
+
+
+def test_a_manager_looks_at_what_looks_like_a_name_in_their_answer():
+    finding = sittings.found(sittings.closed(letters=1))
+    page = as_(finding.manager).open(f"/panel/findings/{finding.pk}/")
+
+    asked = page.press("Answer the panel", did="We rang Mrs Periwinkle and wrote again.")
+
+    assert "“Mrs Periwinkle” looks like a name or a place" in asked.errors[0]
+    asked.press("Answer the panel", names_nobody=True)
+    assert PanelFinding.objects.get().replied_at
+
+
+def test_other_words_of_a_finding_are_looked_at_too():
+    finding = sittings.found(sittings.closed(letters=1))
+    page = as_(finding.meeting.planned_by).open(f"/panel/findings/{finding.pk}/correct/")
+
+    asked = page.press("Put it right", said=TELLS, because="A word was missing.")
+
+    assert asked.errors[0].startswith(LOOK)
+    asked.press("Put it right", names_nobody=True)
+    assert PanelFinding.objects.get().said == TELLS

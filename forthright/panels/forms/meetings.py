@@ -146,7 +146,38 @@ class OwnField(forms.BooleanField):
         )
 
 
-class FindingForm(forms.Form):
+class NamesNobodyField(forms.BooleanField):
+    """That what looks like a name names nobody; asked once something does."""
+
+    def __init__(self) -> None:
+        """Keep it out of sight until then."""
+        super().__init__(
+            required=False, widget=forms.HiddenInput,
+            label="I looked: it names nobody, and no place by which a letter could be known",
+        )  # fmt: skip
+
+
+class AsksOfNames(forms.Form):
+    """A form with words that may have to be looked at for names."""
+
+    names_nobody = NamesNobodyField()
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Keep in sight what was ticked."""
+        super().__init__(*arguments, **named)
+        if self.data.get("names_nobody"):
+            self._show()
+
+    def ask_to_look(self, words: str) -> None:
+        """Ask whoever wrote it to look, and to say that it names nobody."""
+        self._show()
+        self.add_error("names_nobody", words)
+
+    def _show(self) -> None:
+        self.fields["names_nobody"].widget = forms.CheckboxInput()
+
+
+class FindingForm(AsksOfNames):
     """One thing the panel found, and who answers for it."""
 
     said = ReasonField(
@@ -160,6 +191,7 @@ class FindingForm(forms.Form):
         label="Legal manager who answers", queryset=User.objects.none()
     )
     to_self = OwnField()
+    field_order: tuple[str, ...] = ("said", "names_nobody")
 
     def __init__(self, *arguments: Any, managers: Any, **named: Any) -> None:
         """Offer the legal managers of the Area."""
@@ -177,7 +209,7 @@ class CorrectForm(FindingForm):
         help_text="You and the manager read it, with what stood before. The panel and its note say "
         "only that it was put right, and when.",
     )  # fmt: skip
-    field_order = ("said", "manager", "to_self", "reply_by", "because")
+    field_order = ("said", "names_nobody", "manager", "to_self", "reply_by", "because")
 
 
 class GiveOnForm(forms.Form):
@@ -195,7 +227,7 @@ class GiveOnForm(forms.Form):
         self.fields["manager"].queryset = managers  # type: ignore[attr-defined]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(AsksOfNames):
     """What a legal manager did about a finding."""
 
     did = ReasonField(
@@ -205,6 +237,7 @@ class AnswerForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    field_order = ("did",)
 
 
 class RemarkForm(forms.Form):

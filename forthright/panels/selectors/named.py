@@ -12,7 +12,7 @@ from forthright.accounts.models import User
 from forthright.anonymiser import record
 from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
-from forthright.anonymiser.letters import read_plainly
+from forthright.anonymiser.letters import anonymise, read_plainly
 from forthright.anonymiser.spans import Kind
 from forthright.letters.selectors.sent_words import words_sent
 from forthright.panels.models import AnonymisedLetter, FindingCorrection, Meeting, PanelFinding
@@ -35,6 +35,8 @@ from forthright.web import clock
 OF_THE_AREA = {"the Area", "the office's contact"}
 # A place where people meet is in a town, has an address and perhaps a page or a number to join.
 OF_A_MEETING = {Kind.PLACE, Kind.WEB, Kind.DATE}
+# What may tell of somebody whom no record has; days, ages and numbers are of what was found.
+NAMES = {Kind.PERSON, Kind.PLACE}
 CORRECTED = ("corrections__manager",)
 WITHHELD = "Held back: these words may say who a letter is about."
 PLACE_WITHHELD = "whoever invited you tells you where"
@@ -98,6 +100,18 @@ def named_in(words: str, cases: Iterable[Known]) -> list[str]:
             for known in cases
             for left in left_in([("", words)], NOTHING, is_letter=False, beside=known)
             if left.found.kind is not Kind.WEB
+        )
+    )
+
+
+def seen_in(words: str) -> list[str]:
+    """Return what looks like a name or a place in these words, though no record may know it."""
+    read = anonymise(words)
+    return list(
+        dict.fromkeys(
+            read.given[each.found.start : each.found.end]
+            for each in read.spans
+            if each.found.kind in NAMES
         )
     )
 

@@ -11,7 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import FindingCorrection, PanelFinding
-from forthright.panels.services.findings import check_answers_for_it, check_said_own
+from forthright.panels.services.findings import check_answers_for_it, check_said_own, check_seen
 from forthright.panels.services.meeting import PanelRefused, check_names_nobody
 from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -31,6 +31,7 @@ class AsMeant:
     reply_by: date
     because: str
     to_self: bool = False
+    names_nobody: bool = False
 
 
 @transaction.atomic
@@ -44,12 +45,15 @@ def correct_finding(
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: if it is answered, nothing would be different, or it says nothing, whom a
         letter is about, or a day that is over or a year ahead
+    :raises NameSeen: if other words look as if they named somebody, and it is not said otherwise
     :raises ChangedMeanwhile: if somebody else put it right or gave it on meanwhile
     """
     finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     check_can_correct(finding, by=by)
     check_unchanged(opened, stamp_of_finding(finding), by_whom(finding, "panel.finding_corrected"))
     words = _checked(finding, meant, by=by, at=at)
+    is_new = words != finding.said
+    looked = check_seen(words, is_said=meant.names_nobody) if is_new else {}
     because = reason_in(meant.because, least=LEAST_WEIGHED)
     if not because:
         raise PanelRefused("Say what was wrong with it; it stands beside the finding.")
@@ -58,7 +62,7 @@ def correct_finding(
         what_was_wrong=because[:300], corrected_at=at, corrected_by=by,
     )  # fmt: skip
     changed = {
-        "words": words != finding.said,
+        "words": is_new,
         "manager": meant.manager.pk != finding.manager_id,
         "day": meant.reply_by != finding.reply_by,
     }
@@ -70,7 +74,7 @@ def correct_finding(
     finding.said, finding.manager, finding.reply_by = words, meant.manager, meant.reply_by
     finding.save(update_fields=["said", "manager", "reply_by", "reply_by_because", "given_to_self"])
     audit.record("panel.finding_corrected", finding, by=by, at=at, manager=finding.manager_id,
-                 reply_by=finding.reply_by,
+                 reply_by=finding.reply_by, **looked,
                  changed=sorted(name for name, is_so in changed.items() if is_so))  # fmt: skip
     return finding
 

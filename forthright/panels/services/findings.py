@@ -1,6 +1,8 @@
 """What the panel found, given to a named legal manager, and what they answer."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,8 +11,9 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PanelFinding
+from forthright.panels.selectors.named import seen_in
 from forthright.panels.services.meeting import PanelRefused, check_is_over, check_names_nobody
-from forthright.rules.words import count_words, day_words, moment_words
+from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.rules.working_days import add_working_days
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.schemes.selectors.area_clock import calendar_of
@@ -18,17 +21,39 @@ from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 
+class NameSeen(PanelRefused):
+    """Words look as if they named somebody whom no record knows, and nobody said that they do not.
+
+    The message says what looks so.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked:
+    """What whoever gives a finding said of it where it had to be said.
+
+    `to_self`: that they keep the panel and give it to themself. `names_nobody`: that what looks
+    like a name in it names nobody.
+    """
+
+    to_self: bool = False
+    names_nobody: bool = False
+
+
+NOTHING = Ticked()
+
+
 @transaction.atomic
 def give_finding(
-    meeting: Meeting, said: str, manager: User, *, to_self: bool = False, by: User, at: datetime
+    meeting: Meeting, said: str, manager: User, *, ticked: Ticked = NOTHING, by: User, at: datetime
 ) -> PanelFinding:
     """Give what the panel found to one named legal manager, with the day to answer by.
 
-    Whoever keeps the panel and gives it to themself says so, with ``to_self``.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed, it says nothing or whom a letter is about,
         nobody answers for it, or they were given the same already
+    :raises NameSeen: if it looks as if it named somebody, and nobody said that it does not
     """
     check_has_permission(by, Permission.PANEL_KEEP)
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -36,8 +61,9 @@ def give_finding(
     if not (words := reason_in(said, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what the panel found, so that somebody can act on it.")
     check_names_nobody(words, meeting)
+    looked = check_seen(words, is_said=ticked.names_nobody)
     check_answers_for_it(manager, meeting)
-    check_said_own(manager, by=by, is_said=to_self)
+    check_said_own(manager, by=by, is_said=ticked.to_self)
     if given := meeting.findings.filter(said=words, manager=manager).first():
         raise PanelRefused(
             f"{manager} was given these very words {moment_words(given.given_at)}, as finding "
@@ -50,7 +76,7 @@ def give_finding(
         reply_by_because=because, given_to_self=manager.pk == by.pk,
     )  # fmt: skip
     audit.record("panel.finding_given", finding, by=by, at=at, manager=manager.pk, reply_by=due,
-                 to_self=finding.given_to_self)  # fmt: skip
+                 to_self=finding.given_to_self, **looked)  # fmt: skip
     return finding
 
 
@@ -99,6 +125,23 @@ def give_finding_on(
     return finding
 
 
+def check_seen(words: str, *, is_said: bool) -> dict[str, Any]:
+    """Return what the event says where somebody said that what looks like a name names nobody.
+
+    :raises NameSeen: with what looks like one, until that is said
+    """
+    seen = seen_in(words)
+    if seen and not is_said:
+        quoted = list_words([f"“{each}”" for each in seen])
+        like = "looks like a name or a place" if len(seen) == 1 else "look like names or places"
+        raise NameSeen(
+            f"Please look: {quoted} {like}. If a member of the panel, or a reader of its note, "
+            "could tell by this whom a letter is about, write it without. If not, tick that it "
+            "names nobody."
+        )
+    return {"names_nobody": True} if seen else {}
+
+
 def check_said_own(manager: User, *, by: User, is_said: bool) -> None:
     """Refuse a finding that whoever keeps the panel gives to themself without saying so.
 
@@ -132,12 +175,15 @@ def _answer_by(meeting: Meeting, at: datetime) -> tuple[date, list[str]]:
 
 
 @transaction.atomic
-def answer_finding(finding: PanelFinding, did: str, *, by: User, at: datetime) -> PanelFinding:
+def answer_finding(
+    finding: PanelFinding, did: str, *, names_nobody: bool = False, by: User, at: datetime
+) -> PanelFinding:
     """Keep what a legal manager did about a finding; it opens the next meeting.
 
     :raises NotAllowed: if it was given to somebody else
     :raises PanelRefused: if it is answered already, or the answer says nothing or whom a letter
         is about
+    :raises NameSeen: if it looks as if it named somebody, and ``names_nobody`` is not said
     """
     finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     check_has_permission(by, Permission.PANEL_ANSWER)
@@ -148,9 +194,10 @@ def answer_finding(finding: PanelFinding, did: str, *, by: User, at: datetime) -
     if not (words := reason_in(did, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what you did, or what you will do and by when.")
     check_names_nobody(words, finding.meeting)
+    looked = check_seen(words, is_said=names_nobody)
     finding.did, finding.replied_at = words, at
     finding.save(update_fields=["did", "replied_at"])
-    audit.record("panel.finding_answered", finding, by=by, at=at)
+    audit.record("panel.finding_answered", finding, by=by, at=at, **looked)
     return finding
 
 

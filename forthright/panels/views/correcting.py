@@ -9,7 +9,7 @@ from forthright.panels.forms.meetings import CorrectForm
 from forthright.panels.models import PanelFinding
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.services import correcting as services
-from forthright.panels.services.findings import see_findings
+from forthright.panels.services.findings import NameSeen, see_findings
 from forthright.panels.services.meeting import PanelRefused
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
@@ -32,6 +32,8 @@ def finding_correct(request: SignedInRequest, finding_id: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             shown.refresh_from_db()
             ask_beside(form, refusal, _as_filled(shown))
+        except NameSeen as refusal:
+            form.ask_to_look(str(refusal))
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:

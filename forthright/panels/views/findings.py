@@ -92,9 +92,11 @@ def finding_give(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             services.give_finding(
-                shown, said["said"], said["manager"], to_self=said["to_self"], by=request.user,
-                at=clock.now(),
+                shown, said["said"], said["manager"], by=request.user, at=clock.now(),
+                ticked=services.Ticked(to_self=said["to_self"], names_nobody=said["names_nobody"]),
             )  # fmt: skip
+        except services.NameSeen as refusal:
+            form.ask_to_look(str(refusal))
         except meeting_services.PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -146,8 +148,11 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.answer_finding(
-                shown, form.cleaned_data["did"], by=request.user, at=clock.now()
-            )
+                shown, form.cleaned_data["did"], by=request.user, at=clock.now(),
+                names_nobody=form.cleaned_data["names_nobody"],
+            )  # fmt: skip
+        except services.NameSeen as refusal:
+            form.ask_to_look(str(refusal))
         except meeting_services.PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
