@@ -9,7 +9,8 @@ from datetime import datetime
 from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
-from forthright.disclosure.models import DisclosureDuty, ManagementDocument
+from forthright.disclosure.models import AnswersSending, DisclosureDuty, ManagementDocument
+from forthright.disclosure.selectors.answers import answers_facts
 from forthright.disclosure.selectors.duties import may_see_sensitive
 from forthright.disclosure.selectors.evidence import evidence_of
 from forthright.disclosure.selectors.kept_papers import service_today
@@ -18,12 +19,19 @@ from forthright.disclosure.selectors.packs import NoPackYet, management_with, pa
 from forthright.disclosure.selectors.released import released_items
 from forthright.disclosure.services.managing import TELLS, DocumentRefused
 from forthright.disclosure.services.seeing import (
+    take_answers_out,
     take_document_out,
     take_evidence_out,
     take_pack_out,
 )
 from forthright.letter_files.page_margins import mark_page_margins
-from forthright.rules.disclosure_pack import Document, PackFacts, documents_of
+from forthright.rules.disclosure_pack import (
+    Document,
+    PackFacts,
+    answers_paper,
+    documents_of,
+    pack_facts_of,
+)
 from forthright.rules.words import day_words, moment_words
 from forthright.web import clock
 
@@ -37,8 +45,9 @@ def pack_of(
 ) -> dict[str, bytes]:
     """Return the files of a service by name, and record that they were taken out.
 
-    The newest service where none is named; what was approved, before the first. What was served is
-    handed out just as it was, or not at all.
+    The newest service where none is named, and the answers to the defence that were not sent yet;
+    what was approved, before the first. What was served is handed out just as it was, or not at
+    all.
 
     :raises NoPackYet: if nothing is approved, the disclosure management document that would go with
         it repeats what is sensitive, or what was served is for the lawyers of the unit by now
@@ -48,6 +57,10 @@ def pack_of(
     if by is not None and duty.servings.exists() and not may_see_sensitive(by, duty):
         _check_reads_it_still(duty, facts, management_with(duty, serving_id))
     files = {f"{paper.name}.docx": word_file(paper) for paper in documents_of(facts)}
+    if serving_id is None and (left := answers_facts(duty, at)).answers:
+        paper = answers_paper(left)
+        further = "further-" if f"{paper.name}.docx" in files else ""
+        files[f"{further}{paper.name}.docx"] = word_file(paper)
     if document := management_with(duty, serving_id):
         if not duty.servings.exists() and tells_of_sensitive(document):
             raise NoPackYet(f"{duty.case}: {TELLS}")
@@ -100,6 +113,22 @@ def evidence_files(duty: DisclosureDuty, *, by: User, at: datetime) -> dict[str,
             files[named] = word_file(_management_paper(document, is_hidden=is_hidden))
     take_evidence_out(duty, files=len(files), by=by, at=at)
     return files
+
+
+def answers_file(
+    duty: DisclosureDuty, sending: AnswersSending | None = None, *, by: User, at: datetime
+) -> bytes:
+    """Return the answers that wait to be sent, or went by themselves, as a Word file.
+
+    :raises NoPackYet: if there are none, or what went is for the lawyers of the unit by now
+    """
+    facts = pack_facts_of(sending.papers) if sending else answers_facts(duty, at)
+    if not facts.answers:
+        raise NoPackYet(f"{duty.case}: no answer to the defence waits to be sent.")
+    if not may_see_sensitive(by, duty) and service_today(duty, facts) != facts:
+        raise NoPackYet(f"{duty.case}: {FOR_LAWYERS} Ask a lawyer of the unit for it.")
+    take_answers_out(duty, answers=len(facts.answers), by=by, at=at)
+    return word_file(answers_paper(facts))
 
 
 def management_file(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from forthright.disclosure.views import (
+    answers,
     compliance,
     duties,
     ending,
@@ -66,6 +67,9 @@ urlpatterns = [
     path(f"{ONE}/statement/", serving.statement, name="statement"),
     path(f"{ONE}/statement/look/", looking_again.statement_look, name="statement_look"),
     path(f"{ONE}/statement/none/", serving.statement_none, name="statement_none"),
+    path(f"{ONE}/statement/answers/", answers.answers, name="answers"),
+    path(f"{ONE}/statement/answers/<int:sending_id>/", answers.answers_sent, name="answers_sent"),
+    path(f"{ONE}/statement/answers/send/", answers.answers_send, name="answers_send"),
     path(f"{ONE}/statement/<int:request_id>/", serving.request_answer, name="request_answer"),
     path(f"{ONE}/close/", ending.duty_close, name="duty_close"),
     path(f"{ONE}/open-again/", ending.duty_open_again, name="duty_open_again"),

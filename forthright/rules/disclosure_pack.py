@@ -33,6 +33,20 @@ class PackItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackAnswer:
+    """One thing that a defence statement asks for, and what the prosecution answers."""
+
+    stated_on: date
+    number: int
+    # In the words of the defence.
+    asked: str
+    outcome: str
+    answer: str
+    # Each item that answers it, by its schedule and number, and whether it goes with the answer.
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackFacts:
     """What a pack is written from."""
 
@@ -50,6 +64,8 @@ class PackFacts:
     statement: tuple[str, ...] = ()
     # In what was kept before those words were: the last day alone.
     statement_due_on: date | None = None
+    # What the defence is answered with this service.
+    answers: tuple[PackAnswer, ...] = ()
 
     @property
     def given(self) -> tuple[PackItem, ...]:
@@ -68,8 +84,10 @@ class PackFacts:
     def as_table(self) -> dict[str, Any]:
         """Return the facts as they are kept with a service."""
         rows = [asdict(item) | {"decide_by": _iso(item.decide_by)} for item in self.items]
+        answers = [asdict(each) | {"stated_on": _iso(each.stated_on)} for each in self.answers]
         return asdict(self) | {
-            "items": rows, "day": _iso(self.day), "statement_due_on": _iso(self.statement_due_on)
+            "items": rows, "day": _iso(self.day), "statement_due_on": _iso(self.statement_due_on),
+            "answers": answers,
         }  # fmt: skip
 
 
@@ -93,10 +111,15 @@ def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
                     "decide_by": _day(row["decide_by"])})
         for row in table["items"]
     )  # fmt: skip
+    answers = tuple(
+        PackAnswer(**{**row, "stated_on": date.fromisoformat(row["stated_on"]),
+                      "items": tuple(row["items"])})
+        for row in table.get("answers", ())
+    )  # fmt: skip
     return PackFacts(**{
         **table, "items": items, "day": date.fromisoformat(table["day"]),
         "statement": tuple(table.get("statement", ())),
-        "statement_due_on": _day(table["statement_due_on"]),
+        "statement_due_on": _day(table["statement_due_on"]), "answers": answers,
     })  # fmt: skip
 
 
@@ -125,7 +148,25 @@ def documents_of(facts: PackFacts) -> tuple[Document, ...]:
     papers = [_letter(facts), _schedule(facts)]
     if facts.given:
         papers.append(_bundle(facts))
+    if facts.answers:
+        papers.append(answers_paper(facts))
     return (*papers, _notice(facts))
+
+
+def answers_paper(facts: PackFacts) -> Document:
+    """Return the paper that answers a defence statement, request by request."""
+    return Document(
+        name="answers-to-the-defence-statement",
+        heading="Answers to the defence statement",
+        paragraphs=(day_words(facts.day), _about(facts), "For this defendant alone.",
+                    f"{facts.unit}, {facts.area}"),
+        head=("Statement of", "Request", "What you asked for", "Answer", "Items"),
+        rows=tuple(
+            (day_words(each.stated_on), str(each.number), each.asked,
+             f"{each.outcome}. {each.answer}", "\n".join(each.items) or "None")
+            for each in facts.answers
+        ),
+    )  # fmt: skip
 
 
 def _about(facts: PackFacts) -> str:
@@ -142,6 +183,9 @@ def _letter(facts: PackFacts) -> Document:
             "The time for a defence statement begins with the day of this service and ends on "
             f"{day_words(facts.statement_due_on)}."
         )
+    if facts.answers:
+        number = count_words(len(facts.answers), "request")
+        paragraphs.append(f"The answers to {number} of your defence statement go with this letter.")
     review = (
         "The prosecutor keeps this under review until the case is over. If you think that other "
         "material meets the test, say what, and which issue in the case it bears on."

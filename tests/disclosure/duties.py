@@ -8,16 +8,17 @@ from django.conf import settings
 
 from forthright.accounts.models import Role, Unit, User
 from forthright.cases.models import Case, Defendant
-from forthright.disclosure.models import Delivery, DisclosureDuty, Item
+from forthright.disclosure.models import DefenceRequest, Delivery, DisclosureDuty, Item
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.versions import versions_of
-from forthright.disclosure.services.answering import record_statement
+from forthright.disclosure.services.answering import answer_request, record_statement
 from forthright.disclosure.services.approving_later import approve_later
 from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item, set_aside
 from forthright.disclosure.services.looking_again import NOTHING_MORE, look_again
 from forthright.disclosure.services.placing import LetGo
 from forthright.disclosure.services.reading import HandedOver
+from forthright.disclosure.services.sending import Sent, send_answers
 from forthright.disclosure.services.serving import (
     Service,
     approve_duty,
@@ -242,6 +243,17 @@ def stated(*requests: str, **duty) -> DisclosureDuty:
     asked = requests or ("The CCTV of the yard", "Notes of the first officer")
     record_statement(begun, given.NOON.date(), asked, by=a_lawyer(), at=given.NOON)
     return fresh(begun)
+
+
+def with_an_answer_sent() -> DisclosureDuty:
+    """Return a duty with three requests: an answer that was sent, one that was not, and none."""
+    duty = stated("The film of the yard", "Notes of the first officer", "The log of the gate")
+    first, second, _ = DefenceRequest.objects.filter(statement__duty=duty)
+    by, at = a_lawyer(), given.NOON
+    answer_request(first, "NOT_HELD", answer="No film was made of it.", by=by, at=at)
+    send_answers(duty, Sent(method="POST", proof="Receipt 88", sent_at=at), by=by, at=at)
+    answer_request(second, "NOT_HELD", answer="Nobody took notes.", by=by, at=at)
+    return fresh(duty)
 
 
 def stated_nothing(duty: DisclosureDuty) -> DisclosureDuty:

@@ -20,6 +20,7 @@ from forthright.audit.models import Event
 from forthright.calibration.models import Round, RoundLetter
 from forthright.calibration.services import rounds
 from forthright.disclosure.models import (
+    AnswersSending,
     DefenceRequest,
     Delivery,
     DisclosureDuty,
@@ -28,11 +29,12 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.findings import note_of
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.services.answering import record_statement
+from forthright.disclosure.services.answering import answer_request, record_statement
 from forthright.disclosure.services.bringing import give_up
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.holding import hold_back
 from forthright.disclosure.services.managing import write_document
+from forthright.disclosure.services.sending import Sent, send_answers
 from forthright.disclosure.services.serving import send_back, tell_court
 from forthright.disclosure.services.triage import return_to_police
 from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
@@ -172,6 +174,11 @@ def served_and_marked(people: dict[str, User], others: list[User]) -> tuple[Disc
     record_statement(
         duties.fresh(duty), date(2026, 10, 9), asked, by=lawyer, at=given.at("2026-10-09 12:00")
     )
+    asked = DefenceRequest.objects.get(statement__duty=duty)
+    at = given.at("2026-10-09 13:00")
+    answer_request(asked, "NOT_HELD", answer="There is no log but that one.", by=lawyer, at=at)
+    sent = Sent(method="POST", proof="Receipt 88", sent_at=at)
+    send_answers(duties.fresh(duty), sent, by=lawyer, at=at)
     drafter = marked(duty, people, others)
     return duties.fresh(duty), drafter
 
@@ -204,6 +211,7 @@ def known() -> dict[str, list[object]]:
         "disclosure_id": DisclosureDuty, "delivery_id": Delivery, "return_id": PoliceReturn,
         "request_id": DefenceRequest, "schedule_item_id": Item, "drawn_letter_id": DrawnLetter,
         "letter_id": DrawnLetter, "draw_id": Draw, "plan_id": Plan, "feedback_id": Feedback,
+        "sending_id": AnswersSending,
         "mark_id": Mark, "marking_id": SecondMarking, "dispute_id": Dispute, "round_id": Round,
     }  # fmt: skip
     rows: dict[str, QuerySet] = {name: each.objects.order_by("pk") for name, each in models.items()}

@@ -16,6 +16,7 @@ from forthright.disclosure.services.answering import (
 )
 from forthright.disclosure.services.endorsing import set_aside
 from forthright.disclosure.services.reopening import open_again
+from forthright.disclosure.services.sending import Sent, send_answers
 from forthright.disclosure.services.serving import serve, tell_court
 from forthright.disclosure.services.starting import DutyRefused, close_duty
 from forthright.disclosure.services.triage import answer_return
@@ -132,6 +133,9 @@ def test_what_was_asked_of_the_police_waits_until_their_reply_is_recorded():
     request = DefenceRequest.objects.get(number=1)
     assert request.outcome == "NOT_HELD"
     assert request.answer.startswith("We have asked.\nMonday 5 October 2026: The police hold none.")
+    assert waits(duty)
+    sent = Sent(method="POST", proof="Receipt 88", sent_at=NOON)
+    send_answers(duty, sent, by=lawyer, at=NOON)
     assert not waits(duty)
     assert close_duty(duties.fresh(duty), reason="Guilty", by=None, at=NOON).state == "CLOSED"
 

@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.calibration.models import GoldLetter, Round, RoundLetter, SystemicFinding
 from forthright.cases.models import Decision, Defendant
 from forthright.disclosure.models import (
+    AnswersSending,
     DefenceRequest,
     Delivery,
     DisclosureDuty,
@@ -76,6 +77,7 @@ TOGETHER = {
         for each in UnnumberedEntry.objects.all()
         for duty in DisclosureDuty.objects.filter(case=each.case_id)
     ],
+    ("disclosure_id", "sending_id"): lambda: AnswersSending.objects.values_list("duty", "pk"),
     ("disclosure_id", "taking_id"): lambda: TakingBack.objects.values_list("duty", "pk"),
 }
 
@@ -89,7 +91,7 @@ def arguments() -> dict[str, list[object]]:
         "edition_id": Edition, "rule_set_id": RuleSet, "contact_id": ContactPoint,
         "override_id": Override, "disclosure_id": DisclosureDuty, "delivery_id": Delivery,
         "return_id": PoliceReturn, "request_id": DefenceRequest, "taking_id": TakingBack,
-        "entry_id": UnnumberedEntry,
+        "entry_id": UnnumberedEntry, "sending_id": AnswersSending,
         "service_id": SupportService, "dispatch_id": Dispatch, "batch_id": PrintBatch,
         "marking_id": SecondMarking, "cover_id": Cover, "said_id": NobodyToTell,
         "anonymised_id": AnonymisedLetter,

@@ -54,6 +54,16 @@ class ServeForm(DayAndHour):
     )  # fmt: skip
 
 
+class AnswersSentForm(ServeForm):
+    """How answers to the defence statement were sent, and what proves it."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        """Ask of the answers what is asked of a service."""
+        super().__init__(*args, **named)
+        self.fields["method"].label = "How were they sent?"
+        self.fields["method"].error_messages["required"] = "Choose how they were sent"
+
+
 class SendBackForm(forms.Form):
     """What is to be looked at again."""
 

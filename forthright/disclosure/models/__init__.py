@@ -22,11 +22,13 @@ from forthright.disclosure.models.schedules import (
 )
 from forthright.disclosure.models.serving import (
     WAITING_RETURN,
+    AnswersSending,
     DefenceRequest,
     DefenceStatement,
     ManagementDocument,
     PoliceReturn,
     RequestedItem,
+    SentAnswer,
     ServedItem,
     Serving,
 )
@@ -34,8 +36,9 @@ from forthright.disclosure.models.taking_back import TakingBack
 
 __all__ = [
     "WAITING_RETURN",
-    "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement", "DeliveredFile",
-    "Delivery",    "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item", "LeftItem",
-    "LimitEdition", "ManagementDocument", "PoliceReturn", "RemandChange", "RequestedItem",
-    "Schedule", "ServedItem", "Serving", "SetAside", "TakingBack", "UnnumberedEntry",
+    "AnswersSending", "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement",
+    "DeliveredFile", "Delivery", "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item",
+    "LeftItem", "LimitEdition", "ManagementDocument", "PoliceReturn", "RemandChange",
+    "RequestedItem", "Schedule", "SentAnswer", "ServedItem", "Serving", "SetAside", "TakingBack",
+    "UnnumberedEntry",
 ]  # fmt: skip

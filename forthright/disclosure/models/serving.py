@@ -27,6 +27,12 @@ class OfStandingService(StandingManager[M]):
     taken_back = "serving__taken_back_at"
 
 
+class OfStandingSending(StandingManager[M]):
+    """What went to the defence, and not with a service that was taken back."""
+
+    taken_back = "sending__serving__taken_back_at"
+
+
 class OfStandingStatement(StandingManager[M]):
     """What a statement that was not taken back asks for."""
 
@@ -215,14 +221,16 @@ class DefenceRequest(models.Model):
     number = models.PositiveSmallIntegerField()
     words = models.TextField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
+    # All that was answered, each later answer with its day; and what the defence is told now.
     answer = models.TextField(blank=True)
+    newest = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
 
     objects = OfStandingStatement["DefenceRequest"]()
     everything = models.Manager["DefenceRequest"]()
 
-    PERSONAL = {"words", "answer"}
+    PERSONAL = {"words", "answer", "newest"}
     PLAIN = {"id", "statement", "number", "outcome", "answered_at", "answered_by"}
 
     class Meta:
@@ -247,6 +255,50 @@ class RequestedItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.item_id)
+
+
+class AnswersSending(models.Model):
+    """One sending of answers to the defence: with a service, or by themselves."""
+
+    duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="sendings")
+    # Empty where they went by themselves.
+    serving = models.ForeignKey(Serving, null=True, blank=True, **LINK)
+    method = models.CharField(max_length=20, choices=Serving.Method.choices)
+    proof = models.CharField(max_length=300)
+    sent_at = models.DateTimeField()
+    sent_by = models.ForeignKey(PERSON, null=True, **LINK)
+    # What the paper is written from where they went by themselves; a service keeps its own.
+    papers = models.JSONField(default=dict)
+
+    PERSONAL = {"proof", "papers"}
+    PLAIN = {"id", "duty", "serving", "method", "sent_at", "sent_by"}
+
+    class Meta:
+        ordering = ["sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"sending {self.pk}"
+
+
+class SentAnswer(models.Model):
+    """That the answer to a request went to the defence: the one that was given at that moment."""
+
+    sending = models.ForeignKey(AnswersSending, on_delete=models.CASCADE, related_name="answers")
+    request = models.ForeignKey(DefenceRequest, on_delete=models.CASCADE, related_name="sent")
+    answered_at = models.DateTimeField()
+
+    objects = OfStandingSending["SentAnswer"]()
+    everything = models.Manager["SentAnswer"]()
+
+    PERSONAL: set[str] = set()
+    PLAIN = {"id", "sending", "request", "answered_at"}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint("sending", "request", name="answer_sent_once")]
+
+    def __str__(self) -> str:
+        return str(self.request_id)
 
 
 class ManagementDocument(models.Model):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from forthright.disclosure.models import DisclosureDuty, Item
+from forthright.disclosure.selectors.answers import answers_today
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_in
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.papers import WITHHELD, document_lines
@@ -51,13 +52,16 @@ def service_today(
     :param released: items that are held back and whose words stay all the same
     """
     rows = _hidden_rows(duty, released)
+    answers = answers_today(duty, facts.answers)
     items = tuple(
         replace(each, description=WITHHELD.capitalize())
         if _squeezed(each.description) in _named(rows, each.form, each.number)
         else each
         for each in facts.items
     )
-    return facts if items == facts.items else replace(facts, items=items)
+    if (items, answers) == (facts.items, facts.answers):
+        return facts
+    return replace(facts, items=items, answers=answers)
 
 
 def _hidden_rows(duty: DisclosureDuty, released: frozenset[int]) -> Rows:

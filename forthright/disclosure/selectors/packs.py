@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
+from forthright.disclosure.selectors.answers import answers_with
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
 from forthright.disclosure.selectors.limits import statement_words_of
@@ -119,6 +120,7 @@ def facts_of(
             for line in lines
         ),
         statement=statement_words_of(duty) if is_first else (),
+        answers=answers_with(duty, serving, lines) if serving and not is_first else (),
     )  # fmt: skip
 
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from forthright.disclosure.models import DefenceRequest, DisclosureDuty, Serving
+from forthright.disclosure.models import DefenceRequest, DisclosureDuty, SentAnswer, Serving
 from forthright.disclosure.selectors.standings import Line, lines_of, served_things
 from forthright.rules.disclosure_end import Promise
+
+ANSWERED = (
+    DefenceRequest.Outcome.DISCLOSED,
+    DefenceRequest.Outcome.NOT_DISCLOSABLE,
+    DefenceRequest.Outcome.NOT_HELD,
+)
 
 
 def promises_of(duty: DisclosureDuty) -> list[Promise]:
@@ -39,6 +45,27 @@ def lines_given(duty: DisclosureDuty) -> list[Line]:
     """Return the items that may answer a request: said to be disclosed, or served."""
     lines = lines_of(duty, with_sensitive=False)
     return [line for line in lines if line.standing.is_owed or line.is_served]
+
+
+def answers_unsent() -> "QuerySet[DefenceRequest]":
+    """Return the requests whose answer, as it was given last, has not gone to the defence.
+
+    What is open or was asked of the police is no answer yet.
+    """
+    went = SentAnswer.objects.filter(request=OuterRef("pk"), answered_at=OuterRef("answered_at"))
+    return DefenceRequest.objects.filter(~Exists(went), outcome__in=ANSWERED).order_by(
+        "statement", "number"
+    )
+
+
+def unsent_of(duty: DisclosureDuty) -> "QuerySet[DefenceRequest]":
+    """Return the requests of a duty whose answer has not gone to the defence."""
+    return answers_unsent().filter(statement__duty=duty)
+
+
+def waits_for_sending() -> Q:
+    """Return which duties have an answer that was not sent, as a condition on duties."""
+    return Q(Exists(answers_unsent().filter(statement__duty=OuterRef("pk"))))
 
 
 def untold_of(duty: DisclosureDuty) -> "QuerySet[Serving]":

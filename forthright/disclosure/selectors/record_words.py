@@ -276,6 +276,11 @@ def _answered(event: Event, _: Names) -> Said:
     return "Request of the defence answered", outcome
 
 
+def _answers_sent(event: Event, _: Names) -> Said:
+    number = count_words(len(event.detail["requests"]), "request")
+    return "Answers to the defence statement sent", number
+
+
 # What may wait when a case ends after a service.
 LEFT = {
     "undecided": ("item", "{} not decided"),
@@ -380,6 +385,8 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "statement.none": _plainly("No defence statement came in its time"),
     "statement.waits_again": _waits_again,
     "request.answered": _answered,
+    "answers.sent": _answers_sent,
+    "answers.taken_out": _plainly("Answers to the defence statement taken out"),
     "pack.taken_out": _plainly("Papers of the service taken out"),
     "disclosure.closed": _plainly("The duty was closed"),
     "disclosure.ended": _ended,

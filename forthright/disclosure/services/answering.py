@@ -15,6 +15,7 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     RequestedItem,
 )
+from forthright.disclosure.selectors.answers import telling_of
 from forthright.disclosure.selectors.promises import lines_given, promise_of
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.standings import served_things
@@ -143,8 +144,9 @@ def answer_request(
     things = _things(duty, outcome, items)
     before = f"{request.answer}\n{day_words(clock.day_of(at))}: " if request.answer else ""
     request.outcome, request.answer = outcome, before + cleaned(answer)
+    request.newest = cleaned(answer)
     request.answered_at, request.answered_by = at, by
-    request.save(update_fields=["outcome", "answer", "answered_at", "answered_by"])
+    request.save(update_fields=["outcome", "answer", "newest", "answered_at", "answered_by"])
     request.items.all().delete()
     RequestedItem.objects.bulk_create(
         RequestedItem(request=request, item_id=thing) for thing in things
@@ -159,13 +161,15 @@ def answer_request(
 def may_be_answered(duty: DisclosureDuty, request: DefenceRequest) -> bool:
     """Say whether a request waits for an answer.
 
-    None was given, what it promised is owed, or it was asked of the police.
+    None was given, what it promised is owed, it was asked of the police, or it cannot be sent.
     """
     if request.outcome == DefenceRequest.Outcome.OPEN:
         return True
     if duty.stands is DutyState.CLOSED:
         return False
     if request.outcome == DefenceRequest.Outcome.WITH_THE_POLICE:
+        return True
+    if request.pk in telling_of(duty):
         return True
     is_promised = request.outcome == DefenceRequest.Outcome.DISCLOSED
     return is_promised and promise_of(request, served_things(duty)).is_owed

@@ -89,6 +89,14 @@ def take_pack_out(
 
 
 @transaction.atomic
+def take_answers_out(
+    duty: DisclosureDuty, *, answers: int, by: User | None, at: datetime
+) -> None:  # fmt: skip
+    """Record that the answers to a defence statement were handed out as a file."""
+    audit.record("answers.taken_out", duty, by=by, at=at, answers=answers)
+
+
+@transaction.atomic
 def take_document_out(
     document: ManagementDocument, *, kind: str, by: User | None, at: datetime
 ) -> None:

@@ -9,7 +9,12 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.looking_again import unlooked_of
-from forthright.disclosure.selectors.promises import requests_asked, requests_owed, untold_of
+from forthright.disclosure.selectors.promises import (
+    requests_asked,
+    requests_owed,
+    unsent_of,
+    untold_of,
+)
 from forthright.disclosure.selectors.standings import Line
 from forthright.disclosure.selectors.stood import passed_approvals
 from forthright.disclosure.services.looking_again import unlooked_words
@@ -169,6 +174,9 @@ def _continuing(duty: DisclosureDuty, number: int, undecided: int, unseen: int) 
     if asked := len(requests_asked(duty)):
         words = count_words(asked, "request of the defence waits", "requests of the defence wait")
         said.append(f"{words} for the police")
+    if unsent := unsent_of(duty).count():
+        words = count_words(unsent, "answer to the defence is", "answers to the defence are")
+        said.append(f"{words} not sent yet")
     if unseen:
         said.append(f"{count_words(unseen, 'item waits', 'items wait')} for a second person")
     if undecided:

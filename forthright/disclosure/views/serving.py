@@ -22,6 +22,7 @@ from forthright.disclosure.forms.serving import (
 )
 from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.answers import answers_shown, telling_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.looking_again import unlooked_of
@@ -137,6 +138,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
         "unplaced": unplaced_for(request.user, duty),
         "hidden": _see(request, duty, [*due, *(passed.due if passed else [])]),
+        **answers_shown(duty),
         "may_be_late": not_yet and (passed or _may_have_gone(duty)),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
@@ -256,8 +258,11 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty,
         "form": form,
         "statements": duty.statements.prefetch_related(
-            "requests__answered_by", "requests__items__item__schedule"
+            "requests__answered_by",
+            "requests__items__item__schedule",
+            "requests__sent__sending",
         ),
+        **answers_shown(duty),
         "owed": {each.pk for each in requests_owed(duty)},
         "unlooked": {each.pk for each in unlooked_of(duty)},
         "may_look": is_allowed(policies.check_can_look_again, request.user, duty),
@@ -314,7 +319,7 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
         else:
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
-    context = {"duty": duty, "asked": asked, "form": form,
+    context = {"duty": duty, "asked": asked, "form": form, "telling": telling_of(duty),
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
     return render(request, "disclosure/request_answer.html", context)
 

@@ -1,0 +1,145 @@
+"""What the defence is answered, request by request, as the paper of it says; nothing sensitive."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from forthright.disclosure.models import DefenceRequest, DisclosureDuty, Serving
+from forthright.disclosure.selectors.hidden import OPEN_FORMS
+from forthright.disclosure.selectors.management import known_of, secrets_of
+from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
+from forthright.disclosure.selectors.standings import Line, lines_of
+from forthright.rules.disclosure_management import speaks_of_sensitive, told_of_sensitive
+from forthright.rules.disclosure_pack import PackAnswer, PackFacts
+from forthright.rules.words import day_words
+from forthright.web import clock
+
+LEFT_OUT = "Words in it are for the lawyers of the unit by now"
+
+
+def telling_of(duty: DisclosureDuty) -> set[int]:
+    """Return the requests whose answer cannot be sent: it repeats what is sensitive.
+
+    A schedule may come after the answer was written; none of them went to the defence.
+    """
+    rows = list(unsent_of(duty))
+    if not rows:
+        return set()
+    secrets, known = secrets_of(duty), known_of(duty)
+    return {
+        each.pk
+        for each in rows
+        if speaks_of_sensitive(each.newest) or told_of_sensitive(each.newest, secrets, known)
+    }
+
+
+def to_send(
+    duty: DisclosureDuty, until: datetime, *, things: Collection[int] = ()
+) -> list[DefenceRequest]:
+    """Return the requests whose answers go to the defence, in the order in which it asked.
+
+    Those not sent, and those that were sent while an item of theirs was still to be served.
+
+    :param until: the minute of sending; what was answered later could not go
+    :param things: the items that go along
+    """
+    telling = telling_of(duty)
+    unsent = set(unsent_of(duty).values_list("pk", flat=True))
+    rows = (
+        DefenceRequest.objects.filter(
+            statement__duty=duty, outcome__in=ANSWERED,
+            answered_at__lt=until + timedelta(minutes=1),
+        )
+        .select_related("statement")
+        .prefetch_related("items__item__schedule")
+        .order_by("statement", "number")
+    )  # fmt: skip
+    return [
+        each
+        for each in rows
+        if each.pk not in telling
+        and (each.pk in unsent or any(one.item_id in things for one in each.items.all()))
+    ]
+
+
+def answers_with(
+    duty: DisclosureDuty, serving: Serving, lines: Collection[Line]
+) -> tuple[PackAnswer, ...]:
+    """Return the answers that go with a service, as they stand now."""
+    going = set(serving.items.values_list("item", flat=True))
+    rows = to_send(duty, serving.served_at, things=going)
+    return _answers(duty, rows, lines, going)
+
+
+def answers_facts(duty: DisclosureDuty, at: datetime) -> PackFacts:
+    """Return what the paper of the answers that were not sent is written from."""
+    rows = to_send(duty, at)
+    lines = lines_of(duty, with_sensitive=False) if rows else []
+    return PackFacts(
+        area=duty.area.name, unit=duty.unit.name, urn=str(duty.case), defendant=str(duty.defendant),
+        court=duty.get_court_display(), day=clock.day_of(at), is_first=False, items=(),
+        answers=_answers(duty, rows, lines, set()),
+    )  # fmt: skip
+
+
+def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
+    """Return what a page says of answers: which wait to be sent, and which cannot be."""
+    telling = telling_of(duty)
+    unsent = list(unsent_of(duty))
+    return {
+        "unsent": {each.pk for each in unsent},
+        "telling": telling,
+        "answers_to_send": [each for each in unsent if each.pk not in telling],
+        "sendings": duty.sendings.filter(serving=None),
+    }
+
+
+def answers_today(
+    duty: DisclosureDuty, answers: tuple[PackAnswer, ...]
+) -> tuple[PackAnswer, ...]:  # fmt: skip
+    """Return answers that went, without the words that are for the lawyers of the unit today."""
+    if not answers:
+        return ()
+    secrets, known = secrets_of(duty), known_of(duty)
+    return tuple(
+        replace(
+            each,
+            asked=LEFT_OUT if told_of_sensitive(each.asked, secrets, known) else each.asked,
+            answer=LEFT_OUT if told_of_sensitive(each.answer, secrets, known) else each.answer,
+        )
+        for each in answers
+    )
+
+
+def _answers(
+    duty: DisclosureDuty,
+    rows: Iterable[DefenceRequest],
+    lines: Collection[Line],
+    going: Collection[int],
+) -> tuple[PackAnswer, ...]:
+    named = {each.item.thing_id: each.standing.named for each in lines if each.form in OPEN_FORMS}
+    served: dict[int, str] = {}
+    for serving in duty.servings.prefetch_related("items"):
+        for each in serving.items.all():
+            served.setdefault(each.item_id, f"served on {day_words(serving.served_on)}")
+    found = []
+    for row in rows:
+        things = [
+            (each.item_id, named.get(each.item_id, f"{each.item.schedule.form} {each.item}"))
+            for each in row.items.all()
+        ]
+        is_disclosed = row.outcome == row.Outcome.DISCLOSED and things
+        is_there = all(pk in going or pk in served for pk, _ in things)
+        found.append(
+            PackAnswer(
+                stated_on=row.statement.received_on or clock.day_of(row.statement.recorded_at),
+                number=row.number, asked=row.words, answer=row.newest,
+                outcome="Disclosed" if is_disclosed and is_there else row.get_outcome_display(),
+                items=tuple(
+                    f"{name}: {'served with this' if pk in going else served.get(pk, 'to follow')}"
+                    for pk, name in things
+                ),
+            )
+        )  # fmt: skip
+    return tuple(found)

@@ -1,0 +1,109 @@
+"""Keeps which answers to a defence statement went to the defence: with a service, or alone."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.disclosure import policies
+from forthright.disclosure.models import (
+    AnswersSending,
+    DefenceRequest,
+    DisclosureDuty,
+    SentAnswer,
+    Serving,
+)
+from forthright.disclosure.selectors.answers import answers_facts, to_send
+from forthright.disclosure.services.moving import locked
+from forthright.rules.written import reason_in
+from forthright.web.meanwhile import ChangedMeanwhile, by_whom
+
+
+class SendingRefused(ValueError):
+    """Answers cannot be recorded as sent so; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How and when answers went by themselves, and what proves it."""
+
+    method: str
+    proof: str
+    sent_at: datetime
+
+
+def stamp_of_answers(requests: Iterable[DefenceRequest]) -> str:
+    """Return the stamp of the answers that a page shows: which they are, and as given when."""
+    shown = sorted((each.pk, str(each.answered_at)) for each in requests)
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def send_answers(
+    duty: DisclosureDuty, sent: Sent, *, by: User | None, at: datetime, opened: str | None = None
+) -> AnswersSending:
+    """Record that the answers that were not sent went to the defence by themselves.
+
+    :raises NotAllowed: if it is not this person's
+    :raises SendingRefused: if none waits, or they went at no moment that can be, or nothing proves
+        it
+    :raises ChangedMeanwhile: if an answer was given since the page was opened
+    """
+    duty = locked(duty)
+    policies.check_can_serve(by, duty)
+    stands = stamp_of_answers(to_send(duty, at))
+    if opened not in {None, stands}:
+        who = by_whom(duty, "request.answered", "disclosure.served", "answers.sent")()
+        raise ChangedMeanwhile(
+            f"The answers to send were changed after you opened the page{who}. Read them below as "
+            "they stand now, then keep what went.",
+            stands=stands,
+        )
+    rows = to_send(duty, sent.sent_at)
+    if sent.sent_at > at or not rows:
+        raise SendingRefused(
+            "No answer that waits to be sent was given by then, or that time has not come. Enter "
+            "the moment at which the answers went."
+        )
+    if sent.method not in Serving.Method.values:
+        raise SendingRefused("Choose how they were sent.")
+    if not reason_in(sent.proof):
+        raise SendingRefused("Write what proves that they were sent, such as a receipt.")
+    facts = answers_facts(duty, sent.sent_at)
+    kept = AnswersSending.objects.create(
+        duty=duty, method=sent.method, proof=reason_in(sent.proof), sent_at=sent.sent_at,
+        sent_by=by, papers=facts.as_table(),
+    )  # fmt: skip
+    _keep(kept, rows, by=by, at=at)
+    return kept
+
+
+def keep_answers_with(serving: Serving, *, by: User | None, at: datetime) -> None:
+    """Keep which answers went with a service whose papers are written; nothing for the first."""
+    if serving.kind != Serving.Kind.CONTINUING:
+        return
+    things = set(serving.items.values_list("item", flat=True))
+    rows = to_send(serving.duty, serving.served_at, things=things)
+    if not rows:
+        return
+    kept = AnswersSending.objects.create(
+        duty=serving.duty, serving=serving, method=serving.method, proof=serving.proof,
+        sent_at=serving.served_at, sent_by=by,
+    )  # fmt: skip
+    _keep(kept, rows, by=by, at=at)
+
+
+def _keep(
+    kept: AnswersSending, rows: Sequence[DefenceRequest], *, by: User | None, at: datetime
+) -> None:
+    SentAnswer.objects.bulk_create(
+        SentAnswer(sending=kept, request=each, answered_at=each.answered_at or at) for each in rows
+    )
+    with_service: dict[str, Any] = {"serving": kept.serving_id} if kept.serving_id else {}
+    audit.record("answers.sent", kept.duty, by=by, at=at, sending=kept.pk, method=kept.method,
+                 requests=[each.pk for each in rows], **with_service)  # fmt: skip

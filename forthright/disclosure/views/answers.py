@@ -1,0 +1,81 @@
+"""The answers to a defence statement: as a paper for the defence, and that they were sent."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.disclosure import documents, policies
+from forthright.disclosure.forms.serving import AnswersSentForm
+from forthright.disclosure.models import AnswersSending, DisclosureDuty
+from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.answers import answers_shown
+from forthright.disclosure.selectors.packs import NoPackYet
+from forthright.disclosure.services import seeing, sending
+from forthright.disclosure.views.management import TYPES
+from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.DISCLOSURE_SERVE)
+def answers(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Hand out the answers that wait to be sent."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    return _file(request, duty, None)
+
+
+@page(Permission.DISCLOSURE_SERVE)
+def answers_sent(request: SignedInRequest, disclosure_id: int, sending_id: int) -> HttpResponse:
+    """Hand out the answers that went by themselves, as they went."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    kept = duty.sendings.filter(pk=sending_id, serving=None).first()
+    if kept is None:
+        raise Http404("No such answers")
+    return _file(request, duty, kept)
+
+
+def _file(
+    request: SignedInRequest, duty: DisclosureDuty, kept: AnswersSending | None
+) -> HttpResponse:
+    policies.check_can_serve(request.user, duty)
+    try:
+        content = documents.answers_file(duty, kept, by=request.user, at=clock.now())
+    except NoPackYet as refusal:
+        messages.error(request, str(refusal))
+        return redirect("disclosure:statement", duty.pk)
+    return HttpResponse(
+        content,
+        content_type=TYPES["docx"],
+        headers={"Content-Disposition": f'attachment; filename="answers-{duty.pk}.docx"'},
+    )
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
+    """Record that the answers went to the defence by themselves, when and how."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_serve(request.user, duty)
+    now, shown = clock.now(), answers_shown(duty)
+    if not shown["answers_to_send"]:
+        messages.info(request, "No answer waits to be sent.")
+        return redirect("disclosure:statement", duty.pk)
+    opened = sending.stamp_of_answers(shown["answers_to_send"])
+    initial = {"day": now.date(), "hour": now.time(), "opened": opened}
+    form = AnswersSentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        sent = sending.Sent(method=said["method"], proof=said["proof"], sent_at=form.moment())
+        try:
+            sending.send_answers(duty, sent, by=request.user, at=now, opened=said["opened"])
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+        except sending.SendingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Kept that the answers were sent.")
+            return redirect("disclosure:statement", duty.pk)
+    seeing.see_duty(duty, by=request.user, at=now)
+    context = {"duty": duty, "form": form, "question": "When were the answers sent?",
+               "save": "Keep that they were sent", **shown}  # fmt: skip
+    return render(request, "disclosure/answers_send.html", context)
