@@ -7,10 +7,10 @@ from typing import Any
 
 from forthright.disclosure.models import DefenceRequest, DisclosureDuty, Serving
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
-from forthright.disclosure.selectors.management import known_of, secrets_of
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
+from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.rules.disclosure_management import speaks_of_sensitive, told_of_sensitive
+from forthright.rules.disclosure_management import speaks_of_sensitive
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
 from forthright.rules.words import day_words
 from forthright.web import clock
@@ -26,11 +26,11 @@ def telling_of(duty: DisclosureDuty) -> set[int]:
     rows = list(unsent_of(duty))
     if not rows:
         return set()
-    secrets, known = secrets_of(duty), known_of(duty)
+    secrets = Secrets(duty)
     return {
         each.pk
         for each in rows
-        if speaks_of_sensitive(each.newest) or told_of_sensitive(each.newest, secrets, known)
+        if speaks_of_sensitive(each.newest) or secrets.told_in(each.newest, [each.words])
     }
 
 
@@ -101,12 +101,12 @@ def answers_today(
     """Return answers that went, without the words that are for the lawyers of the unit today."""
     if not answers:
         return ()
-    secrets, known = secrets_of(duty), known_of(duty)
+    secrets = Secrets(duty)
     return tuple(
         replace(
             each,
-            asked=LEFT_OUT if told_of_sensitive(each.asked, secrets, known) else each.asked,
-            answer=LEFT_OUT if told_of_sensitive(each.answer, secrets, known) else each.answer,
+            asked=LEFT_OUT if secrets.told_in(each.asked) else each.asked,
+            answer=LEFT_OUT if secrets.told_in(each.answer, [each.asked]) else each.answer,
         )
         for each in answers
     )
