@@ -125,6 +125,7 @@ urlpatterns = [
     path(TAKEN, stock.stock_take, name="stock_take"),
     path(f"{TAKEN}scan/", stock.stock_take_scan, name="stock_take_scan"),
     path(f"{TAKEN}finish/", stock.stock_take_finish, name="stock_take_finish"),
+    path(f"{TAKEN}give-up/", stock.stock_take_give_up, name="stock_take_give_up"),
     path("recording-periods/", settings.periods, name="periods"),
     path("recording-periods/change/", settings.periods_change, name="periods_change"),
     path("police-partners/", settings.partners, name="partners"),

@@ -210,7 +210,7 @@ def test_a_disc_that_was_counted_is_not_missing_once_its_barcode_is_right():
 
     put_right(disc, barcode="W-78")
 
-    assert stock.still_to_find(taken) == []
+    assert stock.still_to_find(taken, on=NOON.date()) == []
 
 
 def test_a_recording_is_taken_off_on_the_page():

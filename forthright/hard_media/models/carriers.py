@@ -242,15 +242,19 @@ class StockTake(models.Model):
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True, blank=True)
+    # Given up, it says nothing of any disc.
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    given_up_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL: set[str] = set()
-    PLAIN = {"id", "area", "unit", "location", "begun_at", "begun_by", "finished_at"}
+    PLAIN = {"id", "area", "unit", "location", "begun_at", "begun_by", "finished_at",
+             "given_up_at", "given_up_by"}  # fmt: skip
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "location"],
-                condition=models.Q(finished_at__isnull=True),
+                condition=models.Q(finished_at__isnull=True, given_up_at__isnull=True),
                 name="one_open_stock_take_of_a_place",
             )
         ]
@@ -258,6 +262,11 @@ class StockTake(models.Model):
 
     def __str__(self) -> str:
         return f"stock-take of {self.location}"
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still goes on: neither finished nor given up."""
+        return self.finished_at is None and self.given_up_at is None
 
 
 class StockTakeLine(models.Model):

@@ -118,7 +118,7 @@ def carriers_with(user: User, barcode: str) -> "QuerySet[Carrier]":
 
 def stock_takes_visible_to(user: User) -> "QuerySet[StockTake]":
     """Return the stock-takes, the newest first."""
-    return visible(user, StockTake.objects.select_related("unit", "begun_by"))
+    return visible(user, StockTake.objects.select_related("unit", "begun_by", "given_up_by"))
 
 
 def stock_take_for(user: User, stock_take_id: int) -> StockTake:

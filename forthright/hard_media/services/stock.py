@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -33,7 +33,7 @@ from forthright.hard_media.services.going_to import (
 from forthright.hard_media.services.write_offs import end_where_found
 from forthright.rules.media_hands import Parties, Receiver, party_named
 from forthright.rules.media_states import CarrierEvent, CarrierState
-from forthright.rules.words import day_of
+from forthright.rules.words import day_of, moment_words
 from forthright.rules.written import as_compared, cleaned, reason_in
 
 Outcome = StockTakeLine.Outcome
@@ -54,7 +54,9 @@ class Found:
 
 @transaction.atomic
 def begin_stock_take(unit: Unit, location: str, *, by: User | None, at: datetime) -> StockTake:
-    """Begin to count a place; one that is begun there and not finished goes on.
+    """Begin to count a place; one that is begun there and goes on is gone on with.
+
+    Its page says where that was begun on an earlier day, and by whom.
 
     :raises NotAllowed: if the unit is another
     """
@@ -62,12 +64,12 @@ def begin_stock_take(unit: Unit, location: str, *, by: User | None, at: datetime
     # Two who begin at once, and write the place each in their own way, count together.
     Unit.objects.select_for_update().get(pk=unit.pk)
     location = cleaned(location)
-    begun = StockTake.objects.filter(unit=unit, finished_at=None).order_by("pk")
-    for each in begun:
+    begun = StockTake.objects.filter(unit=unit, finished_at=None, given_up_at=None)
+    for each in begun.order_by("pk"):
         if place_key(each.location) == place_key(location):
             return each
     taken, is_new = StockTake.objects.get_or_create(
-        unit=unit, location=_as_recorded(unit, location), finished_at=None,
+        unit=unit, location=_as_recorded(unit, location), finished_at=None, given_up_at=None,
         defaults={"area": unit.area, "begun_at": at, "begun_by": by},
     )  # fmt: skip
     if is_new:
@@ -80,7 +82,7 @@ def scan(taken: StockTake, barcode: str, *, by: User | None, at: datetime) -> St
     """Note one barcode that lies here; scanned twice it counts once.
 
     :raises NotAllowed: if the stock-take is another unit's
-    :raises StockRefused: if it is finished, or nothing was scanned
+    :raises StockRefused: if it is finished or given up, or nothing was scanned
     """
     policies.check_can_record(by, taken)
     taken = _open(taken)
@@ -104,23 +106,45 @@ def scan(taken: StockTake, barcode: str, *, by: User | None, at: datetime) -> St
 def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> StockTake:
     """End a count: what was not scanned is missing, and what was missing and found is held.
 
+    A scan of an earlier day proves nothing of this one, see `still_to_find`.
+
     :raises NotAllowed: if the stock-take is another unit's
-    :raises StockRefused: if it is finished
+    :raises StockRefused: if it is finished or given up
     """
     policies.check_can_record(by, taken)
     taken = _open(taken)
-    for carrier in _found_by(taken):
+    for carrier in _found_by(taken, on=day_of(at)):
         _save(moved(carrier, CarrierEvent.FIND), taken.location, by=by, at=at)
-    missing = list(still_to_find(taken))
+    missing = still_to_find(taken, on=day_of(at))
     for carrier in missing:
         _save(moved(carrier, CarrierEvent.MISS), carrier.location, by=by, at=at)
-        StockTakeLine.objects.create(
-            stock_take=taken, barcode=carrier.barcode, carrier=carrier, outcome=Outcome.MISSING,
-            why="Not scanned", at=at,
+        line = taken.lines.filter(barcode=carrier.barcode).first()
+        StockTakeLine.objects.update_or_create(
+            stock_take=taken, barcode=carrier.barcode,
+            defaults={
+                "carrier": carrier, "outcome": Outcome.MISSING, "at": at,
+                "why": f"Scanned on {moment_words(line.at)} alone" if line else "Not scanned",
+            },
         )  # fmt: skip
+    _say_what_stays_missing(taken, on=day_of(at))
     taken.finished_at = at
     taken.save(update_fields=["finished_at"])
     audit.record("stock_take.finished", taken, by=by, at=at, missing=len(missing))
+    return taken
+
+
+@transaction.atomic
+def give_up_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> StockTake:
+    """End a count that proves nothing: no disc is missing or found by it.
+
+    :raises NotAllowed: if the stock-take is another unit's
+    :raises StockRefused: if it is finished or given up
+    """
+    policies.check_can_record(by, taken)
+    taken = _open(taken)
+    taken.given_up_at, taken.given_up_by = at, by
+    taken.save(update_fields=["given_up_at", "given_up_by"])
+    audit.record("stock_take.given_up", taken, by=by, at=at)
     return taken
 
 
@@ -151,14 +175,14 @@ def find_carrier(
     return carrier
 
 
-def _found_by(taken: StockTake) -> list[Carrier]:
-    """Return the discs of the unit that were missing when they were scanned.
+def _found_by(taken: StockTake, *, on: date) -> list[Carrier]:
+    """Return the discs of the unit that were missing when they were scanned on a day.
 
     One that was missed, or went on, after that is not where it was scanned any more; nor is it
     found where its place names a party, see `_why_unexpected`.
     """
     scans = taken.lines.filter(carrier__isnull=False).select_related("carrier")
-    seen = {each.carrier: each.at for each in scans if each.carrier is not None}
+    seen = {each.carrier: each.at for each in scans if each.carrier and day_of(each.at) == on}
     missing = [
         each
         for each in seen
@@ -182,11 +206,25 @@ def _went_on(discs: Collection[int]) -> dict[int, datetime]:
     return dict(rows.annotate(last=Max("at")))
 
 
-def still_to_find(taken: StockTake) -> "list[Carrier]":
-    """Return the discs that should lie here and have not been scanned."""
-    lines = list(taken.lines.values_list("barcode", "carrier"))
+def _say_what_stays_missing(taken: StockTake, *, on: date) -> None:
+    """Say of a disc that was missing, and was scanned on earlier days alone, that it still is."""
+    lines = taken.lines.filter(outcome=Outcome.FOUND, carrier__state=CarrierState.MISSING)
+    for line in lines:
+        if day_of(line.at) != on:
+            line.outcome = Outcome.UNEXPECTED
+            line.why = "Was missing, and not scanned again on the day of the end: still missing"
+            line.save(update_fields=["outcome", "why"])
+
+
+def still_to_find(taken: StockTake, *, on: date) -> "list[Carrier]":
+    """Return the discs that should lie here and have not been scanned on a day.
+
+    What was scanned on an earlier day may have gone since: a count that is left and gone on with
+    weeks later would find what nobody saw.
+    """
+    lines = [each for each in taken.lines.all() if day_of(each.at) == on]
     # A barcode may have been put right since it was scanned.
-    barcodes, carriers = {barcode for barcode, _ in lines}, {carrier for _, carrier in lines}
+    barcodes, carriers = {each.barcode for each in lines}, {each.carrier_id for each in lines}
     held = Carrier.objects.filter(unit=taken.unit_id, state=CarrierState.HELD)
     return [
         each for each in held.order_by("barcode")
@@ -280,6 +318,7 @@ def _save(
 
 def _open(taken: StockTake) -> StockTake:
     taken = StockTake.objects.select_for_update().get(pk=taken.pk)
-    if taken.finished_at:
-        raise StockRefused("This stock-take is finished. Begin another to count again.")
+    if not taken.is_open:
+        how = "finished" if taken.finished_at else "given up"
+        raise StockRefused(f"This stock-take is {how}. Begin another to count again.")
     return taken

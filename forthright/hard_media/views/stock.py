@@ -16,7 +16,7 @@ from forthright.hard_media.selectors.registered import (
     stock_takes_visible_to,
 )
 from forthright.hard_media.services import seeing, stock
-from forthright.rules.words import count_words, uncapitalised
+from forthright.rules.words import count_words, day_of, uncapitalised
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -55,14 +55,19 @@ def stock_take_begin(request: SignedInRequest) -> HttpResponse:
 @page(Permission.MEDIA_SEE)
 def stock_take(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
     """Show one stock-take: what was scanned and what is still to find."""
-    taken = stock_take_for(request.user, stock_take_id)
-    still = [] if taken.finished_at else stock.still_to_find(taken)
+    taken, now = stock_take_for(request.user, stock_take_id), clock.now()
+    still = stock.still_to_find(taken, on=day_of(now)) if taken.is_open else []
     lines = list(taken.lines.select_related("carrier"))
     carriers = [each.carrier for each in lines if each.carrier] + still
-    seeing.see_carriers(carriers, by=request.user, at=clock.now())
+    seeing.see_carriers(carriers, by=request.user, at=now)
+    # While it goes on, what was scanned on an earlier day is to be scanned again.
+    earlier = [each for each in lines if taken.is_open and day_of(each.at) != day_of(now)]
+    lines = [each for each in lines if each not in earlier]
     context = {
         "taken": taken,
         "place": _place_shown(request, taken),
+        "is_of_an_earlier_day": taken.is_open and day_of(taken.begun_at) != day_of(now),
+        "earlier": earlier,
         "scanned": [each for each in lines if each.outcome != each.Outcome.MISSING],
         "wrong": [each for each in lines if each.outcome != each.Outcome.FOUND],
         "still": disc_lines(request.user, still),
@@ -100,6 +105,21 @@ def stock_take_finish(request: SignedInRequest, stock_take_id: int) -> HttpRespo
         missing = taken.lines.filter(outcome="MISSING").count()
         said = count_words(missing, "disc or stick is", "discs or sticks are")
         messages.success(request, f"The stock-take is finished. {said} missing.")
+    return redirect("hard_media:stock_take", stock_take_id)
+
+
+@page(Permission.MEDIA_RECORD, methods=("POST",))
+def stock_take_give_up(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
+    """Give a stock-take up; nothing is recorded as missing."""
+    taken = stock_take_for(request.user, stock_take_id)
+    try:
+        stock.give_up_stock_take(taken, by=request.user, at=clock.now())
+    except stock.StockRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request, "The stock-take is given up. No disc or stick is missing or found by it."
+        )
     return redirect("hard_media:stock_take", stock_take_id)
 
 
