@@ -97,6 +97,11 @@ urlpatterns = [
         sharing.feedback_answer,
         name="feedback_answer",
     ),
+    path(
+        "recordings/feedback/<int:police_feedback_id>/put-right/",
+        sharing.feedback_right,
+        name="feedback_right",
+    ),
     path(RECEIVED, received.received, name="received"),
     path(f"{RECEIVED}code/", received.received_code, name="received_code"),
     path(f"{RECEIVED}enter/", received.received_enter, name="received_enter"),

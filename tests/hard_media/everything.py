@@ -61,6 +61,8 @@ def register(people: Sequence[User]) -> None:
         asked, "Multi-media CCTV not provided", detail="The yard camera", by=None, at=NOON
     )
     feedback.record_answer(told, "ACCEPTED", words="The officer will bring it", by=None, at=NOON)
+    right = feedback.Right("DISPUTE_REFUSED", "They sent it twice", "The wrong answer was chosen.")
+    feedback.put_answer_right(told, right, by=None, at=NOON)
     feedback.give_feedback(asked, "Multi-media CCTV not clipped", by=None, at=NOON)
     items.withdraw_item(
         media.an_expected_item(hearing), reason="Entered twice by mistake.", by=None, at=NOON

@@ -365,3 +365,25 @@ class AnswerForm(forms.Form):
     words = WrittenField(
         label="Why?", max_length=250, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class AnswerRightForm(AnswerForm):
+    """What the police answered in truth, and why what was recorded is wrong."""
+
+    NONE = "NONE"
+
+    opened = opened_field()
+    outcome = forms.ChoiceField(
+        label="What did the police answer?",
+        choices=[
+            *PoliceFeedback.Outcome.choices,
+            (NONE, "Nothing yet: it was recorded here by mistake"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = ReasonField(
+        label="Why was it wrong?",
+        max_length=300,
+        help_text="For example: the wrong answer was chosen. Name nobody.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -22,6 +22,7 @@ from forthright.hard_media.models.hearings import (
     StartChange,
 )
 from forthright.hard_media.models.items import (
+    AnswerChange,
     MediaItem,
     MediaStep,
     PoliceFeedback,
@@ -32,6 +33,7 @@ from forthright.hard_media.models.marks import MediaMark
 from forthright.hard_media.models.settings import ForcePartner, MediaRules
 
 __all__ = [
+    "AnswerChange",
     "Carried",
     "Carrier",
     "CarrierChange",

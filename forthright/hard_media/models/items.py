@@ -281,3 +281,34 @@ class PoliceFeedback(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class AnswerChange(models.Model):
+    """An answer of the police that was recorded wrong, who recorded it, and why it was wrong.
+
+    Without a new outcome they have not answered yet.
+    """
+
+    feedback = models.ForeignKey(
+        PoliceFeedback, on_delete=models.CASCADE, related_name="answer_changes"
+    )
+    old_outcome = models.CharField(max_length=20, choices=PoliceFeedback.Outcome.choices)
+    old_words = models.CharField(max_length=250, blank=True)
+    old_at = models.DateTimeField()
+    old_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    new_outcome = models.CharField(
+        max_length=20, choices=PoliceFeedback.Outcome.choices, blank=True
+    )
+    reason = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"old_words", "reason"}
+    PLAIN = {"id", "feedback", "old_outcome", "old_at", "old_by", "new_outcome", "changed_at",
+             "changed_by"}  # fmt: skip
+
+    class Meta:
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_outcome} to {self.new_outcome or 'none'}"

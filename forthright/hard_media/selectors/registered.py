@@ -87,7 +87,8 @@ def defendant_for(hearing: Hearing, defendant_id: int) -> Defendant:
 def feedback_visible_to(user: User) -> "QuerySet[PoliceFeedback]":
     """Return what the police were told, the newest first."""
     rows = PoliceFeedback.objects.select_related("item__case", "given_by")
-    return visible(user, rows)
+    changes = ("answer_changes__old_by", "answer_changes__changed_by")
+    return visible(user, rows.prefetch_related(*changes))
 
 
 def feedback_for(user: User, feedback_id: int) -> PoliceFeedback:

@@ -180,7 +180,11 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "may_play": may_play,
         "may_decide": is_allowed(policies.check_can_classify, request.user, one),
         "may_send": may_send(request.user, one),
-        "feedback": list(one.feedback.select_related("given_by")),
+        "feedback": list(
+            one.feedback.select_related("given_by").prefetch_related(
+                "answer_changes__old_by", "answer_changes__changed_by"
+            )
+        ),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
         "may_be_shared": one in case_page.shareable_of(hearing),
         "is_withdrawn": one.state == MediaState.WITHDRAWN,

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.items import (
     AnswerForm,
+    AnswerRightForm,
     FeedbackForm,
     OpenedForm,
     ReasonForm,
@@ -200,7 +202,11 @@ def feedback(request: SignedInRequest) -> HttpResponse:
         feedback_visible_to(request.user), request.GET, order=("-given_at", "-pk"), size=25
     )
     seeing.see_items([each.item for each in pages.rows], by=request.user, at=clock.now())
-    context = {"pages": pages, "now": clock.now()}
+    may_record = {
+        each.pk for each in pages.rows
+        if is_allowed(policies.check_can_record, request.user, each.item)
+    }  # fmt: skip
+    context = {"pages": pages, "now": clock.now(), "may_record": may_record}
     return render(request, "hard_media/feedback.html", context)
 
 
@@ -256,6 +262,40 @@ def feedback_answer(request: SignedInRequest, police_feedback_id: int) -> HttpRe
     return asked(
         request, form, "What the police answered", save="Record it", intro=one.reason,
         back=reverse("hard_media:feedback"), caption=f"{one.item.case}: {one.item}",
+    )  # fmt: skip
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def feedback_right(request: SignedInRequest, police_feedback_id: int) -> HttpResponse:
+    """Put right what the police answered; what was recorded before, and why, stays."""
+    one = feedback_for(request.user, police_feedback_id)
+    policies.check_can_record(request.user, one.item)
+    initial = {
+        "opened": feedback_services.answer_stamp(one), "outcome": one.outcome,
+        "words": one.outcome_words,
+    }  # fmt: skip
+    form = AnswerRightForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        outcome = "" if said["outcome"] == form.NONE else said["outcome"]
+        right = feedback_services.Right(outcome, said["words"], said["reason"])
+        try:
+            feedback_services.put_answer_right(
+                one, right, by=request.user, at=clock.now(), opened=said["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+            form.add_error("outcome", f"Now it is: {one.get_outcome_display() or 'nothing yet'}")
+        except feedback_services.FeedbackRefused as refusal:
+            form.add_error("reason" if "why" in str(refusal) else "outcome", str(refusal))
+        else:
+            messages.success(request, "It is put right. What was recorded before stays beside it.")
+            return redirect("hard_media:feedback")
+    seeing.see(one.item, by=request.user, at=clock.now())
+    return asked(
+        request, form, "Put right what the police answered", save="Put it right",
+        intro=one.reason, back=reverse("hard_media:feedback"),
+        caption=f"{one.item.case}: {one.item}",
     )  # fmt: skip
 
 
