@@ -90,9 +90,10 @@ def not_needed_since(turns: Sequence[Turn]) -> Turn | None:
 
 
 class Recorded(Protocol):
-    """Who represents a defendant between two days, and when that was recorded.
+    """Who represents a defendant from a day on, and when that was recorded.
 
-    What was recorded by mistake has the moment of saying so, and whom it had ended.
+    What was recorded by mistake has the moment of saying so. Of one defendant they follow each
+    other by their number, each until the next begins.
     """
 
     @property
@@ -102,16 +103,10 @@ class Recorded(Protocol):
     def starts_on(self) -> date: ...
 
     @property
-    def ends_on(self) -> date | None: ...
-
-    @property
     def recorded_at(self) -> datetime: ...
 
     @property
     def mistake_at(self) -> datetime | None: ...
-
-    @property
-    def mistake_before_id(self) -> int | None: ...
 
 
 Firm = TypeVar("Firm", bound=Recorded)
@@ -136,30 +131,13 @@ def known_by(
 
     :param started: since when each had the case as it was recorded by then; none: as it is now
     """
-    rows = list(firms)
-    ends = _ends_then(rows, end)
-    every = [each for each in rows if each.mistake_at is None or each.mistake_at >= end]
-    by_then = [each for each in every if each.recorded_at < end]
-    later = {each.starts_on for each in every if each.recorded_at >= end}
-    since = [(each, started(each) if started else each.starts_on) for each in by_then]
-    return [Known(each, on, _ends_by(each, ends[each.id], since, later)) for each, on in since]
+    # An end is never read from a row: the row has what became of it since, as it was put right.
+    by_then = sorted((each for each in firms if _stood(each, end)), key=lambda each: each.id)
+    starts = [started(each) if started else each.starts_on for each in by_then]
+    ends = [*starts[1:], None]
+    return [Known(each, on, until) for each, on, until in zip(by_then, starts, ends, strict=False)]
 
 
-def _ends_then(firms: Sequence[Recorded], end: datetime) -> dict[int, date | None]:
-    """Return until when each had the case by its row, with each mistake that was told later."""
-    ends = {each.id: each.ends_on for each in firms}
-    told = [(at, each) for each in firms if (at := each.mistake_at) is not None and at >= end]
-    for _, each in sorted(told, key=lambda pair: pair[0], reverse=True):
-        if each.mistake_before_id is not None:
-            ends[each.mistake_before_id] = each.starts_on
-    return ends
-
-
-def _ends_by(
-    firm: Firm, ends_on: date | None, by_then: Sequence[tuple[Firm, date]], later: set[date]
-) -> date | None:
-    """Return until when one had the case as it was known: until whoever follows, if recorded."""
-    others = {each.starts_on: on for each, on in by_then if each is not firm}
-    if ends_on is None or (ends_on in later and ends_on not in others):
-        return None
-    return others.get(ends_on, ends_on)
+def _stood(firm: Recorded, end: datetime) -> bool:
+    """Say whether somebody was recorded by a moment, and not yet said to be so by mistake."""
+    return firm.recorded_at < end and (firm.mistake_at is None or firm.mistake_at >= end)

@@ -7,7 +7,7 @@ import time_machine
 
 from forthright.audit.models import Event
 from forthright.cases.models import Defendant
-from forthright.hard_media.models import Representation, ShareLink, ShareRecord
+from forthright.hard_media.models import Hearing, Representation, ShareLink, ShareRecord
 from forthright.hard_media.selectors.backlog import backlog_of
 from forthright.hard_media.selectors.ladder import ladder_of, stood_on
 from forthright.hard_media.selectors.links import unsent_links, why_closed
@@ -15,6 +15,7 @@ from forthright.hard_media.services import firm_days, firm_mistakes, firms
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.hearings import HearingRefused
 from forthright.hard_media.services.sharing import Party
+from forthright.rules.media_backlog import Left
 from forthright.rules.media_rungs import Standing
 from forthright.rules.weeks import week_of
 from forthright.web.meanwhile import ChangedMeanwhile
@@ -204,3 +205,25 @@ def test_it_can_be_recorded_for_the_right_defendant_with_its_address():
     (share,) = shared_by_link(hearing, item, parties=[Party(kind="DEFENCE", representation=kept)])
 
     assert share.representation == kept
+
+
+def test_a_hearing_that_was_ready_stays_so_when_the_one_after_a_mistake_starts_another_day():
+    """Rowe was given it in time; who came after, was wrong or started otherwise, was told later."""
+    ptph = NOON + 4 * DAY
+    hearing = media.a_hearing(
+        urn="20AB7000126", on=ptph.date(), firms=("Hale LLP",), odd_because="The court said so."
+    )
+    takes_over(hearing, firm="Rowe and Co", on=TODAY + DAY, at=NOON + DAY)
+    media.shared(hearing, media.a_classified_item(hearing), on=TODAY + 2 * DAY, at=NOON + 2 * DAY)
+    tate = takes_over(hearing, firm="Tate Solicitors", on=TODAY + 3 * DAY, at=NOON + 8 * DAY)
+    by_mistake(hearing, Representation.objects.get(firm="Rowe and Co"), at=NOON + 9 * DAY)
+    right = firm_days.Start(TODAY + 7 * DAY, "It was typed wrong.", "The firm said so.")
+    now = NOON + 10 * DAY
+    with time_machine.travel(now, tick=False):
+        firm_days.put_start_right(hearing, tate.defendant, right, by=None, at=now)
+
+    with time_machine.travel(now + DAY, tick=False):
+        assert stood_on(Hearing.objects.get(pk=hearing.pk), ptph.date()) is Standing.READY
+        week = week_of(ptph.date())
+        (one,) = backlog_of(hearing.area, week, week.plus(-12), as_of=now.date()).recordings
+    assert (one.left_how, one.shared_on) == (Left.SHARED, TODAY + 2 * DAY)

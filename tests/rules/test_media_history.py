@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from forthright.rules.firm_days import day_by
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_history import (
     Turn,
@@ -106,22 +107,16 @@ def test_it_was_asked_for_when_it_was_asked_for_last():
 class Firm:
     name: str
     starts_on: date
-    ends_on: date | None
     recorded_at: datetime
     id: int = 0
     mistake_at: datetime | None = None
-    mistake_before_id: int | None = None
 
 
 def firms(*rows):
     """Return firms one after another from a day of October on, each recorded on one."""
-    starts = [date(2026, 10, start) for _, start, _ in rows]
-    ends = [*starts[1:], None]
     return [
-        Firm(name, start, end, START.replace(day=recorded), number)
-        for number, ((name, _, recorded), start, end) in enumerate(
-            zip(rows, starts, ends, strict=True)
-        )
+        Firm(name, date(2026, 10, start), START.replace(day=recorded), number)
+        for number, (name, start, recorded) in enumerate(rows)
     ]
 
 
@@ -161,14 +156,28 @@ def test_a_firm_that_was_recorded_by_mistake_was_there_until_somebody_said_so(to
     known = firms(*rows)
     wrong = next(place for place, each in enumerate(known) if each.name == "Wrong")
     known[wrong] = replace(known[wrong], mistake_at=START.replace(day=told))
-    if wrong:
-        known[wrong] = replace(known[wrong], mistake_before_id=wrong - 1)
-        known[wrong - 1] = replace(known[wrong - 1], ends_on=known[wrong].ends_on)
     day = END.date() - timedelta(days=1)
 
     then, now = (present_on(known_by(known, end), day) for end in (END, START.replace(day=28)))
 
     assert [each.firm.name if each else None for each in (then, now)] == names
+
+
+def test_whoever_follows_one_recorded_by_mistake_starts_another_day_and_no_past_day_changes():
+    hale, rowe, tate = firms(("Hale", 1, 1), ("Rowe", 6, 6), ("Tate", 12, 13))
+    rowe = replace(rowe, mistake_at=START.replace(day=14))
+    moved = {tate.id: [(START.replace(day=15), date(2026, 10, 8))]}
+
+    def on(day, known):
+        end = START.replace(day=known)
+        then = known_by(
+            [tate, rowe, hale], end,
+            started=lambda firm: day_by(firm.starts_on, moved.get(firm.id, ()), end),
+        )  # fmt: skip
+        return present_on(then, date(2026, 10, day)).firm.name
+
+    assert [on(9, known) for known in (13, 14, 15, 16)] == ["Rowe", "Tate", "Tate", "Hale"]
+    assert [on(12, known) for known in (13, 14, 15, 16)] == ["Rowe", "Tate", "Tate", "Tate"]
 
 
 @pytest.mark.parametrize(

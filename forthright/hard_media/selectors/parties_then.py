@@ -20,19 +20,17 @@ from forthright.rules.media_parties import present_on
 
 @dataclass(frozen=True, slots=True)
 class FirmThen:
-    """Who represents a defendant between two days, or that nobody does."""
+    """Who represents a defendant from a day on, or that nobody does."""
 
     id: int
     key: str
     starts_on: date
-    ends_on: date | None
     is_alone: bool
     recorded_at: datetime
     # When its first day was put right, with the day that stood before.
     changes: Sequence[tuple[datetime, date]] = ()
-    # When it was said to be recorded by mistake, and whom it had ended until then.
+    # When it was said to be recorded by mistake.
     mistake_at: datetime | None = None
-    mistake_before_id: int | None = None
 
     def starts_by(self, moment: datetime) -> date:
         """Return since when it had the case, as it was recorded by a moment."""
@@ -59,17 +57,15 @@ def defendants_then(cases: Collection[int], end: datetime) -> dict[int, list[Def
     :param end: the end of what is counted; who became a defendant later is not among them
     """
     rows = Representation.everything.filter(defendant__case__in=cases).values_list(
-        "pk", "defendant_id", "starts_on", "ends_on", "is_unrepresented", "recorded_at",
-        "mistake_at", "mistake_before_id", "start_changes__changed_at", "start_changes__old_day",
+        "pk", "defendant_id", "starts_on", "is_unrepresented", "recorded_at", "mistake_at",
+        "start_changes__changed_at", "start_changes__old_day",
     )  # fmt: skip
     changes: dict[int, list[tuple[datetime, date]]] = defaultdict(list)
     known: dict[int, tuple[int, FirmThen]] = {}
-    for pk, defendant, starts, ends, is_alone, recorded, mistake, before, changed_at, old in rows:
+    for pk, defendant, starts, is_alone, recorded, mistake, changed_at, old in rows:
         if changed_at:
             changes[pk].append((changed_at, old))
-        firm = FirmThen(
-            pk, firm_key(pk), starts, ends, is_alone, recorded, changes.get(pk, ()), mistake, before
-        )
+        firm = FirmThen(pk, firm_key(pk), starts, is_alone, recorded, changes.get(pk, ()), mistake)
         known[pk] = defendant, firm
     firms: dict[int, list[FirmThen]] = defaultdict(list)
     for defendant, firm in known.values():
