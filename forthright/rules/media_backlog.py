@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
+from forthright.rules.media_copies import Copy
 from forthright.rules.weeks import Week
 
 
@@ -69,8 +70,8 @@ class RecordingFact:
     left_on: date | None = None
     left_how: Left | None = None
     received_on: date | None = None
-    # Whether it plays; None where nobody has tried.
-    plays: bool | None = None
+    # Each copy that came, also those before it was asked for again, and whether it plays.
+    copies: tuple[Copy, ...] = ()
     is_relied_on: bool = False
     # Nobody has said what it is; so it is in no share of what is relied on.
     is_unassessed: bool = False
@@ -95,6 +96,14 @@ class RecordingFact:
             for each in self.earlier
         )  # fmt: skip
         return (*before, self) if self.held_on else ()
+
+    def plays_of(self, first: date, last: date) -> bool | None:
+        """Say whether all that came of it between two days plays; None where nobody knows."""
+        known = [
+            each.plays for each in self.copies
+            if each.plays is not None and first <= each.received_on <= last
+        ]  # fmt: skip
+        return all(known) if known else None
 
     def is_in_stock(self, day: date) -> bool:
         """Say whether it was in stock at the end of a day."""

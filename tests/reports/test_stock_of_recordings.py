@@ -1,5 +1,6 @@
 """The stock of recordings of today: the same figures as the weekly report's, and what is behind."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import time_machine
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
+from forthright.hard_media.services import items
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -72,3 +74,26 @@ def test_an_empty_register_says_so():
 @pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.POLICE_PARTNER, Role.RESEARCHER])
 def test_who_reads_no_report_reads_no_stock(role):
     assert as_(given.a_person(role)).try_("GET", "/recordings/stock/") == 403
+
+
+def test_what_does_not_play_stays_counted_when_it_is_asked_for_again_and_comes_anew():
+    hearing = media.a_hearing()
+    got = [media.a_received_item(hearing) for _ in range(3)]
+    for number, each in enumerate(got):
+        items.try_item(each, plays=number > 0, by=None, at=given.NOON)
+    assert not_playable(TODAY) == "1 of 3"
+
+    asked = given.NOON + timedelta(hours=1)
+    item = items.request_item(got[0], reason="It does not play.", by=None, at=asked)
+    assert not_playable(TODAY) == "1 of 3"
+
+    came = items.Came(source="DEMS", on=TODAY.date(), link="https://dems.example/z")
+    item = items.receive_item(item, came, by=None, at=TODAY)
+    items.try_item(item, plays=True, by=None, at=TODAY)
+    assert not_playable(TODAY + timedelta(days=1)) == "1 of 3"
+
+
+def not_playable(when):
+    with time_machine.travel(when, tick=False):
+        words = as_(given.a_person(Role.SENIOR_MANAGER)).open("/recordings/stock/").words
+    return re.search(r"weeks and not in playable format (\d+ of \d+)", words)[1]

@@ -10,6 +10,7 @@ import pytest
 from forthright.rules.by_case import by_case
 from forthright.rules.figures import Proportion
 from forthright.rules.media_backlog import BacklogFacts, Beside, DiscFact, Left, RecordingFact
+from forthright.rules.media_copies import Copy
 from forthright.rules.weekly_report.compose import compose
 from forthright.rules.weekly_report.register_counts import shared_by_case
 from tests.rules.report_facts import WEEK, facts
@@ -206,16 +207,30 @@ def test_too_few_hearings_make_no_chart():
 
 
 def test_what_does_not_play_is_a_share_of_what_was_tried_and_lost_links_are_counted():
-    here = {"received_on": WEEK.monday}
+    here, before = WEEK.monday, WEEK.plus(-13).monday
     report, records = report_of(
-        a_recording(1, plays=False, **here), a_recording(2, plays=True, **here),
-        a_recording(3, **here), a_recording(4, plays=False, received_on=WEEK.plus(-13).monday),
+        a_recording(1, copies=(Copy(here, plays=False),)),
+        a_recording(2, copies=(Copy(here, plays=True),)),
+        a_recording(3, copies=(Copy(here),)), a_recording(4, copies=(Copy(before, plays=False),)),
         a_recording(5, is_link_lost=True), a_recording(6, is_unopened=True),
     )  # fmt: skip
 
     assert report["figures"]["recordings-unplayable"]["words"] == "1 of 2 (too few to say)"
     assert records["recordings-lost"] == [5]
     assert records["recordings-unopened"] == [6]
+
+
+def test_what_came_once_more_takes_nothing_away_from_what_does_not_play():
+    bad, good = Copy(WEEK.monday, plays=False), Copy(SUNDAY, plays=True)
+    long_ago = Copy(WEEK.plus(-13).monday, plays=False)
+    report, records = report_of(
+        a_recording(1, copies=(bad,)), a_recording(2, copies=(bad, Copy(SUNDAY))),
+        a_recording(3, copies=(bad, good)), a_recording(4, copies=(good,)),
+        a_recording(5, copies=(long_ago, good)), a_recording(6, copies=(Copy(SUNDAY),)),
+    )  # fmt: skip
+
+    assert report["figures"]["recordings-unplayable"]["words"] == "3 of 5 (too few to say)"
+    assert records["recordings-unplayable"] == [1, 2, 3]
 
 
 def test_each_police_unit_has_its_row_that_with_most_in_stock_first():

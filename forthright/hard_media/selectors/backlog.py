@@ -39,12 +39,8 @@ from forthright.hard_media.selectors.parties_then import (
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.secrets import is_alike, secrets_of
 from forthright.hard_media.selectors.then import KnownFile, KnownShare, Then, shares_by
-from forthright.rules.media_backlog import (
-    BacklogFacts,
-    Beside,
-    Left,
-    RecordingFact,
-)
+from forthright.rules.media_backlog import BacklogFacts, Beside, Left, RecordingFact
+from forthright.rules.media_copies import TRYING, copies_of
 from forthright.rules.media_ended import has_ended, is_owed_no_more
 from forthright.rules.media_facts import COURT, WAITED_FOR, Classification, Gives, ShareFacts
 from forthright.rules.media_history import (
@@ -91,6 +87,8 @@ class _Around:
     defendants: dict[int, list[DefendantThen]] = field(default_factory=dict)
     shares: defaultdict[int, list[KnownShare]] = field(default_factory=lambda: defaultdict(list))
     turns: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
+    # When each copy came, and whether it plays.
+    tries: defaultdict[int, list[Turn]] = field(default_factory=lambda: defaultdict(list))
     parties: dict[tuple[int, date, datetime, bool], list[str]] = field(default_factory=dict)
     # Of what came by a link that has ended: the discs that it was on.
     discs: dict[int, list[CopyOnDisc]] = field(default_factory=dict)
@@ -177,7 +175,7 @@ def _rows(items: "QuerySet[MediaItem]", end: datetime) -> Iterable[tuple]:  # ty
     kept = files_here(end).filter(item=OuterRef("pk"))
     rows = items.annotate(is_on_file=Exists(kept)).order_by("pk")
     return rows.values_list(
-        "pk", "case_id", "case__urn", "unit__name", "added_at", "received_at", "is_readable",
+        "pk", "case_id", "case__urn", "unit__name", "added_at", "received_at",
         "link_expires_on", "is_on_file",
     )  # fmt: skip
 
@@ -192,7 +190,9 @@ def _read_around(case_of: dict[int, int], around: _Around, until: date, end: dat
     held = {case: around.hearings[case].held for case in cases}
     shared = {pk: case for pk, case in case_of.items() if pk in around.shares}
     around.then.read(shared, held, around.secret)
-    around.turns.update(turns_of(items, events=TURNING))
+    for pk, turns in turns_of(items, events={*TURNING, *TRYING}).items():
+        around.turns[pk] = [each for each in turns if each.event in TURNING]
+        around.tries[pk] = [each for each in turns if each.event in TRYING]
 
 
 def _read_shares(items: Sequence[int], around: _Around, until: date, end: datetime) -> None:
@@ -224,7 +224,7 @@ def _recording(
     row: tuple,  # type: ignore[type-arg]
     around: _Around, until: date, end: datetime,
 ) -> RecordingFact:  # fmt: skip
-    pk, case, urn, unit, added, received, plays, expires, is_on_file = row
+    pk, case, urn, unit, added, received, expires, is_on_file = row
     heard = around.hearings.get(case, Heard(None, end, ()))
     hearing = heard.on
     known, kept = before(around.turns[pk], end), around.shares.get(pk, [])
@@ -263,7 +263,7 @@ def _recording(
         left_how=how,
         left_on=max(left_on, entered_on) if left_on else None,
         received_on=_day_if(received, until),
-        plays=plays,
+        copies=copies_of(around.tries[pk], end, day_of(received) if received else None),
         is_relied_on=stands.is_relied_on
         if stands
         else is_asked and kind is Classification.RELIED_ON,

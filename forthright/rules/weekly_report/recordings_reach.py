@@ -83,7 +83,7 @@ def hindrance_table(counts: RegisterCounts) -> Table:
         (
             f"Received in {POOLED_WEEKS} weeks and not in playable format",
             counts.rate("unplayable", "Not in playable format",
-                       [each.id for each in tried if each.plays is False], of=tried,
+                       counts.unplayable(tried), of=tried,
                        population=counts.of_tried),
         ),
         (

@@ -121,7 +121,7 @@ def _shares(
     return (
         counts.rate(
             f"{key}-unplayable", f"{label}: not in playable format",
-            [each.id for each in tried if each.plays is False], of=tried,
+            counts.unplayable(tried), of=tried,
             population=f"{counts.of_tried}, of {parts.words} {name}",
         ),
         counts.rate(

@@ -101,12 +101,20 @@ class RegisterCounts:
     @cached_property
     def tried(self) -> list[RecordingFact]:
         """Return the recordings received in the pooled weeks of which it is known if they play."""
-        first = self.week.plus(1 - POOLED_WEEKS).monday
         return [
             each for each in self.register.recordings
-            if each.received_on and first <= each.received_on <= self.register.until
-            and each.plays is not None and each.left_how is not Left.WITHDRAWN
+            if self._plays(each) is not None and each.left_how is not Left.WITHDRAWN
         ]  # fmt: skip
+
+    def unplayable(self, tried: Iterable[RecordingFact]) -> list[int]:
+        """Return those of which a copy that came in the pooled weeks does not play.
+
+        What came once more, because that one does not play, takes none away.
+        """
+        return [each.id for each in tried if self._plays(each) is False]
+
+    def _plays(self, fact: RecordingFact) -> bool | None:
+        return fact.plays_of(self.week.plus(1 - POOLED_WEEKS).monday, self.register.until)
 
     @property
     def of_tried(self) -> str:
