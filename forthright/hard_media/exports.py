@@ -15,7 +15,14 @@ from django.template.loader import render_to_string
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
-from forthright.hard_media.models import HandOver, Hearing, MediaItem, MediaStep, SentFile
+from forthright.hard_media.models import (
+    CarrierChange,
+    HandOver,
+    Hearing,
+    MediaItem,
+    MediaStep,
+    SentFile,
+)
 from forthright.hard_media.selectors.came_with import undone
 from forthright.hard_media.selectors.case_page import shareable_of
 from forthright.hard_media.selectors.custody import (
@@ -184,9 +191,11 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
     items = shareable_of(hearing)
     # The reasons of steps are for this side alone, so they stay here.
     asked = MediaStep.objects.filter(event__in=(*CUSTODY, *ON_ANOTHER, *BEGINS_ANEW))
+    put_right = CarrierChange.objects.select_related("changed_by", "item")
     prefetch_related_objects(
         items, Prefetch("steps", asked.select_related("by")), "carried__carrier",
         Prefetch("carried__carrier__hand_overs", HandOver.objects.select_related("by", "undoes")),
+        Prefetch("carried__carrier__changes", put_right),
     )  # fmt: skip
     discs = discs_of_copies(items, hearing.area)
     never_so = undone([step for each in items for step in each.steps.all()])

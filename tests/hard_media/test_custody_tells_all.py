@@ -9,11 +9,13 @@ from forthright.accounts.models import Role
 from forthright.hard_media.exports import export_case
 from forthright.hard_media.models import Damage
 from forthright.hard_media.services import carriers, stock
+from forthright.hard_media.services.discs_put_right import Right, put_disc_right
 from forthright.hard_media.services.handing import Damaged, check_unharmed, note_read
 from forthright.hard_media.services.not_ended import undo_ending
 from forthright.media_files.store import Verdict, Verified
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
+from forthright.rules.words import day_words
 from tests import given
 from tests.hard_media import files, media
 from tests.hard_media.links import with_a_file
@@ -253,3 +255,26 @@ def test_what_was_damaged_before_another_file_of_the_same_bytes_came_is_not_of_t
     _, printed = custody_of(other, tmp_path)
 
     assert "None was ever found changed in between." in printed
+
+
+def test_a_barcode_and_a_day_that_were_put_right_are_told_with_what_stood_before(
+    hearing, disc, her, tmp_path
+):
+    old, day = disc.barcode, disc.received_on
+    right = Right(
+        barcode="OTHER-9", received_on=day - timedelta(days=2), reason="Label read wrong."
+    )
+    put_disc_right(disc, right, by=her, at=DAYS[1])
+    disc.refresh_from_db()
+
+    acts, printed = custody_of(hearing, tmp_path)
+
+    told = (
+        f"put right: its barcode is OTHER-9 and not {old}, and it came on "
+        f"{day_words(disc.received_on)} and not on {day_words(day)}"
+    )
+    assert acts[f"OTHER-9 {told}"] == (written(DAYS[1]), str(her))
+    came = f"came on {day_words(disc.received_on)}"
+    assert [words for words in acts if came in words and words.endswith(", as put right since")]
+    assert told in printed
+    assert "Label read" not in printed

@@ -145,14 +145,21 @@ class CarrierChange(models.Model):
                 f"It was not {self.get_old_state_display().lower()} on "
                 f"{day_words(self.old_ended_on)}: certificate {self.old_certificate} is void."
             )
+        return " ".join(f"{capitalised(each)}." for each in self.papers)
+
+    @property
+    def papers(self) -> list[str]:
+        """Say what its papers said otherwise: its barcode, and the day on which it came."""
+        if self.item is not None or self.old_certificate:
+            return []
         words = []
         if self.old_barcode != self.new_barcode:
-            words.append(f"Its barcode is {self.new_barcode} and not {self.old_barcode}.")
+            words.append(f"its barcode is {self.new_barcode} and not {self.old_barcode}")
         if self.old_day and self.new_day and self.old_day != self.new_day:
             words.append(
-                f"It came on {day_words(self.new_day)} and not on {day_words(self.old_day)}."
+                f"it came on {day_words(self.new_day)} and not on {day_words(self.old_day)}"
             )
-        return " ".join(words)
+        return words
 
 
 class HandOver(models.Model):

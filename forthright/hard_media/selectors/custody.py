@@ -43,7 +43,8 @@ class DiscOfCopy:
     def steps(self) -> list[Step]:
         """Return when it was recorded that it came, and each hand-over: what, when, and by whom."""
         giver = f", from {self.came_from}" if self.came_from else ""
-        came = f"{self.disc} came on {day_words(self.disc.received_on)}{giver}"
+        since = ", as put right since" if any(e.papers for e in self.disc.changes.all()) else ""
+        came = f"{self.disc} came on {day_words(self.disc.received_on)}{giver}{since}"
         moved = [(f"{self.disc.barcode} {words}", at, who) for words, at, who in self.moves]
         return [(came, self.disc.added_at, str(self.disc.added_by or "")), *moved]
 
@@ -51,7 +52,7 @@ class DiscOfCopy:
 def discs_of_copies(items: Sequence[MediaItem], area: Area) -> dict[int, list[DiscOfCopy]]:
     """Return the discs that the present copy of each recording is on, by the recording.
 
-    The steps, discs and hand-overs of the recordings are read beforehand.
+    The steps, discs, hand-overs and what was put right of the recordings are read beforehand.
     """
     on = {each.pk: _discs_of(each) for each in items}
     every = {disc.pk for discs in on.values() for disc in discs}

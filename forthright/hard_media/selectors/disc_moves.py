@@ -28,7 +28,7 @@ def lost_and_found(discs: Collection[int]) -> defaultdict[int, list[Event]]:
 
 
 def moves_of(disc: Carrier, lost: Sequence[Event], *, is_secret: bool) -> tuple[Step, ...]:
-    """Return each hand that a disc went through, and each time it was missed or found.
+    """Return each hand that a disc went through, and each time it was missed, found or put right.
 
     That it was returned or destroyed and was not is no hand: it is told as recorded and put right.
 
@@ -56,6 +56,10 @@ def moves_of(disc: Carrier, lost: Sequence[Event], *, is_secret: bool) -> tuple[
             steps.append((f"recorded as missing after a stock-take{since}", event.at, who))
         elif event.at not in told_as_found:
             steps.append(("found again in a stock-take, where it was missed", event.at, who))
+    for right in disc.changes.all():
+        if right.papers:
+            words = f"put right: {', and '.join(right.papers)}"
+            steps.append((words, right.changed_at, str(right.changed_by or "")))
     return tuple(sorted(steps, key=lambda step: step[1]))
 
 
