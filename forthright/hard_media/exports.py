@@ -259,7 +259,8 @@ def _certificate(
 def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
     """Return the custody in the words of CASE and UCO, which other programs read."""
     graph: list[dict[str, Any]] = []
-    people: dict[str, dict[str, Any]] = {}
+    people: dict[int, dict[str, Any]] = {}
+    acts: dict[str, dict[str, Any]] = {}
     for each in kept:
         observed = [_observed(file, each.item) for file in each.files]
         record = _id("provenance", each.item.pk)
@@ -271,26 +272,38 @@ def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
             "uco-core:description": each.item.get_kind_display(),
             "uco-core:object": [{"@id": file["@id"]} for file in observed],
         })  # fmt: skip
-        told = (*each.steps, *each.steps_of_discs, *each.steps_of_files)
-        for number, (words, at, who) in enumerate(told):
-            action: dict[str, Any] = {
-                "@id": _id("action", each.item.pk, number),
-                "@type": "case-investigation:InvestigativeAction",
-                "uco-core:name": words,
-                "uco-action:startTime": {"@type": "xsd:dateTime", "@value": at.isoformat()},
-                "uco-action:result": [{"@id": record}],
-            }
-            if who:
-                action["uco-action:performer"] = {"@id": _person(who, people)["@id"]}
-            graph.append(action)
-    return {"@context": CONTEXT, "@graph": [*people.values(), *graph]}
+        for step in (*each.steps, *each.steps_of_discs, *each.steps_of_files):
+            # What became of a disc with several recordings is one act, and told of each of them.
+            action = acts.setdefault(step.key, _action(step, people))
+            action["uco-action:result"].append({"@id": record})
+    return {"@context": CONTEXT, "@graph": [*people.values(), *graph, *acts.values()]}
 
 
-def _person(name: str, people: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return somebody among the people of a graph, put there where they are not yet."""
-    number = uuid5(NAMESPACE_URL, f"urn:forthright:person/{name}")
-    person = {"@id": f"kb:person-{number}", "@type": "uco-identity:Person", "uco-core:name": name}
-    return people.setdefault(name, person)
+def _action(step: Step, people: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    action: dict[str, Any] = {
+        "@id": _id("action", step.key),
+        "@type": "case-investigation:InvestigativeAction",
+        "uco-core:name": step.words,
+        "uco-action:startTime": {"@type": "xsd:dateTime", "@value": step.at.isoformat()},
+        "uco-action:result": [],
+    }
+    if step.who is not None:
+        action["uco-action:performer"] = {"@id": _person(step.who, people)["@id"]}
+    return action
+
+
+def _person(who: User, people: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """Return somebody among the people of a graph, put there where they are not yet.
+
+    Two of one name are two: the number of their account tells them apart, and is not to be read
+    there.
+    """
+    person = {
+        "@id": _id("person", who.pk),
+        "@type": "uco-identity:Person",
+        "uco-core:name": str(who),
+    }
+    return people.setdefault(who.pk, person)
 
 
 def _observed(file: SentFile, item: MediaItem) -> dict[str, Any]:
@@ -321,7 +334,6 @@ def _observed(file: SentFile, item: MediaItem) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _id(what: str, *numbers: int) -> str:
+def _id(what: str, key: int | str) -> str:
     """Return a name that is the same each time a case is exported."""
-    name = "/".join(map(str, numbers))
-    return f"kb:{what}-{uuid5(NAMESPACE_URL, f'urn:forthright:{what}/{name}')}"
+    return f"kb:{what}-{uuid5(NAMESPACE_URL, f'urn:forthright:{what}/{key}')}"

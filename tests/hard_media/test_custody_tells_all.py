@@ -278,3 +278,39 @@ def test_a_barcode_and_a_day_that_were_put_right_are_told_with_what_stood_before
     assert [words for words in acts if came in words and words.endswith(", as put right since")]
     assert told in printed
     assert "Label read" not in printed
+
+
+def test_two_people_of_one_name_are_two_and_each_act_is_one_and_stays_it(
+    hearing, disc, her, tmp_path
+):
+    namesake = given.a_person(Role.LINE_MANAGER)
+    for each in (her, namesake):
+        each.full_name = "Sam Patel"
+        each.save()
+    other = with_a_file(hearing, content=OTHER)
+    carriers.put_on_carrier(disc, [other], by=None, at=NOON)
+    before = graph_of(hearing, tmp_path / "before")
+    for place, each in (("Shelf 20", her), ("Shelf 21", namesake)):
+        disc.refresh_from_db()
+        carriers.hand_over(disc, carriers.Hands(Receiver.UNIT, place), by=each, at=DAYS[1])
+
+    graph = graph_of(hearing, tmp_path / "after")
+
+    people = [each for each in graph if each["@type"] == "uco-identity:Person"]
+    assert [each["uco-core:name"] for each in people] == ["Sam Patel", "Sam Patel"]
+    handed = [each for each in graph if "to Shelf 2" in each.get("uco-core:name", "")]
+    assert len(handed) == 2
+    assert {each["uco-action:performer"]["@id"] for each in handed} == {
+        each["@id"] for each in people
+    }
+    assert [len(each["uco-action:result"]) for each in handed] == [2, 2]
+    names = [each["@id"] for each in graph]
+    assert len(names) == len(set(names))
+    after = {each["@id"]: each for each in graph}
+    assert all(after[each["@id"]] == each for each in before)
+    assert her.email not in str(graph)
+
+
+def graph_of(hearing, bag):
+    export_case(hearing, bag, is_known=True, by=None, at=DAYS[5])
+    return json.loads((bag / "custody.jsonld").read_text())["@graph"]

@@ -100,7 +100,7 @@ def test_its_custody_holds_every_hand_that_it_went_through(item, disc):
     ((one,),) = discs_of_copies([MediaItem.objects.get()], item.area).values()
 
     assert one.disc == disc
-    assert any("found again: Shelf 15" in words for words, _, _ in one.steps)
+    assert any("found again: Shelf 15" in each.words for each in one.steps)
 
 
 def test_on_none_of_them_it_is_here_otherwise(hearing, item, disc):

@@ -45,8 +45,9 @@ class DiscOfCopy:
         giver = f", from {self.came_from}" if self.came_from else ""
         since = ", as put right since" if any(e.papers for e in self.disc.changes.all()) else ""
         came = f"{self.disc} came on {day_words(self.disc.received_on)}{giver}{since}"
-        moved = [(f"{self.disc.barcode} {words}", at, who) for words, at, who in self.moves]
-        return [(came, self.disc.added_at, str(self.disc.added_by or "")), *moved]
+        moved = [each._replace(words=f"{self.disc.barcode} {each.words}") for each in self.moves]
+        disc = self.disc
+        return [Step(came, disc.added_at, disc.added_by, f"disc/{disc.pk}"), *moved]
 
 
 def discs_of_copies(items: Sequence[MediaItem], area: Area) -> dict[int, list[DiscOfCopy]]:
@@ -102,11 +103,15 @@ def steps_of(item: MediaItem, never_so: Collection[int]) -> list[Step]:
         elif each.pk in never_so:
             is_undone = True
         elif event not in ON_ANOTHER:
-            found.append((MEDIA.event_words[event], each.at, str(each.by or "")))
+            found.append(_as_step(MEDIA.event_words[event], each))
         elif is_undone and _was_on_another(item, again, each.at):
-            found = [step for step in found if step[0] != ON_ANOTHER_WORDS]
-            found.append((ON_ANOTHER_WORDS, each.at, str(each.by or "")))
+            found = [step for step in found if step.words != ON_ANOTHER_WORDS]
+            found.append(_as_step(ON_ANOTHER_WORDS, each))
     return found
+
+
+def _as_step(words: str, step: MediaStep) -> Step:
+    return Step(words, step.at, step.by, f"step/{step.pk}")
 
 
 def _was_on_another(item: MediaItem, again: datetime | None, at: datetime) -> bool:

@@ -3,15 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
+from forthright.accounts.models import User
 from forthright.audit.models import Event
 from forthright.hard_media.models import Carrier, HandOver
 from forthright.hard_media.selectors.discs_then import FOUND, MISSED
 from forthright.rules.media_states import CarrierState
 from forthright.rules.words import date_words, uncapitalised
 
-# What became, when it was recorded, and by whom.
-Step = tuple[str, datetime, str]
+
+class Step(NamedTuple):
+    """What became, when it was recorded, and by whom; no other act has its key."""
+
+    words: str
+    at: datetime
+    who: User | None
+    key: str
 
 
 def lost_and_found(discs: Collection[int]) -> defaultdict[int, list[Event]]:
@@ -47,20 +55,28 @@ def moves_of(disc: Carrier, lost: Sequence[Event], *, is_secret: bool) -> tuple[
             words = f"found again: {to}"
         else:
             words = _hand_words(disc, each, after, to, is_secret=is_secret)
-        steps.append((words, each.at, str(each.by or "")))
+        steps.append(Step(words, each.at, each.by, f"hand/{each.pk}"))
     for number, event in enumerate(lost):
-        who = str(event.by or "")
         if event.name == MISSED:
             is_found = any(each.name == FOUND for each in lost[number + 1 :])
             since = "" if is_found else ", and not found since"
-            steps.append((f"recorded as missing after a stock-take{since}", event.at, who))
+            words = f"recorded as missing after a stock-take{since}"
         elif event.at not in told_as_found:
-            steps.append(("found again in a stock-take, where it was missed", event.at, who))
-    for right in disc.changes.all():
-        if right.papers:
-            words = f"put right: {', and '.join(right.papers)}"
-            steps.append((words, right.changed_at, str(right.changed_by or "")))
-    return tuple(sorted(steps, key=lambda step: step[1]))
+            words = "found again in a stock-take, where it was missed"
+        else:
+            continue
+        steps.append(Step(words, event.at, event.by, f"event/{event.pk}"))
+    steps += [
+        Step(
+            f"put right: {', and '.join(each.papers)}",
+            each.changed_at,
+            each.changed_by,
+            f"change/{each.pk}",
+        )
+        for each in disc.changes.all()
+        if each.papers
+    ]
+    return tuple(sorted(steps, key=lambda step: step.at))
 
 
 def _hand_words(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from forthright.accounts.models import User
 from forthright.audit.models import Event
 from forthright.hard_media.models import Damage, SentFile
 from forthright.hard_media.selectors.disc_moves import Step
@@ -51,30 +52,32 @@ def harms_of(files: Sequence[SentFile]) -> dict[int, list[Harm]]:
                  if file.kept_at and each.found_at >= file.kept_at]  # fmt: skip
         harms = [_told(file, each, by_whom, is_sent=each.mended_at in once_more) for each in since]
         harms += [
-            Harm(_found(file, event.detail["found"], event.at, str(event.by or "")), None)
+            Harm(_found(file, event.detail["found"], event.at, event.by, f"event/{event.pk}"), None)
             for event in known[file.pk]
             if event.detail.get("sha256") == file.sha256
             and not any(_is_told_by(each, event.at) for each in since)
         ]
         if harms:
-            found[file.pk] = sorted(harms, key=lambda harm: harm.found[1])
+            found[file.pk] = sorted(harms, key=lambda harm: harm.found.at)
     return found
 
 
 def _told(
-    file: SentFile, damage: Damage, by_whom: dict[tuple[str, int], str], *, is_sent: bool
+    file: SentFile, damage: Damage, by_whom: dict[tuple[str, int], User | None], *, is_sent: bool
 ) -> Harm:
-    who = by_whom.get((DAMAGE_FOUND, damage.pk), "")
-    found = _found(file, damage.found, damage.found_at, who)
+    key = f"{file.pk}/{damage.pk}"
+    who = by_whom.get((DAMAGE_FOUND, damage.pk))
+    found = _found(file, damage.found, damage.found_at, who, f"damage/{key}")
     if damage.mended_at is None:
         return Harm(found, None)
     how = "put back, as the same file was sent once more" if is_sent else "read again and whole"
     words = f"what is kept of {file.file_name} {how}: its SHA-256 was the same as when it came"
-    return Harm(found, (words, damage.mended_at, by_whom.get((DAMAGE_MENDED, damage.pk), "")))
+    who = by_whom.get((DAMAGE_MENDED, damage.pk))
+    return Harm(found, Step(words, damage.mended_at, who, f"mended/{key}"))
 
 
-def _found(file: SentFile, what: str, at: datetime, who: str) -> Step:
-    return f"what is kept of {file.file_name} found damaged: {what}", at, who
+def _found(file: SentFile, what: str, at: datetime, who: User | None, key: str) -> Step:
+    return Step(f"what is kept of {file.file_name} found damaged: {what}", at, who, key)
 
 
 def _is_told_by(damage: Damage, at: datetime) -> bool:
@@ -95,16 +98,13 @@ def _noted_by_files(files: Sequence[SentFile]) -> defaultdict[int, list[Event]]:
     return found
 
 
-def _by_whom(damages: Sequence[Damage]) -> dict[tuple[str, int], str]:
+def _by_whom(damages: Sequence[Damage]) -> dict[tuple[str, int], User | None]:
     events = Event.objects.filter(
         subject_kind=Damage._meta.label,
         subject_id__in=[str(each.pk) for each in damages],
         name__in=[DAMAGE_FOUND, DAMAGE_MENDED],
     )
-    return {
-        (each.name, int(each.subject_id)): str(each.by or "")
-        for each in events.select_related("by")
-    }
+    return {(each.name, int(each.subject_id)): each.by for each in events.select_related("by")}
 
 
 def _sent_once_more(mended: set[datetime]) -> set[datetime]:
