@@ -10,13 +10,17 @@ from typing import Any
 
 from forthright.media_files.incoming import AlreadyArriving, EmptyFile, Incoming, NoRoom, TooMuch
 from forthright.media_files.names import BadName, found_name, readable, size_words
-from forthright.media_files.reading import ReadBackDiffers
+from forthright.media_files.reading import ReadBackDiffers, differs_at
 from forthright.media_files.scanning import ScannerSilent
 from forthright.media_files.sources import FileSource
 from forthright.media_files.store import Harmful, NotWhole, Receipt, Store
 
 FROM = "from"  # the note that says which file of which place it is
 NAME_BYTES = "name_bytes"  # the note of what it was called there, where that cannot be kept
+BEGUN_ANEW = (
+    "What had come before of a file of this name, size and time begins otherwise, so it is of "
+    "another file. It was removed, and this one was taken in from its beginning."
+)
 REFUSALS = (
     BadName, EmptyFile, NoRoom, TooMuch, AlreadyArriving, ReadBackDiffers, Harmful, ScannerSilent,
 )  # fmt: skip
@@ -55,7 +59,8 @@ def take_in(
     """Take in each file of these files and folders, and say of each what became of it.
 
     A file that was taken in before and has not changed since is passed over; one that was cut
-    off is gone on with. So after a crash the same command finishes the work.
+    off is gone on with, if it begins with what came of it. So after a crash the same command
+    finishes the work.
 
     :param notes: what is to be found again with each of them
     :param over: under which names files came that stand for nothing any more: each is taken in anew
@@ -112,9 +117,13 @@ class _Taking:
 
     def _take_one(self, found: _Found) -> TakenIn:
         try:
+            words = ""
             incoming = self._begun.get(tuple(found.note)) or self._begin(found)
+            if not _goes_on(found, incoming):
+                self._store.give_up(incoming.name)
+                incoming, words = self._begin(found), BEGUN_ANEW
             self._read_in(found, incoming)
-            return TakenIn(found.path, self._store.keep(incoming.name, at=self._at))
+            return TakenIn(found.path, self._store.keep(incoming.name, at=self._at), words)
         except NotWhole:
             words = (
                 f"It can be read only up to byte {incoming.offset:,} of {found.length:,}. The disc "
@@ -143,6 +152,14 @@ class _Taking:
                 incoming.take(source, offset=offset)
         finally:
             os.close(opened)
+
+
+def _goes_on(found: _Found, incoming: Incoming) -> bool:
+    """Say whether a file begins with what came of it before.
+
+    Two discs at one place have files of one name, length and time, as a recorder writes them.
+    """
+    return differs_at(found.path, incoming.arrived.segments) is None
 
 
 class _Watched:

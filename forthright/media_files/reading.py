@@ -27,7 +27,24 @@ def read_back(
         again, since the quicker digest shows as surely that it is the same
     :raises ReadBackDiffers: if what the disk gives back is not what came in
     """
-    since, whole = Hashing(1), Hashing()
+    whole = Hashing()
+    differs = differs_at(data, segments, whole if as_sent is None else None)
+    if differs is not None:
+        raise ReadBackDiffers(
+            f"From byte {differs:,} on the disk does not give back what came in. The file is not "
+            "kept. Send it again, and tell an administrator: the disk may be failing."
+        )
+    return as_sent or known(whole)
+
+
+def differs_at(
+    data: Path, segments: Iterable[Segment], whole: Hashing | None = None
+) -> int | None:  # fmt: skip
+    """Return where the first part begins in which a file is not what came in; None if it all is.
+
+    :param whole: takes in all that is read
+    """
+    since = Hashing(1)
     pieces = _Pieces(parts_of(data))
     for segment in segments:
         if segment.since == segment.start:
@@ -35,15 +52,11 @@ def read_back(
         found = ""
         for piece in pieces.next(segment.length):
             found = since.take(piece)
-            if as_sent is None:
+            if whole is not None:
                 whole.take(piece)
         if found != segment.digest:
-            raise ReadBackDiffers(
-                f"From byte {segment.start:,} on the disk does not give back what came in. The "
-                "file is not kept. Send it again, and tell an administrator: the disk may be "
-                "failing."
-            )
-    return as_sent or known(whole)
+            return segment.start
+    return None
 
 
 class _Pieces:

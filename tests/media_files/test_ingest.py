@@ -105,6 +105,46 @@ def test_what_was_cut_off_goes_on(store, disc):
     assert list(store.arriving()) == []
 
 
+def test_half_of_a_file_is_not_finished_with_another_of_its_name_size_and_time(store, tmp_path):
+    def cut(path, done, length):
+        if done > 3 * MOST:
+            raise Killed
+
+    path = tmp_path / "VTS_01_1.VOB"
+    other = some_bytes(8 * MOST, seed=3)
+    for content in (some_bytes(8 * MOST, seed=4), other):
+        path.write_bytes(content)
+        os.utime(path, (0, 0))
+        if content is not other:
+            with pytest.raises(Killed):
+                taken(store, path, progress=cut)
+    (only,) = taken(store, path)
+
+    assert only.receipt.sha256 == hashlib.sha256(other).hexdigest()
+    assert "taken in from its beginning" in only.words
+    assert list(store.arriving()) == []
+
+
+def test_half_of_a_file_that_differs_only_at_its_end_is_not_gone_on_with(store, tmp_path):
+    def cut(path, done, length):
+        if done > 3 * MOST:
+            raise Killed
+
+    path, content = tmp_path / "cctv.mp4", bytearray(some_bytes(8 * MOST))
+    path.write_bytes(content)
+    os.utime(path, (0, 0))
+    with pytest.raises(Killed):
+        taken(store, path, progress=cut)
+    (begun,) = store.arriving()
+    content[begun.offset - 1] ^= 1
+    path.write_bytes(content)
+    os.utime(path, (0, 0))
+
+    (only,) = taken(store, path)
+
+    assert only.receipt.sha256 == hashlib.sha256(content).hexdigest()
+
+
 def test_what_cannot_be_taken_in_is_said_and_the_rest_is(store, disc):
     (disc / "a empty.avi").touch()
     (disc / "a link.avi").symlink_to(disc / "menu.bin")
