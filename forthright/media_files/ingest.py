@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from forthright.media_files.digests import Hashing
 from forthright.media_files.incoming import AlreadyArriving, EmptyFile, Incoming, NoRoom, TooMuch
 from forthright.media_files.names import BadName, found_name, readable, size_words
-from forthright.media_files.reading import ReadBackDiffers, differs_at
+from forthright.media_files.reading import ReadBackDiffers, differs_at, known, parts_of
 from forthright.media_files.scanning import ScannerSilent
 from forthright.media_files.sources import FileSource
 from forthright.media_files.store import Harmful, NotWhole, Receipt, Store
+from forthright.rules.words import date_words, day_of
 
 FROM = "from"  # the note that says which file of which place it is
 NAME_BYTES = "name_bytes"  # the note of what it was called there, where that cannot be kept
@@ -58,9 +60,10 @@ def take_in(
 ) -> Iterator[TakenIn]:  # fmt: skip
     """Take in each file of these files and folders, and say of each what became of it.
 
-    A file that was taken in before and has not changed since is passed over; one that was cut
+    A file that was taken in before is read, and passed over if it is the same; one that was cut
     off is gone on with, if it begins with what came of it. So after a crash the same command
-    finishes the work.
+    finishes the work. What it is called, how long it is and of when says neither: two discs at one
+    place have files that are alike in all three, as a recorder writes them.
 
     :param notes: what is to be found again with each of them
     :param over: under which names files came that stand for nothing any more: each is taken in anew
@@ -91,15 +94,14 @@ class _Taking:
         progress: Progress,
     ) -> None:  # fmt: skip
         self._store, self._at, self._notes, self._progress = store, at, notes, progress
-        self._kept = {
-            tuple(each.notes.get(FROM, ())): each
-            for each in store.receipts()
-            if self._is_ours(each.notes) and each.incoming not in over
-        }
+        self._kept: dict[tuple[Any, ...], list[Receipt]] = {}
+        for each in sorted(store.receipts(), key=lambda receipt: receipt.kept_at):
+            if self._is_ours(each.notes) and each.incoming not in over:
+                self._kept.setdefault(tuple(each.notes.get(FROM, ())), []).append(each)
         self._begun = {
-            tuple(about.notes.get(FROM, ())): each
-            for each in store.arriving()
-            if self._is_ours((about := each.about).notes)
+            tuple(about.notes.get(FROM, ())): incoming
+            for incoming in store.arriving()
+            if self._is_ours((about := incoming.about).notes)
         }
 
     def _is_ours(self, notes: dict[str, Any]) -> bool:
@@ -110,19 +112,52 @@ class _Taking:
         for found in _files_below(path, root):
             if isinstance(found, TakenIn):
                 yield found
-            elif kept := self._kept.get(tuple(found.note)):
-                yield TakenIn(found.path, kept, "It was taken in before.")
             else:
-                yield self._take_one(found)
+                yield self._look_at(found)
 
-    def _take_one(self, found: _Found) -> TakenIn:
+    def _look_at(self, found: _Found) -> TakenIn:
         try:
-            words = ""
-            incoming = self._begun.get(tuple(found.note)) or self._begin(found)
-            if not _goes_on(found, incoming):
-                self._store.give_up(incoming.name)
-                incoming, words = self._begin(found), BEGUN_ANEW
-            self._read_in(found, incoming)
+            before = self._kept.get(tuple(found.note), [])
+            if not before:
+                return self._take_one(found)
+            return self._compare(found, before)
+        except REFUSALS as refusal:
+            return TakenIn(found.path, None, str(refusal))
+        except OSError as fault:
+            return TakenIn(found.path, None, f"It cannot be read: {fault.strerror or fault}.")
+
+    def _compare(self, found: _Found, before: list[Receipt]) -> TakenIn:
+        """Take a file in unless it is one that was taken in before, which only reading it tells."""
+        sha256 = self._sha256_of(found)
+        same = next((each for each in before if each.sha256 == sha256), None)
+        on = date_words(day_of((same or before[-1]).kept_at))
+        if same is not None:
+            words = f"It is the same as what was taken in on {on}: read and compared."
+            return TakenIn(found.path, same, words)
+        return self._take_one(
+            found,
+            f"It is another file than the one of this name, size and time that was taken in on "
+            f"{on}: read and compared. Both are kept.",
+        )
+
+    def _sha256_of(self, found: _Found) -> str:
+        hashing = Hashing()
+        for part in parts_of(found.path):
+            hashing.take(part)
+            self._progress(found.path, min(hashing.place, found.length), found.length)
+        return known(hashing).sha256
+
+    def _take_one(self, found: _Found, words: str = "") -> TakenIn:
+        """Take a file in.
+
+        :param words: what is said of it once it is kept
+        """
+        incoming = self._begun.get(tuple(found.note)) or self._begin(found)
+        if not _goes_on(found, incoming):
+            self._store.give_up(incoming.name)
+            incoming, words = self._begin(found), f"{words} {BEGUN_ANEW}".strip()
+        self._read_in(found, incoming)
+        try:
             return TakenIn(found.path, self._store.keep(incoming.name, at=self._at), words)
         except NotWhole:
             words = (
@@ -130,10 +165,6 @@ class _Taking:
                 "or drive may be damaged. What was read is not kept as the recording."
             )
             return TakenIn(found.path, None, words)
-        except REFUSALS as refusal:
-            return TakenIn(found.path, None, str(refusal))
-        except OSError as fault:
-            return TakenIn(found.path, None, f"It cannot be read: {fault.strerror or fault}.")
 
     def _begin(self, found: _Found) -> Incoming:
         called = found_name(found.path.name)
@@ -155,10 +186,7 @@ class _Taking:
 
 
 def _goes_on(found: _Found, incoming: Incoming) -> bool:
-    """Say whether a file begins with what came of it before.
-
-    Two discs at one place have files of one name, length and time, as a recorder writes them.
-    """
+    """Say whether a file begins with what came before of one that is called as it is."""
     return differs_at(found.path, incoming.arrived.segments) is None
 
 

@@ -52,7 +52,7 @@ def test_a_disc_is_taken_in_once_however_often_it_is_typed(disc, item):
 
     assert (first.exit_code, again.exit_code) == (0, 0)
     assert f"SHA-256 {files.SHA256}" in first.stdout
-    assert again.stdout.count("It was taken in before.") == 2
+    assert again.stdout.count("It is the same as what was taken in on") == 2
     item.refresh_from_db()
     assert item.state == "VERIFIED"
     assert [each.came_from for each in item.files.all()] == ["PC 1177", "PC 1177"]
@@ -69,15 +69,26 @@ def test_a_disc_of_what_was_asked_for_again_is_taken_in_anew_once(disc, item):
     once_more = type_("receive", disc, *of())
 
     assert (again.exit_code, once_more.exit_code) == (0, 0)
-    assert "taken in before" not in again.stdout
+    assert "the same as what was taken in" not in again.stdout
     assert "1 file is byte for byte what came before the recording was asked" in again.stdout
-    assert once_more.stdout.count("It was taken in before.") == 2
+    assert once_more.stdout.count("It is the same as what was taken in on") == 2
     item.refresh_from_db()
     assert item.state == "VERIFIED"
     assert sorted(item.files.filter(superseded_at=None).values_list("file_name", flat=True)) == [
         "a.mp4", "b.mp4",
     ]  # fmt: skip
     assert item.files.count() == 4
+
+
+def test_the_second_of_two_discs_at_one_place_is_taken_in_too(tmp_path, item):
+    path = tmp_path / "hiv00000.mp4"
+    for content in (b"disc one", b"disc two"):
+        path.write_bytes(content)
+        os.utime(path, (0, 0))
+        done = type_("receive", path, *of())
+
+    assert (done.exit_code, item.files.filter(state="KEPT").count()) == (0, 2)
+    assert "It is another file than the one of this name" in done.stdout
 
 
 def test_what_is_taken_in_is_looked_into_as_what_is_sent_is(disc, item):

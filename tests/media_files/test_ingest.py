@@ -1,10 +1,12 @@
 """A folder or a disc is taken in as a whole; what cannot be is said, file by file."""
 
+import errno
 import hashlib
 import os
 
 import pytest
 
+from forthright.media_files import ingest
 from forthright.media_files.ingest import files_in, take_in, words_of
 from forthright.media_files.segments import MOST
 from tests.media_files.senders import NOON, some_bytes
@@ -57,12 +59,54 @@ def test_progress_is_told_up_to_the_end(store, disc):
     assert seen[-1] == (disc / "menu.bin", len(SECOND), len(SECOND))
 
 
+SAME = "It is the same as what was taken in on 2 March 2026: read and compared."
+
+
 def test_the_same_again_is_passed_over(store, disc):
     receipts = [each.receipt for each in taken(store, disc)]
     again = taken(store, disc)
 
     assert [each.receipt for each in again] == receipts
-    assert {each.words for each in again} == {"It was taken in before."}
+    assert {each.words for each in again} == {SAME}
+
+
+def lay(path, content):
+    """Put a disc in whose file is called as that of the one before, is as long and of one time."""
+    path.write_bytes(content)
+    os.utime(path, (0, 0))
+
+
+def test_another_file_of_the_same_name_size_and_time_is_taken_in_too(store, tmp_path):
+    path = tmp_path / "hiv00000.mp4"
+    lay(path, FIRST)
+    (one,) = taken(store, path)
+    lay(path, some_bytes(len(FIRST), seed=9))
+
+    (two,) = taken(store, path)
+    (two_again,) = taken(store, path)
+    lay(path, FIRST)
+    (one_again,) = taken(store, path)
+
+    assert two.receipt.sha256 != one.receipt.sha256
+    assert two.words.startswith("It is another file than the one of this name, size and time")
+    assert (two_again.receipt, one_again.receipt) == (two.receipt, one.receipt)
+    assert {two_again.words, one_again.words} == {SAME}
+
+
+def test_what_was_taken_in_before_and_cannot_be_read_now_is_not_said_to_be_the_same(
+    store, disc, monkeypatch
+):
+    taken(store, disc / "menu.bin")
+    monkeypatch.setattr(ingest, "parts_of", scratched)
+
+    (only,) = taken(store, disc / "menu.bin")
+
+    assert only.receipt is None
+    assert only.words == "It cannot be read: Input/output error."
+
+
+def scratched(path):
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def test_what_came_before_and_stands_for_nothing_is_taken_in_anew(store, disc):
@@ -113,8 +157,7 @@ def test_half_of_a_file_is_not_finished_with_another_of_its_name_size_and_time(s
     path = tmp_path / "VTS_01_1.VOB"
     other = some_bytes(8 * MOST, seed=3)
     for content in (some_bytes(8 * MOST, seed=4), other):
-        path.write_bytes(content)
-        os.utime(path, (0, 0))
+        lay(path, content)
         if content is not other:
             with pytest.raises(Killed):
                 taken(store, path, progress=cut)
@@ -131,14 +174,12 @@ def test_half_of_a_file_that_differs_only_at_its_end_is_not_gone_on_with(store, 
             raise Killed
 
     path, content = tmp_path / "cctv.mp4", bytearray(some_bytes(8 * MOST))
-    path.write_bytes(content)
-    os.utime(path, (0, 0))
+    lay(path, content)
     with pytest.raises(Killed):
         taken(store, path, progress=cut)
     (begun,) = store.arriving()
     content[begun.offset - 1] ^= 1
-    path.write_bytes(content)
-    os.utime(path, (0, 0))
+    lay(path, content)
 
     (only,) = taken(store, path)
 
