@@ -62,6 +62,7 @@ def _take_in(
     """
     from forthright.hard_media import storing
     from forthright.hard_media.services import receiving
+    from forthright.hard_media.services.handing import note_read
     from forthright.media_files.ingest import take_in, words_of
     from forthright.web import clock
 
@@ -72,6 +73,8 @@ def _take_in(
             over=receiving.over_of(item), progress=progress,
         ):  # fmt: skip
             is_as_before = False
+            if taken.before is not None:
+                note_read(taken.before, by=None, at=clock.now())
             if taken.receipt is not None:
                 sent = receiving.note_taken_in(
                     item, taken.receipt, came_from=came_from, by=None, at=clock.now()

@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from forthright.media_files.names import BadName, found_name, readable, size_wor
 from forthright.media_files.reading import ReadBackDiffers, differs_at, known, parts_of
 from forthright.media_files.scanning import ScannerSilent
 from forthright.media_files.sources import FileSource
-from forthright.media_files.store import Harmful, NotWhole, Receipt, Store
+from forthright.media_files.store import Harmful, NotWhole, Receipt, Store, Verdict, Verified
 from forthright.rules.words import date_words, day_of
 
 FROM = "from"  # the note that says which file of which place it is
@@ -35,11 +35,13 @@ class TakenIn:
 
     :param receipt: that it is kept, or None where it is not
     :param words: why it is not, or that it was kept before; "" where there is nothing to say
+    :param before: what was found of what was kept of it before, where that was read too
     """
 
     path: Path
     receipt: Receipt | None
     words: str = ""
+    before: Verified | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def take_in(
 ) -> Iterator[TakenIn]:  # fmt: skip
     """Take in each file of these files and folders, and say of each what became of it.
 
-    A file that was taken in before is read, and passed over if it is the same; one that was cut
+    A file that was taken in before is read, and so is what is kept of it; it is passed over if both
+    are the same, and taken in again where what is kept is damaged or gone. One that was cut
     off is gone on with, if it begins with what came of it. So after a crash the same command
     finishes the work. What it is called, how long it is and of when says neither: two discs at one
     place have files that are alike in all three, as a recorder writes them.
@@ -132,13 +135,31 @@ class _Taking:
         same = next((each for each in before if each.sha256 == sha256), None)
         on = date_words(day_of((same or before[-1]).kept_at))
         if same is not None:
-            words = f"It is the same as what was taken in on {on}: read and compared."
-            return TakenIn(found.path, same, words)
+            return self._read_both(found, same, on)
         return self._take_one(
             found,
             f"It is another file than the one of this name, size and time that was taken in on "
             f"{on}: read and compared. Both are kept.",
         )
+
+    def _read_both(self, found: _Found, same: Receipt, on: str) -> TakenIn:
+        """Take a file in again where what is kept of it is not what came any more."""
+        read = self._store.verify(same.sha256)
+        if read.verdict is Verdict.SAME:
+            words = f"It is the same as what was taken in on {on}: read and compared."
+            return TakenIn(found.path, same, words, read)
+        if read.verdict is Verdict.UNREADABLE:
+            words = (
+                f"What was taken in on {on} is {read.verdict.value} where it is kept, so that "
+                "nobody can say whether it is the same. Try again later."
+            )
+            return TakenIn(found.path, None, words)
+        again = self._take_one(
+            found,
+            f"What was taken in on {on} is {read.verdict.value}, so it was taken in again, and "
+            "what is kept of it is whole.",
+        )
+        return replace(again, before=read)
 
     def _sha256_of(self, found: _Found) -> str:
         hashing = Hashing()

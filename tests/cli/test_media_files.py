@@ -11,12 +11,13 @@ from typer.testing import CliRunner
 from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.hard_media import storing
-from forthright.hard_media.models import Hearing, MediaItem, SentFile
-from forthright.hard_media.services import items
+from forthright.hard_media.models import Damage, Hearing, MediaItem, SentFile
+from forthright.hard_media.services import items, receiving
 from forthright.web.models import Job
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
+from tests.hard_media.test_damaged_files import flip_a_byte
 
 pytestmark = pytest.mark.django_db
 URN = "20AB7000126"
@@ -89,6 +90,45 @@ def test_the_second_of_two_discs_at_one_place_is_taken_in_too(tmp_path, item):
 
     assert (done.exit_code, item.files.filter(state="KEPT").count()) == (0, 2)
     assert "It is another file than the one of this name" in done.stdout
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_damaged_file_is_put_back_from_its_disc(disc, item, is_known):
+    type_("receive", disc, *of())
+    flip_a_byte(files.SHA256)
+    if is_known:
+        item.refresh_from_db()
+        items.view_item(item, how="all", by=None, at=NOON)
+        assert type_("verify", "--all").exit_code == 1
+
+    done = type_("receive", disc, *of())
+    for each in item.files.all():
+        receiving.keep_file(each, by=None, at=NOON)  # as the job of each does
+    type_("receive", disc, *of())  # once whole, one that was viewed takes no file any more
+
+    assert done.exit_code == 0
+    assert "is changed since it came, so it was taken in again" in done.stdout
+    assert "a.mp4: not taken in" not in done.stdout
+    assert Damage.objects.get().mended_at is not None
+    assert item.files.filter(state="KEPT").count() == 2
+    assert type_("verify", "--all").exit_code == 0
+
+
+def test_another_file_in_the_place_of_the_damaged_one_stays_refused(disc, item):
+    type_("receive", disc, *of())
+    item.refresh_from_db()
+    items.view_item(item, how="all", by=None, at=NOON)
+    flip_a_byte(files.SHA256)
+    type_("verify", "--all")
+    (disc / "a.mp4").write_bytes(b"quite another")
+
+    type_("receive", disc / "a.mp4", *of())
+    for each in item.files.all():
+        receiving.keep_file(each, by=None, at=NOON)
+    again = type_("receive", disc / "a.mp4", *of())
+
+    assert "it is not the file that is damaged" in again.stdout
+    assert item.files.filter(state="KEPT").count() == 2
 
 
 def test_what_is_taken_in_is_looked_into_as_what_is_sent_is(disc, item):

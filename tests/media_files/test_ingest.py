@@ -93,6 +93,35 @@ def test_another_file_of_the_same_name_size_and_time_is_taken_in_too(store, tmp_
     assert {two_again.words, one_again.words} == {SAME}
 
 
+@pytest.mark.parametrize("found", ["CHANGED", "GONE"])
+def test_what_is_damaged_or_gone_is_taken_in_again_from_its_disc(store, disc, found):
+    (first,) = taken(store, disc / "menu.bin")
+    kept = store.shelf.path_of(first.receipt.sha256)
+    kept.unlink()
+    if found == "CHANGED":
+        kept.write_bytes(b"x" * len(SECOND))
+
+    (again,) = taken(store, disc / "menu.bin")
+    (same,) = taken(store, disc / "menu.bin")
+
+    assert again.before.verdict.name == found
+    assert "so it was taken in again" in again.words
+    assert store.verify(first.receipt.sha256).verdict.name == "SAME"
+    assert same.words == SAME
+
+
+def test_where_what_is_kept_cannot_be_read_it_is_said_and_nothing_is_taken_in(
+    store, disc, monkeypatch
+):
+    taken(store, disc / "menu.bin")
+    monkeypatch.setattr(store.shelf, "digests", scratched)
+
+    (only,) = taken(store, disc / "menu.bin")
+
+    assert (only.receipt, len(list(store.receipts()))) == (None, 1)
+    assert "not readable now where it is kept" in only.words
+
+
 def test_what_was_taken_in_before_and_cannot_be_read_now_is_not_said_to_be_the_same(
     store, disc, monkeypatch
 ):

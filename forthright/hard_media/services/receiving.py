@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -156,8 +156,10 @@ def note_taken_in(
 
 
 def over_of(item: MediaItem) -> set[str]:
-    """Return under which names files of a recording came before it was asked for again."""
-    rows = item.files.filter(superseded_at__isnull=False)
+    """Return under which names files of a recording came that stand for nothing: those from before
+    it was asked for again, and those that were refused, as one that put a damaged one back.
+    """
+    rows = item.files.filter(Q(superseded_at__isnull=False) | Q(state=State.REFUSED))
     return set(rows.values_list("incoming", flat=True))
 
 
@@ -222,7 +224,7 @@ def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
     :raises ScannerSilent: if the scanner does not answer; try again later
     :raises ReadBackDiffers: if the disk gives back something else than came
     """
-    if sent.state == State.KEPT:
+    if sent.state in (State.KEPT, State.REFUSED):
         return sent
     store = storing.store()
     try:
@@ -291,7 +293,7 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     # The recording first, as whoever asks for it again does.
     item = _item_of(sent)
     sent = _locked(sent)
-    if sent.state == State.KEPT:
+    if sent.state in (State.KEPT, State.REFUSED):
         return sent
     if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
         return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
