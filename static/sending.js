@@ -5,6 +5,9 @@ import "./built/tus.min.js";
 
 const PART = 8 * 1024 * 1024;
 const HEAD = 1024 * 1024;
+const COMPARED = 32 * 1024 * 1024; // bytes that are compared in one go
+const LOST = "The connection is lost. Press “Send it” to go on from where it stopped.";
+const UNREADABLE = "The file cannot be read. Look whether it is still there, choose it again and press “Send it”.";
 const form = document.getElementById("send");
 
 if (form && window.tus?.isSupported) begin();
@@ -44,9 +47,21 @@ function begin() {
     const mine = begun;
     const head = await hex(file.slice(0, HEAD));
     if (mine !== begun) return; // stopped before anything was sent
-    const known = JSON.parse(form.dataset.known).find(
-      (each) => each.name === file.name && each.size === file.size && each.head === head,
-    );
+    let known = null;
+    let isAnother = false;
+    try {
+      for (const each of upload ? [] : alike(file, head)) {
+        say("What has come before is compared with the file. This may take a while.");
+        if (await isBeginningOf(file, each.address, () => mine === begun)) known = each;
+        if (mine !== begun) return;
+        if (known) break;
+        isAnother = true;
+      }
+    } catch (fault) {
+      if (mine !== begun) return;
+      running(false);
+      return say(fault instanceof DOMException ? UNREADABLE : LOST);
+    }
     upload ??= new tus.Upload(file, {
       endpoint: form.dataset.begin,
       uploadUrl: known ? known.address : null,
@@ -70,7 +85,11 @@ function begin() {
       upload = null; // another file was chosen after a stop
       return start(file);
     }
-    say("It is being sent.");
+    say(
+      isAnother
+        ? "What has come before under this name is not of this file, so this one is sent from its beginning."
+        : "It is being sent.",
+    );
     upload.start();
   }
 
@@ -94,6 +113,34 @@ function begin() {
     shown.hidden = false;
     words.textContent = text;
   }
+}
+
+// Those that may be the same file; whether one is, only comparing all that came of it says. Where
+// the browser takes no SHA-256, as without a secure line, nothing is gone on with.
+function alike(file, head) {
+  return JSON.parse(form.dataset.known).filter(
+    (each) => head && each.name === file.name && each.size === file.size && each.head === head,
+  );
+}
+
+// A file of the same name and size may have been copied anew, or be another: gone on with, it would
+// come as a mixture that is neither of the two.
+async function isBeginningOf(file, address, isWanted) {
+  const came = await ask(address, {});
+  const offset = Number(came.headers.get("Upload-Offset") ?? -1);
+  for (let start = 0; start < offset && isWanted(); start += COMPARED) {
+    const end = Math.min(start + COMPARED, offset);
+    const there = await ask(address, { "Forthright-Compare": `${start}-${end}` });
+    const here = await hex(file.slice(start, end));
+    if (there.headers.get("Forthright-SHA256") !== here) return false;
+  }
+  return offset >= 0;
+}
+
+async function ask(address, headers) {
+  const answer = await fetch(address, { method: "HEAD", headers: { "Tus-Resumable": "1.0.0", ...headers } });
+  if (answer.status === 423 || answer.status >= 500) throw new Error(answer.statusText);
+  return answer;
 }
 
 async function seal(request, file) {
@@ -123,5 +170,5 @@ function reasonOf(fault) {
   const type = answer?.getHeader("Content-Type") ?? "";
   if (type.startsWith("text/plain") && answer.getBody()) return answer.getBody();
   if (answer) return "Your sign-in has ended, or you may not send this any more. Load this page again.";
-  return "The connection is lost. Press “Send it” to go on from where it stopped.";
+  return LOST;
 }

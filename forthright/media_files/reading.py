@@ -1,6 +1,7 @@
 """Reads kept and arriving files part by part, from the disk and not from memory."""
 
 import errno
+import hashlib
 import mmap
 import os
 from collections import deque
@@ -84,6 +85,17 @@ def digests_of(path: Path) -> tuple[Digests, int]:
     for part in parts_of(path):
         hashing.take(part)
     return known(hashing), hashing.place
+
+
+def sha256_between(path: Path, start: int, end: int) -> str:
+    """Return the SHA-256 of the bytes of a file from one place up to before another."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end and (part := file.read(min(AT_ONCE, end - start))):
+            found.update(part)
+            start += len(part)
+    return found.hexdigest()
 
 
 def known(hashing: Hashing) -> Digests:

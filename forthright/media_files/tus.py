@@ -21,16 +21,20 @@ from forthright.media_files.incoming import (
     WrongPlace,
 )
 from forthright.media_files.names import BadName, size_words
+from forthright.media_files.reading import sha256_between
 from forthright.media_files.shelves import NotThere
 from forthright.media_files.store import Store
 from forthright.media_files.tus_words import (
     ALGORITHMS,
+    COMPARE,
+    COMPARED,
     FILENAMES,
     WRONG_CHECKSUM,
     SaidChecksum,
     TusAnswer,
     TusRefusal,
     TusRequest,
+    compared_in,
     metadata_in,
     number_in,
     sha256_in,
@@ -152,7 +156,11 @@ class TusServer:
         about = begun.about
         sent_with = about.notes.get(SENT_WITH)
         metadata = {"Upload-Metadata": sent_with} if sent_with else {}
-        return _with(_place(200, begun.offset, about.length), metadata | self._expiry(begun))
+        offset = begun.offset
+        if asked := request.headers.get(COMPARE):
+            # So a sender that was closed finds out whether it has the same file, and goes on.
+            metadata[COMPARED] = sha256_between(begun.data, *compared_in(asked, offset))
+        return _with(_place(200, offset, about.length), metadata | self._expiry(begun))
 
     def _patch(self, request: TusRequest) -> TusAnswer:
         if request.headers.get("content-type") != BODY:

@@ -18,6 +18,9 @@ ALGORITHMS: dict[str, Callable[[], Any]] = {
 WRONG_CHECKSUM = 460  # tus: a status of its own
 MOST_DIGITS = 20  # of a number of bytes; with more it is no file's
 OVERRIDE = "x-http-method-override"
+# What is beyond the protocol: of which bytes that came a sender asks the SHA-256, and that.
+COMPARE, COMPARED = "forthright-compare", "Forthright-SHA256"
+MOST_COMPARED = 64 * 1024 * 1024  # bytes in one answer
 FILENAMES = ("filename", "name")  # what clients call the name of a file
 
 
@@ -97,6 +100,24 @@ def number_in(headers: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise TusRefusal(400, f"The header {name} has to say a number of bytes.")
     return int(text)
+
+
+def compared_in(header: str, offset: int) -> tuple[int, int]:
+    """Return from which byte up to before which a sender asks what has come, as in "0-1000".
+
+    :param offset: how many bytes have come
+    :raises TusRefusal: if these have not come, or are too many for one answer
+    """
+    start, _, end = (each.strip() for each in header.partition("-"))
+    known = {"start": start, "end": end}
+    place = number_in(known, "start"), number_in(known, "end")
+    if not place[0] < place[1] <= min(offset, place[0] + MOST_COMPARED):
+        raise TusRefusal(
+            400,
+            f"The header {COMPARE} has to say a part of the {offset:,} bytes that have come, and "
+            f"at most {MOST_COMPARED:,} bytes of them at once.",
+        )
+    return place
 
 
 def metadata_in(header: str) -> dict[str, str]:

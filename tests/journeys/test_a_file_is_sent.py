@@ -73,24 +73,46 @@ def test_a_file_is_sent_over_lines_that_are_cut(cast, walk, recording, cut_line)
         is_kept(walk, cast)
 
 
+def cut_off(him, recording):
+    """Send the first part of a file, and load the page anew."""
+    to_the_page(him)
+    address = him.page.url
+    him.page.set_input_files("#id_file", str(recording))
+    him.page.route("**/parts/*", let_the_first_part_through)
+    him.press("Send it")
+    him.page.get_by_text("% of cctv.mp4 has been sent").wait_for()
+    him.press("Stop").see("Stopped.")
+    him.page.unroute_all()
+    him.page.goto(address)
+    him.see("cctv.mp4 has not come as a whole: 8.4 MB of 21.0 MB are here")
+
+
 def test_a_page_that_was_closed_goes_on_with_the_same_file(cast, walk, recording):
     with time_machine.travel(NOW, tick=True):
         him = walk(cast["officer"])
-        to_the_page(him)
-        address = him.page.url
-        him.page.set_input_files("#id_file", str(recording))
-        him.page.route("**/parts/*", let_the_first_part_through)
-        him.press("Send it")
-        him.page.get_by_text("% of cctv.mp4 has been sent").wait_for()
-        him.press("Stop").see("Stopped.")
-        him.page.unroute_all()
-        him.page.goto(address)
-        him.see("cctv.mp4 has not come as a whole: 8.4 MB of 21.0 MB are here")
+        cut_off(him, recording)
 
         him.page.set_input_files("#id_file", str(recording))
         him.press("Send it").see("It is read back now, and then kept.")
 
         assert SentFile.objects.count() == 1
+        is_kept(walk, cast)
+
+
+@pytest.mark.parametrize("place", [3 * 1024 * 1024, 8 * 1024 * 1024 - 1])
+def test_with_a_copy_that_differs_in_what_came_it_does_not_go_on(cast, walk, recording, place):
+    with time_machine.travel(NOW, tick=True):
+        him = walk(cast["officer"])
+        other = bytearray(CONTENT)
+        other[place] ^= 1
+        recording.write_bytes(other)
+        cut_off(him, recording)
+
+        recording.write_bytes(CONTENT)
+        him.page.set_input_files("#id_file", str(recording))
+        him.press("Send it").see("It is read back now, and then kept.")
+
+        SentFile.objects.get(state="ARRIVING").delete()
         is_kept(walk, cast)
 
 

@@ -99,6 +99,24 @@ def test_a_file_is_begun_sent_in_two_goes_and_kept(ask, server):
     assert receipt.notes["by"] == "Alice"
 
 
+def test_whoever_goes_on_may_compare_what_has_come(ask):
+    _, name = begin(ask)
+    ask("PATCH", name, CONTENT[:40_000], upload_offset="0")
+
+    answer = ask("HEAD", name, forthright_compare="1000-40000")
+
+    assert answer.headers["Forthright-SHA256"] == hashlib.sha256(CONTENT[1000:40_000]).hexdigest()
+    assert "Forthright-SHA256" not in ask("HEAD", name).headers
+
+
+@pytest.mark.parametrize("part", ["0-40001", "5-5", "7-5", "-5", "5", "a-b", "0-70000000"])
+def test_what_has_not_come_is_not_compared(ask, part):
+    _, name = begin(ask)
+    ask("PATCH", name, CONTENT[:40_000], upload_offset="0")
+
+    assert ask("HEAD", name, forthright_compare=part).status == 400
+
+
 def test_after_all_has_come_the_sender_is_told_so(ask):
     _, name = begin(ask)
     ask("PATCH", name, CONTENT, upload_offset="0")
