@@ -1,5 +1,6 @@
 """Sends a file to a server that speaks tus, and goes on wherever the line broke."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -202,13 +203,14 @@ class _Patience:
 
 
 class _Begun:
-    """What was begun and has not arrived: addresses, kept in a file where one is named."""
+    """What was begun and has not arrived: addresses, kept in a file where one is named.
+
+    Several uploads of one machine share the file, so each changes nothing in it but its own entry.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._held: dict[str, str] = {}
-        if path is not None and path.exists():
-            self._held = json.loads(path.read_text())
+        self._held: dict[str, str] = _read(path)
 
     def address_of(self, key: str) -> str:
         return self._held.get(key, "")
@@ -216,16 +218,37 @@ class _Begun:
     def note(self, key: str, address: str) -> None:
         if self._held.get(key) != address:
             self._held[key] = address
-            self._keep()
+            self._change(key, address)
 
     def forget(self, key: str) -> None:
         if self._held.pop(key, None) is not None:
-            self._keep()
+            self._change(key, "")
 
-    def _keep(self) -> None:
-        if self._path is not None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self._path, json.dumps(self._held, indent=1))
+    def _change(self, key: str, address: str) -> None:
+        if self._path is None:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        # A file of its own: the one that is written anew is another each time.
+        with self._path.with_name(f"{self._path.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            there = _read(self._path)
+            there.pop(key, None)
+            if address:
+                there[key] = address
+            write_whole(self._path, json.dumps(there, indent=1))
+
+
+def _read(path: Path | None) -> dict[str, str]:
+    """Return the addresses that a file keeps; none where it is not there or spoilt.
+
+    What is lost with it is only from where to go on: the file is then sent from its beginning.
+    """
+    try:
+        kept = json.loads(path.read_text()) if path is not None else {}
+    except (FileNotFoundError, ValueError):
+        return {}
+    entries = kept.items() if isinstance(kept, dict) else ()
+    return {key: address for key, address in entries if isinstance(address, str)}
 
 
 def _blake3(part: bytes) -> str:

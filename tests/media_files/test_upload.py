@@ -97,6 +97,39 @@ def test_a_later_start_goes_on_where_the_first_was_stopped(receiver, recording, 
     is_kept_once(receiver)
 
 
+def test_one_that_ends_first_lets_the_others_go_on_later(receiver, recording, tmp_path):
+    begun, small = tmp_path / "begun.json", tmp_path / "small.mp4"
+    small.write_bytes(some_bytes(1000, 3))
+    other = Uploader(receiver.address, remember_in=begun)  # before anything is remembered
+
+    def stop(sent, length):
+        if sent == upload.PART:
+            other.send(small)
+        if sent > upload.PART:
+            raise Stopped
+
+    seen = []
+    with pytest.raises(Stopped):
+        Uploader(receiver.address, remember_in=begun).send(recording, progress=stop)
+    Uploader(receiver.address, remember_in=begun).send(
+        recording, progress=lambda sent, length: seen.append(sent)
+    )
+
+    assert seen[0] == 2 * upload.PART
+    assert begun.read_text() == "{}"
+
+
+@pytest.mark.parametrize("spoilt", ["", "{", "[]", "\x00\x00", '{"a": 1}', "null"])
+def test_a_spoilt_note_of_what_was_begun_ends_no_upload(receiver, tmp_path, spoilt):
+    begun, small = tmp_path / "begun.json", tmp_path / "small.mp4"
+    small.write_bytes(b"recording")
+    begun.write_text(spoilt)
+
+    Uploader(receiver.address, remember_in=begun).send(small)
+
+    assert begun.read_text() == "{}"
+
+
 def test_what_the_server_forgot_is_begun_anew(receiver, recording, tmp_path):
     begun = tmp_path / "begun.json"
     begun.write_text(f'{{"{receiver.address} {SHA256}": "{receiver.address}{"0" * 32}"}}')
