@@ -186,6 +186,9 @@ class _Taking:
                 "or drive may be damaged. What was read is not kept as the recording."
             )
             return TakenIn(found.path, None, words)
+        except ReadBackDiffers:
+            self._store.give_up(incoming.name)  # gone on with, it would be refused for ever
+            raise
 
     def _begin(self, found: _Found) -> Incoming:
         called = found_name(found.path.name)

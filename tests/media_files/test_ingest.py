@@ -178,6 +178,24 @@ def test_what_was_cut_off_goes_on(store, disc):
     assert list(store.arriving()) == []
 
 
+def test_what_the_disk_here_gave_back_otherwise_is_taken_in_anew_when_typed_again(store, disc):
+    def cut(path, done, length):
+        if done > MOST:
+            raise Killed
+
+    with pytest.raises(Killed):
+        taken(store, disc / "VIDEO_TS", progress=cut)
+    (begun,) = store.arriving()
+    with begun.data.open("r+b") as data:
+        data.write(bytes([FIRST[0] ^ 1]))
+
+    (refused,) = taken(store, disc / "VIDEO_TS")
+    (again,) = taken(store, disc / "VIDEO_TS")
+
+    assert "the disk may be failing" in " ".join(refused.words.split())
+    assert again.receipt.sha256 == hashlib.sha256(FIRST).hexdigest()
+
+
 def test_half_of_a_file_is_not_finished_with_another_of_its_name_size_and_time(store, tmp_path):
     def cut(path, done, length):
         if done > 3 * MOST:
