@@ -4,7 +4,7 @@ from datetime import date
 
 from forthright.accounts.models import Role
 from forthright.panels.models import Meeting, PanelFinding, Seat
-from forthright.panels.services.findings import answer_finding, give_finding
+from forthright.panels.services.findings import NOTHING, answer_finding, give_finding
 from forthright.panels.services.meeting import (
     Plan,
     close_marks,
@@ -84,9 +84,11 @@ def closed(*members, by=None, **changed) -> Meeting:
     return close_marks(meeting, by=keeper, at=NOON)
 
 
-def found(meeting: Meeting, manager=None, said="Three letters give no reasons.") -> PanelFinding:
+def found(
+    meeting: Meeting, manager=None, said="Three letters give no reasons.", ticked=NOTHING
+) -> PanelFinding:  # fmt: skip
     manager = manager or given.a_person(Role.LEGAL_MANAGER, unit=made.a_unit())
-    return give_finding(meeting, said, manager, by=made.a_keeper(), at=NOON)
+    return give_finding(meeting, said, manager, ticked=ticked, by=made.a_keeper(), at=NOON)
 
 
 def answered(finding: PanelFinding, did="We wrote the reasons anew in each.") -> PanelFinding:

@@ -5,6 +5,7 @@ import time_machine
 
 from forthright.cases.models import PersonToTell
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.services.findings import Ticked
 from forthright.panels.services.meeting import PanelRefused, draw_letters, open_pack
 from forthright.panels.services.releasing import still_clear
 from tests import given
@@ -80,7 +81,8 @@ def test_a_finding_may_hold_words_and_one_name_of_theirs_and_no_whole_name():
     another_case(keeper, "May")
 
     sittings.found(meeting, said="Three letters that were sent in March and May give no reasons.")
-    sittings.found(meeting, said="Letters written by PC Quill and others give no reasons.")
+    said = "Letters written by PC Quill and others give no reasons."
+    sittings.found(meeting, said=said, ticked=Ticked(names_nobody=True))
 
     with pytest.raises(PanelRefused, match="May Quill"):
         sittings.found(meeting, said="The letter to May Quill gives no reasons that she could see.")
