@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from forthright.accounts.models import Role
 from forthright.panels.models import AnonymisedLetter, Place
@@ -104,7 +105,7 @@ def the_window_is_hidden(her, has_script: bool) -> None:
               piece.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
             }"""
         )
-        her.page.wait_for_function("document.querySelector('[name=words]').value === 'the window'")
+        expect(box).to_have_value("the window")
     else:
         box.fill("the window")
     her.page.get_by_label("What they are").select_option("OTHER")
