@@ -27,6 +27,8 @@ from forthright.reviews.services.second_marking import (
     open_second_marking,
     save_second_levels,
 )
+from forthright.reviews.services.second_urgent import record_what_follows
+from forthright.rules.marking import UrgentAct
 from forthright.rules.rubric import Level
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
@@ -34,6 +36,7 @@ from forthright.web import clock
 ROUND_LETTERS = 4
 # Who marks again finds a fault more often than who marked first, and sees what is not there less.
 SEES, IMAGINES = 0.75, 0.04
+FOLLOWED = "Told the head of the unit at once; the letter that puts it right went the same day."
 SAID = (
     "Two of us took the test for the reason. The reason is the fact that decided it, in words the "
     "victim would use."
@@ -65,8 +68,21 @@ class Trusting:
             levels = self.levels(marking.review, offered)
             save_second_levels(marking, levels, by=marker, at=later)
             finish_second_marking(marking, by=marker, at=later)
+            self.act_on(marking.pk, later)
             done += 1
         return done
+
+    def act_on(self, number: int, at: datetime) -> None:
+        """Have the first marker say what follows from what a second one alone found critical.
+
+        What was found in the last week still waits.
+        """
+        marking = SecondMarking.objects.select_related("review__marker").get(pk=number)
+        soon = at + timedelta(minutes=20)
+        if marking.found and soon < self.until - timedelta(days=7):
+            record_what_follows(
+                marking, [UrgentAct.CORRECT], FOLLOWED, by=marking.review.marker, at=soon
+            )
 
     def hold_round(self, at: datetime) -> Round | None:
         """Hold a round of letters marked before, with its discussion and agreed marks."""
