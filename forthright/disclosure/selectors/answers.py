@@ -10,7 +10,6 @@ from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.rules.disclosure_management import speaks_of_sensitive
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
 from forthright.rules.words import day_words
 from forthright.web import clock
@@ -23,15 +22,12 @@ def telling_of(duty: DisclosureDuty) -> set[int]:
 
     A schedule may come after the answer was written; none of them went to the defence.
     """
-    rows = list(unsent_of(duty))
-    if not rows:
-        return set()
+    return _telling(duty, unsent_of(duty))
+
+
+def _telling(duty: DisclosureDuty, unsent: Iterable[DefenceRequest]) -> set[int]:
     secrets = Secrets(duty)
-    return {
-        each.pk
-        for each in rows
-        if speaks_of_sensitive(each.newest) or secrets.told_in(each.newest, [each.words])
-    }
+    return {each.pk for each in unsent if secrets.stops(each.newest, [each.words])}
 
 
 def to_send(
@@ -44,8 +40,9 @@ def to_send(
     :param until: the minute of sending; what was answered later could not go
     :param things: the items that go along
     """
-    telling = telling_of(duty)
-    unsent = set(unsent_of(duty).values_list("pk", flat=True))
+    unsent = list(unsent_of(duty))
+    telling = _telling(duty, unsent)
+    waiting = {each.pk for each in unsent}
     rows = (
         DefenceRequest.objects.filter(
             statement__duty=duty, outcome__in=ANSWERED,
@@ -59,7 +56,7 @@ def to_send(
         each
         for each in rows
         if each.pk not in telling
-        and (each.pk in unsent or any(one.item_id in things for one in each.items.all()))
+        and (each.pk in waiting or any(one.item_id in things for one in each.items.all()))
     ]
 
 
@@ -85,8 +82,8 @@ def answers_facts(duty: DisclosureDuty, at: datetime) -> PackFacts:
 
 def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
     """Return what a page says of answers: which wait to be sent, and which cannot be."""
-    telling = telling_of(duty)
     unsent = list(unsent_of(duty))
+    telling = _telling(duty, unsent)
     return {
         "unsent": {each.pk for each in unsent},
         "telling": telling,

@@ -15,7 +15,6 @@ from forthright.rules.disclosure_management import (
     ReviewFacts,
     ScheduleCame,
     WasServed,
-    speaks_of_sensitive,
 )
 from forthright.rules.endorsements import Endorsed
 from forthright.web import clock
@@ -41,9 +40,7 @@ def review_facts(duty: DisclosureDuty) -> ReviewFacts:
 def tells_of_sensitive(document: ManagementDocument) -> bool:
     """Say whether a document repeats what is sensitive: material may come after it was written."""
     secrets = Secrets(document.duty)
-    return any(
-        speaks_of_sensitive(words) or secrets.told_in(words) for words in document.written.values()
-    )
+    return any(secrets.stops(words) for words in document.written.values())
 
 
 def _open_schedules(duty: DisclosureDuty) -> list[Schedule]:

@@ -15,7 +15,7 @@ from forthright.disclosure.models import DisclosureDuty, HeldWords, Item
 from forthright.disclosure.selectors.duties import duties_of_case, may_see_sensitive
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_of, queried_items
 from forthright.disclosure.selectors.released import released_items
-from forthright.rules.disclosure_management import told_of_sensitive
+from forthright.rules.disclosure_management import speaks_of_sensitive, told_of_sensitive
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised
 
@@ -45,6 +45,10 @@ class Secrets:
         if not words or not told_of_sensitive(words, self.secret):
             return ""
         return told_of_sensitive(words, self.secret, [*self.known, *known])
+
+    def stops(self, words: str, known: Iterable[str] = ()) -> bool:
+        """Say whether words must not leave: they speak of sensitive material, or tell of it."""
+        return bool(speaks_of_sensitive(words) or self.told_in(words, known))
 
 
 # Who reads why a duty ended, was opened again, or one of its days moved.

@@ -180,18 +180,13 @@ class Representation(models.Model):
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     mistake_because = models.CharField(max_length=300, blank=True)
-    # Who ended the day it began, and since then does not.
-    mistake_before = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     everything = models.Manager["Representation"]()
     objects = StandingManager()
 
     PERSONAL = {"firm", "contact", "email", "odd_because", "mistake_because"}
     PLAIN = {"id", "area", "defendant", "is_unrepresented", "starts_on", "ends_on", "odd",
-             "recorded_at", "recorded_by", "mistake_at", "mistake_by",
-             "mistake_before"}  # fmt: skip
+             "recorded_at", "recorded_by", "mistake_at", "mistake_by"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -228,6 +228,11 @@ class ShareRecord(models.Model):
         return f"{party} {self.counsel}" if self.counsel else party
 
     @property
+    def to_in_full(self) -> str:
+        """Say who has it, with the defendant of a firm."""
+        return str(self.representation or self.to)
+
+    @property
     def is_opened_late(self) -> bool:
         """Say whether it is recorded as opened after its link had ended, which proves nothing."""
         ends, opened = self.link_expires_on, self.opened_on

@@ -57,8 +57,7 @@ def say_by_mistake(
     earlier = [each for each in rows if each.pk < firm.pk and each.mistake_at is None]
     before = earlier[-1] if earlier else None
     firm.mistake_at, firm.mistake_by, firm.mistake_because = at, by, why
-    firm.mistake_before = before
-    firm.save(update_fields=["mistake_at", "mistake_by", "mistake_because", "mistake_before"])
+    firm.save(update_fields=["mistake_at", "mistake_by", "mistake_because"])
     if before is not None:
         before.ends_on = firm.ends_on
         before.save(update_fields=["ends_on"])

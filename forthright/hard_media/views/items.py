@@ -244,7 +244,7 @@ def item_change(request: SignedInRequest, item_id: int) -> HttpResponse:
 def _who_reads_it(one: MediaItem) -> str:
     """Say who reads what is changed at once, where a recording is shared."""
     shares = one.shares.filter(revoked_at=None).select_related("representation__defendant")
-    names = sorted({str(each.representation or each.to) for each in shares})
+    names = sorted({each.to_in_full for each in shares})
     if not names:
         return ""
     return (

@@ -163,7 +163,7 @@ def share_opened(request: SignedInRequest, share_id: int) -> HttpResponse:
             messages.success(request, "It is recorded as opened.")
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
-    to = share.representation or share.to
+    to = share.to_in_full
     return asked(
         request, form, f"Opened by {to}", save="Record it", back=back,
         caption=f"{share.item.case}: {share.item}",
@@ -188,7 +188,7 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
             messages.success(request, "It is taken back, and counts no more.")
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
-    to = share.representation or share.to
+    to = share.to_in_full
     return asked(
         request, form, f"Take it back from {to}", save="It was taken back", back=back,
         caption=f"{share.item.case}: {share.item}",
@@ -287,7 +287,7 @@ def feedback_right(request: SignedInRequest, police_feedback_id: int) -> HttpRes
             ask_anew(form, refusal)
             form.add_error("outcome", f"Now it is: {one.get_outcome_display() or 'nothing yet'}")
         except feedback_services.FeedbackRefused as refusal:
-            form.add_error("reason" if "why" in str(refusal) else "outcome", str(refusal))
+            form.add_error("outcome", str(refusal))
         else:
             messages.success(request, "It is put right. What was recorded before stays beside it.")
             return redirect("hard_media:feedback")

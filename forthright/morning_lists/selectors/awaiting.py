@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from forthright.accounts.covering import away_until
 from forthright.accounts.models import Unit
@@ -135,18 +135,17 @@ def not_taken_up(unit: Unit, days: Days) -> "QuerySet[Duty]":
     """
     later = not_sent(unit).filter(due_on__gt=days.after, drafted_at=None)
     nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
-    nobody |= Q(drafter__role__in=DRAFT_NOTHING) | _drafter_moved(unit, days.today)
+    nobody |= Q(drafter__role__in=DRAFT_NOTHING) | drafter_moved(days.today)
     nobody |= Q(drafter__in=list(away_until(unit.area_id, days.today)))
     waiting = later.filter(nobody, _explained()).exclude(_untold(days), explained_at=None)
     return waiting.order_by("due_on", "pk")
 
 
-def _drafter_moved(unit: Unit, today: date) -> Q:
-    """Say of which letters of a unit the drafter is of another by now and can open none here."""
-    deputies = covers_on(today).filter(unit=unit)
-    here = Q(drafter__unit=unit) | Q(drafter__unit__kind=Unit.Kind.VLU)
-    here |= Q(drafter__in=deputies.values("deputy"))
-    return Q(drafter__role__in=DRAFT_IN_UNIT) & ~here
+def drafter_moved(today: date) -> Q:
+    """Say of which letters the drafter is of another unit by now and can open none of theirs."""
+    covering = covers_on(today).filter(unit=OuterRef("unit"), deputy=OuterRef("drafter"))
+    here = Q(drafter__unit=F("unit")) | Q(drafter__unit__kind=Unit.Kind.VLU)
+    return Q(drafter__role__in=DRAFT_IN_UNIT) & ~here & ~Q(Exists(covering))
 
 
 def _untold(days: Days) -> Q:

@@ -7,14 +7,12 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef
 
 from forthright.accounts.models import User
-from forthright.accounts.policies import is_of_liaison_unit
 from forthright.accounts.presence import Presence, presence
 from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, LookWaived, ReasonsNote
 from forthright.letters.selectors.sending import UNDER_WAY
 from forthright.morning_lists.models import HandOver, Reminder
-from forthright.morning_lists.selectors.awaiting import DRAFT_IN_UNIT, DRAFT_NOTHING
-from forthright.morning_lists.selectors.covers import covers_on
+from forthright.morning_lists.selectors.awaiting import DRAFT_NOTHING, drafter_moved
 from forthright.morning_lists.selectors.explainers import can_explain, is_to_remind
 from forthright.peer_checks.models import PeerCheck
 from forthright.rules.stage_clock import Reckoning, StageClock, Step, Steps, stage_clock
@@ -127,18 +125,8 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
 
 def _moved(duties: Sequence[Duty], today: date) -> frozenset[int]:
     """Return of which letters the drafter can open none of their unit any more."""
-    moved = {
-        each.pk: (each.unit_id, each.drafter.pk)
-        for each in duties
-        if each.drafter is not None
-        and each.drafter.role in DRAFT_IN_UNIT
-        and each.drafter.unit_id != each.unit_id
-        and not is_of_liaison_unit(each.drafter)
-    }
-    people = {drafter for _, drafter in moved.values()}
-    covers = covers_on(today).filter(deputy__in=people).values_list("unit", "deputy")
-    covering = set(covers) if moved else set()
-    return frozenset(pk for pk, theirs in moved.items() if theirs not in covering)
+    rows = Duty.objects.filter(drafter_moved(today), pk__in=[each.pk for each in duties])
+    return frozenset(rows.values_list("pk", flat=True))
 
 
 def _presence(duties: Sequence[Duty], now: datetime) -> Presence:
