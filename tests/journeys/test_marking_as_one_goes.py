@@ -115,7 +115,7 @@ def test_whoever_waits_too_long_for_another_writer_is_told_that_nothing_was_save
 
 def stands_clear(her, code: str) -> None:
     """Wait until a criterion stands just below the bar that stays in sight."""
-    her.page.wait_for_function(
+    her.wait_until(
         """(code) => {
           const bar = document.getElementById("bar").getBoundingClientRect().bottom;
           const top = document.getElementById(code).getBoundingClientRect().top;

@@ -44,7 +44,7 @@ def she_draws_what_is_to_be_hidden(her):
     her.go_to("Recordings").follow(URN).follow("DM/1").follow("h264.avi")
     her.follow("Make a clip or hide something").tick(BLUR)
     video = her.page.locator("video")
-    her.page.wait_for_function("document.querySelector('video').videoWidth > 0")
+    her.wait_until("document.querySelector('video').videoWidth > 0")
     her.page.get_by_role("button", name="Draw it on the picture").click()
     # The picture may stand between bars, so a part of it is drawn and not of the player.
     frame = video.evaluate(

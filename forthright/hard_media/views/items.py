@@ -334,6 +334,7 @@ def _stepped(
         try:
             DO[step](one, form, {"by": request.user, "at": clock.now()})
         except ChangedMeanwhile as refusal:
+            one.refresh_from_db(fields=["classification"])
             ask_beside(form, refusal, {"classification": one.classification})
         except WhichDisc as refusal:
             form.add_error("disc" if "disc" in form.fields else None, str(refusal))
