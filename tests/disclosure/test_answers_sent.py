@@ -15,6 +15,7 @@ from forthright.disclosure.selectors.answers import to_send
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.promises import unsent_of
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.taken_back import recorded_of
 from forthright.disclosure.services.answering import StatementRefused, answer_request
 from forthright.disclosure.services.sending import SendingRefused, Sent, send_answers
 from forthright.disclosure.services.serving import serve
@@ -229,6 +230,59 @@ def test_a_service_that_is_taken_back_took_no_answers_along():
     take_back(taking, by=duties.a_lawyer(Role.LEGAL_MANAGER), at=AFTER)
 
     assert [each.number for each in unsent_of(duty)] == [1, 2]
+
+
+def test_answers_that_were_not_sent_wait_again_once_two_people_say_so(time_machine):
+    time_machine.move_to(AFTER, tick=False)
+    duty = answered()
+    lawyer, manager = duties.a_lawyer(), duties.a_lawyer(Role.LEGAL_MANAGER)
+    kept = send_answers(duty, by_post(), by=lawyer, at=TWO)
+    page = (
+        as_(lawyer)
+        .open(f"/disclosure/{duty.pk}/statement/")
+        .follow("Take back that they were sent")
+    )
+
+    page.press("Ask to take it back", what=f"sending-{kept.pk}", reason="It lay in the tray")
+
+    stood = "Answers to the defence statement: sent Wednesday 7 October 2026, 10am, Post"
+    confirm = f"Confirm it, or leave it as it is: {stood}"
+    assert not unsent_of(duty).exists()
+    page = as_(lawyer).open(f"/disclosure/{duty.pk}/").follow(confirm)
+    page.see("You asked for this", "Receipt 4471").not_see("Confirm that it never happened")
+    page = as_(manager).open(f"/disclosure/{duty.pk}/").follow(confirm)
+    page = page.see("then wait to be sent").press("Confirm that it never happened")
+    page.see(stood, "Why: It lay in the tray", "Receipt 4471")
+    assert [each.number for each in unsent_of(duty)] == [1, 2]
+    assert duty in waiting_for(lawyer, TWO.date())
+    assert PAPER in pack_of(duty, by=None, at=AFTER)
+    page = as_(lawyer).open(f"/disclosure/{duty.pk}/statement/").see("Not sent yet")
+    page.not_see("Answers sent by themselves", "Sent 7 October")
+
+
+def test_a_sending_that_was_taken_back_is_kept_and_the_answers_go_anew():
+    duty = answered()
+    lawyer, manager = duties.a_lawyer(), duties.a_lawyer(Role.LEGAL_MANAGER)
+    kept = send_answers(duty, by_post(), by=lawyer, at=TWO)
+    why = "It lay in the tray"
+    taking = ask_to_take_back(duty, f"sending-{kept.pk}", reason=why, by=lawyer, at=AFTER)
+    take_back(taking, by=manager, at=AFTER)
+    gone = as_(lawyer).client.get(f"/disclosure/{duty.pk}/statement/answers/{kept.pk}/")
+    assert gone.status_code == 404
+    as_(lawyer).open(f"/disclosure/{duty.pk}/record/").see("That answers were sent was taken back")
+    again = send_answers(duty, by_post(AFTER), by=lawyer, at=AFTER)
+    assert [each.request_id for each in again.answers.all()] == [
+        asked(duty, 1).pk, asked(duty, 2).pk,
+    ]  # fmt: skip
+    assert AnswersSending.everything.get(pk=kept.pk).papers["answers"]
+    assert "tray" not in str(Event.objects.get(name="answers.taken_back").detail)
+
+
+def test_what_went_with_a_service_is_taken_back_with_it_and_not_by_itself():
+    duty = answered()
+    serve_item_2(duty)
+
+    assert "SENDING" not in {each.what for each in recorded_of(duty)}
 
 
 def test_an_answer_that_tells_what_is_sensitive_is_sent_in_no_way_and_may_be_given_again():

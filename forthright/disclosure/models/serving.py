@@ -28,9 +28,13 @@ class OfStandingService(StandingManager[M]):
 
 
 class OfStandingSending(StandingManager[M]):
-    """What went to the defence, and not with a service that was taken back."""
+    """What went to the defence: neither its sending nor the service it went with was taken back."""
 
-    taken_back = "sending__serving__taken_back_at"
+    taken_back = "sending__taken_back_at"
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        """Return what went and still counts."""
+        return super().get_queryset().filter(sending__serving__taken_back_at=None)
 
 
 class OfStandingStatement(StandingManager[M]):
@@ -269,9 +273,14 @@ class AnswersSending(models.Model):
     sent_by = models.ForeignKey(PERSON, null=True, **LINK)
     # What the paper is written from where they went by themselves; a service keeps its own.
     papers = models.JSONField(default=dict)
+    # When a second person confirmed that they never went; why stands with the taking back.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingManager["AnswersSending"]()
+    everything = models.Manager["AnswersSending"]()
 
     PERSONAL = {"proof", "papers"}
-    PLAIN = {"id", "duty", "serving", "method", "sent_at", "sent_by"}
+    PLAIN = {"id", "duty", "serving", "method", "sent_at", "sent_by", "taken_back_at"}
 
     class Meta:
         ordering = ["sent_at", "pk"]

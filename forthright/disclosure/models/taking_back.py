@@ -3,7 +3,7 @@
 from django.db import models
 
 from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
-from forthright.disclosure.models.serving import DefenceStatement, Serving
+from forthright.disclosure.models.serving import AnswersSending, DefenceStatement, Serving
 
 
 class TakingBack(models.Model):
@@ -16,6 +16,7 @@ class TakingBack(models.Model):
         SERVICE = "SERVICE", "Service"
         NOTICE = "NOTICE", "Notice to the court"
         STATEMENT = "STATEMENT", "Defence statement"
+        SENDING = "SENDING", "Answers sent"
 
     class State(models.TextChoices):
         ASKED = "ASKED", "Waits for a second person"
@@ -24,9 +25,10 @@ class TakingBack(models.Model):
 
     duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="taken_back")
     what = models.CharField(max_length=9, choices=What.choices)
-    # The service, or that of which the court was told; empty of a statement.
+    # The service, or that of which the court was told; each of these is empty of another kind.
     serving = models.ForeignKey(Serving, null=True, blank=True, **LINK)
     statement = models.ForeignKey(DefenceStatement, null=True, blank=True, **LINK)
+    sending = models.ForeignKey(AnswersSending, null=True, blank=True, **LINK)
     # What it said, in words: it is read by these once nothing else says it any more.
     stood = models.CharField(max_length=300)
     reason = models.CharField(max_length=300)
@@ -39,8 +41,8 @@ class TakingBack(models.Model):
     answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
 
     PERSONAL = {"reason", "answer"}
-    PLAIN = {"id", "duty", "what", "serving", "statement", "stood", "asked_at", "asked_by",
-             "state", "answered_at", "answered_by"}  # fmt: skip
+    PLAIN = {"id", "duty", "what", "serving", "statement", "sending", "stood", "asked_at",
+             "asked_by", "state", "answered_at", "answered_by"}  # fmt: skip
 
     class Meta:
         verbose_name_plural = "takings back"
@@ -53,6 +55,10 @@ class TakingBack(models.Model):
             models.UniqueConstraint(
                 fields=["statement"], condition=models.Q(state="ASKED"),
                 name="one_asked_of_a_statement",
+            ),
+            models.UniqueConstraint(
+                fields=["sending"], condition=models.Q(state="ASKED"),
+                name="one_asked_of_a_sending",
             ),
         ]  # fmt: skip
 

@@ -386,6 +386,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "statement.waits_again": _waits_again,
     "request.answered": _answered,
     "answers.sent": _answers_sent,
+    "answers.taken_back": _of_taking_back("That answers were sent was taken back"),
     "answers.taken_out": _plainly("Answers to the defence statement taken out"),
     "pack.taken_out": _plainly("Papers of the service taken out"),
     "disclosure.closed": _plainly("The duty was closed"),

@@ -16,7 +16,8 @@ What = TakingBack.What
 class Recorded:
     """One thing that is recorded of a duty: of what kind, its id, and what it says in words.
 
-    :param has_day: whether it was typed with a day; that no statement came has none
+    :param has_day: whether it has a day that is corrected by itself; that no statement came has
+        none, and answers that were sent are taken back and recorded anew
     """
 
     what: TakingBack.What
@@ -29,9 +30,15 @@ class Recorded:
         """Return what names it in a form."""
         return f"{self.what.value.lower()}-{self.pk}"
 
+    @property
+    def held_as(self) -> str:
+        """Return which of the links of a taking back holds it."""
+        links = {What.STATEMENT: "statement_id", What.SENDING: "sending_id"}
+        return links.get(self.what, "serving_id")
+
 
 def recorded_of(duty: DisclosureDuty) -> list[Recorded]:
-    """Return the services of a duty that stand, each with its notice, and its statements."""
+    """Return what stands of a duty: services, each with its notice, statements, answers alone."""
     found = []
     for each in duty.servings.all():
         kind, at = each.get_kind_display(), moment_words(each.served_at)
@@ -48,12 +55,20 @@ def recorded_of(duty: DisclosureDuty) -> list[Recorded]:
             words = f"No defence statement came, recorded {day}"
         has_day = came.received_on is not None
         found.append(Recorded(what=What.STATEMENT, pk=came.pk, words=words, has_day=has_day))
+    for sent in duty.sendings.filter(serving=None):
+        words = (
+            f"Answers to the defence statement: sent {moment_words(sent.sent_at)}, "
+            f"{sent.get_method_display()}"
+        )
+        found.append(Recorded(what=What.SENDING, pk=sent.pk, words=words, has_day=False))
     return found
 
 
 def takings_of(duty: DisclosureDuty) -> "QuerySet[TakingBack]":
     """Return what was asked to be taken back of a duty and what came of it, the first first."""
-    return duty.taken_back.select_related("serving", "asked_by", "answered_by").order_by("pk")
+    return duty.taken_back.select_related("serving", "sending", "asked_by", "answered_by").order_by(
+        "pk"
+    )
 
 
 def taking_of(duty: DisclosureDuty, taking_id: int) -> TakingBack:

@@ -1,4 +1,4 @@
-"""Takes back a service, a notice or a statement that never was: one asks, a second confirms.
+"""Takes back a service, notice, statement or sending that never was: one asks, another confirms.
 
 What was recorded stays where it was kept and counts nowhere; the duty stands where what is left
 leads, and every date that rested on it is worked out anew.
@@ -14,6 +14,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import (
     WAITING_RETURN,
+    AnswersSending,
     DateChange,
     DefenceStatement,
     Delivery,
@@ -66,8 +67,7 @@ def ask_to_take_back(
     recorded = next((each for each in recorded_of(duty) if each.key == key), None)
     if recorded is None:
         raise DateRefused("That is not recorded of this duty any more. Look at its page anew.")
-    is_statement = recorded.what is What.STATEMENT
-    about = {"statement_id" if is_statement else "serving_id": recorded.pk}
+    about = {recorded.held_as: recorded.pk}
     asked = TakingBack.objects.filter(
         duty=duty, what=recorded.what, state=State.ASKED, **about
     ).first()
@@ -110,7 +110,8 @@ def take_back(taking: TakingBack, *, by: User | None, at: datetime) -> TakingBac
     # The day or the way may have been corrected since it was asked.
     taking.stood = recorded.words
     taking.save(update_fields=["state", "stood", "answered_at", "answered_by"])
-    undo = {What.SERVICE: _service, What.NOTICE: _notice, What.STATEMENT: _statement}
+    undo = {What.SERVICE: _service, What.NOTICE: _notice, What.STATEMENT: _statement,
+            What.SENDING: _sending}  # fmt: skip
     undo[recorded.what](duty, taking, recorded.pk)
     return taking
 
@@ -151,8 +152,7 @@ def _answering(
 
 
 def _is_of(taking: TakingBack, recorded: Recorded) -> bool:
-    of = taking.statement_id if recorded.what is What.STATEMENT else taking.serving_id
-    return (taking.what, of) == (recorded.what, recorded.pk)
+    return (taking.what, getattr(taking, recorded.held_as)) == (recorded.what, recorded.pk)
 
 
 def _check_nothing_rests(duty: DisclosureDuty, recorded: Recorded) -> None:
@@ -237,6 +237,13 @@ def _statement(duty: DisclosureDuty, taking: TakingBack, pk: int) -> None:
         move(duty, DutyEvent.TAKE_BACK, by=by, at=at)
         go_on(duty, by=by, at=at)
     _reckon(duty, "A defence statement was taken back", taking)
+
+
+def _sending(duty: DisclosureDuty, taking: TakingBack, pk: int) -> None:
+    sending = AnswersSending.objects.select_for_update().get(pk=pk)
+    sending.taken_back_at = _answered_at(taking)
+    sending.save(update_fields=["taken_back_at"])
+    _record("answers.taken_back", duty, taking, sending=sending.pk)
 
 
 def _answered_at(taking: TakingBack) -> datetime:

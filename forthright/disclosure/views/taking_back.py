@@ -19,10 +19,10 @@ from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
 SAYS = (
-    "For what was not served on this defendant, of which the court was not told, or which the "
-    "defence of this defendant did not state. Nothing changes until a second person of the unit "
-    "confirms it on the page of the duty. Then it counts nowhere, and stays beside why. Where only "
-    "its day or its way is wrong, correct that instead."
+    "For what was not served on this defendant or not sent, of which the court was not told, or "
+    "which the defence of this defendant did not state. Nothing changes until a second person of "
+    "the unit confirms it on the page of the duty. Then it counts nowhere, and stays beside why. "
+    "Where only the day or the way of a service is wrong, correct that instead."
 )
 
 
@@ -106,6 +106,10 @@ def _follows(duty: DisclosureDuty, taking: TakingBack) -> str:
     """Say what follows where it is confirmed."""
     if taking.what == TakingBack.What.NOTICE:
         return "The court then counts as not told of that service, until it is."
+    if taking.what == TakingBack.What.SENDING:
+        return (
+            "The answers that went then wait to be sent, and the day is recorded anew once they go."
+        )
     if taking.what == TakingBack.What.STATEMENT:
         return (
             "The duty then stands as if it had not been recorded: what it asks for waits for "
