@@ -23,6 +23,10 @@ ASKED = (
     "{} asked of the police, and what they replied is not recorded. Answer the defence with it "
     "first."
 )
+UNSENT = (
+    "{} to the defence that did not go yet. Serve with them, or record that they were sent first, "
+    "on the page of the defence statement."
+)
 UNLOOKED = (
     "{} for nothing, and nobody looked again at what was not disclosed. Look again first, on the "
     "page of the defence statement."
@@ -45,12 +49,13 @@ class Promise:
 
 def reasons_against_closing(
     items: Sequence[ItemStanding], *, promises: Sequence[Promise] = (), untold: int = 0,
-    asked: int = 0, unlooked: int = 0,
+    asked: int = 0, unsent: int = 0, unlooked: int = 0,
 ) -> tuple[str, ...]:  # fmt: skip
     """Return why a duty cannot end; nothing where it can.
 
     :param untold: how many services the court was given no notice of, as far as is recorded
     :param asked: how many requests of the defence were asked of the police and not answered since
+    :param unsent: how many answers to the defence have not gone to it
     :param unlooked: how many defence statements that ask for nothing wait for a look again
     """
     undecided = sum(not each.is_decided for each in items)
@@ -61,6 +66,7 @@ def reasons_against_closing(
         (len(owed(items)), "item", UNSERVED),
         (untold, "service", UNTOLD),
         (asked, "request", ASKED),
+        (unsent, "answer", UNSENT),
     )
     reasons = [words.format(count_words(number, thing)) for number, thing, words in said if number]
     if unlooked:

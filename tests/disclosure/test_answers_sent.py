@@ -19,6 +19,7 @@ from forthright.disclosure.selectors.taken_back import recorded_of
 from forthright.disclosure.services.answering import StatementRefused, answer_request
 from forthright.disclosure.services.sending import SendingRefused, Sent, send_answers
 from forthright.disclosure.services.serving import serve
+from forthright.disclosure.services.starting import DutyRefused, close_duty, end_duty
 from forthright.disclosure.services.taking_back import ask_to_take_back, take_back
 from forthright.letter_files.reading import words_of_file
 from forthright.web.meanwhile import ChangedMeanwhile
@@ -283,6 +284,37 @@ def test_what_went_with_a_service_is_taken_back_with_it_and_not_by_itself():
     serve_item_2(duty)
 
     assert "SENDING" not in {each.what for each in recorded_of(duty)}
+
+
+def test_no_verdict_ends_a_duty_whose_answers_did_not_go_to_the_defence():
+    duty, lawyer = answered(), duties.a_lawyer()
+
+    with pytest.raises(DutyRefused, match="2 answers to the defence that did not go yet"):
+        close_duty(duty, reason="Found guilty", by=lawyer, at=TWO)
+
+    send_answers(duty, by_post(), by=lawyer, at=TWO)
+    assert (
+        close_duty(duties.fresh(duty), reason="Found guilty", by=lawyer, at=TWO).state == "CLOSED"
+    )
+
+
+@pytest.mark.parametrize(("number", "waits"), [
+    (0, ["2 requests of the defence not answered"]),
+    (1, ["1 request of the defence not answered", "1 answer to the defence is not sent yet"]),
+])  # fmt: skip
+def test_what_the_defence_asked_and_was_never_told_is_not_called_done(time_machine, number, waits):
+    time_machine.move_to(TWO, tick=False)
+    duty, lawyer = duties.stated(), duties.a_lawyer()
+    for each in range(1, number + 1):
+        answer(duty, each)
+
+    end_duty(duty, TWO.date(), reason="He died", by=lawyer, at=TWO)
+
+    page = as_(lawyer).open(f"/disclosure/{duty.pk}/").see(*waits, "Not done")
+    page.follow("Defence statement").see("The CCTV of the yard")
+    record = as_(lawyer).open(f"/disclosure/{duty.pk}/record/")
+    record.see("not answered", *(["1 answer to the defence not sent"] if number else []))
+    assert duty not in waiting_for(lawyer, TWO.date())
 
 
 def test_an_answer_that_tells_what_is_sensitive_is_sent_in_no_way_and_may_be_given_again():

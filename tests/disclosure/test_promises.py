@@ -8,6 +8,7 @@ from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.promises import requests_owed
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import StatementRefused, answer_request
+from forthright.disclosure.services.sending import Sent, send_answers
 from forthright.disclosure.services.serving import serve, tell_court
 from forthright.disclosure.services.starting import DutyRefused, close_duty
 from forthright.rules.disclosure_duty import DutyState
@@ -54,6 +55,8 @@ def test_what_is_to_be_disclosed_without_an_item_is_owed_until_an_item_is_named(
 
     page.see("You get it.", "It was served at first.", "By MG6C item 3")
     page.not_see("Owed")
+    sent = Sent(method="POST", proof="Receipt 4471", sent_at=NOON)
+    send_answers(duty, sent, by=lawyer, at=NOON)
     assert close(duty).state == DutyState.CLOSED
 
 

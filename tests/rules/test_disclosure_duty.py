@@ -251,6 +251,7 @@ def test_of_every_path_with_two_items_none_serves_what_nobody_decided():
         pytest.param([], {"promises": [Promise(number=3, things=frozenset({1}),
                                                served=frozenset({1}))]}, "", id="kept"),
         pytest.param([], {"untold": 2}, "2 services without notice", id="untold"),
+        pytest.param([], {"unsent": 1}, "1 answer to the defence that did not go", id="unsent"),
     ],
 )  # fmt: skip
 def test_what_stands_against_the_end(items, more, says):

@@ -27,6 +27,11 @@ def requests_owed(duty: DisclosureDuty) -> list[DefenceRequest]:
     return [each for each in _promised(duty) if promise_of(each, served).is_owed]
 
 
+def requests_open(duty: DisclosureDuty) -> "QuerySet[DefenceRequest]":
+    """Return what the defence asked for and nobody answered."""
+    return DefenceRequest.objects.filter(statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN)
+
+
 def requests_asked(duty: DisclosureDuty) -> list[DefenceRequest]:
     """Return the requests that were asked of the police, whose reply is not recorded."""
     rows = DefenceRequest.objects.filter(

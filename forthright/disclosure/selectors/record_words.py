@@ -286,6 +286,7 @@ LEFT = {
     "undecided": ("item", "{} not decided"),
     "unserved": ("item", "{} said to be disclosed and not served"),
     "unanswered": ("request", "{} of the defence not answered"),
+    "unsent": ("answer", "{} to the defence not sent"),
     "untold": ("service", "{} without notice to the court"),
     "unplaced": ("row", "{} of the officer’s report of which nobody said what it is about"),
     "unlooked": ("defence statement", "{} after which nobody looked again"),

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -16,7 +15,7 @@ from forthright.disclosure.models import (
     RequestedItem,
 )
 from forthright.disclosure.selectors.answers import telling_of
-from forthright.disclosure.selectors.promises import lines_given, promise_of
+from forthright.disclosure.selectors.promises import lines_given, promise_of, requests_open
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.standings import served_things
 from forthright.disclosure.services.moving import locked, move
@@ -78,7 +77,7 @@ def record_statement(
         reckon(duty, f"The defence statement came on {day_words(received_on)}", by=by, at=at)
     except DateRefused as refusal:
         raise StatementRefused(str(refusal)) from None
-    if not _open_requests(duty).exists():
+    if not requests_open(duty).exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return statement
 
@@ -87,10 +86,6 @@ def _is_kept(duty: DisclosureDuty, received_on: date, asked: Sequence[str]) -> b
     """Say whether a statement of that day that asks for the same is recorded."""
     same = duty.statements.filter(received_on=received_on).prefetch_related("requests")
     return any([one.words for one in each.requests.all()] == list(asked) for each in same)
-
-
-def _open_requests(duty: DisclosureDuty) -> "QuerySet[DefenceRequest]":
-    return DefenceRequest.objects.filter(statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN)
 
 
 @transaction.atomic
@@ -153,7 +148,7 @@ def answer_request(
     )
     audit.record("request.answered", duty, by=by, at=at, request=request.pk, outcome=outcome,
                  items=sorted(things))  # fmt: skip
-    if duty.stands is DutyState.STATEMENT and not _open_requests(duty).exists():
+    if duty.stands is DutyState.STATEMENT and not requests_open(duty).exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return request
 

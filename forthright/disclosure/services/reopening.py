@@ -7,8 +7,9 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import DateChange, DefenceRequest, DisclosureDuty
+from forthright.disclosure.models import DateChange, DisclosureDuty
 from forthright.disclosure.selectors.ended import OPENED_AGAIN, WAS_CLOSED
+from forthright.disclosure.selectors.promises import requests_open
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
@@ -72,8 +73,5 @@ def go_on(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
         move(duty, DutyEvent.STATE_NOTHING, by=by, at=at)
         return
     move(duty, DutyEvent.STATE, by=by, at=at)
-    open_ones = DefenceRequest.objects.filter(
-        statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN
-    )
-    if not open_ones.exists():
+    if not requests_open(duty).exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)

@@ -14,7 +14,6 @@ from forthright.cases.models import Case, Defendant
 from forthright.disclosure import policies
 from forthright.disclosure.models import (
     WAITING_RETURN,
-    DefenceRequest,
     Delivery,
     DisclosureDuty,
     PoliceReturn,
@@ -22,7 +21,13 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.ended import ENDED, end_before
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.looking_again import unlooked_of
-from forthright.disclosure.selectors.promises import promises_of, requests_asked, untold_of
+from forthright.disclosure.selectors.promises import (
+    promises_of,
+    requests_asked,
+    requests_open,
+    unsent_of,
+    untold_of,
+)
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.selectors.unnumbered import unplaced_of
@@ -103,15 +108,17 @@ def close_duty(
     :raises NotAllowed: if it is not this person's, or not in continuing review
     :raises DutyRefused: if a schedule waits to be taken in, looked through or mended, an item is
         undecided or no second person looked at it, something said to be disclosed was not served,
-        the court was not told of a service, the police did not reply to a request, nobody looked
-        again after a defence statement that asks for nothing, or there is no reason
+        the court was not told of a service, the police did not reply to a request, an answer did
+        not go to the defence, nobody looked again after a defence statement that asks for nothing,
+        or there is no reason
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     _check_nothing_waits(duty)
     against = reasons_against_closing(
         standings_of(duty), promises=promises_of(duty), untold=untold_of(duty).count(),
-        asked=len(requests_asked(duty)), unlooked=len(unlooked_of(duty)),
+        asked=len(requests_asked(duty)), unsent=unsent_of(duty).count(),
+        unlooked=len(unlooked_of(duty)),
     )  # fmt: skip
     if against:
         raise DutyRefused(" ".join(against))
@@ -176,13 +183,11 @@ def _check_is_no_better(duty: DisclosureDuty, ended_on: date, by: User | None) -
 def _what_waits(duty: DisclosureDuty) -> dict[str, int]:
     """Return what the record says of an end after a service: how much waits, by its kind."""
     standings = standings_of(duty)
-    open_ones = DefenceRequest.objects.filter(
-        statement__duty=duty, outcome=DefenceRequest.Outcome.OPEN
-    )
     counts = {
         "undecided": sum(not each.is_decided for each in standings),
         "unserved": len(owed(standings)),
-        "unanswered": open_ones.count() + len(requests_asked(duty)),
+        "unanswered": requests_open(duty).count() + len(requests_asked(duty)),
+        "unsent": unsent_of(duty).count(),
         "untold": untold_of(duty).count(),
         "unlooked": len(unlooked_of(duty)),
         "unplaced": len(unplaced_of(duty.case_id)),

@@ -11,6 +11,7 @@ from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import (
     requests_asked,
+    requests_open,
     requests_owed,
     unsent_of,
     untold_of,
@@ -60,10 +61,10 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     untold = untold_of(duty).count()
     to_look = _triage(duty)
     passed = passed_approvals(duty)
-    unlooked = len(unlooked_of(duty)) if duty.stands in SERVED_OR_LATER else 0
+    waits_of_defence = _waits_of_defence(duty)
     # After a service each of these may wait again, though the duty passed it long ago.
     again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left), S.ENDORSED: bool(unseen),
-             S.SERVED: bool(untold), S.COURT_TOLD: bool(unlooked)}  # fmt: skip
+             S.SERVED: bool(untold), S.COURT_TOLD: bool(waits_of_defence)}  # fmt: skip
     rows = (
         ("Schedules from the police", "", S.TRIGGERED, ""),
         ("Looked through", to_look, S.RECEIVED, ""),
@@ -82,8 +83,8 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
          S.SERVED, _untold(duty, untold)),
         ("Defence statement",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "statement",
-               only=(S.COURT_TOLD, S.STATEMENT, S.CONTINUING)),
-         S.COURT_TOLD, _stated(duty, unlooked)),
+               only=(S.COURT_TOLD, S.STATEMENT, S.CONTINUING, *_if_stated(duty))),
+         S.COURT_TOLD, _stated(duty, waits_of_defence)),
         ("Continuing duty",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
                only=OPEN_AFTER),
@@ -159,9 +160,31 @@ def _untold(duty: DisclosureDuty, untold: int) -> str:
     return "" if is_first or not untold else f"{count_words(untold, 'service')} not told yet"
 
 
-def _stated(duty: DisclosureDuty, unlooked: int) -> str:
+def _if_stated(duty: DisclosureDuty) -> tuple[DutyState, ...]:
+    """Return that the page is read of a closed duty too, where a statement came."""
+    return (S.CLOSED,) if duty.stands is S.CLOSED and duty.statements.exists() else ()
+
+
+def _stated(duty: DisclosureDuty, waits: list[str]) -> str:
     due = f"Due {day_words(duty.statement_due_on)}" if duty.statement_due_on else ""
-    return "; ".join(filter(None, (due, unlooked_words(unlooked))))
+    return "; ".join(filter(None, (due, *waits)))
+
+
+def _waits_of_defence(duty: DisclosureDuty) -> list[str]:
+    """Say what of the defence statements waits after a service: looks, replies and sendings."""
+    if duty.stands not in SERVED_OR_LATER:
+        return []
+    waits = [unlooked_words(len(unlooked_of(duty)))]
+    # Until the case ends they are the step itself.
+    if duty.stands is S.CLOSED and (opened := requests_open(duty).count()):
+        waits.append(f"{count_words(opened, 'request')} of the defence not answered")
+    if asked := len(requests_asked(duty)):
+        words = count_words(asked, "request of the defence waits", "requests of the defence wait")
+        waits.append(f"{words} for the police")
+    if unsent := unsent_of(duty).count():
+        words = count_words(unsent, "answer to the defence is", "answers to the defence are")
+        waits.append(f"{words} not sent yet")
+    return [each for each in waits if each]
 
 
 def _continuing(duty: DisclosureDuty, number: int, undecided: int, unseen: int) -> str:
@@ -171,12 +194,6 @@ def _continuing(duty: DisclosureDuty, number: int, undecided: int, unseen: int) 
     if promised := len(requests_owed(duty)):
         words = count_words(promised, "request is", "requests are")
         said.append(f"{words} answered “to be disclosed” and owed")
-    if asked := len(requests_asked(duty)):
-        words = count_words(asked, "request of the defence waits", "requests of the defence wait")
-        said.append(f"{words} for the police")
-    if unsent := unsent_of(duty).count():
-        words = count_words(unsent, "answer to the defence is", "answers to the defence are")
-        said.append(f"{words} not sent yet")
     if unseen:
         said.append(f"{count_words(unseen, 'item waits', 'items wait')} for a second person")
     if undecided:
