@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,6 +114,11 @@ class _Custody:
             for harm in self.harms.get(file.pk, ())
             for step in harm.steps
         ]
+
+    @property
+    def every_step(self) -> list[Step]:
+        """Return what became of the recording, of the discs that it came on and of its files."""
+        return [*self.steps, *self.steps_of_discs, *self.steps_of_files]
 
     @property
     def is_unused(self) -> bool:
@@ -248,12 +254,29 @@ def _certificate(
     context = {
         "hearing": hearing,
         "kept": kept,
+        "namesakes": _namesakes(kept),
         "harmed": [each.item.exhibit for each in kept if each.harms],
         "warnings": warnings,
         "at": at,
     }
     html = render_to_string("hard_media/custody.html", context)
     return bytes(weasyprint.HTML(string=html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _namesakes(kept: Sequence[_Custody]) -> dict[int, str]:
+    """Return how those are called in a certificate who have their name with somebody else there."""
+    began = [file.begun_by for each in kept for file in each.files]
+    did = [step.who for each in kept for step in each.every_step]
+    of_name: defaultdict[str, set[int]] = defaultdict(set)
+    for who in (*began, *did):
+        if who is not None:
+            of_name[str(who)].add(who.pk)
+    return {
+        pk: f"{name} (number {number} of {len(pks)} people of that name)"
+        for name, pks in of_name.items()
+        if len(pks) > 1
+        for number, pk in enumerate(sorted(pks), 1)
+    }
 
 
 def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
@@ -272,7 +295,7 @@ def case_graph(kept: Sequence[_Custody]) -> dict[str, Any]:
             "uco-core:description": each.item.get_kind_display(),
             "uco-core:object": [{"@id": file["@id"]} for file in observed],
         })  # fmt: skip
-        for step in (*each.steps, *each.steps_of_discs, *each.steps_of_files):
+        for step in each.every_step:
             # What became of a disc with several recordings is one act, and told of each of them.
             action = acts.setdefault(step.key, _action(step, people))
             action["uco-action:result"].append({"@id": record})

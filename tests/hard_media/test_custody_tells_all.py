@@ -309,6 +309,10 @@ def test_two_people_of_one_name_are_two_and_each_act_is_one_and_stays_it(
     after = {each["@id"]: each for each in graph}
     assert all(after[each["@id"]] == each for each in before)
     assert her.email not in str(graph)
+    printed = text_of(tmp_path / "after" / "custody.pdf")
+    for number in (1, 2):
+        assert f"Sam Patel (number {number} of 2 people of that name)" in printed
+    assert "people of that name" not in text_of(tmp_path / "before" / "custody.pdf")
 
 
 def graph_of(hearing, bag):

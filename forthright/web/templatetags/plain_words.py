@@ -1,8 +1,10 @@
 """One way to write a count, a day, a time and a moment on every page."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from django import template
+from django.db.models import Model
 from django.utils import timezone
 
 from forthright.rules.words import is_day_only, time_words
@@ -62,3 +64,9 @@ def inside(label: str) -> str:
     first, _, rest = str(label).partition(" ")
     is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
     return str(label) if is_name else f"{first.lower()} {rest}".strip()
+
+
+@register.filter
+def called(person: Model | None, namesakes: Mapping[int, str]) -> str:
+    """Return the name of somebody, or as it tells them apart from another of the same name."""
+    return namesakes.get(person.pk, str(person)) if person else ""
