@@ -211,3 +211,16 @@ def test_other_words_of_a_finding_are_looked_at_too():
     assert asked.errors[0].startswith(LOOK)
     asked.press("Put it right", names_nobody=True)
     assert PanelFinding.objects.get().said == TELLS
+
+
+def test_a_reason_to_leave_a_letter_out_asks_about_names_that_no_record_knows():
+    meeting = sittings.drawn()
+    why = "All of Little Snoring knows the twins of Mrs Periwinkle."
+    page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/letters/1/leave-out/")
+
+    asked = page.press("Leave it out", reason=why).see(LOOK)
+    assert meeting.letters.get(position=1).left_out_because == ""
+    asked.press("Leave it out", names_nobody=True)
+
+    assert meeting.letters.get(position=1).left_out_because == why
+    assert Event.objects.get(name="panel.letter_left_out").detail["names_nobody"] is True

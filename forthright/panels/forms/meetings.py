@@ -112,17 +112,6 @@ class MembersForm(forms.Form):
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
 
 
-class LeaveOutForm(forms.Form):
-    """Why a drawn letter is not in the pack."""
-
-    reason = ReasonField(
-        label="Why is it left out?",
-        help_text="No names, numbers or days of a case: it is said in the published note.",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
 class DiscussionForm(forms.Form):
     """What was said at the meeting."""
 
@@ -175,6 +164,18 @@ class AsksOfNames(forms.Form):
 
     def _show(self) -> None:
         self.fields["names_nobody"].widget = forms.CheckboxInput()
+
+
+class LeaveOutForm(AsksOfNames):
+    """Why a drawn letter is not in the pack."""
+
+    reason = ReasonField(
+        label="Why is it left out?",
+        help_text="No names, numbers or days of a case: it is said in the published note.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    field_order = ("reason", "names_nobody")
 
 
 class FindingForm(AsksOfNames):

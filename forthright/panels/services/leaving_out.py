@@ -10,6 +10,7 @@ from forthright.panels import policies
 from forthright.panels.models import Meeting, PackLetter
 from forthright.panels.selectors.judged import had_part_in
 from forthright.panels.selectors.left_out import LEFT_OUT
+from forthright.panels.services.findings import check_seen
 from forthright.panels.services.meeting import PanelRefused, check_names_nobody, locked_meeting
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web.meanwhile import by_whom
@@ -18,7 +19,9 @@ RELATED = ("meeting", "duty__decision")
 
 
 @transaction.atomic
-def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> PackLetter:
+def leave_out(
+    letter: PackLetter, reason: str, *, names_nobody: bool = False, by: User, at: datetime
+) -> PackLetter:
     """Leave a drawn letter out of the pack, with a reason that stands in the note.
 
     Who did it stands there too, and that they had a part in the letter, where nobody else could.
@@ -27,6 +30,7 @@ def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> Pac
         others who keep it had none
     :raises PanelRefused: if the pack is open already, it is left out, or the reason says nothing
         or whom a letter is about
+    :raises NameSeen: if it looks as if it named somebody, and ``names_nobody`` is not said
     """
     meeting, letter = _held(letter, by)
     policies.check_can_leave_out(by, letter)
@@ -39,10 +43,11 @@ def leave_out(letter: PackLetter, reason: str, *, by: User, at: datetime) -> Pac
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):
         raise PanelRefused("Write why the letter is left out; it is said in the published note.")
     check_names_nobody(said, meeting)
+    looked = check_seen(said, is_said=names_nobody)
     letter.left_out_because = said[:300]
     letter.save(update_fields=["left_out_because"])
     audit.record(LEFT_OUT, letter, by=by, at=at, area=meeting.area, reason=letter.left_out_because,
-                 had_part=had_part_in(letter, by))  # fmt: skip
+                 had_part=had_part_in(letter, by), **looked)  # fmt: skip
     return letter
 
 

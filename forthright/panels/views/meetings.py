@@ -27,6 +27,7 @@ from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE
 from forthright.panels.services.conflicting import note_seen
+from forthright.panels.services.findings import NameSeen
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import SEATS_END
@@ -194,8 +195,14 @@ def letter_leave_out(request: SignedInRequest, meeting_id: int, position: int) -
     if request.method == "POST" and form.is_valid():
         try:
             leaving_out.leave_out(
-                letter, form.cleaned_data["reason"], by=request.user, at=clock.now()
+                letter,
+                form.cleaned_data["reason"],
+                names_nobody=form.cleaned_data["names_nobody"],
+                by=request.user,
+                at=clock.now(),
             )
+        except NameSeen as look:
+            form.ask_to_look(str(look))
         except services.PanelRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
