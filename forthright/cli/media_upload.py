@@ -45,6 +45,7 @@ def upload(
                 file,
                 progress=lambda sent, length: bar.update(task, completed=sent, total=length),
                 tell=lambda words: typer.echo(f"The server says: {words}", err=True),
+                waits=lambda why: typer.echo(f"Trying again: {why}", err=True),
             )
         except (UploadRefused, LineLost, FileChanged, BadName) as refusal:
             stop(str(refusal))

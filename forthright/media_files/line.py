@@ -1,6 +1,7 @@
 """The line from an uploader to a server: one request, one answer, and what a lost one means."""
 
 import http.client
+import socket
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -24,6 +25,10 @@ class UploadRefused(Exception):
 
 class Again(Exception):
     """It did not work this time and may the next; the message says what happened."""
+
+
+class NoAnswer(Again):
+    """Nobody answered: the server was not reached, or the line broke."""
 
 
 class Line:
@@ -50,7 +55,8 @@ class Line:
     ) -> dict[str, str]:  # fmt: skip
         """Return the headers of the answer, by their names in lower case.
 
-        :raises Again: if there was none, or one that may be another next time
+        :raises NoAnswer: if there was none
+        :raises Again: if there was one that may be another next time
         :raises UploadRefused: if the server refuses
         """
         try:
@@ -63,7 +69,7 @@ class Line:
                 self.close()
         except (OSError, http.client.HTTPException) as fault:
             self.close()
-            raise Again(str(fault) or type(fault).__name__) from fault
+            raise NoAnswer(_fault_words(fault)) from fault
         if answer.status in WORTH_ANOTHER_TRY:
             raise Again(words or answer.reason)
         if not 200 <= answer.status < 300:
@@ -79,6 +85,19 @@ class Line:
     def close(self) -> None:
         """End the connection; the next request makes a new one."""
         self._connection.close()
+
+
+def _fault_words(fault: Exception) -> str:
+    """Say why there was no answer."""
+    if isinstance(fault, socket.gaierror):
+        return "no machine of that name is known here"
+    if isinstance(fault, ConnectionRefusedError):
+        return "nothing takes files at that address now"
+    if isinstance(fault, TimeoutError):
+        return "it did not answer in time"
+    # What the system says of it, without its number.
+    said = getattr(fault, "strerror", None)
+    return said or str(fault) or type(fault).__name__
 
 
 def _words_of(answer: http.client.HTTPResponse) -> str:

@@ -14,13 +14,16 @@ from urllib.parse import urljoin
 from blake3 import blake3
 
 from forthright.media_files.incoming import write_whole
-from forthright.media_files.line import Again, Line, UploadRefused
+from forthright.media_files.line import Again, Line, NoAnswer, UploadRefused
 from forthright.media_files.names import found_name
 from forthright.media_files.reading import digests_of
+from forthright.rules.words import count_words
 
 PART = 8 * 1024 * 1024  # bytes sent in one go; a lost line costs at most as many again
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 30.0  # seconds
 PATIENCE = 3600.0  # seconds without a byte getting through after which it is given up
+# Seconds after which an address is given up that never answered: it may be mistyped.
+FIRST_PATIENCE = 60.0
 GONE = {404, 410}
 Progress = Callable[[int, int], None]
 # By this header a server says in words what becomes of a file that is gone on with.
@@ -66,6 +69,7 @@ class Uploader:
         self, path: Path, *, said: Mapping[str, str] | None = None,
         progress: Progress = lambda sent, length: None,
         tell: Callable[[str], None] = lambda words: None,
+        waits: Callable[[str], None] = lambda why: None,
     ) -> Uploaded:  # fmt: skip
         """Send a file, and go on after lost lines until all of it has arrived.
 
@@ -75,6 +79,7 @@ class Uploader:
         :param said: what else the server is to know of the file
         :param progress: is told how many bytes have arrived, of how many
         :param tell: is told what the server says becomes of the file, once for all that it says
+        :param waits: is told why it waits and tries again, once for each reason after another
         :raises UploadRefused: if the server does not take it
         :raises LineLost: if the server could not be reached for too long
         :raises FileChanged: if the file changed meanwhile
@@ -88,7 +93,7 @@ class Uploader:
                 sending = _Sending(self._line, file.fileno(), length, said)
                 sending.tell = tell
                 sending.address = self._begun.address_of(key)
-                self._send_all(sending, key, progress)
+                self._send_all(sending, key, progress, waits)
         finally:
             self._line.close()
         self._begun.forget(key)
@@ -97,16 +102,26 @@ class Uploader:
             raise FileChanged("The file changed while it was sent. Send it again.")
         return Uploaded(sending.address, length, digests.sha256)
 
-    def _send_all(self, sending: "_Sending", key: str, progress: Progress) -> None:
-        patience, furthest = _Patience(self.patience), -1
+    def _send_all(
+        self, sending: "_Sending", key: str, progress: Progress, waits: Callable[[str], None]
+    ) -> None:
+        # What was begun there before is no mistyped address.
+        first = self.patience if sending.address else min(self.patience, FIRST_PATIENCE)
+        patience, furthest, waited_for = _Patience(first), -1, ""
         while not sending.is_done:
             try:
                 sending.step()
             except Again as fault:
                 sending.offset = None  # ask how far it has arrived
+                if not isinstance(fault, NoAnswer):
+                    patience.is_at_least(self.patience)
+                if str(fault) != waited_for:
+                    waited_for = str(fault)
+                    waits(waited_for)
                 patience.wait(fault)
             if sending.offset is not None and sending.offset > furthest:
-                furthest = sending.offset
+                furthest, waited_for = sending.offset, ""
+                patience.is_at_least(self.patience)
                 patience.begin_again()
                 self._begun.note(key, sending.address)
                 progress(furthest, sending.length)
@@ -192,11 +207,17 @@ class _Patience:
     def begin_again(self) -> None:
         self._pause, self._ends = SHORTEST_PAUSE, time.monotonic() + self._most
 
+    def is_at_least(self, most: float) -> None:
+        if self._most < most:
+            self._ends += most - self._most
+            self._most = most
+
     def wait(self, fault: Exception) -> None:
         if time.monotonic() + self._pause > self._ends:
+            minutes = count_words(round(self._most / 60), "minute")
             raise LineLost(
-                f"Nothing got through for {self._most / 60:.0f} minutes ({fault}). Start again "
-                "later: it goes on from where it stopped."
+                f"Nothing got through for {minutes}: {fault}. Look whether the address is right, "
+                "and start again later: it goes on from where it stopped."
             ) from fault
         time.sleep(self._pause)
         self._pause = min(2 * self._pause, LONGEST_PAUSE)

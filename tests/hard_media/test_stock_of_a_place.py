@@ -74,3 +74,30 @@ def test_what_lies_in_another_place_is_said_with_what_to_do():
     assert line.why == (
         "Recorded as being in another place, see its page: put it back, or hand it over to here"
     )
+
+
+def test_the_code_of_another_system_is_refused_with_what_to_do():
+    disc = media.a_disc(location="Cupboard 2")
+    taken = stock.begin_stock_take(disc.unit, "Cupboard 2", by=None, at=given.NOON)
+    clerk = as_(given.a_person(Role.PROSECUTOR, unit=disc.unit))
+    page = clerk.open(f"/recordings/stock-takes/{taken.pk}/")
+
+    page = page.press("Note it", barcode="https://exhibits.example/label/2026/000123/ABCDEFG")
+
+    page.see("longer than any barcode here", "Scan the label that Forthright prints")
+    assert not taken.lines.exists()
+    assert stock.scan(taken, "X" * stock.MOST_CODE, by=None, at=given.NOON).barcode == "X" * 40
+
+
+def test_only_what_was_waited_for_is_said_to_have_come_with_a_disc():
+    hearing = media.a_hearing()
+    item, first, second = media.a_requested_item(hearing), media.a_disc(), media.a_disc()
+    clerk = as_(given.a_person(Role.PROSECUTOR, unit=first.unit))
+    of_case = f"contents/?urn={hearing.case.urn}"
+
+    page = clerk.open(f"/recordings/discs/{first.pk}/{of_case}")
+    page.press("Record it", items=[item.pk]).see("Recordings that were waited for have come.")
+
+    page = clerk.open(f"/recordings/discs/{second.pk}/{of_case}")
+    page = page.press("Record it", items=[item.pk]).see("It is recorded.")
+    page.not_see("waited for have come")

@@ -144,6 +144,38 @@ def test_a_server_that_is_not_there_is_given_up_in_words(recording):
         Uploader("http://127.0.0.1:9/upload/", patience=0.1).send(recording)
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://127.0.0.1:9/upload/", "nothing takes files at that address now"),
+        ("http://nosuch.invalid/upload/", "no machine of that name is known here"),
+    ],
+)
+def test_an_address_that_never_answered_is_told_at_once_and_given_up_soon(
+    recording, monkeypatch, address, why
+):
+    monkeypatch.setattr(upload, "FIRST_PATIENCE", 0.6)
+    told = []
+
+    with pytest.raises(LineLost, match=f"{why}. Look whether the address is right"):
+        Uploader(address).send(recording, waits=told.append)
+
+    assert told == [why]
+
+
+def test_what_was_begun_is_waited_for_as_long_as_was_said(recording, tmp_path, monkeypatch):
+    monkeypatch.setattr(upload, "FIRST_PATIENCE", 0.0)
+    address, begun = "http://127.0.0.1:9/upload/", tmp_path / "begun.json"
+    begun.write_text(f'{{"{address} {SHA256}": "{address}{"0" * 32}"}}')
+    told = []
+
+    with pytest.raises(LineLost):
+        Uploader(address, remember_in=begun, patience=1.2).send(recording, waits=told.append)
+
+    assert told
+    assert "0" * 32 in begun.read_text()
+
+
 @pytest.mark.parametrize("address", ["ftp://example.org/", "example.org/upload", ""])
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(ValueError, match="begins with https"):

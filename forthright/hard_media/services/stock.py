@@ -37,6 +37,7 @@ from forthright.rules.words import day_of, moment_words
 from forthright.rules.written import as_compared, cleaned, reason_in
 
 Outcome = StockTakeLine.Outcome
+MOST_CODE = 40  # signs of a barcode, as the register keeps them
 
 
 class StockRefused(ValueError):
@@ -82,13 +83,20 @@ def scan(taken: StockTake, barcode: str, *, by: User | None, at: datetime) -> St
     """Note one barcode that lies here; scanned twice it counts once.
 
     :raises NotAllowed: if the stock-take is another unit's
-    :raises StockRefused: if it is finished or given up, or nothing was scanned
+    :raises StockRefused: if it is finished or given up, nothing was scanned, or what was scanned is
+        longer than a barcode
     """
     policies.check_can_record(by, taken)
     taken = _open(taken)
     barcode = cleaned(barcode).upper()
     if not barcode:
         raise StockRefused("Scan or type a barcode.")
+    if len(barcode) > MOST_CODE:
+        raise StockRefused(
+            f"“{barcode[:MOST_CODE]}…” was not noted: it is longer than any barcode here, as the "
+            "label of another system can be. Scan the label that Forthright prints, or type the "
+            "number on the disc or stick; if it is not in the register, record it there first."
+        )
     carrier = Carrier.objects.filter(area=taken.area_id, barcode=barcode).first()
     why = _why_unexpected(taken, carrier)
     line, _ = StockTakeLine.objects.update_or_create(

@@ -57,7 +57,7 @@ from forthright.hard_media.services.going_to import (
 from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
-from forthright.rules.media_states import CarrierEvent, CarrierState
+from forthright.rules.media_states import WAITED_FOR, CarrierEvent, CarrierState
 from forthright.rules.urn import NotAUrn
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -189,6 +189,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     form = FillForm(request.POST or None, items=list(items_of(hearing)), there=there)
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
+        was_waited_for = any(each.state in WAITED_FOR for each in chosen)
         try:
             waited_for = carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
         except CarrierRefused as refusal:
@@ -197,7 +198,8 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
             if waited_for:
                 messages.warning(request, _still_waited_for(waited_for))
                 return _done(request, one, "It is recorded.")
-            return _done(request, one, "It is recorded. Recordings that were waited for have come.")
+            said = " Recordings that were waited for have come." if was_waited_for else ""
+            return _done(request, one, f"It is recorded.{said}")
     return asked(
         request, form, "What is on it?", save="Record it", back=back,
         caption=f"{one.barcode}: {hearing.case}",
