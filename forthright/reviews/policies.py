@@ -8,7 +8,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.peer_checks.policies import whom_to_ask_to_decide
 from forthright.reviews.models import Dispute, Feedback, Mark, Review, SecondMarking
 from forthright.reviews.selectors.lists import others_who_decide, reviews_to_mark_blind
-from forthright.reviews.selectors.second_marks import marked_letters
+from forthright.reviews.selectors.marked_once import marked_letters
 from forthright.reviews.selectors.states import is_disputed, state_of
 from forthright.rules.marking import FAULTS
 from forthright.rules.sampled import Subject

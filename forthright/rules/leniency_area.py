@@ -39,6 +39,8 @@ class Verdict:
     marker: Hashable
     letter: Hashable
     is_met: bool
+    # The letter itself, where some marks of it are compared apart as if they were of another.
+    of: Hashable = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,8 @@ class AdjustedFigure:
             f"passed beyond what others made of the same letters: {middle}. In both a letter "
             "counts as decided where a dispute was accepted, and nothing is taken off one whose "
             "result that changed. The interval holds the doubt of the sample and of the leniencies."
+            " The letters of all plans count alike, however many letters each plan drew from: both "
+            "figures are not weighted, and describe the letters read, not the whole Area."
         )
 
 
@@ -99,7 +103,7 @@ def adjusted_figure(sample: Sequence[Verdict], compared: Sequence[Verdict]) -> A
     raw = Proportion(sum(each.is_met for each in sample), len(sample))
     marks = Counter(each.letter for each in compared)
     several = [each for each in compared if marks[each.letter] > 1]
-    letters = len({each.letter for each in several})
+    letters = len({each.letter if each.of is None else each.of for each in several})
     too_few = AdjustedFigure(raw=raw, letters=letters)
     if letters < FEWEST_FOR_A_RATE or not raw.is_enough or raw.rate is None:
         return too_few

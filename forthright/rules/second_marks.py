@@ -6,7 +6,9 @@ those that it took. The lot of a letter is its key (the SHA-256 of seed and refe
 hexadecimal) read as a number, over the greatest there can be: it goes when that fraction lies below
 the share, which is greater while the first marker is new. So each letter's lot can be worked out by
 itself, is the same every day, does not depend on the other letters, and cannot be foretold by who
-does not know the seed, which is told only when the marks are done.
+does not know the seed, which is told only when the marks are done. A letter that two plans drew has
+two markings and so two lots, and goes by lot once: two pairs of marks of one letter would count in
+agreement as if they were of two.
 
 The second marker is of another unit than the letter, the first marker and the drafter, did nothing
 to the letter, and has not seen how it was marked.
@@ -58,7 +60,7 @@ class MarkedLetter:
     drafter_unit: str | None = None
     # Who has seen how it was marked.
     readers: tuple[str, ...] = ()
-    # Who marks it, or is to, as another plan drew it.
+    # Who marks it, or is to, for the first time or again, as another plan drew it.
     marks_elsewhere: tuple[str, ...] = ()
 
 
@@ -69,6 +71,10 @@ class FirstMark(MarkedLetter):
     # How many of its kind, letters or disclosures, this marker had marked before this one.
     marked_before: int
     in_doubt: tuple[str, ...] = ()
+    # What was marked: another marking of it, as another plan drew it, has the same.
+    letter: str = ""
+    # Whether another marking of it went by lot already.
+    went_by_lot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +103,12 @@ def choose_second_marks(
     letters: Sequence[FirstMark], *, seed: int, numbers: SecondMarkNumbers
 ) -> tuple[Chosen, ...]:
     """Return which letters go to a second marker and why, in the order of their references."""
-    chosen = []
+    chosen, went = [], {each.letter for each in letters if each.went_by_lot}
     for letter in sorted(letters, key=lambda each: each.reference):
-        if because := _because(letter, seed, numbers):
+        if because := _because(letter, seed, numbers, went=letter.letter in went):
             chosen.append(Chosen(reference=letter.reference, because=because))
+            if letter.letter and is_by_chance(because):
+                went.add(letter.letter)
     return tuple(chosen)
 
 
@@ -156,15 +164,15 @@ def is_by_chance(because: str) -> bool:
     return because.startswith(BY_LOT)
 
 
-def _because(letter: FirstMark, seed: int, numbers: SecondMarkNumbers) -> str:
-    """Say why a letter goes; the lot comes first.
+def _because(letter: FirstMark, seed: int, numbers: SecondMarkNumbers, *, went: bool) -> str:
+    """Say why a letter goes; the lot comes first, where no other marking of it went by lot.
 
     Were those in doubt left out of it, what chance chose would be the easier letters alone.
     """
     doubt = f"a critical pass is in doubt: {list_words(letter.in_doubt)}" if letter.in_doubt else ""
     is_new = letter.marked_before < numbers["new_marker_letters"]
     share = numbers["new_marker_percent" if is_new else "share_percent"]
-    if lot_of(seed, letter.reference) * 100 >= share:
+    if went or lot_of(seed, letter.reference) * 100 >= share:
         return doubt
     lot = f"{BY_LOT}{share} in 100" + (" while the first marker is new" if is_new else "")
     return f"{lot}; besides, {doubt}" if doubt else lot

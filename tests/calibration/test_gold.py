@@ -11,13 +11,17 @@ from forthright.accounts.policies import NotAllowed
 from forthright.calibration.models import GoldGiven, HiddenWords, Round
 from forthright.calibration.selectors.comparing import MarksOf, compared_in
 from forthright.calibration.selectors.own import own_marks
-from forthright.calibration.selectors.rounds import letters_offered, reviews_in_rounds
+from forthright.calibration.selectors.rounds import (
+    letters_offered,
+    reasons_against,
+    reviews_in_rounds,
+)
 from forthright.calibration.services.gold import (
     RetiringRefused,
     hand_out_letters_marked_before,
     retire_gold,
 )
-from forthright.calibration.services.rounds import close_round, give_up_round
+from forthright.calibration.services.rounds import RoundRefused, close_round, give_up_round
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.services.second_marking import (
     choose_letters_to_mark_again,
@@ -275,6 +279,21 @@ def test_a_letter_of_a_round_is_one_by_whichever_of_its_markings():
 
     assert twin not in letters_offered(held.area, held.edition)
     assert reviews_in_rounds([twin.pk]) == [twin.pk]
+
+
+def test_a_letter_that_two_plans_drew_is_offered_for_a_round_once_and_to_nobody_who_marked_it():
+    first = given.a_marked_letter()
+    second = twice.a_manager(Unit.Kind.FRAUD)
+    twice.mark_again(give_second_marks_of(first, second, because="by lot", by=None, at=LATER))
+    twin = marked_again(first, {})
+
+    offered = letters_offered(first.area, first.edition)
+
+    assert [each.drawn_letter.duty_id for each in offered] == [first.drawn_letter.duty_id]
+    with pytest.raises(RoundRefused, match="there twice, as two plans drew it"):
+        a_round(reviews=[first, twin])
+    against = reasons_against([twin], [second, twice.a_manager(Unit.Kind.RASSO)])
+    assert against[twin.pk] == {str(second.pk): "marked this letter"}
 
 
 def test_who_marks_a_letter_in_a_round_is_given_no_second_marks_of_it():

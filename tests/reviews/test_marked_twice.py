@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 import time_machine
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, Unit
+from forthright.accounts.policies import NotAllowed
+from forthright.reviews.models import SecondMarking
 from forthright.reviews.services import (
     finish_review,
     open_review,
@@ -13,11 +15,16 @@ from forthright.reviews.services import (
     save_summary,
     tell_drafter,
 )
+from forthright.reviews.services.second_marking import (
+    choose_letters_to_mark_again,
+    give_second_marks_of,
+)
 from forthright.rules.weeks import week_of
 from forthright.samples.models import DrawnLetter
 from forthright.samples.services import PlanSettings, draw_sample, make_plan
 from tests import given
 from tests.client import as_
+from tests.reviews import twice
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +115,28 @@ def test_a_letter_without_marks_says_so_and_a_drafter_is_not_led_there():
 
     drafter = as_(letter.duty.drafter)
     assert "Marks on this letter" not in drafter.open(f"/letters/{letter.duty_id}/").links
+
+
+def test_a_letter_that_two_plans_drew_goes_to_two_second_markers_and_to_nobody_twice():
+    review = given.a_marked_letter()
+    twin = marked_again(review, {})
+    people = [twice.a_manager(Unit.Kind.FRAUD), twice.a_manager(Unit.Kind.RASSO)]
+    for each in (review, twin):
+        SecondMarking.objects.create(
+            review=each, area=each.area, unit=each.unit, because="by lot", chosen_at=twice.LATER
+        )
+
+    choose_letters_to_mark_again(review.area, by=None, at=twice.LATER)
+
+    given_to = SecondMarking.objects.values_list("marker", flat=True)
+    assert set(given_to) == {each.pk for each in people}
+
+
+def test_who_marked_a_letter_again_marks_no_other_marking_of_it_again():
+    review = given.a_marked_letter()
+    twin = marked_again(review, {})
+    second = twice.a_manager(Unit.Kind.FRAUD)
+    give_second_marks_of(review, second, because="by lot", by=None, at=twice.LATER)
+
+    with pytest.raises(NotAllowed, match="as another plan drew it"):
+        give_second_marks_of(twin, second, because="by lot", by=None, at=twice.LATER)

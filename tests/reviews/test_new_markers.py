@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from forthright.reviews.models import Review
-from forthright.reviews.selectors.second_marks import first_marks
+from forthright.reviews.selectors.marked_once import first_marks
 from tests import given
 from tests.disclosure import sampled
 

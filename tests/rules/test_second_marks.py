@@ -346,3 +346,19 @@ def test_every_number_is_dated_cited_and_yet_to_be_confirmed():
         each.source and each.in_force_from >= date(2020, 1, 1) and each.status in Status
         for each in NUMBERS.numbers.values()
     )
+
+
+def test_a_letter_that_two_plans_drew_goes_by_lot_once_and_in_doubt_as_often_as_it_is():
+    numbers = {"share_percent": 100, "new_marker_percent": 100, "new_marker_letters": 20}
+    pair = [a_mark(1, letter="L1"), a_mark(2, letter="L1"), a_mark(3, letter="L3")]
+
+    chosen = choose_second_marks(pair, seed=7, numbers=numbers)
+    assert [each.reference for each in chosen] == ["D0001", "D0003"]
+
+    went = [replace(each, went_by_lot=each.letter == "L1") for each in pair]
+    assert [e.reference for e in choose_second_marks(went, seed=7, numbers=numbers)] == ["D0003"]
+
+    doubted = [replace(each, in_doubt=("A1",)) for each in pair]
+    because = [each.because for each in choose_second_marks(doubted, seed=7, numbers=numbers)]
+    assert [is_by_chance(each) for each in because] == [True, False, True]
+    assert because[1] == "a critical pass is in doubt: A1"

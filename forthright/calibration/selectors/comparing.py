@@ -130,7 +130,8 @@ class Compared:
                     overall = scoring.overall(levels, rubric)
                 except scoring.MarksHaveProblems:
                     continue
-                found.append(Verdict(marker=marker, letter=letter, is_met=overall.level == FULLY))
+                is_met = overall.level == FULLY
+                found.append(Verdict(marker=marker, letter=letter, is_met=is_met, of=letter.owed))
         return found
 
     def drifts(self, until: datetime, told: datetime | None = None) -> dict[Hashable, Told]:

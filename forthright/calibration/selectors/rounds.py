@@ -207,8 +207,25 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
 
     A disclosure that was not served when it was marked has nothing to mark for quality. What waits
     for second marks stays out, so that these are given blind, and so does what another round holds,
-    by whichever of its markings.
+    by whichever of its markings. Of what two plans drew the newest marking stands for both.
     """
+    newest: dict[tuple[int | None, int | None], Review] = {}
+    for each in _fit_for_rounds(area, edition).iterator():
+        drawn = each.drawn_letter
+        newest.setdefault((drawn.duty_id, drawn.disclosure_id), each)
+        if len(newest) == OFFERED_LETTERS:
+            break
+    return list(newest.values())
+
+
+def reviews_fit_for_rounds(
+    area: Area, edition: "Edition", chosen: Collection[int]
+) -> dict[int, Review]:
+    """Return by number those of some markings that a round may be made of."""
+    return {each.pk: each for each in _fit_for_rounds(area, edition).filter(pk__in=chosen)}
+
+
+def _fit_for_rounds(area: Area, edition: "Edition") -> QuerySet[Review]:
     awaited = SecondMarking.objects.filter(area=area, marked_at=None)
     marked_blind = BlindFor.objects.filter(until=None)
     has_words = Q(letter_version__isnull=False) | (
@@ -223,7 +240,7 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
     )
     related = ("drawn_letter__duty__case", "drawn_letter__duty__drafter",
                "drawn_letter__disclosure__case", "unit", "marker")  # fmt: skip
-    return list(found.select_related(*related).order_by("-marked_at", "-pk")[:OFFERED_LETTERS])
+    return found.select_related(*related).order_by("-marked_at", "-pk")
 
 
 def people_offered(area: Area, subject: str = Subject.LETTERS.value) -> QuerySet[User]:
@@ -306,9 +323,6 @@ def _that_cannot_close(rounds: QuerySet[Round]) -> list[int]:
 
 def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
     gave = {each.pk: {each.marker_id} for each in reviews}
-    seconds = SecondMarking.objects.filter(review__in=list(gave), marker__isnull=False)
-    for review, marker in seconds.values_list("review", "marker"):
-        gave[review].add(marker)
     for review, held in _in_closed_rounds(reviews):
         gave[review].update(held.marks.values_list("marker__person", flat=True))
     # What was drawn twice has markings of its own, by whichever plan.
@@ -316,7 +330,11 @@ def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
         by_owed: dict[int, set[int]] = {}
         owed = [getattr(each.drawn_letter, field) for each in reviews]
         others = Review.objects.filter(**{f"drawn_letter__{field}__in": [e for e in owed if e]})
-        for number, marker in others.values_list(f"drawn_letter__{field}", "marker"):
+        again = SecondMarking.objects.filter(review__in=others, marker__isnull=False)
+        first = others.values_list(f"drawn_letter__{field}", "marker")
+        for number, marker in (
+            *first, *again.values_list(f"review__drawn_letter__{field}", "marker")
+        ):  # fmt: skip
             by_owed.setdefault(number, set()).add(marker)
         for each, number in zip(reviews, owed, strict=True):
             gave[each.pk] |= by_owed.get(number, set())

@@ -73,7 +73,7 @@ def make_round(area: Area, draft: RoundDraft, *, by: User, at: datetime) -> Roun
     edition = edition_in_force(area, clock.day_of(at), draft.subject)
     if edition is None:
         raise RoundRefused("No version of the standard is in force, so nothing can be marked.")
-    offered = {each.pk: each for each in selectors.letters_offered(area, edition)}
+    offered = selectors.reviews_fit_for_rounds(area, edition, draft.reviews)
     people = list(selectors.people_offered(area, draft.subject).filter(pk__in=draft.people))
     _check_draft(draft, offered, people, at)
     chosen = [offered[pk] for pk in sorted(draft.reviews)]
@@ -376,6 +376,11 @@ def _check_draft(
         raise RoundRefused(
             f"Choose {things} of the list. One that waits for second marks, or that another round "
             "has, cannot be marked blind here."
+        )
+    owed = [offered[pk].drawn_letter.owed_id for pk in set(draft.reviews)]
+    if len(owed) > len(set(owed)):
+        raise RoundRefused(
+            f"One of these {things} is there twice, as two plans drew it. Choose each once."
         )
     if len(people) < selectors.FEWEST_MARKERS or len(people) != len(set(draft.people)):
         raise RoundRefused(f"Choose two people or more of your Area who mark {things}.")

@@ -1,36 +1,33 @@
 """Second marks: who may see them and when, what waits, and both marks side by side."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import reach_of
-from forthright.reviews.models import LetterCheck, Review, SecondMarking
+from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.blind_elsewhere import marked_blind_elsewhere
 from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.marked_once import (
+    first_levels,
+    letters_to_give,
+    marked_letters,
+)
 from forthright.reviews.selectors.offered import levels_offered_for
 from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.reviews.selectors.screen import text_marked
 from forthright.rules.leniency import GivenLevel
-from forthright.rules.letter_checks.rule import Level as CheckLevel
-from forthright.rules.letter_checks.rule_set import criteria_on
 from forthright.rules.marking import said_stamp
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.second_marks import (
-    FirstMark,
-    MarkedLetter,
     SecondMarker,
-    passes_in_doubt,
     reasons_against_giving,
 )
 from forthright.samples.models import DrawnLetter
-from forthright.samples.selectors.hands import hands_by_reference, markers_elsewhere
 from forthright.samples.selectors.plans import permission_to_mark
 from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
@@ -185,12 +182,6 @@ def both_levels(marking: SecondMarking) -> list[BothLevels]:
     ]
 
 
-def first_levels(review: Review) -> dict[str, Level]:
-    """Return the levels of a first marking as they were given, before any dispute."""
-    rows = review.marks.exclude(level="").values_list("criterion__code", "level")
-    return {code: Level(level) for code, level in rows}
-
-
 def levels_to_compare(
     area: Area, *, since: datetime, subject: str = Subject.LETTERS.value
 ) -> list[GivenLevel]:
@@ -268,31 +259,6 @@ def reviews_to_choose_from(area: Area, *, since: datetime) -> list[Review]:
     return list(found.select_related(*related).order_by("marked_at", "pk"))
 
 
-def first_marks(reviews: Collection[Review]) -> list[FirstMark]:
-    """Return finished markings as the rules read them to choose from."""
-    return [
-        FirstMark(**facts, marked_before=_marked_before(review), in_doubt=_in_doubt(review))
-        for review, facts in _with_hands(reviews)
-    ]
-
-
-def marked_letters(reviews: Collection[Review]) -> list[MarkedLetter]:
-    """Return finished markings as the rules read them to find who may mark the letter again."""
-    return [MarkedLetter(**facts) for _, facts in _with_hands(reviews)]
-
-
-def letters_to_give(
-    reviews: Collection[Review], people: Collection[SecondMarker]
-) -> list[MarkedLetter]:
-    """Return finished markings with who of these people has seen them, to share them out blind."""
-    readers = defaultdict(set)
-    for review, person in saw_marks(reviews, [int(each.name) for each in people]):
-        readers[str(review)].add(person)
-    return [
-        replace(each, readers=_names(readers[each.reference])) for each in marked_letters(reviews)
-    ]
-
-
 def waiting_for_nobody(area: Area) -> WaitingForNobody:
     """Return how many letters chosen for second marks nobody may be given, and why."""
     number = because_seen = 0
@@ -339,62 +305,3 @@ def second_markers(area: Area, subject: str = Subject.LETTERS.value) -> list[Sec
         SecondMarker(name=str(each.pk), unit=str(each.unit_id), waiting=waiting.get(each.pk, 0))
         for each in people.order_by("pk")
     ]
-
-
-def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str, Any]]]:
-    """Yield each marking with who marked the letter, and who had to do with it before."""
-    hands = hands_by_reference([each.drawn_letter for each in reviews])
-    elsewhere = markers_elsewhere([each.drawn_letter for each in reviews])
-    for review in reviews:
-        author = review.drawn_letter.author
-        own = hands[review.drawn_letter.reference]
-        yield (
-            review,
-            {
-                "reference": str(review.pk),
-                "unit": str(review.unit_id),
-                "marker": str(review.marker_id),
-                "marker_unit": str(review.marker.unit_id),
-                "drafter": str(own.drafter) if own.drafter else None,
-                "drafter_unit": str(author.unit_id) if author else None,
-                "writers": _names(own.writers),
-                "approvers": _names(own.approvers),
-                "overrulers": _names(own.overrulers),
-                "passers": _names(own.passers),
-                "waivers": _names(own.waivers),
-                "marks_elsewhere": _names(elsewhere[review.drawn_letter_id]),
-            },
-        )
-
-
-def _marked_before(review: Review) -> int:
-    """Return how many of its kind, letters or disclosures, its marker had marked before."""
-    earlier = Review.objects.filter(
-        marker=review.marker_id, marked_at__isnull=False,
-        edition__subject=review.edition.subject,
-    )  # fmt: skip
-    return earlier.filter(
-        Q(marked_at__lt=review.marked_at) | Q(marked_at=review.marked_at, pk__lt=review.pk)
-    ).count()
-
-
-def _in_doubt(review: Review) -> tuple[str, ...]:
-    """Return the critical criteria that passed although a check by them would stop the letter.
-
-    A warning or advice is no doubt: most letters have some.
-    """
-    check: LetterCheck | None = getattr(review, "letter_check", None)
-    if check is None:
-        return ()
-    criterion_of = criteria_on(check.check_set.rules, check.checked_for)
-    found: dict[str, int] = {}
-    for rule, number in check.fired.items():
-        if rule in criterion_of and check.check_set.rules[rule]["level"] == CheckLevel.STOP:
-            code = criterion_of[rule]
-            found[code] = found.get(code, 0) + number
-    critical = [each.code for each in rubric_of(review.edition).criteria if each.is_critical]
-    return passes_in_doubt(first_levels(review), critical, found)
-
-
-def _names(people: Collection[int]) -> tuple[str, ...]:
-    return tuple(str(each) for each in sorted(people))

@@ -8,7 +8,8 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import has_permission
 from forthright.reviews.models import SecondMarking
 from forthright.reviews.selectors.lists import reviews_to_mark_blind, reviews_visible_to
-from forthright.reviews.selectors.second_marks import SHOWN, first_levels
+from forthright.reviews.selectors.marked_once import first_levels
+from forthright.reviews.selectors.second_marks import SHOWN
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.second_marks import MARKED_BEFORE
 from forthright.samples.selectors.plans import permission_to_mark

@@ -12,7 +12,7 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.reviews import policies
 from forthright.reviews.models import BlindFor, Review, SecondLevel, SecondMarking, SecondMarkSeed
-from forthright.reviews.selectors import second_marks
+from forthright.reviews.selectors import marked_once, second_marks
 from forthright.reviews.selectors.looks import PAPERS_SEEN, WORDS_SEEN
 from forthright.reviews.selectors.offered import not_offered
 from forthright.reviews.selectors.pairs import pairs_before
@@ -58,7 +58,7 @@ def choose_letters_to_mark_again(area: Area, *, by: User | None, at: datetime) -
     for seed, of_week in by_week.items():
         of_reference = {str(each.pk): each for each in of_week}
         lots = choose_second_marks(
-            second_marks.first_marks(of_week), seed=int(seed.seed), numbers=numbers
+            marked_once.first_marks(of_week), seed=int(seed.seed), numbers=numbers
         )
         for lot in lots:
             review = of_reference[lot.reference]
@@ -235,12 +235,24 @@ def _take_back(
 
 
 def _share_out_of(area: Area, subject: str, *, by: User | None, at: datetime) -> None:
-    waiting = {str(each.review_id): each for each in second_marks.without_marker(area, subject)}
-    if not waiting:
-        return
+    rest = list(second_marks.without_marker(area, subject))
+    while rest:
+        # What two plans drew goes to two people: the second is found once the first is known.
+        first: dict[tuple[int | None, int | None], SecondMarking] = {}
+        for each in rest:
+            drawn = each.review.drawn_letter
+            first.setdefault((drawn.duty_id, drawn.disclosure_id), each)
+        _share_out_these(area, subject, list(first.values()), by=by, at=at)
+        rest = [each for each in rest if each not in first.values()]
+
+
+def _share_out_these(
+    area: Area, subject: str, chosen: list[SecondMarking], *, by: User | None, at: datetime
+) -> None:
+    waiting = {str(each.review_id): each for each in chosen}
     people = second_marks.second_markers(area, subject)
     given = give_second_marks(
-        second_marks.letters_to_give([each.review for each in waiting.values()], people),
+        marked_once.letters_to_give([each.review for each in waiting.values()], people),
         people,
         seed=int(_seed_of(area, at, at).seed),
         had_before=pairs_before(area),

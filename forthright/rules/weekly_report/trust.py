@@ -247,8 +247,9 @@ def _area_figures(held: LeniencyFact, ledger: Ledger) -> tuple[str, str]:
     """Keep the Area's share as it was marked and set right for leniency; both open its letters."""
     raw = Proportion(held.raw_met, held.raw_n)
     of = (
-        f"letters of the random samples marked since {held.since}, as decided where a dispute was "
-        f"accepted, {editions_words(held.edition, held.other_editions)}, worked out "
+        f"letters of the random samples of all plans, not weighted by plan, marked since "
+        f"{held.since}, as decided where a dispute was accepted, "
+        f"{editions_words(held.edition, held.other_editions)}, worked out "
         f"{held.worked_out} by {held.numbers}"
     )
     interval = raw.wilson() if raw.is_enough else None
