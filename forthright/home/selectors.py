@@ -27,6 +27,7 @@ from forthright.letter_templates.selectors import seeing as templates
 from forthright.letters.models import ContactPoint
 from forthright.letters.selectors import sending, waiting
 from forthright.letters.selectors.contacts import contacts_in_use
+from forthright.morning_lists.selectors.handed import handed_words
 from forthright.reports import selectors as reports
 from forthright.reports.models import WeeklyReport
 from forthright.reviews import selectors as reviews
@@ -157,6 +158,9 @@ def _writing_tasks(user: User, today: date) -> list[Task]:
         Task(
             words=count_words(counts[what], waiting.KINDS[what].one, waiting.KINDS[what].many),
             address=reverse("letters:waiting", args=[what]),
+            hint=handed_words(user, waiting.waiting_for(user, what))
+            if what == waiting.YOURS
+            else "",
         )
         for what in mine
         if counts[what]

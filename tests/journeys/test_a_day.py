@@ -105,7 +105,7 @@ def the_deputy_hands_the_letter_over(him, cast):
 
 
 def the_officer_drafts(her):
-    her.go_to("Overview").follow("1 letter can be drafted").follow("Amira Osei")
+    her.go_to("Overview").follow("1 letter is yours to draft").follow("Amira Osei")
     her.follow("Draft the letter").press("Put the letter together")
     her.press("Keep it and hand over for approval").see("waits for a second person")
 

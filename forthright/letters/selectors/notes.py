@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -55,6 +55,16 @@ def asks_of(duty: Duty) -> Asks:
 def is_meeting_due(duty: Duty) -> bool:
     """Say whether a meeting has to be offered in the case of a letter."""
     return must_offer_meeting(flags_in_rules(duty.case), day_of(local(duty.decided_at)))
+
+
+def is_explained() -> Q:
+    """Return which letters owed wait for no explanation, wherever it is kept.
+
+    It is recorded as arrived, or the reasons were written here; a charge brought needs none.
+    """
+    charged = Q(decision__kind=Decision.Kind.CHARGED)
+    written = ReasonsNote.objects.filter(decision=OuterRef("decision"))
+    return Q(explained_at__isnull=False) | Q(Exists(written)) | charged
 
 
 def duties_without_reasons(user: User) -> "QuerySet[Duty]":

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from forthright.accounts.models import User
@@ -11,7 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.cases.models import Decision
 from forthright.letters.models import Dispatch, Letter, LetterFacts, LetterVersion, ReasonsNote
-from forthright.letters.selectors.notes import duties_without_reasons
+from forthright.letters.selectors.notes import duties_without_reasons, is_explained
 from forthright.letters.selectors.sending import GONE_WRONG, UNDER_WAY
 from forthright.schemes.models import Duty
 
@@ -28,7 +28,9 @@ class Kind:
     permission: Permission
 
 
-PROMISED = "promised"
+PROMISED, YOURS = "promised", "yours"
+# What waits for a person because they are the drafter.
+OWN = ("returned", YOURS)
 KINDS = {
     PROMISED: Kind("Answers promised by a day that has come", "promised answer is due",
                    "promised answers are due", P.LETTER_SEND),
@@ -38,6 +40,8 @@ KINDS = {
                     "decisions wait for your reasons", P.REASONS_WRITE),
     "returned": Kind("Letters returned to you", "letter was returned to you",
                      "letters were returned to you", P.LETTER_DRAFT),
+    YOURS: Kind("Letters that are yours to draft", "letter is yours to draft",
+                "letters are yours to draft", P.LETTER_DRAFT),
     "draft": Kind("Letters to draft", "letter can be drafted", "letters can be drafted",
                   P.LETTER_SEND),
     "approve": Kind("Letters to approve", "letter waits for your approval",
@@ -55,11 +59,13 @@ def waiting_for(user: User, what: str) -> "QuerySet[Duty]":
         return _own_first(user, duties_without_reasons(user)).order_by("due_on", "pk")
     if what == PROMISED:
         return Duty.objects.none()
-    rows = within_reach(
-        user, KINDS[what].permission, Duty.objects.filter(state=Duty.State.OPEN),
-        own=Q(drafter=user.pk),
-    )  # fmt: skip
+    rows = _owed_within_reach(user, KINDS[what].permission)
     return rows.filter(_condition(user, what, OWED)).order_by("due_on", "pk")
+
+
+def _owed_within_reach(user: User, permission: Permission) -> "QuerySet[Duty]":
+    rows = Duty.objects.filter(state=Duty.State.OPEN)
+    return within_reach(user, permission, rows, own=Q(drafter=user.pk))
 
 
 def others_waiting_for(user: User, what: str, today: date) -> "QuerySet[Letter]":
@@ -98,11 +104,19 @@ def counts_for(user: User, kinds: list[str], today: date) -> dict[str, int]:
     # Mostly an Area has no letter besides those owed, and each kind need not ask for it.
     others = Letter.objects.filter(duty__area=user.area_id, number__gt=1, given_up_at=None)
     has_others = others.exists()
+    own = _own_counts(user) if set(OWN) & set(kinds) else {}
     return {
-        what: waiting_for(user, what).count()
+        what: (own[what] if what in own else waiting_for(user, what).count())
         + (others_waiting_for(user, what, today).count() if has_others else 0)
         for what in kinds
     }
+
+
+def _own_counts(user: User) -> dict[str, int]:
+    """Count what waits for a person as the drafter, in one question for all of it."""
+    rows = _owed_within_reach(user, P.LETTER_DRAFT).filter(drafter=user.pk)
+    found = {what: Count("pk", filter=_condition(user, what, OWED)) for what in OWN}
+    return rows.aggregate(**found)
 
 
 # What leads from a row to its letter: from a duty to the one it owes, from a letter to itself.
@@ -115,8 +129,10 @@ def _condition(user: User, what: str, own: dict[str, object]) -> Q:
     versions = LetterVersion.objects.filter(**{f"letter__{name}": own[name] for name in own})
     composed = versions.filter(composed__isnull=False)
     dispatched = Dispatch.objects.filter(**{f"version__letter__{name}": own[name] for name in own})
-    explained = ReasonsNote.objects.filter(decision=OuterRef("decision"))
-    is_known = Q(Exists(explained)) if own is OWED else Q()
+    is_known = is_explained() if own is OWED else Q()
+    to_draft = is_known & Q(drafted_at=None, sent_at=None)
+    was_returned = Q(Exists(letter.exclude(returned_because="")))
+    is_theirs = Q(drafter=user.pk)
     not_sent = Q(sent_at=None)
     under_way = Q(Exists(dispatched.filter(state__in=UNDER_WAY)))
     # These are few among many open letters, so the database is to begin with them.
@@ -127,9 +143,9 @@ def _condition(user: User, what: str, own: dict[str, object]) -> Q:
         "came-back": not_sent
         & Q(pk__in=gone.filter(state__in=GONE_WRONG).values(link))
         & ~under_way,
-        "returned": Q(drafter=user.pk) & Q(Exists(letter.exclude(returned_because=""))),
-        "draft": is_known & Q(drafted_at=None, sent_at=None)
-        & ~Q(Exists(letter.exclude(returned_because=""))),
+        "returned": is_theirs & was_returned,
+        YOURS: is_theirs & to_draft & ~was_returned,
+        "draft": ~is_theirs & to_draft & ~was_returned,
         "approve": Q(Exists(composed), drafted_at__isnull=False, approved_at=None, sent_at=None)
         & ~Q(drafter=user.pk) & (_reasons_not_by(user) if own is OWED else Q()),
         "send": Q(Exists(letter.filter(approved_version__isnull=False)))

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import reason_against
+from forthright.accounts.policies import is_allowed, reason_against
 from forthright.letter_files.word_looks import looks_left_out
 from forthright.letter_files.writing import docx_of
 from forthright.letters import policies
@@ -73,6 +73,7 @@ def draft_begin(request: SignedInRequest, duty_id: int, number: int = 1) -> Http
     against = reason_against(policies.check_can_put_together, request.user, letter)
     context = {
         **about_letter(letter), "problems": problems, "latest": before, "against": against,
+        "may_write": is_allowed(policies.check_can_write_reasons, request.user, letter.duty),
     }  # fmt: skip
     return render(request, "letters/draft_begin.html", context)
 

@@ -24,7 +24,7 @@ from forthright.letters.selectors.sending import (
     may_call_again,
 )
 from forthright.letters.selectors.which import Which, facts_of, letter_of
-from forthright.rules.words import capitalised, moment_words
+from forthright.rules.words import capitalised, day_words, moment_words
 from forthright.schemes.models import Duty
 from forthright.web import clock
 
@@ -32,6 +32,8 @@ DONE, TO_DO, NOT_YET, WAITS = "Done", "To do", "Not yet", "Waits"
 WITHOUT = "Goes without"
 # Of a letter that is out: what nobody says was done is not done by that.
 NOT_RECORDED = "Not recorded"
+# Of reasons that are recorded as arrived and were never written here.
+NOT_KEPT = "Not kept here"
 CHECK = "A colleague’s check"
 
 
@@ -122,9 +124,12 @@ def _reasons(facts: _Facts) -> Task:
         status = DONE if facts.duty.explained_at else otherwise
         return Task(words=words, hint="None were written here", status=status, address=address)
     may = is_allowed(policies.check_can_write_reasons, facts.user, facts.duty)
+    address = facts.address("note_write") if may else address
+    if arrived := facts.duty.explained_at:
+        hint = f"Arrived another way, {day_words(clock.day_of(arrived))}"
+        return Task(words=words, hint=hint, status=NOT_KEPT, address=address)
     act = "Write the reasons" if may else ""
     hint = "Facts, not paragraphs" if may else "Waits for the prosecutor"
-    address = facts.address("note_write") if may else address
     return Task(words=words, hint=hint, status=TO_DO, address=address, act=act)
 
 

@@ -11,6 +11,7 @@ from forthright.accounts.models import Unit
 from forthright.accounts.permissions import TABLE, Permission, Reach, reach_of
 from forthright.cases.models import Decision
 from forthright.letters.models import ReasonsNote
+from forthright.letters.selectors.notes import is_explained
 from forthright.morning_lists.models import NobodyToTell
 from forthright.morning_lists.selectors.covers import covers_on
 from forthright.rules.working_days import (
@@ -137,7 +138,7 @@ def not_taken_up(unit: Unit, days: Days) -> "QuerySet[Duty]":
     nobody = Q(drafter=None, drafter_name="") | Q(drafter__is_active=False)
     nobody |= Q(drafter__role__in=DRAFT_NOTHING) | drafter_moved(days.today)
     nobody |= Q(drafter__in=list(away_until(unit.area_id, days.today)))
-    waiting = later.filter(nobody, _explained()).exclude(_untold(days), explained_at=None)
+    waiting = later.filter(nobody, is_explained()).exclude(_untold(days), explained_at=None)
     return waiting.order_by("due_on", "pk")
 
 
@@ -150,12 +151,6 @@ def drafter_moved(today: date) -> Q:
 
 def _untold(days: Days) -> Q:
     return Q(told_at=None, decided_at__gte=clock.start_of(days.before))
-
-
-def _explained() -> Q:
-    """Return which letters have their reasons to write from; a charge brought needs none."""
-    charged = Q(decision__kind=Decision.Kind.CHARGED)
-    return Q(explained_at__isnull=False) | charged | Q(_written())
 
 
 def _written() -> Exists:

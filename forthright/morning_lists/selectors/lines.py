@@ -25,6 +25,7 @@ REMIND, CHOOSE, HAND_OVER, OPEN, REMINDED = "remind", "choose", "hand_over", "op
 GIVE_ON = "give_on"
 LIAISON_UNIT = "the Victim Liaison Unit"
 NOBODY_NOW = "Nobody now: "
+NOT_KEPT = "The explanation came another way: no reasons are written here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +98,8 @@ def about(duties: Sequence[Duty], now: datetime) -> About:
     """Return what the lines of these letters need, read once for all."""
     pks = [each.pk for each in duties]
     decisions = [each.decision_id for each in duties]
-    unsaid = [each.decision_id for each in duties if each.explained_at is None]
-    notes = ReasonsNote.objects.filter(decision__in=unsaid).order_by("-number")
+    undrafted = [each.decision_id for each in duties if not each.drafted_at]
+    notes = ReasonsNote.objects.filter(decision__in=undrafted).order_by("-number")
     hand_overs = HandOver.objects.filter(duty__in=pks).select_related("now", "made_by", "made_for")
     # Few letters are with their drafter a second time, or on their way at this minute.
     returned = Letter.objects.filter(duty__in=pks, number=1).exclude(returned_because="")
@@ -147,7 +148,9 @@ def reminded_of(decisions: Sequence[int], what: str, now: datetime) -> dict[int,
 
 def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
     """Return the line of one letter."""
-    explained = explained_at(duty, known.explained.get(duty.decision_id))
+    written = known.explained.get(duty.decision_id)
+    explained = explained_at(duty, written)
+    came_otherwise = duty.explained_at is not None and written is None
     if duty.explained_at is None:
         duty.explained_at = explained
     returned = known.returned.get(duty.pk)
@@ -180,6 +183,7 @@ def line_of(duty: Duty, known: About, by: Reckoning) -> Line:
         action=_action(duty, step, reminded, look, known.here),
         notes=(
             *_not_arrived(duty),
+            *(_not_kept(duty, step) if came_otherwise else ()),
             *_notes(step, handed, reminded),
             *_not_reminded(duty, step, reminded, known.here),
             *_away(duty, step, look, sending_since, known.here),
@@ -341,6 +345,12 @@ def _not_arrived(duty: Duty) -> tuple[str, ...]:
         return ()
     sent, known = moment_words(out[-1].sent), moment_words(out[-1].known)
     return (f"Sent {sent}, and did not arrive: known since {known}",)
+
+
+def _not_kept(duty: Duty, step: Step) -> tuple[str, ...]:
+    """Say where nothing is here to put a letter together from, though the explanation arrived."""
+    is_needed = step is Step.DRAFT and duty.decision.kind != Decision.Kind.CHARGED
+    return (NOT_KEPT,) if is_needed else ()
 
 
 def _notes(step: Step, handed: HandOver | None, reminded: Reminder | None) -> tuple[str, ...]:
