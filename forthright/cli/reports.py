@@ -108,7 +108,7 @@ def _write(made: "WeeklyReport", out: Path) -> list[Path]:
         documents.html_of(made).encode(),
         documents.kept_file(made, ReportFile.Kind.PDF, by=None, at=made.made_at),
         documents.kept_file(made, ReportFile.Kind.XLSX, by=None, at=made.made_at),
-        documents.figures_of(made, reader=None).encode(),
+        documents.figures_of(made, reader=None, at=made.made_at).encode(),
     )
     audit.record("report.taken_out", made, by=None, at=made.made_at, kind="every", where="command")
     for name, content in zip(FILES, contents, strict=True):

@@ -13,18 +13,16 @@ from forthright.accounts.models import User
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
+from forthright.reports.selectors.held_back import DIGEST_OF_ALL, report_for_reader
 from forthright.rules.weekly_report.pieces import population_key
-from forthright.rules.words import count_words
-
-DIGEST_OF_ALL = "The digest is that of the whole."
+from forthright.rules.words import count_words, local
 
 
 def pdf_of(report: WeeklyReport) -> bytes:
     """Return the report as a tagged PDF (PDF/UA-1)."""
     import weasyprint  # its libraries take a second to load, and most requests never print
 
-    html = html_of(report)
-    page = weasyprint.HTML(string=html)
+    page = weasyprint.HTML(string=_printed(report))
     return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
 
 
@@ -36,9 +34,24 @@ def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime)
     selectors.check_as_made(report)
     kept = report.files.filter(kind=kind).first()
     if kept is None:
-        make = {ReportFile.Kind.PDF: pdf_of, ReportFile.Kind.XLSX: xlsx_of}[ReportFile.Kind(kind)]
-        kept = services.keep_file(report, kind, make(report), by=by, at=at)
+        kept = services.keep_file(report, kind, MADE_BY[kind](report), by=by, at=at)
     return bytes(kept.content)
+
+
+def file_for(
+    report: WeeklyReport, kind: str, *, reader: User, by: User | None, at: datetime
+) -> tuple[bytes, bool]:
+    """Return a report's file as somebody may read it, and whether that is the whole.
+
+    What is held back from a reader is made for them alone, and not kept.
+
+    :raises NotAsMade: if the report or a file of it was changed after it was made
+    """
+    shown, blind = report_for_reader(report, reader, local(at).date())
+    if not blind:
+        return kept_file(report, kind, by=by, at=at), True
+    selectors.check_as_made(report)
+    return MADE_BY[kind](shown), False
 
 
 def html_of(report: WeeklyReport) -> str:
@@ -47,22 +60,29 @@ def html_of(report: WeeklyReport) -> str:
     :raises NotAsMade: if the report or a file of it was changed after it was made
     """
     selectors.check_as_made(report)
+    return _printed(report)
+
+
+def _printed(report: WeeklyReport) -> str:
     return render_to_string("reports/print.html", page_context(report, site=settings.SITE_ADDRESS))
 
 
-def figures_of(report: WeeklyReport, *, reader: User | None) -> str:
+def figures_of(report: WeeklyReport, *, reader: User | None, at: datetime) -> str:
     """Return the frozen figures as JSON, with what ties them to the record.
 
     In which letters a fault came again is left out, and while its reader has yet to mark a letter
-    of the report blind, the records of figures of marks too: as their pages leave them out, and the
-    file says so.
+    of the report blind, the figures of marks and their records too: as the pages leave them out,
+    and the file says so.
 
     :param reader: who takes it out; None for the command, which hands all of it over
     :raises NotAsMade: if the report or a file of it was changed after it was made
     """
     selectors.check_as_made(report)
+    figures = report.figures
+    if reader is not None:
+        figures = report_for_reader(report, reader, local(at).date())[0].figures
     content = {
-        **report.figures,
+        **figures,
         "area": report.area.name,
         "version": report.version,
         "made_at": report.made_at.isoformat(),
@@ -89,9 +109,9 @@ def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
         of_marks = selectors.figures_of_marks(report)
         hidden |= {*of_marks, *(population_key(each) for each in of_marks)}
         said.append(
-            f"The records of figures of marks: {count_words(blind, 'letter')} of this report "
-            f"{'waits' if blind == 1 else 'wait'} for your marks, which you give without knowing "
-            "how others marked. Take the file out again once you have given them."
+            f"The figures of marks and their records: {count_words(blind, 'letter')} of this "
+            f"report {'waits' if blind == 1 else 'wait'} for your marks, which you give without "
+            "knowing how others marked. Take the file out again once you have given them."
         )
     kept = {key: ids for key, ids in report.records.items() if key not in hidden}
     if not said:
@@ -215,3 +235,6 @@ def page_context(report: WeeklyReport, *, site: str = "") -> dict[str, Any]:
         drawing.section_to_show(each, report, site=site) for each in report.figures["sections"]
     ]
     return {"report": report, "figures": report.figures, "sections": sections}
+
+
+MADE_BY = {ReportFile.Kind.PDF: pdf_of, ReportFile.Kind.XLSX: xlsx_of}

@@ -11,6 +11,7 @@ from forthright.audit import services as audit
 from forthright.reports import policies, selectors
 from forthright.reports.models import ReportFile, ReportSending, WeeklyReport
 from forthright.reports.selectors.frozen import FILE_MADE, MADE, digest_of
+from forthright.reports.selectors.held_back import report_for_reader
 from forthright.rules.weekly_report.compose import compose
 from forthright.rules.weeks import Week, week_of
 from forthright.web import clock, jobs
@@ -130,7 +131,9 @@ def send_report(
     week = report.figures["week_words"]
     mail = EmailMessage(
         subject=f"Weekly assurance report: {week}",
-        body=_mail_words(report, address),
+        body=_mail_words(
+            report_for_reader(report, sending.recipient, clock.day_of(at))[0], address
+        ),
         to=[sending.recipient.email],
         headers={"Message-ID": f"<report-{report.digest[:16]}-{sending.pk}@forthright>"},
     )

@@ -16,6 +16,7 @@ from forthright.reports import documents, selectors, services
 from forthright.reports.forms import MakeReport
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NotAsMade, NothingToReport
+from forthright.reports.selectors.held_back import report_for_reader
 from forthright.reports.selectors.records import letters_of_marks
 from forthright.reports.services import WeekNotOver
 from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED, WENT
@@ -106,8 +107,11 @@ def report_make(request: SignedInRequest) -> HttpResponse:
 def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
     """Show one report."""
     report = _report_or_404(request, report_id)
+    shown, blind = report_for_reader(report, request.user, clock.today())
     context = {
-        **documents.page_context(report),
+        **documents.page_context(shown),
+        "report": report,
+        "blind": blind,
         "sendings": report.sendings.select_related("recipient"),
         "newer": selectors.newer_version_of(report),
         "faults": selectors.faults_of(report),
@@ -216,24 +220,31 @@ def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResp
     if kind not in TYPES:
         raise Http404
     try:
-        content = _content_of(report, kind, request)
+        content, is_whole = _content_of(report, kind, request)
     except NotAsMade as refusal:
         messages.error(request, str(refusal))
         return redirect("reports:report", report.pk)
     seen = letters_of_marks(report, request.user) if kind == "json" else []
+    left_out = {} if is_whole else {"without_marks": True}
     audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind,
-                 duties=seen)  # fmt: skip
+                 duties=seen, **left_out)  # fmt: skip
     response = HttpResponse(content, content_type=TYPES[kind])
-    name = f"weekly-assurance-{report.figures['week']}-v{report.version}.{kind}"
+    part = "" if is_whole else "-without-marks"
+    name = f"weekly-assurance-{report.figures['week']}-v{report.version}{part}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _content_of(report: WeeklyReport, kind: str, request: SignedInRequest) -> bytes | str:
+def _content_of(
+    report: WeeklyReport, kind: str, request: SignedInRequest
+) -> tuple[bytes | str, bool]:
+    """Return a file of a report as this person may read it, and whether that is the whole."""
+    reader, now = request.user, clock.now()
     if kind == "json":
-        return documents.figures_of(report, reader=request.user)
+        is_whole = not selectors.number_to_mark_blind(report, reader)
+        return documents.figures_of(report, reader=reader, at=now), is_whole
     wanted = ReportFile.Kind(kind.upper())
-    return documents.kept_file(report, wanted, by=request.user, at=clock.now())
+    return documents.file_for(report, wanted, reader=reader, by=reader, at=now)
 
 
 @page(Permission.REPORT_MAKE, methods=("POST",))

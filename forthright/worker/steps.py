@@ -120,7 +120,9 @@ def send_report_to_one(work: Work) -> None:
     now = clock.now()
     address = settings.SITE_ADDRESS + reverse("reports:report", args=[sending.report_id])
     with refused_where_changed():
-        pdf = documents.kept_file(sending.report, ReportFile.Kind.PDF, by=None, at=now)
+        pdf, _ = documents.file_for(
+            sending.report, ReportFile.Kind.PDF, reader=sending.recipient, by=None, at=now
+        )
         report_services.send_report(sending, pdf, address=address, by=None, at=now)
 
 

@@ -122,7 +122,7 @@ def test_a_forged_file_is_named_and_nothing_is_handed_out_or_sent(report, kind, 
     page.see("not as the record says it was made").see(f"The {words} of")
     for ending in ("pdf", "xlsx", "json"):
         as_(manager).open(f"/reports/{report.pk}/files/{ending}/").see("not handed out or sent")
-    for make in (documents.html_of, partial(documents.figures_of, reader=manager)):
+    for make in (documents.html_of, partial(documents.figures_of, reader=manager, at=MONDAY_AFTER)):
         with pytest.raises(NotAsMade, match="was changed after it was frozen"):
             make(report)
     with pytest.raises(NotAsMade):
@@ -154,7 +154,7 @@ def test_a_report_made_again_after_a_forgery_is_a_new_version(report):
     again = services.make_weekly_report(report.area, WEEK, by=None, at=MONDAY_AFTER)
 
     assert again.version == 2
-    assert json.loads(documents.figures_of(again, reader=None))["version"] == 2
+    assert json.loads(documents.figures_of(again, reader=None, at=given.NOON))["version"] == 2
 
 
 def test_a_report_that_was_removed_is_a_fault(report):

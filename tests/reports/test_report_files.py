@@ -117,7 +117,7 @@ def test_the_workbook_holds_every_week_of_every_chart_with_its_n(report):
 
 
 def test_the_figures_for_programs_are_the_frozen_ones(report):
-    read = json.loads(documents.figures_of(report, reader=None))
+    read = json.loads(documents.figures_of(report, reader=None, at=given.NOON))
 
     assert read["figures"] == report.figures["figures"]
     assert read["chain"]["hash"] == report.chain_hash

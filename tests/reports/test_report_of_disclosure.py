@@ -115,7 +115,7 @@ def test_no_file_of_the_report_names_a_defendant_or_what_is_sensitive():
 
     report = a_report()
 
-    said = documents.html_of(report) + documents.figures_of(report, reader=None)
+    said = documents.html_of(report) + documents.figures_of(report, reader=None, at=given.NOON)
     assert "Record sheet shows the schedules and every decision" in said
     assert "Marsden" not in said
     assert "Heronsgate" not in said

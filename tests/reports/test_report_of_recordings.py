@@ -124,7 +124,7 @@ def test_the_files_hold_it():
     assert "recordings by periods" in figures["All: not yet with everybody"][7]
     assert "Recordings relied on that were with everybody before the hearing" in weeks
     assert b"%PDF" in documents.pdf_of(report)[:8]
-    read = json.loads(documents.figures_of(report, reader=None))
+    read = json.loads(documents.figures_of(report, reader=None, at=given.NOON))
     assert len(read["records"]["recordings-age-all"]) == 31
 
 

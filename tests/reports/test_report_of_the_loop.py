@@ -126,7 +126,10 @@ def test_in_which_letters_a_fault_came_again_no_page_and_no_file_of_a_report_say
         assert duty.pk in file["records"]["recurred-B1:counted-from"]
         assert "that is for their authors" in file["records_left_out"]
         assert "counted from are here" in file["records_left_out"]
-    assert json.loads(documents.figures_of(report, reader=None))["records"] == report.records
+    assert (
+        json.loads(documents.figures_of(report, reader=None, at=given.NOON))["records"]
+        == report.records
+    )
 
 
 def test_the_file_says_of_no_letters_that_they_are_here_which_it_leaves_out(reported):

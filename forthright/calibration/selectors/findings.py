@@ -189,7 +189,12 @@ def _stands_in(review: Review, finding: SystemicFinding, before: datetime) -> bo
 
 
 def number_blind(finding: SystemicFinding, user: User) -> int:
-    """Return how many letters that a finding was counted from a person has yet to mark blind.
+    """Return how many letters that a finding was counted from a person has yet to mark blind."""
+    return number_to_mark_blind(user, counted_in(finding))
+
+
+def counted_in(finding: SystemicFinding) -> Q:
+    """Return the condition of the reviews that a finding was counted from.
 
     Those in which the fault was not found are among them: that they are not listed says so.
     """
@@ -198,8 +203,7 @@ def number_blind(finding: SystemicFinding, user: User) -> int:
         marked_at__gte=clock.start_of(finding.marked_from),
         marked_at__lt=clock.end_of(finding.marked_until),
     )  # fmt: skip
-    behind = Q(pk__in=finding.reviews.values("pk"))
-    return number_to_mark_blind(user, of_its_time | behind)
+    return of_its_time | Q(pk__in=finding.reviews.values("pk"))
 
 
 def findings_to_mark_blind(user: User, found: Sequence[SystemicFinding]) -> set[int]:

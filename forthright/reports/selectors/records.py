@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
+from forthright.calibration.models import SystemicFinding
+from forthright.calibration.selectors.findings import counted_in
 from forthright.cases.models import Case, Decision
 from forthright.letters.models import Letter
 from forthright.peer_checks.models import PartTold, PeerCheck
@@ -18,6 +20,7 @@ from forthright.reviews.selectors import lists
 from forthright.rules.timeliness import Timeliness
 from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED, WENT
 from forthright.rules.weekly_report.pieces import population_key
+from forthright.rules.weekly_report.trust import FINDING
 from forthright.rules.words import date_words, local
 from forthright.samples.models import DrawnLetter
 from forthright.schemes.models import Duty
@@ -103,11 +106,14 @@ def outcomes_in(report: WeeklyReport) -> list[str]:
 
 
 def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
-    """Return how many letters of a report's samples this person has yet to mark blind.
+    """Return how many letters whose marks a report counts this person has yet to mark blind.
 
-    While any does, they are listed no letters behind a figure of marks: which letter is in such a
-    list, or is the only one missing from it, tells how it was first marked.
+    While any does, they are shown no figure of marks, and listed no letters behind one: of a few
+    letters the figure tells how each was marked, and so does which letter is in such a list, or is
+    the only one missing from it.
     """
+    if not lists.reviews_to_mark_blind(user).exists():
+        return 0
     ids: dict[str, set[int]] = {kind: set() for kind in OF_MARKS}
     for key in figures_of_marks(report):
         ids[report.figures["figures"][key]["record_kind"]].update(
@@ -116,7 +122,16 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
     among = Q(pk__in=ids["review"]) | Q(drawn_letter__in=ids["drawn"])
     of_loop = {*ids[WATCHED], *_duty_ids(PART, sorted(ids[PART]))}
     among |= Q(drawn_letter__duty__in=of_loop)
+    for finding in _findings_of(report):
+        among |= counted_in(finding)
     return lists.number_to_mark_blind(user, among)
+
+
+def _findings_of(report: WeeklyReport) -> "QuerySet[SystemicFinding]":
+    """Return the faults that come again of which a report tells: it names no letter that met."""
+    told = [key.removeprefix(FINDING) for key in report.figures["figures"] if
+            key.startswith(FINDING)]  # fmt: skip
+    return SystemicFinding.objects.filter(area=report.area_id, pk__in=told)
 
 
 def letters_of_marks(report: WeeklyReport, user: User) -> list[int]:

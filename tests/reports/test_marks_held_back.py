@@ -1,0 +1,163 @@
+"""Of a report, whoever has yet to mark one of its letters blind is told no marks: no page, file."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+import time_machine
+from django.core import mail
+
+from forthright.accounts.models import Role
+from forthright.audit.models import Event
+from forthright.calibration.services.findings import raise_findings
+from forthright.reports import services
+from forthright.reports.models import ReportFile
+from forthright.reports.selectors.held_back import report_for_reader
+from forthright.reports.selectors.records import OF_MARKS, number_to_mark_blind
+from forthright.reviews.models import BlindFor
+from forthright.rules.weekly_report.trust import FINDING
+from forthright.rules.weeks import week_of
+from forthright.worker.kinds import Work
+from forthright.worker.steps import send_report_to_one
+from tests import given
+from tests.client import as_
+from tests.reviews import twice
+
+pytestmark = pytest.mark.django_db
+HELD = "Held back on"
+
+
+@pytest.fixture(autouse=True)
+def after_it_was_marked():
+    with time_machine.travel(twice.LATER, tick=False):
+        yield
+
+
+def a_report_to(marking):
+    area = marking.review.area
+    week = week_of(twice.MONDAY)
+    return services.make_weekly_report(area, week, by=None, at=given.at("2026-10-12 07:00"))
+
+
+@pytest.fixture
+def marking():
+    return twice.a_second_marking(levels={"B1": "NOT_MET"})
+
+
+@pytest.fixture
+def report(marking):
+    return a_report_to(marking)
+
+
+def of_marks(report):
+    return {
+        key: each
+        for key, each in report.figures["figures"].items()
+        if each["record_kind"] in OF_MARKS
+    }
+
+
+def all_words(report):
+    """Return what the sections with figures of marks say, and what others say."""
+    marked, rest, hidden = [], [], of_marks(report)
+    for section in report.figures["sections"]:
+        keys = {key for table in section["tables"] for _, row in table["rows"] for key in row}
+        (marked if keys & set(hidden) else rest).extend(section["sentences"])
+    return marked, rest
+
+
+def test_the_page_holds_back_each_part_with_marks_until_they_are_given(marking, report):
+    marked, rest = all_words(report)
+    browser = as_(marking.marker)
+
+    page = browser.open(f"/reports/{report.pk}/")
+
+    page.see("1 of the letters that this report counts waits for your second marks", HELD, *rest)
+    page.not_see(*marked, "B1", "too few to say")
+    page.follow("Give the second marks")
+    as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/").see(*marked).not_see(
+        HELD
+    )
+    twice.mark_again(marking)
+    browser.open(f"/reports/{report.pk}/").see(*marked).not_see(HELD)
+
+
+def test_the_page_of_a_figure_says_no_number(marking, report):
+    browser = as_(marking.marker)
+
+    for key, figure in of_marks(report).items():
+        page = browser.open(f"/reports/{report.pk}/figures/{key}/")
+        page.see(figure["label"], "waits for your second marks").not_see("Counted from")
+
+
+def test_no_file_tells_it(marking, report):
+    marked, rest = all_words(report)
+    browser, path = as_(marking.marker), f"/reports/{report.pk}/files"
+
+    told = json.loads(browser.open(f"{path}/json/").response.content)
+    answer = browser.open(f"{path}/xlsx/").response
+
+    assert not set(told["figures"]) & set(of_marks(report))
+    said = [each for section in told["sections"] for each in section["sentences"]]
+    assert not set(said) & set(marked)
+    assert set(rest) <= set(said)
+    assert "-without-marks.xlsx" in answer["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    cells = {str(cell.value) for sheet in book for row in sheet for cell in row}
+    assert not cells & (set(marked) | {each["label"] for each in of_marks(report).values()})
+    assert any(each.startswith(HELD) for each in cells)
+    event = Event.objects.filter(name="report.taken_out").last()
+    assert event.detail == {"kind": "xlsx", "duties": [], "without_marks": True}
+
+
+def test_the_whole_file_is_kept_apart_from_what_one_reader_is_given(marking, report):
+    path = f"/reports/{report.pk}/files/pdf/"
+
+    part = as_(marking.marker).open(path).response
+    assert not ReportFile.objects.exists()
+    whole = as_(given.a_person(Role.SENIOR_MANAGER)).open(path).response
+
+    assert "-without-marks.pdf" in part["Content-Disposition"]
+    assert bytes(ReportFile.objects.get().content) == whole.content != part.content
+    assert as_(marking.marker).open(path).response.content != whole.content
+
+
+def test_the_e_mail_to_whoever_is_to_mark_blind_tells_no_marks(marking, report):
+    leader = given.a_person(Role.SENIOR_MANAGER)
+    BlindFor.objects.create(review=marking.review, person=leader, since=given.NOON)
+    other = given.a_person(Role.CHIEF_CROWN_PROSECUTOR)
+    marked, rest = all_words(report)
+
+    for sending in services.ask_for_sending(report, by=None, at=twice.LATER):
+        send_report_to_one(Work(1, "reports.send", "a", {}, None, one=sending.pk))
+
+    by = {mail_.to[0]: mail_ for mail_ in mail.outbox}
+    held, whole = by[leader.email], by[other.email]
+    assert HELD in held.body
+    assert not [each for each in marked if each in held.body]
+    assert not [each for each in [*marked, *rest] if each not in whole.body]
+    assert held.attachments[0].content != whole.attachments[0].content
+
+
+def test_a_letter_that_a_fault_is_of_counts_though_no_figure_names_it(marking):
+    for _ in range(3):
+        given.a_marked_letter(levels={"B2": "NOT_MET"})
+    raise_findings(marking.area, by=None, at=twice.LATER)
+    report = a_report_to(marking)
+    report.figures["figures"] = {
+        key: each for key, each in report.figures["figures"].items() if key.startswith(FINDING)
+    }
+
+    assert report.figures["figures"]
+    assert number_to_mark_blind(report, marking.marker) == 1
+
+
+def test_a_report_of_before_it_was_marked_is_whole(marking):
+    week = week_of(twice.MONDAY).plus(-3)
+    given.a_started_area()
+    report = services.make_weekly_report(
+        marking.area, week, by=None, at=given.at(f"{week.plus(1).monday} 07:00")
+    )
+
+    assert report_for_reader(report, marking.marker, twice.MONDAY) == (report, 0)
