@@ -130,6 +130,8 @@ SCHEDULES = [
         only_latest=True,
         for_each_area=True,
     ),
+    # The page of how far marks agree names the hour. Letters with agreed marks go out with these:
+    # what came at another hour would be known to be none of them.
     Schedule(
         "Letters for second marks",
         "reviews.choose_second",

@@ -41,8 +41,9 @@ def test_whoever_read_the_marks_before_the_lots_were_drawn_is_given_none_and_the
     assert chosen(review).marker is None
     with time_machine.travel(twice.LATER, tick=False):
         as_(reader).open("/agreement/").see(
-            "1 thing was chosen for second marks and is with nobody", "For 1 of 1 there is somebody"
-        )
+            "1 thing was chosen for second marks and is with nobody",
+            "For 1 of 1 there is somebody", "offered again at 5:30am from Monday to Friday",
+        )  # fmt: skip
 
     other = twice.a_manager(Unit.Kind.FRAUD)
     assert chosen(review).marker == other

@@ -6,6 +6,7 @@ import pytest
 
 from forthright.web.models import Job
 from forthright.worker import records
+from forthright.worker.bindings import SCHEDULES
 from forthright.worker.schedules import LONDON, Schedule
 from tests import given
 
@@ -28,6 +29,19 @@ def test_the_moment_itself_is_due_and_its_start_is_not():
 
     assert MONDAYS.moments(FRIDAY, seven) == [seven]
     assert MONDAYS.moments(seven, seven + timedelta(hours=1)) == []
+
+
+def test_second_marks_are_offered_when_the_page_of_how_far_marks_agree_says():
+    (offered,) = (each for each in SCHEDULES if each.job == "reviews.choose_second")
+
+    days = [FRIDAY + timedelta(days=day) for day in range(8)]
+    moments = {
+        f"{moment:%a %H:%M}"
+        for day in days
+        for moment in offered.moments(day, day + timedelta(days=1))
+    }
+
+    assert moments == {f"{day} 05:30" for day in ("Mon", "Tue", "Wed", "Thu", "Fri")}
 
 
 @pytest.mark.django_db
