@@ -246,8 +246,8 @@ def change_words(change: Comparison) -> str:
         if change.changed else "",
         list_words([f"{pair.before.number} is now {pair.after.number}"
                     for pair in change.renumbered]),
-        f"the number {_numbers(change.reused)} now stands for something else"
-        if change.reused else "",
+        f"{'the number' if len(change.reused) == 1 else 'each of the numbers'} "
+        f"{_numbers(change.reused)} now stands for something else" if change.reused else "",
     ]  # fmt: skip
     goes_on = " The numbers go on from the version before." if change.goes_on else ""
     return f"{change.form}: {'; '.join(each for each in said if each)}.{goes_on}"

@@ -22,6 +22,8 @@ class PackItem:
     code: Endorsed | None
     is_in_this_service: bool = False
     decide_by: date | None = None
+    # Its number on the schedule that was served before, where numbers changed since.
+    number_before: int | None = None
 
     @property
     def decision(self) -> str:
@@ -66,6 +68,8 @@ class PackFacts:
     statement_due_on: date | None = None
     # What the defence is answered with this service.
     answers: tuple[PackAnswer, ...] = ()
+    # When the schedule before was served, where a number of it stands for something else by now.
+    numbered_on: date | None = None
 
     @property
     def given(self) -> tuple[PackItem, ...]:
@@ -87,7 +91,7 @@ class PackFacts:
         answers = [asdict(each) | {"stated_on": _iso(each.stated_on)} for each in self.answers]
         return asdict(self) | {
             "items": rows, "day": _iso(self.day), "statement_due_on": _iso(self.statement_due_on),
-            "answers": answers,
+            "answers": answers, "numbered_on": _iso(self.numbered_on),
         }  # fmt: skip
 
 
@@ -120,6 +124,7 @@ def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
         **table, "items": items, "day": date.fromisoformat(table["day"]),
         "statement": tuple(table.get("statement", ())),
         "statement_due_on": _day(table["statement_due_on"]), "answers": answers,
+        "numbered_on": _day(table.get("numbered_on")),
     })  # fmt: skip
 
 
@@ -220,13 +225,26 @@ def _said(facts: PackFacts) -> list[str]:
 
 
 def _schedule(facts: PackFacts) -> Document:
+    head: tuple[str, ...] = ("Item", "Description", "Decision")
+    rows = [(_named(item), item.description, capitalised(item.decision)) for item in facts.items]
+    said = (_about(facts), day_words(facts.day))
+    if (before := facts.numbered_on) is None:
+        return Document(name="schedule-as-served", heading="Schedule of unused material",
+                        paragraphs=said, head=head, rows=tuple(rows))  # fmt: skip
+    was = f"Number on the schedule served on {day_words(before)}"
+    changed = (
+        f"Numbers changed since the schedule that was served on {day_words(before)}: one may stand "
+        "for something else here. The last column says which number each item had there; a dash "
+        "stands beside what was not on it."
+    )
     return Document(
         name="schedule-as-served",
         heading="Schedule of unused material",
-        paragraphs=(_about(facts), day_words(facts.day)),
-        head=("Item", "Description", "Decision"),
+        paragraphs=(*said, changed),
+        head=(*head, was),
         rows=tuple(
-            (_named(item), item.description, capitalised(item.decision)) for item in facts.items
+            (*row, "–" if item.number_before is None else str(item.number_before))
+            for row, item in zip(rows, facts.items, strict=True)
         ),
     )
 

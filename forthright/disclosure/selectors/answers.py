@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from forthright.disclosure.models import DefenceRequest, DisclosureDuty, Serving
-from forthright.disclosure.selectors.hidden import OPEN_FORMS
+from forthright.disclosure.models import DefenceRequest, DisclosureDuty, RequestedItem, Serving
+from forthright.disclosure.selectors.numbers import names_held
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
-from forthright.rules.words import day_words
 from forthright.web import clock
 
 LEFT_OUT = "Words in it are for the lawyers of the unit by now"
@@ -92,6 +91,16 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
     }
 
 
+def names_of_requested(duty: DisclosureDuty) -> dict[int, str]:
+    """Return how the items that answer requests are named to the defence, each by its id."""
+    rows = RequestedItem.objects.filter(request__statement__duty=duty)
+    things = [each.item for each in rows.select_related("item__schedule")]
+    if not things:
+        return {}
+    names = names_held(duty, lines_of(duty, with_sensitive=False))
+    return {each.pk: names.of(each) for each in things}
+
+
 def answers_today(
     duty: DisclosureDuty, answers: tuple[PackAnswer, ...]
 ) -> tuple[PackAnswer, ...]:  # fmt: skip
@@ -115,27 +124,21 @@ def _answers(
     lines: Collection[Line],
     going: Collection[int],
 ) -> tuple[PackAnswer, ...]:
-    named = {each.item.thing_id: each.standing.named for each in lines if each.form in OPEN_FORMS}
-    served: dict[int, str] = {}
-    for serving in duty.servings.prefetch_related("items"):
-        for each in serving.items.all():
-            served.setdefault(each.item_id, f"served on {day_words(serving.served_on)}")
+    names = names_held(duty, lines)
     found = []
     for row in rows:
-        things = [
-            (each.item_id, named.get(each.item_id, f"{each.item.schedule.form} {each.item}"))
-            for each in row.items.all()
-        ]
+        things = [each.item for each in row.items.all()]
         is_disclosed = row.outcome == row.Outcome.DISCLOSED and things
-        is_there = all(pk in going or pk in served for pk, _ in things)
+        is_there = all(each.pk in going or each.pk in names.served for each in things)
         found.append(
             PackAnswer(
                 stated_on=row.statement.received_on or clock.day_of(row.statement.recorded_at),
                 number=row.number, asked=row.words, answer=row.newest,
                 outcome="Disclosed" if is_disclosed and is_there else row.get_outcome_display(),
                 items=tuple(
-                    f"{name}: {'served with this' if pk in going else served.get(pk, 'to follow')}"
-                    for pk, name in things
+                    f"{names.of(each)}: "
+                    f"{'served with this' if each.pk in going else names.when(each) or 'to follow'}"
+                    for each in things
                 ),
             )
         )  # fmt: skip

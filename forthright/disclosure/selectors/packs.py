@@ -8,6 +8,7 @@ from forthright.disclosure.selectors.answers import answers_with
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
 from forthright.disclosure.selectors.limits import statement_words_of
+from forthright.disclosure.selectors.numbers import renumbered_since
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_duty import DutyState, against_nil, overdue_words
 from forthright.rules.disclosure_pack import PackFacts, PackItem, pack_facts_of
@@ -106,6 +107,7 @@ def facts_of(
     things = _things(serving, lines)
     queried = queried_items(duty.case_id, by=by)
     is_first = serving is None or serving.kind != Serving.Kind.CONTINUING
+    renumbered = None if is_first else renumbered_since(duty, serving, lines)
     return PackFacts(
         area=duty.area.name,
         unit=duty.unit.name,
@@ -116,11 +118,15 @@ def facts_of(
         is_first=is_first,
         is_served=serving is not None,
         items=tuple(
-            _item(line, line.item.thing_id in things, is_withheld=is_withheld(duty, line, queried))
+            _item(
+                line, line.item.thing_id in things, is_withheld=is_withheld(duty, line, queried),
+                number_before=renumbered.numbers[line.item.pk] if renumbered else None,
+            )
             for line in lines
         ),
         statement=statement_words_of(duty) if is_first else (),
         answers=answers_with(duty, serving, lines) if serving and not is_first else (),
+        numbered_on=renumbered.day if renumbered else None,
     )  # fmt: skip
 
 
@@ -147,7 +153,9 @@ def is_withheld(duty: DisclosureDuty, line: Line, queried: Collection[int]) -> b
     return line.item.is_held_back and not is_released
 
 
-def _item(line: Line, is_given: bool, *, is_withheld: bool) -> PackItem:
+def _item(
+    line: Line, is_given: bool, *, is_withheld: bool, number_before: int | None
+) -> PackItem:  # fmt: skip
     return PackItem(
         form=line.form,
         number=line.item.number,
@@ -155,4 +163,5 @@ def _item(line: Line, is_given: bool, *, is_withheld: bool) -> PackItem:
         code=Endorsed(line.endorsement.code) if line.endorsement else None,
         is_in_this_service=is_given,
         decide_by=line.set_aside.decide_by if line.set_aside else None,
+        number_before=number_before,
     )

@@ -1,37 +1,33 @@
-"""Approval, service, notice to the court, the defence statement, and the end of a duty."""
+"""Approval, service, the papers of a service, and notice to the court."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, is_allowed
+from forthright.accounts.policies import NotAllowed
 from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.serving import (
-    AnswerRequestForm,
     DayAndHour,
     SendBackForm,
     ServeForm,
-    StatementForm,
 )
-from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty, Serving
+from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.answers import answers_shown, telling_of
+from forthright.disclosure.selectors.answers import answers_shown
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
-from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.packs import NoPackYet
-from forthright.disclosure.selectors.promises import lines_given, requests_owed, untold_of
+from forthright.disclosure.selectors.promises import untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
 from forthright.disclosure.selectors.stood import passed_approvals, stood_at
 from forthright.disclosure.services import (
-    answering,
     approving_later,
     seeing,
     serving,
@@ -42,7 +38,6 @@ from forthright.disclosure.views.entries import unplaced_for
 from forthright.disclosure.views.progress import OPEN_AFTER
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
-    DutyEvent,
     not_yet_served,
 )
 from forthright.rules.endorsements import Endorsed
@@ -137,7 +132,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "save": f"Record service on {duty.defendant}",
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
         "unplaced": unplaced_for(request.user, duty),
-        "hidden": _see(request, duty, [*due, *(passed.due if passed else [])]),
+        "hidden": see_lines(request, duty, [*due, *(passed.due if passed else [])]),
         **answers_shown(duty),
         "may_be_late": not_yet and (passed or _may_have_gone(duty)),
     }  # fmt: skip
@@ -235,95 +230,6 @@ def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     return question(request, duty, form, "When was the court told?", "Keep it", says=says)
 
 
-@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
-def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """Show what the defence stated and asked for, and record a statement that came."""
-    duty = selectors.duty_for(request.user, disclosure_id)
-    policies.check_can_serve(request.user, duty)
-    form = StatementForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            kept = answering.record_statement(
-                duty, said["received_on"], said["requests"].splitlines(), by=request.user,
-                at=clock.now(),
-            )  # fmt: skip
-        except (answering.StatementRefused, NotAllowed) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _kept_statement(kept))
-            return redirect("disclosure:statement", duty.pk)
-    seeing.see_duty(duty, by=request.user, at=clock.now())
-    context = {
-        "duty": duty,
-        "form": form,
-        "statements": duty.statements.prefetch_related(
-            "requests__answered_by",
-            "requests__items__item__schedule",
-            "requests__sent__sending",
-        ),
-        **answers_shown(duty),
-        "owed": {each.pk for each in requests_owed(duty)},
-        "unlooked": {each.pk for each in unlooked_of(duty)},
-        "may_look": is_allowed(policies.check_can_look_again, request.user, duty),
-        "with_sensitive": selectors.may_see_sensitive(request.user, duty),
-        "may_state": _may(duty, DutyEvent.STATE),
-        "may_state_nothing": _may(duty, DutyEvent.STATE_NOTHING),
-        "today": clock.today(),
-    }
-    return render(request, "disclosure/statement.html", context)
-
-
-def _kept_statement(kept: DefenceStatement) -> str:
-    if kept.requests.exists():
-        return "The statement is kept. Answer each request by itself."
-    return (
-        "The statement is kept. It asks for nothing, so a lawyer of the unit looks again at what "
-        "was not disclosed."
-    )
-
-
-@page(Permission.DISCLOSURE_SERVE, methods=("POST",))
-def statement_none(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
-    """Record that no defence statement came in its time."""
-    duty = selectors.duty_for(request.user, disclosure_id)
-    try:
-        answering.record_no_statement(duty, by=request.user, at=clock.now())
-    except answering.StatementRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("disclosure:statement", duty.pk)
-    messages.success(request, "Kept that none came. The duty goes on being reviewed.")
-    return redirect("disclosure:duty", duty.pk)
-
-
-@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
-def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int) -> HttpResponse:
-    """Answer one thing that the defence asks for."""
-    duty = selectors.duty_for(request.user, disclosure_id)
-    policies.check_can_serve(request.user, duty)
-    asked = DefenceRequest.objects.filter(pk=request_id, statement__duty=duty).first()
-    if asked is None:
-        raise Http404("No such request")
-    lines = lines_given(duty)
-    hidden = _see(request, duty, lines)
-    form = AnswerRequestForm(request.POST or None, lines=lines, hidden=hidden)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            answering.answer_request(
-                asked, said["outcome"], answer=said["answer"], items=form.items_chosen(),
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
-        except answering.StatementRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, "Answered.")
-            return redirect("disclosure:statement", duty.pk)
-    context = {"duty": duty, "asked": asked, "form": form, "telling": telling_of(duty),
-               "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
-    return render(request, "disclosure/request_answer.html", context)
-
-
 def _approve_page(
     request: SignedInRequest, duty: DisclosureDuty, *, refusal: str, form: SendBackForm | None
 ) -> HttpResponse:
@@ -333,7 +239,7 @@ def _approve_page(
         every = approving_later.waiting_among(every)
     may_see = selectors.may_see_sensitive(request.user, duty)
     lines = [line for line in every if may_see or line.form != "MG6D"]
-    _see(request, duty, lines)
+    see_lines(request, duty, lines)
     held = serving.may_leave(lines)
     again = [line for line in serving.second_looks(lines) if line not in held]
     try:
@@ -376,7 +282,7 @@ def _count_words(lines: list[Line]) -> list[tuple[str, int]]:
     return [(each.words, counts[each.value]) for each in Endorsed if each.value in counts]
 
 
-def _see(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> frozenset[int]:
+def see_lines(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> frozenset[int]:
     """Record that items were opened; return those whose words are not for this person."""
     private = hidden_of(duty.case_id, [line.item for line in lines])
     may_see = selectors.may_see_sensitive(request.user, duty)
@@ -389,11 +295,3 @@ def _see(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> f
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
-
-
-def _may(duty: DisclosureDuty, event: DutyEvent) -> bool:
-    try:
-        policies.check_move(duty, event)
-    except NotAllowed:
-        return False
-    return True

@@ -131,7 +131,6 @@ def _of_form(form: Form, earlier: list[Schedule], later: list[Schedule]) -> Comp
     pairs += more + again
     order = {id(item): place for place, item in enumerate(after)}
     pairs.sort(key=lambda pair: order[id(pair.after)])
-    gone = {item.number for item in left} - {None}
     return Comparison(
         form=form,
         added=tuple(new),
@@ -140,8 +139,17 @@ def _of_form(form: Form, earlier: list[Schedule], later: list[Schedule]) -> Comp
         renumbered=tuple(pair for pair in pairs if pair.is_renumbered),
         answered=answered,
         kept=tuple(pairs),
-        reused=tuple(item.number for item in new if item.number in gone and item.number),
+        reused=_reused(before, after, pairs),
     )
+
+
+def _reused(
+    before: Sequence[ScheduleItem], after: Sequence[ScheduleItem], pairs: Sequence[Pair]
+) -> tuple[int, ...]:
+    """Return the numbers that stood for one thing and stand for another, new or renumbered."""
+    kept = {pair.after.number for pair in pairs if not pair.is_renumbered}
+    had = {item.number for item in before} - kept - {None}
+    return tuple(dict.fromkeys(item.number for item in after if item.number and item.number in had))
 
 
 Matched = tuple[list[Pair], list[ScheduleItem], list[ScheduleItem]]

@@ -67,6 +67,6 @@ def inside(label: str) -> str:
 
 
 @register.filter
-def called(person: Model | None, namesakes: Mapping[int, str]) -> str:
-    """Return the name of somebody, or as it tells them apart from another of the same name."""
-    return namesakes.get(person.pk, str(person)) if person else ""
+def called(named: Model | None, names: Mapping[int, str]) -> str:
+    """Return the name of somebody or something, or as it is called here, as to tell two apart."""
+    return names.get(named.pk, str(named)) if named else ""
