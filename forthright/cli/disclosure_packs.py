@@ -20,7 +20,7 @@ from forthright.web import clock
 
 
 def write_packs(urn: str, out: Path, area: str, *, as_json: bool) -> None:
-    """Write the papers of every defendant's newest service; end with 1 if none has any.
+    """Write the papers of what waits for every defendant, or went last; end with 1 if none has any.
 
     A folder has its name only once all that belongs in it is written. One that is there already
     stops all, before the record says of any that it was taken out.
@@ -36,7 +36,8 @@ def write_packs(urn: str, out: Path, area: str, *, as_json: bool) -> None:
                 refused.append(f"Defendant {number}: {refusal}")
                 continue
             _write(unfinished / folder.name, files)
-            written.append({"folder": str(folder), "files": sorted(files)})
+            of = json.loads(files["contents.json"])["of"]
+            written.append({"folder": str(folder), "of": of, "files": sorted(files)})
         for each in written:
             folder = Path(str(each["folder"]))
             (unfinished / folder.name).rename(folder)
@@ -44,7 +45,7 @@ def write_packs(urn: str, out: Path, area: str, *, as_json: bool) -> None:
         typer.echo(json.dumps({"written": written, "refused": refused}, ensure_ascii=False))
     else:
         for each in written:
-            typer.echo(f"{each['folder']}: {count_words(len(each['files']), 'file')}")
+            typer.echo(f"{each['folder']}: {each['of']}, {count_words(len(each['files']), 'file')}")
         for words in refused:
             typer.echo(words, err=True)
     if not written:

@@ -45,31 +45,33 @@ def pack_of(
 ) -> dict[str, bytes]:
     """Return the files of a service by name, and record that they were taken out.
 
-    The newest service where none is named, and the answers to the defence that were not sent yet;
-    what was approved, before the first. What was served is handed out just as it was, or not at
-    all.
+    Where none is named, what waits to be served, the first time or later; or else the newest, and
+    the answers to the defence that were not sent yet. What was served is handed out just as it was,
+    or not at all.
 
-    :raises NoPackYet: if nothing is approved, the disclosure management document that would go with
-        it repeats what is sensitive, or what was served is for the lawyers of the unit by now
+    :raises NoPackYet: if what waits cannot be served now, the disclosure management document that
+        would go with it repeats what is sensitive, or what it holds is for the lawyers of the unit
     :raises NotForTheDefence: if it would hold what must not leave
     """
     facts = pack_facts(duty, serving_id)
     if by is not None and duty.servings.exists() and not may_see_sensitive(by, duty):
         _check_reads_it_still(duty, facts, management_with(duty, serving_id))
     files = {f"{paper.name}.docx": word_file(paper) for paper in documents_of(facts)}
-    if serving_id is None and (left := answers_facts(duty, at)).answers:
+    # The papers of what waits take the answers along, and may hold them already.
+    waits = not facts.is_served
+    if serving_id is None and not waits and (left := answers_facts(duty, at)).answers:
         paper = answers_paper(left)
         further = "further-" if f"{paper.name}.docx" in files else ""
         files[f"{further}{paper.name}.docx"] = word_file(paper)
     if document := management_with(duty, serving_id):
-        if not duty.servings.exists() and tells_of_sensitive(document):
+        if waits and tells_of_sensitive(document):
             raise NoPackYet(f"{duty.case}: {TELLS}")
         files["disclosure-management-document.docx"] = word_file(_management_paper(document))
     listed = [
         {"file": name, "sha256": hashlib.sha256(content).hexdigest()}
         for name, content in files.items()
     ]
-    content = {"urn": facts.urn, "day": facts.day.isoformat(), "files": listed}
+    content = {"urn": facts.urn, "of": facts.title, "day": facts.day.isoformat(), "files": listed}
     files["contents.json"] = json.dumps(content, indent=1, ensure_ascii=False).encode()
     take_pack_out(duty, files=len(files), items=len(facts.given), by=by, at=at)
     return files
@@ -81,10 +83,10 @@ def _check_reads_it_still(
     tells = document is not None and tells_of_sensitive(document)
     # Whoever served what a second person let go had these words in the same papers.
     if tells or service_today(duty, facts, released_items(duty)) != facts:
-        raise NoPackYet(
-            f"{duty.case}: {FOR_LAWYERS} What was served is handed out just as it was: ask a "
-            "lawyer of the unit for it."
+        as_it_was = (
+            "What was served is handed out just as it was: ask" if facts.is_served else "Ask"
         )
+        raise NoPackYet(f"{duty.case}: {FOR_LAWYERS} {as_it_was} a lawyer of the unit for it.")
 
 
 def evidence_files(duty: DisclosureDuty, *, by: User, at: datetime) -> dict[str, bytes]:

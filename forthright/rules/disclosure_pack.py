@@ -72,6 +72,13 @@ class PackFacts:
     numbered_on: date | None = None
 
     @property
+    def title(self) -> str:
+        """Say of which service these are the papers."""
+        what = "Initial disclosure" if self.is_first else "Continuing disclosure"
+        when = f"served on {day_words(self.day)}" if self.is_served else "to be served"
+        return f"{what}, {when}"
+
+    @property
     def given(self) -> tuple[PackItem, ...]:
         """Return the items of this service."""
         return tuple(item for item in self.items if item.is_in_this_service)

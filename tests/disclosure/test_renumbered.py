@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.disclosure.documents import pack_of
+from forthright.disclosure.documents import answers_file, pack_of
 from forthright.disclosure.models import DefenceRequest
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import answer_request
@@ -73,7 +73,7 @@ def test_an_item_that_is_still_to_follow_is_named_by_both_numbers():
 
     answer(duty, 1)
 
-    said = words(pack_of(duty, by=None, at=ONE)[PAPER])
+    said = words(answers_file(duty, by=duties.a_lawyer(), at=ONE))
     assert "MG6C item 1 (item 2 on the schedule served on Monday 5 October 2026): to follow" in said
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from forthright.disclosure.models import DefenceRequest, DisclosureDuty, RequestedItem, Serving
+from forthright.disclosure.models import DefenceRequest, DisclosureDuty, RequestedItem
 from forthright.disclosure.selectors.numbers import names_held
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
@@ -60,12 +60,14 @@ def to_send(
 
 
 def answers_with(
-    duty: DisclosureDuty, serving: Serving, lines: Collection[Line]
+    duty: DisclosureDuty, going: Collection[int], until: datetime, lines: Collection[Line]
 ) -> tuple[PackAnswer, ...]:
-    """Return the answers that go with a service, as they stand now."""
-    going = set(serving.items.values_list("item", flat=True))
-    rows = to_send(duty, serving.served_at, things=going)
-    return _answers(duty, rows, lines, going)
+    """Return the answers that go with a service, as they stand now.
+
+    :param going: the things that are served
+    :param until: the moment of the service
+    """
+    return _answers(duty, to_send(duty, until, things=going), lines, going)
 
 
 def answers_facts(duty: DisclosureDuty, at: datetime) -> PackFacts:

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from datetime import datetime
 
 from forthright.disclosure.models import DisclosureDuty, ManagementDocument, Serving
+from forthright.disclosure.selectors.against import stands_against
 from forthright.disclosure.selectors.answers import answers_with
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, queried_items
 from forthright.disclosure.selectors.limits import statement_words_of
 from forthright.disclosure.selectors.numbers import renumbered_since
-from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.rules.disclosure_duty import DutyState, against_nil, overdue_words
+from forthright.disclosure.selectors.standings import Line, lines_of, standings_of
+from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState, owed
 from forthright.rules.disclosure_pack import PackFacts, PackItem, pack_facts_of
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.words import list_words
 from forthright.web import clock
 
 WITHHELD = "Its description is withheld until it is decided and looked at again"
@@ -24,75 +24,53 @@ class NoPackYet(ValueError):
 
 
 def pack_facts(duty: DisclosureDuty, serving_id: int | None = None) -> PackFacts:
-    """Return the facts of a service as they stood then, or of what was approved and waits.
+    """Return the facts of a service as they stood then, or of what waits to be served.
 
-    :param serving_id: which service; the newest where none is named
-    :raises NoPackYet: if nothing is approved, there is no such service, what would go is queried
-        elsewhere or says a day that has passed, nobody read what the police handed in, or that
-        there is nothing to disclose cannot be stated
+    :param serving_id: which service; where none is named what waits to be served, the first time
+        or later, or else the newest
+    :raises NoPackYet: if nothing is approved, there is no such service, nobody read what the police
+        handed in, or something stands against serving what waits
     """
-    servings = duty.servings.order_by("-served_at", "-pk")
-    serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
+    serving = _asked_for(duty, serving_id)
     if serving and serving.papers:
         return pack_facts_of(serving.papers)
     if serving or serving_id:
         raise NoPackYet(f"{duty.case}: the papers of this service were not kept.")
-    if duty.stands is not DutyState.APPROVED:
+    is_later = duty.stands in SERVED_OR_LATER
+    if not is_later and duty.stands is not DutyState.APPROVED:
         raise NoPackYet(
             f"{duty.case}: the duty is {duty.get_state_display().lower()}. A pack is made once it "
             "is approved."
         )
-    if words := not_read_words(duty.case_id):
-        raise NoPackYet(f"{duty.case}: {words}")
     lines = lines_of(duty)
-    if words := overdue_words([line.standing for line in lines], clock.today()):
-        raise NoPackYet(f"{duty.case}: {words}")
     due = {line.item.thing_id for line in lines if line.standing.is_owed}
-    if not due and (words := against_nil(line.standing for line in lines)):
-        raise NoPackYet(f"{duty.case}: {words}")
-    if words := queried_elsewhere(duty, lines, due):
-        raise NoPackYet(f"{duty.case}: {words}")
+    if words := not_read_words(duty.case_id) or stands_against(
+        duty, lines, due, on=clock.today(), is_nil=not due
+    ):
+        more = " The papers of what was served are on the page of the duty." if is_later else ""
+        raise NoPackYet(f"{duty.case}: {words}{more}")
     return facts_now(duty)
 
 
-def queried_elsewhere(
-    duty: DisclosureDuty, lines: Collection[Line], things: Collection[int],
-    *, by: datetime | None = None,
-) -> str:  # fmt: skip
-    """Say which of some things wait for the police on another defendant's duty; nothing for none.
-
-    Why one is queried may be that it should never have stood on an open schedule, so it neither
-    stands in papers to serve nor is served meanwhile.
-
-    :param by: as of that moment; None for now
-    """
-    queried = queried_items(duty.case_id, by=by)
-    waiting = [
-        line.standing.named
-        for line in lines
-        if line.item.thing_id in things and line.item.pk in queried
-    ]
-    if not waiting:
-        return ""
-    verb = "is" if len(waiting) == 1 else "are"
-    return (
-        f"{list_words(waiting)} {verb} queried for another defendant of this case. Decide that "
-        "there first; then it can be served here."
-    )
+def _asked_for(duty: DisclosureDuty, serving_id: int | None) -> Serving | None:
+    """Return the service whose papers are asked for; None for what waits to be served."""
+    if serving_id:
+        return duty.servings.filter(pk=serving_id).first()
+    may_go = duty.stands in SERVED_OR_LATER - {DutyState.CLOSED}
+    return None if may_go and owed(standings_of(duty)) else duty.servings.last()
 
 
 def management_with(
     duty: DisclosureDuty, serving_id: int | None = None
 ) -> ManagementDocument | None:
     """Return the disclosure management document that goes, or went, with a service."""
-    servings = duty.servings.order_by("-served_at", "-pk").select_related("management__duty")
-    serving = (servings.filter(pk=serving_id) if serving_id else servings).first()
+    serving = _asked_for(duty, serving_id)
     return serving.management if serving else duty.documents.first()
 
 
-def facts_now(duty: DisclosureDuty, serving: Serving | None = None) -> PackFacts:
-    """Return the facts of a service as things stand at this moment."""
-    return facts_of(duty, serving, lines_of(duty, with_sensitive=False))
+def facts_now(duty: DisclosureDuty) -> PackFacts:
+    """Return the facts of what waits to be served, as things stand at this moment."""
+    return facts_of(duty, None, lines_of(duty, with_sensitive=False))
 
 
 def facts_of(
@@ -106,7 +84,10 @@ def facts_of(
     lines = [each for each in lines if each.form in OPEN_FORMS]
     things = _things(serving, lines)
     queried = queried_items(duty.case_id, by=by)
-    is_first = serving is None or serving.kind != Serving.Kind.CONTINUING
+    is_first = (
+        serving.kind != Serving.Kind.CONTINUING if serving else duty.stands not in SERVED_OR_LATER
+    )
+    answered_by = serving.served_at if serving else clock.now()
     renumbered = None if is_first else renumbered_since(duty, serving, lines)
     return PackFacts(
         area=duty.area.name,
@@ -125,7 +106,7 @@ def facts_of(
             for line in lines
         ),
         statement=statement_words_of(duty) if is_first else (),
-        answers=answers_with(duty, serving, lines) if serving and not is_first else (),
+        answers=() if is_first else answers_with(duty, things, answered_by, lines),
         numbered_on=renumbered.day if renumbered else None,
     )  # fmt: skip
 

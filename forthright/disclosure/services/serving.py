@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,10 +18,11 @@ from forthright.disclosure.models import (
     ServedItem,
     Serving,
 )
+from forthright.disclosure.selectors.against import stands_against, unexplained_words
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.order import why_not_then
-from forthright.disclosure.selectors.packs import facts_of, queried_elsewhere
+from forthright.disclosure.selectors.packs import facts_of
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
 from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.managing import TELLS
@@ -33,10 +34,9 @@ from forthright.rules.disclosure_duty import (
     DutyEvent,
     DutyState,
     left_words,
-    reasons_against_serving,
     undecided_words,
 )
-from forthright.rules.endorsements import Endorsed, is_unexplained, needs_second_look
+from forthright.rules.endorsements import Endorsed, needs_second_look
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import count_words, list_words
 from forthright.rules.written import reason_in
@@ -109,32 +109,6 @@ def check_looked_again(
             "its words stay here."
         )
     return LookedAgain([line.item.pk for line in again], [line.item.pk for line in held])
-
-
-def unexplained_words(lines: Collection[Line]) -> str:
-    """Say which items are withheld with no reason that need one; nothing where none is.
-
-    None is written so; some were before their kind was known for one that is presumed, or before
-    the police named them.
-    """
-    found = [
-        line
-        for line in lines
-        if (made := line.endorsement)
-        and is_unexplained(line.to_endorse, Endorsed(made.code), made.reason)
-    ]
-    said = (
-        ([line for line in found if line.named],
-         "said by the police to be what may undermine the prosecution or assist the defence"),
-        ([line for line in found if not line.named],
-         "of a kind that is presumed to be disclosed"),
-    )  # fmt: skip
-    return " ".join(
-        f"{list_words([line.standing.named for line in those])}: {why}, and withheld with no "
-        "reason. Endorse each again with its reason, or as disclosed."
-        for those, why in said
-        if those
-    )
 
 
 def check_all_is_read(duty: DisclosureDuty) -> None:
@@ -312,27 +286,6 @@ def check_as_shown(
             f"What is to be disclosed was changed after you opened the page{who}. {what_next}",
             stands=stands,
         )
-
-
-def stands_against(
-    duty: DisclosureDuty,
-    lines: Collection[Line],
-    things: Collection[int],
-    *,
-    on: date,
-    is_nil: bool,
-) -> str:
-    """Say why some things of a duty cannot be served on a day; nothing where they can.
-
-    What the police hand in is asked of the moment of the service by whoever keeps that moment.
-    """
-    reasons = reasons_against_serving(
-        duty.stands, [line.standing for line in lines], on=on, chosen=frozenset(things),
-        is_nil=is_nil, gone=names_left(duty),
-    )  # fmt: skip
-    if reasons or duty.stands in SERVED_OR_LATER:
-        return " ".join(reasons) or queried_elsewhere(duty, lines, things)
-    return unexplained_words(lines) or queried_elsewhere(duty, lines, things)
 
 
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:

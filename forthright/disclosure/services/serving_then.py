@@ -7,8 +7,8 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.disclosure.models import DisclosureDuty, Serving
+from forthright.disclosure.selectors.against import queried_elsewhere, unexplained_words
 from forthright.disclosure.selectors.order import why_not_then
-from forthright.disclosure.selectors.packs import queried_elsewhere
 from forthright.disclosure.selectors.stood import Stood, handed_in_then, stood_at
 from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.disclosure.selectors.versions import names_left
@@ -20,7 +20,6 @@ from forthright.disclosure.services.serving import (
     keep_service,
     serve,
     stamp_of,
-    unexplained_words,
 )
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, reasons_against_serving
 from forthright.rules.words import list_words, moment_words

@@ -20,6 +20,7 @@ from forthright.disclosure.forms.serving import (
 )
 from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.against import stands_against
 from forthright.disclosure.selectors.answers import answers_shown
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
@@ -177,7 +178,7 @@ def _against(duty: DisclosureDuty, lines: list[Line], due: list[Line]) -> str:
     if not due and duty.stands in SERVED_OR_LATER:
         return not_yet_served(duty.stands)
     things = {line.item.thing_id for line in due}
-    return serving.stands_against(duty, lines, things, on=clock.today(), is_nil=not due)
+    return stands_against(duty, lines, things, on=clock.today(), is_nil=not due)
 
 
 @page(Permission.DISCLOSURE_SERVE)
