@@ -65,6 +65,27 @@ def check_can_take_back(user: User | None, returned: PoliceReturn) -> None:
     """
     check_can_bring(user, returned.delivery)
     _check_stands(returned)
+    _check_nothing_came(returned)
+
+
+def check_can_accept(user: User | None, returned: PoliceReturn) -> None:
+    """Refuse to accept an answer that did not come, or to a return that is settled otherwise.
+
+    :raises NotAllowed: with the reason
+    """
+    check_can_bring(user, returned.delivery)
+    _check_stands(returned)
+    _check_nothing_came(returned)
+    if returned.answered_at is None:
+        raise NotAllowed("The police have not answered this return, so there is nothing to accept.")
+    if returned.delivery.received_at is None:
+        raise NotAllowed(
+            "This went back before it was taken in, so no schedule of it can stand. Have a new "
+            "version handed in; or take the return back, if it was a mistake, and take it in."
+        )
+
+
+def _check_nothing_came(returned: PoliceReturn) -> None:
     if returned.mended_by_id is not None:
         raise NotAllowed("A new version came in its place already, so this return stays as it was.")
     if Delivery.objects.filter(answers=returned).exists():
@@ -186,6 +207,11 @@ def check_can_hand_in(user: User, returned: PoliceReturn) -> None:
 
 
 def _check_stands(returned: PoliceReturn) -> None:
+    if returned.accepted_at is not None:
+        raise NotAllowed(
+            f"What the police answered was accepted {moment_words(returned.accepted_at)}, so the "
+            "schedules stand as they came and nothing more is asked by this return."
+        )
     if returned.taken_back_at is None:
         return
     by = f" by {returned.taken_back_by}" if returned.taken_back_by else ""

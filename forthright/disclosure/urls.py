@@ -82,6 +82,7 @@ urlpatterns = [
     path(f"{DELIVERY}/items/<int:schedule_item_id>/hold-back/", schedules.delivery_hold_back,
          name="delivery_hold_back"),
     path(f"{DELIVERY}/return/", schedules.delivery_return, name="delivery_return"),
+    path(f"{DELIVERY}/accept/", schedules.delivery_accept, name="delivery_accept"),
     path(f"{DELIVERY}/take-back/", schedules.delivery_take_back, name="delivery_take_back"),
     path("returned-schedules/", schedules.returns, name="returns"),
     path("returned-schedules/<int:return_id>/", schedules.return_answer, name="return_answer"),

@@ -7,14 +7,18 @@ from django.urls import reverse
 from forthright.accounts.models import User
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.disclosure.selectors import duties as disclosure
+from forthright.disclosure.selectors.answered import with_answers
 from forthright.disclosure.selectors.not_begun import to_begin_for
 from forthright.home.sent_days import sent_day_tasks
 from forthright.home.task import Task
 from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
 from forthright.morning_lists.selectors.morning import things_waiting, things_words
-from forthright.rules.disclosure_duty import BEFORE_SERVING, DUTY, DutyState
+from forthright.rules.disclosure_duty import ANSWERED_WORDS, BEFORE_SERVING, DUTY, DutyState
 from forthright.rules.words import count_words, day_of, day_words, list_words, local
 from forthright.schemes.selectors import AreaNotStarted
+
+# A duty that waits: its id, state, last day, last working day, and whether the police answered.
+_Waiting = tuple[int, str, date, date, bool]
 
 
 def disclosure_tasks(user: User, today: date) -> list[Task]:
@@ -26,26 +30,31 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     if not disclosure.duties_visible_to(user).exists():
         return [] if is_of_liaison_unit(user) else _not_begun(user)
     waiting = list(
-        disclosure.waiting_for(user, today).values_list("pk", "state", "due_on", "serve_by")
+        with_answers(disclosure.waiting_for(user, today)).values_list(
+            "pk", "state", "due_on", "serve_by", "is_answered"
+        )
     )
     tasks = [*sent_day_tasks(user), *_not_begun(user)]
+    # One that waits for nothing but the police waits for a lawyer once they answered.
+    groups = [(ANSWERED_WORDS, [each for each in waiting if each[4]])]
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
-        if not of_state:
-            continue
-        late = sum(due_on < today for _, _, due_on, _ in of_state)
-        is_open = state in BEFORE_SERVING
-        one = len(of_state) == 1
-        tasks.append(
-            Task(
-                words=f"{count_words(len(of_state), 'duty', 'duties')} {DUTY.state_words[state]}",
-                address=reverse("disclosure:duty", args=[of_state[0][0]])
-                if one
-                else reverse("disclosure:duties"),
-                hint=f"{late:,} overdue" if late and is_open else _aim(of_state, is_open=is_open),
-            )
-        )
-    return tasks
+        if state is DutyState.RETURNED:
+            of_state = [each for each in of_state if not each[4]]
+        groups.append((DUTY.state_words[state], of_state))
+    return [*tasks, *(_of_group(words, rows, today) for words, rows in groups if rows)]
+
+
+def _of_group(words: str, rows: list[_Waiting], today: date) -> Task:
+    to_serve = [each for each in rows if each[1] in BEFORE_SERVING]
+    late = sum(due_on < today for _, _, due_on, *_ in to_serve)
+    return Task(
+        words=f"{count_words(len(rows), 'duty', 'duties')} {words}",
+        address=reverse("disclosure:duty", args=[rows[0][0]])
+        if len(rows) == 1
+        else reverse("disclosure:duties"),
+        hint=f"{late:,} overdue" if late else _aim(to_serve) if to_serve else "",
+    )
 
 
 def _not_begun(user: User) -> list[Task]:
@@ -117,11 +126,9 @@ def return_tasks(user: User, today: date) -> list[Task]:
     ]
 
 
-def _aim(of_state: list[tuple[int, str, date, date]], *, is_open: bool) -> str:
+def _aim(to_serve: list[_Waiting]) -> str:
     """Say the last working day for the first, and its last day where that is another."""
-    serve_by, due_on = min((serve_by, due_on) for _, _, due_on, serve_by in of_state)
-    if not is_open:
-        return ""
+    serve_by, due_on = min((serve_by, due_on) for _, _, due_on, serve_by, _ in to_serve)
     if serve_by == due_on:
         return f"The first is due by {day_words(due_on)}"
     return f"The first by {day_words(serve_by)}, the last working day; due {day_words(due_on)}"

@@ -135,6 +135,10 @@ DUTY = Machine(
 )
 
 
+# What a duty waits for whose schedules are with the police, once they answered in words.
+ANSWERED_WORDS = "answered by the police, who have a schedule back: read what they say"
+
+
 def move_duty(state: DutyState, event: DutyEvent) -> DutyState:
     """Return the state of a duty after an event.
 

@@ -23,6 +23,8 @@ class ReturnFacts:
     unit: str
     is_returned: bool
     days: int | None = None
+    # The police answered it so that the schedules stand as they came: nothing was to be mended.
+    is_accepted: bool = False
 
 
 def count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
@@ -64,12 +66,15 @@ def _count_returned(
             ledger, (key, label), ([each.key for each in back], [each.key for each in rows]),
             _by_case(back, rows), population=of, record_kind="delivery",
         )  # fmt: skip
-    days = [each.days for each in back if each.days is not None]
+    to_mend = [each for each in back if not each.is_accepted]
+    stand = len(back) - len(to_mend)
+    less = f", without {stand:,} that stand as the police answered" if stand else ""
+    days = [each.days for each in to_mend if each.days is not None]
     ledger.told(
         f"turnaround_{place}", f"Days until it was mended, the median{name}",
-        median_words(days, by=_by_case((), back), waiting=len(back) - len(days),
+        median_words(days, by=_by_case((), to_mend), waiting=len(to_mend) - len(days),
                      not_yet="not mended"),
-        [each.key for each in back], population=f"{of}, returned", record_kind="delivery",
+        [each.key for each in to_mend], population=f"{of}, returned{less}", record_kind="delivery",
     )  # fmt: skip
 
 

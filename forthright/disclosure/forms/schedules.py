@@ -158,6 +158,17 @@ class TakeBackForm(forms.Form):
     )  # fmt: skip
 
 
+class AcceptForm(forms.Form):
+    """Why what the police answered to a return is right."""
+
+    reason = ReasonField(
+        label="Why do the schedules stand as they came?", max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept as the reason why the delivery is adequate, for the lawyers of the unit",
+        error_messages={"required": "Write why their answer is right"},
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """What a unit of the police answers."""
 

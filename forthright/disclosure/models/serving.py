@@ -130,8 +130,8 @@ class ServedItem(models.Model):
         return str(self.item_id)
 
 
-# What the police still have to answer or mend, and nobody took back.
-WAITING_RETURN = models.Q(mended_by=None, taken_back_at=None)
+# What the police still have to answer or mend: nobody took it back, or accepted their answer.
+WAITING_RETURN = models.Q(mended_by=None, taken_back_at=None, accepted_at=None)
 
 
 class PoliceReturn(models.Model):
@@ -153,6 +153,10 @@ class PoliceReturn(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
+    # When their answer was accepted, so that the schedules stand as they came; why stands with the
+    # delivery.
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
     # The delivery that came in its place.
     mended_by = models.ForeignKey(Delivery, null=True, blank=True, **LINK)
     # When it was taken back as a mistake, and why; the police read that too.
@@ -162,7 +166,8 @@ class PoliceReturn(models.Model):
 
     PERSONAL = {"requests", "answer", "taken_back_reason"}
     PLAIN = {"id", "delivery", "area", "unit", "answer_by", "sent_at", "sent_by", "answered_at",
-             "answered_by", "mended_by", "taken_back_at", "taken_back_by"}  # fmt: skip
+             "answered_by", "accepted_at", "accepted_by", "mended_by", "taken_back_at",
+             "taken_back_by"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Exists,
+    ExpressionWrapper,
     F,
     FilteredRelation,
     OuterRef,
@@ -147,11 +149,10 @@ def return_facts(
     """
     begin = clock.start_of(first)
     end = clock.start_of(min(last + timedelta(days=1), as_of or date.max))
-    rows = deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end).order_by("pk")
+    rows = with_decisions(deliveries).filter(decided_at__gte=begin, decided_at__lt=end)
     # The police answer for the days until they handed it in, not for those until it was taken in.
     mended = "standing__mended_by"
-    stands = FilteredRelation("police_returns", condition=Q(police_returns__taken_back_at=None))
-    rows = rows.annotate(standing=stands).annotate(
+    rows = rows.order_by("pk").annotate(
         mended_at=Case(
             When(**{f"{mended}__answers__isnull": False}, then=F(f"{mended}__checked_at")),
             default=F(f"{mended}__received_at"),
@@ -159,9 +160,10 @@ def return_facts(
     )
     day = cache(clock.day_of)
     known = [
-        (*row[:-1], None if as_of and row[-1] and day(row[-1]) >= as_of else row[-1])
+        (*row[:-2], *(None if as_of and at and day(at) >= as_of else at for at in row[-2:]))
         for row in rows.values_list(
-            "pk", "case", "police_unit__name", "state", "standing__sent_at", "mended_at",
+            "pk", "case", "police_unit__name", "went_back", "standing__sent_at", "mended_at",
+            "standing__accepted_at",
         )
     ]  # fmt: skip
     return _stood_then(deliveries, begin, end, as_of) + [
@@ -169,11 +171,27 @@ def return_facts(
             key=pk,
             case=case,
             unit=unit or "",
-            is_returned=state == Delivery.State.RETURNED,
+            is_returned=went_back,
             days=(day(mended) - day(sent)).days if mended and sent else None,
+            is_accepted=accepted is not None,
         )
-        for pk, case, unit, state, sent, mended in known
+        for pk, case, unit, went_back, sent, mended, accepted in known
     ]
+
+
+def with_decisions(deliveries: "QuerySet[Delivery]") -> "QuerySet[Any]":
+    """Return deliveries that say when each was decided on, and whether it went back.
+
+    One whose return the police answered so that it stands as it came went back all the same.
+    """
+    stands = FilteredRelation("police_returns", condition=Q(police_returns__taken_back_at=None))
+    is_accepted = Q(standing__accepted_at__isnull=False)
+    return deliveries.annotate(standing=stands).annotate(
+        decided_at=Case(When(is_accepted, then=F("standing__sent_at")), default=F("triaged_at")),
+        went_back=ExpressionWrapper(
+            is_accepted | Q(state=Delivery.State.RETURNED), output_field=BooleanField()
+        ),
+    )
 
 
 def _stood_then(

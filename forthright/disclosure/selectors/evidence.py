@@ -80,6 +80,10 @@ def _returned(each: PoliceReturn) -> str:
             "Why stands on the record sheet, for those who work on the case."
         )
     mended = "mended by a new version" if each.mended_by_id else "not mended"
+    if each.accepted_at:
+        mended = (
+            f"that was accepted {moment_words(each.accepted_at)}: the schedules stand as they came"
+        )
     return (
         f"{moment_words(each.sent_at)} to {each.unit}, answer due {day_words(each.answer_by)}: "
         f"{reasons}. It is {answered}, and {mended}."

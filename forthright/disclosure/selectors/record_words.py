@@ -365,6 +365,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "delivery.adequate": _adequate,
     "delivery.returned": _returned,
     "return.answered": _plainly("The police answered the return"),
+    "return.answer_accepted": _plainly("What the police answered to the return was accepted"),
     "return.taken_back": _taken_back,
     "return.handed_in": _plainly("The police handed a new version in"),
     "disclosure.approved": _plainly("Approved by a second person"),

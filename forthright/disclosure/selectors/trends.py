@@ -10,6 +10,7 @@ from django.db.models import CharField, Count, F, FilteredRelation, Q, QuerySet
 from django.db.models.functions import Cast, Substr, TruncMonth
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
+from forthright.disclosure.selectors.compliance import with_decisions
 from forthright.disclosure.selectors.ended import ended_on
 from forthright.rules.disclosure_compliance import Month, read_month
 from forthright.rules.disclosure_trends import MEASURES, MonthCount, MonthlyTrend, monthly_trend
@@ -77,12 +78,13 @@ def _duties(duties: "QuerySet[DisclosureDuty]", first: date, last: date) -> Coun
 def _deliveries(deliveries: "QuerySet[Delivery]", first: date, last: date) -> Counted:
     begin, end = clock.start_of(first), clock.end_of(last)
     counted = (
-        deliveries.filter(triaged_at__gte=begin, triaged_at__lt=end)
+        with_decisions(deliveries)
+        .filter(decided_at__gte=begin, decided_at__lt=end)
         .order_by()
-        .annotate(in_month=TruncMonth("triaged_at", tzinfo=begin.tzinfo))
+        .annotate(in_month=TruncMonth("decided_at", tzinfo=begin.tzinfo))
     )
     named = {
-        "decided": Count("pk"), "back": Count("pk", filter=Q(state=Delivery.State.RETURNED))
+        "decided": Count("pk"), "back": Count("pk", filter=Q(went_back=True))
     }  # fmt: skip
     return _by_month(counted, named, {"returned_0": ("back", "decided")})
 

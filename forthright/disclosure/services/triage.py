@@ -175,6 +175,32 @@ def answer_return(returned: PoliceReturn, text: str, *, by: User, at: datetime) 
     return returned
 
 
+@transaction.atomic
+def accept_answer(
+    returned: PoliceReturn, *, reason: str, by: User | None, at: datetime
+) -> Delivery:  # fmt: skip
+    """Accept what the police answered to a return: the schedules stand as they came.
+
+    The return stays one, and is answered; the delivery is adequate for this reason.
+
+    :raises NotAllowed: if it is not this person's, was not answered, or is settled otherwise
+    :raises TriageRefused: if nothing says why
+    """
+    duties, delivery = _locked(returned.delivery)
+    returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
+    policies.check_can_accept(by, returned)
+    if not reason_in(reason):
+        raise TriageRefused("Write why their answer is right.")
+    returned.accepted_at, returned.accepted_by = at, by
+    returned.save(update_fields=["accepted_at", "accepted_by"])
+    audit.record("return.answer_accepted", returned, by=by, at=at, delivery=delivery.pk)
+    delivery.state = Delivery.State.RECEIVED
+    delivery.save(update_fields=["state"])
+    for duty in duties:
+        _wait_again(duty, by=by, at=at)
+    return find_adequate(delivery, reason=reason, by=by, at=at)
+
+
 def _against(stops: int, left: Sequence[Schedule], gone: Sequence[Item]) -> Iterator[str]:
     """Yield what speaks against a delivery, each as a sentence."""
     if stops:

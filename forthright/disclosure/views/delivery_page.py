@@ -75,6 +75,8 @@ def delivery_page(
         "returned": (standing := delivery.police_return),
         "may_take_back": standing is not None
         and is_allowed(policies.check_can_take_back, request.user, standing),
+        "may_accept": standing is not None
+        and is_allowed(policies.check_can_accept, request.user, standing),
         "taken_back": [each for each in delivery.police_returns.all() if each.taken_back_at],
         "pages": pages,
         "query": request.GET.urlencode(),

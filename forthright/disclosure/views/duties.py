@@ -17,6 +17,7 @@ from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty, TakingBack
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.answered import answered_in, with_answers
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
@@ -58,9 +59,10 @@ def duties(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     shown = request.GET.get("show", "open")
     shown = shown if shown in SHOWN else "open"
-    rows = selectors.duties_visible_to(request.user).filter(state__in=SHOWN[shown][1])
+    rows = with_answers(selectors.duties_visible_to(request.user))
+    rows = rows.filter(state__in=SHOWN[shown][1])
     pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
-    waiting = list(selectors.waiting_for(request.user, today)[:PAGE])
+    waiting = list(with_answers(selectors.waiting_for(request.user, today))[:PAGE])
     seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())
     context = {
         "waiting": waiting,
@@ -102,8 +104,10 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
     seeing.see_defendants(others, by=request.user, at=clock.now())
     with_sensitive = selectors.may_see_sensitive(request.user, shown)
     takings = list(takings_of(shown))
+    is_closed = shown.stands is DutyState.CLOSED
     context = {
         "duty": shown,
+        "answered": None if is_closed else answered_in(shown.case_id).first(),
         "left": left_shown(shown, request.POST, with_sensitive=with_sensitive),
         "let_go": form,
         "corrected": corrected_of(shown),

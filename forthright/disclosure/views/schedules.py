@@ -11,6 +11,7 @@ from forthright.accounts.policies import is_allowed
 from forthright.disclosure import imports, policies
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.schedules import (
+    AcceptForm,
     AdequateForm,
     AnswerForm,
     BringForm,
@@ -205,6 +206,30 @@ def delivery_take_back(request: SignedInRequest, delivery_id: int) -> HttpRespon
     seeing.see_delivery(shown, with_sensitive=False, by=request.user, at=clock.now())
     context = {"delivery": shown, "returned": returned, "form": form}
     return render(request, "disclosure/delivery_take_back.html", context)
+
+
+@page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))
+def delivery_accept(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Accept what the police answered to a return, with why: the schedules stand as they came."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    returned = selectors.standing_return_of(shown)
+    policies.check_can_accept(request.user, returned)
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            triage.accept_answer(returned, reason=reason, by=request.user, at=clock.now())
+        except triage.TriageRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, f"Accepted. {_adequate_words(duty_of(request, shown))}")
+            return redirect("disclosure:delivery", shown.pk)
+    seeing.see_delivery(shown, with_sensitive=False, by=request.user, at=clock.now())
+    context = {
+        "delivery": shown, "returned": returned, "form": form,
+        "hides": not selectors.may_see_sensitive(request.user, shown),
+    }  # fmt: skip
+    return render(request, "disclosure/delivery_accept.html", context)
 
 
 @page(Permission.RETURN_ANSWER)

@@ -46,6 +46,7 @@ def _standing(found: DisclosureFacts) -> Iterator[tuple[str, list[str]]]:
         yield f"{DUTY}-{each.key}", [_stood(each), units[each.key], each.due_on.isoformat(), ""]
     came = {each.key: each for each in found.deliveries}
     deliveries = Delivery.objects.filter(pk__in=came).order_by("pk").select_related("unit")
+    deliveries = deliveries.prefetch_related("police_returns")
     for delivery in deliveries:
         pk, unit, decided = delivery.pk, delivery.unit.name, delivery.triaged_at
         stood = "Adequate"
@@ -53,6 +54,8 @@ def _standing(found: DisclosureFacts) -> Iterator[tuple[str, list[str]]]:
             days = came[pk].days
             mended = "not mended" if days is None else f"mended after {count_words(days, 'day')}"
             stood = f"Returned, {mended}"
+            if came[pk].is_accepted and (back := delivery.police_return):
+                stood, decided = "Returned, and stands as the police answered", back.sent_at
         day = clock.day_of(decided).isoformat() if decided else ""
         yield f"{DELIVERY}-{pk}", [stood, unit, day, came[pk].unit]
 
