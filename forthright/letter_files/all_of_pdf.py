@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from forthright.letter_files.file_parts import HOUR, FilePart
-from forthright.letter_files.pdf_notes import notes_of_set, notes_within, words_outside
-from forthright.letter_files.pdf_pages import (
-    at,
-    check_draws_words,
+from forthright.letter_files.pdf_fonts import (
     check_fonts,
+    check_letters_are_told,
+    check_words_are_letters,
+)
+from forthright.letter_files.pdf_notes import notes_of_set, notes_within, words_outside
+from forthright.letter_files.pdf_objects import at, shapes_of
+from forthright.letter_files.pdf_pages import (
+    check_draws_words,
     check_shows_no_picture,
     drawn_by_name,
     hidden_in_page,
     read_page,
-    shapes_of,
     written_alone,
 )
 from forthright.letter_files.reading import MOST_PAGES, FileRefused, open_pdf
@@ -88,8 +91,12 @@ def _parts_of_pages(reader: "PdfReader") -> Iterator[FilePart]:
     for number, page in enumerate(reader.pages, 1):
         words, drawn = read_page(page, reader)
         check_shows_no_picture(page, number, words)
-        drawn += drawn_by_name(page, reader)
+        drawings = [(drawn, at(page, "/Resources")), *drawn_by_name(page, reader)]
+        drawn = [step for steps, _ in drawings for step in steps]
         check_draws_words(drawn, number, words)
+        for steps, resources in drawings:
+            check_letters_are_told(steps, resources, number)
+        check_words_are_letters(words, number)
         yield FilePart(f"page {number}", words)
         notes = [_note_words(each.get_object()) for each in at(page, "/Annots") or ()]
         yield FilePart(f"the notes of page {number}", "\n".join(filter(None, notes)))

@@ -1,5 +1,6 @@
 """The page a letter is printed from: HTML and its style, with the address in the window."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
@@ -14,6 +15,7 @@ SIDE, TOP = 24.6, 20.0
 BODY_POINTS, LARGE_POINTS = 12.0, 18.0
 FONTS = "Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
+NOT_PRINTED = frozenset({"Cc", "Cs"})
 LISTS = {ParagraphKind.BULLET: "ul", ParagraphKind.NUMBERED: "ol"}
 GROUPS = {ParagraphKind.ADDRESS: "address", ParagraphKind.SIGN_OFF: "sign-off"}
 
@@ -75,6 +77,12 @@ def _words(paragraph: Paragraph) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape(run.text)
+    text = escape("".join(each for each in run.text if each in "\t\n" or _is_printed(each)))
     text = f"<em>{text}</em>" if run.is_italic else text
     return f"<strong>{text}</strong>" if run.is_bold else text
+
+
+def _is_printed(character: str) -> bool:
+    """Say whether a character is one, and no sign to a machine or half of another."""
+    is_none = ord(character) & 0xFFFE == 0xFFFE or "\ufdd0" <= character <= "\ufdef"
+    return unicodedata.category(character) not in NOT_PRINTED and not is_none

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from forthright.letter_files.pdf_fonts import PRINT_AGAIN, SHOWS, Drawn, letters_shown
+from forthright.letter_files.pdf_objects import at, shapes_of
 from forthright.letter_files.reading import FileRefused
 
 if TYPE_CHECKING:
@@ -13,31 +15,10 @@ FILES = frozenset({"/FileAttachment", "/Screen", "/Movie", "/Sound", "/RichMedia
 CURVES = frozenset({b"c", b"v", b"y"})
 PAINTS = frozenset({b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh"})
 INLINE = (b"INLINE IMAGE", b"BI", b"EI")
-SHOWS = frozenset({b"Tj", b"TJ", b"'", b'"'})
 # A box has four sides, and a table many; letters have a slant or a curve somewhere.
 LEVEL = 0.01
-# What a step is given, and what it does.
-Drawn = tuple[Any, bytes]
 # Fonts whose letters stand as numbers, or as drawings.
 NUMBERED = frozenset({"/Type0", "/Type3"})
-PRINT_AGAIN = (
-    "Use the letter as Word (.docx) or as plain text, or print it from Word or LibreOffice without "
-    "pictures and drawn signs: a browser draws lines, bullets and tables as shapes."
-)
-
-
-def at(held: Any, key: str) -> Any:
-    """Return what an object holds under a key, or None; a reference is followed."""
-    value: Any = held.get(key) if hasattr(held, "keys") else None
-    return value.get_object() if hasattr(value, "get_object") else value
-
-
-def shapes_of(resources: Any) -> Iterator[Any]:
-    """Yield what a page may draw by name, each as it is referred to."""
-    for kind in ("/XObject", "/Pattern"):
-        there = at(resources, kind)
-        if there is not None:
-            yield from there.values()
 
 
 def check_shows_no_picture(page: "PageObject", number: int, words: str) -> None:
@@ -104,9 +85,12 @@ def read_page(page: "PageObject", reader: "PdfReader") -> tuple[str, list[Drawn]
     return words, drawn
 
 
-def drawn_by_name(page: "PageObject", reader: "PdfReader") -> list[Drawn]:
-    """Return what a page has drawn by name, step by step; there is no picture among it."""
-    drawn: list[Drawn] = []
+def drawn_by_name(page: "PageObject", reader: "PdfReader") -> Iterator[tuple[list[Drawn], Any]]:
+    """Yield what a page has drawn by name, step by step, and what it draws with.
+
+    There is no picture among it. Words in what fills a shape are read by no program, so these are
+    drawn with nothing.
+    """
     seen: set[int] = set()
     waiting = [at(page, "/Resources")]
     while waiting:
@@ -115,14 +99,15 @@ def drawn_by_name(page: "PageObject", reader: "PdfReader") -> list[Drawn]:
             if id(shape) not in seen and hasattr(shape, "get_data"):
                 seen.add(id(shape))
                 waiting.append(at(shape, "/Resources"))
-                drawn += _operations(shape, reader)
-    return drawn
+                is_filling = at(shape, "/PatternType") is not None
+                yield _operations(shape, reader), None if is_filling else at(shape, "/Resources")
 
 
 def _operations(contents: Any, reader: "PdfReader") -> list[Drawn]:
     from pypdf.generic import ContentStream
 
-    return list(ContentStream(contents, reader).operations) if contents is not None else []
+    # The bytes are the numbers of letters, and no words yet.
+    return list(ContentStream(contents, reader, "bytes").operations) if contents is not None else []
 
 
 def _has_shapes(drawn: Sequence[Drawn]) -> bool:
@@ -181,25 +166,7 @@ def written_alone(form: Any, reader: "PdfReader") -> list[str]:
     fonts = at(resources, "/Font") or {}
     if any(at(each.get_object(), "/Subtype") in NUMBERED for each in fonts.values()):
         raise FileRefused(f"The looks of a note in it cannot be searched. {PRINT_AGAIN}")
-    return ["".join(_shown(operands)) for operands, operator in drawn if operator in SHOWS]
-
-
-def _shown(operands: Iterable[Any]) -> Iterable[str]:
-    for each in operands:
-        if isinstance(each, list):
-            yield from _shown(each)
-        elif isinstance(each, bytes):
-            yield each.decode("latin-1")
-        elif isinstance(each, str):
-            yield str(each)
-
-
-def check_fonts(objects: Iterable[Any]) -> None:
-    """Refuse a font whose letters cannot be told from its drawings of them.
-
-    :raises FileRefused: if one is drawn by hand or says nowhere which letters it holds
-    """
-    for held in objects:
-        sort = at(held, "/Subtype") if at(held, "/Type") == "/Font" else ""
-        if sort == "/Type3" or (sort == "/Type0" and at(held, "/ToUnicode") is None):
-            raise FileRefused(f"A font of it does not say which letters it shows. {PRINT_AGAIN}")
+    told = list(letters_shown(drawn, resources))
+    if None in told:
+        raise FileRefused(f"The looks of a note in it cannot be searched. {PRINT_AGAIN}")
+    return ["".join(each or "" for each in told)]

@@ -1,12 +1,15 @@
 """Reads the words of a letter out of a file, and refuses every file that is not one."""
 
 import logging
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import PurePath
 from typing import IO, TYPE_CHECKING, Any
+
+from forthright.letter_files.pdf_objects import settle_numbers
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -15,6 +18,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_PAGES = 40
 MOST_LETTERS = 200_000
+# No word holds them: a PDF in which they stand was read by other letters than it shows.
+NO_WORDS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -224,6 +229,10 @@ def _words_of_pdf(content: bytes) -> str:
         raise FileRefused(
             "The PDF is a picture of a letter: it holds no words that can be read. " + PASTE
         )
+    if NO_WORDS.search(words):
+        raise FileRefused(
+            "The PDF does not say which letters it shows, so its words cannot be read. " + PASTE
+        )
     return words
 
 
@@ -243,6 +252,7 @@ def open_pdf(content: bytes, *, most_pages: int) -> "Iterator[PdfReader]":
             raise FileRefused("The PDF has a password. Save it without one. " + PASTE)
         if len(reader.pages) > most_pages:
             raise FileRefused(f"The PDF has more than {most_pages} pages, so it is not one letter.")
+        settle_numbers(reader)
         yield reader
     except FileRefused:
         raise

@@ -16,9 +16,10 @@ from forthright.panels.services.releasing import (
     left_in_file,
     search_letter,
     search_released_again,
+    searched,
     still_clear,
 )
-from forthright.panels.services.taking import Decided, decide_place
+from forthright.panels.services.taking import Added, Decided, add_place, decide_place
 from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
 from tests import given
 from tests.client import as_
@@ -127,6 +128,33 @@ def test_a_page_that_is_only_a_picture_is_refused():
     left = left_in_file("letter.pdf", picture.getvalue(), known_ever(letter))
 
     assert "is a picture" in left[0]["because"]
+
+
+def test_a_sign_in_no_font_stops_no_letter():
+    letter = made.decided(made.taken())
+    letter.text += " 陳 😀"
+    letter.save(update_fields=["text"])
+
+    assert not [each for each in searched(letter).remains if each["where"] == "the file"]
+
+
+def test_of_a_sign_with_which_a_file_cannot_be_searched_it_is_said_how_to_go_on():
+    strange = "\ue000\ue001"
+    letter = made.decided(made.taken(words=f"We are sorry {strange} for the delay."))
+    (left,) = [each for each in searched(letter).remains if each["where"] == "the file"]
+    hidden = Added(strange, "OTHER")
+
+    add_place(letter, hidden, opened=None, by=letter.taken_by, at=given.NOON)
+    letter.refresh_from_db()
+
+    assert left["file"] == "letter.pdf"
+    assert left["because"] == (
+        "Page 1 shows letters of which its font does not say which they are, so that nobody can "
+        "search it. In the letter stands “\ue000” and “\ue001”, which a font may draw as a "
+        "picture, or have no letter for. Hide each such sign in the letter, as any words, and "
+        "search again."
+    )
+    assert not [each for each in searched(letter).remains if each["where"] == "the file"]
 
 
 def test_a_name_in_the_properties_of_a_file_is_found():

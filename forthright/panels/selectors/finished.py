@@ -1,6 +1,7 @@
 """An anonymised letter as the files it goes out in, and how days are written in it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +15,7 @@ from forthright.letter_files.reading import MOST_PAGES
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.known import kept_known
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, Run
+from forthright.rules.words import list_words
 from forthright.rules.written_days import keys_of_days
 
 TITLE = "A letter for the panel"
@@ -23,6 +25,8 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 # A line as long as this that ends in no stop goes on in the next.
 MARGIN_FROM, ENDS = 50, ".:;?!"
 # A pack has as many letters as a meeting may draw and a page before them; type is larger in it.
+# Signs that each font draws as it likes or nobody knows; of others, arrows are the first.
+NOBODYS, FIRST_SIGN = frozenset({"Co", "Cn"}), "\u2190"
 KEPT = 32  # letters whose finished files are held
 MOST_PACK_PAGES = 60 * 2 * MOST_PAGES + 1
 
@@ -73,6 +77,23 @@ def read_whole(content: bytes, name: str) -> tuple[FilePart, ...]:
     :raises FileRefused: if it cannot be read whole
     """
     return tuple(parts_of_file(content, name))
+
+
+def why_unread(refused: str, text: str) -> str:
+    """Say why a finished file of a letter cannot be searched, and by which signs in it: “😀”."""
+    signs = dict.fromkeys(f"“{each}”" for each in text if _is_sign(each))
+    if not signs:
+        return refused
+    return (
+        f"{refused.partition('. ')[0]}. In the letter stands {list_words(list(signs))}, which a "
+        "font may draw as a picture, or have no letter for. Hide each such sign in the letter, as "
+        "any words, and search again."
+    )
+
+
+def _is_sign(character: str) -> bool:
+    sort = unicodedata.category(character)
+    return sort in NOBODYS or (sort == "So" and character >= FIRST_SIGN)
 
 
 def composed_text(text: str) -> Composed:

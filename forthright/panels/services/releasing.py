@@ -24,7 +24,7 @@ from forthright.panels.models import (
     Release,
 )
 from forthright.panels.selectors.corrected import Corrected, corrected, taken_away
-from forthright.panels.selectors.finished import files_of, read_whole
+from forthright.panels.selectors.finished import files_of, read_whole, why_unread
 from forthright.panels.selectors.hidden import BESIDE, hidden_in_packs, read_beside
 from forthright.panels.selectors.known import (
     all_known_ever,
@@ -93,20 +93,21 @@ def searched(letter: AnonymisedLetter) -> Searched:
     digests, left = {}, []
     for name, content in files_of(letter).items():
         digests[name] = hashlib.sha256(content).hexdigest()
-        left += left_in_file(name, content, known, beside)
+        left += left_in_file(name, content, known, beside, text=letter.text)
     doubts = not_asked(letter, known)
     left += said_of(letter, doubts)
     return Searched(known, beside, digests, left[:LEFT_SHOWN], doubts)
 
 
 def left_in_file(
-    name: str, content: bytes, known: Known, beside: Known = NOTHING
-) -> list[dict[str, Any]]:
+    name: str, content: bytes, known: Known, beside: Known = NOTHING, *, text: str = "",
+) -> list[dict[str, Any]]:  # fmt: skip
     """Return what is left in one finished file; a file that nobody can search holds everything."""
     try:
         parts = read_whole(content, name)
     except FileRefused as refusal:
-        return [{"file": name, "where": "the file", "words": "", "because": str(refusal)}]
+        because = why_unread(str(refusal), text)
+        return [{"file": name, "where": "the file", "words": "", "because": because}]
     found = left_in([(each.where, each.words) for each in parts], known, beside=beside)
     return [
         {"file": name, "where": f"{each.where}, line {each.line}", "words": each.words,
