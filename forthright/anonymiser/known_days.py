@@ -43,6 +43,14 @@ BLANK_FORMS = (
     (" ", r"\s{1,3}"),
 )
 TH = r"(?:st|nd|rd|th)?"
+# What follows a day that is a noun by itself; “on the 14th floor” is none.
+GOES_ON = (
+    r"(?=\s*(?:[.,;:!?)\]]|$)|[ ]?(?:-|–|—)"
+    r"|\s+(?:and|or|but|at|in|when|where|while|as|because|so|if|that|which|who|there|then|again|"
+    r"he|she|it|they|we|you|i|the|your|my|his|her|our|their|is|was|were|will|would|has|had|may|"
+    r"can|could|must|should|to|for|by|with|from|until|since|before|after|last|next|of the month|"
+    r"of that month|of this month|of last month)\b)"
+)
 # The sign between two days, “3 May-4 May” and “3-4/5/2026”; not one within a day, as in “3-May-26”.
 NAMED = rf"\d{{1,2}}{TH}[\s-]?(?:{ANY_MONTH})"
 FIGURES = r"\d{1,2}[/.]\d{1,2}"
@@ -97,12 +105,15 @@ def day_shape(of: date) -> re.Pattern[str]:
         r"(?!,?(?: in)?[ \u00a0-]?\d{4}))"
     )
     other_year = r"(?!,?(?: in)?[ \u00a0]\d{4})"
+    no_month = rf"(?!\w)(?!(?: day)?(?: of)? (?:{ANY_MONTH}))"
     shapes = [
         rf"0?{day}{TH}(?: day)?(?: of)?[ \u00a0-]?{named}{written}",
         rf"{in_words}(?: day)? of {named}{written}",
         rf"{named} (?:the )?0?{day}{TH}(?:,? {year}|{other_year})",
         rf"{with_capital},? (?:the )?{in_words}(?:,? {year}|{other_year})",
-        rf"{by_weekday} the (?:{day}{TH}|{in_words})(?!\w)(?!(?: day)?(?: of)? (?:{ANY_MONTH}))",
+        rf"{by_weekday} (?:the )?(?:{day}(?:st|nd|rd|th)|{in_words}){no_month}",
+        rf"{by_weekday} the {day}{no_month}",
+        rf"{by_weekday} {day}(?=\n|{GOES_ON}){no_month}",
         rf"0?{day}([/.-])0?{month}(?:[/.-](?:{year}|{year % 100:02d}))?",
         rf"{day:02d} {month:02d} {year}",
         rf"{year}([/.-])0?{month}[/.-]0?{day}",

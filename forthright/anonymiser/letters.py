@@ -21,6 +21,7 @@ from forthright.anonymiser import (
     whose_names,
 )
 from forthright.anonymiser.known import Known, as_read
+from forthright.anonymiser.parts_of_days import days_alone_in
 from forthright.anonymiser.reading import Read, read_composed, read_for_layers, read_without_looks
 from forthright.anonymiser.replacing import Replaced, replaced
 from forthright.anonymiser.spans import ASKED, LOOK_FROM, Found
@@ -71,6 +72,7 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     if known is not None:
         sure = whose_names.told_apart(plain, sure, known)
         asked = whose_names.told_apart(plain, asked, known)
+        sure += days_alone_in(plain, known.days)
     sure += patterns.patterns_in(plain)
     sure += titles.names_by_title(plain)
     sure += other_scripts.words_in_other_scripts(plain)

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from forthright.anonymiser.known_days import ANY_MONTH, ORDINALS, over_lines, short_of
+from forthright.anonymiser.known_days import (
+    ANY_MONTH,
+    GOES_ON,
+    ORDINALS,
+    over_lines,
+    short_of,
+)
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.rules.words import MONTHS
 
@@ -17,13 +23,14 @@ from forthright.rules.words import MONTHS
 FIRST_IN_WORDS = 11
 OF_MONTH = r"in|during|throughout|since|until|till|by|from|early|mid|late|last|this|next"
 PART_OF_MONTH = r"(?:beginning|start|middle|end|rest|course|month) of"
-ON_DAY = r"on|by|since|until|till|before|after|from"
-# What follows a day that is a noun by itself; “on the 14th floor” is none.
-GOES_ON = (
-    r"(?=\s*(?:[.,;:!?)\]]|$)| ?(?:-|–|—)"
-    r"|\s+(?:and|or|but|at|in|when|while|as|because|so|that|which|who|he|she|it|they|we|you|i|"
-    r"to|for|by|from|until|of the month|of that month|of this month|of last month)\b)"
+ON_DAY = r"on|by|since|until|till|before|after|from|for|to|around|about"
+# As lawyers and banks write that it is of this month, the last or the next: “the 14th inst.”
+OF_WHICH = r"(?:inst(?:ant)?|ult(?:imo)?|prox(?:imo)?)\b"
+IN_WORDS = "|".join(
+    each.replace("-", "[ -]?") for each in sorted(ORDINALS[FIRST_IN_WORDS - 1 :], key=len)[::-1]
 )
+# A day of a month that is told by its number in words alone, whoever’s it is.
+IN_WORDS_ALONE = over_lines(rf"(?<!\w)(?:{ON_DAY}) the (?P<it>{IN_WORDS})(?!\w)") + GOES_ON
 
 
 def parts_of_days_in(text: str, days: Sequence[date]) -> Iterator[Found]:
@@ -36,9 +43,14 @@ def parts_of_days_in(text: str, days: Sequence[date]) -> Iterator[Found]:
         for match in _month_shape(month, years).finditer(text):
             yield Found(*match.span("it"), Kind.DATE, Layer.RECORD,
                         because="the month of a day of the case")  # fmt: skip
+    yield from days_alone_in(text, days)
+
+
+def days_alone_in(text: str, days: Sequence[date]) -> Iterator[Found]:
+    """Yield each day of a month that stands alone and is one of a day of the case."""
     for day in sorted({each.day for each in days}):
         for match in _day_shape(day).finditer(text):
-            yield Found(*match.span("it"), Kind.DATE, Layer.RECORD,
+            yield Found(*match.span(match.lastgroup or "it"), Kind.DATE, Layer.RECORD,
                         because="the day of the month of a day of the case")  # fmt: skip
 
 
@@ -64,5 +76,6 @@ def _day_shape(day: int) -> re.Pattern[str]:
     if day >= FIRST_IN_WORDS:
         written += rf"|{ORDINALS[day - 1].replace('-', '[ -]?')}"
     a_month = rf"(?! (?:day )?(?:of )?(?:{ANY_MONTH}))"
-    shape = rf"(?<!\w)(?:{ON_DAY}) the (?P<it>{written}){a_month}"
-    return re.compile(over_lines(shape) + GOES_ON, re.IGNORECASE)
+    shape = over_lines(rf"(?:{ON_DAY}) the (?P<it>{written}){a_month}") + GOES_ON
+    of_which = over_lines(rf"(?P<which>(?:{written}) {OF_WHICH})")
+    return re.compile(rf"(?<!\w)(?:{shape}|{of_which})", re.IGNORECASE)

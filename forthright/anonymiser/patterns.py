@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from forthright.anonymiser import check_digits
 from forthright.anonymiser.house_numbers import house_numbers_in
 from forthright.anonymiser.known_days import ANY_ORDINAL, ANY_WEEKDAY, over_lines, short_of
+from forthright.anonymiser.parts_of_days import IN_WORDS_ALONE
 from forthright.anonymiser.school_years import school_years_in
 from forthright.anonymiser.several_days import A_DAY, JOINS, NO_COUNT
 from forthright.anonymiser.sites import SITE, SQUARES, may_name_site, may_name_square, names_a_site
@@ -128,6 +129,7 @@ PATTERNS = (
     _p(Kind.DATE, over_lines(rf"(?<![\w/.,-]){DAYS_BEFORE}"), "one of several days of a month"),
     _p(Kind.DATE, over_lines(DAYS_AFTER), "one of several days of a month", flags=re.MULTILINE),
     _p(Kind.DATE, over_lines(rf"(?<!\w){DATE}(?!\w)"), "the name of a day or a month"),
+    _p(Kind.DATE, IN_WORDS_ALONE, "a day of a month in words"),
     _p(Kind.COURT_REFERENCE, r"\b[ASTCU]\d{8}\b|\b(?:19|20)\d\d[/ ]?[ASTU]\d{4}\b|\b\d{2}[A-Z]{2}\d{7}\b",
        "the shape of a court's reference"),
     _p(Kind.PHONE, PHONE, "the shape of a telephone number"),

@@ -140,6 +140,34 @@ def test_the_gate_does_not_stop_at_another_day(said):
     assert left_in([("the letter", f"It was {said}.")], KNOWN) == []
 
 
+@pytest.mark.parametrize("known", [Known(days=(date(2026, 4, 23),)), None])
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("The hearing is on the twenty-third.", "The hearing is on the [date]."),
+        ("He will be sentenced on the twenty-third by the judge.",
+         "He will be sentenced on the [date] by the judge."),
+        ("It was put off to the twenty third.", "It was put off to the [date]."),
+        ("He called for the twenty-third time.", "He called for the twenty-third time."),
+        ("He lives on the twenty-third floor.", "He lives on the twenty-third floor."),
+    ],
+)  # fmt: skip
+def test_a_day_in_words_alone_is_hidden_whoever_knows_it(said, instead, known):
+    assert anonymise(said, known).text == instead
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        ("The hearing is Thurs 23.", "The hearing is [date]."),
+        ("The hearing is on the 23rd inst.", "The hearing is on the [date]."),
+        ("It is listed for Thursday twenty-third.", "It is listed for [date]."),
+    ],
+)
+def test_a_known_day_cut_short_is_hidden_whole(said, instead):
+    assert anonymise(said, Known(days=(date(2026, 4, 23),))).text == instead
+
+
 @pytest.mark.parametrize(
     ("said", "instead"),
     [
