@@ -1,9 +1,13 @@
-"""Where words stand in a text, whatever their capitals, counted in the text as it is written."""
+"""Where words stand in a text, whatever their capitals, counted in the text as it is written.
+
+A keyboard writes “O'Neill” where a letter has “O’Neill”, and one blank where it has two.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
+from forthright.rules.quotations import SAME
 from forthright.rules.word_marks import is_of_word
 
 APOSTROPHE = "'’"
@@ -14,7 +18,7 @@ CUT_OFF = re.compile(r"['’]t(?!\w)", re.IGNORECASE)
 
 
 def places_of_words(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Yield where words begin and end in a text, capitals or none; places never overlap.
+    """Yield where words begin and end in a text as they are meant; places never overlap.
 
     One letter may stand for several when capitals are set aside, as “ﬃ” or “ß” does. So what is
     found is led back to the letters of the text, and a place that would begin or end within one
@@ -66,7 +70,7 @@ def _is_of_contraction(text: str, start: int, end: int) -> bool:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Say whether two stretches are the same words, whatever their capitals and ligatures."""
+    """Say whether two stretches are the same words, whatever their capitals and signs."""
     return _folded(one)[0] == _folded(other)[0]
 
 
@@ -85,10 +89,16 @@ def _has_capital(word: str) -> bool:
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
-    """Return a text without capitals and ligatures, and the letter that each of its own is of."""
-    said, leads_to = [], []
+    """Return a text without capitals and ligatures, and the letter that each of its own is of.
+
+    Its quotation marks, apostrophes and dashes are those of a keyboard, and its blanks are single.
+    """
+    said: list[str] = []
+    leads_to = []
     for place, letter in enumerate(text):
-        for each in unicodedata.normalize("NFKC", letter).casefold():
-            said.append(each)
-            leads_to.append(place)
+        for each in unicodedata.normalize("NFKC", letter.translate(SAME)).casefold():
+            shown = " " if each.isspace() else each
+            if shown != " " or said[-1:] != [" "]:
+                said.append(shown)
+                leads_to.append(place)
     return "".join(said), leads_to

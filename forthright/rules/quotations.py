@@ -6,8 +6,9 @@ from itertools import pairwise
 
 # Marks that people and programs write in different ways; they count as the same.
 SAME = str.maketrans(
-    {"‘": "'", "’": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-"}
-)
+    {"‘": "'", "’": "'", "‛": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"',
+     "–": "-", "—": "-", "‑": "-", "‐": "-", "‒": "-"}
+)  # fmt: skip
 AROUND = " \t\r\n\"'“”‘’…"
 
 

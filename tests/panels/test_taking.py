@@ -4,6 +4,7 @@ import pytest
 
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
+from forthright.anonymiser.letters import read_plainly
 from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.drawing import NOT_ENGLISH, letters_sent
 from forthright.panels.services.taking import (
@@ -114,6 +115,28 @@ def test_words_that_no_layer_saw_are_hidden_wherever_they_stand():
     assert new == 1
     assert "broke the window" not in letter.text
     assert Correction.objects.get().layer == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("under the Victims' Right to Review", "under the Victims’  Right to Review"),
+        ("a '67 Jaguar - red", "a ’67 Jaguar – red"),
+        ('the\tso-called  "Moor Gang"', "the so‑called “Moor Gang”"),
+    ],
+)
+@pytest.mark.parametrize("is_pointed_at", [False, True])
+def test_words_typed_as_a_keyboard_has_them_are_hidden_as_they_stand(typed, stands, is_pointed_at):
+    letter = made.taken(words=f"Dear Ms {{family}}\n\nYou wrote of {stands} to us.")
+    start = letter.given.index(" of ") + 4 if is_pointed_at else None
+    added = Added(typed, "OTHER", not is_pointed_at, start)
+
+    add_place(letter, added, opened=None, by=letter.taken_by, at=given.NOON)
+
+    letter.refresh_from_db()
+    assert stands.split()[-1] not in letter.text
+    words = Correction.objects.exclude(layer="RECORD").values_list("words", flat=True)
+    assert read_plainly(stands) in words
 
 
 def test_words_that_do_not_stand_there_are_refused_in_words():

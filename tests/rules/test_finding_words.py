@@ -21,10 +21,16 @@ from forthright.rules.finding_words import (
         ("Straße 4, STRASSE 4", "strasse 4", ["Straße 4", "STRASSE 4"]),
         ("İstanbul and İzmir, the kestrel", "kestrel", ["kestrel"]),
         ("aaaa", "aa", ["aa", "aa"]),
+        ("Mr O’Neill, O'Neill, OʼNeill", "O'Neill", ["O’Neill", "O'Neill", "OʼNeill"]),
+        ("Mr O'Neill", "O’Neill", ["O'Neill"]),
+        ("the  Victims’ Right\n to Review", "Victims' Right to  Review",
+         ["Victims’ Right\n to Review"]),
+        ("“Red – or – blue”, he said", '"Red - or - blue"', ["“Red – or – blue”"]),
+        ("The blue\u00a0kestrel", " blue kestrel", [" blue\u00a0kestrel"]),
         ("Nothing of it", "kestrel", []),
         ("Anything", "", []),
     ],
-)
+)  # fmt: skip
 def test_words_are_found_where_they_stand(text, words, found):
     assert [text[start:end] for start, end in places_of_words(text, words)] == found
 

@@ -207,7 +207,9 @@ def _stands(letter: AnonymisedLetter, words: str, added: Added) -> Stands:
         return stands
     if added.start is not None and not added.everywhere:
         end = added.start + len(words)
-        found = [(added.start, end)] if text[added.start : end] == words else []
+        is_there = text[added.start : end] == words
+        here = [each for each in places_of_words(text, words) if each[0] == added.start]
+        found = [(added.start, end)] if is_there else here
     else:
         in_doubt = ((each.start, each.end) for each in stands.in_doubt)
         found = sorted([*stands.surely, *in_doubt]) or list(places_of_words(text, words))
