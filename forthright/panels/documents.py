@@ -5,7 +5,13 @@ from django.template.loader import render_to_string
 from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.panels.models import Meeting, Seat
-from forthright.panels.selectors.asked import answers_offered, questions_by_letter, standard_of
+from forthright.panels.selectors.asked import (
+    answers_offered,
+    leaves_out,
+    numbers_of,
+    questions_by_letter,
+    standard_of,
+)
 from forthright.panels.selectors.finished import left_in_pack, letters_that_tell, lines_of
 from forthright.panels.selectors.meetings import (
     PackLine,
@@ -33,7 +39,7 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     meeting = seat.meeting
     asked = questions_by_letter(meeting, [each.letter for each in lines])
     # By the same numbers the answers are typed in.
-    number = {key: number for number, (key, _) in enumerate(meeting.questions, 1)}
+    number = numbers_of(meeting)
     offered = {key: [said for _, said in answers_offered(meeting, key)] for key in number}
     standards = [
         (number[key], words, standard_of(meeting, key)) for key, words in meeting.questions
@@ -52,7 +58,8 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
         "standards": [each for each in standards if each[2] is not None],
         "letters": [
             (each.letter.position, lines_of(each.anonymised.text),
-             [(number[key], words, offered[key]) for key, words in asked[each.letter.pk]])
+             [(number[key], words, offered[key]) for key, words in asked[each.letter.pk]],
+             leaves_out(meeting, asked[each.letter.pk]))
             for each in lines if each.anonymised is not None
         ],
     }  # fmt: skip

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.apps import apps
 
+from forthright.letter_files.everything import parts_of_file
+from forthright.panels.documents import lines_to_print, pack_pdf
 from forthright.panels.models import Meeting, Reading
 from forthright.panels.selectors.asked import questions_by_letter
 from forthright.panels.services.meeting import close_marks, draw_letters, open_pack
@@ -18,6 +20,7 @@ from tests.panels import made, sittings
 
 pytestmark = pytest.mark.django_db
 THEME, OTHERS = ("q5", "q6"), ("q7", "q8")
+LEFT_OUT = "A number that is left out is asked of other letters."
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +117,46 @@ def test_paper_asks_by_the_numbers_of_the_booklet_what_each_letter_is_asked():
 
     assert hand_in_paper(seat, by=meeting.planned_by, at=given.NOON).handed_in_at
     assert {len(each.answers) for each in Reading.objects.all()} == {6}
+
+
+def test_a_question_has_one_number_on_the_screen_in_the_booklet_and_on_the_map():
+    meeting = opened(drawn())
+    seat = sittings.declared(meeting.seats.get())
+    at = {each.duty.person.family_name: each.position for each in meeting.letters.all()}
+    member = as_(seat.member)
+
+    page = member.open(f"/panel/packs/{seat.pk}/letters/{at['Ashby']}/")
+    page.see("4. Does it say what", "7. Would you have been content", "8. Is it free of words")
+    page.not_see("Does it make plain").see(LEFT_OUT)
+    member.open(f"/panel/packs/{seat.pk}/letters/{at['Osei']}/").see(
+        "5. Does it make plain", "6. Does it name support"
+    )
+
+    booklet = pack_pdf(seat, lines_to_print(seat), is_booklet=True)
+    words = " ".join(each.words for each in parts_of_file(booklet, "pack.pdf"))
+    printed = " ".join(words.split())
+    assert "7. Would you have been content" in printed
+    assert printed.count(LEFT_OUT) == 1
+
+
+def test_what_was_answered_in_another_window_is_told_by_the_same_number():
+    meeting = opened(drawn())
+    seat = sittings.declared(meeting.seats.get())
+    letter = next(each for each in meeting.letters.all() if each.duty.person.family_name == "Ashby")
+    address = f"/panel/packs/{seat.pk}/letters/{letter.position}/"
+    page = as_(seat.member).open(address)
+    keep_reading(seat, letter, {"q7": YES}, "", by=seat.member, at=given.NOON)
+
+    page.press("Keep and go on", q7=NO).see("Question 7: now it says “Yes”")
+
+
+def test_where_every_letter_is_asked_the_same_no_number_is_left_out():
+    meeting = opened(drawn(""))
+    seat = sittings.declared(meeting.seats.get())
+
+    page = as_(seat.member).open(f"/panel/packs/{seat.pk}/letters/1/")
+
+    page.see("6. Is it free of words").not_see(LEFT_OUT)
 
 
 def test_whoever_draws_is_told_where_fewer_were_found_than_were_asked_for():

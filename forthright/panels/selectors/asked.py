@@ -50,6 +50,20 @@ def _asked(meeting: Meeting, questions: list[Question], row: Mapping[str, Any]) 
     return asked_of(questions, theme=meeting.theme, is_of_theme=is_of_theme)
 
 
+def numbers_of(meeting: Meeting) -> dict[str, int]:
+    """Return by its key the number of each question: one at the whole meeting, on screen and paper.
+
+    A letter that is not asked every question leaves a number out.
+    """
+    return {key: number for number, (key, _) in enumerate(meeting.questions, 1)}
+
+
+def leaves_out(meeting: Meeting, questions: Sequence[Question]) -> bool:
+    """Say whether a number is left out before or between the questions that a letter is asked."""
+    numbers = numbers_of(meeting)
+    return any(numbers[key] != number for number, (key, _) in enumerate(questions, 1))
+
+
 def is_whole(questions: Sequence[Question], reading: Reading | None) -> bool:
     """Say whether every question that a letter is asked was answered."""
     return reading is not None and {key for key, _ in questions} <= reading.answers.keys()

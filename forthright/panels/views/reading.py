@@ -13,6 +13,8 @@ from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.asked import (
     answers_offered,
     is_whole,
+    leaves_out,
+    numbers_of,
     questions_by_letter,
     questions_of,
     standard_of,
@@ -123,10 +125,13 @@ def _now_said(letter: PackLetter, given: dict[str, str], stands: Reading | None)
     """Return by its key what was kept meanwhile of each question, where it is another answer."""
     answers = stands.answers if stands else {}
     said = {}
-    for number, (key, _) in enumerate(questions_of(letter.meeting, letter), 1):
+    numbers = numbers_of(letter.meeting)
+    for key, _ in questions_of(letter.meeting, letter):
         words = dict(answers_offered(letter.meeting, key))
         if key in answers and answers[key] != given.get(key, answers[key]):
-            said[key] = f"Question {number}: now it says “{words.get(answers[key], answers[key])}”"
+            said[key] = (
+                f"Question {numbers[key]}: now it says “{words.get(answers[key], answers[key])}”"
+            )
     return said
 
 
@@ -174,6 +179,7 @@ def _letter_shown(
 ) -> HttpResponse:  # fmt: skip
     """Show a letter with what was ticked, and beside it what differs that was kept meanwhile."""
     given, now = answers
+    numbers, questions = numbers_of(seat.meeting), questions_of(seat.meeting, letter)
     is_asked_anew = letter in asked_after_handing_in(seat)
     anonymised = services.open_letter(seat, letter, by=request.user, at=clock.now())
     context = {
@@ -185,6 +191,7 @@ def _letter_shown(
         "mark": documents.watermark(seat),
         "questions": [
             (
+                numbers[key],
                 key,
                 words,
                 answers_offered(seat.meeting, key),
@@ -192,8 +199,9 @@ def _letter_shown(
                 now.get(key),
                 standard_of(seat.meeting, key),
             )
-            for key, words in questions_of(seat.meeting, letter)
+            for key, words in questions
         ],
+        "leaves_out": leaves_out(seat.meeting, questions),
         "form": form,
         "read": text_stamp(anonymised) if anonymised else "",
         "is_asked_anew": is_asked_anew,
