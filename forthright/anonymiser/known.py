@@ -1,6 +1,6 @@
 """What the record of a case knows of people, places, numbers and days, and how each is written."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -33,6 +33,8 @@ ACCUSED = {
     AccusedStatus.ACQUITTED: "the defendant",
 }
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# So many of one kind are told apart by a letter alone.
+MOST = len(LETTERS)
 # Of these the record tells no more than that they are in a case of the same weeks.
 ELSEWHERE = "somebody in another case"
 
@@ -125,16 +127,25 @@ def _people(case: CaseFile) -> Iterator[KnownPerson]:
     roles = [ACCUSED[each.status] for each in case.accused]
     for number, accused in enumerate(case.accused):
         yield _person(accused, _lettered(roles, number))
-    others = [other_said(each.role) for each in case.others]
+    others = [_said_besides(other_said(each.role), roles, case) for each in case.others]
     for number, other in enumerate(case.others):
         yield _person(other, _lettered(others, number))
-    yield from _staff(case)
+    yield from _staff(case, taken={*others})
     for other_case in case.week:
         for person in other_case.people:
             yield _person(person, ELSEWHERE)
 
 
-def _staff(case: CaseFile) -> Iterator[KnownPerson]:
+def _said_besides(said: str, accused: list[str], case: CaseFile) -> str:
+    """Return what stands for somebody else of a case: who has the reader’s role is another."""
+    reader = case.recipient
+    taken = {READERS[reader.relation], *accused}
+    if reader.about and reader.relation is not Relation.BEREAVED:
+        taken.add("the child")
+    return f"another {said.removeprefix('the ')}" if said in taken else said
+
+
+def _staff(case: CaseFile, taken: set[str]) -> Iterator[KnownPerson]:
     roles = {each.name: colleague_said(each.role) for each in case.area.staff}
     for name in (case.letter.signatory, case.letter.contact_name):
         if name:
@@ -144,7 +155,7 @@ def _staff(case: CaseFile) -> Iterator[KnownPerson]:
     said = list(roles.values())
     for number, name in enumerate(roles):
         given, _, family = name.strip().rpartition(" ")
-        yield KnownPerson(_lettered(said, number), given, family)
+        yield KnownPerson(_lettered(said, number, taken), given, family)
 
 
 def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
@@ -156,12 +167,21 @@ def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
     )  # fmt: skip
 
 
-def _lettered(roles: list[str], number: int) -> str:
+def _lettered(roles: list[str], number: int, taken: Collection[str] = ()) -> str:
     """Return a role, with a letter where several have it: “defendant A”."""
     role = roles[number]
-    if not role or roles.count(role) == 1:
+    if not role or (roles.count(role) == 1 and role not in taken):
         return role
-    return f"{role.removeprefix('the ')} {LETTERS[roles[:number].count(role) % 26]}"
+    return f"{role.removeprefix('the ')} {letter_of(roles[:number].count(role))}"
+
+
+def letter_of(number: int) -> str:
+    """Return the letter that tells one of several from the others: A, B, after Z A2, B2.
+
+    No two have the same, and none is two letters, which may be somebody’s initials.
+    """
+    again, letter = divmod(number, MOST)
+    return LETTERS[letter] + (f"{again + 1}" if again else "")
 
 
 def _words(case: CaseFile) -> Iterator[KnownWords]:

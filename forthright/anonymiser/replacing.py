@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from forthright.anonymiser.known import LETTERS, Known
+from forthright.anonymiser.known import Known, letter_of
 from forthright.anonymiser.known_days import ANY_WEEKDAY, days_in
 from forthright.anonymiser.patterns import NO_AGE_OF
 from forthright.anonymiser.plain_words import as_plain
@@ -164,7 +164,7 @@ class Words:
         if key not in self.roles:
             number = self.counted.get(found.kind, 0)
             self.counted[found.kind] = number + 1
-            self.roles[key] = LETTERS[number % 26] * (1 + number // 26)
+            self.roles[key] = letter_of(number)
         letter = self.roles[key]
         for name in names:
             self.roles.setdefault((found.kind, name), letter)

@@ -86,6 +86,8 @@ OTHERS = frozenset(
         "solicitor",
         "barrister",
         "judge",
+        "spokesperson",
+        "business",
         "other person",
     ]
 )

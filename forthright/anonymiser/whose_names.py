@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from forthright.anonymiser.capital_words import is_ordinary
-from forthright.anonymiser.known import LETTERS, Known, KnownPerson
+from forthright.anonymiser.known import Known, KnownPerson, letter_of
 from forthright.anonymiser.plain_words import WORD, as_plain
 from forthright.anonymiser.record_people import A_TITLE, name_words, run_together, short_words
 from forthright.anonymiser.spans import Found, Kind, Layer
@@ -352,7 +352,7 @@ def _families_of_nobody(whose: Iterable[Whose], known: Known) -> dict[str, str]:
     held = [each for each in order if each in here]
     if len(held) == 1:
         return {held[0]: FAMILY}
-    return {each: f"{FAMILY} {LETTERS[number % 26]}" for number, each in enumerate(held)}
+    return {each: f"{FAMILY} {letter_of(number)}" for number, each in enumerate(held)}
 
 
 def _plain(name: str) -> list[str]:

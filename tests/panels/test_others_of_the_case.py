@@ -80,3 +80,18 @@ def test_a_letter_released_before_is_searched_again():
 
     assert search_letter(letter, by=None, at=given.NOON).is_clear
     assert "Nether Wallop" in str(AnonymisedLetter.objects.get(pk=letter.pk).known)
+
+
+@pytest.mark.parametrize(
+    ("relation", "said"), [("VICTIM", "another victim"), ("PARENT", "the parent")]
+)
+def test_whoever_else_is_told_has_words_of_their_own(relation, said):
+    words = made.WORDS.replace("I am sorry that", "Beatrix Holt rang us.\n\nI am sorry that")
+    duty = made.a_sent_letter(words=words)
+    told_besides(duty)
+    PersonToTell.objects.filter(family_name="Holt").update(relation=relation)
+
+    text = made.taken(duty).text
+
+    assert "Dear [the victim]" in text
+    assert f"[{said}] rang us." in text

@@ -34,6 +34,14 @@ GROUPS = (
     (Flag.DOMESTIC_ABUSE, OffenceGroup.DOMESTIC_ABUSE),
     (Flag.HATE_CRIME, OffenceGroup.HATE_CRIME),
 )
+# What somebody is in the case who is told of it beside the reader.
+TOLD_BESIDES = {
+    facts.Relation.VICTIM: "victim",
+    facts.Relation.PARENT: "parent",
+    facts.Relation.BEREAVED: "family member",
+    facts.Relation.SPOKESPERSON: "spokesperson",
+    facts.Relation.BUSINESS: "business",
+}
 
 
 def case_file_for(
@@ -254,10 +262,13 @@ def _others_of(
     duty: Duty, note: ReasonsNote | None, reads: CaseReads
 ) -> tuple[facts.OtherPerson, ...]:
     """Return everybody else of the case; none of them may be named to this person."""
-    victims = [each for each in reads.people[duty.case_id] if each.pk != duty.person_id]
+    told = [each for each in reads.people[duty.case_id] if each.pk != duty.person_id]
     about = {each.pk for each in _decided_about(duty.decision, note)}
     accused = [each for each in reads.defendants[duty.case_id] if about and each.pk not in about]
-    said = [("victim", each) for each in victims] + [("defendant", each) for each in accused]
+    said = [
+        *((TOLD_BESIDES[facts.Relation(each.relation)], each) for each in told),
+        *(("defendant", each) for each in accused),
+    ]
     return tuple(
         facts.OtherPerson(
             title=each.title, given_names=each.given_names, family_name=each.family_name, role=role

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from forthright.anonymiser.known import LETTERS, Known
+from forthright.anonymiser.known import Known, letter_of
 from forthright.anonymiser.spans import Found, Kind
 from forthright.letter_files import writing
 from forthright.letter_files.everything import parts_of_file
@@ -44,7 +44,7 @@ def with_days_named(text: str, found: Sequence[Found]) -> list[Found]:
     for each in found:
         if each.kind is Kind.DATE:
             number = len(names)
-            letter = LETTERS[number % 26] * (1 + number // 26)
+            letter = letter_of(number)
             each = replace(each, role=names.setdefault(next(keys), f"date {letter}"))  # noqa: PLW2901
         told.append(each)
     return told
