@@ -197,14 +197,14 @@ class ShareForm(forms.Form):
         label="Which recordings, as they came?",
         queryset=MediaItem.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckboxesWithHints,
         error_messages=dict.fromkeys(STALE, GONE.format("A recording")),
     )
     copies = CopiesField(
         label="Which copies, in place of the recording?",
         queryset=CutCopy.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckboxesWithHints,
         help_text="Whoever gets a copy gets nothing else of its recording.",
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
@@ -286,6 +286,11 @@ class ShareForm(forms.Form):
             key: "; ".join(each[key] for each in (whom, has) if key in each)
             for key in {**whom, **has}
         }
+
+    def hint(self, name: str, hints: Mapping[int, str]) -> None:
+        """Say under each recording, or copy, what is to be known before it is chosen."""
+        if name in self.fields:
+            self.fields[name].widget.hints = hints
 
     def clean(self) -> dict[str, Any]:
         """Ask for a recording or a copy of one, and for where each link goes."""

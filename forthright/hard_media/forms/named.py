@@ -89,6 +89,12 @@ def _hint(named: Named) -> str:
         return f"{words} Nothing here says that it is a recording, so it is not chosen."
     if named.may_be:
         return f"{words} It may be {named.may_be}, so it is not chosen: it has no reference here."
+    if named.may_name_somebody:
+        return (
+            f"{words} No reference is given here, and everybody it is shared with would read what "
+            "it is called, so it is not chosen: choose it only if that gives nobody away, or add "
+            "it by hand."
+        )
     if not named.exhibit.has_reference:
         return f"{words} No reference is given here: change it once you know it."
     return words

@@ -57,6 +57,10 @@ class MediaItem(models.Model):
     shows = models.TextField("what it shows", blank=True)
     seconds = models.PositiveIntegerField("duration in seconds", null=True, blank=True)
     named_in = models.CharField(max_length=10, choices=NamedIn.choices)
+    # For this side alone: a statement may tell where somebody lives, or who they are.
+    named_words = models.CharField("words in which a form named it", max_length=200, blank=True)
+    # Before forms gave no title any more, their words were one, which every party read.
+    words_were_title_until = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices, blank=True)
     link = models.URLField(max_length=500, blank=True)
     link_expires_on = models.DateField(null=True, blank=True)
@@ -82,11 +86,11 @@ class MediaItem(models.Model):
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
-    PERSONAL = {"exhibit", "exhibit_key", "title", "shows", "link"}
-    PLAIN = {"id", "area", "unit", "case", "kind", "seconds", "named_in", "source",
-             "link_expires_on", "declared_hash", "state", "classification", "is_sensitive",
-             "requested_at", "second_asked_at", "received_at", "is_readable", "viewed_at",
-             "viewed_by", "added_at", "added_by"}  # fmt: skip
+    PERSONAL = {"exhibit", "exhibit_key", "title", "shows", "named_words", "link"}
+    PLAIN = {"id", "area", "unit", "case", "kind", "seconds", "named_in", "words_were_title_until",
+             "source", "link_expires_on", "declared_hash", "state", "classification",
+             "is_sensitive", "requested_at", "second_asked_at", "received_at", "is_readable",
+             "viewed_at", "viewed_by", "added_at", "added_by"}  # fmt: skip
 
     class Meta:
         constraints = [

@@ -1,8 +1,12 @@
 """What a form names, beside what the register has of its case."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from forthright.hard_media.models import Hearing, MediaItem
+from django.db.models import F
+
+from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors.registered import items_of
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.exhibits_named import (
@@ -15,6 +19,8 @@ from forthright.rules.exhibits_named import (
 from forthright.rules.media_states import MediaState
 from forthright.rules.words import list_words
 
+_NAMES = re.compile(r"\b(?:from|of|at|outside|inside) (?-i:.*[A-Z])", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -26,7 +32,17 @@ class Named:
     @property
     def is_chosen(self) -> bool:
         """Say whether it is recorded unless a person says otherwise."""
-        return self.exhibit.looks_recorded and not self.may_be
+        is_sure = not self.may_be and not self.may_name_somebody
+        return self.exhibit.looks_recorded and is_sure
+
+    @property
+    def may_name_somebody(self) -> bool:
+        """Say whether what it is called may tell who or where somebody is: "CCTV of Elm Row".
+
+        Of body-worn video it tells which officer's.
+        """
+        is_sure = self.exhibit.has_reference or self.exhibit.kind == MediaItem.Kind.BWV
+        return not is_sure and bool(_NAMES.search(self.exhibit.reference))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,26 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
         unread=tuple(each for each in unread_in(text) if exhibit_key(each) not in by_key),
         lines=lines_unread_in(text),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRead:
+    """A recording whose title was once the words of a form, and who had it then, in words."""
+
+    item: MediaItem
+    parties: str
+
+
+def words_read_of(items: Sequence[MediaItem]) -> list[WordsRead]:
+    """Return the recordings of which a party could read the words of a form as its title."""
+    were = [each for each in items if each.words_were_title_until is not None]
+    shares = ShareRecord.objects.filter(
+        item__in=were, recorded_at__lt=F("item__words_were_title_until")
+    ).select_related("representation__defendant")
+    had: dict[int, set[str]] = {}
+    for share in shares if were else ():
+        had.setdefault(share.item_id, set()).add(share.to_in_full)
+    return [WordsRead(each, list_words(sorted(had[each.pk]))) for each in were if each.pk in had]
 
 
 def _may_be(named: NamedExhibit, kinds: dict[str, list[str]]) -> str:

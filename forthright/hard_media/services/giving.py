@@ -129,6 +129,26 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
     return found
 
 
+def read_of_items(items: Sequence[MediaItem]) -> dict[int, str]:
+    """Say of each recording what whoever gets it as it came reads of it."""
+    given = files_to_give_of(items)
+    return {
+        each.pk: _read_words(each, [file.file_name for file in given.get(each.pk, ())])
+        for each in items
+    }
+
+
+def read_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
+    """Say of each copy what whoever gets it reads of it; its recording is read beforehand."""
+    return {each.pk: _read_words(each.file.item, [each.file_name]) for each in copies}
+
+
+def _read_words(item: MediaItem, names: Sequence[str]) -> str:
+    title = f"the title “{item.title}”" if item.title else "no title"
+    files = f"the file name{'' if len(names) == 1 else 's'} {list_words(names)}" if names else ""
+    return f"Each party reads: {item.exhibit}, {'; '.join(filter(None, (title, files)))}."
+
+
 def contents_of(
     item: MediaItem, copies: Sequence[CutCopy], *, is_whole: bool
 ) -> list[ShareContent]:

@@ -57,9 +57,12 @@ class ItemWords:
 
 
 @transaction.atomic
-def add_item(hearing: Hearing, words: ItemWords, *, by: User | None, at: datetime) -> MediaItem:
+def add_item(
+    hearing: Hearing, words: ItemWords, *, named_words: str = "", by: User | None, at: datetime
+) -> MediaItem:
     """Add a recording that was named somewhere; until it comes it is expected.
 
+    :param named_words: the words of a form that name it, which this side alone reads
     :raises NotAllowed: if the case is another unit's
     :raises ItemRefused: if the case has the exhibit already
     """
@@ -70,7 +73,8 @@ def add_item(hearing: Hearing, words: ItemWords, *, by: User | None, at: datetim
         with transaction.atomic():
             item = MediaItem.objects.create(
                 area=hearing.area, unit=hearing.unit, case=hearing.case, added_at=at,
-                added_by=by, exhibit_key=exhibit_key(words.exhibit), **vars(words),
+                added_by=by, exhibit_key=exhibit_key(words.exhibit), named_words=named_words,
+                **vars(words),
             )  # fmt: skip
     except IntegrityError:
         # Somebody else added it after this one was looked for.

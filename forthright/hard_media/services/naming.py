@@ -26,7 +26,7 @@ def add_named(
     # Who adds to one case at once takes turns, so that nothing is added twice.
     Hearing.objects.select_for_update().get(pk=hearing.pk)
     added = [
-        add_item(hearing, _words_of(each, named_in), by=by, at=at)
+        add_item(hearing, _words_of(each, named_in), named_words=each.words, by=by, at=at)
         for each in named
         if same_exhibit(hearing.case_id, each.reference) is None
     ]
@@ -38,4 +38,5 @@ def add_named(
 
 
 def _words_of(named: NamedExhibit, named_in: str) -> ItemWords:
-    return ItemWords(exhibit=named.reference, kind=named.kind, named_in=named_in, title=named.words)
+    """Return what is known; no title: every party reads that, and a form is written for none."""
+    return ItemWords(exhibit=named.reference, kind=named.kind, named_in=named_in)

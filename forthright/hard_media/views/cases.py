@@ -26,6 +26,7 @@ from forthright.hard_media.forms.cases import (
 from forthright.hard_media.models import Hearing
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.ladder_filters import DAYS_KEPT, LadderFilters
+from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for
 from forthright.hard_media.selectors.went_on_discs import discs_of, went_unrecorded
@@ -179,9 +180,11 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
     """Show one case: how it stands, each recording, and whom each has reached."""
     hearing = hearing_for(request.user, case_id)
     seeing.see(hearing, by=request.user, at=clock.now())
+    shown = case_page.case_page(hearing, clock.today())
     context = {
         "hearing": hearing,
-        "page": case_page.case_page(hearing, clock.today()),
+        "page": shown,
+        "words_read": words_read_of([each.item for each in shown.lines]),
         "closings": hearing.former_closings.select_related("closed_by", "opened_by"),
         "may_record": is_allowed(policies.check_can_record, request.user, hearing),
         "may_read": is_allowed(policies.check_can_play, request.user, hearing),

@@ -37,6 +37,7 @@ from forthright.hard_media.selectors.files import (
 )
 from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.hands import out_of_hand
+from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.second_copies import second_asked_at
@@ -160,6 +161,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "damaged_at": found_damaged_at(one),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
+        "words_read": words_read_of([one]),
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": [
             (each, MEDIA.event_words[MediaEvent(each.event)])

@@ -1,5 +1,6 @@
 """What was shared with whom, opened and taken back; and what the police are told and asked."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,10 @@ from forthright.hard_media.forms.items import (
     ShareForm,
 )
 from forthright.hard_media.forms.links import AddressForm
-from forthright.hard_media.models import Hearing, ShareRecord
+from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.links import link_for
+from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.registered import (
     feedback_for,
     feedback_visible_to,
@@ -33,7 +35,13 @@ from forthright.hard_media.selectors.shares import had_of
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services import links, seeing, sharing, unsent
 from forthright.hard_media.services.addresses import AddressToTell
-from forthright.hard_media.services.giving import LeftOutToDecide, ShareRefused, with_left_out
+from forthright.hard_media.services.giving import (
+    LeftOutToDecide,
+    ShareRefused,
+    read_of_copies,
+    read_of_items,
+    with_left_out,
+)
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import count_words, moment_words
 from forthright.web import clock
@@ -67,6 +75,8 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         had=had_of(found, clock.today()), cut=with_left_out(found),
         initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
     )  # fmt: skip
+    form.hint("items", read_of_items(found))
+    form.hint("copies", read_of_copies(copies))
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
@@ -86,8 +96,21 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         caption=hearing.case,
         intro="Sensitive recordings, and those that nobody has classified, are not in this list. "
         f"{MARK}",
-        notices=_without_firm(hearing),
+        notices=[*_words_read(found), *_without_firm(hearing)],
     )  # fmt: skip
+
+
+def _words_read(found: Sequence[MediaItem]) -> list[Notice]:
+    """Say of which recordings a party could read the words of a form as their title."""
+    return [
+        Notice(
+            f"The title of {each.item.exhibit} was once the words of a form, and {each.parties} "
+            "could read them. Look whether that was right.",
+            reverse("hard_media:item", args=[each.item.pk]),
+            f"Look at {each.item}",
+        )
+        for each in words_read_of(found)
+    ]
 
 
 def _without_firm(hearing: Hearing) -> list[Notice]:
