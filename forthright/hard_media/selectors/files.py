@@ -173,9 +173,8 @@ def own_file_for(user: User, file_id: int) -> SentFile:
 def files_of(item: MediaItem) -> "QuerySet[SentFile]":
     """Return what is shown of the files of a recording; what was given up is not."""
     rows = item.files.exclude(state=State.GIVEN_UP)
-    return rows.select_related(
-        "begun_by", "playing", "stray__said_by", "stray__agreed_by"
-    ).order_by("begun_at", "pk")
+    rows = rows.select_related("begun_by", "playing", "stray__said_by", "stray__agreed_by")
+    return rows.prefetch_related("playing__parts").order_by("begun_at", "pk")
 
 
 def too_short(item: MediaItem, files: Iterable[SentFile]) -> set[int]:

@@ -29,6 +29,12 @@ def secret_among(digests: Collection[str], area: Area) -> set[str]:
     return _digests_of([each.filter(sha256__in=wanted) for each in _sensitive(area)])
 
 
+def alike_to_a_secret(files: Collection[SentFile], area: Area) -> set[int]:
+    """Return which of some files are, byte for byte, those of a sensitive recording."""
+    secret = secret_among({digest for each in files for digest in each.digests}, area)
+    return {each.pk for each in files if secret & each.digests}
+
+
 def is_alike(secret: Collection[str], file: str = "") -> Q:
     """Say of a file that it, or what plays in its place, is byte for byte one of these.
 

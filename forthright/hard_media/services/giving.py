@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import prefetch_related_objects
+
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
 from forthright.hard_media.selectors.holdings import (
@@ -129,21 +131,54 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
     return found
 
 
-def read_of_items(items: Sequence[MediaItem]) -> dict[int, str]:
-    """Say of each recording what whoever gets it as it came reads of it."""
-    given = files_to_give_of(items)
+def known_of_items(items: Sequence[MediaItem]) -> dict[int, str]:
+    """Say of each recording what whoever gets it as it came reads, or why nobody may have it."""
+    given = _given_of(items)
+    barred = barred_of(items)
     return {
-        each.pk: _read_words(each, [file.file_name for file in given.get(each.pk, ())])
+        each.pk: _known_words(each, given.get(each.pk, []), is_barred=each.pk in barred)
         for each in items
     }
 
 
-def read_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
-    """Say of each copy what whoever gets it reads of it; its recording is read beforehand."""
-    return {each.pk: _read_words(each.file.item, [each.file_name]) for each in copies}
+def known_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
+    """Say the same of copies; the recording of each is read beforehand."""
+    prefetch_related_objects([each.file for each in copies], "playing__parts")
+    given = [ShareContent(file=each.file, copy=each) for each in copies]
+    barred = [each.copy_id for each in _alike_to_a_secret(given)]
+    return {
+        each.copy.pk: _known_words(each.file.item, [each], is_barred=each.copy.pk in barred)
+        for each in given if each.copy is not None
+    }  # fmt: skip
 
 
-def _read_words(item: MediaItem, names: Sequence[str]) -> str:
+def barred_of(items: Sequence[MediaItem]) -> set[int]:
+    """Return which recordings hold a file that is, byte for byte, that of a sensitive one."""
+    given = [each for contents in _given_of(items).values() for each in contents]
+    return {each.file.item_id for each in _alike_to_a_secret(given)}
+
+
+def _given_of(items: Sequence[MediaItem]) -> dict[int, list[ShareContent]]:
+    given = files_to_give_of(items)
+    return {pk: [ShareContent(file=each) for each in files] for pk, files in given.items()}
+
+
+def _alike_to_a_secret(given: Sequence[ShareContent]) -> list[ShareContent]:
+    """Return what goes to nobody, as it is that of a sensitive recording; all is of one Area."""
+    if not given:
+        return []
+    digests = {digest for each in given for digest in each.digests}
+    secret = secret_among(digests, given[0].file.area)
+    return [each for each in given if secret & each.digests]
+
+
+def _known_words(item: MediaItem, given: Sequence[ShareContent], *, is_barred: bool) -> str:
+    if is_barred:
+        return (
+            "It cannot be shared: a file of it is, byte for byte, that of a recording that is "
+            "sensitive, or was. Its page says more."
+        )
+    names = [each.file_name for each in given]
     title = f"the title “{item.title}”" if item.title else "no title"
     files = f"the file name{'' if len(names) == 1 else 's'} {list_words(names)}" if names else ""
     return f"Each party reads: {item.exhibit}, {'; '.join(filter(None, (title, files)))}."
@@ -159,8 +194,7 @@ def contents_of(
     """
     given = [ShareContent(file=each) for each in files_to_give(item)] if is_whole else []
     given += [ShareContent(file=each.file, copy=each) for each in copies]
-    secret = secret_among({digest for each in given for digest in each.digests}, item.area)
-    if found := [each for each in given if secret & each.digests]:
+    if found := _alike_to_a_secret(given):
         names = list_words([each.file_name for each in found])
         is_made_from = " a copy of what is" if all(each.copy for each in found) else ""
         raise ShareRefused(

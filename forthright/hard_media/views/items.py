@@ -41,7 +41,7 @@ from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.second_copies import second_asked_at
-from forthright.hard_media.selectors.secrets import of_sensitive_copies
+from forthright.hard_media.selectors.secrets import alike_to_a_secret, of_sensitive_copies
 from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.selectors.to_do import link_warned_until
 from forthright.hard_media.services import items, seeing
@@ -144,6 +144,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     shares = shares_of(one)
     files = list(files_of(one))
     standing = [each for each in files if each.kept_at and not each.superseded_at]
+    alike = set() if one.is_sensitive else alike_to_a_secret(standing, one.area)
     may_play = is_allowed(policies.check_can_play, request.user, one)
     discs = list(one.carriers.select_related("unit", "area"))
     out = out_of_hand(discs)
@@ -188,7 +189,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
             )
         ),
         "may_record": is_allowed(policies.check_can_record, request.user, one),
-        "may_be_shared": one in case_page.shareable_of(hearing),
+        "alike": alike,
+        "may_be_shared": not alike and one in case_page.shareable_of(hearing),
         "is_withdrawn": one.state == MediaState.WITHDRAWN,
     }
     return render(request, "hard_media/item.html", context)

@@ -38,8 +38,9 @@ from forthright.hard_media.services.addresses import AddressToTell
 from forthright.hard_media.services.giving import (
     LeftOutToDecide,
     ShareRefused,
-    read_of_copies,
-    read_of_items,
+    barred_of,
+    known_of_copies,
+    known_of_items,
     with_left_out,
 )
 from forthright.hard_media.views.asking import Notice, asked
@@ -67,16 +68,7 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         messages.error(request, "No recording of this case may be shared yet: none is classified "
                        "as relied on or unused.")  # fmt: skip
         return redirect(back)
-    copies = case_page.copies_to_share(found)
-    form = ShareForm(
-        request.POST or None, items=found, copies=copies,
-        firms=case_page.firms_of(hearing, clock.today()),
-        link_ends=case_page.link_ends_of(hearing, clock.today()),
-        had=had_of(found, clock.today()), cut=with_left_out(found),
-        initial={"items": case_page.likely_of(found, copies), "on": clock.today()},
-    )  # fmt: skip
-    form.hint("items", read_of_items(found))
-    form.hint("copies", read_of_copies(copies))
+    form = _share_form(request, hearing, found)
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
@@ -98,6 +90,24 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         f"{MARK}",
         notices=[*_words_read(found), *_without_firm(hearing)],
     )  # fmt: skip
+
+
+def _share_form(
+    request: SignedInRequest, hearing: Hearing, found: Sequence[MediaItem]
+) -> ShareForm:  # fmt: skip
+    """Return the form that shares, with what is to be known of each recording and copy."""
+    copies, barred = case_page.copies_to_share(found), barred_of(found)
+    likely = [each for each in case_page.likely_of(found, copies) if each.pk not in barred]
+    form = ShareForm(
+        request.POST or None, items=found, copies=copies,
+        firms=case_page.firms_of(hearing, clock.today()),
+        link_ends=case_page.link_ends_of(hearing, clock.today()),
+        had=had_of(found, clock.today()), cut=with_left_out(found),
+        initial={"items": likely, "on": clock.today()},
+    )  # fmt: skip
+    form.hint("items", known_of_items(found))
+    form.hint("copies", known_of_copies(copies))
+    return form
 
 
 def _words_read(found: Sequence[MediaItem]) -> list[Notice]:
