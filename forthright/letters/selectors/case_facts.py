@@ -265,7 +265,7 @@ def _others_of(
     told = [each for each in reads.people[duty.case_id] if each.pk != duty.person_id]
     about = {each.pk for each in _decided_about(duty.decision, note)}
     accused = [each for each in reads.defendants[duty.case_id] if about and each.pk not in about]
-    said = [
+    said: list[tuple[str, PersonToTell | Defendant]] = [
         *((TOLD_BESIDES[facts.Relation(each.relation)], each) for each in told),
         *(("defendant", each) for each in accused),
     ]
