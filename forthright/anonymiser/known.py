@@ -1,6 +1,7 @@
 """What the record of a case knows of people, places, numbers and days, and how each is written."""
 
-from collections.abc import Collection, Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -35,6 +36,8 @@ ACCUSED = {
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # So many of one kind are told apart by a letter alone.
 MOST = len(LETTERS)
+# What stands in a role where a letter is to come, once it is known who is named first.
+WAITING = "#"
 # Of these the record tells no more than that they are in a case of the same weeks.
 ELSEWHERE = "somebody in another case"
 
@@ -43,7 +46,9 @@ ELSEWHERE = "somebody in another case"
 class KnownPerson:
     """Somebody of the case: the names they go by, and what stands for them instead.
 
-    Where no word may tell what they are, `role` is empty: “[person A]”.
+    Where no word may tell what they are, `role` is empty: “[person A]”. Of several who work here
+    and have one role, `of_several` says which, and `role` ends in what waits for a letter until
+    somebody of them is named (`colleagues.py`).
 
     `title` and `pronouns` are as the record has them, or empty. A party is the reader, somebody
     whom the letter is about, an accused or another person of the case, and nobody who works on it.
@@ -58,10 +63,13 @@ class KnownPerson:
     is_party: bool = False
     is_reader: bool = False
     is_child: bool = False
+    of_several: str = ""
 
     @property
     def told_as(self) -> str:
         """Return who it is in words, for whoever asks why a name was found."""
+        if self.of_several:
+            return f"one of the {self.of_several}s"
         return self.role or "somebody of the case"
 
     @property
@@ -152,10 +160,21 @@ def _staff(case: CaseFile, taken: set[str]) -> Iterator[KnownPerson]:
             roles.setdefault(name, "the writer")
     if case.recipient.adviser:
         roles.setdefault(case.recipient.adviser, "the adviser")
-    said = list(roles.values())
-    for number, name in enumerate(roles):
+    held = [*roles.values(), *taken]
+    for name, role in roles.items():
         given, _, family = name.strip().rpartition(" ")
-        yield KnownPerson(_lettered(said, number, taken), given, family)
+        if held.count(role) == 1:
+            yield KnownPerson(role, given, family)
+        else:
+            of_several = role.removeprefix("the ")
+            said = waiting(of_several, given, family)
+            yield KnownPerson(said, given, family, of_several=of_several)
+
+
+def waiting(of_several: str, given: str, family: str) -> str:
+    """Return the role of one of several to whom no letter was given: another for each of them."""
+    mark = hashlib.sha256(f"{given} {family}".encode()).hexdigest()[:12]
+    return f"{of_several} {WAITING}{mark}"
 
 
 def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
@@ -167,12 +186,17 @@ def _person(person: PersonName, role: str, *also: str) -> KnownPerson:
     )  # fmt: skip
 
 
-def _lettered(roles: list[str], number: int, taken: Collection[str] = ()) -> str:
+def _lettered(roles: Sequence[str], number: int) -> str:
     """Return a role, with a letter where several have it: “defendant A”."""
     role = roles[number]
-    if not role or (roles.count(role) == 1 and role not in taken):
+    if not role or roles.count(role) == 1:
         return role
-    return f"{role.removeprefix('the ')} {letter_of(roles[:number].count(role))}"
+    return with_letter(role, roles[:number].count(role))
+
+
+def with_letter(role: str, number: int) -> str:
+    """Return what stands for one of several who have a role: “defendant A”."""
+    return f"{role.removeprefix('the ')} {letter_of(number)}"
 
 
 def letter_of(number: int) -> str:

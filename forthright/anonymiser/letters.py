@@ -8,6 +8,7 @@ from forthright.anonymiser import (
     capitals,
     classifier,
     clock_times,
+    colleagues,
     house_numbers,
     keeping,
     merging,
@@ -35,6 +36,8 @@ class Anonymised:
     text: str
     spans: tuple[Replaced, ...]
     looked_at: tuple[Found, ...]
+    # What was known, with the letters by which this one tells several of one role apart.
+    known: Known | None = None
 
     @property
     def given(self) -> str:
@@ -108,5 +111,12 @@ def anonymise(text: str, known: Known | None = None) -> Anonymised:
     """Return a letter anonymised, with or without what its case record knows."""
     read = read_composed(text)
     places = places_of(read.text, known)
-    changed, spans = replaced(read.text, places.masked, known)
-    return Anonymised(read, changed, spans, places.looked_at)
+    masked, looked_at = places.masked, places.looked_at
+    if known is not None:
+        # Whoever may be named comes after all who are, so that no letter of theirs is missing.
+        named = [each.role for each in (*masked, *looked_at)]
+        known, became = colleagues.lettered(known, named)
+        masked = colleagues.with_letters(masked, became)
+        looked_at = colleagues.with_letters(looked_at, became)
+    changed, spans = replaced(read.text, masked, known)
+    return Anonymised(read, changed, spans, looked_at, known)

@@ -7,7 +7,9 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from forthright.anonymiser.colleagues import told_apart, with_letters_kept
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords, known_of
+from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Kind
 from forthright.letters.models import LetterVersion
 from forthright.letters.selectors.case_facts import case_file_for, told_as
@@ -16,6 +18,7 @@ from forthright.letters.selectors.past_letters import day_of_check
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors.registered import RegisterReads
 from forthright.rules.case_file import CaseFile, Recipient
+from forthright.rules.same_name import may_be
 from forthright.schemes.models import Duty
 
 # A shorter reference of an extract is a number like any other, and would be found by chance.
@@ -49,8 +52,9 @@ def _known_of_one(duty: Duty, case: CaseFile, reads: CaseReads, register: Regist
         told_as(each, reads.wishes.get(each.pk))
         for each in reads.people[number] if each.pk != duty.person_id
     ]  # fmt: skip
-    people = [*_preferring(known.people, told), *_named_besides(duty), *_called_besides(told),
-              *register.defended_by(number)]  # fmt: skip
+    people = _preferring(known.people, told)
+    people += _named_besides(duty, people)
+    people += told_apart([*_called_besides(told), *register.defended_by(number)], people)
     words = [*known.words, *_numbered_besides(duty, reads), *_reached_besides(told),
              *register.known_by_register(number)]  # fmt: skip
     born = [each.born_on for each in reads.defendants[number] if each.born_on]
@@ -62,18 +66,42 @@ def _known_of_one(duty: Duty, case: CaseFile, reads: CaseReads, register: Regist
     )
 
 
-def _named_besides(duty: Duty) -> Iterator[KnownPerson]:
-    """Yield who is known by a name in an extract alone, or has an account that drafts nothing."""
+def _named_besides(duty: Duty, people: Iterable[KnownPerson]) -> list[KnownPerson]:
+    """Return who is known by a name in an extract alone, or has an account that drafts nothing.
+
+    An extract may spell a colleague’s name otherwise, who is one person all the same; somebody else
+    is no colleague who has that role alone.
+    """
+    colleagues = [each for each in people if not (each.is_party or each.is_elsewhere)]
+    alone = {each.role for each in colleagues}
     made_by = duty.decision.made_by
     names = {
         "the prosecutor": [duty.decision.made_by_name, made_by.full_name if made_by else ""],
         "the writer": [duty.drafter_name, duty.drafter.full_name if duty.drafter else ""],
     }
+    found = []
     for role, said in names.items():
         for name in said:
             given, _, family = name.strip().rpartition(" ")
-            if family:
-                yield KnownPerson(role, given, family)
+            same = _same_as(KnownPerson(role, given, family), colleagues)
+            if family and same:
+                found.append(replace(same, given=given, family=family))
+            elif family:
+                is_taken = role in alone
+                other = f"another {role.removeprefix('the ')}" if is_taken else role
+                found.append(KnownPerson(other, given, family))
+    return found
+
+
+def _same_as(person: KnownPerson, colleagues: Sequence[KnownPerson]) -> KnownPerson | None:
+    """Return the one colleague who may be somebody whose name is spelt otherwise."""
+    name = (person.given, person.family)
+    same = [each for each in colleagues if (each.given, each.family) == name] or [
+        each
+        for each in colleagues
+        if may_be(" ".join(name), each.given, each.family, forms=short_forms)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _numbered_besides(duty: Duty, reads: CaseReads) -> Iterator[KnownWords]:
@@ -155,9 +183,12 @@ def kept_known(letter: AnonymisedLetter) -> Known:
 
 
 def together(before: Known, now: Known) -> Known:
-    """Return all that either knows; what the record says now comes first."""
+    """Return all that either knows; what the record says now comes first.
+
+    Who had a letter of several before keeps it.
+    """
     return Known(
-        people=tuple(dict.fromkeys([*now.people, *before.people])),
+        people=tuple(dict.fromkeys(with_letters_kept(now.people, before.people))),
         words=tuple(dict.fromkeys([*now.words, *before.words])),
         days=tuple(dict.fromkeys([*now.days, *before.days])),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from forthright.accounts.models import Area, User
+from forthright.anonymiser.colleagues import lettered, with_letters
 from forthright.anonymiser.gate import NOTHING, left_in
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.spans import Found
@@ -136,12 +137,13 @@ def _keep_search(
             "Somebody changed what is hidden while the files were being searched. Look at the "
             "letter as it is now, and search again."
         )
-    ask_about(locked, found.not_asked, by=by, at=at)
-    locked.known = known_as_kept(found.known)
+    known, became = lettered(found.known, [each.role for each in found.not_asked])
+    ask_about(locked, with_letters(found.not_asked, became), by=by, at=at)
+    locked.known = known_as_kept(known)
     locked.save(update_fields=["known"])
     search = GateSearch.objects.create(
         letter=locked, by=by, at=at, files=found.digests,
-        known_stamp=known_stamp(found.known, found.beside), left=found.remains,
+        known_stamp=known_stamp(known, found.beside), left=found.remains,
         is_clear=all(each.get("is_asked") for each in found.remains),
     )  # fmt: skip
     audit.record("letter.gate_searched", locked, by=by, at=at, area=locked.area,

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.anonymiser.colleagues import lettered
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Correction, Place
 from forthright.panels.selectors.hidden import TITLED
+from forthright.panels.selectors.known import kept_known, known_as_kept
 from forthright.panels.selectors.whose import NOBODY_KNOWN, may_be_said, roles_offered
 from forthright.panels.services.taking import (
     LONGEST,
@@ -55,7 +57,7 @@ def say_who(
         )
     same = [each for each in places if _is_same(letter, chosen, each)]
     named = same if said.everywhere else [chosen]
-    role = "" if said.role == NOBODY_KNOWN else said.role
+    role = "" if said.role == NOBODY_KNOWN else _with_its_letter(letter, said.role)
     _note(letter, named, chosen, role, by=by, at=at)
     for each in named:
         each.role, each.decided_at, each.decided_by = role, at, by
@@ -64,6 +66,15 @@ def say_who(
     write_anew(letter)
     audit.record("letter.place_named", letter, by=by, at=at, places=len(named))
     return len(named)
+
+
+def _with_its_letter(letter: AnonymisedLetter, role: str) -> str:
+    """Return a role; one of several who was not named so far gets the next letter, and keeps it."""
+    known, became = lettered(kept_known(letter), [role])
+    if became:
+        letter.known = known_as_kept(known)
+        letter.save(update_fields=["known"])
+    return became.get(role, role)
 
 
 def _is_same(letter: AnonymisedLetter, chosen: Place, other: Place) -> bool:

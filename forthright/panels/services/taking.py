@@ -8,6 +8,7 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.anonymiser.by_hand import Asked, Stands, where_it_stands
+from forthright.anonymiser.colleagues import without_letters
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import anonymise, read_plainly
 from forthright.anonymiser.replacing import replaced
@@ -83,7 +84,7 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
         return taken
     known = known_now(duty, version)
     for before in AnonymisedLetter.objects.filter(duty=duty):
-        known = together(kept_known(before), known)
+        known = without_letters(together(kept_known(before), known))
     # Words that were pasted are taken as they stand, broken lines and all.
     words = composed_of(version).plain() if version.composed else version.text
     if language := language_otherwise(LetterText(words)):
@@ -95,7 +96,7 @@ def take_letter(duty: Duty, *, by: User, at: datetime) -> AnonymisedLetter:
     made = anonymise(words, known)
     letter = AnonymisedLetter.objects.create(
         area_id=duty.area_id, unit_id=duty.unit_id, duty=duty, version=version, given=made.given,
-        text=made.text, known=known_as_kept(known), taken_at=at, taken_by=by,
+        text=made.text, known=known_as_kept(made.known or known), taken_at=at, taken_by=by,
     )  # fmt: skip
     Place.objects.bulk_create(
         [
