@@ -115,7 +115,10 @@ def test_a_change_that_never_was_is_taken_back_and_how_they_were_sent_stays():
     assert (duty.remand, duty.due_on) == ("BAIL", date(2026, 11, 10))
     assert not duty.dates.filter(key="custody_limit").exists()
     assert RemandChange.objects.count() == 2
-    assert changed(duty, "CUSTODY", was_typed_wrong=True).remand == "CUSTODY"
+    with pytest.raises(DateRefused, match="would have been due by Wednesday 21 October 2026"):
+        changed(duty, "CUSTODY", was_typed_wrong=True)
+    was_over = {"was_typed_wrong": True, "odd_because": "The bail was never granted"}
+    assert changed(duty, "CUSTODY", **was_over).remand == "CUSTODY"
 
 
 def test_a_sending_after_the_change_is_refused_until_the_change_is_taken_back():
@@ -129,8 +132,8 @@ def test_a_case_that_is_sent_up_was_sent_as_it_is_said_there():
     duty = changed(duties.a_duty(court="MAGISTRATES"), "BAIL", date(2026, 9, 14))
 
     with pytest.raises(DateRefused, match="so they were sent otherwise"):
-        changed(duty, "BAIL", court="CROWN", day=date(2026, 9, 10))
-    duty = changed(duty, "BAIL", court="CROWN", day=date(2026, 9, 21))
+        changed(duty, "BAIL", court="CROWN", moved_on=date(2026, 9, 10))
+    duty = changed(duty, "BAIL", court="CROWN", moved_on=date(2026, 9, 21))
 
     assert (duty.due_on, duty.remand) == (date(2026, 9, 29), "BAIL")
     assert duty.dates.get(key="stage_1").day == date(2026, 11, 30)

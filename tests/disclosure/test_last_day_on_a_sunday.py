@@ -118,7 +118,8 @@ def test_the_page_of_a_month_says_by_which_day_it_judges():
 
 def test_a_date_that_moved_after_the_service_is_not_called_the_one_that_judges():
     duty = served_on(FRIDAY)
-    back = Trigger(triggered_on=date(2026, 10, 25), court="MAGISTRATES", remand="CUSTODY",
+    back = Trigger(triggered_on=duty.triggered_on, moved_on=date(2026, 10, 25),
+                   court="MAGISTRATES", remand="CUSTODY",
                    reason="Sent back to be tried summarily")  # fmt: skip
     correct_trigger(duty, back, by=None, at=given.at("2026-10-27 12:00"))
     moved = duty.dates.get(key="stage_1")

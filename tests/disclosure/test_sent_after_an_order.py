@@ -33,9 +33,8 @@ def order(duty, day, *, at=AT, key="stage_1"):
 
 
 def sent_after(duty, **said):
-    trigger = Trigger(
-        triggered_on=SENT_AFTER, remand="CUSTODY", reason="It was sent on 12 October", **said
-    )
+    said = {"triggered_on": SENT_AFTER} | said
+    trigger = Trigger(remand="CUSTODY", reason="It was sent on 12 October", **said)
     correct_trigger(duty, trigger, by=None, at=AT)
     return duties.fresh(duty)
 
@@ -76,6 +75,8 @@ def test_what_a_court_ordered_before_the_case_was_sent_up_lapses_and_asks_nothin
     duty = duties.a_duty(court="MAGISTRATES")
     order(duty, date(2026, 10, 9), at=given.at("2026-10-06 15:00"))
 
-    duty = sent_after(duties.fresh(duty), court="CROWN")
+    duty = sent_after(
+        duties.fresh(duty), court="CROWN", triggered_on=duties.SENT, moved_on=SENT_AFTER
+    )
 
     assert duty.triggered_on == SENT_AFTER

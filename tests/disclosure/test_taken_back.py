@@ -20,6 +20,7 @@ from forthright.disclosure.selectors.compliance import compliance_of, duty_facts
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.judged_by import first_service
 from forthright.disclosure.selectors.packs import NoPackYet, pack_facts
 from forthright.disclosure.selectors.promises import requests_owed, untold_of
 from forthright.disclosure.selectors.standings import lines_of, served_things
@@ -31,7 +32,6 @@ from forthright.disclosure.services.answering import (
     record_statement,
 )
 from forthright.disclosure.services.dating import Ordered, set_court_date
-from forthright.disclosure.services.judging import judged_of
 from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.services.reopening import open_again
 from forthright.disclosure.services.serving import Service, serve, tell_court
@@ -347,7 +347,7 @@ def test_after_it_was_taken_back_and_served_anew_only_the_new_service_counts():
     assert list(duty.servings.all()) == [new]
     assert corrected_of(duty) is None
     assert (
-        judged_of(duty).served.sequence
+        first_service(duty).sequence
         > Event.objects.get(name="disclosure.service_taken_back").sequence
     )
 

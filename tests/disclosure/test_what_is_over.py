@@ -119,7 +119,8 @@ def test_bail_or_an_order_once_the_day_is_over_clears_no_failure_of_its_month():
     set_court_date(duty, in_time, by=None, at=later)
 
     assert of_october() == []
-    assert duties.fresh(duty).due_on == date(2026, 12, 7)
+    # The day that was ordered in time was not over when the court ordered the later one.
+    assert duties.fresh(duty).due_on == day_of(duty, "stage_1") == date(2026, 12, 14)
     page = as_(duties.a_lawyer()).open("/disclosure/compliance/?month=2026-10")
     page.see("corrected after it was served or over", "Wednesday 21 October 2026", WHY)
 
@@ -162,7 +163,8 @@ def test_the_wrong_court_is_corrected_and_a_case_that_is_sent_up_is_counted_from
     assert wrong.due_on == up.due_on == date(2026, 9, 29)
     typed = Trigger(triggered_on=duties.SENT, court="CROWN", remand="CUSTODY",
                     reason="Typed magistrates for Crown", was_typed_wrong=True)  # fmt: skip
-    sent_up = Trigger(triggered_on=date(2026, 10, 1), court="CROWN", remand="CUSTODY",
+    sent_up = Trigger(triggered_on=duties.SENT, moved_on=date(2026, 10, 1), court="CROWN",
+                      remand="CUSTODY",
                       reason="Sent to the Crown Court on 1 October")  # fmt: skip
 
     for duty, change in ((wrong, typed), (up, sent_up)):

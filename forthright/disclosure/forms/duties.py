@@ -91,7 +91,7 @@ class CourtDateForm(AsksWhyOdd):
         self.fields["key"].choices = [(each.key, each.title) for each in dates]  # type: ignore[attr-defined]
 
 
-class TriggerForm(forms.Form):
+class TriggerForm(AsksWhyOdd):
     """A correction of what began a duty, or what changed of it since."""
 
     court = forms.ChoiceField(
@@ -101,10 +101,16 @@ class TriggerForm(forms.Form):
         "binds no more. Record what the new court orders by itself.",
         error_messages={"required": "Choose the court"},
     )  # fmt: skip
+    moved_on = DayField(
+        label="On which day did it come before that court? (only where it went to another since)",
+        required=False,
+        help_text="The day on which it was sent to the Crown Court; of a case that was sent back "
+        "to magistrates, the day of the plea of not guilty there.",
+    )  # fmt: skip
     triggered_on = DayField(
         label="The day on which the duty began",
         help_text="The day of sending to the Crown Court, or of the plea of not guilty before "
-        "magistrates. Of a case that was sent up since, the day on which it was sent.",
+        "magistrates. Where the case went to another court since, leave it as it is.",
         error_messages={"required": "Enter the day"},
     )  # fmt: skip
     remand = forms.ChoiceField(
@@ -122,13 +128,19 @@ class TriggerForm(forms.Form):
         label="The court, custody or bail was typed wrong, and did not change since",
         required=False,
         help_text="Then by when disclosure was due is counted anew too, though it was served or "
-        "its day is over. A day that is corrected always is, but where the case was sent to "
-        "another court since. Where a change of custody or bail is recorded that never was, the "
-        "last one is taken back, and how the defendant was sent stays.",
+        "its day is over. A day that is corrected always is. Where a change of court is recorded "
+        "that never was, choose the court before it: the last change is taken back, and the day, "
+        "custody or bail and what that court ordered stand as before. Where it is a change of "
+        "custody or bail, the last one is taken back, and how the defendant was sent stays.",
     )  # fmt: skip
     reason = ReasonField(
         label="Why is it changed?", max_length=300, widget=forms.Textarea(attrs=WORDS),
         error_messages={"required": "Write why it is changed"},
+    )  # fmt: skip
+    odd_because = ReasonField(
+        label="Why is the day right all the same?", max_length=150, required=False,
+        widget=forms.Textarea(attrs=WORDS),
+        help_text="For example: the plea was entered on 1 September, and nobody told us before",
     )  # fmt: skip
 
 

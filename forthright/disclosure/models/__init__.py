@@ -8,6 +8,7 @@ from forthright.disclosure.models.duties import (
     LimitEdition,
     RemandChange,
 )
+from forthright.disclosure.models.earlier_courts import EarlierCourt
 from forthright.disclosure.models.entries import UnnumberedEntry
 from forthright.disclosure.models.schedules import (
     Approval,
@@ -37,8 +38,8 @@ from forthright.disclosure.models.taking_back import TakingBack
 __all__ = [
     "WAITING_RETURN",
     "AnswersSending", "Approval", "CourtDate", "DateChange", "DefenceRequest", "DefenceStatement",
-    "DeliveredFile", "Delivery", "DisclosureDuty", "DutyDate", "Endorsement", "HeldWords", "Item",
-    "LeftItem", "LimitEdition", "ManagementDocument", "PoliceReturn", "RemandChange",
-    "RequestedItem", "Schedule", "SentAnswer", "ServedItem", "Serving", "SetAside", "TakingBack",
-    "UnnumberedEntry",
+    "DeliveredFile", "Delivery", "DisclosureDuty", "DutyDate", "EarlierCourt", "Endorsement",
+    "HeldWords", "Item", "LeftItem", "LimitEdition", "ManagementDocument", "PoliceReturn",
+    "RemandChange", "RequestedItem", "Schedule", "SentAnswer", "ServedItem", "Serving", "SetAside",
+    "TakingBack", "UnnumberedEntry",
 ]  # fmt: skip

@@ -5,13 +5,19 @@ from datetime import date, datetime
 
 from forthright.accounts.models import Area
 from forthright.cases.hearings import listed_of
-from forthright.disclosure.models import CourtDate, DisclosureDuty, LimitEdition, Serving
-from forthright.disclosure.selectors.orders import ordered_day, outdated_words, standing_orders
+from forthright.disclosure.models import DisclosureDuty, LimitEdition, Serving
+from forthright.disclosure.selectors.earlier_courts import stood_now
+from forthright.disclosure.selectors.orders import (
+    lapsed_words,
+    ordered_day,
+    outdated_words,
+    standing_orders,
+)
 from forthright.disclosure.selectors.remands import turns_of
 from forthright.rules.bank_holidays import published_bank_holidays
 from forthright.rules.deemed_service import given_on, judged_words
 from forthright.rules.defence_time import time_for_statement
-from forthright.rules.disclosure_deadlines import Step, Stood, disclosure_steps, initial_step
+from forthright.rules.disclosure_deadlines import Step, Stood, disclosure_steps
 from forthright.rules.disclosure_limits import (
     Court,
     DisclosureLimit,
@@ -88,37 +94,8 @@ def judged_words_of(duty: DisclosureDuty) -> tuple[str, ...]:
     return judged_words(served.date(), duty.due_on, given)
 
 
-def initial_as_it_was(
-    duty: DisclosureDuty, stood: Stood, *, until: datetime, on: date
-) -> Step:  # fmt: skip
-    """Return by when initial disclosure was due, as orders and time limits stood at some time.
-
-    What a court orders after a service, or once the day is over, does not move the day by which a
-    duty is judged. An order that was made before counts whenever it was recorded.
-
-    :param stood: what the duty had begun with then
-    :param until: the moment until which what was recorded counts
-    :param on: the day until which an order counts whose own day is known
-    :raises LookupError: if no time limit was in force, or the calendar is too short
-    """
-
-    def is_known(order: CourtDate) -> bool:
-        return order.ordered_on <= on if order.ordered_on else order.set_at <= until
-
-    ordered = {
-        key: each.day for key, each in standing_orders(duty, is_known=is_known).items() if each.day
-    }
-    case = replace(_case(stood), ordered=ordered or None)
-    limits = limits_of_area(duty.area, until=until)
-    return initial_step(disclosure_steps(case, limits=limits, calendar=calendar_for(duty.area)))
-
-
-def stood_now(duty: DisclosureDuty) -> Stood:
-    """Return what began a duty as it stands."""
-    return Stood(day=duty.triggered_on, court=duty.court, remand=duty.remand)
-
-
-def _case(stood: Stood) -> SentCase:
+def case_of(stood: Stood) -> SentCase:
+    """Return the case of a duty as the rules count with what began it, and nothing else."""
     return SentCase(sent=stood.day, remand=Remand(stood.remand), court=Court(stood.court))
 
 
@@ -140,10 +117,16 @@ def _case_of(duty: DisclosureDuty) -> SentCase:
     since = [key for key, each in orders.items() if stated and ordered_day(each) > stated]
     listed = listed_of(duty.case_id)
     return replace(
-        _case(stood_now(duty)), stated=stated, ordered=ordered or None, ordered_since=tuple(since),
-        way=_way_of(duty), listed=listed.on if listed else None,
-        turns=turns_of(duty), outdated=outdated_words(duty),
+        case_of(stood_now(duty)), stated=stated, ordered=ordered or None,
+        ordered_since=tuple(since), way=_way_of(duty), listed=listed.on if listed else None,
+        turns=turns_of(duty), outdated=_uncounted(duty),
     )  # fmt: skip
+
+
+def _uncounted(duty: DisclosureDuty) -> dict[str, tuple[str, ...]]:
+    """Say which orders of each step do not count."""
+    lapsed, outdated = lapsed_words(duty), outdated_words(duty)
+    return {key: lapsed.get(key, ()) + outdated.get(key, ()) for key in {*lapsed, *outdated}}
 
 
 def _way_of(duty: DisclosureDuty) -> Way:

@@ -20,6 +20,7 @@ from forthright.disclosure.models import (
     TakingBack,
 )
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
+from forthright.disclosure.selectors.record_since import SINCE
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.words import count_words, day_words, list_words, moment_words
@@ -171,14 +172,6 @@ def _begun(event: Event, _: Names) -> Said:
         f"The duty began: {court}, {_day(event.detail['day'])}",
         f"Initial disclosure due by {_day(event.detail['due_on'])}",
     )
-
-
-def _remand_changed(event: Event, _: Names) -> Said:
-    now = DisclosureDuty.Remand(event.detail["remand"]).label
-    words = f"{now} from {_day(event.detail['day'])}"
-    if event.name == "disclosure.remand_changed":
-        return "Custody or bail changed", words
-    return "A change of custody or bail was taken back: it never was", words
 
 
 def _dated(event: Event, names: Names) -> Said:
@@ -354,8 +347,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "item.held_back": _held_back,
     "disclosure.begun": _begun,
     "disclosure.dated": _dated,
-    "disclosure.remand_changed": _remand_changed,
-    "disclosure.remand_change_taken_back": _remand_changed,
+    **SINCE,
     "delivery.checked": _checked,
     "delivery.compared_again": _plainly("Schedules compared anew with what came meanwhile"),
     "delivery.taken_in": _taken_in,

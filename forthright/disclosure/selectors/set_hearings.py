@@ -11,7 +11,7 @@ from forthright.rules.disclosure_limits import HEARING, Court
 def hearings_set_in_duties(case_id: int) -> list[date]:
     """Return for which days the hearing of a case is set in its open duties in the Crown Court."""
     rows = DisclosureDuty.objects.filter(case=case_id, court=Court.CROWN)
-    rows = rows.exclude(state=DutyState.CLOSED).prefetch_related("court_dates")
+    rows = rows.exclude(state=DutyState.CLOSED).prefetch_related("court_dates", "earlier_courts")
     days = (hearing_set_in(duty) for duty in rows)
     return [day for day in days if day is not None]
 

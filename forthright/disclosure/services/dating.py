@@ -12,7 +12,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.models import CourtDate, DisclosureDuty
 from forthright.disclosure.selectors.orders import standing_orders
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
-from forthright.disclosure.services.judging import judge_anew, judged_of
+from forthright.disclosure.services.judging import judge_anew
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
 from forthright.rules.disclosure_duty import DutyState
@@ -27,7 +27,6 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 SET = "disclosure.date_set"
 LONGEST_REASON = 300
-LAPSED = "Ordered by the court from which the case was sent on, so it binds no more."
 
 
 class OddDate(DateRefused):
@@ -107,8 +106,8 @@ def set_court_date(
     was_wrong = _corrected_by(duty, ordered) if ordered.is_correction else None
     ordered_on = _ordered_on(duty, ordered, was_wrong, clock.day_of(at))
     if odd := _odd_about(duty, ordered.day, ordered_on or clock.day_of(at)):
-        reason = _with_why_right(reason, odd, ordered.odd_because)
-    was_judged, judged = is_judged(duty, at), judged_of(duty)
+        reason = with_why_right(reason, odd, ordered.odd_because)
+    was_judged = is_judged(duty, at)
     CourtDate.objects.create(
         duty=duty, key=ordered.key, day=ordered.day, ordered_on=ordered_on, reason=reason,
         is_correction=ordered.is_correction, set_at=at, set_by=by,
@@ -118,28 +117,8 @@ def set_court_date(
     moved = reckon(duty, reason, by=by, at=at)
     if was_judged and ordered_on is not None and ordered.key == INITIAL:
         recorded = {was_wrong.set_by_id} if was_wrong else set()
-        moved += judge_anew(duty, judged, reason, recorded_by=recorded, by=by, at=at)
+        moved += judge_anew(duty, reason, recorded_by=recorded, by=by, at=at)
     return moved
-
-
-def let_orders_lapse(
-    duty: DisclosureDuty, why: str, *, sent_on: date, by: User | None, at: datetime
-) -> list[str]:
-    """Take back what a court ordered before the case went to another; return of which steps.
-
-    Each order stays in the record, with the reason why it binds no more. What was ordered after the
-    case had been sent on is the other court's own.
-    """
-    keys = [
-        key
-        for key, each in standing_orders(duty).items()
-        if each.ordered_on is None or each.ordered_on <= sent_on
-    ]
-    said = f"{LAPSED} {why}"[:LONGEST_REASON]
-    CourtDate.objects.bulk_create(
-        CourtDate(duty=duty, key=key, day=None, reason=said, set_at=at, set_by=by) for key in keys
-    )
-    return keys
 
 
 def check_orders_follow(duty: DisclosureDuty, sent_on: date) -> None:
@@ -192,7 +171,7 @@ def _odd_about(duty: DisclosureDuty, day: date | None, today: date) -> tuple[str
     return oddities_of(day, today=today, furthest_days=furthest, closed=closed_days_of(duty.area))
 
 
-def _with_why_right(reason: str, odd: Sequence[str], because: str) -> str:
+def with_why_right(reason: str, odd: Sequence[str], because: str) -> str:
     """Return why a date was set, with why its odd day is right.
 
     :raises OddDate: if nobody says why

@@ -11,7 +11,7 @@ from forthright.accounts.models import Area, User
 from forthright.audit import services as audit
 from forthright.disclosure.models import DisclosureDuty, LimitEdition
 from forthright.disclosure.selectors import limits
-from forthright.disclosure.services.judging import judge_anew, judged_of
+from forthright.disclosure.services.judging import judge_anew
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
 from forthright.rules.disclosure_duty import DutyState
@@ -127,7 +127,7 @@ def _count_anew(area: Area, edition: LimitEdition, *, by: User | None, at: datet
         if edition.is_correction and was_judged:
             said = f"A time limit was corrected: {edition.reason}"[:300]
             # Who may change limits serves nothing, so what becomes better is no act of theirs.
-            judge_anew(duty, judged_of(duty), said, recorded_by=(), by=None, at=at)
+            judge_anew(duty, said, recorded_by=(), by=None, at=at)
 
 
 def _who_changed(area: Area, place: int) -> str:

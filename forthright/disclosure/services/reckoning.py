@@ -13,6 +13,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.disclosure.models import DateChange, DisclosureDuty, DutyDate
 from forthright.disclosure.selectors import limits
+from forthright.disclosure.selectors.corrected import JUDGED_WHEN_OVER
 from forthright.disclosure.services.moving import move
 from forthright.rules.clock_rules import Status
 from forthright.rules.disclosure_deadlines import Step, initial_step, said_of
@@ -61,7 +62,13 @@ def reckon(duty: DisclosureDuty, why: str, *, by: User | None, at: datetime) -> 
         )  # fmt: skip
     duty.dates.all().delete()
     DutyDate.objects.bulk_create(_row(duty, step) for step in steps)
+    due_on = duty.due_on
     _keep_on_duty(duty, steps, moves_due=not before or not is_judged(duty, at))
+    if before and duty.due_on < clock.day_of(at) <= due_on:
+        # A month that is over has one duty more: its figures say so, and why.
+        DateChange.objects.create(duty=duty, title=JUDGED_WHEN_OVER, old_day=due_on,
+                                  new_day=duty.due_on, reason=why, changed_at=at,
+                                  changed_by=by)  # fmt: skip
     say_what_is_judged(duty)
     _wait_for_statement(duty, why, by=by, at=at)
     if moved or gone:

@@ -29,11 +29,12 @@ from forthright.disclosure.selectors.corrected import (
     SERVICE_TAKEN_BACK,
     STATEMENT_TAKEN_BACK,
 )
+from forthright.disclosure.selectors.judged_by import SERVICE_WAS_TAKEN_BACK
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import standings_of
 from forthright.disclosure.selectors.taken_back import Recorded, recorded_of
 from forthright.disclosure.services.dating import check_is_open
-from forthright.disclosure.services.judging import SERVICE_WAS_TAKEN_BACK, judge_anew, judged_of
+from forthright.disclosure.services.judging import judge_anew
 from forthright.disclosure.services.moving import locked, move, move_by_triage
 from forthright.disclosure.services.reckoning import DateRefused, is_judged, reckon
 from forthright.disclosure.services.reopening import go_on
@@ -191,8 +192,7 @@ def _service(duty: DisclosureDuty, taking: TakingBack, pk: int) -> None:
     _reckon(duty, "A service was taken back", taking)
     if is_first and is_judged(duty, at):
         # While it counted as served, what a court ordered did not move its day.
-        judge_anew(duty, judged_of(duty), taking.reason, recorded_by=(), by=taking.answered_by,
-                   at=at)  # fmt: skip
+        judge_anew(duty, taking.reason, recorded_by=(), by=taking.answered_by, at=at)
 
 
 def _let_what_came_wait(duty: DisclosureDuty, taking: TakingBack) -> None:

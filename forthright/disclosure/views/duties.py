@@ -115,6 +115,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "steps": steps_shown(request.user, shown, lines),
         "sent_back": sent_back_with(shown, with_sensitive=with_sensitive),
         "remands": standing_changes(shown),
+        "earlier_courts": shown.earlier_courts.select_related("set_by"),
         "dates": shown.dates.all(),
         "moved_since": shown.dates.filter(key=INITIAL).exclude(day=shown.due_on).exists(),
         "changes": shown.date_changes.select_related("changed_by")[:MOVES_SHOWN],
@@ -271,6 +272,8 @@ def trigger_correct(request: SignedInRequest, disclosure_id: int) -> HttpRespons
             moved = correcting.correct_trigger(
                 shown, correcting.Trigger(**said), by=request.user, at=clock.now()
             )
+        except dating.OddDate as refusal:
+            form.ask_why(str(refusal))
         except DateRefused as refusal:
             form.add_error(None, str(refusal))
         else:
