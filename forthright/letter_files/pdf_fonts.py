@@ -134,7 +134,9 @@ class _Letters:
         # The very reading that the words of a page are put together by.
         from pypdf._cmap import get_encoding
 
-        self.by_number, self.told = get_encoding(font)
+        way, self.told = get_encoding(font)
+        # By which way numbers of two bytes are read, or what each number of one byte is.
+        self.way, self.by_number = (way, {}) if isinstance(way, str) else ("", way)
         named = at(font, "/Encoding")
         self.is_readable = at(font, "/Subtype") != NUMBERED or named in TWO_BYTES
         differing = at(named, "/Differences") or ()
@@ -146,9 +148,9 @@ class _Letters:
         """Yield each letter of a string; None where nothing says which it is."""
         if not self.is_readable:
             yield from [None] * len(string)
-        elif isinstance(self.by_number, str):
+        elif self.way:
             # Two numbers of letters can look like the halves of one sign.
-            for letter in string.decode(self.by_number, "surrogatepass"):
+            for letter in string.decode(self.way, "surrogatepass"):
                 yield self.told.get(letter)
         else:
             yield from map(self._by_one_byte, string)
