@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from forthright.letter_files.file_parts import HOUR, FilePart
-from forthright.letter_files.reading import FileRefused, check_is_safe_word_file
+from forthright.letter_files.reading import FileRefused, check_is_safe_word_file, letter_of_sign
 from forthright.letter_files.word_package import check_nothing_lies_between
 from forthright.letter_files.writing import docx_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
@@ -19,6 +19,9 @@ PARAGRAPH = "}p"
 # What a paragraph says, also where it was struck out or stands in a field: read as one line.
 SAID = ("}t", "}delText", "}instrText", "}delInstrText")
 BLANKS = ("}tab", "}br", "}cr")
+# A letter that Word keeps as a sign of a font, by its number; those of a font of signs are these.
+SIGN = "}sym"
+OF_FONT_OF_SIGNS = frozenset(map(chr, range(0xF020, 0xF100)))
 # Folders of a Word file in which another file lies whole, words and all.
 WITHIN = ("word/embeddings/", "word/activex/", "word/afchunk")
 PICTURES = ("word/media/",)
@@ -120,7 +123,10 @@ def _tree_of(name: str, content: bytes) -> Any:
 def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
     """Yield the words of a part: paragraph by paragraph, then what stands behind them."""
     where, own = CALLED.get(name, name), _own_words()
-    lines = [_line_of(each) for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
+    paragraphs = [each for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
+    lines = [_line_of(each) for each in paragraphs]
+    # A sign of a font may be a letter of a word, or a tick right before one: read as both.
+    lines += [_line_of(each, has_signs=False) for each in paragraphs if _has_sign(each)]
     lines += [words for key, words in _texts(root) if (key, "", words) not in own]
     if words := "\n".join(line for line in lines if line.strip()):
         yield FilePart(where, HOUR.sub("", words))
@@ -136,7 +142,17 @@ def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
         yield FilePart(f"{where}, behind the words", "\n".join(dict.fromkeys(hidden)))
 
 
-def _line_of(paragraph: Any) -> str:
+def _has_sign(paragraph: Any) -> bool:
+    return any(str(node.tag).endswith(SIGN) for node in paragraph.iter())
+
+
+def _letter(sign: Any) -> str:
+    """Return the letter that a sign shows; a font of signs has its own in a place apart."""
+    letter = letter_of_sign(sign)
+    return chr(ord(letter) & 0xFF) if letter in OF_FONT_OF_SIGNS else letter
+
+
+def _line_of(paragraph: Any, *, has_signs: bool = True) -> str:
     """Return what a paragraph says in one line; other text within it stands apart."""
     pieces = []
     for node in paragraph.iter():
@@ -147,6 +163,8 @@ def _line_of(paragraph: Any) -> str:
             pieces.append(" ")
         elif tag.endswith("}noBreakHyphen"):
             pieces.append("-")
+        elif tag.endswith(SIGN):
+            pieces.append(_letter(node) if has_signs else " ")
         if node is not paragraph and (node.tail or "").strip():
             pieces.append(f" {node.tail} ")
     return "".join(pieces)

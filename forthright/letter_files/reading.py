@@ -2,6 +2,7 @@
 
 import logging
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ MOST_LETTERS = 200_000
 NO_WORDS = re.compile(r"[\0-\x08\x0e-\x1f\x7f]")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
+# Where the signs begin that each font draws as it likes; a font of signs has its letters there.
+PRIVATE = "\ue000"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ENDINGS = ".docx, .pdf, .txt and .md"
@@ -205,11 +208,25 @@ def _what_no_package_is(content: bytes) -> str:
 def _words_of_paragraph(paragraph: Any) -> str:
     """Return a paragraph's own words: those in boxes within it are paragraphs themselves."""
     pieces = []
-    for node in paragraph.iter(f"{WORD}t", f"{WORD}tab", f"{WORD}br"):
+    for node in paragraph.iter(f"{WORD}t", f"{WORD}tab", f"{WORD}br", f"{WORD}sym"):
         if _owner_of(node) is not paragraph:
             continue
-        pieces.append(node.text or "" if node.tag == f"{WORD}t" else " ")
+        if node.tag == f"{WORD}sym":
+            letter = letter_of_sign(node)
+            # What a font of signs has in its place is a tick or a telephone, and no letter.
+            pieces.append(" " if letter >= PRIVATE else letter)
+        else:
+            pieces.append(node.text or "" if node.tag == f"{WORD}t" else " ")
     return "".join(pieces)
+
+
+def letter_of_sign(node: Any) -> str:
+    """Return the letter that Word keeps as a sign of a font, or a blank where there is none."""
+    try:
+        letter = chr(int(node.get(f"{WORD}char", ""), 16))
+    except (OverflowError, ValueError):
+        return " "
+    return " " if unicodedata.category(letter) in {"Cc", "Cs"} else letter
 
 
 def _owner_of(node: Any) -> Any:

@@ -1,12 +1,13 @@
 """The whole of a Word file is searched, also what stands in it where no letter is written."""
 
+import re
 import zipfile
 from io import BytesIO
 
 import pytest
 
 from forthright.letter_files.everything import parts_of_file
-from forthright.letter_files.reading import FileRefused
+from forthright.letter_files.reading import FileRefused, words_of_file
 from forthright.letter_files.writing import docx_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 from tests.letter_files.files import a_word_file
@@ -35,6 +36,38 @@ def a_file(body="", **parts):
 
 def words_of(content):
     return "\n".join(each.words for each in parts_of_file(content, "a.docx"))
+
+
+def signs(words, *, font="Arial", beyond=0):
+    """Return words of which each letter is a sign of a font, as Word keeps what was inserted."""
+    each = "".join(
+        f'<w:sym w:font="{font}" w:char="{ord(letter) + beyond:04X}"/>' for letter in words
+    )
+    return f"<w:r>{each}</w:r>"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        signs("Osei"),
+        signs("Osei", font="Symbol", beyond=0xF000),
+        f"{signs('O')}<w:r><w:t>sei</w:t></w:r>",
+        f"{signs('o', font='Wingdings', beyond=0xF000)}<w:r><w:t>Osei</w:t></w:r>",
+    ],
+)
+def test_letters_that_are_signs_of_a_font_are_read(said):
+    content = a_file(f"<w:p><w:r><w:t>Mr Hidden </w:t></w:r>{said}</w:p>")
+
+    assert re.search(r"Hidden\s+Osei\b", words_of(content))
+
+
+def test_in_a_letter_that_is_read_a_letter_is_one_and_a_tick_is_none():
+    tick = signs("\x6f", font="Wingdings", beyond=0xF000)
+    content = a_file(f"<w:p>{tick}{signs('O')}<w:r><w:t>sei</w:t></w:r></w:p>")
+
+    assert words_of_file(BytesIO(content), "a.docx").split()[0] == "Osei"
+    strange = a_file('<w:p><w:r><w:sym/><w:sym w:char="zz"/><w:sym w:char="0001"/></w:r></w:p>')
+    assert "\x01" not in words_of_file(BytesIO(strange), "a.docx") + words_of(strange)
 
 
 def test_of_a_moment_that_a_part_keeps_only_the_day_is_read():
