@@ -77,9 +77,14 @@ def _words(paragraph: Paragraph) -> str:
 
 
 def _run(run: Run) -> str:
-    text = escape("".join(each for each in run.text if each in "\t\n" or _is_printed(each)))
+    text = escape(printed(run.text))
     text = f"<em>{text}</em>" if run.is_italic else text
     return f"<strong>{text}</strong>" if run.is_bold else text
+
+
+def printed(text: str) -> str:
+    """Return a text without what no page shows: signs to a machine, and halves of characters."""
+    return "".join(each for each in text if each in "\t\n" or _is_printed(each))
 
 
 def _is_printed(character: str) -> bool:

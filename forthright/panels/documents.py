@@ -3,7 +3,9 @@
 from django.template.loader import render_to_string
 
 from forthright.accounts.policies import NotAllowed
+from forthright.letter_files.letter_page import printed
 from forthright.letter_files.page_margins import mark_page_margins
+from forthright.letter_files.reading import FileRefused
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors.asked import (
     answers_offered,
@@ -25,6 +27,11 @@ from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import day_words, list_words, moment_words
 
+READ_HERE = (
+    "so it is not handed out. Read the letters here, and tell whoever keeps the panel: “Booklet to "
+    "print” shows them what to mend."
+)
+
 
 def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> bytes:
     """Return a member's pack as a tagged PDF with their name on every page.
@@ -32,7 +39,8 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     The caller has asked the gate about each letter this minute. The booklet is larger in type and
     has boxes to tick, for who reads on paper.
 
-    :raises NotAllowed: if the finished file still names somebody of one of the cases
+    :raises NotAllowed: if the finished file still names somebody of one of the cases, or cannot be
+        searched for it
     """
     import weasyprint  # its libraries take a second to load, and most requests never print
 
@@ -64,10 +72,14 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
         ],
     }  # fmt: skip
     html = render_to_string("panels/pack_print.html", context)
-    page = weasyprint.HTML(string=html)
+    page = weasyprint.HTML(string=printed(html))
     content = bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
     letters = [each.anonymised for each in lines if each.anonymised is not None]
-    if left := left_in_pack(content, letters, seat.member.full_name):
+    try:
+        left = left_in_pack(content, letters, seat.member.full_name)
+    except FileRefused as refusal:
+        raise NotAllowed(_unread(str(refusal), is_for_keeper=is_booklet)) from refusal
+    if left:
         raise NotAllowed(_refused(seat, lines, left, is_for_keeper=is_booklet))
     return content
 
@@ -75,11 +87,7 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
 def _refused(seat: Seat, lines: list[PackLine], left: list[str], *, is_for_keeper: bool) -> str:
     """Say why a finished pack is not handed out, and what to do; a member learns no letter."""
     if not is_for_keeper:
-        return (
-            "The finished file may say whom a letter is about, so it is not handed out. Read the "
-            "letters here, and tell whoever keeps the panel: “Booklet to print” shows them what to "
-            "mend."
-        )
+        return f"The finished file may say whom a letter is about, {READ_HERE}"
     letters = [each.anonymised for each in lines if each.anonymised is not None]
     telling = {each.pk for each in letters_that_tell(letters, seat.member.full_name)}
     at = [
@@ -99,6 +107,18 @@ def _refused(seat: Seat, lines: list[PackLine], left: list[str], *, is_for_keepe
     return (
         f"{held} Look at {which}: open it from the page of the meeting, withdraw it, hide those "
         "words, and have it released again. Then print the booklet."
+    )
+
+
+def _unread(refused: str, *, is_for_keeper: bool) -> str:
+    """Say why a finished pack that nobody can search is not handed out, and what to do."""
+    if not is_for_keeper:
+        return f"The finished file cannot be searched for names, {READ_HERE}"
+    return (
+        "The finished booklet cannot be searched for names, so it is not handed out. "
+        f"{refused.partition('. ')[0]}. Take signs that are no letters, as an emoji, out of the "
+        "place of the meeting and what members are asked; where one stands in a letter, withdraw "
+        "it, hide the sign, and have it released again. Then print the booklet."
     )
 
 

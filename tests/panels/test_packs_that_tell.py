@@ -82,3 +82,19 @@ def test_where_no_letter_tells_the_place_is_named_to_who_keeps_the_panel(seat, m
     monkeypatch.setattr("forthright.panels.documents.place_shown", lambda _: "At An Ho’s house")
 
     booklet_of(seat, 403).see("No letter does", "Change when or where")
+
+
+def test_a_sign_to_a_machine_in_a_letter_holds_no_pack_back(seat, monkeypatch):
+    monkeypatch.setattr("forthright.panels.documents.place_shown", lambda _: "Room\x01 4\x0b, 陳")
+
+    assert booklet_of(seat, 200).status_code == 200
+
+
+def test_of_a_pack_that_nobody_can_search_it_is_said_how_to_go_on(seat, monkeypatch):
+    strange = "Room \ue000\ue001"
+    monkeypatch.setattr("forthright.panels.documents.place_shown", lambda _: strange)
+
+    booklet_of(seat, 403).see("cannot be searched for names", "the place of the meeting")
+    as_(seat.member).open(f"/panel/packs/{seat.pk}/file/", status=403).see(
+        "cannot be searched for names", "Read the letters here"
+    ).not_see("the place of the meeting")
