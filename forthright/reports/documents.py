@@ -34,7 +34,8 @@ def kept_file(report: WeeklyReport, kind: str, *, by: User | None, at: datetime)
     selectors.check_as_made(report)
     kept = report.files.filter(kind=kind).first()
     if kept is None:
-        kept = services.keep_file(report, kind, MADE_BY[kind](report), by=by, at=at)
+        content = MADE_BY[ReportFile.Kind(kind)](report)
+        kept = services.keep_file(report, kind, content, by=by, at=at)
     return bytes(kept.content)
 
 
@@ -51,7 +52,7 @@ def file_for(
     if not blind:
         return kept_file(report, kind, by=by, at=at), True
     selectors.check_as_made(report)
-    return MADE_BY[kind](shown), False
+    return MADE_BY[ReportFile.Kind(kind)](shown), False
 
 
 def html_of(report: WeeklyReport) -> str:

@@ -225,7 +225,7 @@ def report_file(request: SignedInRequest, report_id: int, kind: str) -> HttpResp
         messages.error(request, str(refusal))
         return redirect("reports:report", report.pk)
     seen = letters_of_marks(report, request.user) if kind == "json" else []
-    left_out = {} if is_whole else {"without_marks": True}
+    left_out: dict[str, Any] = {} if is_whole else {"without_marks": True}
     audit.record("report.taken_out", report, by=request.user, at=clock.now(), kind=kind,
                  duties=seen, **left_out)  # fmt: skip
     response = HttpResponse(content, content_type=TYPES[kind])
