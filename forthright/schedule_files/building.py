@@ -244,8 +244,8 @@ def _is_of_certificate(draft: Draft, row: Row, numbered: str) -> bool:
 def _take_more_words(draft: Draft, row: Row) -> None:
     line, item = Line(place=row.place, text=row.text), draft.items[-1]
     if found := words_that_number(line, item, max(draft.swallowed, item.number or 0)):
-        draft.swallowed = max(draft.swallowed, item.number or 0) + 1
-        draft.unread.append(found)
+        unread, draft.swallowed = found
+        draft.unread.append(unread)
     draft.items[-1] = _longer(draft, item, row)
 
 

@@ -112,16 +112,21 @@ def crossings_in(steps: Iterable[tuple[Any, bytes]]) -> set[int]:
 
 
 def crossings(moves: Sequence[Move], upright: Sequence[Drawn]) -> set[int]:
-    """Return the steps at which the pen goes into another column on the same line.
+    """Return the steps at which the pen goes into another column of the same row.
 
-    On a page without drawn lines that is every step along a line.
+    On a page without drawn lines that is every step along a line. In the middle of its cell a
+    number stands higher or lower than the lines of the words beside it, and the reader may take
+    them for one line all the same: what is drawn between them beside both tells them apart.
     """
     found = set()
     for (_, x, y), (step, to, at) in pairwise(moves):
-        if abs(at - y) > SAME_LINE or to <= x:
+        if to <= x:
             continue
-        beside = [line for line, bottom, top in upright if bottom <= at <= top]
-        if not beside or any(x < line <= to + 1 for line in beside):
+        is_along = abs(at - y) <= SAME_LINE
+        beside = [each for each in upright if each[1] <= at <= each[2]]
+        between = [each for each in beside if x < each[0] <= to + 1]
+        is_crossed = any(bottom <= y <= top for _, bottom, top in between)
+        if is_crossed or (is_along and (not beside or between)):
             found.add(step)
     return found
 

@@ -183,19 +183,30 @@ def overleaf(
         )
 
 
-def words_that_number(line: Line, item: ScheduleItem, last: int) -> Unread | None:
-    """Return that a line read as more words of an item of an earlier page may be the next item.
+def words_that_number(
+    line: Line, item: ScheduleItem, last: int
+) -> tuple[Unread, int] | None:  # fmt: skip
+    """Return that a line read as more words of an item may be the next item.
 
-    :param last: the number of the last item before it
+    It is asked of a line that stands on a later page than the item, or whose item has no number of
+    its own: the numbers may stand in the column of its words.
+
+    :param last: the number of the last item before it; 0 where it has none
+    :returns: that, and the number of the line
     """
     is_later = (line.place.page or 0) > (item.place.page or 0)
-    if not is_later or _number_of(line) != last + 1:
+    last = last or (_number_in(item.description) if item.number is None else 0)
+    if not (is_later or item.number is None) or _number_of(line) != last + 1:
         return None
-    return _one_line(line.place, last + 1, f"so it was read with {item.named}")
+    return _one_line(line.place, last + 1, f"so it was read with {item.named}"), last + 1
 
 
 def _number_of(line: Line) -> int:
-    found = NUMBERED.match(line.text)
+    return _number_in(line.text)
+
+
+def _number_in(text: str) -> int:
+    found = NUMBERED.match(text)
     return int(next(filter(None, found.groups()))) if found else 0
 
 

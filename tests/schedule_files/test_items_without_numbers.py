@@ -53,6 +53,33 @@ def test_a_list_without_a_column_of_numbers_keeps_its_items(tmp_path):
     assert [item.description for item in schedule.items] == list(WORDS)
 
 
+@pytest.mark.parametrize(("write", "name"), KINDS)
+def test_numbers_in_the_column_of_words_are_no_more_words_of_one_item(tmp_path, write, name):
+    items = [(f"{number} {words}", "") for number, words in enumerate(WORDS, 1)]
+    content = write([("MG6C",), ("Item No. Description of item", "Location"), *items, SIGNED])
+
+    [schedule] = read(tmp_path, content, name)
+
+    stops = [each for each in schedule.unread if each.may_hide_items]
+    assert [each.what for each in stops] == [
+        f"A line that begins with {number}" for number in (2, 3, 4)
+    ]
+    assert (
+        "It stands in the row of no item, so it was read with an item without a number"
+        in stops[0].why
+    )
+
+
+@pytest.mark.parametrize("next_line", ["3 photographs of it", "2 June is its date", "two of them"])
+def test_more_words_of_an_item_without_a_number_may_begin_with_one(tmp_path, next_line):
+    rows = [("MG6C",), COLUMNS[1:], ("Signed statement of Mrs Oduya", "Store"), (next_line, ""),
+            SIGNED]  # fmt: skip
+
+    [schedule] = read(tmp_path, a_csv(rows))
+
+    assert not any(each.may_hide_items for each in schedule.unread)
+
+
 def test_letters_without_drawn_lines_are_items_or_are_asked_about(tmp_path):
     items = [(letter, words, "Store") for letter, words in zip("abcd", WORDS, strict=True)]
     content = a_pdf_schedule([("MG6C",), COLUMNS, *items, SIGNED], is_ruled=False)

@@ -82,3 +82,12 @@ def test_words_pass_into_another_column_where_they_cross_a_drawn_line():
     )
 
     assert crossings_in(steps_of(page)) == {6, 10}
+
+
+def test_so_they_do_from_the_middle_of_a_cell_to_the_first_line_of_the_next():
+    page = page_of(
+        b"200 670 1 30 re 400 670 1 30 re BT 1 0 0 1 30 684 Tm (1) Tj 1 0 0 1 210 690 Tm (Log) Tj "
+        b"1 0 0 1 210 678 Tm (of the call) Tj 1 0 0 1 410 684 Tm (STORM) Tj ET"
+    )
+
+    assert crossings_in(steps_of(page)) == {6, 10}
