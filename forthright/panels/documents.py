@@ -37,7 +37,7 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     """Return a member's pack as a tagged PDF with their name on every page.
 
     The caller has asked the gate about each letter this minute. The booklet is larger in type and
-    has boxes to tick, for who reads on paper.
+    has boxes to tick while the marks are open, for who reads on paper.
 
     :raises NotAllowed: if the finished file still names somebody of one of the cases, or cannot be
         searched for it
@@ -60,6 +60,7 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
         "mark": watermark(seat),
         "mark_in_style": _in_style(watermark(seat)),
         "is_booklet": is_booklet,
+        "takes_answers": meeting.state == Meeting.State.OPEN,
         "declaration": DECLARATION,
         "findings": findings_shown(before) if before else [],
         "left_open": findings_left_open(before) if before else [],

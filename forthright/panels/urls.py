@@ -101,6 +101,11 @@ urlpatterns = [
         name="seat_end",
     ),
     path("panel/meetings/<int:meeting_id>/discussion/", findings.discussion, name="discussion"),
+    path(
+        "panel/meetings/<int:meeting_id>/letters/<int:position>/",
+        findings.letter_discussed,
+        name="letter_discussed",
+    ),
     path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
     path(

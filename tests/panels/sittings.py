@@ -84,6 +84,12 @@ def closed(*members, by=None, **changed) -> Meeting:
     return close_marks(meeting, by=keeper, at=NOON)
 
 
+def closed_without_others(meeting: Meeting, *, by=None, at=NOON) -> Meeting:
+    """Close the marks of a meeting without those of whoever has not handed in."""
+    left = meeting.seats.filter(handed_in_at=None).values_list("pk", flat=True)
+    return close_marks(meeting, without=list(left), by=by or made.a_keeper(), at=at)
+
+
 def found(
     meeting: Meeting, manager=None, said="Three letters give no reasons.", ticked=NOTHING
 ) -> PanelFinding:  # fmt: skip

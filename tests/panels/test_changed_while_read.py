@@ -9,7 +9,7 @@ from forthright.panels.models import AnonymisedLetter, NotGiven, Reading
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import readings_of
 from forthright.panels.selectors.on_paper import asked_after_handing_in
-from forthright.panels.services.meeting import PanelRefused, close_marks, publish_note
+from forthright.panels.services.meeting import PanelRefused, publish_note
 from forthright.panels.services.paper import Written, hand_in_paper, note_printed, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.recognising import decide_put_aside, put_aside
@@ -85,7 +85,7 @@ def test_readings_of_words_that_were_changed_since_are_not_added_to_those_of_the
         f"by {keeper}: {WHY}", "Released again", "12 words, by",
         "still asked of them, as it was released or given to them after that: letter 1",
     )  # fmt: skip
-    close_marks(meeting, by=keeper, at=hour(3))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(3))
     meeting.refresh_from_db()
 
     assert [each.seat for each in readings_of(meeting)] == [second]
@@ -126,14 +126,14 @@ def test_a_letter_released_again_in_the_very_same_words_is_not_asked_anew():
     released_again(meeting.letters.get(), "", by=keeper)
 
     assert not asked_after_handing_in(first)
-    close_marks(meeting, by=keeper, at=hour(3))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(3))
     meeting.refresh_from_db()
     assert [each.seat for each in readings_of(meeting)] == [first]
 
 
 def test_what_changes_in_a_letter_after_the_marks_are_closed_takes_no_reading_away():
     meeting, keeper, first, _ = two_read_one_letter()
-    close_marks(meeting, by=keeper, at=given.NOON)
+    sittings.closed_without_others(meeting, by=keeper, at=given.NOON)
     meeting.refresh_from_db()
 
     released_again(meeting.letters.get(), by=keeper)
@@ -170,7 +170,7 @@ def test_a_reading_that_a_withdrawal_broke_off_is_not_counted_and_the_note_says_
     keep_reading(seat, second, answers(meeting), "", by=ada, at=given.NOON)
     withdraw_letter(AnonymisedLetter.objects.get(duty=first.duty), WHY, by=keeper, at=hour(1))
     hand_in(seat, by=ada, at=hour(2))
-    close_marks(meeting, by=keeper, at=hour(2))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(2))
     meeting.refresh_from_db()
 
     assert [each.letter for each in readings_of(meeting)] == [second]
@@ -196,7 +196,7 @@ def test_a_letter_given_back_after_a_member_handed_in_is_asked_of_them():
     as_(ben).open(f"/panel/packs/{second.pk}/letters/1/").see("asked of you still").press(
         "Keep and stop here", **answers(meeting)
     ).see("kept and handed in")
-    close_marks(meeting, by=keeper, at=hour(3))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(3))
     meeting.refresh_from_db()
     assert {each.letter for each in readings_of(meeting)} == {one, two}
     note_of(meeting, keeper).see("a member of the panel might have known").not_see(told)
@@ -218,7 +218,7 @@ def test_a_letter_that_a_member_is_given_after_handing_in_is_asked_of_them():
     as_(keeper).open(f"/panel/meetings/{meeting.pk}/").see("given to them after that: letter")
     as_(ada).open(f"/panel/packs/{seat.pk}/").see("asked of you still")
     keep_reading(seat, kept.letter, answers(meeting), "", by=ada, at=hour(1))
-    close_marks(meeting, by=keeper, at=hour(3))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(3))
     meeting.refresh_from_db()
     assert len(readings_of(meeting)) == 2
 
@@ -233,7 +233,7 @@ def test_why_somebody_withdrew_a_letter_is_for_who_keeps_the_panel_and_not_in_th
     keeper.refresh_from_db()
     letter = AnonymisedLetter.objects.get()
     withdraw_letter(letter, why, by=keeper, at=hour(1))
-    close_marks(meeting, by=keeper, at=hour(3))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(3))
     meeting.refresh_from_db()
 
     when = f"Letter 1, 5 October 2026, 1pm, by {keeper}"
@@ -246,7 +246,7 @@ def test_a_note_names_nobody_of_a_case_as_who_withdrew_a_letter():
     type(keeper).objects.filter(pk=keeper.pk).update(full_name="Dean Marsden")
     keeper.refresh_from_db()
     withdraw_letter(AnonymisedLetter.objects.get(), WHY, by=keeper, at=hour(1))
-    close_marks(meeting, by=keeper, at=hour(3))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(3))
     meeting.refresh_from_db()
 
     note_of(meeting, keeper).see("Letter 1, 5 October 2026, 1pm.").not_see("by the product")
@@ -268,6 +268,6 @@ def test_on_paper_a_letter_of_other_words_is_asked_once_it_is_printed_anew():
     note_printed(seat, [1], by=keeper, at=hour(3))
     type_in(seat, {1: Written(answers(meeting, NO))}, has_promised=True, by=keeper, at=hour(3))
 
-    close_marks(meeting, by=keeper, at=hour(4))
+    sittings.closed_without_others(meeting, by=keeper, at=hour(4))
     meeting.refresh_from_db()
     assert [set(each.answers.values()) for each in readings_of(meeting)] == [{NO}]

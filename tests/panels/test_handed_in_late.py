@@ -74,7 +74,7 @@ def test_nothing_is_handed_in_once_the_marks_are_closed(time_machine):
     time_machine.move_to(AFTER, tick=False)
     close_marks(meeting, without=[seat.pk], by=meeting.planned_by, at=AFTER)
 
-    with pytest.raises(NotAllowed, match="closed now"):
+    with pytest.raises(NotAllowed, match="The marks were closed"):
         hand_in(seat, by=seat.member, at=AFTER)
     page = as_(seat.member).open(f"/panel/packs/{seat.pk}/")
     page.see("what you answered is not counted").not_see("Hand in my answers")

@@ -194,7 +194,7 @@ def test_nobody_sees_an_answer_before_the_marks_are_closed():
     page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/discussion/")
     page.see("The members are still reading").not_see("Far too long.")
 
-    close_marks(meeting, by=meeting.planned_by, at=given.NOON)
+    sittings.closed_without_others(meeting)
     as_(meeting.planned_by).open(page.address).see("Far too long.")
 
 

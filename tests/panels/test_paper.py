@@ -181,7 +181,7 @@ def test_closed_marks_take_no_more_paper(act):
     reader, on_paper = sittings.a_member(), sittings.a_member()
     meeting = sittings.opened(reader, on_paper)
     sittings.handed_in(meeting.seats.get(member=reader))
-    close_marks(meeting, by=made.a_keeper(), at=given.NOON)
+    sittings.closed_without_others(meeting)
 
     with pytest.raises(PanelRefused, match="marks of this meeting are closed"):
         act(meeting.seats.select_related("meeting__area", "member").get(member=on_paper))

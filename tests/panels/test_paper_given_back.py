@@ -7,8 +7,9 @@ import time_machine
 
 from forthright.audit.models import Event
 from forthright.panels.models import Reading, Seat
+from forthright.panels.selectors.handing_in import unfinished_at
 from forthright.panels.selectors.letters import text_stamp
-from forthright.panels.selectors.meetings import anonymised_of, unfinished_at
+from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import PanelRefused, close_marks
 from forthright.panels.services.paper import (
     Written,

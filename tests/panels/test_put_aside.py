@@ -140,17 +140,18 @@ def test_put_aside_twice_the_first_stands():
     assert Event.objects.filter(name="pack.letter_put_aside").count() == 1
 
 
-def test_nobody_puts_a_letter_aside_for_another_nor_after_the_marks_are_closed():
+def test_nobody_puts_a_letter_aside_for_another_nor_after_the_last_day():
     one, other = reading(members=2)
     letter = one.meeting.letters.get(position=1)
     with pytest.raises(NotAllowed, match="given to somebody else"):
         put_aside(one, letter, "EVENT", by=other.member, at=NOON)
     assert as_(other.member).try_("GET", page_of(one, what="put-aside/")) == 404
     sittings.handed_in(one)
-    close_marks(one.meeting, by=made.a_keeper(), at=NOON)
+    sittings.closed_without_others(one.meeting)
+    after = given.at("2026-10-21 10:00")  # the pack was open until 20 October
 
     with pytest.raises(NotAllowed, match="closed now"):
-        aside(other)
+        put_aside(other, letter, "EVENT", by=other.member, at=after)
 
 
 def test_whoever_keeps_the_panel_decides_and_is_told_on_the_overview_until_then():
@@ -278,7 +279,7 @@ def test_the_figures_say_of_how_many_letters_and_how_many_members_read_each():
     assert row[5:7] == ["3 of 3", "1 of 2"]
 
 
-def test_a_member_who_put_all_aside_is_not_said_to_have_answered_nor_keeps_marks_open():
+def test_a_member_who_put_all_aside_is_not_said_to_have_answered():
     one, other, third = reading(members=3)
     sittings.handed_in(third)
     keep_reading(other, one.meeting.letters.get(position=1), answers(other), "", by=other.member,
@@ -289,7 +290,7 @@ def test_a_member_who_put_all_aside_is_not_said_to_have_answered_nor_keeps_marks
     hand_in(one, by=one.member, at=NOON)
 
     as_(made.a_keeper()).open(f"/panel/meetings/{one.meeting_id}/").not_see("Close without the")
-    meeting = close_marks(one.meeting, by=made.a_keeper(), at=NOON)
+    meeting = sittings.closed_without_others(one.meeting)
 
     note = as_(made.a_keeper()).open(f"/panel/meetings/{meeting.pk}/note/")
     note.see("2 were read and answered by 1 member")

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from forthright.panels.services.meeting import PanelRefused, close_marks
+from forthright.panels.services.meeting import PanelRefused
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings
@@ -48,7 +48,7 @@ def test_the_list_says_what_was_read_and_by_how_many():
     [row] = keeper.open("/panel/meetings/").rows()
     assert row[3:6] == ["25", "", ""]
     sittings.handed_in(meeting.seats.get(member=ada))
-    close_marks(meeting, by=meeting.planned_by, at=given.NOON)
+    sittings.closed_without_others(meeting)
 
     [row] = keeper.open("/panel/meetings/").rows()
 

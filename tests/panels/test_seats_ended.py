@@ -192,6 +192,7 @@ def test_at_a_meeting_that_is_over_no_seat_is_ended(end):
     else:
         meeting = sittings.opened()
         cancel_meeting(meeting, "Three are ill that week.", by=meeting.planned_by, at=NOON)
+    Meeting.objects.filter(pk=meeting.pk).update(pack_until=TODAY - timedelta(days=1))
     seat = Meeting.objects.get(pk=meeting.pk).seats.get()
 
     with pytest.raises(PanelRefused, match="no seat at it is ended any more"):

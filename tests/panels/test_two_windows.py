@@ -8,7 +8,7 @@ from forthright.audit.models import Event
 from forthright.panels.models import AnonymisedLetter, Reading
 from forthright.panels.services.findings import give_finding_on
 from forthright.panels.services.leaving_out import leave_out, put_back
-from forthright.panels.services.meeting import PanelRefused, close_marks
+from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.reading import Filled, keep_filled, keep_reading, stamp_of_reading
 from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.panel_questions import NO, YES
@@ -102,11 +102,11 @@ def test_what_a_member_types_while_the_marks_are_closed_is_given_back():
     sittings.handed_in(done)
     sittings.declared(typing)
     page = as_(typing.member).open(f"/panel/packs/{typing.pk}/letters/1/")
-    close_marks(meeting, by=meeting.planned_by, at=given.NOON)
+    sittings.closed_without_others(meeting)
 
     refused = page.press("Keep and stop here", remark=REMARK, status=403)
 
-    refused.see("They are closed now", "It was not kept", REMARK)
+    refused.see("The marks were closed", "It was not kept", REMARK)
 
 
 def test_what_a_member_types_of_a_letter_that_is_withdrawn_is_given_back():

@@ -238,9 +238,11 @@ def test_marks_are_not_closed_over_answers_that_were_not_handed_in():
     as_(seat.member).open(f"/panel/packs/{seat.pk}/").see("what you answered is not counted")
 
 
-def test_a_member_who_answered_nothing_keeps_no_marks_open():
+def test_a_member_who_has_not_begun_keeps_no_marks_open_once_they_are_named():
     ada, ben = sittings.a_member(), sittings.a_member()
     meeting = sittings.opened(ada, ben, letters=1)
     sittings.handed_in(meeting.seats.get(member=ada))
 
-    assert close_marks(meeting, by=meeting.planned_by, at=given.NOON).closed_at
+    with pytest.raises(PanelRefused, match=f"{ben} has answered nothing yet"):
+        close_marks(meeting, by=meeting.planned_by, at=given.NOON)
+    assert sittings.closed_without_others(meeting).closed_at

@@ -14,6 +14,8 @@ from forthright.panels.models import (
     Release,
     Seat,
 )
+from forthright.panels.selectors.being_read import is_being_read
+from forthright.web import clock
 
 TAKEN_OUT = {"pack.file_taken_out": "downloaded", "pack.booklet_taken_out": "printed"}
 
@@ -102,11 +104,10 @@ def _holds(
 
 
 def copies_to_come(held: Iterable[Meeting]) -> list[tuple[Meeting, list[CopyOut]]]:
-    """Return which copies of some meetings are not back, until the note is published."""
-    states = (Meeting.State.OPEN, Meeting.State.CLOSED)
+    """Return which copies are not back, until the note is published and the pack is over."""
     found = []
     for meeting in held:
-        if meeting.state not in states:
+        if meeting.state != Meeting.State.CLOSED and not is_being_read(meeting, clock.today()):
             continue
         if waiting := [each for each in copies_out(meeting) if each.back is None]:
             found.append((meeting, waiting))

@@ -9,11 +9,13 @@ from forthright.accounts.policies import has_permission
 from forthright.calibration.models import RoundMark
 from forthright.letters.models import Dispatch, ReasonsNote
 from forthright.letters.selectors.sent_words import words_sent
-from forthright.panels.models import Alarm, AnonymisedLetter, Meeting, PackLetter
+from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter
+from forthright.panels.selectors.being_read import being_read
 from forthright.peer_checks.models import PeerCheck
 from forthright.reviews.models import Review, SecondMarking
 from forthright.samples.selectors.hands import hands_on
 from forthright.schemes.models import Duty
+from forthright.web import clock
 
 
 def judged_by(letter: AnonymisedLetter) -> set[int]:
@@ -87,7 +89,7 @@ def _marked_or_sent(duties: Sequence[Duty]) -> dict[int, set[int]]:
 def open_pack_with(letter: AnonymisedLetter) -> PackLetter | None:
     """Return the letter as it stands in a pack that members are reading, if it is in one."""
     rows = PackLetter.objects.filter(
-        duty=letter.duty_id, left_out_because="", meeting__state=Meeting.State.OPEN
+        being_read(clock.today(), "meeting"), duty=letter.duty_id, left_out_because=""
     )
     return rows.select_related("meeting__area").first()
 

@@ -147,18 +147,6 @@ def number_of_seats_ended(meeting: Meeting) -> int:
     return meeting.seats.filter(ends_on__lte=clock.day_of(until), ended_at__lte=until).count()
 
 
-def unfinished_at(meeting: Meeting) -> list[Seat]:
-    """Return who answered something, on the screen or on paper, and has not handed in.
-
-    What they answered of a letter that they put aside is nothing to wait for. Whoever's booklet
-    somebody began to type in has answered.
-    """
-    aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
-    answered = Reading.objects.filter(~Exists(aside), seat=OuterRef("pk"))
-    rows = meeting.seats.filter(Exists(answered) | Q(typed_by__isnull=False), handed_in_at=None)
-    return list(rows.select_related("member").order_by("number"))
-
-
 def pack_letter_for(seat: Seat, position: int) -> PackLetter:
     """Return one letter of a member's pack.
 
@@ -167,6 +155,17 @@ def pack_letter_for(seat: Seat, position: int) -> PackLetter:
     rows = seat.meeting.letters.filter(left_out_because="", position=position)
     rows = rows.exclude(pk__in=not_given_to(seat))
     if (letter := rows.select_related("duty").first()) is None:
+        raise Http404
+    return letter
+
+
+def pack_letter_at(meeting: Meeting, position: int) -> PackLetter:
+    """Return one letter of a meeting that somebody keeps.
+
+    :raises Http404: if there is none, or it was left out
+    """
+    rows = meeting.letters.filter(left_out_because="", position=position)
+    if (letter := rows.select_related("duty", "meeting").first()) is None:
         raise Http404
     return letter
 
@@ -318,9 +317,12 @@ def readings_sorted(meetings: Sequence[Meeting]) -> Sorted:
         seat__meeting__in=[each.pk for each in meetings], seat__handed_in_at__isnull=False,
         letter__left_out_because="",
     ).exclude(answers={})  # fmt: skip
-    # Whoever may know whom a letter is about does not judge it by its words alone.
-    aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
-    kept = NotGiven.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"), given_at=None)
+    # Whoever may know whom a letter is about does not judge it by its words alone. What came out
+    # once the marks were closed leaves them as they were laid side by side.
+    theirs = {"seat": OuterRef("seat"), "letter": OuterRef("letter")}
+    closed = OuterRef("letter__meeting__closed_at")
+    aside = Recognition.objects.filter(**theirs, said_at__lte=closed)
+    kept = NotGiven.objects.filter(**theirs, kept_at__lte=closed, given_at=None)
     rows = rows.filter(~Exists(aside), ~Exists(kept))
     rows = rows.annotate(
         stands=Subquery(newest.values("state")[:1]),

@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.panels.models import AnonymisedLetter, Meeting, Reading, Recognition
+from forthright.panels.selectors.being_read import being_read
 from forthright.panels.selectors.letters import letters_visible_to
 from forthright.rules.words import count_words
+from forthright.web import clock
 
 
 def recognitions_kept(user: User) -> "QuerySet[Recognition]":
@@ -51,10 +53,10 @@ def letters_recognised(user: User) -> "QuerySet[AnonymisedLetter]":
 
 
 def letters_to_correct(user: User) -> "QuerySet[AnonymisedLetter]":
-    """Return the letters of open packs in which more is to be hidden before others read on."""
+    """Return the letters of packs that are read in which more is to be hidden before that."""
     waiting = Recognition.objects.filter(
-        letter__duty=OuterRef("duty"), outcome=Recognition.Outcome.TO_CORRECT,
-        letter__meeting__state=Meeting.State.OPEN,
+        being_read(clock.today(), "letter__meeting"), letter__duty=OuterRef("duty"),
+        outcome=Recognition.Outcome.TO_CORRECT,
     )  # fmt: skip
     since = waiting.filter(decided_at__gte=OuterRef("released_at"))
     return _newest_visible_to(user).filter(
@@ -100,4 +102,7 @@ def number_put_aside(meetings: Collection[int]) -> dict[int, tuple[int, int]]:
 
 
 def _aside_at(meetings: Collection[int]) -> "QuerySet[Recognition]":
-    return Recognition.objects.filter(seat__meeting__in=meetings, letter__left_out_because="")
+    """Return what was put aside by the time that the marks were closed, where they are."""
+    rows = Recognition.objects.filter(seat__meeting__in=meetings, letter__left_out_because="")
+    is_in_time = Q(said_at__lte=F("seat__meeting__closed_at"))
+    return rows.filter(Q(seat__meeting__closed_at=None) | is_in_time)

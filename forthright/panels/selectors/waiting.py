@@ -17,6 +17,7 @@ from forthright.panels.models import (
     PackLetter,
     PanelFinding,
 )
+from forthright.panels.selectors.being_read import being_read, is_being_read
 from forthright.panels.selectors.meetings import OVER, pack_lines
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
@@ -83,8 +84,8 @@ def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
     )
     alarms = list(rows.select_related("letter", "raised_by"))
     in_packs = PackLetter.objects.filter(
-        duty__in=[each.letter.duty_id for each in alarms], left_out_because="",
-        meeting__state=Meeting.State.OPEN,
+        being_read(clock.today(), "meeting"), left_out_because="",
+        duty__in=[each.letter.duty_id for each in alarms],
     )  # fmt: skip
     found = {each.duty_id: each for each in in_packs.select_related("meeting")}
     return [(found[e.letter.duty_id], e) for e in alarms if e.letter.duty_id in found]
@@ -94,10 +95,11 @@ def taken_from_packs(
     user: User, held: Iterable[Meeting]
 ) -> "list[tuple[PackLetter, AnonymisedLetter]]":
     """Return to who keeps the panel what somebody else withdrew from a pack that is read."""
+    today = clock.today()
     return [
         (line.letter, line.anonymised)
         for meeting in held
-        if meeting.state == Meeting.State.OPEN
+        if is_being_read(meeting, today)
         for line in pack_lines(meeting)
         if line.anonymised is not None
         and not line.is_left_out
@@ -108,8 +110,10 @@ def taken_from_packs(
 
 def kept_back_unseen(held: Iterable[Meeting]) -> list[Meeting]:
     """Return the meetings at which a letter is kept from a member anew and no keeper saw it yet."""
-    states = (Meeting.State.OPEN, Meeting.State.CLOSED)
-    going_on = [each for each in held if each.state in states]
+    today = clock.today()
+    going_on = [
+        e for e in held if e.state == Meeting.State.CLOSED or is_being_read(e, today)
+    ]  # fmt: skip
     rows = NotGiven.objects.filter(
         seat__meeting__in=going_on, is_found_later=True, seen_at=None
     )  # fmt: skip

@@ -9,14 +9,16 @@ from forthright.accounts.models import Area, User
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, NotGiven, PackLetter, Seat
+from forthright.panels.selectors.being_read import being_read
 from forthright.panels.selectors.conflicts import Conflict, conflicts_of
+from forthright.web import clock
 
 
 def keep_back(
     meeting: Meeting, *, seat: Seat | None = None, only: PackLetter | None = None,
     known: Mapping[int, Known] | None = None, at: datetime,
 ) -> list[NotGiven]:  # fmt: skip
-    """Keep from each member of an open pack what by now they should not judge; return what is new.
+    """Keep from each member of a pack what by now they should not read; return what is new.
 
     The record learns names while a pack is read, and people take on other work. Whom who keeps the
     panel knows to be somebody else is not kept back again. `seat` and `only` are the one member and
@@ -47,7 +49,7 @@ def _keep(
 
 def keep_back_in_open_packs(area: Area, *, at: datetime) -> int:
     """Look again in every pack of an Area that is being read; return how much is kept back anew."""
-    rows = Meeting.objects.filter(area=area, state=Meeting.State.OPEN).select_related("area")
+    rows = Meeting.objects.filter(being_read(clock.day_of(at)), area=area).select_related("area")
     return sum(len(keep_back(each, at=at)) for each in rows.order_by("pk"))
 
 

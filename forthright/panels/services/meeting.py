@@ -22,12 +22,8 @@ from forthright.panels.selectors.drawing import (
     plan_of,
     seed_before,
 )
-from forthright.panels.selectors.meetings import (
-    OVER,
-    check_seat_stands,
-    pack_lines,
-    unfinished_at,
-)
+from forthright.panels.selectors.handing_in import left_words, not_handed_in
+from forthright.panels.selectors.meetings import OVER, pack_lines
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.selectors.notes import reckoned
 from forthright.panels.services.conflicting import keep_back
@@ -238,12 +234,13 @@ def close_marks(
 ) -> Meeting:
     """Close the members' marks, so that they can be laid side by side; nobody changes one after.
 
-    `without` holds the seats of members who answered and have not handed in: what they answered is
-    not counted, so whoever closes says so of each. Whoever ended such a seat said it then.
+    `without` holds the seats of members who have not handed in: whoever closes says so of each, as
+    what they answered is not counted, and who has not begun may rely on their last day. Whoever
+    ended a seat said it then. All of them read on until the end of the pack.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the pack is not open, nobody has handed in, or somebody who answered
-        has not
+    :raises PanelRefused: if the pack is not open, nobody has handed in, or somebody has not of
+        whom it is not said
     """
     meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.OPEN:
@@ -254,18 +251,14 @@ def close_marks(
             "Nobody has handed in yet. Until somebody has, there is nothing to talk about. Whoever "
             "answered all can hand in still; for the others, let the pack stay open longer."
         )
-    begun = unfinished_at(meeting)
     today = clock.day_of(at)
-    if dropped := [each for each in begun if each.pk not in without and not each.has_ended(today)]:
-        named = list_words([str(each.member) for each in dropped])
-        raise PanelRefused(
-            f"{named} answered and {'has' if len(dropped) == 1 else 'have'} not handed in, so what "
-            "they answered would not be counted. Ask them to hand in, which whoever answered all "
-            "can do still, or tick that the marks are closed without theirs."
-        )
+    if left := [each for each in not_handed_in(meeting, today) if each.seat.pk not in without]:
+        raise PanelRefused(left_words(left, meeting, today))
+    closed_without = meeting.seats.filter(handed_in_at=None).order_by("number")
     meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
     meeting.save(update_fields=["state", "closed_at"])
-    audit.record("panel.closed", meeting, by=by, at=at, without=[each.pk for each in begun])
+    audit.record("panel.closed", meeting, by=by, at=at,
+                 without=list(closed_without.values_list("pk", flat=True)))  # fmt: skip
     return meeting
 
 
@@ -335,41 +328,6 @@ def check_place(
             "of its letters, and each member reads it. Say the place in other words, or leave "
             "that letter out."
         )
-
-
-def check_is_readable(seat: Seat, at: datetime) -> None:
-    """Refuse a pack of a seat that ended, that is not declared for, that ran out, or is not open.
-
-    :raises NotAllowed: with words for the member
-    """
-    check_takes_answers(seat, at)
-    if clock.day_of(at) > seat.meeting.pack_until:
-        raise NotAllowed(_closed_words(seat.meeting))
-
-
-def check_takes_answers(seat: Seat, at: datetime) -> None:
-    """Refuse to hand in at a seat that ended or is not declared for, or once the marks are closed.
-
-    The last day of a pack is that of its letters: what was answered by then is handed in until
-    the marks are closed.
-
-    :raises NotAllowed: with words for the member
-    """
-    check_seat_stands(seat, clock.day_of(at))
-    if seat.declared_at is None:
-        raise NotAllowed("Read the promise first and agree to it. Then the letters open.")
-    meeting = seat.meeting
-    if meeting.state == Meeting.State.CANCELLED:
-        raise NotAllowed("This meeting was called off, so its letters are read by nobody.")
-    if meeting.state != Meeting.State.OPEN:
-        raise NotAllowed(_closed_words(meeting))
-
-
-def _closed_words(meeting: Meeting) -> str:
-    return (
-        f"These letters could be read until {day_words(meeting.pack_until)}, or until the "
-        "meeting was over. They are closed now. Thank you for reading them."
-    )
 
 
 def locked_meeting(meeting: Meeting, by: User) -> Meeting:

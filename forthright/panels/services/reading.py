@@ -21,23 +21,22 @@ from forthright.panels.selectors.asked import (
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import (
     anonymised_of,
-    check_seat_stands,
     letters_to_read,
     not_given_to,
     put_aside_by,
 )
 from forthright.panels.selectors.on_paper import asked_after_handing_in, is_printed
 from forthright.panels.services.conflicting import keep_back
-from forthright.panels.services.meeting import (
-    PanelRefused,
+from forthright.panels.services.meeting import PanelRefused, held_seat
+from forthright.panels.services.opening import (
+    check_is_answered,
     check_is_readable,
+    check_may_promise,
     check_takes_answers,
-    held_seat,
 )
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import count_words, list_words
-from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 
@@ -45,10 +44,11 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 def declare(seat: Seat, *, by: User, at: datetime) -> Seat:
     """Keep that a member has made the promise; no letter opens before.
 
-    :raises NotAllowed: if it is somebody else's pack, or their seat was ended
+    :raises NotAllowed: if it is somebody else's pack, their seat was ended, or no letter opens
+        any more
     """
     seat = _held(seat, by)
-    check_seat_stands(seat, clock.day_of(at))
+    check_may_promise(seat, at)
     if seat.declared_at is None:
         seat.declared_at = at
         seat.save(update_fields=["declared_at"])
@@ -115,7 +115,7 @@ def keep_filled(
     :raises PanelRefused: as where nothing was kept meanwhile, or the words are others by now
     """
     seat = _held(seat, by)
-    check_is_readable(seat, at)
+    check_is_answered(seat, at)
     _check_own_answers(seat, letter)
     if filled.read not in {None, _check_is_asked(seat, letter)}:
         raise PanelRefused(
@@ -144,7 +144,7 @@ def keep_reading(
         none of those offered
     """
     seat = _held(seat, by)
-    check_is_readable(seat, at)
+    check_is_answered(seat, at)
     _check_own_answers(seat, letter)
     read = _check_is_asked(seat, letter)
     answers = answers_to(seat.meeting, letter, answers)

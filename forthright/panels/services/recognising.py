@@ -11,7 +11,8 @@ from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, PackLetter, Recognition, Seat
 from forthright.panels.selectors.corrected import places_hidden
 from forthright.panels.selectors.meetings import anonymised_of, not_given_to
-from forthright.panels.services.meeting import PanelRefused, check_is_readable, held_seat
+from forthright.panels.services.meeting import PanelRefused, held_seat
+from forthright.panels.services.opening import check_is_readable
 from forthright.panels.services.paper import check_is_on_paper
 from forthright.panels.services.withdrawing import withdraw_put_aside
 from forthright.rules.words import moment_words
@@ -24,7 +25,8 @@ Outcome = Recognition.Outcome
 def put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetime) -> Recognition:
     """Put a letter aside for a member: they read it no more, and what they answered is not counted.
 
-    Whom they think it is about is not asked. Done twice, the first stands.
+    Once the marks are closed they stay as they are. Whom the member thinks it is about is not
+    asked. Done twice, the first stands.
 
     :raises NotAllowed: if the pack is not this person's, not declared for, or closed
     :raises PanelRefused: if it is not said how, or the letter is not in the pack

@@ -9,14 +9,17 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, Seat
+from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.rules.words import day_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import by_whom
 
-# Until its note is published, a meeting still has something that its members can open.
-SEATS_END = (Meeting.State.OPEN, Meeting.State.CLOSED)
+
+def seats_end_at(meeting: Meeting, day: date) -> bool:
+    """Say whether a meeting still has something on a day that its members can open."""
+    return meeting.state == Meeting.State.CLOSED or is_being_read(meeting, day)
 
 
 @transaction.atomic
@@ -53,7 +56,7 @@ def check_can_end(seat: Seat, *, by: User, at: datetime) -> None:
     meeting = seat.meeting
     if by.area_id != meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")
-    if meeting.state not in SEATS_END:
+    if not seats_end_at(meeting, clock.day_of(at)):
         was = "was called off" if meeting.state == Meeting.State.CANCELLED else "is over"
         raise PanelRefused(f"This meeting {was}, so no seat at it is ended any more.")
     if seat.ends_on is not None and seat.has_ended(clock.day_of(at)):

@@ -1,4 +1,4 @@
-"""Keeps what a panel said of its letters when it met."""
+"""Opens the letters that a panel talks about when it meets, and keeps what was said of them."""
 
 import hashlib
 from datetime import datetime
@@ -6,9 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
-from forthright.panels.models import Meeting, TalkBefore
+from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, TalkBefore
+from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.meeting import check_is_over, locked_meeting
+from forthright.panels.services.releasing import still_clear
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 
@@ -35,6 +39,28 @@ def keep_discussion(
     meeting.save(update_fields=["discussion"])
     audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words))
     return meeting
+
+
+def open_letter(letter: PackLetter, *, by: User, at: datetime) -> AnonymisedLetter | None:
+    """Return the words of a letter that are talked about, if the gate lets them through, or none.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if the marks are not closed yet
+    """
+    check_has_permission(by, Permission.PANEL_KEEP)
+    if by.area_id != letter.meeting.area_id:
+        raise NotAllowed("This is the panel of another Area.")
+    check_is_over(letter.meeting)
+    anonymised = anonymised_of(letter)
+    if anonymised is None or not still_clear(anonymised, at=at):
+        return None
+    _note_opened(letter, by=by, at=at)
+    return anonymised
+
+
+@transaction.atomic
+def _note_opened(letter: PackLetter, *, by: User, at: datetime) -> None:
+    audit.record("panel.letter_opened", letter.meeting, by=by, at=at, letter=letter.pk)
 
 
 def stamp_of_talk(meeting: Meeting) -> str:

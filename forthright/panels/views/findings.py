@@ -11,6 +11,7 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
+from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.given_on import check_not_given_on
 from forthright.panels.selectors.named import (
     corrections_said,
@@ -18,6 +19,7 @@ from forthright.panels.selectors.named import (
     left_out_shown,
     taken_back_shown,
 )
+from forthright.panels.selectors.not_counted import are_words_read
 from forthright.panels.selectors.recognised import read_by
 from forthright.panels.services import findings as services
 from forthright.panels.services import meeting as meeting_services
@@ -52,6 +54,26 @@ def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             messages.success(request, "Kept.")
             return redirect("panels:discussion", meeting_id)
     return render(request, "panels/discussion.html", _map_of(request, shown) | {"form": form})
+
+
+@page(Permission.PANEL_KEEP)
+def letter_discussed(request: SignedInRequest, meeting_id: int, position: int) -> HttpResponse:
+    """Show a letter that is talked about as its panel reads it: by its number, without its case."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    letter = selectors.pack_letter_at(shown, position)
+    try:
+        anonymised = talking.open_letter(letter, by=request.user, at=clock.now())
+    except meeting_services.PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    context = {
+        "meeting": shown,
+        "letter": letter,
+        "lines": lines_of(anonymised.text) if anonymised else [],
+        "is_withdrawn": anonymised is None,
+        "is_otherwise": anonymised is not None and not are_words_read(letter, anonymised),
+    }
+    return render(request, "panels/letter_discussed.html", context)
 
 
 def _as_filled(meeting: Meeting) -> dict[str, str]:

@@ -13,9 +13,11 @@ from forthright.panels.forms import meetings as forms
 from forthright.panels.forms.seating import GiveForm
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
+from forthright.panels.selectors.handing_in import not_handed_in
 from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
@@ -30,7 +32,7 @@ from forthright.panels.services.conflicting import note_seen
 from forthright.panels.services.findings import NameSeen
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
-from forthright.panels.services.seating import SEATS_END
+from forthright.panels.services.seating import seats_end_at
 from forthright.rules.words import moment_at
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -82,7 +84,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     members = selectors.members_of_area(request.user)
     seated = {each.member_id for each in selectors.seats_at(shown)}
     others = [each for each in members if each.pk not in seated]
-    before = selectors.meeting_before(shown)
+    before, today = selectors.meeting_before(shown), clock.today()
     context = {
         "meeting": shown,
         "drawn_before": drawn_before_words(shown),
@@ -94,16 +96,13 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "wanted": sum(not each.is_left_out for each in lines),
         "seats": [(each, asked_after_handing_in(each)) for each in selectors.seats_at(shown)],
         "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
-        "unfinished": [
-            each
-            for each in selectors.unfinished_at(shown)
-            if shown.state == Meeting.State.OPEN and not each.has_ended(clock.today())
-        ],
-        "seats_end": shown.state in SEATS_END,
+        "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
+        "seats_end": seats_end_at(shown, today),
+        "is_read": is_being_read(shown, today),
         "findings": selectors.findings_of(shown),
         "findings_kept": findings_kept(shown),
         "is_over": shown.state in selectors.OVER,
-        "today": clock.today(),
+        "today": today,
         "is_to_come": shown.state in CHANGEABLE,
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": [(each, GiveForm(auto_id=f"give_{each.pk}_%s")) for each in kept_back],
@@ -233,7 +232,7 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     shown = selectors.meeting_for(request.user, meeting_id)
     seats = shown.seats.select_related("member", "meeting__area", "meeting__edition")
     seat = seats.filter(number=seat_number).first()
-    if seat is None or shown.state != Meeting.State.OPEN:
+    if seat is None or not is_being_read(shown, clock.today()):
         raise Http404
     now = clock.now()
     if seat.has_ended(clock.day_of(now)):

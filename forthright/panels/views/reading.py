@@ -25,6 +25,7 @@ from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.services import meeting as meeting_services
+from forthright.panels.services import opening
 from forthright.panels.services import reading as services
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.views.meetings import as_file
@@ -48,8 +49,12 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     seat = selectors.seat_for(request.user, seat_id)
     services.see_packs([seat], by=request.user, at=clock.now())
     before = selectors.meeting_before(seat.meeting)
-    context = {"seat": seat, "meeting": seat.meeting, "declaration": DECLARATION}
+    is_over = seat.meeting.state in selectors.OVER
+    context = {
+        "seat": seat, "meeting": seat.meeting, "declaration": DECLARATION, "is_over": is_over,
+    }  # fmt: skip
     if seat.declared_at is None:
+        context["refusal"] = reason_against(opening.check_may_promise, seat, clock.now())
         return render(request, "panels/promise.html", context)
     letters = selectors.letters_to_read(seat)
     asked = questions_by_letter(seat.meeting, [letter for letter, _, _ in letters])
@@ -62,11 +67,9 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "findings": findings_shown(before) if before else [],
         "left_open": findings_left_open(before) if before else [],
         "place": place_shown(seat.meeting),
-        "refusal": reason_against(meeting_services.check_is_readable, seat, clock.now()),
+        "refusal": reason_against(opening.check_is_readable, seat, clock.now()),
         "lines": lines,
-        "is_lost": seat.handed_in_at is None
-        and seat.meeting.state in selectors.OVER
-        and any(said for _, said, _ in letters),
+        "is_lost": seat.handed_in_at is None and is_over and any(said for _, said, _ in letters),
         "next": next((each for each, done, gone in lines if not done and not gone), None),
         "done": sum(done for _, done, gone in lines if not gone),
         "to_read": sum(not gone for _, _, gone in lines),
@@ -74,7 +77,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     context["may_hand_in"] = (
         not seat.handed_in_at
         and not seat.typed_by
-        and not reason_against(meeting_services.check_takes_answers, seat, clock.now())
+        and not reason_against(opening.check_takes_answers, seat, clock.now())
     )
     return render(request, "panels/pack.html", context)
 
@@ -205,6 +208,7 @@ def _letter_shown(
         "form": form,
         "read": text_stamp(anonymised) if anonymised else "",
         "is_asked_anew": is_asked_anew,
+        "is_over": seat.meeting.state in selectors.OVER,
         "is_handed_in": seat.typed_by is not None
         or (seat.handed_in_at is not None and not is_asked_anew),
     }
@@ -229,7 +233,7 @@ def pack_file(request: SignedInRequest, seat_id: int) -> HttpResponse:
     """Hand out a member's pack as a file, where that is allowed."""
     seat = selectors.seat_for(request.user, seat_id)
     now = clock.now()
-    meeting_services.check_is_readable(seat, now)
+    opening.check_is_readable(seat, now)
     if not seat.meeting.may_download:
         raise NotAllowed("These letters are read here and not downloaded.")
     lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)

@@ -9,7 +9,8 @@ from forthright.panels.forms.recognising import DecideForm, PutAsideForm
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.recognised import recognition_for
 from forthright.panels.services import recognising as services
-from forthright.panels.services.meeting import PanelRefused, check_is_readable
+from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.opening import check_is_readable
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -34,7 +35,9 @@ def letter_put_aside(request: SignedInRequest, seat_id: int, position: int) -> H
                 f"Letter {position} is put aside. Thank you: you need do nothing more about it.",
             )
             return redirect("panels:pack", seat_id)
-    return render(request, "panels/put_aside.html", {"seat": seat, "letter": letter, "form": form})
+    is_over = seat.meeting.state in selectors.OVER
+    context = {"seat": seat, "letter": letter, "form": form, "is_over": is_over}
+    return render(request, "panels/put_aside.html", context)
 
 
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
@@ -58,5 +61,9 @@ def put_aside_decide(
             return redirect("panels:meeting", meeting_id)
     services.see_put_aside(shown, by=request.user, at=clock.now())
     anonymised = selectors.anonymised_of(shown.letter)
-    context = {"recognition": shown, "form": form, "anonymised": anonymised}
+    closed = shown.seat.meeting.closed_at
+    context = {
+        "recognition": shown, "form": form, "anonymised": anonymised,
+        "is_after_closing": closed is not None and shown.said_at > closed,
+    }  # fmt: skip
     return render(request, "panels/put_aside_decide.html", context)
