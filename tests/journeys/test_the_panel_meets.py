@@ -39,6 +39,8 @@ def test_the_panel_meets(served, walk, has_script):
         the_member_reads(walk(member.email, has_script=has_script))
         a_finding_is_given(at_desk, manager)
         the_manager_answers(walk(manager.email, has_script=has_script))
+        at_desk.go_to("Panel").follow("Panel 1").see("published after the panel has met")
+        sittings.met(meeting)
         at_desk.go_to("Panel").follow("Panel 1").press("Publish the note")
         at_desk.follow("The note").see("Moved up in every template.")
 

@@ -124,7 +124,7 @@ def letters_for_the_panel(people: list[User]) -> None:
         sent_from=date(2026, 8, 18), sent_until=date(2026, 8, 22),
     )  # fmt: skip
     sittings.answered(sittings.found(over, keeper))
-    publish_note(over, by=keeper, at=given.NOON)
+    publish_note(sittings.met(over), by=keeper, at=given.NOON)
     on_paper = sittings.a_member()
     reads = sittings.opened(
         member, on_paper, by=keeper, letters=2, size=2,

@@ -1,6 +1,6 @@
 """Meetings of the panel in every state, each reached through the product."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from forthright.accounts.models import Role
 from forthright.panels.models import Meeting, PanelFinding, Seat
@@ -101,7 +101,14 @@ def answered(finding: PanelFinding, did="We wrote the reasons anew in each.") ->
     return answer_finding(finding, did, by=finding.manager, at=NOON)
 
 
+def met(meeting: Meeting) -> Meeting:
+    """Return a meeting that met on the morning of NOON."""
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=NOON - timedelta(hours=2))
+    meeting.refresh_from_db()
+    return meeting
+
+
 def published(*members, by=None, **changed) -> Meeting:
     meeting = closed(*members, by=by, **changed)
     answered(found(meeting))
-    return publish_note(meeting, by=made.a_keeper(), at=NOON)
+    return publish_note(met(meeting), by=made.a_keeper(), at=NOON)

@@ -90,7 +90,7 @@ def test_readings_of_words_that_were_changed_since_are_not_added_to_those_of_the
 
     assert [each.seat for each in readings_of(meeting)] == [second]
     sittings.found(meeting)
-    publish_note(meeting, by=keeper, at=hour(4))
+    publish_note(sittings.met(meeting), by=keeper, at=hour(4))
     meeting.refresh_from_db()
     note_of(meeting, keeper).see(
         "1 was read and answered by 1 member of the 2 who handed in", "Released again",

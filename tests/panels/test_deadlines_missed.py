@@ -31,7 +31,7 @@ def overview(user) -> str:
 def test_note_and_page_call_a_missed_answer_missed():
     meeting = sittings.closed(letters=1)
     finding = sittings.found(meeting)
-    publish_note(meeting, by=meeting.planned_by, at=given.NOON)
+    publish_note(sittings.met(meeting), by=meeting.planned_by, at=given.NOON)
     address = f"/panel/meetings/{meeting.pk}/"
     with time_machine.travel(LATER, tick=True):
         reader = as_(given.a_person(Role.INSPECTOR))
@@ -63,13 +63,13 @@ def test_the_next_meeting_is_reckoned_from_the_last_that_took_place():
         by=keeper, starts_at=given.at("2026-12-15 14:00"), pack_until=LATER.date().replace(day=15)
     )
 
-    assert f"{next_due(keeper)}" == "2026-12-22"
+    assert f"{next_due(keeper)}" == "2026-12-07"
     assert f"{day_proposed(keeper)}" == "2027-02-16"
     with time_machine.travel(given.at("2027-01-10 10:00"), tick=True):
         page = as_(keeper).open("/panel/meetings/")
-        page.see("The next meeting was due by Tuesday 22 December 2026")
+        page.see("The next meeting was due by Monday 7 December 2026")
         said = overview(keeper)
-    assert "The next meeting of the panel was due by Tuesday 22 December 2026" in said
+    assert "The next meeting of the panel was due by Monday 7 December 2026" in said
     assert "Panel 2: its day is over and its pack was never opened" in said
 
 
@@ -104,10 +104,12 @@ def test_marks_findings_and_note_that_wait_stand_on_the_overview():
         assert "its marks are to be closed" not in overview(keeper)
     sittings.handed_in(meeting.seats.get())
     sittings.close_marks(meeting, by=keeper, at=given.NOON)
+    assert "Panel 1: what it found is to be written" not in overview(keeper)
+    sittings.met(meeting)
     assert "Panel 1: what it found is to be written" in overview(keeper)
     sittings.found(meeting)
     assert "Panel 1: its note is to be published" in overview(keeper)
-    publish_note(meeting, by=keeper, at=given.NOON)
+    publish_note(sittings.met(meeting), by=keeper, at=given.NOON)
     assert "Panel 1:" not in overview(keeper)
 
 

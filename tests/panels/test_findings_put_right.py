@@ -76,7 +76,7 @@ def test_members_and_the_note_read_that_it_was_put_right_and_not_what_was_taken_
     finding.save(update_fields=["said"])
     why = "It said too much of the vicar’s son."
     corrected(finding, said=MEANT, because=why)
-    publish_note(finding.meeting, by=made.a_keeper(), at=given.NOON)
+    publish_note(sittings.met(finding.meeting), by=made.a_keeper(), at=given.NOON)
     reader = given.a_person(Role.LEGAL_SPOC, unit=made.a_unit())
     members_page = findings_shown(finding.meeting)
 

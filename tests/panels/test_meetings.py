@@ -229,7 +229,7 @@ def test_a_finding_reaches_its_manager_and_the_answer_opens_the_next_meeting():
     page = as_(manager).open("/").follow("A finding of panel 1 to answer")
     page.see("The reasons come too late.", "Why that day?")
     page.press("Answer the panel", did="Moved to the second line in all templates.")
-    meeting = publish_note(meeting, by=keeper, at=given.NOON)
+    meeting = publish_note(sittings.met(meeting), by=keeper, at=given.NOON)
 
     made.a_sent_letter("Moss", "Teale", "7 Elm Row", unit=keeper.unit)
     later = sittings.planned(by=keeper, starts_at=given.at("2026-12-15 14:00"),
@@ -244,7 +244,7 @@ def test_a_finding_reaches_its_manager_and_the_answer_opens_the_next_meeting():
         f"{manager.full_name} did: Moved to the second",
     )
     inspector = given.a_person(Role.INSPECTOR)
-    as_(inspector).open("/panel/meetings/").follow("Panel 1, Tuesday 20 October 2026").see(
+    as_(inspector).open("/panel/meetings/").follow("Panel 1, Monday 5 October 2026").see(
         "Answers are counted", "1 of 1"
     )
 
@@ -260,7 +260,7 @@ def test_a_note_without_a_finding_is_not_published():
     meeting = sittings.closed(letters=1)
 
     with pytest.raises(PanelRefused, match="Write down what the panel found"):
-        publish_note(meeting, by=meeting.planned_by, at=given.NOON)
+        publish_note(sittings.met(meeting), by=meeting.planned_by, at=given.NOON)
 
 
 def test_a_pack_is_downloaded_only_where_that_is_allowed_and_bears_its_reader():

@@ -153,7 +153,9 @@ def test_days_without_a_letter_say_so():
 
 @pytest.mark.parametrize("end", ["closed", "cancelled"])
 def test_nothing_of_a_meeting_that_is_over_changes(end):
-    meeting = sittings.closed(letters=1) if end == "closed" else called_off(sittings.planned())
+    meeting = called_off(sittings.planned())
+    if end == "closed":
+        meeting = sittings.met(sittings.closed(letters=1))
 
     with pytest.raises(PanelRefused, match="nothing of it changes"):
         move_meeting(meeting, TO, by=meeting.planned_by, at=given.NOON)

@@ -211,7 +211,7 @@ def test_while_the_meeting_is_still_to_be_held_it_is_ended_though_the_marks_are_
     assert set(reached(seat).values()) == {403}
     assert len(readings_of(Meeting.objects.get(pk=meeting.pk))) == 2
     sittings.found(meeting)
-    published = publish_note(meeting, by=made.a_keeper(), at=NOON)
+    published = publish_note(sittings.met(meeting), by=made.a_keeper(), at=NOON)
     note = as_(made.a_keeper()).open(f"/panel/meetings/{published.pk}/note/")
     note.not_see("was ended before the marks")
 

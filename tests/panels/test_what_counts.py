@@ -66,7 +66,7 @@ def read_but_the_first(**plan):
 def test_a_letter_that_nobody_could_read_is_not_counted_as_read():
     meeting = read_but_the_first()
     sittings.found(meeting)
-    publish_note(meeting, by=made.a_keeper(), at=given.NOON)
+    publish_note(sittings.met(meeting), by=made.a_keeper(), at=given.NOON)
 
     note_of(meeting).see(
         "1 was read and answered by 1 member", "Letters drawn by lot: 1",
@@ -139,7 +139,7 @@ def test_a_count_of_the_note_opens_what_it_counts():
         sittings.handed_in(seat, said)
     close_marks(meeting, by=meeting.planned_by, at=given.NOON)
     sittings.found(meeting)
-    publish_note(meeting, by=meeting.planned_by, at=given.NOON)
+    publish_note(sittings.met(meeting), by=meeting.planned_by, at=given.NOON)
 
     page = note_of(meeting).follow("2 of 4 answers to question 1: letter by letter")
 
@@ -180,7 +180,7 @@ def test_a_published_note_stays_as_it_was_and_what_comes_later_is_added_with_its
     meeting = read_but_the_first()
     keeper = meeting.planned_by
     sittings.found(meeting)
-    publish_note(meeting, by=keeper, at=given.NOON)
+    publish_note(sittings.met(meeting), by=keeper, at=given.NOON)
     before = note_of(meeting).see("withdrawn before the marks were closed: letter 1").words
     letter = AnonymisedLetter.objects.get(duty=meeting.letters.get(position=1).duty)
 

@@ -33,11 +33,12 @@ def next_due(user: User) -> date | None:
 def due_after(held: Iterable[Meeting]) -> date | None:
     """Return when the next meeting is due after the last of these that took place, if any did."""
     now = clock.now()
-    # Where its marks are not closed yet, a meeting took place if its letters could be read for it.
+    # Marks may be closed days before the panel meets, or not yet: a meeting took place if its
+    # letters could be read for it and its hour is over.
     took_place = [
         each.starts_at
         for each in held
-        if each.state in OVER or (each.state == Meeting.State.OPEN and each.starts_at <= now)
+        if each.state in {*OVER, Meeting.State.OPEN} and each.starts_at <= now
     ]
     return next_meeting_on(clock.day_of(max(took_place))) if took_place else None
 
@@ -68,8 +69,9 @@ def run_out(held: Iterable[Meeting], today: date) -> list[Meeting]:
 
 
 def without_note(held: Iterable[Meeting]) -> list[tuple[Meeting, bool]]:
-    """Return the meetings without a published note, each with whether it has a finding."""
-    closed = [each for each in held if each.state == Meeting.State.CLOSED]
+    """Return the meetings that met without a published note, each with whether it has a finding."""
+    now = clock.now()
+    closed = [e for e in held if e.state == Meeting.State.CLOSED and e.starts_at <= now]
     found = PanelFinding.objects.filter(meeting__in=closed).values_list("meeting", flat=True)
     with_finding = set(found) if closed else set()
     return [(each, each.pk in with_finding) for each in closed]

@@ -47,17 +47,19 @@ def move_meeting(
 ) -> Meeting:
     """Move a meeting to another time or place; its letters and what is asked of them stay.
 
+    One whose marks are closed can be moved too until it begins; they stay closed.
+
     A pack that had closed by its day opens again to who promises anew; what they said stays.
 
     ``opened`` is the stamp that the page was filled from.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if its marks are closed, it is called off, the days do not fit together,
-        its pack would be open for too long, or the place names somebody of a case
+    :raises PanelRefused: if its marks are closed and it has begun, it is called off, the days do
+        not fit together, its pack would be open for too long, or the place names somebody of a case
     :raises ChangedMeanwhile: if somebody else changed it meanwhile
     """
     meeting = locked_meeting(meeting, by)
-    check_is_to_come(meeting)
+    check_may_move(meeting, at)
     check_unchanged(opened, stamp_of_plan(meeting), by_whom(meeting, "panel.moved"))
     is_open = meeting.state == Meeting.State.OPEN
     check_when(moved.starts_at, moved.pack_until, at, met=meeting.starts_at if is_open else None)
@@ -114,7 +116,7 @@ def cancel_meeting(meeting: Meeting, reason: str, *, by: User, at: datetime) -> 
     :raises PanelRefused: if its marks are closed, it is called off, or the reason says nothing
     """
     meeting = locked_meeting(meeting, by)
-    check_is_to_come(meeting)
+    check_may_cancel(meeting, at)
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):
         raise PanelRefused("Write why the meeting is called off; it stands on its page.")
     meeting.state, meeting.cancelled_at = Meeting.State.CANCELLED, at
@@ -124,11 +126,34 @@ def cancel_meeting(meeting: Meeting, reason: str, *, by: User, at: datetime) -> 
     return meeting
 
 
-def check_is_to_come(meeting: Meeting) -> None:
-    """Refuse to change a meeting that is over or called off.
+def check_may_move(meeting: Meeting, at: datetime) -> None:
+    """Refuse to change when or where a meeting is that is over or called off.
 
     :raises PanelRefused: with the reason
     """
+    if meeting.state not in CHANGEABLE and not is_closed_early(meeting, at):
+        raise PanelRefused(_nothing_changes(meeting))
+
+
+def check_may_cancel(meeting: Meeting, at: datetime) -> None:
+    """Refuse to call off a meeting that is over, called off, or whose marks are closed.
+
+    :raises PanelRefused: with the reason
+    """
+    if is_closed_early(meeting, at):
+        raise PanelRefused(
+            "The marks of this meeting are closed and count, so it is not called off. Move it to "
+            "another time by “Change when or where”."
+        )
     if meeting.state not in CHANGEABLE:
-        was = "called off" if meeting.state == Meeting.State.CANCELLED else "over"
-        raise PanelRefused(f"This meeting is {was}, so nothing of it changes. Plan another.")
+        raise PanelRefused(_nothing_changes(meeting))
+
+
+def is_closed_early(meeting: Meeting, at: datetime) -> bool:
+    """Say whether the marks of a meeting are closed and it has not begun."""
+    return meeting.state == Meeting.State.CLOSED and meeting.starts_at > at
+
+
+def _nothing_changes(meeting: Meeting) -> str:
+    was = "called off" if meeting.state == Meeting.State.CANCELLED else "over"
+    return f"This meeting is {was}, so nothing of it changes. Plan another."

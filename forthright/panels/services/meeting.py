@@ -267,7 +267,8 @@ def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Publish the note of a meeting, as it stands from here on, to who may see what was found.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the marks are not closed, nothing was found, or it is published already
+    :raises PanelRefused: if the marks are not closed, the panel has not met, nothing was found, or
+        it is published already
     """
     meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
@@ -275,6 +276,12 @@ def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
         raise PanelRefused(
             f"This note was published {moment_words(meeting.published_at)}, and stands as it was. "
             "What is found or answered later is added to it with its day."
+        )
+    if meeting.starts_at > at:
+        raise PanelRefused(
+            f"The panel meets {moment_words(meeting.starts_at)}, and its note says what it found "
+            "when it met, so it is published after that. If it meets at another time, put that "
+            "right first by “Change when or where”."
         )
     if not meeting.findings.exists():
         raise PanelRefused(

@@ -27,7 +27,7 @@ from forthright.panels.selectors.run_list import read_at
 from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
 from forthright.panels.services import findings, leaving_out
 from forthright.panels.services import meeting as services
-from forthright.panels.services.changing import CHANGEABLE
+from forthright.panels.services.changing import CHANGEABLE, is_closed_early
 from forthright.panels.services.conflicting import note_seen
 from forthright.panels.services.findings import NameSeen
 from forthright.panels.services.lines_cleared import lines_still_clear
@@ -104,6 +104,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "is_over": shown.state in selectors.OVER,
         "today": today,
         "is_to_come": shown.state in CHANGEABLE,
+        "is_closed_early": is_closed_early(shown, clock.now()),
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": [(each, GiveForm(auto_id=f"give_{each.pk}_%s")) for each in kept_back],
         "left_out": left_out(shown),
