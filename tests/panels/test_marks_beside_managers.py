@@ -53,6 +53,16 @@ def test_the_panel_is_milder_where_the_manager_gave_less():
     assert line_of(meeting.area, "B1").milder == (Review.objects.get().pk,)
 
 
+def test_the_page_says_on_the_day_that_the_marks_are_closed_from_when_they_count():
+    meeting = marked_by_both.closed({"B1": "NOT_MET"}, at=THURSDAY)
+    reader = as_(meeting.planned_by)
+
+    page = reader.open("/panel/against/").see("1 panel closed its marks today")
+
+    page.see("counted from tomorrow", "to the end of yesterday no panel marked by the standard")
+    page.not_see("since")
+
+
 def test_a_panel_of_the_same_day_is_not_counted_before_the_day_is_over():
     meeting = marked_by_both.closed({"B1": "NOT_MET"})
 

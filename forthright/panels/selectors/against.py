@@ -87,6 +87,15 @@ def panel_against_managers(area: Area, *, until: date) -> PanelAgainst:
     )  # fmt: skip
 
 
+def number_closed_since(area: Area, day: date) -> int:
+    """Return how many panels closed marks by the standard on a day or after it, not counted yet."""
+    rows = Meeting.objects.filter(
+        area=area, scoring=Meeting.Scoring.RUBRIC, state__in=OVER, edition__isnull=False,
+        closed_at__gte=clock.start_of(day),
+    )  # fmt: skip
+    return rows.count()
+
+
 def line_of(found: PanelAgainst, code: str) -> PanelLine | None:
     """Return the line of one criterion, or None where the edition has no such criterion."""
     return next((each for each in found.lines if each.code == code), None)

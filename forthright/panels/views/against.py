@@ -16,10 +16,12 @@ from forthright.web.page import SignedInRequest, page
 @page(Permission.REVIEW_SEE)
 def against(request: SignedInRequest) -> HttpResponse:
     """Show by criterion how far the panel's marks lie from line managers', with their sign."""
-    found = selectors.panel_against_managers(request.user.area, until=clock.today())
+    area, today = request.user.area, clock.today()
+    found = selectors.panel_against_managers(area, until=today)
     lines = [each for each in found.lines if each.n]
     context = {
         "found": found,
+        "closed_today": selectors.number_closed_since(area, today),
         "lines": lines,
         "chosen": [each for each in found.lines if each.chosen.n],
         "chart": against_chart(lines) if any(each.mean is not None for each in lines) else "",
