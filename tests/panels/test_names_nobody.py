@@ -187,7 +187,7 @@ def test_words_that_look_like_no_name_are_asked_about_by_nobody():
 
     assert "names_nobody" not in Event.objects.get(name="panel.finding_given").detail
     page = as_(finding.manager).open(f"/panel/findings/{finding.pk}/")
-    page.press("Answer the panel", did="Each letter gives its reasons from 1 November 2026 on.")
+    page.press("Answer the panel", did="Each letter gives its reasons from next month on.")
     assert PanelFinding.objects.get().replied_at
 
 

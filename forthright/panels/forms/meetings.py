@@ -142,7 +142,7 @@ class NamesNobodyField(forms.BooleanField):
         """Keep it out of sight until then."""
         super().__init__(
             required=False, widget=forms.HiddenInput,
-            label="I looked: it names nobody, and no place by which a letter could be known",
+            label="I looked: it names nobody, and no place or day by which a letter could be known",
         )  # fmt: skip
 
 

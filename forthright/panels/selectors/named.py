@@ -104,6 +104,11 @@ def named_in(words: str, cases: Iterable[Known]) -> list[str]:
     )
 
 
+def until_day(cases: Iterable[Known], day: date) -> list[Known]:
+    """Return what is known of cases without their days after a day."""
+    return [replace(e, days=tuple(each for each in e.days if each <= day)) for e in cases]
+
+
 def seen_in(words: str) -> list[str]:
     """Return what looks like a name or a place in these words, though no record may know it."""
     read = anonymise(words)
@@ -200,7 +205,8 @@ def _shown_by(person: User | None, cases: Sequence[Known]) -> User | None:
 def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> FindingShown:
     published = meeting.published_at
     return FindingShown(
-        number=finding.number, said=_held(finding.said, cases), did=_held(finding.did, cases),
+        number=finding.number, said=_held(finding.said, cases),
+        did=_held(finding.did, _when_answered(finding, cases)),
         manager=finding.manager, reply_by=finding.reply_by,
         first_reply_by=finding.first_reply_by, given_at=finding.given_at,
         replied_at=finding.replied_at, due_said=_due_said(finding),
@@ -240,6 +246,13 @@ def _due_said(finding: PanelFinding) -> str:
 
 def _held(words: str, cases: Sequence[Known]) -> str:
     return WITHHELD if words and named_in(words, cases) else words
+
+
+def _when_answered(finding: PanelFinding, cases: list[Known]) -> list[Known]:
+    """Return what is known of cases, but for days to come, of which whoever answered was asked."""
+    if finding.replied_at is None:
+        return cases
+    return until_day(cases, clock.day_of(finding.replied_at))
 
 
 def _taken(meeting: Meeting) -> dict[int, AnonymisedLetter]:

@@ -1,5 +1,6 @@
 """What the panel found, given to a named legal manager, and what they answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,8 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PanelFinding
-from forthright.panels.selectors.named import seen_in
+from forthright.panels.selectors.named import known_of_meeting, seen_in, until_day
+from forthright.panels.selectors.promised_days import days_to_come_in
 from forthright.panels.services.meeting import PanelRefused, check_is_over, check_names_nobody
 from forthright.rules.words import count_words, day_words, list_words, moment_words
 from forthright.rules.working_days import add_working_days
@@ -125,21 +127,30 @@ def give_finding_on(
     return finding
 
 
-def check_seen(words: str, *, is_said: bool) -> dict[str, Any]:
+def check_seen(words: str, days: Sequence[str] = (), *, is_said: bool) -> dict[str, Any]:
     """Return what the event says where somebody said that what looks like a name names nobody.
+
+    `days` are those in the words of which it is asked too.
 
     :raises NameSeen: with what looks like one, until that is said
     """
     seen = seen_in(words)
-    if seen and not is_said:
-        quoted = list_words([f"“{each}”" for each in seen])
+    if (seen or days) and not is_said:
         like = "looks like a name or a place" if len(seen) == 1 else "look like names or places"
+        to_come = "is a day to come" if len(days) == 1 else "are days to come"
+        said = [f"{_quoted(seen)} {like}"] if seen else []
+        said += [f"{_quoted(days)} {to_come}"] if days else []
+        instead = ", as “in the first week of December”" if days else ""
         raise NameSeen(
-            f"Please look: {quoted} {like}. If a member of the panel, or a reader of its note, "
-            "could tell by this whom a letter is about, write it without. If not, tick that it "
-            "names nobody."
+            f"Please look: {', and '.join(said)}. If a member of the panel, or a reader of its "
+            f"note, could tell by this whom a letter is about, write it without{instead}. If not, "
+            "tick that it names nobody."
         )
-    return {"names_nobody": True} if seen else {}
+    return {"names_nobody": True} if seen or days else {}
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return list_words([f"“{each}”" for each in words])
 
 
 def check_said_own(manager: User, *, by: User, is_said: bool) -> None:
@@ -183,7 +194,8 @@ def answer_finding(
     :raises NotAllowed: if it was given to somebody else
     :raises PanelRefused: if it is answered already, or the answer says nothing or whom a letter
         is about
-    :raises NameSeen: if it looks as if it named somebody, and ``names_nobody`` is not said
+    :raises NameSeen: if it looks as if it named somebody, or holds a day to come, which may be one
+        of a case, and ``names_nobody`` is not said
     """
     finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     check_has_permission(by, Permission.PANEL_ANSWER)
@@ -193,8 +205,10 @@ def answer_finding(
         raise PanelRefused("You have answered this already. Your answer stands, as below.")
     if not (words := reason_in(did, least=LEAST_WEIGHED)):
         raise PanelRefused("Write what you did, or what you will do and by when.")
-    check_names_nobody(words, finding.meeting)
-    looked = check_seen(words, is_said=names_nobody)
+    cases, day = known_of_meeting(finding.meeting), clock.day_of(at)
+    check_names_nobody(words, finding.meeting, cases=until_day(cases, day))
+    days = days_to_come_in(words, cases, day)
+    looked = check_seen(words, days, is_said=names_nobody)
     finding.did, finding.replied_at = words, at
     finding.save(update_fields=["did", "replied_at"])
     audit.record("panel.finding_answered", finding, by=by, at=at, **looked)

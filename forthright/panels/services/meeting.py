@@ -306,16 +306,21 @@ def check_is_over(meeting: Meeting) -> None:
         )
 
 
-def check_names_nobody(words: str, meeting: Meeting) -> None:
+def check_names_nobody(
+    words: str, meeting: Meeting, *, cases: Sequence[Known] | None = None
+) -> None:
     """Refuse words that say whom a letter of a meeting is about: members and the note show them.
+
+    `cases` is what is known of its letters, where the caller has asked this minute.
 
     :raises PanelRefused: with what says so
     """
-    if named := named_in(words, known_of_meeting(meeting)):
+    if named := named_in(words, known_of_meeting(meeting) if cases is None else cases):
         quoted = list_words([f"“{each}”" for each in named])
         raise PanelRefused(
             f"{quoted}: by this a member of the panel, or a reader of its note, could tell whom a "
-            "letter is about. Write it without names, numbers, addresses and days of the case."
+            "letter is about. Write it without names, numbers, addresses and days of the case; "
+            "of a day its week is enough, as “in the first week of December”."
         )
 
 
