@@ -41,6 +41,21 @@ def test_the_page_refuses_the_year_9999_in_words():
     page.press("Plan it", hour="2pm", place="Room 4", size="1", **boxes).see("Is its year right?")
 
 
+def test_a_number_that_is_too_small_is_named_by_its_field():
+    page = as_(made.a_keeper()).open("/panel/meetings/plan/")
+
+    refused = page.press(
+        "Plan it", hour="2pm", place="Room 4", size="0", theme_size="-1", reply_working_days="two"
+    )
+
+    refused.see(
+        "“Letters in the pack” must be 1 or more",
+        "“How many of them for the theme” must be 0 or more",
+        "“Working days for a legal manager to answer a finding” must be a whole number",
+    ).not_see("Ensure this value", "Enter a whole number")
+    page.press("Plan it", size="61").see("“Letters in the pack” must be 60 or less")
+
+
 def test_the_list_says_what_was_read_and_by_how_many():
     ada, ben = sittings.a_member(), sittings.a_member()
     meeting = sittings.opened(ada, ben, size=25)

@@ -1,7 +1,9 @@
 """Small helps for the parts of a page."""
 
 from django import template
-from django.forms import BoundField, Field
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms import BoundField, Field, IntegerField
 
 IS_REQUIRED = str(Field.default_error_messages["required"])
 
@@ -16,8 +18,20 @@ def first_box(field: BoundField) -> str:
 
 @register.filter
 def errors_in_words(field: BoundField) -> list[str]:
-    """Return what is wrong with a field; an answer left out is asked for by its own name."""
-    return [left_out(field) if message == IS_REQUIRED else str(message) for message in field.errors]
+    """Return what is wrong with a field; an answer left out is asked for by its own name.
+
+    So is a number that is none, or too small or too great: the error stands far from its field.
+    """
+    return [said for error in field.errors.as_data() for said in _words_of(field, error)]
+
+
+def _words_of(field: BoundField, error: ValidationError) -> list[str]:
+    if error.message in {MinValueValidator.message, MaxValueValidator.message}:
+        more = "more" if error.code == MinValueValidator.code else "less"
+        return [f"“{field.label}” must be {(error.params or {})['limit_value']} or {more}"]
+    if error.message == IntegerField.default_error_messages["invalid"]:
+        return [f"“{field.label}” must be a whole number"]
+    return [left_out(field) if said == IS_REQUIRED else str(said) for said in error]
 
 
 def left_out(field: BoundField) -> str:
