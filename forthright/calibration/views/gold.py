@@ -8,7 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.calibration import forms, policies
 from forthright.calibration.selectors.gold import gold_for, gold_visible_to, taken_back
 from forthright.calibration.services import gold as services
-from forthright.calibration.services.rounds import see_letter_of_round
+from forthright.calibration.services.seeing import see_letter_of_round
 from forthright.standards.selectors.marking_numbers import marking_numbers_of
 from forthright.standards.selectors.wordings import editions_asked_alike
 from forthright.web import clock

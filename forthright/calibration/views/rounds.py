@@ -12,6 +12,7 @@ from forthright.calibration import drawing, forms, policies
 from forthright.calibration.models import GoldLetter, Round, RoundLetter, RoundMarker
 from forthright.calibration.selectors import rounds as selectors
 from forthright.calibration.services import rounds as services
+from forthright.calibration.services import seeing
 from forthright.reviews.selectors import LevelShown
 from forthright.reviews.selectors.left_out import Reading
 from forthright.reviews.selectors.record import in_time, record_of
@@ -68,7 +69,7 @@ def round_make(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, f"Round “{held.name}” is open.")
             return redirect("calibration:round", held.pk)
-    services.see_letters_offered(letters, by=request.user, at=clock.now())
+    seeing.see_letters_offered(letters, by=request.user, at=clock.now())
     context = {"form": form, "letters": letters, "words": SubjectKind(subject).words}
     return render(request, "calibration/round_make.html", context)
 
@@ -77,7 +78,7 @@ def round_make(request: SignedInRequest) -> HttpResponse:
 def round_see(request: SignedInRequest, round_id: int) -> HttpResponse:
     """Show a round: while it is open who has come how far, and then what everybody gave."""
     held = selectors.round_for(request.user, round_id)
-    services.see_round(held, by=request.user, at=clock.now())
+    seeing.see_round(held, by=request.user, at=clock.now())
     marker = selectors.marker_in(held, request.user)
     context: dict[str, Any] = {
         "round": held,
@@ -135,7 +136,7 @@ def round_close(request: SignedInRequest, round_id: int) -> HttpResponse:
         else:
             messages.success(request, "The round is closed. Its marks are shown to all in it.")
             return redirect("calibration:round", round_id)
-    services.see_round(held, by=request.user, at=clock.now())
+    seeing.see_round(held, by=request.user, at=clock.now())
     waiting = [each for each in selectors.progress_of(held) if not each.marker.finished_at]
     context = {
         "round": held, "form": form, "waiting": waiting,
@@ -168,7 +169,7 @@ def round_letter(request: SignedInRequest, round_id: int, letter_id: int) -> Htt
         )  # fmt: skip
         messages.error(request, f"Nobody sees the marks of others {never}.")
         return redirect("calibration:round", round_id)
-    services.see_letter_of_round(letter, by=request.user, at=clock.now())
+    seeing.see_letter_of_round(letter, by=request.user, at=clock.now())
     may_agree = is_allowed(policies.check_can_agree, request.user, letter)
     context = _letter_context(request, letter, may_agree=may_agree)
     return render(request, "calibration/round_letter.html", context)
@@ -197,7 +198,7 @@ def round_discuss(request: SignedInRequest, round_id: int, letter_id: int) -> Ht
         else:
             messages.success(request, "What was said is kept.")
             return redirect("calibration:round_letter", round_id, letter_id)
-    services.see_letter_of_round(letter, by=request.user, at=clock.now())
+    seeing.see_letter_of_round(letter, by=request.user, at=clock.now())
     return render(request, "calibration/round_discuss.html", {"form": form, "letter": letter})
 
 
@@ -224,7 +225,7 @@ def round_agree(request: SignedInRequest, round_id: int, letter_id: int) -> Http
         else:
             messages.success(request, f"The marks of {letter} are agreed.")
             return redirect("calibration:round_letter", round_id, letter_id)
-    services.see_letter_of_round(letter, by=request.user, at=clock.now())
+    seeing.see_letter_of_round(letter, by=request.user, at=clock.now())
     context = {**_letter_context(request, letter, may_agree=True), "form": form}
     lines = {criterion.code: boxes for criterion, *boxes in form.lines()}
     context["boxes"] = [(*line, *lines[line[0].code]) for line in context["lines"]]
