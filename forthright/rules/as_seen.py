@@ -105,11 +105,14 @@ def _is_one_word(first: str, second: str) -> bool:
 
 
 @cache
+def words_listed(name: str) -> frozenset[str]:
+    """Return the words of a list of plain words that needs no dictionary, in small letters."""
+    text = files("forthright.rules").joinpath(f"data/{name}").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word.lower() for line in lines for word in line.split())
+
+
+@cache
 def _words() -> frozenset[str]:
     """Return the plain words that are known without a dictionary."""
-    lists = ("letter_words.txt", "police_words.txt")
-    texts = (
-        files("forthright.rules").joinpath(f"data/{name}").read_text("utf-8") for name in lists
-    )
-    lines = (line for text in texts for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(word.lower() for line in lines for word in line.split())
+    return words_listed("letter_words.txt") | words_listed("police_words.txt")

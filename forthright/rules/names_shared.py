@@ -64,23 +64,23 @@ def names_shared(words: str, other: str) -> set[str]:
     A word that begins a sentence in both may be an ordinary one, and counts where it is none that
     schedules and sentences begin with.
     """
-    within, beginning = _capitals(words)
-    other_within, other_beginning = _capitals(other)
+    within, beginning = capitals_in(words)
+    other_within, other_beginning = capitals_in(other)
     shared = (within & (other_within | other_beginning)) | (beginning & other_within)
     return (shared | (beginning & other_beginning)) - NO_NAMES - FIRST_WORDS
 
 
-def _capitals(text: str) -> tuple[set[str], set[str]]:
+def capitals_in(text: str) -> tuple[set[str], set[str]]:
     """Return the words with a capital that stand within a sentence, and those that begin one."""
     within, beginning = set[str](), set[str]()
     for found in WORD.finditer(text):
         word = found.group()
         if len(word) >= SHORTEST and word[0].isupper():
             begins = BEGINS.search(text[max(0, found.start() - 12) : found.start()])
-            (beginning if begins else within).add(_name(word))
+            (beginning if begins else within).add(as_name(word))
     return within, beginning
 
 
-def _name(word: str) -> str:
+def as_name(word: str) -> str:
     """Return a name as it is compared: without an "'s" behind it."""
     return re.sub(r"'s$", "", plain(word))

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from forthright.accounts.models import Role, Unit
+from forthright.cases.models import PersonToTell
 from forthright.disclosure.selectors.papers import papers_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.bringing import check_delivery, take_in
@@ -38,7 +39,8 @@ def held(duty):
 
 
 def moved(duty):
-    """Let the item come on a sensitive schedule that is taken in."""
+    """Let the item come on a sensitive schedule that is taken in; whom it names the case knows."""
+    PersonToTell.objects.create(case=duty.case, key="oduya", title="Mrs", family_name="Oduya")
     sensitive = duties.a_schedule(duties.SECRET, duties.OPEN_ITEMS[1], form="MG6D")
     came = check_delivery(
         duty, duties.written(mg6d_csv=sensitive), police_unit=duties.a_police_unit(),

@@ -11,7 +11,8 @@ from functools import cached_property
 from django.db.models import Q
 
 from forthright.accounts.models import User
-from forthright.disclosure.models import DisclosureDuty, HeldWords, Item
+from forthright.cases.models import PersonToTell
+from forthright.disclosure.models import Delivery, DisclosureDuty, HeldWords, Item
 from forthright.disclosure.selectors.duties import duties_of_case, may_see_sensitive
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, hidden_of, queried_items
 from forthright.disclosure.selectors.released import released_items
@@ -109,3 +110,10 @@ def known_of(duty: DisclosureDuty) -> list[str]:
     named = [str(each) for each in duties_of_case(duty.case)]
     listed = [words for row in rows.values_list("description", "location") for words in row]
     return [*listed, *named, duty.unit.name, duty.area.name]
+
+
+def names_in_record(of: DisclosureDuty | Delivery) -> tuple[str, ...]:
+    """Return the names that a case has whatever its schedules say: no schedule gives them away."""
+    victims = of.case.people_to_tell.filter(relation=PersonToTell.Relation.VICTIM)
+    people = [*of.case.defendants.all(), *victims]
+    return (*(str(each) for each in people), of.unit.name, of.area.name)

@@ -22,6 +22,7 @@ from forthright.disclosure.models import (
     Schedule,
 )
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
+from forthright.disclosure.selectors.secrets import names_in_record
 from forthright.disclosure.services.comparing import changes_of, check_nothing_came, ids_of
 from forthright.disclosure.services.holding import hold_alike, hold_told, remember_held
 from forthright.disclosure.services.holding_back import HeldBack
@@ -121,6 +122,7 @@ def keep_checked(
         papers=tuple(papers),
         earlier=earlier,
         is_whole=brought.is_whole,
+        known=names_in_record(duty),
     )
     rules, version = rules_in_use()
     findings = [

@@ -28,12 +28,14 @@ from forthright.rules.schedules.alike import Described, secret_told, tells_the_s
 from forthright.rules.schedules.bundle import Bundle
 from forthright.rules.schedules.said_elsewhere import told_of_earlier
 from forthright.rules.schedules.schedule import Form
+from forthright.rules.schedules.shared_words import shared_with_sensitive
 from forthright.rules.written import reason_in
 
 # Before, whoever approves is asked about each item that is held back by then.
 APPROVED_OR_LATER = (SERVED_OR_LATER | {DutyState.APPROVED}) - {DutyState.CLOSED}
 
 TOLD = "What {source} of {delivery} says of it may be sensitive."
+SHARED = "With {delivery} it was seen to repeat a name, an address or words of the MG6D."
 
 
 class HoldRefused(ValueError):
@@ -78,12 +80,18 @@ def hold_back(item: Item, *, reason: str = "", by: User | None, at: datetime) ->
 def hold_told(delivery: Delivery, bundle: Bundle, *, by: User | None, at: datetime) -> list[Item]:
     """Hold back what a delivery says of items of schedules that came before, at once.
 
-    Where one was decided and has not been served it waits again, as if a person had held it back:
-    who decided it had not read this, and neither had who released its words.
+    So is what repeats words of a sensitive item of which it did not know. Where one was decided and
+    has not been served it waits again, as if a person had held it back: who decided it had not read
+    this, and neither had who released its words.
 
     :param bundle: what came, with the schedules that stand, as `read_again` returns them
     """
     told = {
+        (each.schedule.place.sheet, each.item.place.row): SHARED.format(delivery=delivery)
+        for each in bundle.once(shared_with_sensitive)
+        # Of what comes only now the check itself holds its rows back, as it keeps them.
+        if bundle.is_again or any(each.schedule is one for one in bundle.earlier)
+    } | {
         (each.schedule.place.sheet, each.item.place.row):
             TOLD.format(source=each.words.source, delivery=delivery)
         for each in told_of_earlier(bundle)

@@ -23,13 +23,17 @@ class Paper:
 class Bundle:
     """Schedules and papers that came together; `earlier` is the version before, if known.
 
-    `is_whole` says that all that the police sent is here, so that what is absent is missing.
+    `is_whole` says that all that the police sent is here, so that what is absent is missing;
+    `known` are the names that everybody in the case knows, as those of the defendants; and
+    `is_again` that what came was compared with itself before, beside papers that are not here now.
     """
 
     schedules: tuple[Schedule, ...]
     papers: tuple[Paper, ...] = ()
     earlier: tuple[Schedule, ...] = ()
     is_whole: bool = False
+    known: tuple[str, ...] = ()
+    is_again: bool = False
     _done: dict[Callable[["Bundle"], Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -112,7 +112,7 @@ def _items(schedules: Sequence[Schedule]) -> list[ScheduleItem]:
     return [item for each in schedules for item in each.items]
 
 
-def _is_answered(schedule: Schedule, numbers: set[int]) -> bool:
+def is_answered(schedule: Schedule, numbers: set[int]) -> bool:
     """Say whether numbers are those of a schedule; without numbers, nothing tells it apart."""
     known = set(numbers_of(schedule.items))
     return not known or not numbers or bool(known & numbers)
@@ -121,7 +121,7 @@ def _is_answered(schedule: Schedule, numbers: set[int]) -> bool:
 def _of_form(form: Form, earlier: list[Schedule], later: list[Schedule]) -> Comparison:
     after = _items(later)
     numbers = set(numbers_of(after))
-    answered = tuple(each for each in earlier if _is_answered(each, numbers))
+    answered = tuple(each for each in earlier if is_answered(each, numbers))
     if earlier and not answered:
         return Comparison(form=form, added=tuple(after), goes_on=True)
     before = _items(answered)

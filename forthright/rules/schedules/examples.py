@@ -58,7 +58,10 @@ def example_bundle(example: Example) -> Bundle:
     schedules = [_schedule(example.form, example.items, example.head, example.certificate)]
     if example.report:
         schedules.append(_schedule(Form.MG6E, example.report, "", ""))
-    earlier = (_schedule(example.form, example.earlier, "", ""),) if example.earlier else ()
+    if example.sensitive:
+        schedules.append(_schedule(Form.MG6D, example.sensitive, "", ""))
+    before = example.earlier_form or example.form
+    earlier = (_schedule(before, example.earlier, "", ""),) if example.earlier else ()
     papers = tuple(Paper(name="paper", text=text) for text in example.papers)
     return Bundle(
         schedules=tuple(schedules), papers=papers, earlier=earlier, is_whole=example.is_whole

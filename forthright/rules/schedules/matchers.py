@@ -13,6 +13,7 @@ from forthright.rules.schedules.presumed import presumed_in
 from forthright.rules.schedules.said_elsewhere import said_of_earlier, said_of_items
 from forthright.rules.schedules.said_to_assist import named_without_reason
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
+from forthright.rules.schedules.shared_words import on_both, shared_of_earlier, shared_words
 from forthright.rules.schedules.unscheduled import Finder, unscheduled
 from forthright.rules.words import count_words, list_words
 
@@ -311,5 +312,8 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "nothing_listed": _plainly(nothing_listed),
     "said_beside": _plainly(said_of_items),
     "said_of_earlier": _plainly(said_of_earlier),
+    "on_both": _plainly(on_both),
+    "shared_words": _plainly(shared_words),
+    "shared_of_earlier": _plainly(shared_of_earlier),
     "unscheduled": unscheduled,
 }

@@ -32,7 +32,8 @@ class Example(Row):
     """Schedules that a rule must find a fault in, or must leave alone.
 
     An item is its description, or a table of fields. `report` are the items of an MG6E beside
-    the schedule, `earlier` those of the version before.
+    the schedule, `sensitive` those of an MG6D, `earlier` those of the version before, or of the
+    schedule before on the form `earlier_form`.
     """
 
     form: Form = Form.MG6C
@@ -40,7 +41,9 @@ class Example(Row):
     head: str = ""
     certificate: str = ""
     report: tuple[dict[str, Any], ...] = ()
+    sensitive: tuple[str | dict[str, Any], ...] = ()
     earlier: tuple[str | dict[str, Any], ...] = ()
+    earlier_form: Form | None = None
     papers: tuple[str, ...] = ()
     is_whole: bool = False
     words: str | None = None

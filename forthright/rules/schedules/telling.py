@@ -1,0 +1,222 @@
+"""What some words tell that others hold too: a name, an address, or several words in a row.
+
+Nobody marks names in a schedule. One is told by its capital letter and by what it is not: a word
+of every day, an office, a make, a short form, or an officer behind a rank.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from forthright.rules.as_seen import words_listed
+from forthright.rules.disclosure_management import SMALL
+from forthright.rules.letter_checks.given_names import given_names
+from forthright.rules.letter_checks.spelling import common_words, dictionary
+from forthright.rules.names_shared import (
+    FIRST_WORDS,
+    NO_NAMES,
+    SHORTEST,
+    WORD,
+    as_name,
+    capitals_in,
+)
+from forthright.rules.schedules.bundle import plain
+from forthright.rules.schedules.descriptions import KNOWN, LABELS, acronyms_of
+from forthright.rules.words import MONTHS
+
+# As many telling words in a row of another description are no chance; half of them tell, and are
+# none of those that every schedule is made of.
+RUN, TELLING = 4, 2
+# Of a text with a larger share of capitals, capitals tell nothing; in fewer words they still do.
+MOST_CAPITALS, FEWEST_WORDS = 0.6, 4
+# They are written with a capital, and name nobody: of streets, of bodies, and of makes.
+NO_PERSON = frozenset({
+    "adidas", "airport", "amazon", "android", "apple", "area", "asda", "athena", "audi", "avenue",
+    "axon", "bench", "branch", "bridge", "bureau", "centre", "church", "city", "clinic",
+    "close", "club", "college", "corsa", "council", "county", "court", "crescent", "crimestoppers",
+    "district", "division", "drive", "dvla", "east", "facebook", "fiesta", "ford", "forensic",
+    "gardens", "golf", "google", "grove", "high", "holmes", "honda", "hotel", "huawei",
+    "infirmary", "instagram", "iphone", "ipad", "lane", "lidl", "limited", "ltd", "market",
+    "mercedes", "messenger", "microsoft", "ministry", "motorola", "niche", "nike", "nokia",
+    "north", "office", "operation", "parade", "park", "peugeot", "place", "post", "prison",
+    "renault", "road", "royal", "samsung", "security", "shop", "signal", "snapchat", "sony",
+    "south", "square", "station", "store", "storm", "street", "supermarket", "team", "telegram",
+    "terrace", "tesco", "tiktok", "tower", "town", "toyota", "transit", "twitter", "university",
+    "vauxhall", "village", "vodafone", "volkswagen", "volvo", "walk", "west", "whatsapp", "yard",
+    "youtube", "constabulary", "prof", "professor", "doctor", "nurse", "sir", "lady",
+})  # fmt: skip
+RANKED = re.compile(
+    r"\b(?:[at]/)?(?:pcs?|dcs?|ps|ds|di|dci|dsu|det|wpc|wdc|pcsos?|insp|inspector|sgt|sergeant|"
+    r"supt|superintendent|constable|csi|soco)\b\.?(?: no\.?)?(?: \d{2,6})? "
+    r"([^\W\d_][\w'’-]+)(?: ([^\W\d_][\w'’-]+))?",
+    re.IGNORECASE,
+)
+# Whoever is named behind these words may be a source, however many others name them.
+POINTED = re.compile(
+    r"\b(?i:sources?|informants?|informers?|chis|handlers?|code ?-?names?d?|pseudonym|alias|"
+    r"householders?|occupiers?|identity of|(?:lent|given|told|provided|supplied|passed|received)"
+    r"(?: to (?:us|police))? (?:by|from)|(?:information|intelligence) (?:from|by))[:,]?"
+    r"(?: (?i:the|a|an|our|his|her|their|is|called|known as|householder|occupier|resident|"
+    r"neighbour|source|informant|mr|mrs|ms|miss|dr)\.?)*"
+    r"((?: [A-Z][\w'’-]+){1,3})"
+)
+STREETS = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane",
+           "cl": "close", "dr": "drive", "ct": "court", "cres": "crescent", "gdns": "gardens",
+           "pl": "place", "sq": "square", "terr": "terrace"}  # fmt: skip
+STREET = (
+    r"(road|street|lane|avenue|close|drive|way|court|grove|terrace|crescent|gardens|place|square|"
+    r"hill|walk|row|mews|view|parade|rd|st|ave|av|ln|cl|dr|ct|cres|gdns|pl|sq|terr)\b"
+)
+ADDRESS = re.compile(rf"\b(\d{{1,4}}[a-z]?),? ((?:[a-z'-]+ ){{1,3}}?){STREET}")
+TOKEN = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A description as it is compared with another."""
+
+    text: str
+    # Words that may be names: none of every day, or with a capital that tells that they are.
+    names: frozenset[str] = field(init=False)
+    # All that have a capital, wherever they stand.
+    capitals: frozenset[str] = field(init=False)
+    officers: frozenset[str] = field(init=False)
+    pointed: frozenset[str] = field(init=False)
+    addresses: frozenset[str] = field(init=False)
+    runs: frozenset[tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read what is compared once for all that it is compared with."""
+        within, beginning = capitals_in(self.text)
+        pointed = {word for each in POINTED.findall(self.text) for word in words_in(each)}
+        short = {plain(each) for each in acronyms_of(self.text)} - pointed
+        named = set() if _is_shouted(self.text) else within - short
+        found = {
+            "names": frozenset(
+                word
+                for word in words_in(self.text)
+                if not _names_nobody(word) and (word in named or not _is_ordinary(word))
+            ),
+            "capitals": frozenset((within | beginning) - short),
+            "officers": frozenset(_officers_in(self.text)),
+            "pointed": frozenset(pointed),
+            "addresses": frozenset(address for address, _ in _addresses_in(self.text)),
+            "runs": frozenset(_runs_in(self.text)),
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def tellings(self) -> Iterable[object]:
+        """Return all by which it may tell what another does."""
+        return (*self.names, *self.addresses, *self.runs)
+
+    def told_with(self, other: "Words") -> Iterator[object]:
+        """Yield what this and another tell both, what is least likely by chance first."""
+        names = sorted(self._names_with(other))
+        yield from (each for each in names if not _is_ordinary(each))
+        yield from sorted(self.addresses & other.addresses)
+        yield from (each for each in names if _is_ordinary(each))
+        yield from sorted(self.runs & other.runs)
+
+    def as_written(self, telling: object) -> str:
+        """Return what it tells as its own words have it."""
+        if isinstance(telling, tuple):
+            return " ".join(telling)
+        if telling in self.addresses:
+            return next(words for address, words in _addresses_in(self.text) if address == telling)
+        found = (each for each in WORD.findall(self.text) if telling in set(_parts(each)))
+        name = next(found, str(telling))
+        # Of a street its whole name says more than the first word of it.
+        of_street = re.search(rf"\b{re.escape(name)} {STREET}", self.text, re.IGNORECASE)
+        return of_street[0] if of_street else name
+
+    def _names_with(self, other: "Words") -> Iterator[str]:
+        for word in (self.names & other.names) - self.officers - other.officers:
+            has_capital = word in self.capitals or word in other.capitals
+            if has_capital and not _is_of_two(word, self.text, other.text):
+                yield word
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> Words:
+    """Return a text as it is compared; it is compared with many."""
+    return Words(text)
+
+
+def words_in(text: str) -> set[str]:
+    """Return the words of a text as names are compared, and the parts of those with a hyphen."""
+    return {part for each in WORD.findall(text) for part in _parts(each)}
+
+
+def _parts(word: str) -> Iterator[str]:
+    name = as_name(word)
+    yield name
+    if "-" in name:
+        yield from name.split("-")
+
+
+@lru_cache(maxsize=20_000)
+def _names_nobody(word: str) -> bool:
+    """Say whether a word names nobody and no place, however it is written."""
+    lists = (NO_NAMES, FIRST_WORDS, NO_PERSON, KNOWN, LABELS, words_listed("police_words.txt"))
+    return len(word) < SHORTEST or any(word in each for each in lists)
+
+
+@lru_cache(maxsize=20_000)
+def _is_ordinary(word: str) -> bool:
+    """Say whether a word is one of every day, so that its capital must tell that it is a name."""
+    known = dictionary()
+    return word in common_words() or (known is not None and known.knows(word))
+
+
+def _is_shouted(text: str) -> bool:
+    """Say whether so much of a text has capitals that they tell nothing."""
+    if sum(map(str.isupper, text)) > sum(map(str.islower, text)):
+        return True
+    long = [word for word in WORD.findall(text) if len(word) > SHORTEST]
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) >= FEWEST_WORDS and capitals > MOST_CAPITALS * len(long)
+
+
+def _is_of_two(given: str, text: str, other: str) -> bool:
+    """Say whether a given name is that of two people, each with another surname behind it."""
+    if given not in given_names():
+        return False
+    one, two = _surname(given, text), _surname(given, other)
+    return bool(one and two) and one != two
+
+
+def _surname(given: str, text: str) -> str:
+    found = re.search(rf"\b{re.escape(given)} ([^\W\d_][\w'’-]+)", text, re.IGNORECASE)
+    name = as_name(found[1]) if found and found[1][0].isupper() else ""
+    return "" if name and _names_nobody(name) else name
+
+
+def _officers_in(text: str) -> Iterator[str]:
+    """Yield the names of officers: the word behind a rank, and one more behind a given name."""
+    for first, second in RANKED.findall(text):
+        yield as_name(first)
+        if second and as_name(first) in given_names():
+            yield as_name(second)
+
+
+def _addresses_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each address as it is compared, and as it is written."""
+    one_line = " ".join(text.split())
+    for found in ADDRESS.finditer(plain(one_line)):
+        number, name, kind = found.groups()
+        yield f"{number} {name}{STREETS.get(kind, kind)}", one_line[slice(*found.span())]
+
+
+def _runs_in(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield telling words in a row; a number or a month breaks it, as days stand in every item."""
+    row: list[str] = []
+    for word in (each for each in TOKEN.findall(plain(text)) if each not in SMALL):
+        if word[0].isdigit() or word.capitalize() in MONTHS:
+            row = []
+            continue
+        row = [*row, word][-RUN:]
+        if len(row) == RUN and sum(not _names_nobody(each) for each in row) >= TELLING:
+            yield tuple(row)
