@@ -112,6 +112,7 @@ def _bundle(given: Given) -> tuple[Bundle, dict[str, str]]:
         papers=tuple(papers),
         earlier=_schedules(given.earlier) if given.earlier else (),
         is_whole=bool(given.beside),
+        unread=tuple(unread),
     )
     return bundle, unread
 

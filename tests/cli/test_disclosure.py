@@ -128,6 +128,24 @@ def test_without_the_report_among_the_papers_it_is_asked_for(folder):
     assert "Schedules of unused material not provided" in note
 
 
+def test_a_report_that_came_and_could_not_be_read_is_not_asked_for_as_missing(folder):
+    (folder / "MG6E.pdf").write_bytes((folder / "locked.pdf").read_bytes())
+
+    said = asked("check", folder / "good.csv", "--with", folder / "MG6E.pdf", "--json")
+
+    table = json.loads(said.stdout)
+    assert {"R6f", "R6j"} & {each["rule"] for each in table["findings"]} == {"R6j"}
+    note = json.dumps(table["return_note"])
+    assert "No MG6E came" not in note
+    assert "Send the MG6E again as a file that can be read" in note
+
+
+def test_where_another_file_could_not_be_read_nobody_is_told_that_no_report_came(folder):
+    said = asked("check", folder / "good.csv", "--with", folder / "locked.pdf", "--json")
+
+    assert "No MG6E came with it that could be read, so" in said.stdout
+
+
 def test_a_new_version_shows_what_changed(folder):
     said = asked("check", folder / "bad.csv", "--earlier", folder / "good.csv", "--json")
 

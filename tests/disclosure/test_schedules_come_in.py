@@ -214,6 +214,18 @@ def test_a_paper_that_cannot_be_read_is_named_and_the_schedules_come_in():
         find_adequate(delivery, by=None, at=given.NOON)
 
 
+def test_a_report_that_came_and_could_not_be_read_is_not_said_to_be_missing():
+    duty, picture = duties.a_duty(), a_picture()
+    files = [*duties.written(mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS)),
+             HandedOver("MG6E.pdf", picture.path)]  # fmt: skip
+
+    delivery = check_delivery(duty, files, police_unit=None, is_whole=True, by=None, at=given.NOON)
+
+    assert {"R6f", "R6j"} & {each["rule"] for each in delivery.findings} == {"R6j"}
+    page = as_(duties.a_lawyer()).open(f"/disclosure/deliveries/{delivery.pk}/")
+    page.see("The MG6E came with it and could not be read").not_see("No MG6E came")
+
+
 def test_rows_that_may_be_items_and_were_not_read_stop_a_delivery():
     words = duties.a_schedule(*duties.OPEN_ITEMS) + (
         ',"Sensitive material, see separate schedule",\n'

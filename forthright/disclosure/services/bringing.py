@@ -122,6 +122,7 @@ def keep_checked(
         papers=tuple(papers),
         earlier=earlier,
         is_whole=brought.is_whole,
+        unread=tuple(read.unread),
         known=names_in_record(duty),
     )
     rules, version = rules_in_use()

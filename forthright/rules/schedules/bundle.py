@@ -24,6 +24,7 @@ class Bundle:
     """Schedules and papers that came together; `earlier` is the version before, if known.
 
     `is_whole` says that all that the police sent is here, so that what is absent is missing;
+    `unread` are the names of files that came and could not be read;
     `known` are the names that everybody in the case knows, as those of the defendants; and
     `is_again` that what came was compared with itself before, beside papers that are not here now.
     """
@@ -32,6 +33,7 @@ class Bundle:
     papers: tuple[Paper, ...] = ()
     earlier: tuple[Schedule, ...] = ()
     is_whole: bool = False
+    unread: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     is_again: bool = False
     _done: dict[Callable[["Bundle"], Any], Any] = field(

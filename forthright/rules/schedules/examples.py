@@ -64,8 +64,9 @@ def example_bundle(example: Example) -> Bundle:
     earlier = (_schedule(before, example.earlier, "", ""),) if example.earlier else ()
     papers = tuple(Paper(name="paper", text=text) for text in example.papers)
     return Bundle(
-        schedules=tuple(schedules), papers=papers, earlier=earlier, is_whole=example.is_whole
-    )
+        schedules=tuple(schedules), papers=papers, earlier=earlier, is_whole=example.is_whole,
+        unread=example.unread,
+    )  # fmt: skip
 
 
 def _schedule(

@@ -37,6 +37,10 @@ NAMED_OFFICER = re.compile(
 )
 LAWYER = re.compile(r"\b(?:cps|lawyer|prosecutor|reviewing)\b")
 NUMBER_BEFORE = re.compile(r"^\(?\d{1,5}[.):]?\s+")
+# How a file is called that is the officer's report.
+REPORT_FILE = re.compile(
+    r"(?<![a-z])mg ?0?6 ?[-.]? ?\(?e\)?(?![a-z])|\bdisclosure officer'?s'? report\b"
+)
 LABEL = re.compile(rf"[ \t]*(?:{LABELS}|disclosure officer|signature)")
 
 
@@ -191,8 +195,18 @@ def nil_statement(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
 
 def report_missing(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
     """Yield a schedule that should have come with an MG6E and did not."""
-    if bundle.is_whole and not list(bundle.of(Form.MG6E)):
+    if bundle.is_whole and not list(bundle.of(Form.MG6E)) and not _is_report_unread(bundle):
+        yield Hit(schedule=schedule, said={"read": " that could be read" if bundle.unread else ""})
+
+
+def report_unread(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
+    """Yield a schedule whose MG6E came in a file that could not be read."""
+    if bundle.is_whole and not list(bundle.of(Form.MG6E)) and _is_report_unread(bundle):
         yield Hit(schedule=schedule)
+
+
+def _is_report_unread(bundle: Bundle) -> bool:
+    return any(REPORT_FILE.search(plain(name).replace("_", " ")) for name in bundle.unread)
 
 
 def unknown_in_report(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
@@ -303,6 +317,7 @@ MATCHERS: Mapping[str, Callable[[Sequence[Mapping[str, Any]]], Finder]] = {
     "unknown_code": _plainly(unknown_code),
     "nil_statement": _plainly(nil_statement),
     "report_missing": _plainly(report_missing),
+    "report_unread": _plainly(report_unread),
     "unknown_in_report": _plainly(unknown_in_report),
     "unknown_in_certificate": _plainly(unknown_in_certificate),
     "other_in_certificate": _plainly(other_in_certificate),

@@ -33,7 +33,7 @@ class Example(Row):
 
     An item is its description, or a table of fields. `report` are the items of an MG6E beside
     the schedule, `sensitive` those of an MG6D, `earlier` those of the version before, or of the
-    schedule before on the form `earlier_form`.
+    schedule before on the form `earlier_form`, `unread` the names of files that could not be read.
     """
 
     form: Form = Form.MG6C
@@ -45,6 +45,7 @@ class Example(Row):
     earlier: tuple[str | dict[str, Any], ...] = ()
     earlier_form: Form | None = None
     papers: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     is_whole: bool = False
     words: str | None = None
 
