@@ -91,6 +91,11 @@ def check_can_change_periods(user: User | None, area: Area) -> None:
     _check_of_area(user, Permission.SCHEME_CHANGE, area)
 
 
+def check_can_set_mailbox(user: User | None, area: Area) -> None:
+    """Refuse to say at which address a unit is written to."""
+    _check_of_area(user, Permission.PEOPLE_CHANGE, area)
+
+
 def check_can_set_force(user: User | None, person: User) -> None:
     """Refuse to say which force a person is of."""
     _check_of_area(user, Permission.PEOPLE_CHANGE, person.area)

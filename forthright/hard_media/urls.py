@@ -133,6 +133,8 @@ urlpatterns = [
     path(f"{TAKEN}give-up/", stock.stock_take_give_up, name="stock_take_give_up"),
     path("recording-periods/", settings.periods, name="periods"),
     path("recording-periods/change/", settings.periods_change, name="periods_change"),
+    path("unit-addresses/", settings.mailboxes, name="mailboxes"),
+    path("unit-addresses/<int:unit_id>/", settings.mailbox, name="mailbox"),
     path("police-partners/", settings.partners, name="partners"),
     path("police-partners/<int:partner_id>/", settings.partner, name="partner"),
 ]

@@ -104,6 +104,8 @@ ROOMS = (
          "that recordings are watched by, each with its source", is_daily=False),
     Room("Police partners", "hard_media:partners", Permission.PEOPLE_CHANGE, "which force each "
          "police partner is of, so that they see what it is asked for", is_daily=False),
+    Room("Addresses of units", "hard_media:mailboxes", Permission.PEOPLE_CHANGE, "where whoever "
+         "got a link from a unit writes to it", is_daily=False),
     Room("People", "accounts:people", Permission.PEOPLE_SEE, "who has an account, with which role "
          "and unit", is_daily=False),
     Room("Record", "audit:events", Permission.AUDIT_SEE, "what was done in Forthright, by whom "

@@ -1,9 +1,11 @@
-"""Asks whether an address that is put right was ever its firm's, once something went there."""
+"""Asks for the address of a unit, and whether one that is put right was ever its firm's."""
 
 from copy import deepcopy
 from typing import Any
 
 from django import forms
+
+from forthright.web.meanwhile import opened_field
 
 WRONG, RIGHT = "WRONG", "RIGHT"
 
@@ -41,3 +43,17 @@ class AsksWhetherWrong(forms.Form):
         """Return whether the old address was wrong; None where that was not asked."""
         said = self.cleaned_data.get("old_was_wrong")
         return said == WRONG if said else None
+
+
+class MailboxForm(forms.Form):
+    """The e-mail address of a unit."""
+
+    opened = opened_field()
+
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        help_text="One that several people of the unit read. Left empty, a link names only the "
+        "unit.",
+        error_messages={"invalid": "Enter an e-mail address, for example name@unit.example"},
+    )

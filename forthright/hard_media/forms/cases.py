@@ -26,7 +26,10 @@ class LadderFilterForm(forms.Form):
     """What the list may be narrowed to; nothing chosen means hearings to come, or not done with."""
 
     words = WrittenField(
-        label="URN", required=False, max_length=30, help_text="The beginning is enough"
+        label="URN",
+        required=False,
+        max_length=30,
+        help_text="The beginning is enough; or the reference of a link (L-00042)",
     )
     show = forms.ChoiceField(
         label="Show",

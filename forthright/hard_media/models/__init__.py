@@ -30,7 +30,7 @@ from forthright.hard_media.models.items import (
 )
 from forthright.hard_media.models.links import GoneOut, ShareContent, ShareLink, ShareReceipt
 from forthright.hard_media.models.marks import MediaMark
-from forthright.hard_media.models.settings import ForcePartner, MediaRules
+from forthright.hard_media.models.settings import ForcePartner, MediaRules, UnitMailbox
 
 __all__ = [
     "AnswerChange",
@@ -65,5 +65,6 @@ __all__ = [
     "StockTake",
     "StockTakeLine",
     "Stray",
+    "UnitMailbox",
     "WriteOff",
 ]

@@ -79,6 +79,11 @@ class ShareLink(models.Model):
         return f"link {self.pk}"
 
     @property
+    def reference(self) -> str:
+        """Return by what whoever holds it asks about it; it tells nothing of the case."""
+        return f"L-{self.pk:05d}"
+
+    @property
     def is_guessed_at(self) -> bool:
         """Say whether so many wrong codes were entered that nobody may try any more."""
         return self.guessed_at is not None

@@ -33,6 +33,25 @@ class MediaRules(models.Model):
         return f"version {self.version}"
 
 
+class UnitMailbox(models.Model):
+    """The e-mail address of a unit, to which whoever got a link from it writes."""
+
+    area = models.ForeignKey("accounts.Area", on_delete=models.PROTECT, related_name="+")
+    unit = models.OneToOneField("accounts.Unit", on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(blank=True)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"email"}
+    PLAIN = {"id", "area", "unit", "set_at", "set_by"}
+
+    class Meta:
+        verbose_name_plural = "unit mailboxes"
+
+    def __str__(self) -> str:
+        return f"mailbox {self.pk}"
+
+
 class ForcePartner(models.Model):
     """That a police partner is of one force, by the two digits its URNs begin with."""
 

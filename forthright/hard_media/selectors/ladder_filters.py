@@ -1,5 +1,6 @@
 """What the list of cases may be narrowed to, as far as the database can say it."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from forthright.web import clock
 
 # So long a hearing that is over stays in the list; one by which a case was not ready stays longer.
 DAYS_KEPT = 28
+REFERENCE = re.compile(r"\s*[Ll] ?-? ?([0-9]{1,12})\s*")
 STANDINGS = {
     "open": "Not ready, hearing to come",
     "red": "Red",
@@ -90,8 +92,11 @@ def filtered(
 def _of_urn(words: str) -> Q:
     """Return what is asked of a case by its URN, with or without its ending, or its beginning.
 
-    Without an ending it is each case of it, as they were split.
+    Without an ending it is each case of it, as they were split. The reference of a link, by which a
+    party asks about it, leads to its case.
     """
+    if link := REFERENCE.fullmatch(words):
+        return Q(Exists(ShareLink.objects.filter(hearing=OuterRef("pk"), pk=int(link[1]))))
     try:
         urn = read_urn(words)
     except NotAUrn:

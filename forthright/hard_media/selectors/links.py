@@ -7,8 +7,14 @@ from django.core import signing
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import User
-from forthright.hard_media.models import Representation, ShareContent, ShareLink, ShareRecord
+from forthright.accounts.models import Unit, User
+from forthright.hard_media.models import (
+    Representation,
+    ShareContent,
+    ShareLink,
+    ShareRecord,
+    UnitMailbox,
+)
 from forthright.hard_media.selectors.damaged import damaged_among
 from forthright.hard_media.selectors.ended import ends_by
 from forthright.hard_media.selectors.registered import found, hearings_visible_to
@@ -57,8 +63,27 @@ def link_of(ticket: str) -> ShareLink:
         pk = signing.loads(ticket, salt=SALT)
     except signing.BadSignature as fault:
         raise Http404("No such link") from fault
-    rows = ShareLink.objects.select_related("area", "hearing__case", "representation__defendant")
+    rows = ShareLink.objects.select_related(
+        "area", "hearing__case", "hearing__unit", "representation__defendant"
+    )
     return found(rows.filter(pk=pk), "No such link")
+
+
+def mailbox_of(unit: Unit) -> str:
+    """Return the e-mail address of a unit, or nothing where nobody has said it."""
+    found = UnitMailbox.objects.filter(unit=unit).first()
+    return found.email if found else ""
+
+
+def whom_to_ask(link: ShareLink) -> str:
+    """Say to whoever holds a link who sent it, and how to ask them about it."""
+    unit = link.hearing.unit
+    mailbox = mailbox_of(unit)
+    how = f"write to {mailbox}" if mailbox else "write or telephone as you do otherwise"
+    return (
+        f"It was sent by {unit} ({link.area}). To ask about it, {how}, and give the reference "
+        f"{link.reference}."
+    )
 
 
 def why_closed(link: ShareLink, today: date) -> str:

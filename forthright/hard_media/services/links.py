@@ -23,7 +23,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.damaged import found_damaged_at
-from forthright.hard_media.selectors.links import Given, why_closed
+from forthright.hard_media.selectors.links import Given, mailbox_of, whom_to_ask, why_closed
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.proved import has_unopened
 from forthright.hard_media.services import sharing
@@ -118,9 +118,11 @@ def tell_party(link: ShareLink, *, address: str, by: User | None, at: datetime) 
         "Recordings are waiting for you",
         f"{link.area} has shared recordings of a case with you.\n\nOpen them here until "
         f"{date_words(link.expires_on)}:\n{address}\n\nThe page sends a code to this address "
-        "each time. Do not pass the link on: it opens with a code that only you receive.\n",
+        "each time. Do not pass the link on: it opens with a code that only you receive.\n\n"
+        f"{whom_to_ask(link)}\n",
         settings.DEFAULT_FROM_EMAIL,
         [link.email],
+        reply_to=_answers_to(link),
     ).send()
     on = clock.day_of(at)
     with transaction.atomic():
@@ -129,6 +131,12 @@ def tell_party(link: ShareLink, *, address: str, by: User | None, at: datetime) 
         # What goes by a link is shared on the day on which its e-mail goes.
         link.shares.filter(shared_on__lt=on).update(shared_on=on)
         audit.record("link.told", link, by=by, at=at, on=on)
+
+
+def _answers_to(link: ShareLink) -> list[str]:
+    """Return where an answer to an e-mail goes: to the unit, where it has an address."""
+    mailbox = mailbox_of(link.hearing.unit)
+    return [mailbox] if mailbox else []
 
 
 def send_code(link: ShareLink, *, by: User | None, at: datetime) -> None:
@@ -144,9 +152,11 @@ def send_code(link: ShareLink, *, by: User | None, at: datetime) -> None:
     message = EmailMessage(
         f"{digits} is your code",
         f"{digits} opens the recordings that {link.area} shared with you. It is good for 15 "
-        "minutes and one time. If you did not ask for it, tell whoever sent you the link.\n",
+        "minutes and one time. If you did not ask for it, tell whoever sent you the link.\n\n"
+        f"{whom_to_ask(link)}\n",
         settings.DEFAULT_FROM_EMAIL,
         [link.email],
+        reply_to=_answers_to(link),
         connection=get_connection(timeout=PATIENCE),
     )
     try:

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from forthright.accounts.models import Area, User
+from forthright.accounts.models import Area, Unit, User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import ForcePartner, MediaRules
+from forthright.hard_media.models import ForcePartner, MediaRules, UnitMailbox
 from forthright.hard_media.selectors.periods import periods_of, periods_stamp, rules_of
 from forthright.rules.clock_rules import Status
+from forthright.rules.marking import said_stamp
 from forthright.rules.written import cleaned, reason_in
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -62,6 +63,26 @@ def change_periods(
         reason=reason_in(new.reason), made_at=at, made_by=by,
     )  # fmt: skip
     audit.record("media.periods_changed", kept, by=by, at=at, periods=dict(new.values))
+    return kept
+
+
+@transaction.atomic
+def set_mailbox(
+    unit: Unit, email: str, *, by: User | None, at: datetime, opened: str | None = None
+) -> UnitMailbox:
+    """Say at which address a unit is written to by whoever got a link from it; empty: at none.
+
+    :raises NotAllowed: if this person may not change the people of the Area
+    :raises ChangedMeanwhile: if somebody set another since the page was opened
+    """
+    policies.check_can_set_mailbox(by, unit.area)
+    present = UnitMailbox.objects.select_for_update().filter(unit=unit).first()
+    stands = said_stamp(present.email if present else "")
+    check_unchanged(opened, stands, by_whom(present, "unit_mailbox.set"))
+    kept, _ = UnitMailbox.objects.update_or_create(
+        unit=unit, defaults={"area": unit.area, "email": email, "set_at": at, "set_by": by}
+    )
+    audit.record("unit_mailbox.set", kept, by=by, at=at, is_set=bool(email))
     return kept
 
 

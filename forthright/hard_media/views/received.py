@@ -19,6 +19,7 @@ from forthright.hard_media.selectors.links import (
     link_of,
     received_by,
     ticket_of,
+    whom_to_ask,
     why_closed,
 )
 from forthright.hard_media.services import going_out, links
@@ -91,6 +92,7 @@ def _code_page(
         "link": ticket_of(one),
         "form": form,
         "closed": why_closed(one, clock.today()),
+        "whom_to_ask": whom_to_ask(one),
         "refusal": refusal,
         "is_sent": "sent" in request.GET or form.is_bound,
         "hinted": f"{before[:1]}…@{domain}",
@@ -127,7 +129,10 @@ def received_list(request: HttpRequest, link: str) -> HttpResponse:
     except NotEntered:
         return redirect("hard_media:received", link)
     until = _open_until(request, one)
-    context = {"link": link, "one": one, "received": received_by(one), "until": until}
+    context = {
+        "link": link, "one": one, "received": received_by(one), "until": until,
+        "whom_to_ask": whom_to_ask(one),
+    }  # fmt: skip
     return render(request, "hard_media/received_list.html", context)
 
 

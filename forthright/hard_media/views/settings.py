@@ -7,11 +7,14 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.hard_media.forms.addresses import MailboxForm
 from forthright.hard_media.forms.discs import ForceForm
 from forthright.hard_media.selectors import police
+from forthright.hard_media.selectors.links import mailbox_of
 from forthright.hard_media.selectors.periods import periods_of, periods_stamp, rules_of
 from forthright.hard_media.services import settings
 from forthright.hard_media.views.asking import asked
+from forthright.rules.marking import said_stamp
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.own_numbers import OwnNumbersForm
@@ -61,6 +64,36 @@ def periods_change(request: SignedInRequest) -> HttpResponse:
             return redirect("hard_media:periods")
     back = reverse("hard_media:periods")
     return asked(request, form, "Change the periods", save="Change them", back=back)
+
+
+@page(Permission.PEOPLE_CHANGE)
+def mailboxes(request: SignedInRequest) -> HttpResponse:
+    """List the units that send links, each with the address at which it is written to."""
+    units = [(each, mailbox_of(each)) for each in request.user.area.case_units.order_by("name")]
+    return render(request, "hard_media/mailboxes.html", {"units": units})
+
+
+@page(Permission.PEOPLE_CHANGE, methods=("GET", "POST"))
+def mailbox(request: SignedInRequest, unit_id: int) -> HttpResponse:
+    """Say at which address a unit is written to."""
+    unit = request.user.area.case_units.filter(pk=unit_id).first()
+    if unit is None:
+        raise Http404("No such unit")
+    email = mailbox_of(unit)
+    form = MailboxForm(request.POST or None, initial={"email": email, "opened": said_stamp(email)})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            settings.set_mailbox(
+                unit, said["email"], by=request.user, at=clock.now(), opened=said["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_beside(form, refusal, {"email": email})
+        else:
+            messages.success(request, "It is recorded.")
+            return redirect("hard_media:mailboxes")
+    back = reverse("hard_media:mailboxes")
+    return asked(request, form, f"Where is {unit} written to?", save="Record it", back=back)
 
 
 @page(Permission.PEOPLE_CHANGE)
