@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
@@ -39,6 +39,8 @@ SECOND = (
     "Send a second copy of the same recording to the unit, on a disc or stick: the one that came "
     "is not there any more"
 )
+WITHDRAWN = "The unit withdrew this recording; nothing more is needed."
+TOLD_FOR = timedelta(days=7)  # as long as what is not finished is kept
 GO_ON = "Finish sending: a file of it has not come as a whole"
 
 
@@ -125,6 +127,18 @@ def items_to_send(user: User) -> "QuerySet[MediaItem]":
     return _of_force(user, Q(state__in=ASKED) | own | _begun_by(user))
 
 
+def items_withdrawn(user: User, now: datetime) -> "QuerySet[MediaItem]":
+    """Return what the unit withdrew lately of what this person's force was asked for.
+
+    Or that this person had begun to send: nothing more is needed, and they are told so.
+    """
+    step = MediaStep.objects.filter(
+        item=OuterRef("pk"), event=MediaEvent.WITHDRAW, before__in=ASKED, at__gte=now - TOLD_FOR
+    )
+    which = Q(state=MediaState.WITHDRAWN) & (Exists(step) | Q(pk__in=_arriving(user)))
+    return _of_force(user, which).select_related("unit", "area").order_by("case__urn", "exhibit")
+
+
 def items_looked_at(user: User) -> "QuerySet[MediaItem]":
     """Return what came by this person and nobody has viewed, so that another file may follow."""
     asked = items_asked(user).order_by().values("pk")
@@ -133,8 +147,12 @@ def items_looked_at(user: User) -> "QuerySet[MediaItem]":
 
 
 def _begun_by(user: User) -> Q:
+    return Q(pk__in=_arriving(user)) & ~Q(state=MediaState.WITHDRAWN)
+
+
+def _arriving(user: User) -> "QuerySet[Any]":
     begun = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.ARRIVING)
-    return Q(pk__in=begun.values("item")) & ~Q(state=MediaState.WITHDRAWN)
+    return begun.values("item")
 
 
 def _of_force(user: User, which: Q) -> "QuerySet[MediaItem]":

@@ -21,7 +21,7 @@ from forthright.hard_media.selectors.files import (
     own_arriving,
     own_file_for,
 )
-from forthright.hard_media.selectors.police import why_asked
+from forthright.hard_media.selectors.police import WITHDRAWN, items_withdrawn, why_asked
 from forthright.hard_media.services import receiving, seeing
 from forthright.media_files.incoming import About, EmptyFile, NoRoom
 from forthright.media_files.names import BadName
@@ -40,6 +40,7 @@ OF_BEFORE = (
     "the copy before, and does not answer that: the recording is still asked for. If it is the new "
     "copy, give it up on the page on which files of the recording are sent, and send it once more."
 )
+PLAIN = "text/plain; charset=utf-8"
 GONE = "No such file is arriving or has come. Send it again."
 
 
@@ -94,6 +95,10 @@ class ItemGate:
 @page(Permission.MEDIA_SEND, methods=("GET", "POST"))
 def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
     """Ask for the file of a recording, and take it in where it comes with the form."""
+    if withdrawn := _withdrawn(request.user, item_id):
+        seeing.see(withdrawn, by=request.user, at=clock.now())
+        context = {"item": withdrawn, "refusal": WITHDRAWN, "after": reverse("hard_media:owed")}
+        return render(request, "hard_media/send.html", context)
     one = item_to_send_for(request.user, item_id)
     is_sent = request.method == "POST"
     form = SendForm(request.POST, request.FILES) if is_sent else SendForm()
@@ -160,7 +165,7 @@ def _after(user: User, one: MediaItem) -> str:
 @page(Permission.MEDIA_SEND, methods=("POST", "OPTIONS"))
 def file_begin(request: SignedInRequest, item_id: int) -> HttpResponse:
     """Begin a file that comes in parts, or say what is understood of the tus protocol here."""
-    return _spoken(request, item_to_send_for(request.user, item_id), "")
+    return _spoken(request, item_id, "")
 
 
 @page(Permission.MEDIA_SEND, methods=("HEAD", "PATCH", "DELETE", "POST"))
@@ -170,11 +175,21 @@ def file_part(request: SignedInRequest, item_id: int, incoming: str) -> HttpResp
     A POST is one of these by its header X-HTTP-Method-Override, for whoever sits behind a proxy
     that lets nothing else through; without it, it is refused.
     """
-    return _spoken(request, item_to_send_for(request.user, item_id), incoming)
+    return _spoken(request, item_id, incoming)
 
 
-def _spoken(request: SignedInRequest, one: MediaItem, incoming: str) -> HttpResponse:
+def _withdrawn(user: User, item_id: int) -> MediaItem | None:
+    """Return a recording that a police partner was to send, where the unit withdrew it since."""
+    if user.role != Role.POLICE_PARTNER:
+        return None
+    return items_withdrawn(user, clock.now()).filter(pk=item_id).first()
+
+
+def _spoken(request: SignedInRequest, item_id: int, incoming: str) -> HttpResponse:
     """Let the receiver of files answer; the body was read by nobody before it."""
+    if _withdrawn(request.user, item_id):
+        return HttpResponse(WITHDRAWN, status=403, content_type=PLAIN)
+    one = item_to_send_for(request.user, item_id)
     gate = ItemGate(one, request.user)
     address = reverse("hard_media:file_begin", args=[one.pk])
     server = TusServer(
@@ -194,7 +209,7 @@ def _spoken(request: SignedInRequest, one: MediaItem, incoming: str) -> HttpResp
         headers[NOTICE] = OF_BEFORE
     return HttpResponse(
         answered.words, status=answered.status, headers=headers,
-        content_type="text/plain; charset=utf-8",
+        content_type=PLAIN,
     )  # fmt: skip
 
 

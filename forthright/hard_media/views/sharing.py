@@ -338,10 +338,11 @@ def owed(request: SignedInRequest) -> HttpResponse:
     now = clock.now()
     lines, told = police.asked_of(request.user, now.date()), police.told_to(request.user, now)
     looked_at = list(police.items_looked_at(request.user))
-    seen = [each.item for each in lines] + [each.item for each in told] + looked_at
+    withdrawn = list(police.items_withdrawn(request.user, now))
+    seen = [each.item for each in lines] + [each.item for each in told] + looked_at + withdrawn
     seeing.see_items(seen, by=request.user, at=now)
     context = {
         "lines": lines, "told": told, "force": police.force_of(request.user), "now": now,
-        "looked_at": looked_at,
+        "looked_at": looked_at, "withdrawn": withdrawn, "why_withdrawn": police.WITHDRAWN,
     }  # fmt: skip
     return render(request, "hard_media/owed.html", context)
