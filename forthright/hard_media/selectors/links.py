@@ -31,6 +31,11 @@ SENT_BY_MISTAKE = (
     "whoever sent it."
 )
 
+TAKEN_BACK = (
+    "This recording was taken back, so it opens nothing more. Delete or return every copy that you "
+    "took out of it, and say so in writing to whoever sent it."
+)
+
 
 @dataclass(frozen=True)
 class Received:
@@ -174,6 +179,23 @@ def content_given(link: ShareLink, content_id: int) -> Given:
     if is_shut or damaged_among({content.sha256}):
         raise Http404("No such file")
     return Given(link, content.share, content)
+
+
+def why_not_given(link: ShareLink, content_id: int) -> str:
+    """Return why a link no longer opens what it was made to open, for who holds it; or nothing.
+
+    Nothing where it does open it, or was never to.
+    """
+    share = link.shares.filter(contents=content_id).first()
+    if share is None:
+        return ""
+    if not _standing(link).filter(pk=share.pk).exists():
+        return TAKEN_BACK
+    try:
+        content_given(link, content_id)
+    except Http404:
+        return "It cannot be opened now. Ask whoever sent the link."
+    return ""
 
 
 def is_still_given(given: Given, today: date) -> bool:

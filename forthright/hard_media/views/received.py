@@ -21,6 +21,7 @@ from forthright.hard_media.selectors.links import (
     ticket_of,
     whom_to_ask,
     why_closed,
+    why_not_given,
 )
 from forthright.hard_media.services import going_out, links
 from forthright.hard_media.services.handing import Damaged
@@ -143,6 +144,8 @@ def received_play(request: HttpRequest, link: str, content_id: int) -> HttpRespo
         given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
+    except Http404:
+        return _no_longer_given(request, link, content_id)
     now = clock.now()
     one, content = given.link, given.content
     parts = _parts(content)
@@ -166,6 +169,19 @@ def received_play(request: HttpRequest, link: str, content_id: int) -> HttpRespo
     return render(request, "hard_media/received_play.html", context)
 
 
+def _no_longer_given(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
+    """Say that something was taken back to whoever had it listed.
+
+    :raises Http404: if the link was never to open it
+    """
+    one = link_of(link)
+    why = why_not_given(one, content_id)
+    if not why:
+        raise Http404("No such file")
+    context = {"link": link, "why": why, "whom_to_ask": whom_to_ask(one)}
+    return render(request, "hard_media/received_gone.html", context, status=404)
+
+
 @open_page(because=BECAUSE, methods=("POST",))
 def received_take_out(request: HttpRequest, link: str, content_id: int) -> HttpResponse:
     """Read a file as a whole, then hand it out as it came."""
@@ -173,6 +189,8 @@ def received_take_out(request: HttpRequest, link: str, content_id: int) -> HttpR
         given = _given(request, link, content_id)
     except NotEntered:
         return redirect("hard_media:received", link)
+    except Http404:
+        return _no_longer_given(request, link, content_id)
     try:
         links.ask_to_take_out(given, by=None, at=clock.now())
     except Damaged as refusal:
