@@ -1,4 +1,4 @@
-"""What is said of a refused file stays within the screen of a telephone, in a real browser."""
+"""What is said of files stays within the screen of a telephone, in a real browser."""
 
 import pytest
 import time_machine
@@ -32,8 +32,21 @@ def test_its_page_is_no_wider_than_the_screen(refused, walk):
         assert width_of(her, f"/recordings/items/{refused.item_id}/") <= 360
 
 
-def width_of(walker, address):
+def test_names_of_files_that_each_party_reads_are_no_wider_either(served, settings, tmp_path, walk):
+    settings.RECORDINGS = tmp_path / "recordings"
+    hearing, name = media.a_hearing(urn="20AB7100226"), f"{'cam1_' * 30}.mp4"
+    item = media.a_requested_item(hearing)
+    files.a_kept_file(item, name=name)
+    media.items.view_item(item, how="All of it.", by=None, at=given.NOON)
+    media.items.classify_item(item, "RELIED_ON", by=None, at=given.NOON)
+    with time_machine.travel(given.NOON, tick=True):
+        her = walk(media.a_lawyer().email)
+
+        assert width_of(her, f"/recordings/cases/{hearing.case_id}/share/", says=name) <= 360
+
+
+def width_of(walker, address, says="0" * 64):
     walker.page.set_viewport_size({"width": 360, "height": 740})
     walker.page.goto(f"{walker.site}{address}")
-    walker.see("0" * 64)
+    walker.see(says)
     return walker.page.evaluate("document.documentElement.scrollWidth")
