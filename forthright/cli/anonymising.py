@@ -13,7 +13,7 @@ from forthright.anonymiser.classifier import ModelChanged
 from forthright.anonymiser.gate import Left, doubtful_in, left_in
 from forthright.anonymiser.known import Known, KnownPerson, known_of
 from forthright.anonymiser.letters import Anonymised, anonymise, places_of
-from forthright.cli.checking import STOPPED, case_of, text_of
+from forthright.cli.checking import STOPPED, NotReadable, case_of, readable_text_of
 from forthright.cli.progress import progress
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.letter_files.everything import parts_of_file
@@ -34,10 +34,7 @@ def anonymise_letters(
     named = [path for path in letters if path != TYPED]
     if out is not None:
         _refuse_unwritable(out, named)
-    # As given, since the places of --json are counted in it.
-    files = [(path.name, text_of(path, as_given=True)) for path in named]
-    texts = files or [("", _typed())]
-    _refuse_other_languages(texts)
+    texts = _read(named) if named else [("", _typed())]
     done = _all_of(texts, known)
     if out is not None:
         _write(done, out)
@@ -64,17 +61,41 @@ def _typed() -> str:
         stop("There is no letter. Name a file, or pipe its words in.", WRONG_USE)
     if len(text) > MOST_LETTERS:
         stop(f"{len(text):,} letters and spaces are more than one letter has.", WRONG_USE)
+    if words := _in_another_language("", text):
+        stop(words, WRONG_USE)
     return text
 
 
-def _refuse_other_languages(texts: Sequence[tuple[str, str]]) -> None:
-    for name, text in texts:
-        if language := language_otherwise(LetterText(text)):
-            stop(
-                f"{name or 'What was piped in'} is in {language}. Only English is anonymised: of "
-                "another language most words would be masked for nothing, and names could stay.",
-                WRONG_USE,
-            )
+def _read(letters: Sequence[Path]) -> list[tuple[str, str]]:
+    """Return the names of letters with their words; stop where one cannot be taken.
+
+    Each that cannot is named, so that a folder is put right at one go.
+    """
+    texts, refused = [], []
+    for path in letters:
+        try:
+            # As given, since the places of --json are counted in it.
+            texts.append((path.name, readable_text_of(path, as_given=True)))
+        except NotReadable as refusal:
+            refused.append(str(refusal))
+    refused += [words for name, text in texts if (words := _in_another_language(name, text))]
+    if refused:
+        if len(letters) > 1:
+            taken = f"{len(refused)} of {len(letters)} letters cannot be taken"
+            refused.append(f"{taken}, and nothing was done. Name the others by themselves.")
+        stop("\n".join(refused), WRONG_USE)
+    return texts
+
+
+def _in_another_language(name: str, text: str) -> str:
+    """Say that a letter is not in English, where it is not."""
+    language = language_otherwise(LetterText(text))
+    if not language:
+        return ""
+    return (
+        f"{name or 'What was piped in'} is in {language}. Only English is anonymised: of another "
+        "language most words would be masked for nothing, and names could stay."
+    )
 
 
 def _all_of(texts: Sequence[tuple[str, str]], known: Known | None) -> list[tuple[str, Anonymised]]:

@@ -26,6 +26,10 @@ LEVELS = {
 }
 
 
+class NotReadable(Exception):
+    """A file is no letter that can be read; the message names it, with why."""
+
+
 def check_file(
     letter: Path,
     case: Path | None,
@@ -128,15 +132,26 @@ def case_of(path: Path) -> CaseFile:
 
 def text_of(path: Path, *, as_given: bool = False) -> str:
     """Return the words of a letter's file, with its own line ends where asked; or stop."""
+    try:
+        return readable_text_of(path, as_given=as_given)
+    except NotReadable as refusal:
+        stop(str(refusal), WRONG_USE)
+
+
+def readable_text_of(path: Path, *, as_given: bool = False) -> str:
+    """Return the words of a letter's file, with its own line ends where asked.
+
+    :raises NotReadable: if it cannot be read; the message names the file, with why
+    """
     from forthright.letter_files.reading import FileRefused, words_of_file
 
     try:
         with path.open("rb") as opened:
             return words_of_file(opened, path.name, as_given=as_given)
     except OSError as fault:
-        stop(f"{path} cannot be read: {fault.strerror}.", WRONG_USE)
+        raise NotReadable(f"{path} cannot be read: {fault.strerror}.") from fault
     except FileRefused as refusal:
-        stop(f"{path.name}: {refusal}", WRONG_USE)
+        raise NotReadable(f"{path.name}: {refusal}") from refusal
 
 
 def texts_within(folder: Path, *, but: Path) -> list[str]:

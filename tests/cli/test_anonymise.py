@@ -220,3 +220,22 @@ def test_it_works_where_nothing_is_set_up(folder):
 
     assert done.returncode == 0
     assert "Osei" not in done.stdout
+
+
+def test_every_letter_of_a_folder_that_cannot_be_taken_is_named_at_once(tmp_path):
+    good, empty, gone = tmp_path / "good.txt", tmp_path / "empty.txt", tmp_path / "gone.txt"
+    good.write_text("Dear Ms Osei,\nThe case was stopped.\n")
+    empty.write_text("")
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    out = tmp_path / "out"
+
+    said = CliRunner().invoke(
+        run,
+        ["anonymise", *map(str, (good, empty, tmp_path / "broken.pdf", gone)), "--out", str(out)],
+    )
+
+    assert said.exit_code == 2
+    for name in ("empty.txt", "broken.pdf", "gone.txt"):
+        assert name in said.output
+    assert "3 of 4 letters cannot be taken, and nothing was done" in said.output
+    assert not out.exists()

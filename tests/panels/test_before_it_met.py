@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from forthright.panels.selectors.waiting import next_due
+from forthright.panels.selectors.waiting import meeting_to_come, next_due
 from forthright.panels.services.changing import Moved, cancel_meeting, move_meeting
 from forthright.panels.services.meeting import PanelRefused, publish_note
 from tests import given
@@ -79,3 +79,14 @@ def test_it_is_not_called_off_and_not_moved_once_it_has_begun(meeting):
     ):
         with pytest.raises(PanelRefused, match="This meeting is over"):
             act()
+
+
+def test_a_meeting_whose_marks_were_closed_early_is_still_to_come(meeting, time_machine):
+    assert meeting_to_come(meeting.planned_by) == meeting
+    as_(meeting.planned_by).open("/panel/meetings/").see(
+        "Panel 1 is planned for Tuesday 20 October 2026"
+    )
+
+    time_machine.move_to(AFTER, tick=False)
+
+    assert meeting_to_come(meeting.planned_by) is None

@@ -22,7 +22,8 @@ from forthright.panels.selectors.meetings import OVER, pack_lines
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
 
-TO_COME = (Meeting.State.PLANNED, Meeting.State.DRAWN, Meeting.State.OPEN)
+# Marks may be closed days before the panel meets: it meets all the same.
+TO_COME = (Meeting.State.PLANNED, Meeting.State.DRAWN, Meeting.State.OPEN, Meeting.State.CLOSED)
 
 
 def next_due(user: User) -> date | None:
