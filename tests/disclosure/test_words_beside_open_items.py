@@ -143,3 +143,19 @@ def test_nor_does_why_it_is_opened_again():
 
     with pytest.raises(DutyRefused, match="Why it is opened again repeats words of sensitive"):
         open_again(duties.fresh(duty), reason=TELLS, **said)
+
+
+def test_the_victim_of_the_record_is_no_secret_though_a_sensitive_item_names_them():
+    secret = "Medical notes of Ms Osei, with what she told Mrs Farthingale"
+    duty = duties.adequate(
+        duties.a_duty(), mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS),
+        mg6d_csv=duties.a_schedule(secret, form="MG6D"),
+    )  # fmt: skip
+
+    with pytest.raises(EndorsementRefused, match="osei"):
+        endorsed(duty, "It is consistent with the statement of Ms Osei")
+    duty.case.people_to_tell.create(key="1", title="Ms", given_names="Ama", family_name="Osei")
+
+    endorsed(duty, "It is consistent with the statement of Ms Osei")
+    with pytest.raises(EndorsementRefused, match="farthingale"):
+        endorsed(duty, "Ms Osei told it to Mrs Farthingale first")

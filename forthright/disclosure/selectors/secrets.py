@@ -99,9 +99,10 @@ def secrets_of(duty: DisclosureDuty) -> list[str]:
 
 
 def known_of(duty: DisclosureDuty) -> list[str]:
-    """Return what everybody in the case knows: the open schedules, who is accused, whose it is.
+    """Return what everybody in the case knows: the open schedules, who is in it, whose it is.
 
-    What was held back and let go by a second person is known too.
+    Those who are accused and the victims are in it. What was held back and let go by a second
+    person is known too.
     """
     rows = Item.objects.filter(
         Q(is_held_back=False) | Q(pk__in=released_items(duty)),
@@ -109,7 +110,7 @@ def known_of(duty: DisclosureDuty) -> list[str]:
     ).exclude(pk__in=queried_items(duty.case_id))  # fmt: skip
     named = [str(each) for each in duties_of_case(duty.case)]
     listed = [words for row in rows.values_list("description", "location") for words in row]
-    return [*listed, *named, duty.unit.name, duty.area.name]
+    return [*listed, *named, *names_in_record(duty)]
 
 
 def names_in_record(of: DisclosureDuty | Delivery) -> tuple[str, ...]:
