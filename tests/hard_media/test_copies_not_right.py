@@ -27,8 +27,8 @@ def copy(item):
     return a_copy(item)
 
 
-def wrong(copy, reason=WHY, by=None):
-    return wrong_copies.find_wrong(copy, reason, by=by, at=NOON)
+def wrong(copy, reason=WHY, by=None, right=()):
+    return wrong_copies.find_wrong(copy, reason, right=right, by=by, at=NOON).shares
 
 
 def now(copy):

@@ -65,7 +65,11 @@ class CutForm(forms.Form):
         label="And hide what else?", queryset=CutCopy.objects.none(), required=False,
         empty_label="Nothing else",
         help_text="To hide several things in one copy, make one after the other. A clip is cut "
-        "from the copy that you choose here.",
+        "from the copy that you choose here. One that was found not right is not offered.",
+        error_messages={
+            "invalid_choice": "That copy was found not right, or is not of this file. Choose "
+            "another, or nothing else"
+        },
     )  # fmt: skip
     reason = ReasonField(
         label="Why?", max_length=500, error_messages={"required": "Say why the copy is made"}
@@ -146,6 +150,14 @@ class CutForm(forms.Form):
             self.add_error("height", "Top edge and height go beyond the picture")
 
 
+class CopiesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Some copies, each by its number and what is hidden in it."""
+
+    def label_from_instance(self, obj: CutCopy) -> str:
+        """Return the words of a choice."""
+        return f"Copy {obj.pk}: {obj}"
+
+
 class NotRightForm(forms.Form):
     """What is not right in a copy."""
 
@@ -155,3 +167,19 @@ class NotRightForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say what is not right"},
     )  # fmt: skip
+    right = CopiesField(
+        label="Is one of these right all the same?", queryset=CutCopy.objects.none(),
+        required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Each hides by the same parts, so it goes with it, and so do its clips. Tick one "
+        "only if somebody looked at all of it and what is not right here is right there, as where "
+        "this one hides too little and that one hides the rest.",
+        error_messages={"invalid_choice": "One of those is not right either. Load the page anew"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, built: Sequence[CutCopy] = (), **named: Any) -> None:
+        """Ask which of the copies that hide by the same parts are right all the same."""
+        super().__init__(*arguments, **named)
+        rows = CutCopy.objects.filter(pk__in=[each.pk for each in built]).order_by("pk")
+        self.fields["right"].queryset = rows  # type: ignore[attr-defined]
+        if not built:
+            del self.fields["right"]

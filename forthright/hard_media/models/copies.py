@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -125,6 +126,12 @@ class CutCopy(models.Model):
     def hides(self) -> bool:
         """Say whether something is hidden in it, rather than left out before and after."""
         return self.what != self.What.CLIP or bool(self.more)
+
+    @property
+    def parts(self) -> list[list[Any]]:
+        """Return all that is hidden in it: for each what, from, to and box."""
+        own = [[self.what, self.start, self.end, self.box]]
+        return [*(own if self.what != self.What.CLIP else []), *self.more]
 
     @property
     def besides(self) -> list[str] | None:

@@ -19,6 +19,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.damaged import damaged_files
 from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import anew_since, found, reached
+from forthright.hard_media.selectors.wrong_copies import gone_with
 from forthright.media_files.names import size_words
 from forthright.media_files.shelves import NotThere
 from forthright.rules.media_states import TAKES_FILES, MediaState
@@ -129,15 +130,15 @@ def copy_for(user: User, copy_id: int) -> CutCopy:
 
 
 def shares_of_copy(copy: CutCopy) -> "QuerySet[ShareRecord]":
-    """Return every share that gave a copy or a clip of it, also what was taken back."""
-    given = Q(contents__copy=copy) | Q(contents__copy__of=copy)
+    """Return every share that gave a copy, a clip of it or what was shut with it, ever."""
+    given = Q(contents__copy__in=[copy, *gone_with(copy)]) | Q(contents__copy__of=copy)
     rows = ShareRecord.objects.filter(given).distinct()
     return rows.select_related("representation__defendant")
 
 
 def hiding_copies_of(sent: SentFile) -> "QuerySet[CutCopy]":
-    """Return the copies of a file in which something is hidden, or is to be."""
-    return _hiding(sent.copies.order_by("pk"))
+    """Return the copies of a file that hide something, or are to, and were not found not right."""
+    return _hiding(sent.copies.filter(wrong_at=None).order_by("pk"))
 
 
 def hidden_in(files: Iterable[SentFile]) -> set[int]:

@@ -41,8 +41,7 @@ def piece_of_copy(copy: CutCopy) -> Piece:
     """Return what a copy shows of its file, and what it hides."""
     of = frozenset({copy.file.sha256})
     looked = copy.lineage.get("shown", {})
-    parts = [] if copy.what == CutCopy.What.CLIP else [[copy.what, copy.start, copy.end, copy.box]]
-    hides = tuple(_part(*each) for each in [*parts, *copy.more])
+    hides = tuple(_part(*each) for each in copy.parts)
     # The picture that is on the screen when something is to be hidden is hidden from its beginning.
     snapped = [each for each in looked.get("hidden", []) if each["what"] != "mute"]
     seen = [each for each in hides if each.how is not Covering.MUTE]

@@ -58,10 +58,7 @@ class Cut:
     @property
     def more(self) -> list[list[Any]]:
         """Return what else is hidden."""
-        if self.also is None:
-            return []
-        also = self.also
-        return [[also.what, also.start, also.end, also.box], *also.more]
+        return self.also.parts if self.also is not None else []
 
 
 @transaction.atomic
@@ -80,8 +77,8 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
     if also is not None and (also.what == What.CLIP or also.file_id != sent.pk):
         raise CutRefused("Only a copy in which something is hidden can hide more of the same file.")
     of = also if cut.what == What.CLIP else None
-    if of is not None:
-        _check_may_be_cut(of)
+    if also is not None:
+        _check_stands(also, is_cut=of is not None)
     if of is None and (why := why_waits(sent)):
         raise CutRefused(why)
     part = _part_of(sent, cut)
@@ -105,12 +102,14 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
     return copy
 
 
-def _check_may_be_cut(of: CutCopy) -> None:
-    """Refuse a clip of a copy that is not made yet, or was found not right.
+def _check_stands(of: CutCopy, *, is_cut: bool) -> None:
+    """Refuse to cut from a copy that is not made yet, and to take what one not right hides.
 
     :raises CutRefused: with why
     """
-    if of.state != State.MADE:
+    # As it is now, and until this one is kept: whoever finds it not right then finds this with it.
+    of = CutCopy.objects.select_for_update(of=("self",)).get(pk=of.pk)
+    if is_cut and of.state != State.MADE:
         raise CutRefused(
             f"Copy {of.pk} is not made yet. Ask for a clip of it once it is, and was looked at."
         )
@@ -202,8 +201,7 @@ def _made(copy: CutCopy, sha256: str, path: Path, place: Path, at: datetime) -> 
     if copy.what == What.CLIP:
         span = span_of(copy.start, copy.end)
         return cutting.clip(path, place, span, at=at, reason=copy.reason, of=of)
-    parts = [[copy.what, copy.start, copy.end, copy.box], *copy.more]
-    hidden = [_hidden(what, span_of(start, end), box) for what, start, end, box in parts]
+    hidden = [_hidden(what, span_of(start, end), box) for what, start, end, box in copy.parts]
     return cutting.redact(path, place, hidden, at=at, reason=copy.reason, of=of)
 
 

@@ -11,7 +11,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.cutting import CutForm, NotRightForm
-from forthright.hard_media.models import Playing
+from forthright.hard_media.models import CutCopy, Playing
 from forthright.hard_media.selectors.files import (
     copy_for,
     hiding_copies_of,
@@ -20,6 +20,12 @@ from forthright.hard_media.selectors.files import (
     shares_of_copy,
 )
 from forthright.hard_media.selectors.firm_mistakes import given_of
+from forthright.hard_media.selectors.wrong_copies import (
+    beside,
+    built_on,
+    gone_with,
+    wrong_beneath,
+)
 from forthright.hard_media.services import cutting, playing, seeing, wrong_copies
 from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.asking import asked
@@ -31,6 +37,7 @@ from forthright.hard_media.views.playing import (
     what_plays,
 )
 from forthright.hard_media.views.streaming import content_type_of, saved, say_damaged, streamed
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -42,8 +49,8 @@ INTRO = (
 )
 NOT_RIGHT_INTRO = (
     "It goes to nobody from now on: it is not offered to be shared, links open it no more, and "
-    "it is taken back from everybody who has it. So it is with each clip of it. That it was found "
-    "right stays beside it."
+    "it is taken back from everybody who has it. So it is with each clip of it, and with each copy "
+    "that hides by the same parts. That it was found right stays beside it."
 )
 NOT_RIGHT = "It is recorded, and the copy goes to nobody. Make it anew."
 NOT_RIGHT_TAKEN_BACK = (
@@ -119,6 +126,8 @@ def copy_show(request: SignedInRequest, copy_id: int) -> HttpResponse:
         "may_pass": is_allowed(policies.check_can_pass, request.user, copy),
         "may_find_wrong": is_allowed(policies.check_can_find_wrong, request.user, copy),
         "given": given_of(shares_of_copy(copy)),
+        "gone_with": gone_with(copy),
+        "beneath": wrong_beneath(copy),
     }
     return render(request, "hard_media/copy.html", context)
 
@@ -149,20 +158,42 @@ def copy_pass(request: SignedInRequest, copy_id: int) -> HttpResponse:
     return redirect("hard_media:item", copy.file.item_id)
 
 
+def _words_of(found: wrong_copies.FoundWrong) -> str:
+    """Say what was done where a copy was found not right, and what is to be looked at again."""
+    said = [NOT_RIGHT_TAKEN_BACK if found.shares else NOT_RIGHT]
+    if found.others:
+        said.append(f"Shut with it: {_named(found.others)}.")
+    if found.alike:
+        said.append(
+            f"What hides some of the same stays as it is: {_named(found.alike)}. Look at it again, "
+            "and say so there if it is not right either."
+        )
+    return " ".join(said)
+
+
+def _named(copies: list[CutCopy]) -> str:
+    return list_words([f"copy {each.pk}" for each in copies])
+
+
 @page(Permission.MEDIA_CLASSIFY, methods=("GET", "POST"))
 def copy_not_right(request: SignedInRequest, copy_id: int) -> HttpResponse:
     """Record that a copy is not right, and lead to who had it."""
     copy = copy_for(request.user, copy_id)
     policies.check_can_find_wrong(request.user, copy)
-    form = NotRightForm(request.POST or None)
+    among = beside(copy)
+    built = [each for each in built_on(copy, among) if each.wrong_at is None]
+    form = NotRightForm(request.POST or None, built=built)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+        said = form.cleaned_data
+        right = list(said.get("right", ()))
         try:
-            taken = wrong_copies.find_wrong(copy, reason, by=request.user, at=clock.now())
+            found = wrong_copies.find_wrong(
+                copy, said["reason"], right=right, by=request.user, at=clock.now()
+            )
         except cutting.CutRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, NOT_RIGHT_TAKEN_BACK if taken else NOT_RIGHT)
+            messages.success(request, _words_of(found))
             return redirect("hard_media:copy_show", copy.pk)
     seeing.see(copy.file.item, by=request.user, at=clock.now())
     return asked(
