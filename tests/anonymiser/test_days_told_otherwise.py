@@ -156,6 +156,57 @@ def test_a_day_in_words_alone_is_hidden_whoever_knows_it(said, instead, known):
     assert anonymise(said, known).text == instead
 
 
+SAID_OF_A_DAY = (
+    "He rang you on the evening of the {0} and again that night.",
+    "It happened on the night\nof the {0}, when you were at home.",
+    "On the morning of the {0} the officer came.",
+    "He was away between the {1} and the {0} and said so.",
+    "On the {1} and the {0} he rang you.",
+    "You told us on the {1} or {0} that he rang.",
+    "On the {1}, the {0} and later he rang you.",
+    "The {0} is the next hearing.",
+    "The events of the {0} were hard for you.",
+    "Your statement of the {0} says so.",
+    "You spoke of the {0}’s hearing.",
+)  # fmt: skip
+TWO_DAYS = Known(days=(date(2026, 7, 23), date(2026, 5, 21)))
+NO_DAYS = (
+    "He lives between the twenty-first and the twenty-third floors.",
+    "He lives on the twenty-first and twenty-third floor.",
+    "It was a house of the twenty-first century.",
+    "He spoke of the twenty-first call and of the twenty-third letter.",
+    "The twenty-third call was short.",
+    "He wrote of the second, and the third of them.",
+)
+
+
+@pytest.mark.parametrize("said", SAID_OF_A_DAY)
+def test_a_day_alone_is_hidden_however_it_is_led_to_and_the_gate_stops_at_it(said):
+    for first, second in (("twenty-third", "twenty-first"), ("23rd", "21st")):
+        text = said.format(first, second)
+        ours = anonymise(text, TWO_DAYS).text
+        assert first not in ours
+        assert second not in ours
+        assert first in {each.words for each in left_in([("the letter", text)], TWO_DAYS)}
+    words = said.format("twenty-third", "twenty-first")
+    assert "twenty" not in anonymise(words).text
+
+
+def test_the_gate_stops_at_a_day_after_one_that_was_hidden():
+    text = "He rang on the [date D] and the twenty-third, and on [date E], the 23rd."
+
+    left = left_in([("the letter", text)], TWO_DAYS)
+
+    assert [each.words for each in left] == ["twenty-third", "23rd"]
+
+
+@pytest.mark.parametrize("said", NO_DAYS)
+def test_what_counts_something_else_is_no_day(said):
+    assert anonymise(said, TWO_DAYS).text == said
+    assert anonymise(said).text == said
+    assert left_in([("the letter", said)], Known(days=(*TWO_DAYS.days, date(2026, 1, 2)))) == []
+
+
 @pytest.mark.parametrize(
     ("said", "instead"),
     [
