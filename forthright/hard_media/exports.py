@@ -20,6 +20,7 @@ from forthright.hard_media.models import (
     CarrierChange,
     HandOver,
     Hearing,
+    ItemChange,
     MediaItem,
     MediaStep,
     SentFile,
@@ -202,6 +203,7 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
         items, Prefetch("steps", asked.select_related("by")), "carried__carrier",
         Prefetch("carried__carrier__hand_overs", HandOver.objects.select_related("by", "undoes")),
         Prefetch("carried__carrier__changes", put_right),
+        Prefetch("changes", ItemChange.objects.select_related("changed_by")),
     )  # fmt: skip
     discs = discs_of_copies(items, hearing.area)
     never_so = undone([step for each in items for step in each.steps.all()])

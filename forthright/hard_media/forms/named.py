@@ -84,6 +84,15 @@ def _label(exhibit: NamedExhibit) -> str:
 
 
 def _hint(named: Named) -> str:
+    if was := named.renamed:
+        return (
+            f"“{named.exhibit.words}” {was.had_until}, so it is not chosen: choose it only if it "
+            "is another recording."
+        )
+    return _hint_of_new(named)
+
+
+def _hint_of_new(named: Named) -> str:
     words = f"“{named.exhibit.words}”"
     if not named.exhibit.looks_recorded:
         return f"{words} Nothing here says that it is a recording, so it is not chosen."

@@ -23,6 +23,7 @@ from forthright.hard_media.models.hearings import (
 )
 from forthright.hard_media.models.items import (
     AnswerChange,
+    ItemChange,
     MediaItem,
     MediaStep,
     PoliceFeedback,
@@ -47,6 +48,7 @@ __all__ = [
     "HandOver",
     "Hearing",
     "HearingMove",
+    "ItemChange",
     "MediaItem",
     "MediaMark",
     "MediaRules",

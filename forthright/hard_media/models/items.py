@@ -6,7 +6,7 @@ from django.db import models
 from forthright.rules.media_facts import Classification as Kinds
 from forthright.rules.media_states import MEDIA
 from forthright.rules.media_states import MediaState as States
-from forthright.rules.words import capitalised, day_of
+from forthright.rules.words import capitalised, day_of, moment_words
 
 PERSON = settings.AUTH_USER_MODEL
 CLASSIFICATIONS = [(each.value, each.words) for each in Kinds]
@@ -123,6 +123,42 @@ class MediaItem(models.Model):
         hours, rest = divmod(self.seconds, 3600)
         start = f"{hours}:{rest // 60:02d}" if hours else f"{rest // 60}"
         return f"{start}:{rest % 60:02d}"
+
+
+class ItemChange(models.Model):
+    """What a recording was called before somebody corrected it; only ever added.
+
+    Where its exhibit reference stayed, none is kept here; a title is kept where one stood before.
+    """
+
+    item = models.ForeignKey(MediaItem, on_delete=models.CASCADE, related_name="changes")
+    old_exhibit = models.CharField(max_length=40, blank=True)
+    new_exhibit = models.CharField(max_length=40, blank=True)
+    # For this side alone: it may be sensitive, or name somebody.
+    old_title = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+
+    PERSONAL = {"old_exhibit", "new_exhibit", "old_title"}
+    PLAIN = {"id", "item", "changed_at", "changed_by"}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(old_exhibit="", new_exhibit="") & ~models.Q(old_title="")
+                | ~models.Q(old_exhibit="") & ~models.Q(new_exhibit=""),
+                name="item_change_says_what_stood_before",
+            )
+        ]
+        ordering = ["changed_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} corrected"
+
+    @property
+    def had_until(self) -> str:
+        """Say which recording had a former reference, and until when."""
+        return f"{self.item} had this reference until {moment_words(self.changed_at)}"
 
 
 class MediaStep(models.Model):

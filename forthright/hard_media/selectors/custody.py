@@ -8,6 +8,7 @@ from forthright.accounts.models import Area
 from forthright.hard_media.models import Carrier, MediaItem, MediaStep
 from forthright.hard_media.selectors.disc_moves import Step, lost_and_found, moves_of
 from forthright.hard_media.selectors.discs import holding_secrets
+from forthright.hard_media.selectors.named import may_name_somebody
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.media_states import MEDIA, WAITED_FOR, MediaEvent
 from forthright.rules.words import day_words
@@ -91,6 +92,7 @@ def steps_of(item: MediaItem, never_so: Collection[int]) -> list[Step]:
 
     What a copy before went through is no part of it, nor that it came with a disc on which it was
     recorded by mistake. Where it came with another, the step that says so stands in that place.
+    That its reference changed is told of every copy, since a bag of before has the other.
     """
     found: list[Step] = []
     is_undone, again = False, None
@@ -107,7 +109,30 @@ def steps_of(item: MediaItem, never_so: Collection[int]) -> list[Step]:
         elif is_undone and _was_on_another(item, again, each.at):
             found = [step for step in found if step.words != ON_ANOTHER_WORDS]
             found.append(_as_step(ON_ANOTHER_WORDS, each))
-    return found
+    return sorted([*found, *_renamings_of(item)], key=lambda step: step.at)
+
+
+def _renamings_of(item: MediaItem) -> list[Step]:
+    """Return each change of the exhibit reference of a recording: what, when, and by whom.
+
+    What it was called before it had a reference may tell who or where somebody is, so it stays
+    here, as former titles do.
+    """
+    return [
+        Step(
+            f"exhibit reference changed from {_as_told(each.old_exhibit)} to "
+            f"{_as_told(each.new_exhibit)}",
+            each.changed_at,
+            each.changed_by,
+            f"renamed/{each.pk}",
+        )
+        for each in item.changes.all()
+        if each.old_exhibit
+    ]
+
+
+def _as_told(reference: str) -> str:
+    return "words that are kept here" if may_name_somebody(reference) else reference
 
 
 def _as_step(words: str, step: MediaStep) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.models import Hearing, ItemChange, MediaItem, ShareRecord
 from forthright.hard_media.selectors.registered import items_of
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.exhibits_named import (
@@ -22,17 +22,26 @@ from forthright.rules.words import list_words
 _NAMES = re.compile(r"\b(?:from|of|at|outside|inside) (?-i:.*[A-Z])", re.IGNORECASE)
 
 
+def may_name_somebody(called: str) -> bool:
+    """Say whether what a recording is called may tell who or where somebody is."""
+    return bool(_NAMES.search(called))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """One that the register lacks; `may_be` says which recording it may be."""
+    """One that the register lacks; `may_be` says which recording it may be.
+
+    With `renamed` a recording that is called otherwise now had its reference until then.
+    """
 
     exhibit: NamedExhibit
     may_be: str = ""
+    renamed: ItemChange | None = None
 
     @property
     def is_chosen(self) -> bool:
         """Say whether it is recorded unless a person says otherwise."""
-        is_sure = not self.may_be and not self.may_name_somebody
+        is_sure = not self.may_be and not self.renamed and not self.may_name_somebody
         return self.exhibit.looks_recorded and is_sure
 
     @property
@@ -42,14 +51,15 @@ class Named:
         Of body-worn video it tells which officer's.
         """
         is_sure = self.exhibit.has_reference or self.exhibit.kind == MediaItem.Kind.BWV
-        return not is_sure and bool(_NAMES.search(self.exhibit.reference))
+        return not is_sure and may_name_somebody(self.exhibit.reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRead:
     """What a form names: what is new, what the register has, and what was not read.
 
-    `unread` may be references; `lines` mention a recording and name none.
+    `unread` may be references, each with which recording had it once; `lines` mention a recording
+    and name none.
     """
 
     new: tuple[Named, ...]
@@ -73,6 +83,9 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
     found = exhibits_in(text)
     items = list(items_of(hearing))
     by_key = {exhibit_key(each.exhibit): each for each in items}
+    keys = {each.key for each in found}
+    # A form that names a recording as it is called now means another by its former reference.
+    renamed = _renamed([each for each in items if exhibit_key(each.exhibit) not in keys])
     kinds: dict[str, list[str]] = {}
     for each in items:
         if each.state != MediaState.WITHDRAWN:
@@ -83,12 +96,16 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
             kinds.setdefault(named.kind, []).append(named.reference)
     return FormRead(
         new=tuple(
-            Named(exhibit=each, may_be=_may_be(each, kinds))
+            Named(exhibit=each, may_be=_may_be(each, kinds), renamed=renamed.get(each.key))
             for each in found
             if each.key not in by_key
         ),
         held=tuple(by_key[each.key] for each in found if each.key in by_key),
-        unread=tuple(each for each in unread_in(text) if exhibit_key(each) not in by_key),
+        unread=tuple(
+            f"{each}: {was.had_until}" if (was := renamed.get(exhibit_key(each))) else each
+            for each in unread_in(text)
+            if exhibit_key(each) not in by_key
+        ),
         lines=lines_unread_in(text),
     )
 
@@ -111,6 +128,12 @@ def words_read_of(items: Sequence[MediaItem]) -> list[WordsRead]:
     for share in shares if were else ():
         had.setdefault(share.item_id, set()).add(share.to_in_full)
     return [WordsRead(each, list_words(sorted(had[each.pk]))) for each in were if each.pk in had]
+
+
+def _renamed(items: Sequence[MediaItem]) -> dict[str, ItemChange]:
+    """Return by each former reference of some recordings the last change that took it away."""
+    rows = ItemChange.objects.filter(item__in=items).exclude(old_exhibit="")
+    return {exhibit_key(each.old_exhibit): each for each in rows.select_related("item")}
 
 
 def _may_be(named: NamedExhibit, kinds: dict[str, list[str]]) -> str:

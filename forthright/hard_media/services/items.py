@@ -12,6 +12,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import (
     Hearing,
+    ItemChange,
     MediaItem,
     MediaStep,
     Playing,
@@ -87,7 +88,7 @@ def add_item(
 def change_item(
     item: MediaItem, words: ItemWords, *, by: User | None, at: datetime, opened: str | None = None
 ) -> MediaItem:
-    """Correct what is known of a recording; its state stays.
+    """Correct what is known of a recording; its state stays, and what it was called is kept.
 
     `opened` is the stamp of what the page showed; without one, nothing is asked.
 
@@ -99,6 +100,7 @@ def change_item(
     item = _locked(item)
     check_unchanged(opened, item_stamp(item), by_whom(item, "media.changed"))
     changed = [name for name, value in vars(words).items() if getattr(item, name) != value]
+    before = {name: getattr(item, name) for name in changed}
     for name in changed:
         setattr(item, name, getattr(words, name))
     saved = list(changed)
@@ -113,6 +115,7 @@ def change_item(
             item.save(update_fields=saved)
     except IntegrityError:
         raise ItemRefused("Another recording of this case has that reference.") from None
+    _keep_what_it_was_called(item, before, by=by, at=at)
     audit.record("media.changed", item, by=by, at=at, fields=changed)
     return item
 
@@ -320,6 +323,17 @@ def step(
     )  # fmt: skip
     name = f"media.{event.lower()}"
     audit.record(name, item, by=by, at=at, before=before, after=item.state, **detail)
+
+
+def _keep_what_it_was_called(
+    item: MediaItem, before: dict[str, Any], *, by: User | None, at: datetime
+) -> None:
+    exhibit, title = before.get("exhibit", ""), before.get("title", "")
+    if exhibit or title:
+        ItemChange.objects.create(
+            item=item, old_exhibit=exhibit, new_exhibit=item.exhibit if exhibit else "",
+            old_title=title, changed_at=at, changed_by=by,
+        )  # fmt: skip
 
 
 def _has_already(same: MediaItem) -> str:

@@ -28,6 +28,7 @@ from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.discs import with_copy_before
+from forthright.hard_media.selectors.every_step import every_step_of
 from forthright.hard_media.selectors.files import (
     copies_of,
     files_of,
@@ -51,7 +52,7 @@ from forthright.hard_media.views.asking import asked
 from forthright.rules.media_digests import compare_digest
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_ladder import item_ladder
-from forthright.rules.media_states import DECIDED, MEDIA, MediaEvent, MediaState
+from forthright.rules.media_states import DECIDED, MediaState
 from forthright.rules.states import MoveNotAllowed
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -164,10 +165,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "shares": shares,
         "words_read": words_read_of([one]),
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
-        "steps": [
-            (each, MEDIA.event_words[MediaEvent(each.event)])
-            for each in one.steps.select_related("by")
-        ],
+        "steps": every_step_of(one),
         "discs": [(each, out.get(each.pk)) for each in discs],
         "files": files,
         "secret_still": set(
