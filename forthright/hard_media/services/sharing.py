@@ -102,7 +102,7 @@ def share_items(
         given = contents_of(item, copies, is_whole=is_whole)
         for party in parties:
             _check_is_theirs(hearing, party, sending.on)
-            had = _had_by(party, item)
+            had = had_by(party, item)
             share = _share_of(item, party, sending, by=by, at=at)
             holder = _holder(party, item)
             check_stays_hidden(holder, share.to, item, given, is_whole=is_whole)
@@ -320,7 +320,7 @@ def _holder(party: Party, item: MediaItem) -> Holder:
     return Holder(kind=party.kind, case_id=item.case_id, firm=firm, email=email)
 
 
-def _had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
+def had_by(party: Party, item: MediaItem) -> list[ShareRecord]:
     """Return what stands of a recording with a party.
 
     A defendant's firms are one, and so are a firm, or an address, for two defendants. Counsel may

@@ -16,10 +16,10 @@ from forthright.hard_media.forms.items import (
     AnswerRightForm,
     FeedbackForm,
     OpenedForm,
-    ReasonForm,
     ShareForm,
 )
 from forthright.hard_media.forms.links import AddressForm
+from forthright.hard_media.forms.taking_back import TakeBackForm
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.links import link_for
@@ -32,8 +32,8 @@ from forthright.hard_media.selectors.registered import (
     share_for,
 )
 from forthright.hard_media.selectors.shares import had_of
+from forthright.hard_media.services import by_every_link, links, seeing, sharing, unsent
 from forthright.hard_media.services import feedback as feedback_services
-from forthright.hard_media.services import links, seeing, sharing, unsent
 from forthright.hard_media.services.addresses import AddressToTell
 from forthright.hard_media.services.giving import (
     LeftOutToDecide,
@@ -205,27 +205,61 @@ def share_opened(request: SignedInRequest, share_id: int) -> HttpResponse:
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
 def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
-    """Record that a share was taken back."""
+    """Record that a share was taken back, with what opens the same to the same party."""
     share = share_for(request.user, share_id)
     policies.check_can_record(request.user, share.item)
-    form = ReasonForm(request.POST or None)
+    beside = by_every_link.besides(share, clock.today())
+    form = TakeBackForm(request.POST or None, has_others=bool(beside.links))
     back = reverse("hard_media:item", args=[share.item_id])
     if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
         try:
-            sharing.revoke_share(
-                share, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
-            )
+            went = by_every_link.take_back(
+                share, reason=said["reason"], is_alone=said.get("only_this", False),
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
         except ShareRefused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, "It is taken back, and counts no more.")
+            stands = by_every_link.besides(share, clock.today())
+            messages.success(request, _taken_back_words(went, stands))
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
     to = share.to_in_full
     return asked(
         request, form, f"Take it back from {to}", save="It was taken back", back=back,
-        caption=f"{share.item.case}: {share.item}",
+        caption=f"{share.item.case}: {share.item}", intro=_besides_words(beside),
     )  # fmt: skip
+
+
+def _besides_words(beside: by_every_link.Besides) -> str:
+    """Say before something is taken back what else gives the same."""
+    words = []
+    if beside.links:
+        words.append(
+            f"The same was given by {by_every_link.named(beside.links)}. That is taken back with "
+            "it, unless you say that it stays."
+        )
+    if beside.others:
+        words.append(_still_words(beside.others))
+    return " ".join(words)
+
+
+def _taken_back_words(went: Sequence[ShareRecord], stands: by_every_link.Besides) -> str:
+    """Say what was taken back, and what still gives the same."""
+    words = ["It is taken back, and counts no more."]
+    if went:
+        words.append(f"Taken back with it, since it opened the same: {by_every_link.named(went)}.")
+    if still := (*stands.links, *stands.others):
+        words.append(_still_words(still))
+    return " ".join(words)
+
+
+def _still_words(stands: Sequence[ShareRecord]) -> str:
+    return (
+        f"They still have it by {by_every_link.named(stands)}. Take that back, too, if they are "
+        "not to have it any more."
+    )
 
 
 @page(Permission.MEDIA_SEE)

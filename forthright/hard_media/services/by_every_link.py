@@ -1,0 +1,88 @@
+"""Takes back what a party was given, with every other link of theirs that opens the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.hard_media import policies
+from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.selectors.links import why_closed
+from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.sharing import Party, had_by, revoke_share
+from forthright.rules.words import date_words, day_of, list_words
+from forthright.rules.written import reason_in
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What else stands of the same recording with whoever something is taken back from.
+
+    :param links: what opens the same by another link, to the same party, and goes with it
+    :param others: what gives it, or some of it, otherwise: another way, with more, or for another
+        defendant; links that open nothing any more are left out
+    """
+
+    links: tuple[ShareRecord, ...]
+    others: tuple[ShareRecord, ...]
+
+
+def besides(share: ShareRecord, today: date) -> Besides:
+    """Return what gives a party the same as a share that is to be taken back, or some of it."""
+    address = share.links.filter(replaced_at=None).order_by("-pk").first()
+    firm = share.representation
+    party = Party(
+        kind=share.party, representation=firm, counsel=share.counsel,
+        email=address.email if address and firm is None else "",
+    )  # fmt: skip
+    given = _what(share)
+    links, others = [], []
+    for each in had_by(party, share.item):
+        if each.pk == share.pk or not (theirs := _what(each)) & given:
+            continue
+        is_link = each.way == ShareRecord.Way.LINK
+        if is_link and theirs <= given and each.representation_id == share.representation_id:
+            links.append(each)
+        elif not is_link or not all(why_closed(one, today) for one in each.links.all()):
+            others.append(each)
+    return Besides(tuple(links), tuple(others))
+
+
+def _what(share: ShareRecord) -> set[int | None]:
+    """Return what a share gives: None for the recording as it came, and each copy."""
+    return {each.copy_id for each in share.contents.all()} or {None}
+
+
+@transaction.atomic
+def take_back(
+    share: ShareRecord, *, reason: str, by: User | None, at: datetime, is_alone: bool = False
+) -> Sequence[ShareRecord]:
+    """Record that a share was taken back, and close every other link that opens the same.
+
+    :param is_alone: somebody says that the other links stay open
+    :returns: what was taken back with it
+    :raises NotAllowed: if the recording is another unit's
+    :raises ShareRefused: if it was taken back before, or nobody says why
+    """
+    policies.check_can_record(by, share.item)
+    MediaItem.objects.select_for_update().get(pk=share.item_id)
+    if not reason_in(reason):
+        raise ShareRefused("Say why it is taken back.")
+    found = () if is_alone else besides(share, day_of(at)).links
+    for each in (share, *found):
+        revoke_share(each, reason=reason, by=by, at=at)
+    return found
+
+
+def named(shares: Sequence[ShareRecord]) -> str:
+    """Say of some shares what each is, and since when."""
+    return list_words([_named(each) for each in shares])
+
+
+def _named(share: ShareRecord) -> str:
+    ends = share.link_expires_on
+    until = f", which ends on {date_words(ends)}" if ends else ""
+    way = "a link" if share.way == ShareRecord.Way.LINK else share.get_way_display()
+    return f"{way} of {date_words(share.shared_on)}{until} ({share.to_in_full})"

@@ -1,0 +1,115 @@
+"""What is taken back is opened by no older link of the same party either, or that is said."""
+
+from datetime import timedelta
+
+import pytest
+
+from forthright.hard_media.models import Representation, ShareLink, ShareRecord
+from forthright.hard_media.selectors.links import why_closed
+from forthright.hard_media.services import links
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+from tests.hard_media.links import COURT, UNTIL, a_copy, shared, shared_by_link, with_a_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+NOON = given.NOON
+LONGER = UNTIL + timedelta(days=9)
+WITH_IT = "Taken back with it, since it opened the same: a link of 5 October 2026, which ends on"
+
+
+def taking(share):
+    return as_(media.a_lawyer()).open(f"/recordings/shares/{share.pk}/take-back/")
+
+
+def open_links():
+    rows = ShareLink.objects.order_by("pk")
+    return [each.pk for each in rows if not why_closed(each, NOON.date())]
+
+
+@pytest.fixture
+def twice(hearing, item):
+    """Return the shares of one recording by two links, of which the second opens longer."""
+    shared_by_link(hearing, item)
+    shared_by_link(hearing, item, until=LONGER)
+    return list(ShareRecord.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_every_link_that_opens_the_same_is_closed_and_named(twice, chosen):
+    page = taking(twice[chosen])
+    page.see("The same was given by a link of 5 October 2026", "unless you say that it stays")
+
+    page.press("It was taken back", reason="The plate is seen.").see(WITH_IT, "Hale LLP")
+
+    assert open_links() == []
+    assert not ShareRecord.objects.filter(revoked_at=None).exists()
+
+
+def test_the_other_link_stays_open_where_somebody_says_so_and_is_named(twice):
+    page = taking(twice[0])
+
+    told = page.press("It was taken back", reason="The newer is to be used.", only_this=True)
+
+    told.see("They still have it by a link of 5 October 2026", "Take that back, too")
+    assert list(ShareRecord.objects.filter(revoked_at=None)) == twice[1:]
+    assert len(open_links()) == 1
+
+
+def test_a_copy_is_taken_back_with_every_link_and_another_copy_is_not(hearing, item):
+    first = a_copy(item)
+    other = a_copy(item, what="CLIP", also=first, content=b"another")
+    shared(hearing, copies=[first])
+    shared_by_link_of_copies(hearing, [first], LONGER)
+    shared(hearing, copies=[other])
+    same, another = ShareRecord.objects.filter(contents__copy=first), ShareRecord.objects.last()
+
+    taking(same[0]).press("It was taken back", reason="The plate is seen.").see(WITH_IT)
+
+    assert list(ShareRecord.objects.filter(revoked_at=None)) == [another]
+
+
+def shared_by_link_of_copies(hearing, copies, until):
+    sending = media.sharing.Sending(
+        way="LINK", on=NOON.date(), link_expires_on=until, copies=tuple(copies)
+    )
+    parties = media.parties_of(hearing)[1:]
+    links.share_by_link(hearing, (), parties, sending, by=None, at=NOON)
+
+
+def test_what_they_have_another_way_is_named(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    shared_by_link(hearing, item)
+    by_link = ShareRecord.objects.get(way="LINK")
+    page = taking(by_link).see("They still have it by Egress of 5 October 2026 (Hale LLP")
+
+    page.press("It was taken back", reason="It is there twice.").see("They still have it by Egress")
+
+    assert ShareRecord.objects.get(revoked_at=None).way == "EGRESS"
+
+
+def test_the_links_of_a_firm_for_another_defendant_stay_and_are_named():
+    hearing = media.a_hearing(firms=("Hale LLP", "Hale LLP"))
+    item = with_a_file(hearing)
+    shared_by_link(hearing, item)
+    first, second = ShareRecord.objects.filter(item=item).order_by("pk")
+
+    taking(first).press("It was taken back", reason="The plate is seen.").see(
+        "They still have it by a link of 5 October 2026"
+    )
+
+    assert list(ShareRecord.objects.filter(revoked_at=None)) == [second]
+
+
+def test_the_court_and_another_firm_keep_theirs():
+    hearing = media.a_hearing(firms=("Hale LLP", "Orr LLP"))
+    Representation.objects.filter(firm="Orr LLP").update(email="orr@orr.example")
+    item = with_a_file(hearing)
+    shared_by_link(hearing, item)
+    shared_by_link(hearing, item, parties=COURT)
+    hale = ShareRecord.objects.get(representation__firm="Hale LLP")
+
+    told = taking(hale).press("It was taken back", reason="The plate is seen.")
+
+    told.see("It is taken back, and counts no more.").not_see("still have it")
+    assert ShareRecord.objects.filter(revoked_at=None).count() == 2
