@@ -1,11 +1,14 @@
 """Whoever has the list of a link open is told that a recording was taken back meanwhile."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from forthright.hard_media.models import ShareLink, ShareRecord
 from forthright.hard_media.services import items, sharing
 from tests import given
+from tests.hard_media import media
 from tests.hard_media.links import (
     COURT,
     address_of,
@@ -19,6 +22,7 @@ from tests.hard_media.links import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
 BACK = "This recording was taken back, so it opens nothing more. Delete or return every copy"
+ALL_BACK = "What this link opened was taken back, so it opens nothing more. Delete or return every"
 STAFF = ("another unit or Area", "Go to your overview")
 
 
@@ -100,3 +104,27 @@ def test_bytes_are_handed_out_no_more(firm, item):
     revoked(item)
 
     assert client.get(source).status_code == 404
+
+
+@pytest.mark.parametrize("closed", [revoked, made_sensitive])
+@pytest.mark.parametrize("more", ["", "recordings/", "recordings/{}/", "recordings/{}/take-out/"])
+def test_it_says_the_same_where_nothing_else_is_on_the_link(item, link, closed, more):
+    client = entered(link)
+    place = address_of(link, more.format(given_of(item).pk))
+    closed(item)
+
+    verb = client.post if "take-out" in more else client.get
+    answer = verb(place, follow=True)
+
+    told = " ".join(answer.content.decode().split())
+    assert ALL_BACK in told
+    assert link.reference in told
+    assert not any(each in told for each in (*STAFF, item.exhibit, "sensitive"))
+
+
+def test_it_says_so_after_the_link_expired_or_another_firm_came_as_well(item, link):
+    revoked(item)
+    media.represented(link.hearing, link.representation.defendant, "Orr LLP", since=NOON.date())
+    ShareLink.objects.update(expires_on=NOON.date() - timedelta(days=1))
+
+    assert ALL_BACK in Client().get(address_of(link)).content.decode()

@@ -31,10 +31,12 @@ SENT_BY_MISTAKE = (
     "whoever sent it."
 )
 
-TAKEN_BACK = (
-    "This recording was taken back, so it opens nothing more. Delete or return every copy that you "
-    "took out of it, and say so in writing to whoever sent it."
+_TAKEN_BACK = (
+    "{} was taken back, so it opens nothing more. Delete or return every copy that you took out of "
+    "it, and say so in writing to whoever sent it."
 )
+TAKEN_BACK = _TAKEN_BACK.format("This recording")
+ALL_TAKEN_BACK = _TAKEN_BACK.format("What this link opened")
 
 
 @dataclass(frozen=True)
@@ -93,20 +95,22 @@ def whom_to_ask(link: ShareLink) -> str:
 
 def why_closed(link: ShareLink, today: date) -> str:
     """Return why a link opens nothing any more, in words for who holds it, or nothing."""
+    if _is_by_mistake(link):
+        return SENT_BY_MISTAKE
+    # Whatever else closed it as well: copies of what was taken back are to be kept by nobody.
+    if not _standing(link).exists():
+        return ALL_TAKEN_BACK
     if link.expires_on < today:
         return "This link has expired. Ask whoever sent it for a new one."
-    if why := _why_not_theirs(link.representation, today):
-        return why
-    if why := _why_not_itself(link):
-        return why
-    if not _standing(link).exists():
-        return "What this link opened was taken back. Ask whoever sent it."
-    return ""
+    return _why_not_theirs(link.representation, today) or _why_not_itself(link)
+
+
+def _is_by_mistake(link: ShareLink) -> bool:
+    firm = link.representation
+    return link.wrong_at is not None or (firm is not None and firm.mistake_at is not None)
 
 
 def _why_not_itself(link: ShareLink) -> str:
-    if link.wrong_at is not None:
-        return SENT_BY_MISTAKE
     if link.replaced_at is not None:
         return "Another link was made in place of this one. Open that of the newest e-mail."
     if link.is_guessed_at:
@@ -120,8 +124,6 @@ def _why_not_itself(link: ShareLink) -> str:
 def _why_not_theirs(firm: Representation | None, today: date) -> str:
     if firm is None:
         return ""
-    if firm.mistake_at is not None:
-        return SENT_BY_MISTAKE
     if firm.ends_on is not None and firm.ends_on <= today:
         return "This link was for a firm that no longer represents the defendant here."
     if ends_by().filter(defendant=firm.defendant_id).exists():
