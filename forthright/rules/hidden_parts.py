@@ -52,6 +52,7 @@ class Piece:
 
     :param of: which recordings it is of, by keys that two pieces of one recording share
     :param start: the seconds that it shows, from here to `end`; all of it, unless it is a clip
+    :param holder: who has it, in words, where that is not who gets the others
     """
 
     of: frozenset[str]
@@ -59,6 +60,7 @@ class Piece:
     start: float = -inf
     end: float = inf
     name: str = field(default="", compare=False)
+    holder: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

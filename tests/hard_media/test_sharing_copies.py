@@ -178,7 +178,7 @@ def test_another_firm_for_the_same_defendant_is_not_given_what_was_hidden(hearin
     shared(hearing, copies=[a_copy(item)])
     media.represented(hearing, hearing.case.defendants.get(), "Orr LLP", since=NOON.date())
 
-    with pytest.raises(ShareRefused, match="Orr LLP would have"):
+    with pytest.raises(ShareRefused, match="Hale LLP, who had the case before, was given copy"):
         shared(hearing, item, parties=media.parties_of(hearing)[1:], way="EGRESS")
 
 

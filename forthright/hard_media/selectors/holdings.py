@@ -103,14 +103,27 @@ def held_by(holder: Holder, items: Sequence[MediaItem]) -> list[Piece]:
     """
     shares = ShareRecord.objects.filter(item__in=items, revoked_at=None)
     shares = shares.filter(_as(holder, items))
+    rows = shares.distinct().select_related("item", "representation")
     found = [
-        piece
-        for each in shares.distinct().select_related("item")
-        .prefetch_related("contents__copy__file", "contents__file__item")
+        replace(piece, holder=_other_firm(holder, each))
+        for each in rows.prefetch_related("contents__copy__file", "contents__file__item")
         for piece in _pieces_of(each)
-    ]  # fmt: skip
+    ]
     handed = [each for each in items if _is_on_a_disc_of(holder, each)]
-    return [*found, *(piece_of_whole(digests_of(each), each.exhibit) for each in handed)]
+    found += [piece_of_whole(digests_of(each), each.exhibit) for each in handed]
+    # What they have themselves is named before what another firm has.
+    return sorted(found, key=lambda piece: bool(piece.holder))
+
+
+def _other_firm(holder: Holder, share: ShareRecord) -> str:
+    """Return which other firm of the defendant was given something, or nothing."""
+    firm, other = holder.firm, share.representation
+    if firm is None or other is None or other.defendant_id != firm.defendant_id:
+        return ""
+    if other.pk == firm.pk or firm_key(other.firm) == firm_key(firm.firm):
+        return ""
+    # Rows follow each other in the order in which they were kept.
+    return f"{other.firm}, who {'had the case before' if other.pk < firm.pk else 'has it since'}"
 
 
 def held_by_whoever_is_named(kind: str, place: str, items: Sequence[MediaItem]) -> list[Piece]:

@@ -101,11 +101,27 @@ def refusal_of(to: str, found: LaidBare, item: MediaItem) -> str:
     """Say what would show a party what a copy hides, and what can be done."""
     shows, hides = _named(found.showing), _named(found.hiding)
     times = f"{clock_words(max(found.start, 0))} to {clock_words(found.end)}"
+    what = f"from {times} ({HIDDEN[found.part.how]})"
+    to_hide = (
+        f"for example a clip of {hides}: Make a clip or hide something, and choose {hides} under "
+        "And hide what else."
+    )
+    if whose := found.showing.holder:
+        return (
+            f"{whose}, was given {shows}. That shows what {hides} of "
+            f"{item.exhibit} hides {what}, and may be handed on to {to} with the papers. Take it "
+            "back from them first, and say why."
+        )
+    if whose := found.hiding.holder:
+        return (
+            f"{whose}, was given {hides}. That hides what {shows} shows "
+            f"{what}. Give {to} only what hides at least the same, {to_hide} If {to} is to see it "
+            "after all, take the other back from them first, and say why."
+        )
     return (
-        f"{to} would have {shows} beside {hides} of {item.exhibit}, and see what that hides from "
-        f"{times} ({HIDDEN[found.part.how]}). Give only what hides at least the same, for example "
-        f"a clip of {hides}: Make a clip or hide something, and choose {hides} under And hide what "
-        "else. If the other is to be seen after all, take what they have back first, and say why."
+        f"{to} would have {shows} beside {hides} of {item.exhibit}, and see what that hides "
+        f"{what}. Give only what hides at least the same, {to_hide} If the other is to be seen "
+        "after all, take what they have back first, and say why."
     )
 
 
