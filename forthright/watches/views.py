@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
-from forthright.reviews.selectors.lists import number_to_mark_blind
 from forthright.rules.clustered import METHOD
 from forthright.schemes.models import Duty
-from forthright.watches.selectors.rates import may_be_listed, rates_for, watches_of_criterion
+from forthright.watches.selectors.rates import (
+    Rates,
+    may_be_listed,
+    rates_for,
+    rates_to_mark_blind,
+    watches_of_criterion,
+)
 from forthright.watches.selectors.watching import (
     Watched,
     letters_of,
@@ -79,6 +83,8 @@ def watch(request: SignedInRequest, source: str, told_id: int, fault: str) -> Ht
 def rates(request: SignedInRequest) -> HttpResponse:
     """Show how often each fault came again after its author was told; by criterion only."""
     found = rates_for(request.user, clock.now())
+    if held := _held_back(request, found):
+        return held
     rows = [(each, found.labels[each.criterion]) for each in found.rates]
     context = {"found": found, "rows": rows, "method": METHOD.format(groups="authors")}
     return render(request, "watches/rates.html", context)
@@ -88,14 +94,14 @@ def rates(request: SignedInRequest) -> HttpResponse:
 def rate(request: SignedInRequest, fault: str) -> HttpResponse:
     """List the letters behind one rate that this person may open."""
     now = clock.now()
-    found = watches_of_criterion(request.user, fault, now)
-    if not found:
+    found = rates_for(request.user, now)
+    # Before it is said whether there is such a rate, which would tell of a fault as the rate does.
+    if held := _held_back(request, found):
+        return held
+    behind = watches_of_criterion(found, fault)
+    if not behind:
         raise Http404("No such rate")
-    authors = {each.of.author_id for each in found}
-    blind = number_to_mark_blind(request.user, Q(drawn_letter__duty__drafter__in=authors))
-    is_nameless = marks_with_names_hidden(request.user)
-    label, shown = found[0].of.asked.label, [] if blind or is_nameless else found
-    told = may_be_listed(request.user, shown)
+    told = may_be_listed(request.user, behind)
     see_watches(told, by=request.user, at=now)
     references = _references(told)
     duties = Duty.objects.filter(pk__in=references)
@@ -109,14 +115,22 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
         if each.of.duty_id in reached
     ]  # fmt: skip
     context = {
-        "label": label,
-        # By whose letters are held back, it would tell whose letter has its names hidden.
-        "blind": 0 if is_nameless else blind,
-        "is_nameless": is_nameless,
+        "label": behind[0].of.asked.label,
         "lines": lines,
-        "hidden": len(shown) - len(lines),
+        "hidden": len(behind) - len(lines),
     }
     return render(request, "watches/rate.html", context)
+
+
+def _held_back(request: SignedInRequest, found: Rates) -> HttpResponse | None:
+    """Return the page that stands for all rates while a letter is to be marked blind."""
+    # By whose rates are held back, it would tell whose letter has its names hidden.
+    is_nameless = marks_with_names_hidden(request.user)
+    blind = rates_to_mark_blind(request.user, found)
+    if not (is_nameless or blind):
+        return None
+    context = {"is_nameless": is_nameless, "blind": blind}
+    return render(request, "watches/rates_blind.html", context)
 
 
 def _lines(watched: Sequence[Watched], references: dict[int, str]) -> list[tuple[object, ...]]:

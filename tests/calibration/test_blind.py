@@ -76,8 +76,22 @@ def test_agreement_names_none():
         page = as_(reader).open("/agreement/B1/")
         leaders = as_(held.made_by).open("/agreement/B1/")
 
-    page.see(WAITS).not_see("not yours to see", done.review.drawn_letter.called)
+    page.see("yet to mark 1 of the letters behind these figures")
+    page.not_see("not yours to see", "By lot:", done.review.drawn_letter.called)
     leaders.see(done.review.drawn_letter.called)
+
+
+def test_nor_does_the_share_that_was_marked_alike_tell_of_one():
+    done = twice.a_finished_second_marking({"B1": "NOT_MET"})
+    reader = twice.a_manager(Unit.Kind.VLU)
+    with time_machine.travel(given.at("2026-10-06 12:00"), tick=True):
+        held = in_a_round(done.review, reader)
+        page = as_(reader).open("/agreement/")
+        leaders = as_(held.made_by).open("/agreement/")
+
+    page.see("From 1 second marking", "yet to mark 1 of the letters behind these figures")
+    page.not_see("0 of 1", "1 of 1", "Agreement by criterion")
+    leaders.see("0 of 1", "Agreement by criterion").not_see("yet to mark")
 
 
 def read(reader, path):

@@ -102,8 +102,36 @@ def test_no_letter_is_listed_behind_a_rate_while_one_of_its_authors_waits_to_be_
         hide_marks(told.since[0], manager, by=None, at=LATER)
         page = browser.open("/watches/rates/B1/")
 
-    page.see("1 of the letters that this is counted from", WAITS)
-    page.not_see(first)
+    page.see("yet to mark 1 of the letters behind these figures").not_see(first)
+
+
+@pytest.mark.parametrize("level", ["NOT_MET", "FULLY"])
+@pytest.mark.parametrize("role", [Role.LINE_MANAGER, Role.LEGAL_MANAGER])
+def test_no_rate_tells_of_a_letter_in_a_round_whether_it_has_the_fault(role, level):
+    feedback = told_by_a_marking(
+        marker=twice.a_manager(), author=given.a_liaison_officer(), level=level
+    )
+    manager = given.a_person(role, unit=feedback.unit)
+    browser = as_(manager)
+    with time_machine.travel(LATER, tick=False):
+        browser.open("/watches/rates/").not_see("yet to mark")
+        hide_marks(feedback.review, manager, by=None, at=LATER)
+        pages = [browser.open(f"/watches/rates/{end}") for end in ("", "B1/")]
+
+    for page in pages:
+        page.see("yet to mark 1 of the letters behind these figures")
+        page.not_see("Counted from", "Still open", "Nobody was told", "B1")
+
+
+def test_a_letter_beyond_the_reach_of_the_rates_holds_none_back(told):
+    manager = given.a_person(Role.LINE_MANAGER, unit=told.drafter.unit)
+    elsewhere = told_by_a_marking(
+        marker=twice.a_manager(Unit.Kind.FRAUD),
+        author=given.a_person(Role.VICTIM_LIAISON_OFFICER, unit=given.a_unit(Unit.Kind.RASSO)),
+    )
+    with time_machine.travel(LATER, tick=False):
+        hide_marks(elsewhere.review, manager, by=None, at=LATER)
+        as_(manager).open("/watches/rates/").see("Counted from").not_see("yet to mark")
 
 
 def test_which_letters_they_were_is_for_the_author_and_their_managers_alone(told):

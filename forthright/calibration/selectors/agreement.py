@@ -89,13 +89,21 @@ def agreement_in(area: Area, *, until: date) -> Agreement:
     )
 
 
+def agreement_to_mark_blind(user: User, found: Agreement) -> int:
+    """Return how many letters behind any of the figures this person has yet to mark blind.
+
+    While there is one, they see no figure and no letter: of a few letters the figure of any
+    criterion tells how each was marked, and a letter that it leaves out was not marked on it.
+    """
+    return number_to_mark_blind(user, Q(pk__in={each.review_id for each in found.markings}))
+
+
 def letters_compared(
     user: User, found: Agreement, code: str
-) -> tuple[Criterion | None, list[LetterCompared], int, int]:
+) -> tuple[Criterion | None, list[LetterCompared], int]:
     """Return the letters behind one criterion's figure that a person may see, and how many besides.
 
-    Last comes how many of them this person has yet to mark blind; while there is one, they are
-    shown none.
+    Who has yet to mark one behind any of the figures blind is to be shown none.
     """
     criterion = next((each.criterion for each in found.lines if each.criterion.code == code), None)
     both = [
@@ -104,8 +112,6 @@ def letters_compared(
         if code in marks_given(each.review) and code in levels_given(each)
     ]
     ids = [each.review_id for each in both]
-    if blind := number_to_mark_blind(user, Q(pk__in=ids)):
-        return criterion, [], 0, blind
     visible = set(reviews_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     shown = [
         LetterCompared(
@@ -116,7 +122,7 @@ def letters_compared(
         for each in both
         if each.review_id in visible or each.marker_id == user.pk
     ]  # fmt: skip
-    return criterion, shown, len(both) - len(shown), 0
+    return criterion, shown, len(both) - len(shown)
 
 
 def _newest_edition(done: Sequence[SecondMarking]) -> Edition | None:

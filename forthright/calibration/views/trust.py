@@ -7,7 +7,11 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.calibration import documents
 from forthright.calibration.models import LeniencyFigure, RoundLetter
-from forthright.calibration.selectors.agreement import agreement_in, letters_compared
+from forthright.calibration.selectors.agreement import (
+    agreement_in,
+    agreement_to_mark_blind,
+    letters_compared,
+)
 from forthright.calibration.selectors.leniency import (
     area_figures,
     figures_of_unit,
@@ -39,7 +43,11 @@ KINDS = {
 def agreement(request: SignedInRequest) -> HttpResponse:
     """Show how far first and second marks agree, by criterion."""
     found = agreement_in(request.user.area, until=clock.today())
-    context = {"found": found, "waiting": waiting_for_nobody(request.user.area)}
+    context = {
+        "found": found,
+        "blind": agreement_to_mark_blind(request.user, found),
+        "waiting": waiting_for_nobody(request.user.area),
+    }
     return render(request, "calibration/agreement.html", context)
 
 
@@ -47,9 +55,11 @@ def agreement(request: SignedInRequest) -> HttpResponse:
 def agreement_letters(request: SignedInRequest, criterion_code: str) -> HttpResponse:
     """Show the letters behind the agreement on one criterion."""
     found = agreement_in(request.user.area, until=clock.today())
-    criterion, rows, hidden, blind = letters_compared(request.user, found, criterion_code)
+    criterion, rows, hidden = letters_compared(request.user, found, criterion_code)
     if criterion is None:
         raise Http404
+    if blind := agreement_to_mark_blind(request.user, found):
+        rows, hidden = [], 0
     exporting.see_agreement(
         criterion_code, [each.marking.review_id for each in rows], by=request.user, at=clock.now()
     )

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.reviews.models import Feedback
-from forthright.reviews.selectors.lists import reviews_visible_to
+from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.rules.recurrence import RepeatRate, repeat_rates
 from forthright.watches.selectors.facts import Source, Whose
 from forthright.watches.selectors.watching import (
@@ -51,10 +53,24 @@ def rates_for(user: User, now: datetime) -> Rates:
     )
 
 
-def watches_of_criterion(user: User, criterion: str, now: datetime) -> list[Watched]:
+def rates_to_mark_blind(user: User, found: Rates) -> int:
+    """Return how many letters that may be behind the rates this person has yet to mark blind.
+
+    While there is one, they see no rate and no letter. Those are the letters of authors who are
+    watched, and each within reach whose author was told of its marks: that no rate counts it tells
+    that it has no fault.
+    """
+    told = Q(feedback__drafter__isnull=False)
+    if not _sees_area(user):
+        told &= Q(feedback__unit=user.unit_id) | Q(feedback__drafter__unit=user.unit_id)
+    authors = {each.of.author_id for each in found.watched}
+    return number_to_mark_blind(user, told | Q(drawn_letter__duty__drafter__in=authors))
+
+
+def watches_of_criterion(found: Rates, criterion: str) -> list[Watched]:
     """Return the watches behind one rate, those that are complete first."""
-    found = [each for each in rates_for(user, now).watched if each.of.told.criterion == criterion]
-    return sorted(found, key=lambda each: not each.is_complete)
+    behind = [each for each in found.watched if each.of.told.criterion == criterion]
+    return sorted(behind, key=lambda each: not each.is_complete)
 
 
 def may_be_listed(user: User, watched: Sequence[Watched]) -> list[Watched]:
