@@ -102,7 +102,6 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
     if not behind:
         raise Http404("No such rate")
     told = may_be_listed(request.user, behind)
-    see_watches(told, by=request.user, at=now)
     references = _references(told)
     duties = Duty.objects.filter(pk__in=references)
     reached = set(
@@ -114,6 +113,7 @@ def rate(request: SignedInRequest, fault: str) -> HttpResponse:
         for each in told
         if each.of.duty_id in reached
     ]  # fmt: skip
+    see_watches([each for each, *_ in lines], by=request.user, at=now)
     context = {
         "label": behind[0].of.asked.label,
         "lines": lines,

@@ -7,6 +7,7 @@ import time_machine
 from django.http import Http404
 
 from forthright.accounts.models import Role, Unit
+from forthright.audit.models import Event
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.telling import decide_part, dispute_part
 from forthright.watches.selectors.rates import rates_for
@@ -127,6 +128,24 @@ def test_the_pages_show_the_author_and_the_checker_their_own():
 
     told.see("Of what you told others", "Its author sees the outcome first.")
     told.not_see("the fault has not come again")
+
+
+def test_an_author_who_read_the_outcome_in_their_list_has_seen_it():
+    asked = told_of_a_fault()
+    for number in range(1, 6):
+        another_letter(asked, again=number == 3, days=number)
+    told, author = as_(asked.checker), as_(asked.drafter)
+    with time_machine.travel(SOON, tick=False):
+        told.open("/watches/").see("Complete: its author sees the outcome first.")
+        assert not the_watch(asked).is_open_to_others(SOON)
+        for _ in range(2):
+            author.open("/watches/").see("the fault came again in 1")
+        told.open("/watches/").see("the fault came again in 1").not_see("Complete:")
+
+    assert the_watch(asked).seen_at == SOON
+    assert Event.objects.filter(name="watch.outcome_seen").count() == 1
+    [rate] = rates_for(given.a_person(Role.LEGAL_MANAGER), SOON).rates
+    assert (rate.repeated.counts.n, rate.for_author_first) == (1, 0)
 
 
 def test_the_pages_of_rates_open_their_letters():
