@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from forthright.rules.as_seen import words_listed
 from forthright.rules.disclosure_management import SMALL
@@ -61,6 +62,16 @@ POINTED = re.compile(
     r"neighbour|source|informant|mr|mrs|ms|miss|dr)\.?)*"
     r"((?: [A-Z][\w'’-]+){1,3})"
 )
+# Behind these words stands a name, whatever its case.
+NAMED = re.compile(r"\b(?:op|operation|mr|mrs|ms|miss)\b\.? ([a-z][\w'-]+)")
+TWO_WORDS = re.compile(r"\b(?=([a-z][\w'-]+) ([a-z][\w'-]+))")
+# A capital tells nothing of these: rows in capitals, and titles, have them too.
+NEVER_ALONE = frozenset({
+    *SMALL, "about", "after", "against", "arrival", "before", "between", "concerning", "dated",
+    "day", "days", "during", "family", "given", "how", "into", "kept", "made", "more", "over",
+    "re", "regarding", "said", "saw", "seen", "since", "taken", "time", "times", "told", "until",
+    "used", "week", "weeks", "whose", "why", "without",
+})  # fmt: skip
 STREETS = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane",
            "cl": "close", "dr": "drive", "ct": "court", "cres": "crescent", "gdns": "gardens",
            "pl": "place", "sq": "square", "terr": "terrace"}  # fmt: skip
@@ -77,8 +88,11 @@ class Words:
     """A description as it is compared with another."""
 
     text: str
-    # Words that may be names: none of every day, or with a capital that tells that they are.
+    # Words that stand as names: none of every day, with a capital that tells that they are, or
+    # beside a word that does.
     names: frozenset[str] = field(init=False)
+    # These and all that have a capital of which nothing is told: another may have them as names.
+    maybe: frozenset[str] = field(init=False)
     # All that have a capital, wherever they stand.
     capitals: frozenset[str] = field(init=False)
     officers: frozenset[str] = field(init=False)
@@ -89,16 +103,20 @@ class Words:
     def __post_init__(self) -> None:
         """Read what is compared once for all that it is compared with."""
         within, beginning = capitals_in(self.text)
-        pointed = {word for each in POINTED.findall(self.text) for word in words_in(each)}
+        pointed = {word for each in POINTED.findall(self.text) for word in _before_more(each)}
         short = {plain(each) for each in acronyms_of(self.text)} - pointed
-        named = set() if _is_shouted(self.text) else within - short
+        marked = pointed | set(_beside_a_sign(self.text))
+        named = marked if _is_shouted(self.text) else marked | within - short
+        names = frozenset(
+            word
+            for word in words_in(self.text)
+            if not _names_nobody(word) and (word in named or not _is_ordinary(word))
+        )
+        capitals = (within | beginning) - short
         found = {
-            "names": frozenset(
-                word
-                for word in words_in(self.text)
-                if not _names_nobody(word) and (word in named or not _is_ordinary(word))
-            ),
-            "capitals": frozenset((within | beginning) - short),
+            "names": names,
+            "maybe": names | {word for word in capitals - NEVER_ALONE if not _names_nobody(word)},
+            "capitals": frozenset(capitals),
             "officers": frozenset(_officers_in(self.text)),
             "pointed": frozenset(pointed),
             "addresses": frozenset(address for address, _ in _addresses_in(self.text)),
@@ -110,7 +128,7 @@ class Words:
     @property
     def tellings(self) -> Iterable[object]:
         """Return all by which it may tell what another does."""
-        return (*self.names, *self.addresses, *self.runs)
+        return (*self.maybe, *self.addresses, *self.runs)
 
     def told_with(self, other: "Words") -> Iterator[object]:
         """Yield what this and another tell both, what is least likely by chance first."""
@@ -133,7 +151,9 @@ class Words:
         return of_street[0] if of_street else name
 
     def _names_with(self, other: "Words") -> Iterator[str]:
-        for word in (self.names & other.names) - self.officers - other.officers:
+        # A row in capitals, or full of names, says of none that it is one; the other row may.
+        shared = (self.names & other.maybe) | (self.maybe & other.names)
+        for word in shared - self.officers - other.officers:
             has_capital = word in self.capitals or word in other.capitals
             if has_capital and not _is_of_two(word, self.text, other.text):
                 yield word
@@ -180,6 +200,25 @@ def _is_shouted(text: str) -> bool:
     return len(long) >= FEWEST_WORDS and capitals > MOST_CAPITALS * len(long)
 
 
+def _before_more(words: str) -> set[str]:
+    """Return the names behind a word that points at a source, without what is said of them.
+
+    In a row in capitals all that follows has one.
+    """
+    first, *rest = words.split()
+    return words_in(" ".join([first, *takewhile(lambda x: plain(x) not in NEVER_ALONE, rest)]))
+
+
+def _beside_a_sign(text: str) -> Iterator[str]:
+    """Yield what stands as a name whatever its case: behind a title, or two as a person has."""
+    said = plain(text)
+    yield from map(as_name, NAMED.findall(said))
+    for given, surname in TWO_WORDS.findall(said):
+        name = as_name(surname)
+        if given in given_names() and name not in NEVER_ALONE and not _names_nobody(name):
+            yield from (given, name)
+
+
 def _is_of_two(given: str, text: str, other: str) -> bool:
     """Say whether a given name is that of two people, each with another surname behind it."""
     if given not in given_names():
@@ -191,7 +230,7 @@ def _is_of_two(given: str, text: str, other: str) -> bool:
 def _surname(given: str, text: str) -> str:
     found = re.search(rf"\b{re.escape(given)} ([^\W\d_][\w'’-]+)", text, re.IGNORECASE)
     name = as_name(found[1]) if found and found[1][0].isupper() else ""
-    return "" if name and _names_nobody(name) else name
+    return "" if name in NEVER_ALONE or (name and _names_nobody(name)) else name
 
 
 def _officers_in(text: str) -> Iterator[str]:
