@@ -83,4 +83,4 @@ def capitals_in(text: str) -> tuple[set[str], set[str]]:
 
 def as_name(word: str) -> str:
     """Return a name as it is compared: without an "'s" behind it."""
-    return re.sub(r"'s$", "", plain(word))
+    return plain(word).removesuffix("'s")

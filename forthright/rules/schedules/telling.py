@@ -45,7 +45,8 @@ NO_PERSON = frozenset({
     "south", "square", "station", "store", "storm", "street", "supermarket", "team", "telegram",
     "terrace", "tesco", "tiktok", "tower", "town", "toyota", "transit", "twitter", "university",
     "vauxhall", "village", "vodafone", "volkswagen", "volvo", "walk", "west", "whatsapp", "yard",
-    "youtube", "constabulary", "prof", "professor", "doctor", "nurse", "sir", "lady",
+    "youtube", "constabulary", "prof", "professor", "doctor", "nurse", "sir", "lady", "co-op",
+    "excel", "family", "liaison", "outlook", "word",
 })  # fmt: skip
 RANKED = re.compile(
     r"\b(?:[at]/)?(?:pcs?|dcs?|ps|ds|di|dci|dsu|det|wpc|wdc|pcsos?|insp|inspector|sgt|sergeant|"
@@ -68,7 +69,7 @@ TWO_WORDS = re.compile(r"\b(?=([a-z][\w'-]+) ([a-z][\w'-]+))")
 # A capital tells nothing of these: rows in capitals, and titles, have them too.
 NEVER_ALONE = frozenset({
     *SMALL, "about", "after", "against", "arrival", "before", "between", "concerning", "dated",
-    "day", "days", "during", "family", "given", "how", "into", "kept", "made", "more", "over",
+    "day", "days", "during", "given", "how", "into", "kept", "made", "more", "over",
     "re", "regarding", "said", "saw", "seen", "since", "taken", "time", "times", "told", "until",
     "used", "week", "weeks", "whose", "why", "without",
 })  # fmt: skip
@@ -80,6 +81,9 @@ STREET = (
     r"hill|walk|row|mews|view|parade|rd|st|ave|av|ln|cl|dr|ct|cres|gdns|pl|sq|terr)\b"
 )
 ADDRESS = re.compile(rf"\b(\d{{1,4}}[a-z]?),? ((?:[a-z'-]+ ){{1,3}}?){STREET}")
+# Who lives there knows of the search; these words stand so near before an address.
+NEAR = 60
+SEARCHED = re.compile(r"\b(?:search\w*|warrants?)\b(?:(?!\bfrom\b|[.;]).)*$")
 TOKEN = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]|\d+")
 
 
@@ -98,6 +102,8 @@ class Words:
     officers: frozenset[str] = field(init=False)
     pointed: frozenset[str] = field(init=False)
     addresses: frozenset[str] = field(init=False)
+    # Those that are named only as searched, or to be searched.
+    searched: frozenset[str] = field(init=False)
     runs: frozenset[tuple[str, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -113,13 +119,19 @@ class Words:
             if not _names_nobody(word) and (word in named or not _is_ordinary(word))
         )
         capitals = (within | beginning) - short
+        addresses = [*_addresses_in(self.text)]
         found = {
             "names": names,
             "maybe": names | {word for word in capitals - NEVER_ALONE if not _names_nobody(word)},
             "capitals": frozenset(capitals),
             "officers": frozenset(_officers_in(self.text)),
             "pointed": frozenset(pointed),
-            "addresses": frozenset(address for address, _ in _addresses_in(self.text)),
+            "addresses": frozenset(address for address, *_ in addresses),
+            "searched": frozenset(
+                address
+                for address, *_ in addresses
+                if all(is_searched for each, _, is_searched in addresses if each == address)
+            ),
             "runs": frozenset(_runs_in(self.text)),
         }
         for name, value in found.items():
@@ -134,7 +146,7 @@ class Words:
         """Yield what this and another tell both, what is least likely by chance first."""
         names = sorted(self._names_with(other))
         yield from (each for each in names if not _is_ordinary(each))
-        yield from sorted(self.addresses & other.addresses)
+        yield from sorted((self.addresses & other.addresses) - (self.searched & other.searched))
         yield from (each for each in names if _is_ordinary(each))
         yield from sorted(self.runs & other.runs)
 
@@ -143,7 +155,7 @@ class Words:
         if isinstance(telling, tuple):
             return " ".join(telling)
         if telling in self.addresses:
-            return next(words for address, words in _addresses_in(self.text) if address == telling)
+            return next(words for each, words, _ in _addresses_in(self.text) if each == telling)
         found = (each for each in WORD.findall(self.text) if telling in set(_parts(each)))
         name = next(found, str(telling))
         # Of a street its whole name says more than the first word of it.
@@ -153,7 +165,9 @@ class Words:
     def _names_with(self, other: "Words") -> Iterator[str]:
         # A row in capitals, or full of names, says of none that it is one; the other row may.
         shared = (self.names & other.maybe) | (self.maybe & other.names)
-        for word in shared - self.officers - other.officers:
+        streets = {word for each in self.searched & other.searched for word in each.split()}
+        known = (streets - self.pointed - other.pointed) | self.officers | other.officers
+        for word in shared - known:
             has_capital = word in self.capitals or word in other.capitals
             if has_capital and not _is_of_two(word, self.text, other.text):
                 yield word
@@ -213,9 +227,12 @@ def _beside_a_sign(text: str) -> Iterator[str]:
     """Yield what stands as a name whatever its case: behind a title, or two as a person has."""
     said = plain(text)
     yield from map(as_name, NAMED.findall(said))
+    listed = given_names()
     for given, surname in TWO_WORDS.findall(said):
+        if given not in listed:
+            continue
         name = as_name(surname)
-        if given in given_names() and name not in NEVER_ALONE and not _names_nobody(name):
+        if name not in NEVER_ALONE and not _names_nobody(name):
             yield from (given, name)
 
 
@@ -241,21 +258,32 @@ def _officers_in(text: str) -> Iterator[str]:
             yield as_name(second)
 
 
-def _addresses_in(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each address as it is compared, and as it is written."""
+def _addresses_in(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each address as it is compared and as it is written, and whether it is searched."""
     one_line = " ".join(text.split())
-    for found in ADDRESS.finditer(plain(one_line)):
+    said = plain(one_line)
+    for found in ADDRESS.finditer(said):
         number, name, kind = found.groups()
-        yield f"{number} {name}{STREETS.get(kind, kind)}", one_line[slice(*found.span())]
+        before = said[max(0, found.start() - NEAR) : found.start()]
+        is_searched = SEARCHED.search(before) is not None
+        written = one_line[slice(*found.span())]
+        yield f"{number} {name}{STREETS.get(kind, kind)}", written, is_searched
 
 
 def _runs_in(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield telling words in a row; a number or a month breaks it, as days stand in every item."""
+    """Yield telling words in a row; a number or a month breaks it, as days stand in every item.
+
+    Neither an officer's name nor a word of every schedule is a telling one.
+    """
     row: list[str] = []
+    tells: list[bool] = []
+    officers = set(_officers_in(text))
     for word in (each for each in TOKEN.findall(plain(text)) if each not in SMALL):
         if word[0].isdigit() or word.capitalize() in MONTHS:
-            row = []
+            row, tells = [], []
             continue
+        name = word.removesuffix("'s")
         row = [*row, word][-RUN:]
-        if len(row) == RUN and sum(not _names_nobody(each) for each in row) >= TELLING:
+        tells = [*tells, name not in officers and not _names_nobody(name)][-RUN:]
+        if len(row) == RUN and sum(tells) >= TELLING:
             yield tuple(row)

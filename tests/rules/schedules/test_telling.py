@@ -66,6 +66,31 @@ def test_what_is_said_of_a_source_in_a_row_in_capitals_is_no_name():
     assert words_of("Call of the source Said Omar").pointed == {"said", "omar"}
 
 
+@pytest.mark.parametrize(
+    ("listed", "secret"),
+    [
+        ("CCTV of the Co-op of 3 May", "Statement of staff at the Co-op who fear the man"),
+        ("Family liaison officer's log of 3 May", "Part of the family liaison officer's log"),
+        ("DASH form completed PC Rigby MS 4 May", "Referral completed PC Rigby MS 5 May"),
+        ("Search record of 14 Dock Street", "Information for the search warrant, 14 Dock Street"),
+    ],
+)
+def test_what_every_schedule_has_tells_nothing(listed, secret):
+    assert told(listed, secret) == set()
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "Log of watching from 14 Dock Street, lent by the householder",
+        "Plan of the search team, seen from 14 Dock Street",
+        "Search warrant for 14 Dock Street. Post in the front room of 14 Dock Street",
+    ],
+)
+def test_a_house_is_told_that_is_named_as_more_than_searched(secret):
+    assert "14 dock street" in told("Search record of 14 Dock Street", secret)
+
+
 @pytest.mark.parametrize("case", [str, str.upper])
 def test_the_check_warns_of_it(case):
     def schedule(form, words):
