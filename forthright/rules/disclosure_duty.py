@@ -332,6 +332,34 @@ def reasons_against_serving(
     return tuple(reasons)
 
 
+def waited_words(
+    items: Sequence[ItemStanding], *, on: date, went: frozenset[int], is_nil: bool
+) -> str:
+    """Say what waited of the items as they stood when something went; nothing where none did.
+
+    :param on: the day on which it went
+    :param went: the items that went; none of those counts as served before
+    """
+    said = (
+        (unsettled(items), "{} nobody had decided: {}."),
+        (unapproved(items), "{} decided, and no second person had looked at that: {}."),
+        ([item for item in owed(items) if item.key not in went],
+         "{} said to be disclosed by then, and not in what is served: {}."),
+        ([item for item in items if item.key in went and not item.is_owed],
+         "{} served, and by then no longer to be disclosed: {}."),
+        ([item for item in items if item.is_overdue(on)],
+         "{} set aside until a day that had passed: {}."),
+    )  # fmt: skip
+    reasons = [
+        words.format(count_words(len(found), "item"), _named(found))
+        for found, words in said
+        if found
+    ]
+    if is_nil and (words := against_nil(items)):
+        reasons.append(words)
+    return " ".join(reasons)
+
+
 def _named(items: Sequence[ItemStanding]) -> str:
     # A sensitive item is counted and not named: a reason may be read by anybody.
     names = ["a sensitive item" if item.is_sensitive else item.named for item in items]

@@ -219,7 +219,12 @@ def left_after_service(today: date) -> Q:
     )  # fmt: skip
     came = Delivery.objects.filter(case=OuterRef("case"))
     unread = came.filter(state=Delivery.State.RECEIVED)
-    judged = came.filter(state=Delivery.State.ADEQUATE, triaged_at__gt=OuterRef("served_at"))
+    # All that stood when it was approved was decided or set aside. The day of the service tells
+    # nothing here: it may be corrected to a later one.
+    judged = came.filter(
+        state=Delivery.State.ADEQUATE,
+        triaged_at__gt=Coalesce(OuterRef("approved_at"), OuterRef("served_at")),
+    )
     written = Endorsement.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
     blank = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
         is_usable, ~Exists(written), schedule__delivery__case=OuterRef("case"),

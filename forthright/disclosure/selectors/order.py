@@ -5,9 +5,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from forthright.disclosure.models import DisclosureDuty, Endorsement, Item, Serving
+from forthright.disclosure.selectors.against import queried_elsewhere
 from forthright.disclosure.selectors.standings import Line, lines_of
+from forthright.disclosure.selectors.stood import handed_in_then, lines_when_served, unlooked_then
+from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
+from forthright.rules.disclosure_duty import waited_words
 from forthright.rules.disclosure_order import Rests, why_not_served_then
-from forthright.rules.words import moment_words
+from forthright.rules.words import list_words, moment_words
+from forthright.web import clock
 
 Moments = dict[int, datetime | None]
 
@@ -32,7 +37,7 @@ def why_not_then(
 def why_not_corrected(duty: DisclosureDuty, serving: Serving, served: datetime) -> str:
     """Say why a service that is recorded cannot have been at a moment; nothing where it can.
 
-    It stays between the service before it and the one after it.
+    It stays between the service before it and the one after it, and nothing waited then.
     """
     others = list(duty.servings.exclude(pk=serving.pk).order_by("pk"))
     after = [each.served_at for each in others if each.pk > serving.pk]
@@ -41,11 +46,48 @@ def why_not_corrected(duty: DisclosureDuty, serving: Serving, served: datetime) 
     earlier = [each.served_at for each in others if each.pk < serving.pk]
     if not earlier:
         before = [(duty.approved_at, "It was approved")] if duty.approved_at else []
-        return why_not_served_then(served, rests=(), before=before)
+        words = why_not_served_then(served, rests=(), before=before)
+        return words or _waited(duty, serving, served)
     things = set(serving.items.values_list("item", flat=True))
     lines = [line for line in lines_of(duty) if line.item.thing_id in things]
     before = [(max(earlier), "What was served before it was served")]
-    return why_not_served_then(served, rests=_rests_then(duty, lines, serving), before=before)
+    words = why_not_served_then(served, rests=_rests_then(duty, lines, serving), before=before)
+    return words or _waited(duty, serving, served)
+
+
+def _waited(duty: DisclosureDuty, serving: Serving, served: datetime) -> str:
+    """Say what waited at another moment of a service; nothing where nothing did.
+
+    Until then something may have come, or been decided otherwise: a service answers for it.
+    """
+    on, went = clock.day_of(served), frozenset(serving.items.values_list("item", flat=True))
+    is_first = serving.kind != Serving.Kind.CONTINUING
+    unread = handed_in_then(duty, served)
+    came = [each.checked_at for each in unread]
+    if is_first:
+        came += [each.received_at or each.checked_at for each in unlooked_then(duty, served)]
+    reasons = []
+    if came:
+        days = list_words([moment_words(each) for each in sorted(came)])
+        reasons.append(
+            f"Schedules came ({days}) that nobody had looked through, or that the police had back."
+        )
+    reasons.append(unplaced_words(unplaced_of(duty.case_id, until=served)))
+    if lines := lines_when_served(duty, serving, served):
+        is_nil = serving.kind == Serving.Kind.NIL
+        standings = [line.standing for line in lines]
+        reasons += [
+            waited_words(standings, on=on, went=went, is_nil=is_nil),
+            queried_elsewhere(duty, lines, went, by=served),
+        ]
+    if not any(reasons):
+        return ""
+    return (
+        f"By {moment_words(served)}, something waited that this service does not answer for. "
+        f"{' '.join(filter(None, reasons))} Give a moment before that. Where it was served then "
+        "all the same, ask from the page of the duty that this service be taken back, decide what "
+        "waits, have it approved, and serve it with the rest."
+    )
 
 
 def _rests_then(duty: DisclosureDuty, lines: Collection[Line], serving: Serving) -> list[Rests]:

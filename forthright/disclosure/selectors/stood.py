@@ -1,7 +1,7 @@
 """What stood at a moment that is past, told by the record: a service rests on that alone."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -12,7 +12,9 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     Endorsement,
     Item,
+    PoliceReturn,
     ServedItem,
+    Serving,
     SetAside,
 )
 from forthright.disclosure.selectors.standings import Line, lists_then
@@ -69,6 +71,37 @@ def stood_at(duty: DisclosureDuty, moment: datetime) -> Stood | None:
     return Stood(state, _lines_then(duty, by), by, approval)
 
 
+def lines_when_served(
+    duty: DisclosureDuty, serving: Serving, moment: datetime
+) -> list[Line] | None:
+    """Return the items as they stood, were a recorded service made at another moment.
+
+    What went with it counts as not served yet. None where it is not kept which schedules stood.
+    """
+    # Moments count to the minute: what was approved within it was approved by then.
+    within = duty.approvals.filter(made_at__gt=moment, made_at__lt=moment + timedelta(minutes=1))
+    by = max([moment, *within.values_list("made_at", flat=True)])
+    if not lists_then(duty.case_id, by).exists():
+        return None
+    return _lines_then(duty, by, but=serving)
+
+
+def unlooked_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
+    """Return what came after the approval of a duty and could not be endorsed at a moment.
+
+    Nobody had looked through it by then, or it had gone back to the police and they had not sent it
+    again.
+    """
+    came = Delivery.objects.filter(case=duty.case_id, received_at__lte=moment)
+    if duty.approved_at is not None:
+        came = came.filter(received_at__gt=duty.approved_at)
+    back = PoliceReturn.objects.filter(
+        delivery__in=came, sent_at__lte=moment, taken_back_at=None
+    ).exclude(Q(accepted_at__lte=moment) | Q(mended_by__triaged_at__lte=moment))
+    waits = Q(triaged_at=None) | Q(triaged_at__gt=moment) | Q(pk__in=back.values("delivery"))
+    return list(came.filter(waits).order_by("received_at", "pk"))
+
+
 def handed_in_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
     """Return what the police had handed in by a moment and nobody had taken in or returned then."""
     rows = Delivery.objects.filter(
@@ -96,7 +129,7 @@ def _events(duty: DisclosureDuty, name: str) -> "QuerySet[Event]":
     ).order_by("sequence")
 
 
-def _lines_then(duty: DisclosureDuty, by: datetime) -> list[Line]:
+def _lines_then(duty: DisclosureDuty, by: datetime, *, but: Serving | None = None) -> list[Line]:
     items = Item.objects.filter(schedule__in=lists_then(duty.case_id, by))
     items = items.select_related("schedule__delivery")
     written = Endorsement.objects.filter(duty=duty, made_at__lte=by).order_by("pk")
@@ -110,7 +143,7 @@ def _lines_then(duty: DisclosureDuty, by: datetime) -> list[Line]:
     served = set(
         ServedItem.objects.filter(
             serving__duty=duty, serving__served_at__lte=by
-        ).values_list("item", flat=True)
+        ).exclude(serving=but).values_list("item", flat=True)
     )  # fmt: skip
     found = []
     for item in items.order_by("schedule__form", "schedule_id", "place"):

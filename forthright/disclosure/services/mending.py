@@ -26,10 +26,12 @@ from forthright.disclosure.selectors.corrected import (
 from forthright.disclosure.selectors.ended import END_CORRECTED, ENDED, end_of
 from forthright.disclosure.selectors.order import why_not_corrected
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
+from forthright.disclosure.selectors.stood import lines_when_served
 from forthright.disclosure.services.dating import check_is_open
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, reckon
+from forthright.disclosure.services.serving import service_counts
 from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import reason_in
 from forthright.web import clock
@@ -72,6 +74,8 @@ def correct_service(
     serving.served_at, serving.served_on = served_at, clock.day_of(served_at)
     serving.method = method
     serving.save(update_fields=["served_at", "served_on", "method"])
+    if served_at != before:
+        _count_then(duty, serving)
     audit.record("disclosure.service_corrected", duty, by=mend.by, at=mend.at, serving=serving.pk,
                  before=before, after=served_at, method_before=old_method,
                  method=method)  # fmt: skip
@@ -84,6 +88,17 @@ def correct_service(
         duty.save(update_fields=["served_at"])
     reckon(duty, f"{what} was corrected: {mend.reason}"[:300], by=mend.by, at=mend.at)
     return serving
+
+
+def _count_then(duty: DisclosureDuty, serving: Serving) -> None:
+    """Count what a service counts anew, by what stood at its moment, where that is kept."""
+    lines = lines_when_served(duty, serving, serving.served_at)
+    if lines is None:
+        return
+    counts = service_counts(lines, set(serving.items.values_list("item", flat=True)))
+    for name, count in counts.items():
+        setattr(serving, name, count)
+    serving.save(update_fields=list(counts))
 
 
 def _check_served_then(

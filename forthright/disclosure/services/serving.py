@@ -226,7 +226,7 @@ def keep_service(
         duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
         proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
         served_on=clock.day_of(service.served_at),
-        due_on=duty.due_on, management=document, **_counts(lines, service.things),
+        due_on=duty.due_on, management=document, **service_counts(lines, service.things),
     )  # fmt: skip
     ServedItem.objects.bulk_create(
         ServedItem(serving=serving, item_id=line.item.thing_id, endorsement=line.endorsement)
@@ -324,7 +324,8 @@ def _kind(service: Service, *, is_first: bool) -> str:
     return Serving.Kind.INITIAL if is_first else Serving.Kind.CONTINUING
 
 
-def _counts(lines: Collection[Line], things: frozenset[int]) -> dict[str, int]:
+def service_counts(lines: Collection[Line], things: Collection[int]) -> dict[str, int]:
+    """Return what a service of some things counts of the items as they stood."""
     # What is evidence goes with the prosecution's case, so it is not owed as unused material.
     presumed = [
         line
