@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.calibration.selectors.findings import findings_to_mark_blind, findings_waiting
+from forthright.calibration.selectors.leading import rounds_to_lead, why_to_close
 from forthright.calibration.selectors.leniency import own_figure_not_seen
-from forthright.calibration.selectors.rounds import rounds_to_lead, waiting_rounds
+from forthright.calibration.selectors.rounds import waiting_rounds
 from forthright.home.task import Task
 from forthright.rules.words import day_words
 
@@ -25,6 +26,7 @@ def round_tasks(user: User) -> list[Task]:
             words=f"Calibration round “{each}” to "
             + ("close" if each.is_open else "agree the marks of"),
             address=reverse("calibration:round", args=[each.pk]),
+            hint=why_to_close(each, user),
         )
         for each in rounds_to_lead(user)
     ]

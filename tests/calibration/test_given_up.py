@@ -8,6 +8,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.calibration.models import RoundMark
 from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.selectors.leading import rounds_to_lead
 from forthright.calibration.services import rounds as services
 from forthright.calibration.services.rounds import RoundRefused
 from forthright.reviews.selectors.lists import reviews_visible_to
@@ -114,12 +115,12 @@ def test_whoever_made_it_is_told_that_it_cannot_close_until_it_is_given_up():
     held, _ = one_finishes_and_the_other_leaves(leader=leader)
     goes_on = a_round(leader=leader, name="Support")
 
-    assert selectors.rounds_to_lead(leader) == [held]
+    assert rounds_to_lead(leader) == [held]
     with pytest.raises(RoundRefused, match="give the round up"):
         services.close_round(held, because=WHY, by=leader, at=LATER)
     services.give_up_round(held, because=WHY, by=leader, at=LATER)
 
-    assert selectors.rounds_to_lead(leader) == []
+    assert rounds_to_lead(leader) == []
     assert goes_on.is_open
 
 

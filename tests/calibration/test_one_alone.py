@@ -8,7 +8,7 @@ import time_machine
 from forthright.accounts.models import Unit
 from forthright.audit.models import Event
 from forthright.calibration.models import AgreedMark, GoldLetter
-from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.selectors.leading import rounds_to_lead
 from forthright.calibration.services import rounds as services
 from forthright.calibration.services.rounds import Agreed, RoundRefused
 from tests import given
@@ -94,12 +94,12 @@ def test_the_pages_say_so_before_the_round_is_closed_and_after():
 
 def test_a_round_waits_only_for_what_can_be_agreed():
     held = closed(nearly_closed())
-    assert selectors.rounds_to_lead(held.made_by) == [held]
+    assert rounds_to_lead(held.made_by) == [held]
 
     letter = held.letters.get(position=1)
     services.agree_marks(letter, agreed_levels(letter), by=held.made_by, at=LATER)
 
-    assert selectors.rounds_to_lead(held.made_by) == []
+    assert rounds_to_lead(held.made_by) == []
 
 
 def test_what_two_finished_alike_needs_no_words_as_before():

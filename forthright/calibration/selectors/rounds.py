@@ -248,12 +248,16 @@ def people_offered(area: Area, subject: str = Subject.LETTERS.value) -> QuerySet
 
     Whoever writes letters for every unit has no part in disclosure.
     """
-    permission = permission_to_mark(subject)
-    roles = [role for role in Role.values if reach_of(role, permission)]
-    people = User.objects.filter(area=area, role__in=roles, is_active=True)
+    people = User.objects.filter(area=area, role__in=roles_to_mark(subject), is_active=True)
     if subject == Subject.DISCLOSURE:
         people = people.exclude(unit__kind=Unit.Kind.VLU)
     return people.select_related("unit").order_by("full_name", "pk")
+
+
+def roles_to_mark(subject: str) -> list[str]:
+    """Return the roles that mark letters, or disclosure."""
+    permission = permission_to_mark(subject)
+    return [role for role in Role.values if reach_of(role, permission)]
 
 
 def reasons_against(
@@ -287,38 +291,10 @@ def waiting_rounds(user: User) -> list[Round]:
     return list(held.order_by("mark_by", "pk"))
 
 
-def rounds_to_lead(user: User) -> list[Round]:
-    """Return the rounds this person made that need them next, the oldest first.
-
-    They are all marked, closed and not agreed yet, or can no longer have two people's marks.
-    """
-    if not has_permission(user, Permission.CALIBRATION_LEAD):
-        return []
-    own = Round.objects.filter(made_by=user.pk, area=user.area_id)
-    if not own.exists():
-        return []
-    to_close = own.filter(closed_at=None).exclude(markers__finished_at=None)
-    to_agree = own.filter(
-        closed_at__isnull=False, is_given_up=False, letters__in=_letters_to_agree(own)
-    )
-    stuck = own.filter(pk__in=_that_cannot_close(own))
-    wanted = Q(pk__in=to_close) | Q(pk__in=to_agree) | Q(pk__in=stuck)
-    return list(own.filter(wanted).order_by("made_at", "pk"))
-
-
-def _letters_to_agree(rounds: QuerySet[Round]) -> QuerySet[RoundLetter]:
+def letters_to_agree(rounds: QuerySet[Round]) -> QuerySet[RoundLetter]:
     """Return the letters without agreed marks that two or more have finished."""
     letters = RoundLetter.objects.filter(round__in=rounds, agreed=None)
     return letters.annotate(number=_BY_FINISHED).filter(number__gte=FEWEST_MARKERS)
-
-
-def _that_cannot_close(rounds: QuerySet[Round]) -> list[int]:
-    """Return the open rounds in which fewer than two have finished or can still finish."""
-    can_finish = Q(markers__finished_at__isnull=False) | Q(markers__person__is_active=True)
-    counted = rounds.filter(closed_at=None).annotate(
-        able=Count("markers", filter=can_finish, distinct=True)
-    )
-    return list(counted.filter(able__lt=FEWEST_MARKERS).values_list("pk", flat=True))
 
 
 def _gave_marks(reviews: Collection[Review]) -> dict[int, set[int]]:
