@@ -13,7 +13,13 @@ from forthright.home.sent_days import sent_day_tasks
 from forthright.home.task import Task
 from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
 from forthright.morning_lists.selectors.morning import things_waiting, things_words
-from forthright.rules.disclosure_duty import ANSWERED_WORDS, BEFORE_SERVING, DUTY, DutyState
+from forthright.rules.disclosure_duty import (
+    ANSWERED_WORDS,
+    BEFORE_SERVING,
+    DUTY,
+    NEW_WORDS,
+    DutyState,
+)
 from forthright.rules.words import count_words, day_of, day_words, list_words, local
 from forthright.schemes.selectors import AreaNotStarted
 
@@ -41,7 +47,8 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
         of_state = [each for each in waiting if each[1] == state]
         if state is DutyState.RETURNED:
             of_state = [each for each in of_state if not each[4]]
-        groups.append((DUTY.state_words[state], of_state))
+        words = NEW_WORDS if state is DutyState.CLOSED else DUTY.state_words[state]
+        groups.append((words, of_state))
     return [*tasks, *(_of_group(words, rows, today) for words, rows in groups if rows)]
 
 

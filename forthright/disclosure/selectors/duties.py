@@ -26,6 +26,7 @@ from forthright.disclosure.models import (
     SetAside,
     TakingBack,
 )
+from forthright.disclosure.selectors.closed_since import has_new_since_closed
 from forthright.disclosure.selectors.looking_again import waits_for_look
 from forthright.disclosure.selectors.promises import waits_for_sending
 from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
@@ -270,7 +271,8 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """Return the duties that need this person now: their step, or their day has nearly come.
 
     So do those whose schedules are back with the police, who answered that they mend nothing, or
-    let their day pass, and those of which somebody else asked to take something back. Of a unit
+    let their day pass, those of which somebody else asked to take something back, and those that
+    are closed and to which something new came. Of a unit
     whose duties they see and may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
@@ -287,6 +289,7 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     asked = TakingBack.objects.filter(duty=OuterRef("pk"), state=TakingBack.State.ASKED)
     mine = (
         Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
+        | has_new_since_closed()
         | (is_open & (Exists(back) | Exists(asked.exclude(asked_by=user))))
     )  # fmt: skip
     # Who holds a permission of the steps holds it for the units for which they take schedules in.

@@ -12,6 +12,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.schedules import AdequateForm, LetGoForm
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, Schedule
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.closed_since import closed_beside
 from forthright.disclosure.selectors.findings import findings_for_all
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, Hidden, hidden_in
 from forthright.disclosure.selectors.schedules import stops_of
@@ -54,8 +55,13 @@ def delivery_page(
         }
         for each in schedules
     ]
+    closed = closed_beside(delivery, selectors.duties_visible_to(request.user))
+    seeing.see_list(closed, by=request.user, at=clock.now())
     context = {
         "delivery": delivery,
+        "closed": [
+            (each, is_allowed(policies.check_can_serve, request.user, each)) for each in closed
+        ],
         "duty": duty_of(request, delivery),
         "schedules": shown,
         "findings": _findings(delivery, None if with_sensitive else (schedules, hidden)),

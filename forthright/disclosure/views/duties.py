@@ -18,6 +18,7 @@ from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty, TakingBack
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.answered import answered_in, with_answers
+from forthright.disclosure.selectors.closed_since import is_new_since_closed
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
@@ -107,6 +108,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
     is_closed = shown.stands is DutyState.CLOSED
     context = {
         "duty": shown,
+        "is_new_since": is_closed and is_new_since_closed(shown),
         "answered": None if is_closed else answered_in(shown.case_id).first(),
         "left": left_shown(shown, request.POST, with_sensitive=with_sensitive),
         "let_go": form,
