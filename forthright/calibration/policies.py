@@ -6,6 +6,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, is_allowed
 from forthright.calibration.models import GoldLetter, Round, RoundLetter, SystemicFinding
 from forthright.calibration.selectors import rounds as selectors
+from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.samples.selectors.plans import permission_to_mark
 from forthright.web import clock
 
@@ -66,6 +67,13 @@ def check_can_mark_letter_in_round(user: User, letter: RoundLetter) -> None:
     if because := letter.left_out.get(str(user.pk)):
         thing = letter.round.words.thing
         raise NotAllowed(f"You do not mark this {thing} in the round: {user} {because}.")
+    # Nothing was hidden from them while they had a role that does not mark.
+    if saw_marks([letter.review], [user]):
+        thing = letter.round.words.thing
+        raise NotAllowed(
+            f"You have seen the marks of this {thing} since the round was made, so you no longer "
+            "mark it there. Whoever leads the round closes it without your marks, or gives it up."
+        )
 
 
 def check_can_retire(user: User, gold: GoldLetter) -> None:

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
+from forthright.calibration.selectors.waited_for import waited_for
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors.held_back import DIGEST_OF_ALL, report_for_reader
+from forthright.reports.selectors.records import reviews_to_mark_blind
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import count_words, local
 
@@ -98,7 +100,8 @@ def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
     if reader is None:
         return {"records": report.records}
     hidden, said = set(selectors.outcomes_in(report)), []
-    blind = selectors.number_to_mark_blind(report, reader)
+    hiding = reviews_to_mark_blind(report, reader)
+    blind = hiding.count()
     if hidden:
         said.append(
             "In which letters a fault came again: that is for their authors, whoever told them and "
@@ -111,8 +114,8 @@ def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
         hidden |= {*of_marks, *(population_key(each) for each in of_marks)}
         said.append(
             f"The figures of marks and their records: {count_words(blind, 'letter')} of this "
-            f"report {'waits' if blind == 1 else 'wait'} for your marks, which you give without "
-            "knowing how others marked. Take the file out again once you have given them."
+            f"report {'waits' if blind == 1 else 'wait'} for {waited_for(reader, hiding).words()}. "
+            "You mark without knowing how others marked. Take the file out again after that."
         )
     kept = {key: ids for key, ids in report.records.items() if key not in hidden}
     if not said:

@@ -12,12 +12,13 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.audit import services as audit
+from forthright.calibration.selectors.waited_for import waited_for
 from forthright.reports import documents, selectors, services
 from forthright.reports.forms import MakeReport
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors import NotAsMade, NothingToReport
 from forthright.reports.selectors.held_back import report_for_reader
-from forthright.reports.selectors.records import letters_of_marks
+from forthright.reports.selectors.records import letters_of_marks, reviews_to_mark_blind
 from forthright.reports.services import WeekNotOver
 from forthright.rules.weekly_report.loop import CHECK, PART, WATCHED, WENT
 from forthright.rules.weekly_report.pieces import population_key
@@ -112,6 +113,7 @@ def report_see(request: SignedInRequest, report_id: int) -> HttpResponse:
         **documents.page_context(shown),
         "report": report,
         "blind": blind,
+        "waited_for": waited_for(request.user, reviews_to_mark_blind(report, request.user)),
         "sendings": report.sendings.select_related("recipient"),
         "newer": selectors.newer_version_of(report),
         "faults": selectors.faults_of(report),

@@ -8,19 +8,24 @@ import pytest
 import time_machine
 from django.core import mail
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, Unit, User
+from forthright.accounts.policies import NotAllowed
+from forthright.audit import services as audit
 from forthright.audit.models import Event
+from forthright.calibration.policies import check_can_mark_letter_in_round
 from forthright.calibration.services.findings import raise_findings
+from forthright.calibration.services.rounds import close_round
 from forthright.reports import services
 from forthright.reports.models import ReportFile
 from forthright.reports.selectors.held_back import report_for_reader
 from forthright.reports.selectors.records import OF_MARKS, number_to_mark_blind
-from forthright.reviews.models import BlindFor
+from forthright.reviews.models import SecondMarking
 from forthright.rules.weekly_report.trust import FINDING
 from forthright.rules.weeks import week_of
 from forthright.worker.kinds import Work
 from forthright.worker.steps import send_report_to_one
 from tests import given
+from tests.calibration.rounds_given import a_round, mark_all, markers
 from tests.client import as_
 from tests.reviews import twice
 
@@ -125,7 +130,7 @@ def test_the_whole_file_is_kept_apart_from_what_one_reader_is_given(marking, rep
 
 def test_the_e_mail_to_whoever_is_to_mark_blind_tells_no_marks(marking, report):
     leader = given.a_person(Role.SENIOR_MANAGER)
-    BlindFor.objects.create(review=marking.review, person=leader, since=given.NOON)
+    SecondMarking.objects.filter(pk=marking.pk).update(marker=leader)
     other = given.a_person(Role.CHIEF_CROWN_PROSECUTOR)
     marked, rest = all_words(report)
 
@@ -161,3 +166,79 @@ def test_a_report_of_before_it_was_marked_is_whole(marking):
     )
 
     assert report_for_reader(report, marking.marker, twice.MONDAY) == (report, 0)
+
+
+def reported_in_a_round():
+    """Return a round of three people, and a report of its letters that holds back from them."""
+    held = a_round(letters=2, people=[*markers(), twice.a_manager(Unit.Kind.VLU)])
+    report = services.make_weekly_report(
+        held.area, week_of(twice.MONDAY), by=None, at=given.at("2026-10-12 07:00")
+    )
+    return held, report, [each.person for each in held.markers.order_by("pk")]
+
+
+def test_whoever_has_yet_to_mark_in_a_round_is_led_to_the_round():
+    held, report, (person, *_) = reported_in_a_round()
+
+    page = as_(person).open(f"/reports/{report.pk}/")
+
+    page.see("2 of the letters that this report counts wait for your marks in", f"“{held}”", HELD)
+    page.not_see("Give the second marks").follow(f"Mark in the round “{held}”").see(
+        "Finish my marks"
+    )
+
+
+def test_whoever_has_finished_reads_that_the_round_is_to_close_until_when_and_who_leads_it():
+    held, report, people = reported_in_a_round()
+    mark_all(held, people[0])
+    mark_all(held, people[1])
+    browser, path = as_(people[0]), f"/reports/{report.pk}/"
+    waits = (
+        f"the calibration round “{held}” to close, in which {{}} have finished (last day Friday 9 "
+        f"October 2026, led by {held.made_by})"
+    )
+
+    page = browser.open(path)
+    told = json.loads(browser.open(f"{path}files/json/").response.content)
+
+    page.see(f"wait for {waits.format('you')}", f"wait for {waits.format('they')}")
+    page.not_see("your second marks", "once you have", "for your marks", "for their marks")
+    page.follow(f"The round “{held}”").see("You have finished your marks.")
+    assert waits.format("you") in told["records_left_out"]
+    close_round(held, because="One is ill.", by=held.made_by, at=twice.LATER)
+    browser.open(path).not_see(HELD)
+
+
+def test_the_letters_behind_a_figure_lead_to_the_rounds_too():
+    held, report, (person, *_) = reported_in_a_round()
+    mark_all(held, person)
+    key = next(iter(of_marks(report)))
+
+    page = as_(person).open(f"/reports/{report.pk}/figures/{key}/")
+
+    page.see("or for such a round to close in which you have finished")
+    page.follow("calibration rounds").see(held.name)
+
+
+@pytest.mark.parametrize("finish", [True, False])
+def test_from_whoever_may_no_longer_mark_nothing_is_held_back(finish):
+    held, report, (person, *_) = reported_in_a_round()
+    mark_all(held, person, finish=finish)
+
+    User.objects.filter(pk=person.pk).update(role=Role.SENIOR_MANAGER)
+
+    as_(person).open(f"/reports/{report.pk}/").not_see(
+        HELD, "for your second marks", "Give the second marks"
+    )
+
+
+def test_whoever_saw_the_marks_meanwhile_marks_that_letter_in_the_round_no_more():
+    held, _, (person, *_) = reported_in_a_round()
+    letter = held.letters.select_related("round__edition", "review__drawn_letter").first()
+    role, seen = person.role, letter.review
+    User.objects.filter(pk=person.pk).update(role=Role.SENIOR_MANAGER)
+    audit.record("review.seen", seen, by=person, at=twice.LATER, area=held.area)
+    User.objects.filter(pk=person.pk).update(role=role)
+
+    with pytest.raises(NotAllowed, match="You have seen the marks of this letter since"):
+        check_can_mark_letter_in_round(person, letter)

@@ -172,7 +172,7 @@ def test_nor_does_the_file_of_figures():
 
     assert report.records["failed-B1"] == done["records"]["failed-B1"] == [drawn.pk]
     assert "records_left_out" not in done
-    assert "1 letter of this report waits for your marks" in waiting["records_left_out"]
+    assert "1 letter of this report waits for your second marks" in waiting["records_left_out"]
     of_marks = {
         name for key in selectors.figures_of_marks(report) for name in (key, population_key(key))
     }

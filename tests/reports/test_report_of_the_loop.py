@@ -134,7 +134,7 @@ def test_in_which_letters_a_fault_came_again_no_page_and_no_file_of_a_report_say
 
 def test_the_file_says_of_no_letters_that_they_are_here_which_it_leaves_out(reported):
     report, feedback = reported
-    reader = given.a_person(Role.SENIOR_MANAGER)
+    reader = given.a_person(Role.LINE_MANAGER, unit=given.a_unit(Unit.Kind.VLU))
     hide_marks(feedback.review, reader, by=None, at=AFTER)
 
     file = as_(reader).client.get(f"/reports/{report.pk}/files/json/").json()

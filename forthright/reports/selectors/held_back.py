@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from forthright.accounts.models import User
+from forthright.calibration.selectors.waited_for import waited_for
 from forthright.reports.models import WeeklyReport
-from forthright.reports.selectors.records import figures_of_marks, number_to_mark_blind
+from forthright.reports.selectors.records import figures_of_marks, reviews_to_mark_blind
 from forthright.rules.words import count_words, day_words
 
 DIGEST_OF_ALL = "The digest is that of the whole."
@@ -16,18 +17,21 @@ DIGEST_OF_ALL = "The digest is that of the whole."
 def report_for_reader(report: WeeklyReport, reader: User, today: date) -> tuple[WeeklyReport, int]:
     """Return a report as somebody may read it today, and for how many letters it is not whole.
 
-    Those wait for their marks, given without knowing how others marked. Each part that has a figure
+    Those wait for their marks, given without knowing how others marked, or for a round to close in
+    which they gave them. Each part that has a figure
     of marks says so instead, for its sentences say what its figures do.
     """
-    blind = number_to_mark_blind(report, reader)
+    hiding = reviews_to_mark_blind(report, reader)
+    blind = hiding.count()
     if not blind:
         return report, 0
     hidden = frozenset(figures_of_marks(report))
     letters = count_words(blind, "letter")
+    waiting = waited_for(reader, hiding).words(whose="their", who="they")
     said = (
-        f"Held back on {day_words(today)} from {reader}: {letters} of this report "
-        f"{'waits' if blind == 1 else 'wait'} for their marks, given without knowing how others "
-        "marked. It is shown once they have given them."
+        f"Held back on {day_words(today)} from {reader}, who marks without knowing how others "
+        f"marked: {letters} of this report {'waits' if blind == 1 else 'wait'} for {waiting}. It "
+        "is shown after that."
     )
     shown = copy(report)
     shown.figures = {

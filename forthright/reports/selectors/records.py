@@ -106,14 +106,20 @@ def outcomes_in(report: WeeklyReport) -> list[str]:
 
 
 def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
-    """Return how many letters whose marks a report counts this person has yet to mark blind.
+    """Return how many letters whose marks a report counts this person marks blind still.
 
     While any does, they are shown no figure of marks, and listed no letters behind one: of a few
     letters the figure tells how each was marked, and so does which letter is in such a list, or is
     the only one missing from it.
     """
-    if not lists.reviews_to_mark_blind(user).exists():
-        return 0
+    return reviews_to_mark_blind(report, user).count()
+
+
+def reviews_to_mark_blind(report: WeeklyReport, user: User) -> QuerySet[Review]:
+    """Return the reviews whose marks a report counts and that this person marks blind still."""
+    blind = lists.reviews_to_mark_blind(user)
+    if not blind.exists():
+        return blind.none()
     ids: dict[str, set[int]] = {kind: set() for kind in OF_MARKS}
     for key in figures_of_marks(report):
         ids[report.figures["figures"][key]["record_kind"]].update(
@@ -124,7 +130,7 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
     among |= Q(drawn_letter__duty__in=of_loop)
     for finding in _findings_of(report):
         among |= counted_in(finding)
-    return lists.number_to_mark_blind(user, among)
+    return blind.filter(among)
 
 
 def _findings_of(report: WeeklyReport) -> "QuerySet[SystemicFinding]":

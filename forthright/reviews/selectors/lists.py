@@ -5,7 +5,7 @@ from django.http import Http404
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission, Reach, reach_of
-from forthright.accounts.policies import within_reach
+from forthright.accounts.policies import has_permission, within_reach
 from forthright.disclosure.models import DisclosureDuty
 from forthright.peer_checks.selectors.colleagues import who_decide_disputes
 from forthright.reviews.models import BlindFor, Dispute, Feedback, Mark, Review, SecondMarking
@@ -13,7 +13,9 @@ from forthright.rules.words import list_words
 from forthright.samples import selectors as samples
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_of, went_through_hands_of
+from forthright.samples.selectors.plans import permission_to_mark
 from forthright.schemes.models import Duty
+from forthright.standards.models import Subject
 
 LETTER = ("drawn_letter__duty__case", "drawn_letter__draw__plan", "drawn_letter__duty__drafter",
           "drawn_letter__disclosure__case", "drawn_letter__prosecutor")  # fmt: skip
@@ -42,9 +44,13 @@ def is_blind_for(user: User) -> Q:
     """Return the condition of reviews of letters that this person has yet to mark blind.
 
     Marks that somebody else gave the same letter for another plan tell of it as the first do.
+    Whoever may no longer mark, as after a promotion, gives no more marks in a round.
     """
+    may = [each for each in Subject.values if has_permission(user, permission_to_mark(each))]
     second = SecondMarking.objects.filter(marker=user.pk, marked_at__isnull=True)
-    other = BlindFor.objects.filter(person=user.pk, until__isnull=True)
+    other = BlindFor.objects.filter(
+        person=user.pk, until__isnull=True, review__edition__subject__in=may
+    )
     blind = Q(pk__in=second.values("review")) | Q(pk__in=other.values("review"))
     twins = Review.objects.filter(of_same_letters(blind)).exclude(marker=user.pk)
     return blind | Q(pk__in=twins.values("pk"))
