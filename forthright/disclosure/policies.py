@@ -74,6 +74,7 @@ def check_can_accept(user: User | None, returned: PoliceReturn) -> None:
     :raises NotAllowed: with the reason
     """
     check_can_bring(user, returned.delivery)
+    _check_reads_the_answer(user, returned)
     _check_stands(returned)
     _check_nothing_came(returned)
     if returned.answered_at is None:
@@ -82,6 +83,18 @@ def check_can_accept(user: User | None, returned: PoliceReturn) -> None:
         raise NotAllowed(
             "This went back before it was taken in, so no schedule of it can stand. Have a new "
             "version handed in; or take the return back, if it was a mistake, and take it in."
+        )
+
+
+def _check_reads_the_answer(user: User | None, returned: PoliceReturn) -> None:
+    """Refuse to decide on an answer to whoever does not read it."""
+    if user is None:
+        return
+    rows = Delivery.objects.filter(pk=returned.delivery_id)
+    if not within_reach(user, Permission.SENSITIVE_SEE, rows, liaison_reaches_all=False).exists():
+        raise NotAllowed(
+            "What the police answered is for the lawyers of the unit to read, so one of them "
+            "decides whether it is right. Ask them to look at it."
         )
 
 

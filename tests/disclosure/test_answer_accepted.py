@@ -240,6 +240,16 @@ def test_a_return_whose_answer_was_accepted_is_not_taken_back(returned):
         take_back(returned, reason="A mistake", by=duties.a_lawyer(), at=NOON)
 
 
+def test_who_does_not_read_the_answer_does_not_accept_it(returned):
+    answer(returned)
+    manager = given.a_person(Role.LINE_MANAGER, unit=returned.delivery.unit)
+    page = as_(manager).open(f"/disclosure/deliveries/{returned.delivery_id}/")
+
+    page.not_see("Accept what the police answered")
+    with pytest.raises(NotAllowed, match="for the lawyers of the unit to read"):
+        accept_answer(returned, reason=WHY, by=manager, at=NOON)
+
+
 def test_who_works_on_no_case_may_not_accept(returned):
     answer(returned)
 

@@ -225,10 +225,7 @@ def delivery_accept(request: SignedInRequest, delivery_id: int) -> HttpResponse:
             messages.success(request, f"Accepted. {_adequate_words(duty_of(request, shown))}")
             return redirect("disclosure:delivery", shown.pk)
     seeing.see_delivery(shown, with_sensitive=False, by=request.user, at=clock.now())
-    context = {
-        "delivery": shown, "returned": returned, "form": form,
-        "hides": not selectors.may_see_sensitive(request.user, shown),
-    }  # fmt: skip
+    context = {"delivery": shown, "returned": returned, "form": form}
     return render(request, "disclosure/delivery_accept.html", context)
 
 
