@@ -28,11 +28,11 @@ STATEMENTS = [
         '', ''
     {of_cases}""",
     """INSERT INTO hard_media_mediaitem (id, area_id, unit_id, case_id, exhibit, kind, title, shows,
-        named_in, source, link, declared_hash, state, classification, is_sensitive, received_at,
-        is_readable, added_at)
-    SELECT d.case_id, d.area_id, d.unit_id, d.case_id, 'DM/1', 'CCTV', '', '', 'MG12', 'DEMS', '',
-        '', CASE WHEN d.case_id % 10 = 0 THEN 'CLASSIFIED' ELSE 'SHARED' END, 'RELIED_ON', {no},
-        d.decided_at, d.case_id % 20 > 0, d.decided_at {of_cases}""",
+        named_words, named_in, source, link, declared_hash, state, classification, is_sensitive,
+        received_at, is_readable, added_at)
+    SELECT d.case_id, d.area_id, d.unit_id, d.case_id, 'DM/1', 'CCTV', '', '', '', 'MG12',
+        'DEMS', '', '', CASE WHEN d.case_id % 10 = 0 THEN 'CLASSIFIED' ELSE 'SHARED' END,
+        'RELIED_ON', {no}, d.decided_at, d.case_id % 20 > 0, d.decided_at {of_cases}""",
     """INSERT INTO hard_media_sentfile (area_id, unit_id, item_id, incoming, file_name, name_bytes,
         length, state, head, sha256, blake3, scanned, refusal, came_from, begun_at, kept_at,
         viewed_at)
