@@ -44,9 +44,9 @@ def test_both_shares_have_number_interval_population_rules_and_letters():
     assert adjusted.words == "62.0% (of 20 letters, 95% interval 40.0% to 81.0%)"
     assert (adjusted.rate, adjusted.low, adjusted.high, adjusted.n) == (0.62, 0.4, 0.81, 20)
     assert raw.population == (
-        "letters of the random samples marked since Monday 6 April 2026, as decided where a "
-        "dispute was accepted, by edition 2 of the standard; 3 by other editions left out, worked "
-        "out Monday 5 October 2026 by 2026.2"
+        "letters of the random samples of all plans, not weighted by plan, marked since Monday "
+        "6 April 2026, as decided where a dispute was accepted, by edition 2 of the standard; 3 by "
+        "other editions left out, worked out Monday 5 October 2026 by 2026.2"
     )
     assert adjusted.population.startswith(raw.population)
     assert raw.rules == adjusted.rules == "trust 10; weekly report 20"
