@@ -63,4 +63,4 @@ def test_nothing_of_a_recording_that_was_withdrawn_is_sent_on(half_sent):
     items.withdraw_item(item, reason="It is no part of the case.", by=None, at=NOON)
 
     assert not items_asked(officer).exists()
-    assert speaker.ask("HEAD", second).status_code == 404
+    assert speaker.ask("HEAD", second).status_code == 403

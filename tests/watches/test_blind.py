@@ -106,12 +106,11 @@ def test_no_letter_is_listed_behind_a_rate_while_one_of_its_authors_waits_to_be_
 
 
 @pytest.mark.parametrize("level", ["NOT_MET", "FULLY"])
-@pytest.mark.parametrize("role", [Role.LINE_MANAGER, Role.LEGAL_MANAGER])
-def test_no_rate_tells_of_a_letter_in_a_round_whether_it_has_the_fault(role, level):
+def test_no_rate_tells_of_a_letter_in_a_round_whether_it_has_the_fault(level):
     feedback = told_by_a_marking(
         marker=twice.a_manager(), author=given.a_liaison_officer(), level=level
     )
-    manager = given.a_person(role, unit=feedback.unit)
+    manager = given.a_person(Role.LINE_MANAGER, unit=feedback.unit)
     browser = as_(manager)
     with time_machine.travel(LATER, tick=False):
         browser.open("/watches/rates/").not_see("yet to mark")
