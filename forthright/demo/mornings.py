@@ -62,7 +62,10 @@ def begin_the_day(loaded: Loaded, *, seed: int, until: datetime) -> None:
 def _work(unit: Unit, spoc: User, officers: list[User], until: datetime) -> None:
     """Remind of some explanations, and hand some letters over to an officer who has time."""
     rows = not_sent(unit).select_related("area", "unit").order_by("-due_on", "pk")
-    waiting = unexplained(rows).filter(decision__made_by__isnull=False)
+    # Whoever decided and works elsewhere cannot open the letter, so nobody reminds them of it.
+    waiting = unexplained(rows).filter(
+        decision__made_by__unit=unit, decision__made_by__is_active=True
+    )
     decisions: set[int] = set()
     for duty in waiting:
         if len(decisions) < REMINDED and duty.decision_id not in decisions:

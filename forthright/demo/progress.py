@@ -58,7 +58,9 @@ class Progress:
 
     def told_only(self, duty: Duty) -> dict[str, datetime]:
         """Return the one step of a letter that was forgotten."""
-        return {"told_at": self.working(duty.decided_at + timedelta(hours=3))}
+        told = self.working(duty.decided_at + timedelta(hours=3))
+        # A decision of the evening is told of after office hours, and not before it was made.
+        return {"told_at": max(told, duty.decided_at)}
 
     def moment_before(self, duty: Duty) -> datetime:
         """Return when a letter sent in time was sent."""
