@@ -9,13 +9,13 @@ from forthright.calibration.models import Round, RoundLetter, RoundMarker
 from forthright.calibration.selectors.rounds import (
     FEWEST_MARKERS,
     letters_to_agree,
-    roles_to_mark,
 )
 from forthright.peer_checks.selectors.colleagues import who_decide_disputes
 from forthright.reviews.models import Dispute, Review
 from forthright.reviews.selectors import disputes_waiting
 from forthright.reviews.selectors.lists import of_same_letters, reviews_to_mark_blind
 from forthright.rules.words import count_words, day_words, list_words
+from forthright.samples.selectors.plans import roles_to_mark
 from forthright.standards.models import Subject
 from forthright.web import clock
 
@@ -114,11 +114,13 @@ def _disputes_behind(rounds: QuerySet[Round], user: User) -> dict[int, list[Disp
     disputes = Dispute.objects.filter(
         outcome=Dispute.Outcome.OPEN, feedback__area=user.area_id, feedback__review__in=reviews
     ).exclude(feedback__review__in=reviews_to_mark_blind(user))
+    behind = list(disputes.select_related("feedback__review__drawn_letter").order_by("pk"))
+    deciders = list(who_decide_disputes(user.area_id)) if behind else []
+    can_be = {pk for each in deciders for pk in disputes_waiting(each).values_list("pk", flat=True)}
     found: dict[int, list[Dispute]] = {}
-    for dispute in disputes.select_related("feedback__review__drawn_letter").order_by("pk"):
+    for dispute in behind:
         drawn = dispute.feedback.review.drawn_letter
-        deciders = who_decide_disputes(user.area_id)
-        if any(disputes_waiting(each).filter(pk=dispute.pk).exists() for each in deciders):
+        if dispute.pk in can_be:
             continue
         others = {each.pk for each in deciders} - {
             dispute.feedback.review.marker_id, dispute.feedback.drafter_id

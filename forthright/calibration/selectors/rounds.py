@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, Role, Unit, User
+from forthright.accounts.models import Area, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import has_permission
 from forthright.audit.models import Event
@@ -20,7 +20,7 @@ from forthright.rules.rubric import Level
 from forthright.rules.words import list_words
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_by_reference
-from forthright.samples.selectors.plans import permission_to_mark
+from forthright.samples.selectors.plans import permission_to_mark, roles_to_mark
 from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
 
@@ -209,10 +209,9 @@ def letters_offered(area: Area, edition: "Edition") -> list[Review]:
     for second marks stays out, so that these are given blind, and so does what another round holds,
     by whichever of its markings. Of what two plans drew the newest marking stands for both.
     """
-    newest: dict[tuple[int | None, int | None], Review] = {}
+    newest: dict[str, Review] = {}
     for each in _fit_for_rounds(area, edition).iterator():
-        drawn = each.drawn_letter
-        newest.setdefault((drawn.duty_id, drawn.disclosure_id), each)
+        newest.setdefault(each.drawn_letter.reference, each)
         if len(newest) == OFFERED_LETTERS:
             break
     return list(newest.values())
@@ -252,12 +251,6 @@ def people_offered(area: Area, subject: str = Subject.LETTERS.value) -> QuerySet
     if subject == Subject.DISCLOSURE:
         people = people.exclude(unit__kind=Unit.Kind.VLU)
     return people.select_related("unit").order_by("full_name", "pk")
-
-
-def roles_to_mark(subject: str) -> list[str]:
-    """Return the roles that mark letters, or disclosure."""
-    permission = permission_to_mark(subject)
-    return [role for role in Role.values if reach_of(role, permission)]
 
 
 def reasons_against(
@@ -343,9 +336,6 @@ def _in_closed_rounds(reviews: Collection[Review]) -> list[tuple[int, RoundLette
         review__in=Review.objects.filter(of_same_letters(Q(pk__in=[each.pk for each in reviews]))),
     ).select_related("round", "review__drawn_letter")  # fmt: skip
     for letter in letters.order_by("pk"):
-        other = letter.review.drawn_letter
-        for each in reviews:
-            own = each.drawn_letter
-            if (own.duty_id, own.disclosure_id) == (other.duty_id, other.disclosure_id):
-                found.append((each.pk, letter))
+        reference = letter.review.drawn_letter.reference
+        found += [(each.pk, letter) for each in reviews if each.drawn_letter.reference == reference]
     return found

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forthright.reviews.models import LetterCheck, Review, SecondMarking
 from forthright.reviews.selectors.lists import of_same_letters
@@ -23,22 +23,21 @@ from forthright.rules.second_marks import (
 from forthright.samples.selectors.hands import hands_by_reference, markers_elsewhere
 from forthright.standards.selectors import rubric_of
 
-# What a marking is of: one of the two.
-OWED = ("drawn_letter__duty", "drawn_letter__disclosure")
-
 
 def first_marks(reviews: Collection[Review]) -> list[FirstMark]:
     """Return finished markings as the rules read them to choose from."""
     by_lot = SecondMarking.objects.filter(because__startswith=BY_LOT)
-    of_same = Review.objects.filter(of_same_letters(Q(pk__in=[each.pk for each in reviews])))
-    went = set(of_same.filter(pk__in=by_lot.values("review")).values_list(*OWED))
+    went = {
+        each.drawn_letter.reference
+        for each in _of_same_letters(reviews).filter(pk__in=by_lot.values("review"))
+    }
     return [
         FirstMark(
             **facts, marked_before=_marked_before(review), in_doubt=_in_doubt(review),
-            letter=f"{owed}", went_by_lot=owed in went,
+            letter=review.drawn_letter.reference,
+            went_by_lot=review.drawn_letter.reference in went,
         )
         for review, facts in _with_hands(reviews)
-        for owed in [(review.drawn_letter.duty_id, review.drawn_letter.disclosure_id)]
     ]  # fmt: skip
 
 
@@ -92,21 +91,23 @@ def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str,
         )
 
 
+def _of_same_letters(reviews: Collection[Review]) -> "QuerySet[Review]":
+    """Return every marking of the letters, or disclosures, of some markings."""
+    marked = Q(pk__in=[each.pk for each in reviews])
+    return Review.objects.filter(of_same_letters(marked)).select_related("drawn_letter")
+
+
 def _second_markers_elsewhere(reviews: Collection[Review]) -> dict[int, set[int]]:
     """Return by marking who marks, or marked, the same letter again as another plan drew it."""
-    same_letters = of_same_letters(Q(pk__in=[each.pk for each in reviews]))
-    rows = SecondMarking.objects.filter(
-        review__in=Review.objects.filter(same_letters), marker__isnull=False
-    ).values_list("review", *(f"review__{each}" for each in OWED), "marker")
-    same = defaultdict[tuple[int | None, int | None], set[tuple[int, int]]](set)
-    for pk, duty, disclosure, marker in rows:
-        same[duty, disclosure].add((pk, marker))
+    again = SecondMarking.objects.filter(
+        review__in=_of_same_letters(reviews), marker__isnull=False
+    ).select_related("review__drawn_letter")
+    same = defaultdict[str, set[tuple[int, int]]](set)
+    for each in again:
+        if each.marker_id is not None:
+            same[each.review.drawn_letter.reference].add((each.review_id, each.marker_id))
     return {
-        each.pk: {
-            marker
-            for pk, marker in same[each.drawn_letter.duty_id, each.drawn_letter.disclosure_id]
-            if pk != each.pk
-        }
+        each.pk: {marker for pk, marker in same[each.drawn_letter.reference] if pk != each.pk}
         for each in reviews
     }
 

@@ -7,8 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, Role, Unit, User
-from forthright.accounts.permissions import reach_of
+from forthright.accounts.models import Area, Unit, User
 from forthright.reviews.models import Review, SecondMarking
 from forthright.reviews.selectors.blind_elsewhere import marked_blind_elsewhere
 from forthright.reviews.selectors.lists import reviews_visible_to
@@ -28,7 +27,7 @@ from forthright.rules.second_marks import (
     reasons_against_giving,
 )
 from forthright.samples.models import DrawnLetter
-from forthright.samples.selectors.plans import permission_to_mark
+from forthright.samples.selectors.plans import roles_to_mark
 from forthright.standards.models import Subject
 from forthright.standards.selectors import rubric_of
 
@@ -84,7 +83,7 @@ def left_with_leavers(area: Area) -> QuerySet[SecondMarking]:
     waiting = SecondMarking.objects.filter(area=area, marked_at=None, marker__isnull=False)
     gone = Q(marker__is_active=False)
     for subject in Subject.values:
-        roles = [role for role in Role.values if reach_of(role, permission_to_mark(subject))]
+        roles = roles_to_mark(subject)
         gone |= Q(review__edition__subject=subject) & ~Q(marker__role__in=roles)
     return waiting.filter(gone | Q(pk__in=_refused(waiting))).order_by("chosen_at", "pk")
 
@@ -291,8 +290,7 @@ def second_markers(area: Area, subject: str = Subject.LETTERS.value) -> list[Sec
 
     Whoever writes letters for every unit has no part in disclosure.
     """
-    permission = permission_to_mark(subject)
-    roles = [role for role in Role.values if reach_of(role, permission)]
+    roles = roles_to_mark(subject)
     people = User.objects.filter(area=area, role__in=roles, is_active=True, unit__isnull=False)
     if subject == Subject.DISCLOSURE:
         people = people.exclude(unit__kind=Unit.Kind.VLU)

@@ -238,10 +238,9 @@ def _share_out_of(area: Area, subject: str, *, by: User | None, at: datetime) ->
     rest = list(second_marks.without_marker(area, subject))
     while rest:
         # What two plans drew goes to two people: the second is found once the first is known.
-        first: dict[tuple[int | None, int | None], SecondMarking] = {}
+        first: dict[str, SecondMarking] = {}
         for each in rest:
-            drawn = each.review.drawn_letter
-            first.setdefault((drawn.duty_id, drawn.disclosure_id), each)
+            first.setdefault(each.review.drawn_letter.reference, each)
         _share_out_these(area, subject, list(first.values()), by=by, at=at)
         rest = [each for each in rest if each not in first.values()]
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from forthright.accounts.models import Area, Unit, User
+from forthright.accounts.models import Area, Role, Unit, User
 from forthright.accounts.permissions import Permission, Reach, reach_of
 from forthright.accounts.policies import is_of_liaison_unit, within_reach
 from forthright.rules.figures import FEWEST_FOR_A_RATE, Proportion, chance_of_seeing
@@ -145,6 +145,12 @@ def permission_to_mark(subject: str) -> Permission:
     """Return what a person must be allowed to mark what a plan samples."""
     is_disclosure = subject == Subject.DISCLOSURE
     return Permission.DISCLOSURE_MARK if is_disclosure else Permission.REVIEW_MARK
+
+
+def roles_to_mark(subject: str) -> list[str]:
+    """Return the roles that mark letters, or disclosure."""
+    permission = permission_to_mark(subject)
+    return [role for role in Role.values if reach_of(role, permission)]
 
 
 def reaches_to_mark(person: User, unit: Unit | None, subject: str = Subject.LETTERS.value) -> bool:
