@@ -83,6 +83,11 @@ def a_police_unit() -> Unit:
     return given.a_unit(Unit.Kind.POLICE)
 
 
+def a_police_partner() -> User:
+    """Return somebody of the unit of the police to which schedules go back."""
+    return given.a_person(Role.POLICE_PARTNER, unit=a_police_unit())
+
+
 def a_duty(*, court: str = "CROWN", case: Case | None = None, name: str = "Marsden",
            sent: date = SENT) -> DisclosureDuty:  # fmt: skip
     """Return a duty that began, with no schedule yet."""

@@ -53,12 +53,8 @@ def returned(duty):
     return duties.returned(duty)
 
 
-def an_officer():
-    return given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
-
-
 def answer(returned):
-    return answer_return(returned, SAYS, by=an_officer(), at=NOON)
+    return answer_return(returned, SAYS, by=duties.a_police_partner(), at=NOON)
 
 
 def accept(returned, *, at=NOON):
@@ -125,7 +121,7 @@ def test_a_lawyer_accepts_the_answer_and_the_schedules_stand_as_they_came(duty, 
 
 def test_the_police_read_that_their_answer_was_accepted_and_not_why(returned):
     accept(returned)
-    officer = an_officer()
+    officer = duties.a_police_partner()
 
     assert return_tasks(officer, NOON.date()) == []
     page = as_(officer).open("/returned-schedules/").see("Your answer was accepted")
@@ -215,7 +211,7 @@ def test_what_is_not_an_answer_to_accept_is_refused(duty, case, says):
         answer(returned)
     if case == "handed in":
         files = duties.written(mg6c_csv=duties.a_schedule("One", "Two"))
-        hand_in(returned, files, by=an_officer(), at=NOON)
+        hand_in(returned, files, by=duties.a_police_partner(), at=NOON)
     if case == "twice":
         accept_answer(returned, reason=WHY, by=duties.a_lawyer(), at=NOON)
 
@@ -254,4 +250,4 @@ def test_who_works_on_no_case_may_not_accept(returned):
     answer(returned)
 
     with pytest.raises(NotAllowed):
-        accept_answer(returned, reason=WHY, by=an_officer(), at=NOON)
+        accept_answer(returned, reason=WHY, by=duties.a_police_partner(), at=NOON)

@@ -32,7 +32,7 @@ def at_noon(time_machine):
 def handed_in(returned):
     """What the police hand in holds an item that the copy a colleague takes in has not."""
     words = duties.a_schedule(*duties.OPEN_ITEMS, UNDERMINES)
-    officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+    officer = duties.a_police_partner()
     return hand_in(returned, duties.written(mg6c_csv=words), by=officer, at=NOON)
 
 

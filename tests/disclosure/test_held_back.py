@@ -88,7 +88,7 @@ def test_the_words_of_a_file_name_and_of_an_answer_are_for_the_lawyers():
     duty = duties.a_duty()
     returned = duties.returned(duty, MG6D_csv=duties.a_schedule("Note", form="MG6D"),
                                Magpie_csv=duties.a_schedule(*ITEMS[:1]))  # fmt: skip
-    officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+    officer = duties.a_police_partner()
     answer_return(returned, "Magpie is the name of the source", by=officer, at=given.NOON)
     address = f"/disclosure/deliveries/{returned.delivery_id}/"
 

@@ -50,10 +50,6 @@ def returned(duty):
     return duties.returned(duty)
 
 
-def an_officer():
-    return given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
-
-
 def taken_back(returned):
     return take_back(returned, reason=WHY, by=duties.a_lawyer(), at=NOON)
 
@@ -82,7 +78,7 @@ def test_without_a_reason_nothing_is_taken_back(returned):
 
 
 def test_the_police_have_no_task_and_read_why_and_nothing_that_was_asked(returned):
-    officer = an_officer()
+    officer = duties.a_police_partner()
     assert return_tasks(officer, TODAY)
 
     taken_back(returned)
@@ -96,7 +92,7 @@ def test_the_police_have_no_task_and_read_why_and_nothing_that_was_asked(returne
 
 
 def test_it_counts_neither_as_returned_nor_in_the_turnaround_and_the_population_says_so(returned):
-    answer_return(returned, "Nothing to mend", by=an_officer(), at=NOON)
+    answer_return(returned, "Nothing to mend", by=duties.a_police_partner(), at=NOON)
     assert figures()["returned_0"].words.startswith("1 of 1")
 
     delivery = taken_back(returned)
@@ -152,7 +148,7 @@ def test_it_may_go_back_again_and_that_is_mended_as_ever(duty, returned):
     assert duties.fresh(duty).state == DutyState.RETURNED
 
     came = hand_in(again, duties.written(b_csv=duties.a_schedule(*duties.OPEN_ITEMS)),
-                   by=an_officer(), at=NOON)  # fmt: skip
+                   by=duties.a_police_partner(), at=NOON)  # fmt: skip
     take_in(came, by=None, at=NOON)
     find_adequate(came, reason="Good", by=None, at=NOON)
 
@@ -171,7 +167,7 @@ def test_of_two_who_take_it_back_the_second_is_told_who_did(returned):
 
 def test_once_a_new_version_was_handed_in_it_stays(returned):
     hand_in(returned, duties.written(b_csv=duties.a_schedule(*duties.OPEN_ITEMS)),
-            by=an_officer(), at=NOON)  # fmt: skip
+            by=duties.a_police_partner(), at=NOON)  # fmt: skip
 
     with pytest.raises(NotAllowed, match="handed a new version in already"):
         taken_back(returned)
@@ -184,9 +180,9 @@ def test_once_taken_back_nothing_is_handed_in_or_answered(returned):
 
     with pytest.raises(NotAllowed, match=WHY):
         hand_in(returned, duties.written(b_csv=duties.a_schedule(*duties.OPEN_ITEMS)),
-                by=an_officer(), at=NOON)  # fmt: skip
+                by=duties.a_police_partner(), at=NOON)  # fmt: skip
     with pytest.raises(NotAllowed, match=WHY):
-        answer_return(returned, "Done", by=an_officer(), at=NOON)
+        answer_return(returned, "Done", by=duties.a_police_partner(), at=NOON)
     assert not Delivery.objects.filter(answers=returned).exists()
 
 
@@ -200,7 +196,7 @@ def test_it_waits_for_no_answer_of_the_police_any_more(duty, returned):
 
 def test_nobody_of_another_unit_or_of_the_police_takes_it_back(returned):
     with pytest.raises(NotAllowed):
-        take_back(returned, reason=WHY, by=an_officer(), at=NOON)
+        take_back(returned, reason=WHY, by=duties.a_police_partner(), at=NOON)
 
 
 def of_week(duty, as_of):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
@@ -63,10 +62,6 @@ def unread(duty, first):
     return found
 
 
-def an_officer():
-    return given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
-
-
 def refuse(delivery):
     return return_to_police(delivery, ASKED, unit=duties.a_police_unit(), by=duties.a_lawyer(),
                             answer_by=date(2026, 10, 14), at=NOON)  # fmt: skip
@@ -74,7 +69,7 @@ def refuse(delivery):
 
 def whole(returned):
     words = duties.a_schedule(*duties.OPEN_ITEMS)
-    return hand_in(returned, duties.written(mg6c_csv=words), by=an_officer(), at=NOON)
+    return hand_in(returned, duties.written(mg6c_csv=words), by=duties.a_police_partner(), at=NOON)
 
 
 def figures():
@@ -108,7 +103,7 @@ def test_it_goes_back_from_its_page_with_what_and_why_and_waits_for_nobody_here(
 
 
 def test_the_police_are_asked_again_and_what_they_hand_in_then_mends_it_all(duty, first, unread):
-    officer = an_officer()
+    officer = duties.a_police_partner()
     again = refuse(unread)
 
     assert return_tasks(officer, NOON.date())
@@ -206,7 +201,7 @@ def test_after_service_what_went_back_leaves_nothing_to_do_until_it_comes_again(
     duty = duties.stated_nothing(duties.court_told())
     later = duties.a_schedule("Receipt of the tow truck of 3 June 2026 for the van", first=5)
     first = duties.returned(duties.fresh(duty), mg6c_csv=later)
-    came = hand_in(first, duties.written(mg6c_csv=later), by=an_officer(), at=NOON)
+    came = hand_in(first, duties.written(mg6c_csv=later), by=duties.a_police_partner(), at=NOON)
 
     refuse(came)
 
@@ -223,7 +218,7 @@ def test_two_at_once_one_hands_in_another_and_one_returns_what_gave_way(duty, fi
 
 def test_who_may_not_take_schedules_in_returns_nothing(unread):
     with pytest.raises(NotAllowed):
-        return_to_police(unread, ASKED, unit=duties.a_police_unit(), by=an_officer(),
+        return_to_police(unread, ASKED, unit=duties.a_police_unit(), by=duties.a_police_partner(),
                          answer_by=date(2026, 10, 14), at=NOON)  # fmt: skip
     assert not Event.objects.filter(name="delivery.returned", detail__before_taken_in=True).exists()
 

@@ -124,7 +124,7 @@ def test_a_return_that_cannot_be_sent(requests, answer_by, says):
 
 def test_the_police_answer_once_and_only_for_their_own_unit():
     returned = duties.returned(duties.a_duty())
-    officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+    officer = duties.a_police_partner()
 
     answer_return(returned, "Item 1 is described anew.", by=officer, at=given.NOON)
 

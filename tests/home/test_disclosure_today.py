@@ -30,7 +30,7 @@ def test_the_overview_says_which_duties_wait_for_whom():
 
 def test_a_unit_of_the_police_is_told_what_it_has_to_mend():
     duties.returned(duties.a_duty())
-    officer = as_(given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit()))
+    officer = as_(duties.a_police_partner())
 
     page = officer.open("/").see("1 delivery of schedules to mend")
 
@@ -76,4 +76,4 @@ def test_who_may_not_correct_it_has_no_such_task():
     registered(duties.a_duty(), date(2026, 9, 3))
 
     assert sent_day_tasks(given.a_person(Role.SENIOR_MANAGER)) == []
-    assert sent_day_tasks(given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())) == []
+    assert sent_day_tasks(duties.a_police_partner()) == []

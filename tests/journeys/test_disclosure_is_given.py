@@ -139,7 +139,7 @@ def take_in_what_leaves_an_item_out(her: Walker) -> None:
 def test_disclosure_is_given(served, walk):
     with time_machine.travel(given.NOON, tick=True):
         duty = duties.a_duty()
-        officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+        officer = duties.a_police_partner()
         lawyer, manager = duties.a_lawyer(), duties.a_lawyer(Role.LEGAL_MANAGER)
 
         her = walk(lawyer.email).go_to("Disclosure").follow("Mr Dean Marsden")

@@ -161,7 +161,7 @@ def duties_to_disclose() -> None:
     duties.checked(duties.a_duty())
     duties.received(duties.a_duty())
     returned = duties.returned(duties.a_duty())
-    officer = given.a_person(Role.POLICE_PARTNER, unit=duties.a_police_unit())
+    officer = duties.a_police_partner()
     answer_return(returned, "Item 1 is described anew in version 2.", by=officer, at=given.NOON)
     duties.returned(duties.a_duty())
     duties.adequate(duties.reviewing(), mg6e_csv=duties.a_report(",,It shows another man,No"))

@@ -18,8 +18,8 @@ def report_for_reader(report: WeeklyReport, reader: User, today: date) -> tuple[
     """Return a report as somebody may read it today, and for how many letters it is not whole.
 
     Those wait for their marks, given without knowing how others marked, or for a round to close in
-    which they gave them. Each part that has a figure
-    of marks says so instead, for its sentences say what its figures do.
+    which they gave them. Each part that has a figure of marks says so instead, for its sentences
+    say what its figures do.
     """
     hiding = reviews_to_mark_blind(report, reader)
     blind = hiding.count()
