@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from forthright.anonymiser.spans import Found
 from forthright.rules.letter_checks.text import OTHER_SHAPES, folded
 from forthright.rules.unseen_characters import UNSEEN
-from forthright.rules.word_marks import ACCENTS, MARKS, SIGNS
+from forthright.rules.word_marks import ACCENTS, EVERY_MARK, MARKS, SIGNS
 
 LINE_ENDS = re.compile(r"\r\n?")
 NOT_SEEN = re.compile(f"[{''.join(sorted(UNSEEN))}]+")
@@ -20,14 +20,16 @@ NOT_SEEN = re.compile(f"[{''.join(sorted(UNSEEN))}]+")
 PIECES = re.compile(rf"[^{MARKS}]?[{MARKS}\u1161-\u11ff]+|[^\x00-\u02ff]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012", "-"))
 # A word that was taken apart where its line ended: “Grif-fiths” over two lines is one in every eye.
-BROKEN = re.compile(rf"(?:(?<=[^\W\d_])|(?<=[{MARKS}]))-[ \t]*\n[ \t]*(?=[^\W\d_])")
+# Looked for by its hyphen, of which a letter has few.
+BROKEN = re.compile(rf"-(?:(?<=[^\W\d_]-)|(?<=[{MARKS}]-))[ \t]*\n[ \t]*(?=[^\W\d_])")
 # Blanks of one character that a pattern is to read as a plain one.
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003", " "))
 SIGNED = re.compile(rf"(?<=[^\W_])[{MARKS}]+")
 ACCENTED = re.compile(rf"(?P<letter>[^\W_])[{ACCENTS}]+")
 # A letter for each sign without which a word is another: rare ones that no letter to anybody has.
 AS_LETTERS = str.maketrans({sign: chr(0x20000 + at) for at, sign in enumerate(SIGNS)})
-WORD = re.compile(r"[^\W\d_]+")
+# A word with a letter that is none of ours; in most letters few or none.
+OTHER_WORD = re.compile(r"(?<![^\W\d_])[a-zA-Z]*+(?![a-zA-Z])[^\W\d_]+")
 # What text files say of looks, within a word: “Si**ob**han”, “Si<b>ob</b>han”.
 LOOKS = re.compile(
     rf"(?:(?<=[^\W_])|(?<=[{MARKS}]))(?:\*{{1,3}}|_{{1,3}}|~~|`{{1,2}}|</?[a-zA-Z][^<>\n]{{0,100}}>)+(?=[^\W_])"
@@ -88,7 +90,9 @@ def read_composed(text: str) -> Read:
     A zero-width space within a name would hide it from every layer, and from nobody's eye. So would
     the end of a line: what a hyphen joins over it stands on one.
     """
-    read = Read(text).changed(LINE_ENDS, lambda _: "\n").changed(NOT_SEEN, lambda _: "")
+    read = Read(text).changed(LINE_ENDS, lambda _: "\n")
+    if not UNSEEN.isdisjoint(text):
+        read = read.changed(NOT_SEEN, lambda _: "")
     if not unicodedata.is_normalized("NFC", read.text):
         read = read.changed(PIECES, lambda piece: unicodedata.normalize("NFC", piece[0]))
     return Read(read.text.translate(HYPHENS), read.at).changed(BROKEN, lambda _: "-")
@@ -104,9 +108,11 @@ def read_for_layers(text: str) -> Read:
     plain = Read(text.translate(BLANKS))
     if plain.text.isascii():
         return plain
-    read = plain.changed(SIGNED, lambda signs: signs[0].translate(AS_LETTERS))
-    read = read.changed(ACCENTED, lambda accented: accented["letter"])
-    return read.changed(WORD, lambda word: folded(word[0]) if _is_ours(word[0]) else word[0])
+    read = plain
+    if not EVERY_MARK.isdisjoint(text):
+        read = read.changed(SIGNED, lambda signs: signs[0].translate(AS_LETTERS))
+        read = read.changed(ACCENTED, lambda accented: accented["letter"])
+    return read.changed(OTHER_WORD, lambda word: folded(word[0]) if _is_ours(word[0]) else word[0])
 
 
 def _is_ours(word: str) -> bool:

@@ -231,8 +231,10 @@ def _areas() -> re.Pattern[str]:
     text = files("forthright.anonymiser").joinpath("data/areas.txt").read_text("utf-8")
     names = [line for line in text.splitlines() if line and not line.startswith("#")]
     longest = sorted(names, key=len, reverse=True)
+    # Told by its capital before its letters are tried: most words have none.
     return re.compile(
-        rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE
+        rf"(?<![\w’'-])(?=(?-i:[^\W\d_a-z]))(?:{'|'.join(map(re.escape, longest))})(?![\w-])",
+        re.IGNORECASE,
     )
 
 

@@ -39,6 +39,7 @@ def _shape_of(marks: Iterable[str]) -> str:
 _MARKS = [each for each in map(chr, range(0x300, LAST))
           if unicodedata.category(each) in {"Mn", "Mc"}]  # fmt: skip
 MARKS = _shape_of(_MARKS)
+EVERY_MARK = frozenset(_MARKS)
 ACCENTS = _shape_of(each for each in _MARKS if is_accent(each))
 # Those without which a word is another, in their order.
 SIGNS = tuple(each for each in _MARKS if not is_accent(each))
