@@ -59,7 +59,7 @@ def test_what_chance_did_not_choose_is_counted_apart_and_opens_its_letters_too(c
 
     assert (line.alike, line.reviews) == ((by_lot.review_id,),) * 2
     assert (line.others_alike, line.others) == ((), (other.pk,))
-    page.see("said of the 1 of letters that were drawn at random", "0 of 1")
+    page.see("said of 1 of these: of letters drawn at random", "0 of 1")
     letters = page.follow("0 of 1 letters chosen otherwise marked alike on B1")
     assert sorted(row[-1] for row in letters.rows()) == ["Beside it", "By lot"]
 
