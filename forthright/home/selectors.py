@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
@@ -41,6 +42,9 @@ from forthright.standards import selectors as standards
 from forthright.standards.policies import check_can_adopt_rules
 from forthright.web import clock, jobs
 from forthright.web.models import Job
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LETTERS_BEGUN_WITH = 5
 # Reports made by hand in the middle of a week say less than the last whole week.
@@ -127,11 +131,19 @@ def today_for(user: User, today: date) -> Today:
     ]
     return Today(
         groups=[(heading, found) for heading, found in groups if found],
-        begin_with=owed.most_urgent[:LETTERS_BEGUN_WITH] if owed else [],
+        begin_with=_begin_with(user, owed.most_urgent) if owed else [],
         report=_newest_report(user),
         warnings=_warnings(user, today),
         not_ready=NOT_READY.get(user.role, ""),
     )
+
+
+def _begin_with(user: User, most_urgent: "QuerySet[Duty]") -> list[Duty]:
+    """Return the letters to begin with: a prosecutor's wait for reasons, not for others' steps."""
+    if user.role == Role.PROSECUTOR:
+        rows = waiting.waiting_for(user, "reasons")
+        most_urgent = rows.select_related("case", "person", "unit").defer("due_because")
+    return list(most_urgent[:LETTERS_BEGUN_WITH])
 
 
 def _letter_tasks(owed: schemes.Waiting) -> list[Task]:

@@ -160,26 +160,29 @@ def _summary_sheet(book: Any, report: WeeklyReport, bold: Any, wrap: Any) -> Non
 
 def _figure_sheet(book: Any, report: WeeklyReport, bold: Any, percent: Any) -> None:
     sheet = book.add_worksheet("Figures")
+    # A median, or AC1, is said in words alone: it is no share of its count.
     heads = (
-        "Figure", "Count", "n", "Share", "Interval from", "Interval to", "Population", "Rules",
-        "Its records",
+        "Figure", "In the report", "Count", "n", "Share", "Interval from", "Interval to",
+        "Population", "Rules", "Its records",
     )  # fmt: skip
     sheet.set_column(0, 0, 60)
-    sheet.set_column(6, 8, 50)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(7, 9, 50)
     sheet.freeze_panes(1, 1)
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, bold)
     for row, figure in enumerate(report.figures["figures"].values(), start=1):
         sheet.write_string(row, 0, figure["label"])
-        sheet.write_number(row, 1, figure["count"])
-        sheet.write_number(row, 2, figure["n"])
-        for column, part in enumerate(("rate", "low", "high"), start=3):
+        sheet.write_string(row, 1, figure["words"])
+        sheet.write_number(row, 2, figure["count"])
+        sheet.write_number(row, 3, figure["n"])
+        for column, part in enumerate(("rate", "low", "high"), start=4):
             if figure[part] is not None:
                 sheet.write_number(row, column, figure[part], percent)
-        sheet.write_string(row, 6, figure["population"])
-        sheet.write_string(row, 7, figure["rules"])
+        sheet.write_string(row, 7, figure["population"])
+        sheet.write_string(row, 8, figure["rules"])
         address = drawing.address_of_figure(report, figure["key"], site=settings.SITE_ADDRESS)
-        sheet.write_url(row, 8, address)
+        sheet.write_url(row, 9, address)
 
 
 WEEKS_HEADS = (

@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_one_of
+from forthright.rules.working_days import CalendarTooShort
 
 View = Callable[..., HttpResponse]
 
@@ -44,8 +45,10 @@ def page(
                 check_has_one_of(request.user, permission, *or_else)
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
-                context = {"refusal": str(refusal), "typed": typed_in(request)}
-                return render(request, "errors/not_allowed.html", context, status=403)
+                return _refused(request, "errors/not_allowed.html", refusal, status=403)
+            except CalendarTooShort as refusal:
+                # Where a page has no better place for it: without the day nothing can be done.
+                return _refused(request, "errors/calendar_ends.html", refusal, status=409)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.permissions = (permission, *or_else)  # type: ignore[attr-defined]
@@ -53,6 +56,13 @@ def page(
         return guarded
 
     return declare
+
+
+def _refused(
+    request: HttpRequest, template: str, refusal: Exception, *, status: int
+) -> HttpResponse:
+    context = {"refusal": str(refusal), "typed": typed_in(request)}
+    return render(request, template, context, status=status)
 
 
 def typed_in(request: HttpRequest) -> list[str]:

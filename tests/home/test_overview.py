@@ -7,6 +7,7 @@ import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.cases.models import Decision
 from forthright.letters.models import ContactPoint
 from forthright.schemes.models import Duty
 from forthright.schemes.selectors.area_clock import rule_sets_of
@@ -172,3 +173,15 @@ def test_others_of_a_new_area_are_not_asked_to_set_it_up():
 
     page = as_(manager).open("/time-limits/")
     page.see("no time limits yet").not_see("Start with the published")
+
+
+def test_a_prosecutor_begins_with_the_decisions_that_wait_for_their_own_reasons():
+    prosecutor, colleague = given.a_person(Role.PROSECUTOR), given.a_person(Role.PROSECUTOR)
+    of_a_colleague, own = given.a_letter_owed(), given.a_letter_owed()
+    for duty, by in ((of_a_colleague, colleague), (own, prosecutor)):
+        Decision.objects.filter(pk=duty.decision_id).update(made_by=by)
+
+    page = open_at("2026-10-12 09:00", prosecutor)
+
+    page.see("2 letters due today", "Begin with these", str(own.person))
+    page.not_see(str(of_a_colleague.person))

@@ -88,8 +88,8 @@ def test_the_workbook_holds_every_figure_with_its_n(report):
 
     rows = {row[0]: row for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
     for figure in report.figures["figures"].values():
-        assert rows[figure["label"]][1:3] == (figure["count"], figure["n"])
-    assert rows["All letters owed: share in time"][3] == pytest.approx(
+        assert rows[figure["label"]][1:4] == (figure["words"], figure["count"], figure["n"])
+    assert rows["All letters owed: share in time"][4] == pytest.approx(
         report.figures["figures"]["owed-all-share"]["rate"]
     )
 

@@ -120,8 +120,8 @@ def test_the_files_hold_it():
     figures = {row[0]: row for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
     weeks = {row[0] for row in book["Weeks"].iter_rows(min_row=2, values_only=True)}
 
-    assert figures["All: not yet with everybody"][1:3] == (31, 31)
-    assert "recordings by periods" in figures["All: not yet with everybody"][7]
+    assert figures["All: not yet with everybody"][2:4] == (31, 31)
+    assert "recordings by periods" in figures["All: not yet with everybody"][8]
     assert "Recordings relied on that were with everybody before the hearing" in weeks
     assert b"%PDF" in documents.pdf_of(report)[:8]
     read = json.loads(documents.figures_of(report, reader=None, at=given.NOON))

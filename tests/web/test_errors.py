@@ -1,10 +1,15 @@
 """What cannot be shown is explained in plain words."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from forthright.accounts.models import Role
+from forthright.reviews.models import Dispute
+from forthright.schemes.models import CalendarSpan
 from forthright.web import errors
 from tests import given
 from tests.client import as_, as_nobody
@@ -26,6 +31,23 @@ def test_words_sent_to_an_address_that_leads_nowhere_are_not_shown_there():
     for address in ("/nowhere/", too_long):
         page = browser.post(address, status=404, facts="Ring this number, please.")
         page.see("Page not found").not_see("What you had typed", "Ring this number")
+
+
+def test_where_the_calendar_ends_a_page_says_who_adds_to_it_and_gives_back_what_was_typed():
+    """No page fails for want of a bank holiday, whichever day it was about to count to."""
+    with time_machine.travel(given.NOON, tick=True):
+        told = given.a_told_drafter()
+        mark = told.review.marks.get(criterion__code="B1")
+        page = as_(told.drafter).open(f"/feedback/{told.pk}/dispute/{mark.pk}/")
+        CalendarSpan.objects.update(known_until=date(2026, 10, 7))
+        why = "The note gave no fact to use."
+
+        page.press("Dispute this mark", reason=why, status=409).see(
+            "runs from 1 January 2012 to 7 October 2026", "an administrator adds the bank holidays",
+            "What you had typed", why,
+        )  # fmt: skip
+
+    assert not Dispute.objects.exists()
 
 
 def test_a_fault_of_ours_is_told_without_the_database(django_assert_num_queries):

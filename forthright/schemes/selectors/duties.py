@@ -19,13 +19,13 @@ from forthright.web import clock
 
 @dataclass(frozen=True)
 class Waiting:
-    """What is waiting for this person: counts, and the letters to begin with."""
+    """What is waiting for this person: counts, and the letters, the most urgent first."""
 
     overdue: int
     due_today: int
     due_tomorrow: int
     tomorrow: date
-    most_urgent: list[Duty]
+    most_urgent: "QuerySet[Duty]"
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def duties_waiting(user: User, today: date) -> Waiting:
     return Waiting(
         **counts,
         tomorrow=tomorrow,
-        most_urgent=list(urgent.order_by("due_on", "pk")[:5]),
+        most_urgent=urgent.order_by("due_on", "pk"),
     )
 
 
