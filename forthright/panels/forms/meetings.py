@@ -247,6 +247,8 @@ class RemarkForm(forms.Form):
     opened = opened_field()
     remark = WrittenField(
         label="Anything else about this letter",
+        help_text="No names, places or days: it is read out when the panel meets. If you think you "
+        "know whom the letter is about, use the link below the letter instead.",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

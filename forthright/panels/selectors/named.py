@@ -15,7 +15,15 @@ from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import anonymise, read_plainly
 from forthright.anonymiser.spans import Kind
 from forthright.letters.selectors.sent_words import words_sent
-from forthright.panels.models import AnonymisedLetter, FindingCorrection, Meeting, PanelFinding
+from forthright.panels.models import (
+    AnonymisedLetter,
+    FindingCorrection,
+    Meeting,
+    PackLetter,
+    PanelFinding,
+    Reading,
+    Seat,
+)
 from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import (
     all_known_ever,
@@ -61,6 +69,15 @@ class FindingShown:
     # Whoever keeps the panel gave it to themself.
     is_own: bool
     corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkShown:
+    """What a member wrote of a letter, unless it says whom the letter is about."""
+
+    letter: PackLetter
+    seat: Seat
+    remark: str
 
 
 def known_of_meeting(
@@ -169,6 +186,13 @@ def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown
             cases = kept_of_meeting(meeting)
             found.append((meeting, [_shown(each, meeting, cases) for each in rows]))
     return found
+
+
+def remarks_shown(meeting: Meeting, readings: Iterable[Reading]) -> list[RemarkShown]:
+    """Return what members wrote of letters, as it is read out when they meet."""
+    written = [each for each in readings if each.remark]
+    cases = kept_of_meeting(meeting) if written else []
+    return [RemarkShown(each.letter, each.seat, _held(each.remark, cases)) for each in written]
 
 
 def left_out_shown(meeting: Meeting) -> list[LeftOut]:

@@ -11,7 +11,11 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, TalkBefore
 from forthright.panels.selectors.meetings import anonymised_of
-from forthright.panels.services.meeting import check_is_over, locked_meeting
+from forthright.panels.services.meeting import (
+    check_is_over,
+    check_names_nobody,
+    locked_meeting,
+)
 from forthright.panels.services.releasing import still_clear
 from forthright.web.meanwhile import by_whom, check_unchanged
 
@@ -25,12 +29,13 @@ def keep_discussion(
     What stood before is kept with the day until which it did.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the marks are not closed yet
+    :raises PanelRefused: if the marks are not closed yet, or it says whom a letter is about
     :raises ChangedMeanwhile: if somebody else wrote meanwhile
     """
     meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
     check_unchanged(opened, stamp_of_talk(meeting), by_whom(meeting, "panel.discussion_kept"))
+    check_names_nobody(words, meeting)
     if meeting.discussion not in {"", words}:
         TalkBefore.objects.create(
             meeting=meeting, words=meeting.discussion, replaced_at=at, replaced_by=by

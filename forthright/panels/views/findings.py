@@ -17,6 +17,7 @@ from forthright.panels.selectors.named import (
     corrections_said,
     findings_shown,
     left_out_shown,
+    remarks_shown,
     taken_back_shown,
 )
 from forthright.panels.selectors.not_counted import are_words_read
@@ -98,7 +99,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         ],
         "apart": [(each, words[each.key]) for each in apart[:APART_SHOWN]],
         "more_apart": max(len(apart) - APART_SHOWN, 0),
-        "remarks": [each for each in readings if each.remark],
+        "remarks": remarks_shown(meeting, readings),
         "to_agree": letters_to_agree(meeting),
         "talk_before": meeting.talk_before.select_related("replaced_by"),
     }
