@@ -3,6 +3,7 @@
 from django.urls import path
 
 from forthright.hard_media.views import (
+    asked_back,
     cases,
     cutting,
     discs,
@@ -91,6 +92,7 @@ urlpatterns = [
     path("recordings/links/<int:link_id>/send/", sharing.link_send, name="link_send"),
     path(f"{SHARE}opened/", sharing.share_opened, name="share_opened"),
     path(f"{SHARE}take-back/", sharing.share_revoke, name="share_revoke"),
+    path(f"{SHARE}asked/", asked_back.share_asked, name="share_asked"),
     path("recordings/feedback/", sharing.feedback, name="feedback"),
     path(
         "recordings/feedback/<int:police_feedback_id>/",

@@ -237,6 +237,13 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
             hint="It holds captions, or another moment than was asked for. Take it back.",
         )
         tasks.insert(0, task)
+    for item in found.to_ask_back:
+        task = Task(
+            words=f"What was taken back of {item} in {item.case} may still be with whoever had it",
+            address=reverse("hard_media:item", args=[item.pk]),
+            hint="Ask them to delete or return it. It may be a personal data breach.",
+        )
+        tasks.insert(0, task)
     for item in found.damaged:
         task = Task(
             words=f"What is kept of {item} in {item.case} is damaged",

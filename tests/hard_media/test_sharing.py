@@ -59,6 +59,7 @@ def test_what_is_asked_for_again_is_taken_back_from_everybody_with_the_reason():
     item = MediaItem.objects.get()
     page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/record/requested/")
     page.see("Shared now with the court and Hale LLP. It is taken back from them at once.")
+    page.see("What they took out, or got another way, they have all the same: ask them for it.")
 
     page.press("The police were asked", reason="The sound is missing.")
 

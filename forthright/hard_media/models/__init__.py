@@ -1,5 +1,6 @@
 """Recordings, discs and hearings, gathered for other rooms."""
 
+from forthright.hard_media.models.asked_back import AskedBack
 from forthright.hard_media.models.carriers import (
     Carried,
     Carrier,
@@ -35,6 +36,7 @@ from forthright.hard_media.models.settings import ForcePartner, MediaRules, Unit
 
 __all__ = [
     "AnswerChange",
+    "AskedBack",
     "Carried",
     "Carrier",
     "CarrierChange",

@@ -22,7 +22,11 @@ def shares_of(item: MediaItem) -> list[Any]:
     """
     shares: list[Any] = list(
         item.shares.select_related("representation__defendant", "recorded_by").prefetch_related(
-            "links", "receipts__file", "receipts__copy__file__item", "contents__copy"
+            "links",
+            "receipts__file",
+            "receipts__copy__file__item",
+            "contents__copy",
+            "asked_back__by",
         )
     )
     told = Event.objects.filter(

@@ -9,6 +9,7 @@ from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.hard_media.models import Carrier, HandOver, Hearing, MediaItem, ShareContent
+from forthright.hard_media.selectors.asked_back import items_to_ask_for
 from forthright.hard_media.selectors.damaged import damages, with_damage
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import CaseLine, ladders, standing
@@ -60,6 +61,8 @@ class Waiting:
     shut_copies: list[MediaItem]
     # Recordings of which what is kept was found damaged.
     damaged: list[MediaItem]
+    # Recordings that were taken back and may still be with whoever had them.
+    to_ask_back: Sequence[MediaItem]
     to_ask_for: int
     # Those to view that are here by a link alone which ends within a week.
     link_ends: int
@@ -73,7 +76,8 @@ class Waiting:
 NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
     missing_secret=0, missing=0,
-    shut_copies=[], damaged=[], to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
+    shut_copies=[], damaged=[], to_ask_back=(),
+    to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
 
 
@@ -106,6 +110,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         missing=missing,
         shut_copies=[] if above else _with_shut_copies(user),
         damaged=[] if above else _damaged(user),
+        to_ask_back=() if above else items_to_ask_for(user),
         to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
         # They are among those to view.
         link_ends=items_to_do(user, LINK_ENDS).count() if to_view else 0,

@@ -26,6 +26,7 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
+from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words, to_ask_for
 from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.every_step import every_step_of
@@ -54,7 +55,7 @@ from forthright.rules.media_facts import Classification
 from forthright.rules.media_ladder import item_ladder
 from forthright.rules.media_states import DECIDED, MediaState
 from forthright.rules.states import MoveNotAllowed
-from forthright.rules.words import list_words
+from forthright.rules.words import list_words, uncapitalised
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -163,6 +164,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "damaged_at": found_damaged_at(one),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
+        "to_ask_for": to_ask_for([one.pk]),
         "words_read": words_read_of([one]),
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": every_step_of(one),
@@ -273,7 +275,7 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
         asks["before"] = [each.carrier for each in with_copy_before(one)]
     form = FORMS[step](request.POST or None, **asks)
     has = _who_has(one) if step in ("requested", "withdrawn") else ""
-    said = [f"{has} It is taken back from them at once."] if has else []
+    said = [f"{has} It is taken back from them at once. {HAVE_IT}"] if has else []
     if step == "requested" and (one.viewed_at or one.classification != Classification.NOT_ASSESSED):
         said.append(ANEW)
         if one.state in DECIDED:
@@ -298,7 +300,9 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     is_second = one.is_sensitive or one.classification != Classification.NOT_ASSESSED
     initial = {"classification": one.classification, "opened": one.classification}
     form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
-    return _stepped(request, one, step, form, intro=_who_has(one))
+    has = _who_has(one)
+    intro = f"{has} Where it is taken back, {uncapitalised(HAVE_IT)}" if has else ""
+    return _stepped(request, one, step, form, intro=intro)
 
 
 def _viewed(request: SignedInRequest, one: MediaItem) -> HttpResponse:
@@ -343,7 +347,8 @@ def _stepped(
         except MoveNotAllowed as refusal:
             form.add_error("reason" if "reason" in form.fields else None, str(refusal))
         else:
-            messages.success(request, "It is recorded.")
+            asks = ask_words(one) if step in ("withdrawn", "classified") else ""
+            messages.success(request, f"It is recorded. {asks}".strip())
             if step == "viewed":
                 _say_what_came_since(request, one)
             return redirect(back)

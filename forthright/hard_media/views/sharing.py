@@ -22,6 +22,7 @@ from forthright.hard_media.forms.links import AddressForm
 from forthright.hard_media.forms.taking_back import TakeBackForm
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
+from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
 from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.registered import (
@@ -222,13 +223,15 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
             form.add_error("reason", str(refusal))
         else:
             stands = by_every_link.besides(share, clock.today())
-            messages.success(request, _taken_back_words(went, stands))
+            said_then = _taken_back_words(went, stands), ask_words(share.item)
+            messages.success(request, " ".join(filter(None, said_then)))
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
     to = share.to_in_full
     return asked(
         request, form, f"Take it back from {to}", save="It was taken back", back=back,
-        caption=f"{share.item.case}: {share.item}", intro=_besides_words(beside),
+        caption=f"{share.item.case}: {share.item}",
+        intro=f"{_besides_words(beside)} {HAVE_IT}".strip(),
     )  # fmt: skip
 
 

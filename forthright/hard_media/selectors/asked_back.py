@@ -1,0 +1,90 @@
+"""What was taken back, and may be with a party all the same, until somebody has asked for it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.hard_media.models import MediaItem, MediaStep, ShareLink, ShareReceipt, ShareRecord
+from forthright.hard_media.selectors.firm_mistakes import HAD, Given, given_of
+from forthright.hard_media.selectors.ladder import words_of
+from forthright.hard_media.selectors.registered import reached
+from forthright.rules.media_states import WAITED_FOR, MediaEvent
+from forthright.rules.words import list_words
+
+HAVE_IT = "What they took out, or got another way, they have all the same: ask them for it."
+
+
+Gives = set[tuple[int, int | None] | None]
+
+
+def what_it_gives(share: ShareRecord) -> Gives:
+    """Return what a share gives: each file, with its copy in place of it, and None for the whole.
+
+    What went another way, and of which no contents are known, was the whole.
+    """
+    given = {(each.file_id, each.copy_id) for each in share.contents.all()}
+    return {*given, None} if all(copy is None for _, copy in given) else set(given)
+
+
+def to_ask_for(items: Collection[int]) -> tuple[Given, ...]:
+    """Return what was taken back of some recordings and was had, and nobody has asked for yet.
+
+    Had is what was opened or taken out of a link, and all that went another way, of which nobody
+    here sees what became. What its party has by another share all the same is not asked for, and
+    neither is the copy from before a recording was asked for again: it is of no other case.
+    """
+    keys = [each.pk for each in _had_all_the_same(items)]
+    if not keys:
+        return ()
+    rows = ShareRecord.objects.filter(pk__in=keys).select_related("representation__defendant")
+    return given_of(rows)
+
+
+def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[ShareRecord]:
+    had = ShareReceipt.objects.filter(share=OuterRef("pk"), what__in=HAD)
+    asked = MediaStep.objects.filter(item=OuterRef("item"), event=MediaEvent.REQUEST)
+    again = asked.filter(at=OuterRef("revoked_at")).exclude(before__in=WAITED_FOR)
+    # What went to an address of somebody else is not what its party has since.
+    astray = ShareLink.objects.filter(shares=OuterRef("pk"), wrong_at__isnull=False)
+    rows = ShareRecord.objects.filter(
+        Q(opened_on__isnull=False) | ~Q(way=ShareRecord.Way.LINK) | Exists(had),
+        ~Exists(again), item__in=items, revoked_at__isnull=False, asked_back=None,
+    )  # fmt: skip
+    rows = rows.annotate(is_astray=Exists(astray))
+    back: list[Any] = list(rows.select_related("item__case", "representation"))
+    if not back:
+        return []
+    stands = ShareRecord.objects.filter(item__in={each.item_id for each in back}, revoked_at=None)
+    standing = list(stands.select_related("representation"))
+    prefetch_related_objects([*back, *standing], "contents")
+    theirs: defaultdict[tuple[int, str, str], Gives] = defaultdict(set)
+    for share in standing:
+        theirs[_whose(share)] |= what_it_gives(share)
+    return [each for each in back if each.is_astray or not _is_among(each, theirs[_whose(each)])]
+
+
+def _whose(share: ShareRecord) -> tuple[int, str, str]:
+    return share.item_id, share.party, share.to_in_full.casefold()
+
+
+def _is_among(share: ShareRecord, stands: Gives) -> bool:
+    return None in stands or what_it_gives(share) <= stands
+
+
+def ask_words(item: MediaItem) -> str:
+    """Say of a recording whom to ask for what they have of it; nothing where there is nobody."""
+    whom = list(dict.fromkeys(words_of(each.share) for each in to_ask_for([item.pk])))
+    if not whom:
+        return ""
+    return f"Ask {list_words(whom)} to delete or return what they have: see below."
+
+
+def items_to_ask_for(user: User) -> Sequence[MediaItem]:
+    """Return the recordings of which this person is to ask for what was taken back."""
+    mine = reached(user, Permission.MEDIA_RECORD, MediaItem.objects.all())
+    found = {each.item_id: each.item for each in _had_all_the_same(mine)}
+    return sorted(found.values(), key=lambda each: (each.case.urn, each.exhibit))

@@ -1,0 +1,31 @@
+"""Keeps what a party said that was asked for what was taken back from it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forthright.accounts.models import User
+from forthright.audit import services as audit
+from forthright.hard_media import policies
+from forthright.hard_media.models import AskedBack, ShareRecord
+from forthright.hard_media.services.giving import ShareRefused
+from forthright.rules.written import reason_in
+
+
+@transaction.atomic
+def record_answer(
+    share: ShareRecord, words: str, *, by: User | None, at: datetime
+) -> AskedBack:  # fmt: skip
+    """Record what a party said that was asked for what it has, or why nobody asks.
+
+    :raises NotAllowed: if the recording is another unit's
+    :raises ShareRefused: if it was not taken back, or nobody says what they said
+    """
+    policies.check_can_record(by, share.item)
+    if share.revoked_at is None:
+        raise ShareRefused("It is not taken back, so nobody is asked for it. Take it back first.")
+    if not (said := reason_in(words)):
+        raise ShareRefused("Say what they said, such as: deleted, by their e-mail of 6 October.")
+    kept = AskedBack.objects.create(share=share, words=said, at=at, by=by)
+    audit.record("share.asked_back", share, by=by, at=at, answer=kept.pk)
+    return kept

@@ -1,0 +1,155 @@
+"""What is taken back, and a party has all the same, is asked for until somebody says what came."""
+
+import pytest
+
+from forthright.audit.models import Event
+from forthright.hard_media.models import AskedBack, ShareLink, ShareRecord
+from forthright.hard_media.services import asked_back, items, sharing
+from forthright.hard_media.services.giving import ShareRefused
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+from tests.hard_media.links import COURT, address_of, entered, given_of, shared, shared_by_link
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+NOON = given.NOON
+HEADING = "It was taken back, and may still be with whoever had it."
+ASK = "Ask each of them to delete or return what they have"
+BREACH = "think of a personal data breach"
+STILL_THERE = "What was taken back of {} in {} may still be with whoever had it"
+DONE = "hat they took out, or got another way, they have all the same: ask them for it."
+
+
+def taken_out(item):
+    """Have the firm take out what came by its link, and return the share."""
+    link = ShareLink.objects.get()
+    client = entered(link)
+    answer = client.post(address_of(link, f"recordings/{given_of(item).pk}/take-out/"))
+    b"".join(client.get(answer.headers["Location"]).streaming_content)
+    return ShareRecord.objects.get(links=link)
+
+
+def withdrawn(browser, item):
+    page = browser.open(f"/recordings/items/{item.pk}/record/withdrawn/").see(DONE)
+    return page.press("Withdraw it", reason="It is of another case.")
+
+
+def found(kind):
+    def classified(browser, item):
+        page = browser.open(f"/recordings/items/{item.pk}/decide/classified/").see(DONE)
+        return page.press("Classify it", classification=kind, reason="Another street.")
+
+    return classified
+
+
+def taken_back(browser, item):
+    for share in item.shares.order_by("pk"):
+        page = browser.open(f"/recordings/shares/{share.pk}/take-back/").see(DONE)
+        page = page.press("It was taken back", reason="A stranger's flat is seen.")
+    return page
+
+
+@pytest.mark.parametrize(
+    "take_back",
+    [
+        pytest.param(withdrawn, id="withdrawn"),
+        pytest.param(found("NOT_RELEVANT"), id="found not relevant"),
+        pytest.param(found("SENSITIVE"), id="found sensitive"),
+        pytest.param(taken_back, id="taken back"),
+    ],
+)
+def test_who_had_it_is_named_and_asked_however_it_was_taken_back(hearing, item, take_back):
+    shared_by_link(hearing, item)
+    taken_out(item)
+    shared(hearing, item, parties=media.parties_of(hearing)[:1], way="EGRESS")
+    browser = as_(media.a_lawyer())
+
+    page = take_back(browser, item)
+
+    page.see("Ask", "the court", "Hale LLP", "to delete or return what they have")
+    page.see(HEADING, ASK, BREACH, "Taken out", "Egress")
+    case = browser.open(f"/recordings/cases/{hearing.case_id}/")
+    case.see("Taken back, and to be asked for", item.exhibit, "Hale LLP", ASK, BREACH)
+    words = STILL_THERE.format(item, item.case)
+    browser.open("/").follow(words).see(HEADING)
+
+
+def test_it_is_asked_for_until_somebody_records_what_they_said(hearing, item):
+    shared_by_link(hearing, item)
+    share = taken_out(item)
+    items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
+    lawyer = media.a_lawyer()
+    words = f"Record what Hale LLP said: {item}, share {share.pk}"
+    page = as_(lawyer).open(f"/recordings/items/{item.pk}/").follow(words)
+
+    page = page.press("Record it", answer="Deleted, they write on 6 October.")
+
+    page.not_see(HEADING).see("Asked for: Deleted, they write on 6 October.")
+    page.browser.open("/").not_see("may still be with")
+    page.browser.open(f"/recordings/cases/{hearing.case_id}/").not_see("to be asked for")
+    kept, event = AskedBack.objects.get(), Event.objects.get(name="share.asked_back")
+    assert (kept.share, kept.by, kept.at) == (share, lawyer, NOON)
+    assert "Deleted" not in str(event.detail)
+
+
+def test_nobody_is_asked_for_what_a_link_gave_to_nobody(hearing, item):
+    shared_by_link(hearing, item)
+    browser = as_(media.a_lawyer())
+
+    withdrawn(browser, item).not_see(HEADING, "to delete or return what they have")
+
+    browser.open(f"/recordings/cases/{hearing.case_id}/").not_see("to be asked for")
+    browser.open("/").not_see("may still be with")
+
+
+def test_nobody_is_asked_for_what_they_are_to_have_all_the_same(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    shared_by_link(hearing, item)
+    share = ShareRecord.objects.get(way="EGRESS")
+
+    page = as_(media.a_lawyer()).open(f"/recordings/shares/{share.pk}/take-back/")
+
+    told = page.press("It was taken back", reason="It is there twice.", only_this=True)
+
+    told.not_see(HEADING)
+
+
+def test_what_was_asked_for_again_is_the_copy_before_and_nobody_is_asked(hearing, item):
+    shared(hearing, item, parties=COURT, way="EGRESS")
+    items.request_item(item, reason="The sound is missing.", by=None, at=NOON)
+
+    as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/").not_see(HEADING)
+
+
+def test_what_stands_is_not_asked_for_and_a_word_is_needed(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    share = ShareRecord.objects.get()
+    with pytest.raises(ShareRefused, match="not taken back"):
+        asked_back.record_answer(share, "Deleted.", by=None, at=NOON)
+    items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
+    share.refresh_from_db()
+
+    with pytest.raises(ShareRefused, match="Say what they said"):
+        asked_back.record_answer(share, " . ", by=None, at=NOON)
+
+
+def test_another_unit_records_nothing(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
+    stranger = media.a_lawyer(unit=given.a_unit("MAGISTRATES"))
+
+    address = f"/recordings/shares/{ShareRecord.objects.get().pk}/asked/"
+
+    assert as_(stranger).try_("get", address) == 404
+
+
+def test_who_reads_a_wrong_address_is_asked_though_the_firm_has_it_since(hearing, item):
+    shared_by_link(hearing, item)
+    share = taken_out(item)
+    sharing.revoke_share(share, reason="It went to somebody else.", by=None, at=NOON)
+    ShareLink.objects.update(wrong_at=NOON)
+    shared_by_link(hearing, item)
+
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/")
+
+    page.see(HEADING, "to rosa.hale@firm.example")
