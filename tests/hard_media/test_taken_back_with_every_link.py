@@ -113,3 +113,34 @@ def test_the_court_and_another_firm_keep_theirs():
 
     told.see("It is taken back, and counts no more.").not_see("still have it")
     assert ShareRecord.objects.filter(revoked_at=None).count() == 2
+
+
+def test_the_same_file_that_they_have_as_another_exhibit_is_named(hearing, item):
+    twin = with_a_file(hearing)
+    shared_by_link(hearing, item)
+    shared_by_link(hearing, twin)
+    first, second = ShareRecord.objects.order_by("pk")
+    there = f"(Hale LLP, as {twin.exhibit})"
+    page = taking(first).see("They still have it by a link of 5 October 2026", there)
+
+    page.press("It was taken back", reason="The plate is seen.").see("They still have it", there)
+
+    assert list(ShareRecord.objects.filter(revoked_at=None)) == [second]
+
+
+def test_what_holds_another_file_is_not_named(hearing, item):
+    other = with_a_file(hearing, content=b"another street" * 40)
+    shared_by_link(hearing, item, other)
+
+    page = taking(ShareRecord.objects.get(item=item)).not_see("still have")
+
+    page.press("It was taken back", reason="The plate is seen.").not_see("still have")
+
+
+def test_what_the_court_has_of_another_case_is_not_named(hearing, item):
+    elsewhere = media.a_hearing(urn="20AB7000226")
+    twin = with_a_file(elsewhere)
+    shared_by_link(hearing, item, parties=COURT)
+    shared_by_link(elsewhere, twin, parties=COURT)
+
+    taking(ShareRecord.objects.get(item=item)).not_see("still have")

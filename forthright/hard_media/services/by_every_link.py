@@ -9,9 +9,16 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.hard_media import policies
 from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.selectors.holdings import (
+    alike_to,
+    digests_of,
+    piece_of_whole,
+    pieces_given,
+)
 from forthright.hard_media.selectors.links import why_closed
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.sharing import Party, had_by, revoke_share
+from forthright.rules.hidden_parts import Piece
 from forthright.rules.words import date_words, day_of, list_words
 from forthright.rules.written import reason_in
 
@@ -21,8 +28,9 @@ class Besides:
     """What else stands of the same recording with whoever something is taken back from.
 
     :param links: what opens the same by another link, to the same party, and goes with it
-    :param others: what gives it, or some of it, otherwise: another way, with more, or for another
-        defendant; links that open nothing any more are left out
+    :param others: what gives it, or some of it, otherwise: another way, with more, for another
+        defendant, or as another recording with the same file; links that open nothing any more are
+        left out
     """
 
     links: tuple[ShareRecord, ...]
@@ -37,17 +45,50 @@ def besides(share: ShareRecord, today: date) -> Besides:
         kind=share.party, representation=firm, counsel=share.counsel,
         email=address.email if address and firm is None else "",
     )  # fmt: skip
-    given = _what(share)
+    given, shown = _what(share), _pieces(share)
+    had = [each for item in _with_the_same_file(share) for each in had_by(party, item)]
     links, others = [], []
-    for each in had_by(party, share.item):
-        if each.pk == share.pk or not (theirs := _what(each)) & given:
+    for each in had:
+        is_alike = each.item_id != share.item_id
+        theirs = _what(each)
+        if each.pk == share.pk or not (_is_shown(each, shown) if is_alike else theirs & given):
             continue
         is_link = each.way == ShareRecord.Way.LINK
-        if is_link and theirs <= given and each.representation_id == share.representation_id:
+        is_same = theirs <= given and each.representation_id == share.representation_id
+        if is_link and is_same and not is_alike:
             links.append(each)
         elif not is_link or not all(why_closed(one, today) for one in each.links.all()):
             others.append(each)
     return Besides(tuple(links), tuple(others))
+
+
+def _with_the_same_file(share: ShareRecord) -> list[MediaItem]:
+    """Return the recording of a share, and those of its unit that hold a file of it byte for byte.
+
+    The court, counsel and the police are others in another case.
+    """
+    return [
+        each
+        for each in alike_to([share.item])
+        if each.unit_id == share.item.unit_id
+        and (share.representation_id is not None or each.case_id == share.item.case_id)
+    ]
+
+
+def _pieces(share: ShareRecord) -> list[Piece]:
+    """Return what a share gives as pieces; what went another way was the whole."""
+    contents = share.contents.select_related("copy__file", "copy__of__file", "file__item")
+    whole = [piece_of_whole(digests_of(share.item), share.item.exhibit)]
+    return pieces_given(contents) or whole
+
+
+def _is_shown(share: ShareRecord, shown: Sequence[Piece]) -> bool:
+    """Say whether a share shows some seconds of what pieces show."""
+    return any(
+        one.of & other.of and max(one.start, other.start) < min(one.end, other.end)
+        for one in _pieces(share)
+        for other in shown
+    )
 
 
 def _what(share: ShareRecord) -> set[int | None]:
@@ -76,13 +117,21 @@ def take_back(
     return found
 
 
-def named(shares: Sequence[ShareRecord]) -> str:
-    """Say of some shares what each is, and since when."""
-    return list_words([_named(each) for each in shares])
+def named(shares: Sequence[ShareRecord], taken: ShareRecord) -> str:
+    """Say of some shares what each is, and since when, beside one that is taken back."""
+    return list_words([_named(each, taken) for each in shares])
 
 
-def _named(share: ShareRecord) -> str:
+def _named(share: ShareRecord, taken: ShareRecord) -> str:
     ends = share.link_expires_on
     until = f", which ends on {date_words(ends)}" if ends else ""
     way = "a link" if share.way == ShareRecord.Way.LINK else share.get_way_display()
-    return f"{way} of {date_words(share.shared_on)}{until} ({share.to_in_full})"
+    return f"{way} of {date_words(share.shared_on)}{until} ({share.to_in_full}{_as(share, taken)})"
+
+
+def _as(share: ShareRecord, taken: ShareRecord) -> str:
+    """Say as which other recording a share gives what is taken back."""
+    if share.item_id == taken.item_id:
+        return ""
+    of = "" if share.item.case_id == taken.item.case_id else f" of {share.item.case}"
+    return f", as {share.item.exhibit}{of}"

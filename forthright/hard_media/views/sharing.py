@@ -223,7 +223,7 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
             form.add_error("reason", str(refusal))
         else:
             stands = by_every_link.besides(share, clock.today())
-            said_then = _taken_back_words(went, stands), ask_words(share.item)
+            said_then = _taken_back_words(share, went, stands), ask_words(share.item)
             messages.success(request, " ".join(filter(None, said_then)))
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
@@ -231,37 +231,39 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
     return asked(
         request, form, f"Take it back from {to}", save="It was taken back", back=back,
         caption=f"{share.item.case}: {share.item}",
-        intro=f"{_besides_words(beside)} {HAVE_IT}".strip(),
+        intro=f"{_besides_words(share, beside)} {HAVE_IT}".strip(),
     )  # fmt: skip
 
 
-def _besides_words(beside: by_every_link.Besides) -> str:
+def _besides_words(share: ShareRecord, beside: by_every_link.Besides) -> str:
     """Say before something is taken back what else gives the same."""
     words = []
     if beside.links:
-        words.append(
-            f"The same was given by {by_every_link.named(beside.links)}. That is taken back with "
-            "it, unless you say that it stays."
-        )
+        same = by_every_link.named(beside.links, share)
+        with_it = "That is taken back with it, unless you say that it stays."
+        words.append(f"The same was given by {same}. {with_it}")
     if beside.others:
-        words.append(_still_words(beside.others))
+        words.append(_still_words(share, beside.others))
     return " ".join(words)
 
 
-def _taken_back_words(went: Sequence[ShareRecord], stands: by_every_link.Besides) -> str:
+def _taken_back_words(
+    share: ShareRecord, went: Sequence[ShareRecord], stands: by_every_link.Besides
+) -> str:
     """Say what was taken back, and what still gives the same."""
     words = ["It is taken back, and counts no more."]
     if went:
-        words.append(f"Taken back with it, since it opened the same: {by_every_link.named(went)}.")
+        with_it = by_every_link.named(went, share)
+        words.append(f"Taken back with it, since it opened the same: {with_it}.")
     if still := (*stands.links, *stands.others):
-        words.append(_still_words(still))
+        words.append(_still_words(share, still))
     return " ".join(words)
 
 
-def _still_words(stands: Sequence[ShareRecord]) -> str:
+def _still_words(share: ShareRecord, stands: Sequence[ShareRecord]) -> str:
+    ways = by_every_link.named(stands, share)
     return (
-        f"They still have it by {by_every_link.named(stands)}. Take that back, too, if they are "
-        "not to have it any more."
+        f"They still have it by {ways}. Take that back, too, if they are not to have it any more."
     )
 
 
