@@ -51,7 +51,9 @@ def test_the_other_link_stays_open_where_somebody_says_so_and_is_named(twice):
 
     told = page.press("It was taken back", reason="The newer is to be used.", only_this=True)
 
-    told.see("They still have it by a link of 5 October 2026", "Take that back, too")
+    told.see(
+        "They still have it, or some of it, by a link of 5 October 2026", "Take that back, too"
+    )
     assert list(ShareRecord.objects.filter(revoked_at=None)) == twice[1:]
     assert len(open_links()) == 1
 
@@ -81,9 +83,13 @@ def test_what_they_have_another_way_is_named(hearing, item):
     shared(hearing, item, way="EGRESS")
     shared_by_link(hearing, item)
     by_link = ShareRecord.objects.get(way="LINK")
-    page = taking(by_link).see("They still have it by Egress of 5 October 2026 (Hale LLP")
+    page = taking(by_link).see(
+        "They still have it, or some of it, by Egress of 5 October 2026 (Hale LLP"
+    )
 
-    page.press("It was taken back", reason="It is there twice.").see("They still have it by Egress")
+    page.press("It was taken back", reason="It is there twice.").see(
+        "They still have it, or some of it, by Egress"
+    )
 
     assert ShareRecord.objects.get(revoked_at=None).way == "EGRESS"
 
@@ -95,7 +101,7 @@ def test_the_links_of_a_firm_for_another_defendant_stay_and_are_named():
     first, second = ShareRecord.objects.filter(item=item).order_by("pk")
 
     taking(first).press("It was taken back", reason="The plate is seen.").see(
-        "They still have it by a link of 5 October 2026"
+        "They still have it, or some of it, by a link of 5 October 2026"
     )
 
     assert list(ShareRecord.objects.filter(revoked_at=None)) == [second]
@@ -121,7 +127,9 @@ def test_the_same_file_that_they_have_as_another_exhibit_is_named(hearing, item)
     shared_by_link(hearing, twin)
     first, second = ShareRecord.objects.order_by("pk")
     there = f"(Hale LLP, as {twin.exhibit})"
-    page = taking(first).see("They still have it by a link of 5 October 2026", there)
+    page = taking(first).see(
+        "They still have it, or some of it, by a link of 5 October 2026", there
+    )
 
     page.press("It was taken back", reason="The plate is seen.").see("They still have it", there)
 
@@ -144,3 +152,26 @@ def test_what_the_court_has_of_another_case_is_not_named(hearing, item):
     shared_by_link(elsewhere, twin, parties=COURT)
 
     taking(ShareRecord.objects.get(item=item)).not_see("still have")
+
+
+def test_a_clip_of_it_that_they_keep_is_named_and_so_is_the_whole_beside_the_clip(hearing, item):
+    clip = a_copy(item, what="CLIP", box=None, start=1, end=20, content=b"a clip")
+    shared_by_link(hearing, item)
+    shared(hearing, copies=[clip])
+    whole, of_clip = ShareRecord.objects.order_by("pk")
+    taking(of_clip).see("They still have it, or some of it, by a link of 5 October 2026")
+    there = "(Hale LLP: a clip: only this part, 0:00:01.000 to 0:00:20.000)"
+    page = taking(whole).see(there)
+
+    page.press("It was taken back", reason="The plate is seen.").see(there, "Take that back, too")
+
+    assert ShareRecord.objects.get(revoked_at=None) == of_clip
+
+
+def test_a_clip_of_other_seconds_is_not_named(hearing, item):
+    first = a_copy(item, what="CLIP", box=None, start=1, end=5, content=b"a clip")
+    other = a_copy(item, what="CLIP", box=None, start=20, end=25, content=b"another")
+    shared(hearing, copies=[first])
+    shared(hearing, copies=[other])
+
+    taking(ShareRecord.objects.get(contents__copy=first)).not_see("still have")

@@ -19,7 +19,7 @@ from forthright.hard_media.selectors.links import why_closed
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.sharing import Party, had_by, revoke_share
 from forthright.rules.hidden_parts import Piece
-from forthright.rules.words import date_words, day_of, list_words
+from forthright.rules.words import date_words, day_of, list_words, uncapitalised
 from forthright.rules.written import reason_in
 
 
@@ -28,9 +28,9 @@ class Besides:
     """What else stands of the same recording with whoever something is taken back from.
 
     :param links: what opens the same by another link, to the same party, and goes with it
-    :param others: what gives it, or some of it, otherwise: another way, with more, for another
-        defendant, or as another recording with the same file; links that open nothing any more are
-        left out
+    :param others: what gives it, or some of it, otherwise: another way, with more, as a copy, for
+        another defendant, or as another recording with the same file; links that open nothing any
+        more are left out
     """
 
     links: tuple[ShareRecord, ...]
@@ -49,13 +49,11 @@ def besides(share: ShareRecord, today: date) -> Besides:
     had = [each for item in _with_the_same_file(share) for each in had_by(party, item)]
     links, others = [], []
     for each in had:
-        is_alike = each.item_id != share.item_id
-        theirs = _what(each)
-        if each.pk == share.pk or not (_is_shown(each, shown) if is_alike else theirs & given):
+        if each.pk == share.pk or not _shows_some(each, shown):
             continue
         is_link = each.way == ShareRecord.Way.LINK
-        is_same = theirs <= given and each.representation_id == share.representation_id
-        if is_link and is_same and not is_alike:
+        is_same = each.item_id == share.item_id and _what(each) <= given
+        if is_link and is_same and each.representation_id == share.representation_id:
             links.append(each)
         elif not is_link or not all(why_closed(one, today) for one in each.links.all()):
             others.append(each)
@@ -82,7 +80,7 @@ def _pieces(share: ShareRecord) -> list[Piece]:
     return pieces_given(contents) or whole
 
 
-def _is_shown(share: ShareRecord, shown: Sequence[Piece]) -> bool:
+def _shows_some(share: ShareRecord, shown: Sequence[Piece]) -> bool:
     """Say whether a share shows some seconds of what pieces show."""
     return any(
         one.of & other.of and max(one.start, other.start) < min(one.end, other.end)
@@ -130,8 +128,13 @@ def _named(share: ShareRecord, taken: ShareRecord) -> str:
 
 
 def _as(share: ShareRecord, taken: ShareRecord) -> str:
-    """Say as which other recording a share gives what is taken back."""
-    if share.item_id == taken.item_id:
-        return ""
-    of = "" if share.item.case_id == taken.item.case_id else f" of {share.item.case}"
-    return f", as {share.item.exhibit}{of}"
+    """Say as which other recording, or in which other copies, a share gives what is taken back."""
+    said = ""
+    if share.item_id != taken.item_id:
+        of = "" if share.item.case_id == taken.item.case_id else f" of {share.item.case}"
+        said = f", as {share.item.exhibit}{of}"
+    own = _what(taken)
+    copies = [each.copy for each in share.contents.all() if each.copy and each.copy_id not in own]
+    if copies:
+        said += f": {list_words([uncapitalised(str(each)) for each in copies])}"
+    return said

@@ -263,7 +263,8 @@ def _taken_back_words(
 def _still_words(share: ShareRecord, stands: Sequence[ShareRecord]) -> str:
     ways = by_every_link.named(stands, share)
     return (
-        f"They still have it by {ways}. Take that back, too, if they are not to have it any more."
+        f"They still have it, or some of it, by {ways}. Take that back, too, if they are not to "
+        "have it any more."
     )
 
 
