@@ -6,7 +6,7 @@ import pytest
 
 from forthright.hard_media.models import Representation, ShareLink, ShareRecord
 from forthright.hard_media.selectors.links import why_closed
-from forthright.hard_media.services import links
+from forthright.hard_media.services import firms, links
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -175,3 +175,48 @@ def test_a_clip_of_other_seconds_is_not_named(hearing, item):
     shared(hearing, copies=[other])
 
     taking(ShareRecord.objects.get(contents__copy=first)).not_see("still have")
+
+
+def taken_over(hearing):
+    """Have another firm take the only defendant of a case over, today."""
+    rowe = firms.Firm(firm="Rowe & Co", email="x@rowe.example", starts_on=NOON.date())
+    defendant = hearing.case.defendants.get()
+    firms.set_representation(hearing, defendant, rowe, by=None, at=NOON)
+
+
+def test_what_the_next_firm_has_is_not_theirs_who_had_the_case_before(hearing, item):
+    shared_by_link(hearing, item)
+    taken_over(hearing)
+    shared_by_link(hearing, item)
+    before, since = ShareRecord.objects.order_by("pk")
+    stays = (
+        "Another firm for the same defendant has it by a link of 5 October 2026, which ends on 4 "
+        "November 2026 (Rowe & Co). That stays as it is."
+    )
+    page = taking(before).see(stays).not_see("They still have it")
+
+    told = page.press("It was taken back", reason="They act no more.")
+
+    told.see(stays).not_see("They still have it")
+    assert ShareRecord.objects.get(revoked_at=None) == since
+
+
+def test_what_the_firm_before_has_is_not_theirs_who_have_the_case_since(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    taken_over(hearing)
+    shared_by_link(hearing, item)
+
+    page = taking(ShareRecord.objects.get(way="LINK")).not_see("They still have it")
+
+    page.see("Another firm for the same defendant has it by Egress of 5 October 2026 (Hale LLP).")
+
+
+def test_a_firm_that_reads_like_the_one_before_may_be_the_same(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    hale = firms.Firm(
+        firm="Hale L.L.P.", email="x@hale.example", starts_on=NOON.date(), is_same=False
+    )
+    firms.set_representation(hearing, hearing.case.defendants.get(), hale, by=None, at=NOON)
+    shared_by_link(hearing, item)
+
+    taking(ShareRecord.objects.get(way="LINK")).see("They still have it, or some of it, by Egress")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.hard_media import policies
-from forthright.hard_media.models import MediaItem, ShareRecord
+from forthright.hard_media.models import MediaItem, Representation, ShareRecord
 from forthright.hard_media.selectors.holdings import (
     alike_to,
     digests_of,
@@ -18,6 +18,7 @@ from forthright.hard_media.selectors.holdings import (
 from forthright.hard_media.selectors.links import why_closed
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.sharing import Party, had_by, revoke_share
+from forthright.rules.firm_names import may_be_one_firm
 from forthright.rules.hidden_parts import Piece
 from forthright.rules.words import date_words, day_of, list_words, uncapitalised
 from forthright.rules.written import reason_in
@@ -31,10 +32,12 @@ class Besides:
     :param others: what gives it, or some of it, otherwise: another way, with more, as a copy, for
         another defendant, or as another recording with the same file; links that open nothing any
         more are left out
+    :param not_theirs: what another firm for the same defendant has, before it or since; it stays
     """
 
     links: tuple[ShareRecord, ...]
     others: tuple[ShareRecord, ...]
+    not_theirs: tuple[ShareRecord, ...] = ()
 
 
 def besides(share: ShareRecord, today: date) -> Besides:
@@ -57,7 +60,20 @@ def besides(share: ShareRecord, today: date) -> Besides:
             links.append(each)
         elif not is_link or not all(why_closed(one, today) for one in each.links.all()):
             others.append(each)
-    return Besides(tuple(links), tuple(others))
+    other_firms = [each for each in others if _is_another_firm(each, firm)]
+    theirs = [each for each in others if each not in other_firms]
+    return Besides(tuple(links), tuple(theirs), tuple(other_firms))
+
+
+def _is_another_firm(share: ShareRecord, firm: Representation | None) -> bool:
+    """Say whether a share is with a firm that nobody would take for that firm."""
+    other = share.representation
+    if firm is None or other is None:
+        return False
+    is_one_address = bool(firm.email) and firm.email.casefold() == other.email.casefold()
+    return not is_one_address and not may_be_one_firm(
+        firm.firm, firm.email, other.firm, other.email
+    )
 
 
 def _with_the_same_file(share: ShareRecord) -> list[MediaItem]:

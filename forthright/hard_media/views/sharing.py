@@ -244,7 +244,7 @@ def _besides_words(share: ShareRecord, beside: by_every_link.Besides) -> str:
         words.append(f"The same was given by {same}. {with_it}")
     if beside.others:
         words.append(_still_words(share, beside.others))
-    return " ".join(words)
+    return " ".join([*words, *_stays_words(share, beside)])
 
 
 def _taken_back_words(
@@ -257,7 +257,7 @@ def _taken_back_words(
         words.append(f"Taken back with it, since it opened the same: {with_it}.")
     if still := (*stands.links, *stands.others):
         words.append(_still_words(share, still))
-    return " ".join(words)
+    return " ".join([*words, *_stays_words(share, stands)])
 
 
 def _still_words(share: ShareRecord, stands: Sequence[ShareRecord]) -> str:
@@ -266,6 +266,14 @@ def _still_words(share: ShareRecord, stands: Sequence[ShareRecord]) -> str:
         f"They still have it, or some of it, by {ways}. Take that back, too, if they are not to "
         "have it any more."
     )
+
+
+def _stays_words(share: ShareRecord, beside: by_every_link.Besides) -> list[str]:
+    """Say what another firm has, which is not taken back from whoever it is taken back from."""
+    if not beside.not_theirs:
+        return []
+    ways = by_every_link.named(beside.not_theirs, share)
+    return [f"Another firm for the same defendant has it by {ways}. That stays as it is."]
 
 
 @page(Permission.MEDIA_SEE)
