@@ -79,7 +79,7 @@ def test_it_is_asked_for_until_somebody_records_what_they_said(hearing, item):
     share = taken_out(item)
     items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
     lawyer = media.a_lawyer()
-    words = f"Record what Hale LLP said: {item}, share {share.pk}"
+    words = f"Record what they said: Hale LLP, {item}, share {share.pk}"
     page = as_(lawyer).open(f"/recordings/items/{item.pk}/").follow(words)
 
     page = page.press("Record it", answer="Deleted, they write on 6 October.")
