@@ -46,6 +46,16 @@ class PackAnswer:
     answer: str
     # Each item that answers it, by its schedule and number, and whether it goes with the answer.
     items: tuple[str, ...] = ()
+    # The day on which the answer went in whose place this one is.
+    replaces: date | None = None
+
+    @property
+    def words(self) -> str:
+        """Return what comes of it and the answer, and in place of which answer it is."""
+        said = f"{self.outcome}. {self.answer}"
+        if self.replaces is None:
+            return said
+        return f"In place of the answer sent on {day_words(self.replaces)}: {said}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +105,10 @@ class PackFacts:
     def as_table(self) -> dict[str, Any]:
         """Return the facts as they are kept with a service."""
         rows = [asdict(item) | {"decide_by": _iso(item.decide_by)} for item in self.items]
-        answers = [asdict(each) | {"stated_on": _iso(each.stated_on)} for each in self.answers]
+        answers = [
+            asdict(each) | {"stated_on": _iso(each.stated_on), "replaces": _iso(each.replaces)}
+            for each in self.answers
+        ]
         return asdict(self) | {
             "items": rows, "day": _iso(self.day), "statement_due_on": _iso(self.statement_due_on),
             "answers": answers, "numbered_on": _iso(self.numbered_on),
@@ -124,7 +137,7 @@ def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
     )  # fmt: skip
     answers = tuple(
         PackAnswer(**{**row, "stated_on": date.fromisoformat(row["stated_on"]),
-                      "items": tuple(row["items"])})
+                      "items": tuple(row["items"]), "replaces": _day(row.get("replaces"))})
         for row in table.get("answers", ())
     )  # fmt: skip
     return PackFacts(**{
@@ -175,7 +188,7 @@ def answers_paper(facts: PackFacts) -> Document:
         head=("Statement of", "Request", "What you asked for", "Answer", "Items"),
         rows=tuple(
             (day_words(each.stated_on), str(each.number), each.asked,
-             f"{each.outcome}. {each.answer}", "\n".join(each.items) or "None")
+             each.words, "\n".join(each.items) or "None")
             for each in facts.answers
         ),
     )  # fmt: skip

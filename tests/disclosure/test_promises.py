@@ -78,7 +78,7 @@ def test_an_item_that_answers_a_request_is_owed_until_it_was_served():
     answer_request(asked, "NOT_DISCLOSABLE", answer="It is about another call.", by=None, at=NOON)
     asked.refresh_from_db()
     assert requests_owed(duty) == []
-    assert asked.answer.startswith("Item 2.\n")
+    assert asked.answer.startswith("Item 2. (To be disclosed)\n")
 
 
 def test_nothing_sensitive_answers_a_request_and_items_go_with_no_other_answer():

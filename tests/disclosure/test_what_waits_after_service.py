@@ -132,7 +132,8 @@ def test_what_was_asked_of_the_police_waits_until_their_reply_is_recorded():
 
     request = DefenceRequest.objects.get(number=1)
     assert request.outcome == "NOT_HELD"
-    assert request.answer.startswith("We have asked.\nMonday 5 October 2026: The police hold none.")
+    assert request.answer.startswith("We have asked. (Asked of the police)\n")
+    assert request.answer.endswith("\nMonday 5 October 2026: The police hold none.")
     assert waits(duty)
     sent = Sent(method="POST", proof="Receipt 88", sent_at=NOON)
     send_answers(duty, sent, by=lawyer, at=NOON)

@@ -91,6 +91,7 @@ class StatementForm(forms.Form):
 class AnswerRequestForm(forms.Form):
     """What comes of one request of the defence."""
 
+    opened = opened_field()
     outcome = forms.ChoiceField(
         label="What comes of it?", widget=forms.RadioSelect,
         choices=[each for each in DefenceRequest.Outcome.choices if each[0] != "OPEN"],

@@ -230,7 +230,8 @@ class DefenceRequest(models.Model):
     number = models.PositiveSmallIntegerField()
     words = models.TextField()
     outcome = models.CharField(max_length=20, choices=Outcome.choices, default=Outcome.OPEN)
-    # All that was answered, each later answer with its day; and what the defence is told now.
+    # All that was answered, each later answer with its day and the one before with what came of
+    # it; and what the defence is told now.
     answer = models.TextField(blank=True)
     newest = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -248,6 +249,11 @@ class DefenceRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request {self.number}"
+
+    @property
+    def answered_before(self) -> str:
+        """Return what was answered before the newest answer; nothing where nothing was."""
+        return self.answer.removesuffix(self.newest).rpartition("\n")[0]
 
 
 class RequestedItem(models.Model):

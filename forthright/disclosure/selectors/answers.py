@@ -2,10 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from forthright.disclosure.models import DefenceRequest, DisclosureDuty, RequestedItem
+from forthright.disclosure.models import (
+    DefenceRequest,
+    DisclosureDuty,
+    RequestedItem,
+    SentAnswer,
+)
 from forthright.disclosure.selectors.numbers import names_held
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
@@ -122,11 +127,11 @@ def answers_today(
 
 def _answers(
     duty: DisclosureDuty,
-    rows: Iterable[DefenceRequest],
+    rows: Collection[DefenceRequest],
     lines: Collection[Line],
     going: Collection[int],
 ) -> tuple[PackAnswer, ...]:
-    names = names_held(duty, lines)
+    names, replaced = names_held(duty, lines), _replaced(rows)
     found = []
     for row in rows:
         things = [each.item for each in row.items.all()]
@@ -142,6 +147,19 @@ def _answers(
                     f"{'served with this' if each.pk in going else names.when(each) or 'to follow'}"
                     for each in things
                 ),
+                replaces=replaced.get(row.pk),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _replaced(rows: Collection[DefenceRequest]) -> dict[int, date]:
+    """Return on which day the defence was last sent another answer to each request, if it was."""
+    went = SentAnswer.objects.filter(request__in=[each.pk for each in rows])
+    went = went.select_related("sending").order_by("sending__sent_at", "pk")
+    last = {each.request_id: each for each in went}
+    return {
+        each.pk: clock.day_of(last[each.pk].sending.sent_at)
+        for each in rows
+        if each.pk in last and last[each.pk].answered_at != each.answered_at
+    }

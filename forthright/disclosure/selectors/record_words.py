@@ -266,6 +266,9 @@ def _looked_again(event: Event, _: Names) -> Said:
 
 def _answered(event: Event, _: Names) -> Said:
     outcome = DefenceRequest.Outcome(event.detail["outcome"]).label
+    if before := event.detail.get("before"):
+        outcome = f"{outcome}, before: {DefenceRequest.Outcome(before).label}"
+        return "Request of the defence answered again", outcome
     return "Request of the defence answered", outcome
 
 

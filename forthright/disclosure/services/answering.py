@@ -14,16 +14,16 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     RequestedItem,
 )
-from forthright.disclosure.selectors.answers import telling_of
-from forthright.disclosure.selectors.promises import lines_given, promise_of, requests_open
+from forthright.disclosure.selectors.promises import lines_given, requests_open
 from forthright.disclosure.selectors.secrets import why_not_said
-from forthright.disclosure.selectors.standings import served_things
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
+from forthright.disclosure.services.sending import stamp_of_answers
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
-from forthright.rules.words import day_words
+from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile
 
 MOST_REQUESTS = 100
 
@@ -108,20 +108,22 @@ def record_no_statement(duty: DisclosureDuty, *, by: User | None, at: datetime) 
 
 
 @transaction.atomic
-def answer_request(
+def answer_request(  # noqa: PLR0913 - what a page asks
     request: DefenceRequest, outcome: str, *, answer: str, items: Collection[int] = (),
-    by: User | None, at: datetime,
+    by: User | None, at: datetime, opened: str | None = None,
 ) -> DefenceRequest:  # fmt: skip
     """Answer one thing that a defence statement asks for; the last answer moves the duty on.
 
     What is "to be disclosed" is owed until the items named were served; without items until they
-    are named. While it is owed, or was asked of the police, it may be answered again, beside the
-    first answer: no other may.
+    are named. Until the duty is closed a request may be answered again: what was answered before
+    stays beside, the defence is sent the newest, and what went before reads as replaced.
 
     :param items: the items that answer it, each endorsed to be disclosed
+    :param opened: the stamp of the answer that the page showed; None comes from no page
     :raises NotAllowed: if it is not this person's
     :raises StatementRefused: if there is no outcome, or no reason for it, it tells of sensitive
-        material, or an item is not given
+        material, an item is not given, it is answered so already, or the duty is closed
+    :raises ChangedMeanwhile: if it was answered since the page was opened
     """
     duty = locked(request.statement.duty)
     policies.check_can_serve(by, duty)
@@ -131,43 +133,60 @@ def answer_request(
     if not reason_in(answer):
         raise StatementRefused("Write the answer as the defence will read it.")
     if not may_be_answered(duty, request):
-        raise StatementRefused("This request was answered already.")
+        raise StatementRefused(
+            "This request was answered, and the duty is closed. Open the duty again first, where "
+            "the answer was wrong."
+        )
+    _check_as_shown(request, opened)
     # What the defence asks for by name it knows.
     if against := why_not_said(duty, "the answer", answer, readers="the defence", by=by,
                                known=[request.words]):  # fmt: skip
         raise StatementRefused(against)
     things = _things(duty, outcome, items)
-    before = f"{request.answer}\n{day_words(clock.day_of(at))}: " if request.answer else ""
-    request.outcome, request.answer = outcome, before + cleaned(answer)
-    request.newest = cleaned(answer)
-    request.answered_at, request.answered_by = at, by
-    request.save(update_fields=["outcome", "answer", "newest", "answered_at", "answered_by"])
+    said, stood = cleaned(answer), {each.item_id for each in request.items.all()}
+    if (request.outcome, request.newest, stood) == (outcome, said, things):
+        raise StatementRefused("It is answered so already: say what is to be corrected.")
+    again = {"before": request.outcome} if request.answer else {}
+    _keep(request, outcome, said, by=by, at=at)
     request.items.all().delete()
     RequestedItem.objects.bulk_create(
         RequestedItem(request=request, item_id=thing) for thing in things
     )
     audit.record("request.answered", duty, by=by, at=at, request=request.pk, outcome=outcome,
-                 items=sorted(things))  # fmt: skip
+                 items=sorted(things), **again)  # fmt: skip
     if duty.stands is DutyState.STATEMENT and not requests_open(duty).exists():
         move(duty, DutyEvent.ANSWER_LAST, by=by, at=at)
     return request
 
 
 def may_be_answered(duty: DisclosureDuty, request: DefenceRequest) -> bool:
-    """Say whether a request waits for an answer.
+    """Say whether a request may be answered: nobody did yet, or the duty is not closed."""
+    return request.outcome == DefenceRequest.Outcome.OPEN or duty.stands is not DutyState.CLOSED
 
-    None was given, what it promised is owed, it was asked of the police, or it cannot be sent.
-    """
-    if request.outcome == DefenceRequest.Outcome.OPEN:
-        return True
-    if duty.stands is DutyState.CLOSED:
-        return False
-    if request.outcome == DefenceRequest.Outcome.WITH_THE_POLICE:
-        return True
-    if request.pk in telling_of(duty):
-        return True
-    is_promised = request.outcome == DefenceRequest.Outcome.DISCLOSED
-    return is_promised and promise_of(request, served_things(duty)).is_owed
+
+def _keep(
+    request: DefenceRequest, outcome: str, said: str, *, by: User | None, at: datetime
+) -> None:  # fmt: skip
+    """Keep an answer beside those before it, each of which says what came of it."""
+    before = ""
+    if request.answer:
+        came = request.get_outcome_display()
+        before = f"{request.answer} ({came})\n{day_words(clock.day_of(at))}: "
+    request.outcome, request.answer, request.newest = outcome, before + said, said
+    request.answered_at, request.answered_by = at, by
+    request.save(update_fields=["outcome", "answer", "newest", "answered_at", "answered_by"])
+
+
+def _check_as_shown(request: DefenceRequest, opened: str | None) -> None:
+    stands = stamp_of_answers([request])
+    if opened not in {None, stands}:
+        who = f" by {request.answered_by}" if request.answered_by else ""
+        when = f", {moment_words(request.answered_at)}" if request.answered_at else ""
+        raise ChangedMeanwhile(
+            f"This request was answered after you opened the page{who}{when}. Read the answer "
+            "above as it stands now. Send yours again to put it in its place, or leave the page.",
+            stands=stands,
+        )
 
 
 def _things(duty: DisclosureDuty, outcome: str, items: Collection[int]) -> set[int]:

@@ -10,13 +10,14 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.serving import AnswerRequestForm, StatementForm
 from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.answers import answers_shown, names_of_requested, telling_of
+from forthright.disclosure.selectors.answers import answers_shown, names_of_requested
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import lines_given, requests_owed
-from forthright.disclosure.services import answering, seeing
+from forthright.disclosure.services import answering, seeing, sending
 from forthright.disclosure.views.serving import see_lines
 from forthright.rules.disclosure_duty import DutyEvent
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
 
@@ -92,20 +93,24 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
         raise Http404("No such request")
     lines = lines_given(duty)
     hidden = see_lines(request, duty, lines)
-    form = AnswerRequestForm(request.POST or None, lines=lines, hidden=hidden)
+    initial = {"opened": sending.stamp_of_answers([asked])}
+    form = AnswerRequestForm(request.POST or None, initial=initial, lines=lines, hidden=hidden)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             answering.answer_request(
                 asked, said["outcome"], answer=said["answer"], items=form.items_chosen(),
-                by=request.user, at=clock.now(),
+                by=request.user, at=clock.now(), opened=said["opened"],
             )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
         except answering.StatementRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
-    context = {"duty": duty, "asked": asked, "form": form, "telling": telling_of(duty),
+    context = {"duty": duty, "asked": asked, "form": form, **answers_shown(duty),
+               "owed": {each.pk for each in requests_owed(duty)},
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
     return render(request, "disclosure/request_answer.html", context)
 
