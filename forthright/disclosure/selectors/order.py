@@ -4,7 +4,13 @@ from bisect import bisect_left
 from collections.abc import Collection
 from datetime import datetime
 
-from forthright.disclosure.models import DisclosureDuty, Endorsement, Item, Serving
+from forthright.disclosure.models import (
+    DisclosureDuty,
+    Endorsement,
+    Item,
+    SentAnswer,
+    Serving,
+)
 from forthright.disclosure.selectors.against import queried_elsewhere
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.disclosure.selectors.stood import handed_in_then, lines_when_served, unlooked_then
@@ -37,7 +43,8 @@ def why_not_then(
 def why_not_corrected(duty: DisclosureDuty, serving: Serving, served: datetime) -> str:
     """Say why a service that is recorded cannot have been at a moment; nothing where it can.
 
-    It stays between the service before it and the one after it, and nothing waited then.
+    It stays between the service before it and the one after it, after the answers to the defence
+    that went with it, and nothing waited then.
     """
     others = list(duty.servings.exclude(pk=serving.pk).order_by("pk"))
     after = [each.served_at for each in others if each.pk > serving.pk]
@@ -51,6 +58,9 @@ def why_not_corrected(duty: DisclosureDuty, serving: Serving, served: datetime) 
     things = set(serving.items.values_list("item", flat=True))
     lines = [line for line in lines_of(duty) if line.item.thing_id in things]
     before = [(max(earlier), "What was served before it was served")]
+    answers = SentAnswer.objects.filter(sending__serving=serving).order_by("answered_at")
+    if answered := answers.values_list("answered_at", flat=True).last():
+        before.append((answered, "An answer that went with it was given"))
     words = why_not_served_then(served, rests=_rests_then(duty, lines, serving), before=before)
     return words or _waited(duty, serving, served)
 

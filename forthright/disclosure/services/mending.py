@@ -31,6 +31,7 @@ from forthright.disclosure.services.dating import check_is_open
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.reckoning import DateRefused, reckon
+from forthright.disclosure.services.sending import correct_answers_with
 from forthright.disclosure.services.serving import service_counts
 from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import reason_in
@@ -54,7 +55,8 @@ def correct_service(
 ) -> Serving:  # fmt: skip
     """Correct the moment of a service, or how it was made; what rests on it is counted anew.
 
-    The papers that went with it stay as they were given.
+    The papers that went with it stay as they were given; the answers to the defence among them
+    say when and how it went.
 
     :param method: how it was made; empty where that was right
     :raises NotAllowed: if it is not this person's
@@ -71,9 +73,7 @@ def correct_service(
         raise DateRefused("It is recorded so already: say what is to be corrected.")
     if served_at != before:
         _check_served_then(duty, serving, served_at, mend)
-    serving.served_at, serving.served_on = served_at, clock.day_of(served_at)
-    serving.method = method
-    serving.save(update_fields=["served_at", "served_on", "method"])
+    _write(serving, served_at, method)
     if served_at != before:
         _count_then(duty, serving)
     audit.record("disclosure.service_corrected", duty, by=mend.by, at=mend.at, serving=serving.pk,
@@ -88,6 +88,14 @@ def correct_service(
         duty.save(update_fields=["served_at"])
     reckon(duty, f"{what} was corrected: {mend.reason}"[:300], by=mend.by, at=mend.at)
     return serving
+
+
+def _write(serving: Serving, served_at: datetime, method: str) -> None:
+    """Write when and how a service was made, of the answers that went with it too."""
+    serving.served_at, serving.served_on = served_at, clock.day_of(served_at)
+    serving.method = method
+    serving.save(update_fields=["served_at", "served_on", "method"])
+    correct_answers_with(serving)
 
 
 def _count_then(duty: DisclosureDuty, serving: Serving) -> None:

@@ -98,6 +98,13 @@ def keep_answers_with(serving: Serving, *, by: User | None, at: datetime) -> Non
     _keep(kept, rows, by=by, at=at)
 
 
+def correct_answers_with(serving: Serving) -> None:
+    """Let the answers that went with a service say when and how it went, once it is corrected."""
+    AnswersSending.objects.filter(serving=serving).update(
+        sent_at=serving.served_at, method=serving.method
+    )
+
+
 def _keep(
     kept: AnswersSending, rows: Sequence[DefenceRequest], *, by: User | None, at: datetime
 ) -> None:
