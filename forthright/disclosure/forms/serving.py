@@ -105,15 +105,25 @@ class AnswerRequestForm(forms.Form):
     )  # fmt: skip
     answer = ReasonField(
         label="The answer", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="As the defence will read it.",
+        help_text="As the defence will read it. Of a line that is part of the request above, why: "
+        "the defence reads the line there.",
         error_messages={"required": "Write the answer"},
     )  # fmt: skip
 
     def __init__(
-        self, *args: Any, lines: Sequence[Line], hidden: Collection[int], **named: Any
-    ) -> None:
+        self, *args: Any, asked: DefenceRequest, lines: Sequence[Line], hidden: Collection[int],
+        **named: Any,
+    ) -> None:  # fmt: skip
         """Offer the items that were said to be disclosed; some without their words."""
         super().__init__(*args, **named)
+        if asked.number == 1:
+            outcomes = self.fields["outcome"]
+            part = DefenceRequest.Outcome.PART_OF_ABOVE
+            outcomes.choices = [  # type: ignore[attr-defined]
+                each
+                for each in outcomes.choices  # type: ignore[attr-defined]
+                if each[0] != part
+            ]
         if not lines:
             del self.fields["items"]
             return

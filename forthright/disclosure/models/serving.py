@@ -223,6 +223,8 @@ class DefenceRequest(models.Model):
         NOT_DISCLOSABLE = "NOT_DISCLOSABLE", "Does not meet the test"
         NOT_HELD = "NOT_HELD", "Not held by the prosecution"
         WITH_THE_POLICE = "WITH_THE_POLICE", "Asked of the police"
+        # A line that was kept as a request and is none: it is read with the one above.
+        PART_OF_ABOVE = "PART_OF_ABOVE", "Part of the request above"
 
     statement = models.ForeignKey(
         DefenceStatement, on_delete=models.CASCADE, related_name="requests"
@@ -249,6 +251,18 @@ class DefenceRequest(models.Model):
 
     def __str__(self) -> str:
         return f"request {self.number}"
+
+    @property
+    def asked(self) -> str:
+        """Return what it asks for, with the lines below that are part of it."""
+        said = [self.words]
+        for each in self.statement.requests.all():
+            if each.number <= self.number:
+                continue
+            if each.outcome != self.Outcome.PART_OF_ABOVE:
+                break
+            said.append(each.words)
+        return " ".join(said)
 
     @property
     def answered_before(self) -> str:

@@ -31,7 +31,7 @@ def telling_of(duty: DisclosureDuty) -> set[int]:
 
 def _telling(duty: DisclosureDuty, unsent: Iterable[DefenceRequest]) -> set[int]:
     secrets = Secrets(duty)
-    return {each.pk for each in unsent if secrets.stops(each.newest, [each.words])}
+    return {each.pk for each in unsent if secrets.stops(each.newest, [each.asked])}
 
 
 def to_send(
@@ -53,7 +53,7 @@ def to_send(
             answered_at__lt=until + timedelta(minutes=1),
         )
         .select_related("statement")
-        .prefetch_related("items__item__schedule")
+        .prefetch_related("items__item__schedule", "statement__requests")
         .order_by("statement", "number")
     )  # fmt: skip
     return [
@@ -140,7 +140,7 @@ def _answers(
         found.append(
             PackAnswer(
                 stated_on=row.statement.received_on or clock.day_of(row.statement.recorded_at),
-                number=row.number, asked=row.words, answer=row.newest,
+                number=row.number, asked=row.asked, answer=row.newest,
                 outcome="Disclosed" if is_disclosed and is_there else row.get_outcome_display(),
                 items=tuple(
                     f"{names.of(each)}: "

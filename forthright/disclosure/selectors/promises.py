@@ -65,7 +65,8 @@ def answers_unsent() -> "QuerySet[DefenceRequest]":
 
 def unsent_of(duty: DisclosureDuty) -> "QuerySet[DefenceRequest]":
     """Return the requests of a duty whose answer has not gone to the defence."""
-    return answers_unsent().filter(statement__duty=duty)
+    rows = answers_unsent().filter(statement__duty=duty).select_related("statement")
+    return rows.prefetch_related("statement__requests")
 
 
 def waits_for_sending() -> Q:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     RequestedItem,
 )
-from forthright.disclosure.selectors.promises import lines_given, requests_open
+from forthright.disclosure.selectors.promises import lines_given, requests_open, unsent_of
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
@@ -116,22 +117,21 @@ def answer_request(  # noqa: PLR0913 - what a page asks
 
     What is "to be disclosed" is owed until the items named were served; without items until they
     are named. Until the duty is closed a request may be answered again: what was answered before
-    stays beside, the defence is sent the newest, and what went before reads as replaced.
+    stays beside, the defence is sent the newest, and what went before reads as replaced. A line
+    that is part of the request above has no answer: the defence reads it there.
 
     :param items: the items that answer it, each endorsed to be disclosed
     :param opened: the stamp of the answer that the page showed; None comes from no page
     :raises NotAllowed: if it is not this person's
     :raises StatementRefused: if there is no outcome, or no reason for it, it tells of sensitive
-        material, an item is not given, it is answered so already, or the duty is closed
+        material, an item is not given, it is answered so already, an answer that went stands
+        against it, or the duty is closed
     :raises ChangedMeanwhile: if it was answered since the page was opened
     """
     duty = locked(request.statement.duty)
     policies.check_can_serve(by, duty)
     request = DefenceRequest.objects.select_for_update().get(pk=request.pk)
-    if outcome == DefenceRequest.Outcome.OPEN or outcome not in DefenceRequest.Outcome.values:
-        raise StatementRefused("Choose what comes of this request.")
-    if not reason_in(answer):
-        raise StatementRefused("Write the answer as the defence will read it.")
+    _check_is_said(outcome, answer)
     if not may_be_answered(duty, request):
         raise StatementRefused(
             "This request was answered, and the duty is closed. Open the duty again first, where "
@@ -140,13 +140,15 @@ def answer_request(  # noqa: PLR0913 - what a page asks
     _check_as_shown(request, opened)
     # What the defence asks for by name it knows.
     if against := why_not_said(duty, "the answer", answer, readers="the defence", by=by,
-                               known=[request.words]):  # fmt: skip
+                               known=[request.asked]):  # fmt: skip
         raise StatementRefused(against)
+    if outcome == DefenceRequest.Outcome.PART_OF_ABOVE:
+        _check_is_part(duty, request)
     things = _things(duty, outcome, items)
     said, stood = cleaned(answer), {each.item_id for each in request.items.all()}
     if (request.outcome, request.newest, stood) == (outcome, said, things):
         raise StatementRefused("It is answered so already: say what is to be corrected.")
-    again = {"before": request.outcome} if request.answer else {}
+    again: dict[str, Any] = {"before": request.outcome} if request.answer else {}
     _keep(request, outcome, said, by=by, at=at)
     request.items.all().delete()
     RequestedItem.objects.bulk_create(
@@ -164,6 +166,13 @@ def may_be_answered(duty: DisclosureDuty, request: DefenceRequest) -> bool:
     return request.outcome == DefenceRequest.Outcome.OPEN or duty.stands is not DutyState.CLOSED
 
 
+def _check_is_said(outcome: str, answer: str) -> None:
+    if outcome == DefenceRequest.Outcome.OPEN or outcome not in DefenceRequest.Outcome.values:
+        raise StatementRefused("Choose what comes of this request.")
+    if not reason_in(answer):
+        raise StatementRefused("Write the answer as the defence will read it.")
+
+
 def _keep(
     request: DefenceRequest, outcome: str, said: str, *, by: User | None, at: datetime
 ) -> None:  # fmt: skip
@@ -175,6 +184,27 @@ def _keep(
     request.outcome, request.answer, request.newest = outcome, before + said, said
     request.answered_at, request.answered_by = at, by
     request.save(update_fields=["outcome", "answer", "newest", "answered_at", "answered_by"])
+
+
+def _check_is_part(duty: DisclosureDuty, request: DefenceRequest) -> None:
+    """Refuse to read a request with the one above where the defence would miss its words.
+
+    :raises StatementRefused: if there is none above, or an answer went that does not hold both
+    """
+    if request.sent.exists():
+        raise StatementRefused(
+            "This request had its own answer, and that went to the defence. Answer it again by "
+            "itself, where that was wrong."
+        )
+    above = request.statement.requests.filter(number__lt=request.number)
+    whole = above.exclude(outcome=DefenceRequest.Outcome.PART_OF_ABOVE).last()
+    if whole is None:
+        raise StatementRefused("There is no request above the first. Answer it by itself.")
+    if whole.sent.exists() and not unsent_of(duty).filter(pk=whole.pk).exists():
+        raise StatementRefused(
+            f"The answer to request {whole.number} went without these words. Answer request "
+            f"{whole.number} again with them first, or answer this one by itself."
+        )
 
 
 def _check_as_shown(request: DefenceRequest, opened: str | None) -> None:

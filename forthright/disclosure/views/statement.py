@@ -94,7 +94,9 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
     lines = lines_given(duty)
     hidden = see_lines(request, duty, lines)
     initial = {"opened": sending.stamp_of_answers([asked])}
-    form = AnswerRequestForm(request.POST or None, initial=initial, lines=lines, hidden=hidden)
+    form = AnswerRequestForm(
+        request.POST or None, initial=initial, asked=asked, lines=lines, hidden=hidden
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
