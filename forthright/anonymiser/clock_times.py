@@ -15,8 +15,15 @@ HALF = (
     r"(?:[ap]\.?[ ]?m\b\.?|o['’]clock\b|noon\b|midday\b|midnight\b|"
     r"in the (?:morning|afternoon|evening)\b|at night\b)"
 )
+# “at ten to five”; what no such word leads to may be how old children are, “ten to twelve”.
+HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+BY_THE_HAND = (
+    r"(?<=\bat )(?:(?:about|around|nearly|almost) )?"
+    r"(?:five|ten|a? ?quarter|twenty|twenty-five|half) "
+    rf"(?:past|to) {HOUR}\b"
+)
 CLOCK = re.compile(
-    rf"(?<![\w£$€.,:/-])(?:(?:{TIME}{JOINS})?{TIME}\s?{HALF}"
+    rf"{BY_THE_HAND}|(?<![\w£$€.,:/-])(?:(?:{TIME}{JOINS})?{TIME}\s?{HALF}"
     rf"|(?:{WITH_MINUTES}{JOINS})?{WITH_MINUTES}\s?(?:hrs|hours)\b)",
     re.IGNORECASE,
 )

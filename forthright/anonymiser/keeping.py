@@ -35,15 +35,29 @@ MONEY = re.compile(r"£ ?\d[\d,]*(?:\.\d\d)?(?:p|m|k| million)?(?!\w)")
 A_RANK = re.compile(rf"(?<!\w){RANK}(?!\w)")
 # “Q2.” in a list of answers.
 QUESTION = re.compile(r"(?<!\w)Q\d{1,2}(?=[.:)])")
+# “s.18”, “ss.20”, “s18”: a capital before a number may begin a postcode, “S18”.
+SHORT_SECTION = re.compile(
+    r"(?<![\w@./’'-])ss?(?:\. ?)?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*(?![\w@/-])"
+)
+# Short forms that are no name in capitals; “ABE” is one too, and stays where its interview follows.
+SHORT_FORM = re.compile(
+    r"(?<![\w’'.-])(?:ABH|GBH|PTPH|VLO|VLU|CICA|DCS|EWC|SIO|OIC|SOPO|SHPO|DAPO|TWOC|PWITS|NFA|"
+    r"ABE(?= (?:interviews?|evidence|recordings?|videos?|process|suites?)\b))(?:s\b)?(?![\w’'-])"
+)
 POLICE_FORM = re.compile(r"\bMG ?\d{1,2}[A-Z]?\b")
 
 
-@cache
-def _phrases() -> frozenset[str]:
-    """Return the phrases that stay, in small letters."""
+BODIES = (
+    ("forthright.anonymiser", "data/kept_words.txt"),
+    ("forthright.rules", "data/known_services.txt"),
+)
+OFFENCES = ("forthright.anonymiser", "data/offences.txt")
+
+
+def _phrases(*lists: tuple[str, str]) -> frozenset[str]:
+    """Return the phrases of lists that stay, in small letters."""
     phrases: set[str] = set()
-    for package, name in (("forthright.anonymiser", "data/kept_words.txt"),
-                          ("forthright.rules", "data/known_services.txt")):  # fmt: skip
+    for package, name in lists:
         text = files(package).joinpath(name).read_text("utf-8")
         phrases |= {line.strip().lower() for line in text.splitlines()
                     if line.strip() and not line.startswith("#")}  # fmt: skip
@@ -55,7 +69,7 @@ def _kept() -> re.Pattern[str]:
     """Return the shape of the phrases that stay, the longest first."""
     # By their first two letters, so that a word is tried by the few that begin as it does.
     by_start: dict[str, list[str]] = {}
-    for each in sorted(_phrases(), key=lambda phrase: (-len(phrase), phrase)):
+    for each in sorted(_phrases(*BODIES, OFFENCES), key=lambda phrase: (-len(phrase), phrase)):
         by_start.setdefault(_shape(each[:2]), []).append(_shape(each[2:]))
     shapes = "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in by_start.items())
     return re.compile(rf"(?<!\w)(?:{shapes})(?:['’]s)?(?!\w)", re.IGNORECASE)
@@ -74,6 +88,8 @@ def kept_places(text: str) -> bytearray:
         SECTION,
         CASE_LAW,
         SHORT_NUMBER,
+        SHORT_SECTION,
+        SHORT_FORM,
         MONEY,
         POLICE_FORM,
         QUESTION,
@@ -91,4 +107,4 @@ def kept_places(text: str) -> bytearray:
 @cache
 def kept_site_names() -> frozenset[str]:
     """Return what the site of a kept body or service is called: “victimsupport”, “cps”."""
-    return frozenset(re.sub(r"\W", "", each) for each in _phrases())
+    return frozenset(re.sub(r"\W", "", each) for each in _phrases(*BODIES))

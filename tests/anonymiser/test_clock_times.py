@@ -23,6 +23,7 @@ def of_letter(said):
         "He came at 14.30 hrs and at 1430 hours.",
         "He came at 2.30 in the afternoon.",
         "He came at 12 noon.",
+        "You rang at ten to five.",
     ],
 )
 def test_a_time_by_the_clock_stays(said):

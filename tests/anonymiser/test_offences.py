@@ -1,0 +1,73 @@
+"""What somebody was charged with, and what became of it, stays however it is written."""
+
+import pytest
+
+from forthright.anonymiser.known import Known, KnownPerson
+from forthright.anonymiser.letters import anonymise
+from forthright.anonymiser.spans import Kind
+
+OFFENCES = [
+    "Causing Grievous Bodily Harm with Intent", "Assault by Beating", "Affray", "Threats to Kill",
+    "Causing Death by Careless Driving", "Assault Occasioning Actual Bodily Harm",
+    "Possession of a Bladed Article", "Possessing an Offensive Weapon", "Burglary of a Dwelling",
+    "Handling Stolen Goods", "Fraud by False Representation", "Driving While Disqualified",
+    "Stalking Involving Fear of Violence", "Assault by Penetration", "Voyeurism", "Exposure",
+    "Intentional Strangulation", "Witness Intimidation", "Breach of a Restraining Order",
+    "Arson Reckless as to Whether Life Was Endangered", "Assaulting an Emergency Worker",
+    "Being Concerned in the Supply of Cocaine", "Disclosing Private Sexual Images", "Blackmail",
+    "Taking a Vehicle Without Consent", "Racially Aggravated Assault", "Child Neglect", "Riot",
+]  # fmt: skip
+SENTENCES = [
+    "The jury found him Not Guilty of GBH.",
+    "In the end he was Not Guilty by Reason of Insanity.",
+    "At the PTPH he said so.",
+    "Please ask your VLO.",
+    "The recording of your ABE interview was played.",
+    "You can ask CICA about it.",
+    "The judge ordered a Victim Surcharge of £190.",
+    "The other charge was left to Lie on File.",
+    "The judge made a Hospital Order with Restrictions.",
+    "The judge gave a Good Character Direction.",
+    "The charge was under s.20 and not s.18.",
+    "We changed it from s20 to s47.",
+    "The judge refused it under s.41(1) then.",
+]
+
+
+def masked_in(text, known=None):
+    read = anonymise(text, known)
+    return [read.given[each.found.start : each.found.end] for each in read.spans]
+
+
+@pytest.mark.parametrize("offence", OFFENCES)
+def test_an_offence_stays_with_its_capitals(offence):
+    text = f"Dear Ms Osei\n\nMr Marsden was charged with {offence}. You know why.\n"
+
+    assert masked_in(text) == ["Ms Osei", "Mr Marsden"]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_became_of_a_case_stays(sentence):
+    assert masked_in(f"Dear Ms Osei\n\nYou asked about it. {sentence}\n") == ["Ms Osei"]
+
+
+@pytest.mark.parametrize("name", ["Battery", "Riot", "Grooming", "Guilty", "Exposure"])
+def test_somebody_who_is_called_by_such_a_word_is_masked(name):
+    assert f"Mr {name}" in masked_in(f"Dear Ms Osei\n\nYou saw Mr {name} that day.\n")
+
+
+def test_a_given_name_that_is_a_short_form_is_masked():
+    assert "Abe" in " ".join(masked_in("Dear Ms Osei\n\nYou told Abe Marsh what you saw.\n"))
+
+
+def test_a_known_name_within_an_offence_is_masked():
+    known = Known(people=(KnownPerson("the victim", "Ama", "Osei"),))
+
+    assert "Ama Osei" in masked_in("He was charged with Assault of Ama Osei by Beating.", known)
+
+
+@pytest.mark.parametrize("text", ["He lives at S18 2AB now.", "The exhibit is DS/18."])
+def test_a_postcode_or_an_exhibit_is_no_section(text):
+    kinds = {each.found.kind for each in anonymise(f"Dear Ms Osei\n\n{text}\n").spans}
+
+    assert kinds & {Kind.POSTCODE, Kind.EXHIBIT}
