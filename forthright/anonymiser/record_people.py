@@ -105,7 +105,7 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
     because = f"a name of {person.told_as}"
     told = -2
     for number, word in enumerate(words):
-        is_beside = told == number - 1 and _touch(text, words, number)
+        is_beside = told == number - 1 and _goes_on(text, words, number)
         of_it = told_as(text, word) if as_plain(word[0]) in of_two else Told.WORD
         is_sure = (
             of_it is Told.NAME
@@ -162,6 +162,21 @@ def _start_of_initials(text: str, word: re.Match[str], person: KnownPerson) -> i
 def _touch(text: str, words: Sequence[re.Match[str]], number: int) -> bool:
     between = text[words[number - 1].end() : words[number].start()]
     return len(between) <= 2 and not between.strip(" \u00a0.-\n")
+
+
+def _goes_on(text: str, words: Sequence[re.Match[str]], number: int) -> bool:
+    """Say whether a word may belong to a name right before it, and begins no sentence after it."""
+    between = text[words[number - 1].end() : words[number].start()]
+    # A name too may be broken over two lines.
+    is_apart = "." in between or between.count("\n") > 1
+    return _touch(text, words, number) and not (is_apart and _begins_sentence(text, words[number]))
+
+
+def _begins_sentence(text: str, word: re.Match[str]) -> bool:
+    """Say whether a word of English begins a sentence or a line: “Ms Harris. He said so”."""
+    plain = as_plain(word[0])
+    is_word = plain in ENGLISH | NOT_INITIALS or plain in common_words()
+    return is_word and begins_at(text, word.start()) and not stands_as_name(text, word)
 
 
 @lru_cache(maxsize=16)
@@ -303,10 +318,12 @@ def _is_short_slip(
     “To Breer” is “T. Breer” too, with a slip in the full stop.
     """
     plain = as_plain(words[number][0])
+    # No slip made a name of a plain word that begins what follows a name.
+    first = max(0, number if _begins_sentence(text, words[number]) else number - 1)
     beside = [
         as_plain(words[other][0])
         for other, later in ((number - 1, number), (number + 1, number + 1))
-        if 0 <= other < len(words) and later < len(words) and _touch(text, words, later)
+        if first <= other < len(words) and later < len(words) and _touch(text, words, later)
     ]
     is_near = any(
         (len(name) <= SHORT and OSA.distance(plain, name, score_cutoff=1) <= 1)

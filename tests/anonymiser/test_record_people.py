@@ -5,7 +5,7 @@ import pytest
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.letters import places_of
 from forthright.anonymiser.record import known_in
-from forthright.anonymiser.spans import Kind
+from forthright.anonymiser.spans import MASKED_FROM, Kind
 
 KNOWN = Known(
     people=(
@@ -107,6 +107,62 @@ def test_a_name_written_small_after_a_title_is_hidden_without_the_record(words):
     start = text.index(words)
 
     assert any(each.start <= start < each.end for each in places_of(text).masked)
+
+
+AFTER_NAMES = Known(
+    people=(
+        KnownPerson("the victim", "Amira", "Harris"),
+        KnownPerson("the defendant", "Theo", "Williams"),
+        KnownPerson("the witness", "Ian", "Inglethorpe"),
+        KnownPerson("the friend", "Ada", "Ukah"),
+        KnownPerson("the officer", "Lan", "He"),
+        KnownPerson("the child", "Bo", "To"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear Mr Williams\n\n| We have decided to stop the case.",
+        "Dear Mr Williams\n| We have decided to stop the case.",
+        "Dear Mr Williams.\n\n| We have decided to stop the case.",
+        "You said that he hit Ms Harris. | He said that he was at work.",
+        "You said that he hit Ms Harris. | He’s at work.",
+        "We have charged Theo Williams. | The court is told.",
+        "You know Ian Inglethorpe. | In court you said so.",
+        "We asked Ms Ukah. | UK law is so.",
+        "We wrote to Bo To. | To appeal, write to us.",
+        # He or the officer: a person is asked.
+        "You told PC Lan He. | He said so.",
+    ],
+)
+def test_the_first_word_of_what_follows_a_known_name_is_no_slip_of_it(text):
+    text, start = text.replace("| ", ""), text.index("| ")
+
+    found = [each for each in known_in(text, AFTER_NAMES) if each.score >= MASKED_FROM]
+
+    assert found
+    assert all(each.end <= start for each in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We wrote to Williams We about it.", "Williams We"),
+        ("It was for Inglethorpe In to say.", "Inglethorpe In"),
+        ("You were told by Harris He.", "Harris He"),
+        ("Harris\nHe\n\nis told", "He"),
+        ("You said so. He Harris came.", "He Harris"),
+        ("We asked Ms Ukah. Aa is no word.", "Aa"),
+        ("We wrote to Bo\nTo about it.", "To"),
+    ],
+)
+def test_a_slip_beside_a_known_name_is_hidden_where_no_sentence_begins(text, words):
+    covered = {at for each in known_in(text, AFTER_NAMES) for at in range(each.start, each.end)}
+
+    start = text.index(words)
+    assert {start + n for n, c in enumerate(words) if c.isalnum()} <= covered
 
 
 CALLED = Known(
