@@ -15,7 +15,7 @@ POSSESSIVE = re.compile(r"['’]s$")
 # The last five are the dot of Tibetan, the hyphen and the marks of Hebrew, the dot of Japanese.
 WITHIN = "-/’'\u0f0b\u05be\u05f3\u05f4\u30fb"
 BETWEEN = re.compile(rf"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[{WITHIN}]|[ \u00a0]*,?\n[ \u00a0]*")
-INITIAL = re.compile(r"(?<!\w)[A-Z]$|\d$")
+INITIAL = re.compile(r"(?<!\w)[A-Z]$")
 INITIALS = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zß-öø-ÿ](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
 AGE = re.compile(r"\d{1,2}")
 INITIALS_FIT = 12
@@ -211,8 +211,11 @@ def _joined(text: str, found: Sequence[Found]) -> list[Found]:
 def _is_one(text: str, first: Found, second: Found) -> bool:
     between = text[first.end : second.start]
     is_beside = not between or BETWEEN.fullmatch(between) is not None
-    # A full stop ends a sentence, but for one after an initial: “J. Osei”, “at 6.30”.
-    if "." in between and not INITIAL.search(text, max(0, first.end - 3), first.end):
+    # A full stop ends a sentence, but for one after an initial or within a figure: “J. Osei”,
+    # “at 6.30”, and not “PC Bird 2231. Mr Marsden”.
+    is_figure = between == "." and text[first.end - 1].isdigit() and text[second.start].isdigit()
+    is_initial = INITIAL.search(text, max(0, first.end - 3), first.end)
+    if "." in between and not (is_figure or is_initial):
         return False
     is_alike = first.kind == second.kind and (
         first.role == second.role or not (first.role and second.role)

@@ -1,6 +1,7 @@
 """Takes a letter that went out, and changes what is hidden in it, decision by decision."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from forthright.anonymiser.by_hand import Asked, Stands, where_it_stands
 from forthright.anonymiser.colleagues import without_letters
 from forthright.anonymiser.known import Known
 from forthright.anonymiser.letters import anonymise, read_plainly
+from forthright.anonymiser.record import known_in
 from forthright.anonymiser.replacing import replaced
 from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.audit import services as audit
@@ -36,6 +38,8 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 CHANGED = ("letter.place_decided", "letter.place_added", "letter.place_named")
 LONGEST = 500
+# From the first of some words to the last, without the blanks and stops around them.
+WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 class CannotAnonymise(ValueError):
@@ -169,8 +173,9 @@ def add_place(
 ) -> int:
     """Hide words that nobody hid, there or wherever they stand; return in how many places.
 
-    Where a layer had seen them, or some of them, it stays known which. Where it is in doubt whether
-    the same words are meant, the place is put before a person.
+    Where a layer had seen them, or some of them, it stays known which. A place that was left is
+    parted by it: the rest of it stands. Where it is in doubt whether the same words are meant, the
+    place is put before a person.
 
     :raises NotAllowed: if the letter is released
     :raises ChangedMeanwhile: if somebody changed a place since the page was opened
@@ -182,12 +187,12 @@ def add_place(
         raise CannotAnonymise(f"Write the words to hide as they stand, {LONGEST} at most.")
     stands = _stands(letter, words, added)
     by_layers = letter.places.exclude(layer="")
-    seen = set(by_layers.values_list("start", "end"))
+    seen = list(by_layers.values_list("start", "end"))
     placed = [_put(letter, start, end, added.kind, by, at) for start, end in stands.surely]
     new = [each for each in placed if each is not None]
     for each in new:
-        # What a layer had seen just so is hidden with it, and nothing was added.
-        is_seen = (each.start, each.end) in seen
+        # What a layer had seen is hidden with it, and nothing was added.
+        is_seen = any(start <= each.start and each.end <= end for start, end in seen)
         what = Correction.What.HIDE if is_seen else Correction.What.ADD
         _note(letter, what, [each], new[0], by=by, at=at)
     _ask_about(letter, stands.in_doubt, added.kind)
@@ -229,8 +234,8 @@ def _stands(letter: AnonymisedLetter, words: str, added: Added) -> Stands:
 
 
 def _with_touching(letter: AnonymisedLetter, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch that a place takes up with all the places that it touches."""
-    touching = list(letter.places.filter(start__lt=end, end__gt=start))
+    """Return the stretch that a place takes up with all that it touches and nobody left."""
+    touching = letter.places.filter(start__lt=end, end__gt=start).exclude(state=Place.State.LEFT)
     return (
         min([start, *(each.start for each in touching)]),
         max([end, *(each.end for each in touching)]),
@@ -250,24 +255,52 @@ def _ask_about(letter: AnonymisedLetter, asked: Iterable[Asked], kind: str) -> N
 def _put(
     letter: AnonymisedLetter, start: int, end: int, kind: str, by: User, at: datetime
 ) -> Place | None:
-    """Put a place over all that it touches; nothing hidden before comes to light by it."""
+    """Put a place over all that it touches; nothing hidden before comes to light by it.
+
+    Of a place that a person left it takes what it covers alone.
+    """
     touching = list(letter.places.filter(start__lt=end, end__gt=start))
     if any(each.start <= start and each.end >= end and each.state == Place.State.HIDDEN
            for each in touching):  # fmt: skip
         return None
     first, last = _with_touching(letter, start, end)
     letter.places.filter(pk__in=[each.pk for each in touching]).delete()
+    left = [each for each in touching if each.state == Place.State.LEFT]
+    Place.objects.bulk_create(
+        [part for each in left for part in _beside(letter, each, first, last)]
+    )
     seen = [each for each in touching if each.layer]
     layers = [layer for each in seen for layer in (each.layer, *each.took_in)]
     because = "a person saw it and no layer did"
     if seen:
         is_whole = (seen[0].start, seen[0].end) == (first, last)
-        because = seen[0].because if is_whole else f"a person hid more than: {seen[0].because}"
+        is_part = seen[0].start < first or seen[0].end > last
+        hid = "a part of what was seen" if is_part else "more than"
+        because = seen[0].because if is_whole else f"a person hid {hid}: {seen[0].because}"
+    roles = [_role_in(letter, each, first, last) for each in left if each.kind == kind]
     return Place.objects.create(
         letter=letter, start=first, end=last, kind=kind, layer=layers[0] if layers else "",
         took_in=layers[1:], score=seen[0].score if seen else 1.0, state=Place.State.HIDDEN,
-        because=because[:300], decided_at=at, decided_by=by,
+        role=next(filter(None, roles), ""), because=because[:300], decided_at=at, decided_by=by,
     )  # fmt: skip
+
+
+def _beside(letter: AnonymisedLetter, left: Place, first: int, last: int) -> Iterator[Place]:
+    """Yield what of a place that was left stands beside a stretch, each part with its words."""
+    for start, end in ((left.start, first), (last, left.end)):
+        if words := WORDS.search(letter.given, start, max(start, end)):
+            yield Place(
+                letter=letter, start=words.start(), end=words.end(), kind=left.kind,
+                layer=left.layer, score=left.score, because=left.because, state=left.state,
+                role=_role_in(letter, left, *words.span()), decided_at=left.decided_at,
+                decided_by=left.decided_by,
+            )  # fmt: skip
+
+
+def _role_in(letter: AnonymisedLetter, place: Place, start: int, end: int) -> str:
+    """Return whose a place is, where a stretch of it is theirs: it can hold somebody else too."""
+    found = known_in(letter.given[start:end], kept_known(letter))
+    return place.role if place.role in {each.role for each in found} else ""
 
 
 def _note(

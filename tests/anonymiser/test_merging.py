@@ -1,0 +1,51 @@
+"""Neighbours of one kind are one place, and what a full stop parts is two."""
+
+import pytest
+
+from forthright.anonymiser.letters import anonymise, places_of
+from forthright.anonymiser.merging import put_together
+from forthright.anonymiser.spans import Found, Kind, Layer
+from tests.anonymiser.test_letters import KNOWN
+
+
+def joined(text, *words, kind=Kind.PERSON):
+    found = [
+        Found(text.index(each), text.index(each) + len(each), kind, Layer.TITLE) for each in words
+    ]
+    return [text[each.start : each.end] for each in put_together(text, found, []).masked]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("to PC Bird 2231. Mr Marsden came", "Bird 2231", "Mr Marsden"),
+        ("to PC Bird 2231.Marsden came", "Bird 2231", "Marsden"),
+        ("to PC Bird 2231. 4417 Lowe came", "Bird 2231", "4417 Lowe"),
+        ("to Ms Bird. Mr Marsden came", "Ms Bird", "Mr Marsden"),
+    ],
+)
+def test_who_begins_a_sentence_is_not_who_ended_the_one_before(text, first, second):
+    assert joined(text, first, second) == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "kind"),
+    [
+        ("told J. Osei so", "J", "Osei", Kind.PERSON),
+        ("told Bird 2231 so", "Bird", "2231", Kind.PERSON),
+        ("at 6.30 she", "6", "30", Kind.DATE),
+        ("on 3.04 she", "3", "04", Kind.DATE),
+    ],
+)
+def test_what_one_name_or_figure_holds_stays_one_place(text, first, second, kind):
+    assert joined(text, first, second, kind=kind) == [text[text.index(first) : text.rindex(" ")]]
+
+
+@pytest.mark.parametrize("known", [None, KNOWN])
+def test_an_officer_with_a_number_is_told_apart_from_who_begins_the_next_sentence(known):
+    text = "You gave your statement to PC Bird 2231. Mr Hollis was arrested."
+
+    said = [text[each.start : each.end] for each in places_of(text, known).masked]
+
+    assert said == ["Bird 2231", "Mr Hollis"]
+    assert "]. [" in anonymise(text, known).text
