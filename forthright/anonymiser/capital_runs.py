@@ -205,7 +205,7 @@ def _trimmed(part: list[Word], *, begins: bool, is_person: IsPerson) -> Run | No
 
 def _without_openers(words: list[Word], is_person: IsPerson) -> tuple[list[Word], bool]:
     """Return words without those that begin a sentence, and whether the first still does."""
-    openers = listed("openers") | GO_ON
+    openers = listed("openers") | listed("before names") | GO_ON
     begins = True
     is_opener = bool(words) and words[0].small in openers and words[0].said != "The"
     if is_opener and not _counts(words, is_person):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from forthright.anonymiser.capital_runs import begins_at
 from forthright.anonymiser.capital_words import as_small, is_ordinary, listed
 from forthright.anonymiser.spans import ASKED, Found, Kind
 from forthright.rules.words import DAYS
@@ -15,6 +16,7 @@ from forthright.rules.words import DAYS
 # From so much on the model masks an ordinary word in small letters, in a letter.
 SURE_FROM = 0.8
 PUNCTUATION = re.compile(r"['’-]")
+CAPITAL_NEXT = re.compile(r"[ \u00a0][A-Z]")
 BESIDE = re.compile(r"[A-Z][\w’'-]*[ \u00a0]$")
 # A day of the week alone dates nothing, and what joins two names is no part of either.
 WEEKDAYS = frozenset(form for each in DAYS for form in (each.lower(), f"{each.lower()}s"))
@@ -41,5 +43,11 @@ def _is_unsure(text: str, found: Found) -> bool:
         and found.kind is not Kind.PERSON
         and not BESIDE.search(text, max(0, found.start - 20), found.start)
     )
+    # “Robbing Ms Osei”, where an item begins.
+    is_charge = (
+        small in listed("before names")
+        and begins_at(text, found.start)
+        and CAPITAL_NEXT.match(text, found.end)
+    )
     is_small = said.islower() and PUNCTUATION.sub("", said).isalpha() and is_ordinary(said)
-    return found.score < SURE_FROM and (is_small or is_role)
+    return bool(is_charge) or (found.score < SURE_FROM and (is_small or is_role))

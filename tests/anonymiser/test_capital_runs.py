@@ -47,6 +47,15 @@ LINES = [
     "{The Railway} has no film either.",
     "In {Diss} nobody saw him.",
     "- {Wetwang}: no film",
+    # What is thought or charged right before a name is no part of it; a given name is.
+    "Thankfully {Marsden} pleaded guilty.",
+    "You know it. Sadly {Sarah Quenby} has died.",
+    "Initially {Ms Osei} said nothing.",
+    "He was charged with:\n- Assaulting {Ama}\n- Threatening {Osei}\n- Robbing {Sarah}",
+    "Punching {Dean} was self-defence.",
+    "{Holly Quenby} pleaded guilty.",
+    "{Sterling Quenby} pleaded guilty.",
+    "{Kelly Osei} pleaded guilty.",
     # The same name in other letters.
     "She is at {Brackenhurst Academy}. {Brackenhurst} has not answered.",
     "He drank in {The Quiet Woman}. Nobody in the {quiet woman} saw him.",

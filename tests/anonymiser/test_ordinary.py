@@ -13,6 +13,9 @@ CASES = [
     ("on Thursdays", "Thursdays", Kind.DATE, 0.99, False),
     ("Hull and Goole", "and", Kind.PLACE, 0.99, False),
     ("the Matron", "Matron", Kind.OTHER, 0.6, False),
+    ("- Robbing Ms Osei", "Robbing", Kind.PERSON, 0.99, False),
+    ("We told Robbing Ms Osei came", "Robbing", Kind.PERSON, 0.99, True),
+    ("- Robbing, the son", "Robbing", Kind.PERSON, 0.99, True),
     ("in Kingfisher Court", "Court", Kind.PLACE, 0.6, True),
 ]
 
