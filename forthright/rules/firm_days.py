@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from forthright.rules.hearing_days import far_off
 from forthright.rules.urn import year_of
-from forthright.rules.words import count_words, date_words, day_words
+from forthright.rules.words import date_words, day_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,8 @@ def oddities_of_start(
             f"It is after the PTPH, {day_words(hearing)}, so whoever had the case before counts as "
             "the one that represents the defendant at it."
         )
-    if (on - today).days > furthest_days:
-        said.append(
-            f"It is {count_words((on - today).days, 'day')} away; more than "
-            f"{count_words(furthest_days, 'day')} ahead is asked about."
-        )
+    if far := far_off(on, today=today, furthest_days=furthest_days):
+        said.append(far)
     if year is not None and on.year < year:
         said.append(f"It is before the case was there: its number says that it is of {year}.")
     return tuple(said)

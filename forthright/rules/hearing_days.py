@@ -65,14 +65,21 @@ def oddities_of(
     said = []
     if on < today:
         said.append(f"It is past, {count_words((today - on).days, 'day')} ago.")
-    if (on - today).days > furthest_days:
-        said.append(
-            f"It is {count_words((on - today).days, 'day')} away; more than "
-            f"{count_words(furthest_days, 'day')} ahead is asked about."
-        )
+    if far := far_off(on, today=today, furthest_days=furthest_days):
+        said.append(far)
     if not_sitting := why_no_court(on, closed):
         said.append(not_sitting)
     return tuple(said)
+
+
+def far_off(on: date, *, today: date, furthest_days: int) -> str:
+    """Say that a day is further off than such days are as a rule; nothing of a nearer one."""
+    if (on - today).days <= furthest_days:
+        return ""
+    return (
+        f"It is {count_words((on - today).days, 'day')} away; more than "
+        f"{count_words(furthest_days, 'day')} ahead is asked about."
+    )
 
 
 def is_held(old_on: date | None, moved_on: date, *, was_held: bool | None) -> bool:

@@ -67,7 +67,7 @@ def test_it_is_set_aside_anew_in_another_name_and_neither_of_them_approves(duty,
     page = page.see(FIRST_WHY, "That day has passed")
 
     said = {"decide_by_day": "30", "decide_by_month": "4", "decide_by_year": "2027"}
-    page.press("Set it aside in my name", reason=TOO_LONG, **said).see("Both reasons together")
+    page.press("Set it aside in my name", reason=TOO_LONG, **said).see("All reasons together")
     page = page.press("Set it aside in my name", reason=SECOND_WHY, **said)
 
     page.see(FIRST_WHY, "Until Friday 9 October 2026", SECOND_WHY).not_see("Set it aside in my")
@@ -84,7 +84,7 @@ def test_it_is_set_aside_anew_in_another_name_and_neither_of_them_approves(duty,
 def test_what_waits_until_a_day_to_come_is_not_set_aside_anew(duty):
     item = next(line.item for line in lines_of(duty) if line.item.number == 2)
 
-    with pytest.raises(EndorsementRefused, match="nothing is set aside"):
+    with pytest.raises(EndorsementRefused, match="until Friday 9 October 2026 already"):
         set_aside(duty, item.pk, reason=SECOND_WHY, decide_by=date(2026, 10, 12), by=None,
                   at=given.NOON)  # fmt: skip
     assert SetAside.objects.get().reason == FIRST_WHY

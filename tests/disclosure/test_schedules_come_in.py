@@ -110,6 +110,8 @@ def test_a_return_goes_to_one_unit_of_the_police_with_exact_reasons():
                      date(2026, 10, 12), "250 letters", id="too long"),
         pytest.param({"Schedules of unused material not provided": ["Send the MG6D."]},
                      date(2026, 10, 5), "in the future", id="today"),
+        pytest.param({"Schedules of unused material not provided": ["Send the MG6D."]},
+                     date(2027, 10, 12), "Choose a nearer day", id="another year"),
     ],
 )  # fmt: skip
 def test_a_return_that_cannot_be_sent(requests, answer_by, says):

@@ -1,15 +1,17 @@
 """Forms of the endorsing grid."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from forthright.disclosure.services.endorsing import Written
+from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
 
 
-class SetAsideForm(forms.Form):
+class SetAsideForm(AsksWhyOdd):
     """Why disclosure does not wait for an item."""
 
     reason = ReasonField(
@@ -19,7 +21,18 @@ class SetAsideForm(forms.Form):
     )  # fmt: skip
     decide_by = DayField(
         label="By which day is it decided?", error_messages={"required": "Enter the day"}
-    )
+    )  # fmt: skip
+    odd_because = ReasonField(
+        label="Why is the day right all the same?", max_length=150, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="For example: the court rules on it on 3 November",
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, is_nearer: bool, **named: Any) -> None:
+        """Ask why disclosure does not wait, or why a day that was kept is brought nearer."""
+        super().__init__(*arguments, **named)
+        if is_nearer:
+            self.fields["reason"].label = "Why is the day nearer?"
 
 
 class RulingForm(forms.Form):

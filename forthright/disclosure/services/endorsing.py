@@ -15,6 +15,7 @@ from forthright.disclosure.selectors.hidden import hidden_in
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import Line, line_of, lines_of
 from forthright.disclosure.services.moving import locked, move_by_items
+from forthright.rules.days_to_decide import oddities_of_limit
 from forthright.rules.endorsements import (
     GIVEN,
     LONGEST_REASON,
@@ -25,6 +26,7 @@ from forthright.rules.endorsements import (
     same_reason_words,
 )
 from forthright.rules.endorsements import Endorsement as Wanted
+from forthright.rules.hearing_days import asked_why
 from forthright.rules.words import day_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.web import clock
@@ -37,6 +39,10 @@ class EndorsementRefused(ValueError):
 
 class SameReason(EndorsementRefused):
     """An item would have the reason of the decision before, and nobody said that it holds."""
+
+
+class OddDay(EndorsementRefused):
+    """A day to decide by that is more likely a slip; nobody has said why it is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,40 +115,45 @@ def endorse_obvious(
 
 
 @transaction.atomic
-def set_aside(
-    duty: DisclosureDuty, item_id: int, *, reason: str, decide_by: date, by: User | None,
-    at: datetime,
+def set_aside(  # noqa: PLR0913 - what a page asks
+    duty: DisclosureDuty, item_id: int, *, reason: str, decide_by: date, odd_because: str = "",
+    by: User | None, at: datetime,
 ) -> SetAside:  # fmt: skip
     """Let disclosure be served before an item is decided, by name, with a reason and a day.
 
-    Once that day has passed it may be set aside anew; why it was before stays beside why it is.
-    Serving so is only purported compliance, and still starts the clock of the defence.
+    Until that day has passed it may be brought nearer, and from then on be set aside anew; why it
+    was before stays beside why it is. Serving so is only purported compliance, and still starts
+    the clock of the defence.
 
+    :param odd_because: why a day that is odd, such as one of another year, is right all the same
     :raises NotAllowed: if it is not this person's, or not the time
     :raises EndorsementRefused: if there is no reason, the day is past, or it needs none
+    :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     duty = locked(duty)
     line = _line_of(duty, item_id)
     item = line.item
     policies.check_can_endorse(by, duty, item)
-    if not reason_in(reason, least=LEAST_WEIGHED):
-        raise EndorsementRefused("Write why disclosure cannot wait for this item.")
-    _check_tells_nothing(duty, line, reason, by=by)
-    today = clock.day_of(at)
-    if decide_by <= today:
-        raise EndorsementRefused("The day by which it is decided must be in the future.")
-    if not may_be_set_aside(line, today):
-        raise EndorsementRefused("This item is decided already, so nothing is set aside.")
     why = reason_in(reason, least=LEAST_WEIGHED)
+    if not why:
+        raise EndorsementRefused("Write why disclosure cannot wait for this item.")
+    _check_tells_nothing(duty, line, f"{reason}\n{odd_because}", by=by)
+    _check_day(line, decide_by, clock.day_of(at))
+    odd = oddities_of_limit(decide_by, today=clock.day_of(at))
+    if odd:
+        if not (right := reason_in(odd_because)):
+            raise OddDay(asked_why(odd))
+        why = f"{why} The day is right all the same: {right}"
     if before := line.set_aside:
         why = f"{before.reason} (Until {day_words(before.decide_by)}.) {why}"
-        if len(why) > LONGEST_REASON:
-            raise EndorsementRefused(f"Both reasons together may have {LONGEST_REASON} letters.")
+    if len(why) > LONGEST_REASON:
+        raise EndorsementRefused(f"All reasons together may have {LONGEST_REASON} letters.")
     made, _ = SetAside.objects.update_or_create(
         duty=duty, item_id=item.thing_id,
         defaults={"reason": why, "decide_by": decide_by, "made_at": at, "made_by": by},
     )  # fmt: skip
-    audit.record("item.set_aside", duty, by=by, at=at, item=item.pk, decide_by=decide_by)
+    audit.record("item.set_aside", duty, by=by, at=at, item=item.pk, decide_by=decide_by,
+                 odd=list(odd) or None)  # fmt: skip
     move_by_items(duty, by=by, at=at)
     return made
 
@@ -151,6 +162,29 @@ def may_be_set_aside(line: Line, today: date) -> bool:
     """Return whether an item is not decided, nor set aside until a day that is still to come."""
     standing = line.standing
     return not standing.is_settled or standing.is_overdue(today)
+
+
+def may_be_brought_nearer(line: Line, today: date) -> bool:
+    """Return whether an item is set aside until a day before which another is still to come."""
+    until = line.standing.decide_by
+    return until is not None and not line.standing.is_decided and (until - today).days > 1
+
+
+def _check_day(line: Line, decide_by: date, today: date) -> None:
+    """Refuse a day that is past, and one of an item that is decided or waits for a day before."""
+    if decide_by <= today:
+        raise EndorsementRefused("The day by which it is decided must be in the future.")
+    if may_be_set_aside(line, today):
+        return
+    until = line.standing.decide_by
+    if until is None or line.standing.is_decided:
+        raise EndorsementRefused("This item is decided already, so nothing is set aside.")
+    if decide_by >= until:
+        raise EndorsementRefused(
+            f"This item is set aside until {day_words(until)} already, and waits no longer than "
+            "that. Choose a day before it, or decide the item; once that day has passed, it can "
+            "be set aside anew."
+        )
 
 
 def is_obvious(line: Line) -> bool:

@@ -130,7 +130,7 @@ def stamp_of(lines: Collection[Line]) -> str:
     """Return the stamp of what a page shows of some items: which they are and what stands."""
     shown = sorted(
         (line.item.pk, line.endorsement.pk if line.endorsement else 0,
-         line.set_aside.pk if line.set_aside else 0, line.is_served)
+         line.set_aside.decide_by if line.set_aside else 0, line.is_served)
         for line in lines
     )  # fmt: skip
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]

@@ -20,10 +20,11 @@ from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.standings import lists_not_sent_again, things_gone
 from forthright.disclosure.services.bringing import GONE, mend_returns
 from forthright.disclosure.services.moving import locked_of_case, move, move_by_triage
+from forthright.rules.days_to_decide import FURTHEST_DAYS
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent, DutyState
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
-from forthright.rules.words import count_words, list_words
+from forthright.rules.words import count_words, day_words, list_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
 
@@ -97,6 +98,13 @@ def return_to_police(
         raise TriageRefused("Choose the unit of the police that this goes back to.")
     if answer_by <= clock.day_of(at):
         raise TriageRefused("The day to answer by must be in the future.")
+    if (answer_by - clock.day_of(at)).days > FURTHEST_DAYS:
+        # It can be set right only by taking the whole return back, so none is kept so far off.
+        raise TriageRefused(
+            f"Look at the day to answer by: {day_words(answer_by)} is more than {FURTHEST_DAYS} "
+            "days away, and until it has passed nobody is told that the answer is late. Choose a "
+            "nearer day."
+        )
     _decide(delivery, Delivery.State.RETURNED, "", by=by, at=at)
     is_untaken = delivery.received_at is None
     if is_untaken:

@@ -133,11 +133,16 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
         raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
     is_ruling = "is_ruling" in request.POST
     ruled = RulingForm(request.POST if is_ruling else None, prefix="ruling")
-    form = SetAsideForm(request.POST if request.POST and not is_ruling else None)
+    is_nearer = endorsing.may_be_brought_nearer(line, clock.today())
+    form = SetAsideForm(
+        request.POST if request.POST and not is_ruling else None, is_nearer=is_nearer
+    )
     asked, keep = (ruled, _keep_ruling) if is_ruling else (form, _set_aside)
     if asked.is_bound and asked.is_valid():
         try:
             kept = keep(request, duty, schedule_item_id, asked.cleaned_data)
+        except endorsing.OddDay as refusal:
+            form.ask_why(str(refusal))
         except endorsing.EndorsementRefused as refusal:
             asked.add_error(None, str(refusal))
         else:
@@ -147,7 +152,7 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
     context = {"duty": duty, "line": line, "form": asked, "aside": form,
                "ruled": ruled, "may_be_ruled": ruling.may_be_ruled(line),
                "may_set_aside": endorsing.may_be_set_aside(line, clock.today()),
-               "history": history_of(duty, line.item)}  # fmt: skip
+               "is_nearer": is_nearer, "history": history_of(duty, line.item)}  # fmt: skip
     return render(request, "disclosure/item.html", context)
 
 
@@ -155,8 +160,8 @@ def _set_aside(
     request: SignedInRequest, duty: DisclosureDuty, item_id: int, said: dict[str, Any]
 ) -> str:
     endorsing.set_aside(
-        duty, item_id, reason=said["reason"], decide_by=said["decide_by"], by=request.user,
-        at=clock.now(),
+        duty, item_id, reason=said["reason"], decide_by=said["decide_by"],
+        odd_because=said.get("odd_because", ""), by=request.user, at=clock.now(),
     )  # fmt: skip
     return "Set aside. Your name, reason and day are in the record."
 
