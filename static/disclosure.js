@@ -163,8 +163,10 @@ function keep(item) {
       if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item });
       status.textContent = `${item.named} was not kept: ${said.refusal}`;
     } else {
+      const isMoved = said.item.id !== item.id;
       Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code, stood: said.item });
       status.textContent = isHeld ? `${waited}The words of ${item.named} are held back.` : `${waited}${item.named} kept as ${item.code}.`;
+      if (isMoved) status.textContent += " A new version of the schedules was taken in since you opened this page: open it again to see all that it has.";
     }
   }).catch((fault) => {
     // So says a browser that reached nobody; all else is an answer.

@@ -13,6 +13,11 @@ from forthright.rules.words import moment_words
 ENDORSABLE = frozenset({DutyState.REVIEWING, DutyState.ENDORSED, DutyState.APPROVED,
                         *SERVED_OR_LATER} - {DutyState.CLOSED})  # fmt: skip
 
+NOT_LOOKED_THROUGH = (
+    "Schedules came that nobody has looked through yet, so what they list cannot be endorsed. Open "
+    "their delivery on the page of the duty, and decide there whether they are adequate."
+)
+
 
 def check_reaches(
     user: User | None, permission: Permission, thing: DisclosureDuty | Delivery
@@ -123,6 +128,8 @@ def check_can_endorse(user: User | None, duty: DisclosureDuty, item: Item | None
     :raises NotAllowed: with the reason
     """
     check_reaches(user, Permission.ITEM_ENDORSE, duty)
+    if duty.stands is DutyState.RECEIVED:
+        raise NotAllowed(NOT_LOOKED_THROUGH)
     if duty.stands not in ENDORSABLE:
         raise NotAllowed(
             f"This duty is {DUTY.state_words[duty.stands]}, so its items cannot be endorsed."

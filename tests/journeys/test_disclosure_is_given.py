@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from forthright.accounts.models import Role
 from forthright.disclosure.models import DisclosureDuty, Endorsement
+from forthright.disclosure.services import triage
 from forthright.rules.disclosure_duty import DutyState
 from tests import given
 from tests.disclosure import duties
@@ -242,3 +243,26 @@ def test_what_is_endorsed_without_a_connection_is_kept_once_it_is_back(served, w
     assert {each.code: each.reason for each in Endorsement.objects.all()} == {
         "CND": "", "ND": "It is about another van",
     }  # fmt: skip
+
+
+def test_what_was_typed_while_a_new_version_waits_is_kept_once_it_is_adequate(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duty = duties.reviewing()
+        her = walk(duties.a_lawyer().email).go_to("Disclosure").follow("Mr Dean Marsden")
+        her.follow("Endorsed item by item").heading("Endorse items")
+        endorse_by_keys(her, [("c", "")])
+        said = her.page.locator("[data-status]")
+        expect(said).to_contain_text("MG6C item 1 kept as CND")
+        came = duties.received(duty, mg6c_csv=MENDED)
+        endorse_by_keys(her, [("n", "It is about another van")])
+        expect(said).to_contain_text("MG6C item 2 was not kept: Schedules came that nobody")
+        expect(said).to_contain_text("What you typed stays on this page")
+
+        triage.find_adequate(came, by=None, at=given.NOON)
+        her.page.keyboard.press("ArrowUp")
+        her.page.keyboard.press("Enter")
+        expect(her.page.locator("[data-field=reason]")).to_have_value("It is about another van")
+        her.page.keyboard.press("Enter")
+
+        expect(said).to_contain_text("MG6C item 2 kept as ND. A new version of the schedules")
+    assert [each.code for each in Endorsement.objects.order_by("pk")] == ["CND", "ND"]

@@ -161,8 +161,28 @@ def lines_of(duty: DisclosureDuty, *, with_sensitive: bool = True) -> list[Line]
 
 
 def line_of(duty: DisclosureDuty, item_id: int) -> Line | None:
-    """Return one item of a duty as it stands, or None where it is on no schedule that stands."""
-    return next(iter(_lines(duty, live_items(duty).filter(pk=item_id))), None)
+    """Return one item of a duty as it stands, or None where it is on no schedule that stands.
+
+    The id that it had in a version before is as good.
+    """
+    found = _lines(duty, live_items(duty).filter(pk=item_id))
+    if not found and (now := ids_now(duty, [item_id])):
+        found = _lines(duty, live_items(duty).filter(pk=now[item_id]))
+    return found[0] if found else None
+
+
+def ids_now(duty: DisclosureDuty, item_ids: Collection[int]) -> dict[int, int]:
+    """Return by which id each item stands now; what is on no schedule that stands is left out.
+
+    Where a new version came since, the same thing in the same words stands by another.
+    """
+    asked = Item.objects.filter(pk__in=item_ids, schedule__delivery__case=duty.case_id)
+    things = {pk: root or pk for pk, root in asked.values_list("pk", "root")}
+    same = Q(pk__in=things.values()) | Q(root__in=things.values())
+    stands = {
+        root or pk: pk for pk, root in live_items(duty).filter(same).values_list("pk", "root")
+    }
+    return {pk: stands[thing] for pk, thing in things.items() if thing in stands}
 
 
 def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:

@@ -10,7 +10,7 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.disclosure import policies
-from forthright.disclosure.models import DisclosureDuty, Endorsement, SetAside
+from forthright.disclosure.models import Delivery, DisclosureDuty, Endorsement, SetAside
 from forthright.disclosure.selectors.hidden import hidden_in
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import Line, line_of, lines_of
@@ -77,7 +77,7 @@ def endorse_item(
     :raises ChangedMeanwhile: if somebody endorsed it since the page was opened
     """
     duty = locked(duty)
-    made = _write(duty, _line_of(duty, written.item_id), written, by=by, at=at)
+    made = _write(duty, standing_line(duty, written.item_id, by=by), written, by=by, at=at)
     move_by_items(duty, by=by, at=at)
     return made
 
@@ -131,7 +131,7 @@ def set_aside(  # noqa: PLR0913 - what a page asks
     :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     duty = locked(duty)
-    line = _line_of(duty, item_id)
+    line = standing_line(duty, item_id, by=by)
     item = line.item
     policies.check_can_endorse(by, duty, item)
     why = reason_in(reason, least=LEAST_WEIGHED)
@@ -187,17 +187,33 @@ def _check_day(line: Line, decide_by: date, today: date) -> None:
         )
 
 
+def standing_line(duty: DisclosureDuty, item_id: int, *, by: User | None) -> Line:
+    """Return an item as it stands, to be endorsed.
+
+    :raises NotAllowed: if it is not this person's, or not the time; or it stands no more
+    """
+    # Whether it is the time comes first: while a new version waits no item of it stands.
+    policies.check_can_endorse(by, duty)
+    line = line_of(duty, item_id)
+    if line is None:
+        raise NotAllowed(why_gone(duty))
+    return line
+
+
+def why_gone(duty: DisclosureDuty) -> str:
+    """Say why an item of a page that was opened before stands on no schedule now."""
+    if Delivery.objects.filter(case=duty.case_id, state=Delivery.State.RECEIVED).exists():
+        return policies.NOT_LOOKED_THROUGH
+    return (
+        "The schedules that stand now do not have this item, or have it in other words. Open the "
+        "page again to see what they have."
+    )
+
+
 def is_obvious(line: Line) -> bool:
     """Return whether an item may be endorsed together with others."""
     is_held_back = line.item.is_held_back
     return not is_held_back and may_be_one_of_many(line.to_endorse, Endorsed.CLEARLY_NOT)
-
-
-def _line_of(duty: DisclosureDuty, item_id: int) -> Line:
-    line = line_of(duty, item_id)
-    if line is None:
-        raise NotAllowed("This item is no longer on a schedule that stands. Open the page again.")
-    return line
 
 
 def _write(

@@ -25,12 +25,13 @@ from forthright.disclosure.selectors.record_sheet import sent_back_with
 from forthright.disclosure.selectors.standings import (
     Line,
     history_of,
+    ids_now,
     line_of,
     lines_of,
     standings_of,
 )
 from forthright.disclosure.services import endorsing, holding, ruling, seeing
-from forthright.rules.disclosure_duty import unsettled
+from forthright.rules.disclosure_duty import DutyState, unsettled
 from forthright.rules.endorsements import (
     HOLD_BACK,
     HOLD_BACK_KEY,
@@ -47,6 +48,13 @@ from forthright.web.page import SignedInRequest, page
 
 ROWS = 50
 REFUSALS = (endorsing.EndorsementRefused, holding.HoldRefused, NotAllowed, ChangedMeanwhile)
+# Why an item was not kept, and what was typed of it.
+Refused = tuple[Exception, endorsing.Written]
+WAITS_FOR_SCHEDULES = {DutyState.RECEIVED, DutyState.RETURNED}
+STAYS_TYPED = (
+    "What you typed stays on this page; keep it again then, where the new version has the item in "
+    "the same words."
+)
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
@@ -54,9 +62,13 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Endorse the items of a duty, fifty a page; what was refused stays as it was typed."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
-    refused: dict[int, Exception] = {}
+    refused: dict[int, Refused] = {}
     if request.method == "POST":
-        refused, kept = _keep(request, duty)
+        refused, kept, gone = _keep(request, duty)
+        if gone:
+            messages.error(
+                request, f"{count_words(gone, 'item')} not kept. {endorsing.why_gone(duty)}"
+            )
         if kept:
             messages.success(request, _kept_words(kept))
         if not refused:
@@ -71,7 +83,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     left = len(unsettled(standings_of(duty)))
     context = {
         "duty": duty,
-        "rows": [_row(line, request, refused) for line in shown],
+        "rows": [_row(line, refused) for line in shown],
         "refused": refused,
         "sent_back": sent_back_with(
             duty, with_sensitive=selectors.may_see_sensitive(request.user, duty)
@@ -105,7 +117,12 @@ def item_endorse(
 ) -> HttpResponse:
     """Keep one endorsement of the quick grid, and say what stands then."""
     duty = selectors.duty_for(request.user, disclosure_id)
-    policies.check_can_endorse(request.user, duty)
+    try:
+        policies.check_can_endorse(request.user, duty)
+    except NotAllowed as refusal:
+        # The grid reads data alone; a page that says why would be lost on it.
+        words = f"{refusal} {STAYS_TYPED}" if duty.stands in WAITS_FOR_SCHEDULES else str(refusal)
+        return JsonResponse({"refusal": words, "item": None}, status=403)
     written = written_row(request.POST, str(schedule_item_id))
     try:
         _write(request.user, duty, written)
@@ -194,21 +211,32 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     return render(request, "disclosure/endorse_obvious.html", {"duty": duty, "lines": lines})
 
 
-def _keep(request: SignedInRequest, duty: DisclosureDuty) -> tuple[dict[int, Exception], list[str]]:
-    """Keep each row that was changed; return what was refused by item, and the codes kept."""
+def _keep(
+    request: SignedInRequest, duty: DisclosureDuty
+) -> tuple[dict[int, Refused], list[str], int]:
+    """Keep each row that was changed.
+
+    Return what was refused, by item; the codes kept; and of how many items nothing stands any more.
+    """
     stands = {line.item.pk: line for line in _lines(request.user, duty)}
-    refused: dict[int, Exception] = {}
+    sent = list(written_in(request.POST))
+    now = ids_now(duty, [each.item_id for each in sent])
+    refused: dict[int, Refused] = {}
     kept: list[str] = []
-    for written in written_in(request.POST):
-        line = stands.get(written.item_id)
-        if line is not None and _is_as_before(line, written):
+    gone = 0
+    for written in sent:
+        line = stands.get(now.get(written.item_id, 0))
+        if line is None:
+            gone += 1
+            continue
+        if _is_as_before(line, written):
             continue
         try:
             _write(request.user, duty, written)
             kept.append(written.code)
         except REFUSALS as refusal:
-            refused[written.item_id] = refusal
-    return refused, kept
+            refused[line.item.pk] = (refusal, written)
+    return refused, kept, gone
 
 
 def _kept_words(codes: list[str]) -> str:
@@ -225,9 +253,7 @@ def _write(user: User, duty: DisclosureDuty, written: endorsing.Written) -> None
     if written.code != HOLD_BACK:
         endorsing.endorse_item(duty, written, by=user, at=clock.now())
         return
-    line = line_of(duty, written.item_id)
-    if line is None:
-        raise NotAllowed("This item is no longer on a schedule that stands. Open the page again.")
+    line = endorsing.standing_line(duty, written.item_id, by=user)
     # What stands in the row may be the reason of its endorsement, and says nothing of this.
     is_of_this = line.endorsement is None or cleaned(written.reason) != line.endorsement.reason
     reason = written.reason if is_of_this else ""
@@ -256,7 +282,7 @@ def _is_obvious(line: Line) -> bool:
     return line.endorsement is None and endorsing.is_obvious(line)
 
 
-def _row(line: Line, request: SignedInRequest, refused: dict[int, Exception]) -> dict[str, Any]:
+def _row(line: Line, refused: dict[int, Refused]) -> dict[str, Any]:
     """Return a row of the form: what stands, or what was typed and refused."""
     place, stands = line.item.pk, line.endorsement
     known = line.to_endorse
@@ -267,9 +293,9 @@ def _row(line: Line, request: SignedInRequest, refused: dict[int, Exception]) ->
         options.append((HOLD_BACK, f"{HOLD_BACK}: {HOLD_BACK_WORDS}"))
     row = _as_table(line) | {"line": line, "options": options}
     if place in refused:
-        typed = written_row(request.POST, str(place))
-        row["refusal"] = f"{row['named']}: {refused[place]}"
-        row["asks_same"] = isinstance(refused[place], endorsing.SameReason)
+        refusal, typed = refused[place]
+        row["refusal"] = f"{row['named']}: {refusal}"
+        row["asks_same"] = isinstance(refusal, endorsing.SameReason)
         row["stands_now"] = f"{stands.code} {stands.reason}".strip() if stands else "nothing"
         row |= {"code": typed.code, "reason": typed.reason, "inspected": typed.inspected,
                 "opened": endorsing.stamp_of(stands)}  # fmt: skip
