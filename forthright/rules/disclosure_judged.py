@@ -58,11 +58,16 @@ class DutyFacts(NamedTuple):
 
     @property
     def weight(self) -> tuple[int, int, int]:
-        """Return what sorts the worst first: not given, then not endorsed, then the days."""
+        """Return what sorts the worst first: not given, then not endorsed, then the days.
+
+        Of those that were not given, the one that has been owed for longest: it was due first.
+        """
         if self.is_spared:
             return (2, 0, 0)
         left = self.items_total - self.items_endorsed
-        return (0 if self.served_on is None else 1, -left, -(self.days_late or 0))
+        if self.served_on is None:
+            return (0, self.due_on.toordinal(), -left)
+        return (1, -left, -(self.days_late or 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,17 @@ def test_the_worst_comes_first():
     assert [found.worst(number) for number in range(7)] == [failing[:number] for number in range(7)]
 
 
+def test_of_those_never_given_the_one_that_was_due_first_comes_first():
+    never = {"served_on": None, "court_told_on": None, "items_endorsed": 0, "items_total": 1}
+    duties = [a_duty(number, **never)._replace(due_on=date(2026, 10, 31)) for number in range(26)]
+    first = a_duty(99, **never)._replace(due_on=date(2026, 10, 1))
+    fuller = a_duty(98, **never | {"items_total": 9})._replace(due_on=date(2026, 10, 31))
+
+    worst = comply(OCTOBER, [*duties, fuller, first]).worst(25)
+
+    assert [each.facts.key for each in worst] == [99, 98, *range(23)]
+
+
 def test_a_case_that_ended_in_time_is_in_no_share():
     duties = [a_duty(1), a_duty(2, served_on=None, court_told_on=None, ended_on=DUE)]
 
