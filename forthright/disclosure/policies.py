@@ -1,18 +1,35 @@
 """Who may do what about a duty to disclose, and why not yet."""
 
 from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models.functions import Coalesce
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission, is_allowed, within_reach
-from forthright.disclosure.models import Delivery, DisclosureDuty, Item, PoliceReturn
+from forthright.disclosure.models import (
+    Approval,
+    Delivery,
+    DisclosureDuty,
+    Endorsement,
+    Item,
+    PoliceReturn,
+    SetAside,
+)
 from forthright.rules.disclosure_duty import DUTY, SERVED_OR_LATER, DutyEvent, DutyState
 from forthright.rules.states import MoveNotAllowed, move
-from forthright.rules.words import moment_words
+from forthright.rules.words import day_words, moment_words
+from forthright.web import clock
 
 ENDORSABLE = frozenset({DutyState.REVIEWING, DutyState.ENDORSED, DutyState.APPROVED,
                         *SERVED_OR_LATER} - {DutyState.CLOSED})  # fmt: skip
 
+BRING_AGAIN = (
+    "Otherwise, to have it mended, bring the same files in again on the page of the duty, and "
+    "return that delivery to the police without taking it in. It counts as a delivery of its own "
+    "that went back."
+)
 NOT_LOOKED_THROUGH = (
     "Schedules came that nobody has looked through yet, so what they list cannot be endorsed. Open "
     "their delivery on the page of the duty, and decide there whether they are adequate."
@@ -56,11 +73,57 @@ def check_can_return(user: User | None, delivery: Delivery) -> None:
     What was not taken in may go back too: what cannot be read is never taken in.
     """
     check_can_bring(user, delivery)
+    if delivery.state == Delivery.State.ADEQUATE:
+        raise NotAllowed(
+            "This delivery is adequate already. Where that was a mistake, take it back on its "
+            f"page, on the day on which it was found so. {BRING_AGAIN}"
+        )
     if delivery.state not in {Delivery.State.CHECKED, Delivery.State.RECEIVED}:
         raise NotAllowed(
             f"This delivery is {delivery.get_state_display().lower()} already. A new version of "
             "the schedules is taken in as a delivery of its own."
         )
+
+
+def check_can_take_adequate_back(user: User | None, delivery: Delivery, today: date) -> None:
+    """Refuse to take back that a delivery is adequate once anything rests on it.
+
+    No figure is counted of the day that is running, so on that day none changes by it.
+
+    :raises NotAllowed: with the reason, and the way on
+    """
+    check_can_bring(user, delivery)
+    if delivery.state != Delivery.State.ADEQUATE or delivery.triaged_at is None:
+        raise NotAllowed("This delivery was not found adequate, so there is nothing to take back.")
+    if delivery.police_returns.filter(accepted_at__isnull=False).exists():
+        raise NotAllowed(
+            "It is adequate because what the police answered to a return was accepted, and that "
+            f"stays. {BRING_AGAIN}"
+        )
+    found_on = clock.day_of(delivery.triaged_at)
+    if found_on != today:
+        raise NotAllowed(
+            f"It was found adequate on {day_words(found_on)}, and figures may count it so since. "
+            f"That can be taken back on the same day only. {BRING_AGAIN}"
+        )
+    if Delivery.objects.filter(case=delivery.case_id, received_at__gt=delivery.triaged_at).exists():
+        raise NotAllowed("Another version was taken in since, so this one stays as it was decided.")
+    if _is_decided_since(delivery, delivery.triaged_at):
+        raise NotAllowed(
+            "Something was decided of its items since it was found adequate, so that stays. "
+            f"{BRING_AGAIN}"
+        )
+
+
+def _is_decided_since(delivery: Delivery, moment: datetime) -> bool:
+    """Say whether anybody decided an item of a delivery, or approved disclosure, since a moment."""
+    things = Item.objects.filter(schedule__delivery=delivery).values(thing=Coalesce("root", "pk"))
+    of_item = {"duty__case": delivery.case_id, "item__in": things, "made_at__gte": moment}
+    return (
+        Endorsement.objects.filter(is_hold=False, **of_item).exists()
+        or SetAside.objects.filter(**of_item).exists()
+        or Approval.objects.filter(duty__case=delivery.case_id, made_at__gte=moment).exists()
+    )
 
 
 def check_can_take_back(user: User | None, returned: PoliceReturn) -> None:

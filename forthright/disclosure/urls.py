@@ -79,6 +79,8 @@ urlpatterns = [
     path(f"{DELIVERY}/take-in/", schedules.delivery_take_in, name="delivery_take_in"),
     path(f"{DELIVERY}/give-up/", schedules.delivery_give_up, name="delivery_give_up"),
     path(f"{DELIVERY}/adequate/", schedules.delivery_adequate, name="delivery_adequate"),
+    path(f"{DELIVERY}/adequate/take-back/", schedules.delivery_adequate_back,
+         name="delivery_adequate_back"),
     path(f"{DELIVERY}/items/<int:schedule_item_id>/hold-back/", schedules.delivery_hold_back,
          name="delivery_hold_back"),
     path(f"{DELIVERY}/return/", schedules.delivery_return, name="delivery_return"),

@@ -169,6 +169,16 @@ class AcceptForm(forms.Form):
     )  # fmt: skip
 
 
+class AdequateBackForm(forms.Form):
+    """Why it was a mistake to call a delivery adequate."""
+
+    reason = ReasonField(
+        label="Why was it a mistake?", max_length=200, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For the lawyers of the unit",
+        error_messages={"required": "Write why it was a mistake"},
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """What a unit of the police answers."""
 

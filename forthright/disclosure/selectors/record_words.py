@@ -358,6 +358,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "entry.placed": _placed,
     "delivery.given_up": _plainly("Schedules thrown away before they were taken in"),
     "delivery.adequate": _adequate,
+    "delivery.adequate_taken_back": _plainly("That they are adequate was taken back as a mistake"),
     "delivery.returned": _returned,
     "return.answered": _plainly("The police answered the return"),
     "return.answer_accepted": _plainly("What the police answered to the return was accepted"),

@@ -28,6 +28,8 @@ from forthright.rules.words import count_words, day_words, list_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
 
+LONGEST_REASON = 500
+
 
 class TriageRefused(ValueError):
     """A delivery cannot be decided on so; the message says what to change."""
@@ -125,6 +127,32 @@ def return_to_police(
             _wait_again(duty, by=by, at=at)
         move_by_triage(duty, by=by, at=at)
     return returned
+
+
+@transaction.atomic
+def take_adequate_back(
+    delivery: Delivery, *, reason: str, by: User | None, at: datetime
+) -> Delivery:
+    """Take back that a delivery is adequate, as a mistake of the day; it waits for a decision.
+
+    Which unit of the police sent it is asked again, as the wrong one may have been chosen.
+
+    :raises NotAllowed: if it is not this person's, it was found so on another day, or something
+        was decided since
+    :raises TriageRefused: if nothing says why
+    """
+    duties, delivery = _locked(delivery)
+    policies.check_can_take_adequate_back(by, delivery, clock.day_of(at))
+    if not reason_in(reason):
+        raise TriageRefused("Write why it was a mistake.")
+    _decide(delivery, Delivery.State.RECEIVED, f"(Taken back as a mistake: {reason_in(reason)})",
+            by=None, at=None)  # fmt: skip
+    delivery.police_unit = delivery.answers.unit if delivery.answers else None
+    delivery.save(update_fields=["police_unit"])
+    audit.record("delivery.adequate_taken_back", delivery, by=by, at=at)
+    for duty in duties:
+        _wait_again(duty, by=by, at=at)
+    return delivery
 
 
 @transaction.atomic
@@ -243,8 +271,16 @@ def _wait_again(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
         move(duty, DutyEvent.RECEIVE, by=by, at=at)
 
 
-def _decide(delivery: Delivery, state: str, reason: str, *, by: User | None, at: datetime) -> None:
-    delivery.state, delivery.triage_reason = state, reason
+def _decide(
+    delivery: Delivery, state: str, reason: str, *, by: User | None, at: datetime | None
+) -> None:
+    """Keep what was decided of a delivery, with why beside what was written of it before."""
+    reasons = f"{delivery.triage_reason} {reason}".strip()
+    if len(reasons) > LONGEST_REASON:
+        raise TriageRefused(
+            f"All that is written of whether it is adequate may have {LONGEST_REASON} letters."
+        )
+    delivery.state, delivery.triage_reason = state, reasons
     delivery.triaged_at, delivery.triaged_by = at, by
     delivery.save(update_fields=["state", "triage_reason", "triaged_at", "triaged_by"])
 

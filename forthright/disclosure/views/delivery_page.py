@@ -83,6 +83,9 @@ def delivery_page(
         and is_allowed(policies.check_can_take_back, request.user, standing),
         "may_accept": standing is not None
         and is_allowed(policies.check_can_accept, request.user, standing),
+        "may_take_adequate_back": is_allowed(
+            policies.check_can_take_adequate_back, request.user, delivery, clock.today()
+        ),
         "taken_back": [each for each in delivery.police_returns.all() if each.taken_back_at],
         "pages": pages,
         "query": request.GET.urlencode(),

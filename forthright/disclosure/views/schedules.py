@@ -12,6 +12,7 @@ from forthright.disclosure import imports, policies
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.schedules import (
     AcceptForm,
+    AdequateBackForm,
     AdequateForm,
     AnswerForm,
     BringForm,
@@ -142,6 +143,26 @@ def delivery_adequate(request: SignedInRequest, delivery_id: int) -> HttpRespons
             messages.success(request, _adequate_words(duty))
             return redirect("disclosure:duty", duty.pk) if duty else redirect("disclosure:duties")
     return delivery_page(request, shown, adequate=form)
+
+
+@page(Permission.SCHEDULE_BRING, methods=("GET", "POST"))
+def delivery_adequate_back(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Take back that a delivery is adequate, on the day on which it was found so."""
+    shown = selectors.delivery_for(request.user, delivery_id)
+    policies.check_can_take_adequate_back(request.user, shown, clock.today())
+    form = AdequateBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            triage.take_adequate_back(shown, reason=reason, by=request.user, at=clock.now())
+        except triage.TriageRefused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "Taken back. Decide on it again.")
+            return redirect("disclosure:delivery", shown.pk)
+    seeing.see_delivery(shown, with_sensitive=False, by=request.user, at=clock.now())
+    context = {"delivery": shown, "form": form}
+    return render(request, "disclosure/delivery_adequate_back.html", context)
 
 
 @page(Permission.SCHEDULE_BRING, Permission.ITEM_ENDORSE, methods=("POST",))
