@@ -203,6 +203,8 @@ def _recording_tasks(user: User, today: date) -> list[Task]:
          "with recordings that are not here any more", "show=gone"),
         (found.unsent, "case", "with a link whose e-mail has not gone",
          "with links whose e-mails have not gone", "show=unsent"),
+        (found.to_disclose, "case", "with an unused recording that the next firm does not have",
+         "with unused recordings that the next firm does not have", "show=disclose"),
         (found.links_guessed, "case", "with a link that wrong codes closed",
          "with links that wrong codes closed", "show=guessed"),
         (found.links_ending, "case", "with a link that ends before the hearing is over",

@@ -151,6 +151,8 @@ class DefendantFacts:
     is_unrepresented: bool = False
     takes_over_on: date | None = None
     until_then: str = ""
+    # The parties by which those are known who had the case before.
+    former: tuple[str, ...] = ()
     # The day on which the case ended for them; from then on nothing is owed to them.
     ended_on: date | None = None
     # What has an end of it that nobody recorded here, and of which day.

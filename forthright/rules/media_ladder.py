@@ -11,11 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from forthright.rules.media_facts import (
-    CaseFacts,
-    Classification,
-    ItemFacts,
-)
+from forthright.rules.media_disclosed import ToDisclose, notes_to_disclose, other_step, to_disclose
+from forthright.rules.media_facts import CaseFacts, Classification, ItemFacts
 from forthright.rules.media_notes import notes_of, notes_of_items, notes_since
 from forthright.rules.media_parties import (
     closed_by_guesses,
@@ -45,6 +42,7 @@ CLOSED_NEXT = "Nothing, unless the case is opened again"
 ENDED_NEXT = "Nothing: the case has ended for every defendant"
 ENDED_MISSED = "The case has ended: not ready by the hearing"
 ENDED_STEP = "The case has ended for every defendant: nothing more is asked for."
+NOT_WITH_THE_NEXT = "not shared with the next firm"
 DAY_PASSED = "Not ready, and the expected day has passed: list the hearing"
 OWED_SINCE = "by the hearing, and something is owed since"
 
@@ -57,6 +55,8 @@ class ItemLadder:
     is_proved: bool
     # Whether something is still to be done before everybody has it, in time or too late.
     is_owed: bool = False
+    # Unused, and which firms do not have it that followed one which was given it.
+    to_disclose: tuple[ToDisclose, ...] = ()
 
     @property
     def next_step(self) -> Step | None:
@@ -92,6 +92,11 @@ class CaseLadder:
     def is_ready(self) -> bool:
         """Say whether everything relied on was shared with everybody before the hearing."""
         return self.standing in (Standing.READY, Standing.PROVED)
+
+    @property
+    def has_to_disclose(self) -> bool:
+        """Say whether an unused recording went to a firm, and not to the next."""
+        return not self.case.is_closed and any(each.to_disclose for each in self.items)
 
     @property
     def is_proved(self) -> bool:
@@ -137,7 +142,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
     now = _stands(case, items)
     standing = _standing_by_hearing(case) or now
     days_left = (case.hearing_on - today).days if case.hearing_on else None
-    next_rung, words = _next(counted, standing, is_empty=not items)
+    next_rung, words = _next(items, counted, standing)
     whose = _whose(next_rung, counted)
     if case.is_closed:
         next_rung, words, whose = None, CLOSED_NEXT, Whose.NOBODY
@@ -148,7 +153,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         case.then is not None
         and not case.is_closed
         and standing is not Standing.NOT_READY
-        and any(each.is_owed for each in counted)
+        and any(each.is_owed for each in items)
     )
     colour, level = _colour(standing, days_left, periods)
     if level == "missed" and case.is_estimated:
@@ -176,6 +181,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
             *notes_of(case),
             *notes_since(case, standing, now, today),
             *notes_of_items([each.item for each in counted], case, today),
+            *notes_to_disclose([each.item for each in items], case),
         ),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),
         has_links_guessed=any(closed_by_guesses(each.item, case, today) for each in counted),
@@ -206,6 +212,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     )  # fmt: skip
     shared = _reach(required, everybody.had, hearing)
     opened = _reach(required, everybody.opened, hearing)
+    lacking = to_disclose(item, case)
     is_with_all = (
         item.classification is Classification.RELIED_ON
         and item.is_received
@@ -215,7 +222,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         *steps_to_classified(item, is_with_all=is_with_all),
         _with_parties(
             item, Rung.SHARED, shared, still_with=_still_with(item, case, today),
-            beside=told_beside(item, case, today),
+            beside=told_beside(item, case, today), lacking=lacking,
         ),
         _with_parties(item, Rung.OPENED, opened),
     )  # fmt: skip
@@ -229,7 +236,8 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
         steps=steps,
         is_ready=is_with_all and _is_before(everybody.shared_on, hearing),
         is_proved=is_with_all and _is_before(everybody.opened_on, hearing),
-        is_owed=item.is_waited_for and not is_with_all and not case.has_ended,
+        is_owed=bool(lacking) or (item.is_waited_for and not is_with_all and not case.has_ended),
+        to_disclose=lacking,
     )
 
 
@@ -274,17 +282,11 @@ def _still_with(item: ItemFacts, case: CaseFacts, today: date) -> tuple[str, ...
 
 def _with_parties(
     item: ItemFacts, rung: Rung, reach: Reach, *, still_with: Sequence[str] = (),
-    beside: Sequence[str] = (),
+    beside: Sequence[str] = (), lacking: Sequence[ToDisclose] = (),
 ) -> Step:  # fmt: skip
     """Return the rung of sharing or opening, with what is to be known beside it."""
     if not item.is_waited_for:
-        why = item.classification.not_shared_because
-        if item.classification is Classification.SENSITIVE and item.shares:
-            whom = list_words(list(dict.fromkeys(each.to for each in item.shares)))
-            why = f"Sensitive: shared with {whom} before that, and taken back. Ask for it back."
-        elif still_with:
-            why = f"{item.classification.words}, and still shared with {list_words(still_with)}."
-        return Step(rung=rung, reached=None, why=why)
+        return other_step(item, rung, still_with=still_with, lacking=lacking)
     if reach.lacking:
         verb = "Not shared with" if rung is Rung.SHARED else "Not known to be opened by"
         why = f"{verb} {list_words(reach.lacking)}."
@@ -333,12 +335,14 @@ def _stands(case: CaseFacts, items: Sequence[ItemLadder]) -> Standing:
 
 
 def _next(
-    counted: Sequence[ItemLadder], standing: Standing, *, is_empty: bool
+    items: Sequence[ItemLadder], counted: Sequence[ItemLadder], standing: Standing
 ) -> tuple[Rung | None, str]:
     """Return the lowest rung that a recording of the case has not reached, in words."""
-    if is_empty:
+    if not items:
         return None, "Check that there is no recording, or add what there is"
     waiting = Counter(step.rung for each in counted if (step := each.next_step))
+    if not waiting and (anew := sum(bool(each.to_disclose) for each in items)):
+        return Rung.SHARED, f"{count_words(anew, 'unused recording')} {NOT_WITH_THE_NEXT}"
     if not waiting:
         late = counted and standing is Standing.NOT_READY
         return None, "Shared too late: nothing more can be done" if late else "Nothing more"

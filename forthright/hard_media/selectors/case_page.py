@@ -138,7 +138,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
         ladder=ladder,
         parties=[words for _, words in parties],
         lines=[
-            ItemLine(items[each.item.key], each, _told(items[each.item.key], parties, today))
+            ItemLine(item := items[each.item.key], each, _told(item, each, parties, today))
             for each in ladder.items
         ],
         withdrawn=[each for each in items.values() if each.state == MediaState.WITHDRAWN],
@@ -295,7 +295,7 @@ def _parties(lines: Sequence[DefendantLine]) -> list[tuple[str, str]]:
 
 
 def _told(
-    item: MediaItem, parties: Sequence[tuple[str, str]], today: date
+    item: MediaItem, ladder: ItemLadder, parties: Sequence[tuple[str, str]], today: date
 ) -> list[tuple[str, Told]]:
     """Return what each party has of a recording."""
     last: dict[str, Any] = {}
@@ -306,7 +306,8 @@ def _told(
             continue
         if item.is_sensitive or share.revoked_at is None or share.is_of_an_earlier_copy:
             last[party_of(share)] = share
-    return [(words, _told_one(item, last.get(key), today)) for key, words in parties]
+    lacks = {each.party: Told("Not shared", each.words) for each in ladder.to_disclose}
+    return [(who, lacks.get(key) or _told_one(item, last.get(key), today)) for key, who in parties]
 
 
 def _gave_nothing(share: Any) -> bool:

@@ -23,6 +23,8 @@ class Represented:
     at_hearing: Representation | None
     # Who has the case with no end known: one of the two, or somebody only after the hearing.
     last: Representation | None = None
+    # Whoever had the case before the one of the hearing.
+    former: tuple[Representation, ...] = ()
 
     @property
     def taking_over(self) -> Representation | None:
@@ -62,11 +64,19 @@ def represented_at_hearing(hearings: Sequence[Hearing], today: date) -> dict[int
     return {
         defendant: Represented(
             present_on(theirs, today),
-            present_on(theirs, days[case]),
+            at_hearing := present_on(theirs, days[case]),
             next((each for each in theirs if each.ends_on is None), None),
+            _before(at_hearing, theirs),
         )
         for (case, defendant), theirs in firms.items()
     }
+
+
+def _before(
+    firm: Representation | None, theirs: Sequence[Representation]
+) -> tuple[Representation, ...]:  # fmt: skip
+    # Rows follow each other in the order in which they were kept.
+    return tuple(each for each in theirs if firm is not None and each.pk < firm.pk)
 
 
 def firm_key(representation_id: int) -> str:
@@ -114,6 +124,7 @@ def _defendant_facts(defendant: Defendant, known: Represented | None) -> Defenda
         is_unrepresented=firm.is_unrepresented,
         takes_over_on=firm.starts_on if known.taking_over else None,
         until_then=known.now.firm if known.now else "",
+        former=tuple(firm_key(each.pk) for each in known.former),
     )
 
 

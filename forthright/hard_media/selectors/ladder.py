@@ -365,6 +365,7 @@ def _is_shown(ladder: CaseLadder, filters: LadderFilters) -> bool:
         "links": ladder.has_links_ending,
         "guessed": ladder.has_links_guessed,
         "gone": ladder.has_gone,
+        "disclose": ladder.has_to_disclose,
         "ready": ladder.standing is Standing.READY,
         "proved": ladder.is_proved,
         "nothing": ladder.standing in nothing,

@@ -13,6 +13,7 @@ from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gone import is_gone
 from forthright.hard_media.selectors.links import late_links
 from forthright.hard_media.selectors.unready import may_be_unready
+from forthright.rules.media_facts import Classification
 from forthright.rules.urn import NotAUrn, read_urn
 from forthright.web import clock
 
@@ -32,6 +33,7 @@ STANDINGS = {
     "links": "A link ends before the hearing",
     "guessed": "Wrong codes closed a link",
     "gone": "A recording is not here any more",
+    "disclose": "Disclosed, and not to the next firm",
     "unsent": "An e-mail with a link has not gone",
     "past": "Every hearing of the past too",
 }
@@ -40,6 +42,12 @@ STANDINGS = {
 RARE: "dict[str, Callable[[date], QuerySet[Any]]]" = {
     "guessed": lambda _: ShareLink.objects.filter(ShareLink.GUESSED_AT, hearing=OuterRef("pk")),
     "gone": lambda today: MediaItem.objects.filter(is_gone(today), case=OuterRef("case")),
+    "disclose": lambda _: ShareRecord.objects.filter(
+        item__case=OuterRef("case"),
+        item__classification=Classification.UNUSED,
+        revoked_at=None,
+        representation__ends_on__isnull=False,
+    ),
     "unsent": lambda _: late_links(clock.now()).filter(hearing=OuterRef("pk")),
 }
 

@@ -33,7 +33,7 @@ from forthright.hard_media.selectors.to_do import (
 from forthright.web import clock
 
 # How a case may stand that is told of however far off its hearing is.
-BESIDES = ("links", "guessed", "gone", "unsent")
+BESIDES = ("links", "guessed", "gone", "disclose", "unsent")
 HIGHER = (Role.SENIOR_MANAGER, Role.CHIEF_CROWN_PROSECUTOR)
 
 
@@ -54,6 +54,8 @@ class Waiting:
     misplaced: int
     # Cases in which something is still to be done with a recording that is not here any more.
     gone: int
+    # Cases of which an unused recording was disclosed, and not to the next firm.
+    to_disclose: int
     # Discs and sticks that a stock-take missed: those with something sensitive on them, and others.
     missing_secret: int
     missing: int
@@ -75,7 +77,7 @@ class Waiting:
 # The Victim Liaison Unit has no part in recordings: it reaches none by any permission.
 NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
-    missing_secret=0, missing=0,
+    to_disclose=0, missing_secret=0, missing=0,
     shut_copies=[], damaged=[], to_ask_back=(),
     to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
@@ -106,6 +108,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         links_guessed=0 if above else len(standing(lines, "guessed")),
         misplaced=0 if above else _number_misplaced(user, today, secret),
         gone=0 if above else len(standing(lines, "gone")),
+        to_disclose=0 if above else len(standing(lines, "disclose")),
         missing_secret=missing_secret,
         missing=missing,
         shut_copies=[] if above else _with_shut_copies(user),

@@ -23,6 +23,7 @@ from forthright.hard_media.forms.taking_back import TakeBackForm
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
+from forthright.hard_media.selectors.disclosed import offered_of
 from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.registered import (
@@ -44,6 +45,7 @@ from forthright.hard_media.services.giving import (
     known_of_items,
     with_left_out,
 )
+from forthright.hard_media.views import disclosing
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.rules.words import count_words, moment_words
 from forthright.web import clock
@@ -69,7 +71,8 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         messages.error(request, "No recording of this case may be shared yet: none is classified "
                        "as relied on or unused.")  # fmt: skip
         return redirect(back)
-    form = _share_form(request, hearing, found)
+    form, offered = _share_form(request, hearing, found), offered_of(hearing, found, clock.today())
+    disclosing.choose(form, offered, request.GET.get("to", ""))
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
@@ -89,7 +92,9 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         caption=hearing.case,
         intro="Sensitive recordings, and those that nobody has classified, are not in this list. "
         f"{MARK}",
-        notices=[*_words_read(found), *_without_firm(hearing)],
+        notices=[
+            *disclosing.notices_of(hearing, offered), *_words_read(found), *_without_firm(hearing)
+        ],
     )  # fmt: skip
 
 

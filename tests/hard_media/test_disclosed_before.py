@@ -1,0 +1,117 @@
+"""What was disclosed to a firm does not drop out when another takes the case over."""
+
+from datetime import timedelta
+
+import pytest
+
+from forthright.cases.models import Defendant
+from forthright.hard_media.models import ShareRecord
+from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.hard_media.services import firm_mistakes, firms, sharing
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+from tests.hard_media.links import a_copy, shared, shared_by_link, with_a_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+NOON = given.NOON
+TODAY = NOON.date()
+LACKS = "Disclosed to Hale LLP before; New & Co does not have it"
+TASK = "1 case with an unused recording that the next firm does not have"
+
+
+@pytest.fixture
+def hearing():
+    return media.a_hearing(urn="20AB7000126")
+
+
+@pytest.fixture
+def lawyer(hearing):
+    return as_(media.a_lawyer(unit=hearing.unit))
+
+
+def takes_over(hearing, *, days=0):
+    defendant = Defendant.objects.get(case=hearing.case_id)
+    new = firms.Firm(
+        firm="New & Co", email="x@new.example", starts_on=TODAY + timedelta(days=days),
+        odd_because="The order says so.",
+    )  # fmt: skip
+    return firms.set_representation(hearing, defendant, new, by=None, at=NOON)
+
+
+def the_disclosed(hearing, *whole, copies=(), way="LINK"):
+    """Have an unused recording shared with the first firm, and another take the case over."""
+    shared(hearing, *whole, copies=copies, way=way)
+    return takes_over(hearing)
+
+
+def an_unused(hearing):
+    return with_a_file(hearing, kind="UNUSED")
+
+
+def test_every_page_says_that_who_took_over_does_not_have_it(hearing, lawyer):
+    item = an_unused(hearing)
+    the_disclosed(hearing, item)
+
+    case = lawyer.open(f"/recordings/cases/{hearing.case_id}/")
+    case.see(LACKS, "Next: 1 unused recording not shared with the next firm")
+    case.see(f"{item}: disclosed to Hale LLP before, for {Defendant.objects.get()}")
+    lawyer.open(f"/recordings/items/{item.pk}/").see(
+        "Unused, and disclosed to Hale LLP before", "New & Co, the next firm, does not have it"
+    )
+    lawyer.open("/").see(TASK)
+    listed = lawyer.open("/recordings/?show=disclose")
+    listed.see("20AB7000126")
+
+
+def test_it_is_offered_for_them_alone_and_once_given_nothing_is_said(hearing, lawyer):
+    item = an_unused(hearing)
+    other = with_a_file(hearing, content=b"relied on" * 40)
+    firm = the_disclosed(hearing, item)
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/")
+    page.see("New & Co, the next firm, does not have it: share it with them, too.")
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.press("Share them", way="EGRESS").see("1 share is recorded")
+
+    share = ShareRecord.objects.get(representation=firm)
+    assert (share.item, other.shares.count()) == (item, 0)
+    lawyer.open(f"/recordings/cases/{hearing.case_id}/").not_see(LACKS)
+    assert "next firm" not in lawyer.open("/").words
+
+
+def test_whoever_had_a_copy_in_its_place_is_followed_by_one_who_is_offered_that(hearing, lawyer):
+    item = an_unused(hearing)
+    copy = a_copy(item)
+    firm = the_disclosed(hearing, copies=[copy])
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.press("Share them", way="EGRESS").see("1 share is recorded")
+
+    share = ShareRecord.objects.get(representation=firm)
+    assert [each.copy for each in share.contents.all()] == [copy]
+
+
+def test_what_was_taken_back_from_the_firm_before_is_not_offered(hearing, lawyer):
+    the_disclosed(hearing, an_unused(hearing))
+    share = ShareRecord.objects.get()
+    sharing.revoke_share(share, reason="It was the wrong one.", by=None, at=NOON)
+
+    assert not ladder_of(hearing, TODAY).has_to_disclose
+    lawyer.open(f"/recordings/cases/{hearing.case_id}/share/").not_see("next firm")
+
+
+def test_who_takes_over_before_the_hearing_is_offered_it_beforehand(hearing, lawyer):
+    shared_by_link(hearing, an_unused(hearing))
+    takes_over(hearing, days=10)
+
+    case = lawyer.open(f"/recordings/cases/{hearing.case_id}/")
+
+    case.see(LACKS, "Shared 5 October 2026")
+
+
+def test_of_a_firm_that_was_recorded_by_mistake_nothing_is_left(hearing):
+    firm = the_disclosed(hearing, an_unused(hearing))
+    firm_mistakes.say_by_mistake(hearing, firm, reason="Another case.", by=None, at=NOON)
+
+    assert not ladder_of(hearing, TODAY).has_to_disclose

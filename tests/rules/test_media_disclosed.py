@@ -1,0 +1,129 @@
+"""Unused recordings that went to a firm are owed to whoever has the case after it."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from forthright.rules.media_disclosed import to_disclose
+from forthright.rules.media_facts import CaseFacts, Classification, DefendantFacts, ItemFacts
+from forthright.rules.media_facts import ShareFacts as Share
+from forthright.rules.media_ladder import case_ladder
+from forthright.rules.media_periods import published_periods
+from forthright.rules.media_rungs import Rung, Standing, Whose
+
+TODAY = date(2026, 11, 26)
+PTPH = TODAY + timedelta(days=20)
+DEAN = DefendantFacts(name="Dean Marsden", party="new", firm="New & Co", former=("old", "older"))
+OLD = Share(party="old", to="Hale LLP", shared_on=TODAY)
+OLDER = Share(party="older", to="Rowe & Co", shared_on=TODAY)
+NEW = Share(party="new", to="New & Co", shared_on=TODAY)
+NOTE = (
+    "DM/4: disclosed to Hale LLP before, for Dean Marsden. New & Co, the next firm, does not have "
+    "it: share it with them, too."
+)
+
+
+def an_item(*shares, kind=Classification.UNUSED, **fields):
+    return ItemFacts(
+        key="4", name="DM/4", classification=kind, is_requested=True, is_received=True,
+        is_readable=True, is_described=True, viewed_on=TODAY, shares=shares, **fields,
+    )  # fmt: skip
+
+
+def a_case(item, *defendants, **fields):
+    return CaseFacts(
+        key="1", hearing_on=PTPH, defendants=defendants or (DEAN,), items=(item,), **fields
+    )
+
+
+def ladder_of(case):
+    return case_ladder(case, today=TODAY, periods=published_periods())
+
+
+@pytest.mark.parametrize(
+    ("shares", "before"),
+    [
+        ((), ()),
+        ((OLD,), ("Hale LLP",)),
+        ((OLD, OLD, OLDER), ("Hale LLP", "Rowe & Co")),
+        ((replace(OLD, link_expires_on=TODAY - timedelta(days=1)),), ("Hale LLP",)),
+        ((OLD, NEW), ()),
+        ((OLD, replace(NEW, is_unsent=True)), ()),
+        ((OLD, replace(NEW, is_revoked=True)), ("Hale LLP",)),
+        ((replace(OLD, is_revoked=True),), ()),
+        ((replace(OLD, is_unsent=True),), ()),
+        ((replace(OLD, is_shut=True),), ()),
+        ((replace(OLD, party="court"),), ()),
+        ((replace(OLD, party="of another defendant"),), ()),
+    ],
+)
+def test_who_took_over_is_owed_what_went_to_a_firm_before_and_still_stands(shares, before):
+    item = an_item(*shares)
+
+    found = to_disclose(item, a_case(item))
+
+    assert [(each.party, each.before) for each in found] == ([("new", before)] if before else [])
+
+
+@pytest.mark.parametrize(
+    "kind", [each for each in Classification if each is not Classification.UNUSED]
+)
+def test_nothing_but_what_is_unused_is_said_so(kind):
+    item = an_item(OLD, kind=kind)
+
+    assert to_disclose(item, a_case(item)) == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"party": None}, {"party": None, "is_unrepresented": True}, {"ended_on": TODAY},
+        {"former": ()},
+    ],
+)  # fmt: skip
+def test_nobody_is_owed_it_who_represents_nobody_there_now(change):
+    item = an_item(OLD)
+
+    assert to_disclose(item, a_case(item, replace(DEAN, **change))) == ()
+
+
+def test_what_was_sensitive_is_offered_to_nobody():
+    item = an_item(OLD, is_barred=True)
+
+    assert to_disclose(item, a_case(item)) == ()
+
+
+def test_the_ladder_says_that_it_is_to_be_shared_and_by_whom():
+    found = ladder_of(a_case(an_item(OLD)))
+
+    step = found.items[0].next_step
+    assert (step.rung, found.next_rung, found.whose) == (Rung.SHARED, Rung.SHARED, Whose.UNIT)
+    assert step.why == f"Unused, and {NOTE.removeprefix('DM/4: ')}"
+    assert found.next_words == "1 unused recording not shared with the next firm"
+    assert (found.notes, found.has_to_disclose) == ((NOTE,), True)
+    assert found.standing is Standing.NOTHING_RELIED_ON
+
+
+def test_once_they_have_it_nothing_is_said():
+    found = ladder_of(a_case(an_item(OLD, NEW)))
+
+    assert (found.items[0].next_step, found.next_words) == (None, "Nothing more")
+    assert (found.notes, found.has_to_disclose) == ((), False)
+
+
+def test_of_a_case_that_is_closed_nothing_is_asked():
+    found = ladder_of(a_case(an_item(OLD), is_closed=True))
+
+    assert (found.notes, found.has_to_disclose, found.next_rung) == ((), False, None)
+
+
+def test_who_took_over_after_the_hearing_is_owed_it_and_the_hearing_was_not_missed():
+    over = a_case(an_item(OLD), then=replace(a_case(an_item(OLD)), defendants=(DEAN,)))
+    over = replace(over, hearing_on=TODAY - timedelta(days=40))
+    over = replace(over, then=replace(over, then=None))
+
+    found = ladder_of(over)
+
+    assert (found.is_owed_since, found.is_to_close, found.is_missed) == (True, True, False)
+    assert found.colour_words == "Nothing relied on by the hearing, and something is owed since"
