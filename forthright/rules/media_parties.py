@@ -30,7 +30,7 @@ BESIDE: tuple[tuple[str, Callable[[set[Gives]], bool]], ...] = (
     (
         (
             "Copies of some of its files, cameras or sounds, and nothing of the others: {}. Share "
-            "a copy of each, all at once."
+            "a copy of each, or the other files as they came, all at once."
         ),
         lambda kinds: (
             Gives.SOME_COPIES in kinds

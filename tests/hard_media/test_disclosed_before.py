@@ -10,7 +10,7 @@ from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import firm_mistakes, firms, sharing
 from tests import given
 from tests.client import as_
-from tests.hard_media import media
+from tests.hard_media import files, media
 from tests.hard_media.links import a_copy, shared, shared_by_link, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -90,6 +90,25 @@ def test_whoever_had_a_copy_in_its_place_is_followed_by_one_who_is_offered_that(
 
     share = ShareRecord.objects.get(representation=firm)
     assert [each.copy for each in share.contents.all()] == [copy]
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_whoever_had_a_file_beside_a_copy_is_followed_by_one_who_is_offered_both(
+    hearing, lawyer, way
+):
+    item = media.a_requested_item(hearing)
+    files.a_kept_file(item, content=b"the first" * 40)
+    files.a_kept_file(item, content=b"the second" * 40)
+    media.items.view_item(item, how="All of it.", by=None, at=NOON)
+    item = media.items.classify_item(item, "UNUSED", by=None, at=NOON)
+    copy = a_copy(item)
+    firm = the_disclosed(hearing, item, copies=[copy], way=way)
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.press("Share them", way="EGRESS").see("1 share is recorded")
+
+    share = ShareRecord.objects.get(representation=firm)
+    assert {each.copy for each in share.contents.all()} == {copy, None}
 
 
 def test_what_was_taken_back_from_the_firm_before_is_not_offered(hearing, lawyer):

@@ -115,7 +115,7 @@ def test_a_copy_of_one_of_two_files_is_not_said_to_lack_one_that_came_later(hear
     page.not_see("came later").see(
         "Copies of some of its files, cameras or sounds, and nothing of the others"
     )
-    page.see("Share a copy of each, all at once.")
+    page.see("Share a copy of each, or the other files as they came, all at once.")
 
 
 def test_a_clip_of_one_of_two_files_is_only_a_clip(hearing):

@@ -97,7 +97,8 @@ def shared_rung(case):
             Standing.NOT_READY,
             (
                 f"Not shared with {FIRM}. Copies of some of its files, cameras or sounds, and "
-                f"nothing of the others: {FIRM}. Share a copy of each, all at once."
+                f"nothing of the others: {FIRM}. Share a copy of each, or the other files as they "
+                "came, all at once."
             ),
         ),
         (

@@ -205,7 +205,8 @@ class ShareForm(forms.Form):
         queryset=CutCopy.objects.none(),
         required=False,
         widget=CheckboxesWithHints,
-        help_text="Whoever gets a copy gets nothing else of its recording.",
+        help_text="Whoever gets a copy gets nothing else of its file. Choose the recording, too, "
+        "where it has other files, for these to go as they came.",
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
     left_out_too = forms.BooleanField(

@@ -123,6 +123,11 @@ class CutCopy(models.Model):
         return f"{clock_words(self.start)} to {clock_words(self.end)}"
 
     @property
+    def is_in_place(self) -> bool:
+        """Say whether it goes in place of its file; a clip is only some of that."""
+        return self.what != self.What.CLIP
+
+    @property
     def hides(self) -> bool:
         """Say whether something is hidden in it, rather than left out before and after."""
         return self.what != self.What.CLIP or bool(self.more)

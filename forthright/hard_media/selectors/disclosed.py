@@ -24,7 +24,7 @@ def offered_of(hearing: Hearing, items: Sequence[MediaItem], today: date) -> lis
     """Return for each such firm of a case what it is offered of recordings that may go out.
 
     Whoever had copies in place of a recording is followed by one who is offered the same, and
-    never the recording as it came.
+    never the file as it came.
     """
     found = {firm_key(each.pk): Offered(each) for each in firms_of(hearing, today)}
     copies = copies_to_share(items)
@@ -36,13 +36,16 @@ def offered_of(hearing: Hearing, items: Sequence[MediaItem], today: date) -> lis
                 continue
             offered.words.append(f"{item.exhibit}: {lacking.note}")
             given = _given_before(item, offered.firm)
-            offered.copies += [each for each in copies if each.pk in given]
-            offered.items += [] if given else [item]
+            same = [each for each in copies if each.pk in given]
+            offered.copies += same
+            # The recording as it came only beside every copy that went in place of a file of it.
+            if None in given and len(same) == len(given) - 1:
+                offered.items.append(item)
     return [each for each in found.values() if each.words]
 
 
-def _given_before(item: MediaItem, firm: Representation) -> set[int]:
-    """Return of which copies something was given last before a firm had the case; none: all."""
+def _given_before(item: MediaItem, firm: Representation) -> set[int | None]:
+    """Return what was given last before a firm had the case: copies, and None for files."""
     last = (
         ShareRecord.objects.filter(
             item=item, revoked_at=None, representation__defendant=firm.defendant_id
@@ -52,4 +55,5 @@ def _given_before(item: MediaItem, firm: Representation) -> set[int]:
         .last()
     )
     contents = last.contents.values_list("copy", flat=True) if last else []
-    return {each for each in contents if each is not None}
+    # Of what went another way no contents are known but for copies: it was all of it.
+    return set(contents) or {None}

@@ -94,10 +94,11 @@ def with_what_is_given(
     )
     hides = Exists(known.filter(copy__isnull=False).exclude(copy__what=CutCopy.What.CLIP))
     gives = Case(
-        When(whole & is_part, then=Value(Gives.PART.value)),
-        When(whole, then=Value(Gives.WHOLE.value)),
+        # Beside such copies the other files may go as they came.
         When(Q(hides) & missed, then=Value(Gives.SOME_COPIES.value)),
         When(hides, then=Value(Gives.IN_PLACE.value)),
+        When(whole & is_part, then=Value(Gives.PART.value)),
+        When(whole, then=Value(Gives.WHOLE.value)),
         default=Value(Gives.CLIP.value),
         output_field=CharField(),
     )

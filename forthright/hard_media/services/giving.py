@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
+from forthright.hard_media.selectors.files import hiding_copies_of
 from forthright.hard_media.selectors.holdings import (
     Holder,
     alike_to,
@@ -17,6 +18,7 @@ from forthright.hard_media.selectors.holdings import (
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.hidden_parts import LaidBare, Piece, first_laid_bare
 from forthright.rules.media_clock import clock_words
+from forthright.rules.media_given import as_they_come
 from forthright.rules.words import list_words
 
 
@@ -38,15 +40,17 @@ def with_left_out(items: Sequence[MediaItem]) -> list[SentFile]:
     ]
 
 
-def check_left_out(item: MediaItem, *, may_be_given: bool) -> None:
+def check_left_out(item: MediaItem, copies: Sequence[CutCopy], *, may_be_given: bool) -> None:
     """Refuse a recording as it came of which a file holds what its list of edits leaves out.
 
+    :param copies: what goes beside it; a file in whose place one goes is not given
     :param may_be_given: somebody decided that it may, or only copies are given
     :raises LeftOutToDecide: with the file, and how to decide
     """
     if may_be_given:
         return
-    if found := with_left_out([item]):
+    given = _as_they_come(item, copies)
+    if found := [each for each in with_left_out([item]) if each in given]:
         said = list_words(
             [f"{each.file_name} ({each.playing.left_out:,.1f} seconds)" for each in found]
         )
@@ -92,9 +96,29 @@ def check_stays_hidden(
     """
     new = pieces_given(given)
     if is_whole:
-        new.append(piece_of_whole(digests_of(item), item.exhibit))
+        covered = {each.file.sha256 for each in given if each.copy and each.copy.is_in_place}
+        covered -= {each.file.sha256 for each in given if each.copy is None}
+        new.append(piece_of_whole(digests_of(item) - covered, item.exhibit))
     if found := first_laid_bare(held_by(holder, alike_to([item])), new):
         raise ShareRefused(refusal_of(to, found, item))
+
+
+def _check_others_hide_nothing(item: MediaItem, given: Sequence[ShareContent]) -> None:
+    """Refuse, beside a copy of one file, another as it came of which a copy hides something, too.
+
+    :raises ShareRefused: with the file, its copies and what to do
+    """
+    covered = {each.file for each in given if each.copy and each.copy.is_in_place}
+    for each in given if covered else ():
+        if each.copy or each.file in covered:
+            continue
+        if copies := list(hiding_copies_of(each.file)):
+            raise ShareRefused(
+                f"{each.file_name} of {item.exhibit} would go as it came, beside a copy of another "
+                f"file, and something of it is hidden, or is to be, by "
+                f"{list_words([f'copy {copy.pk}' for copy in copies])}. Choose a copy of it, too, "
+                "once one is found right; or say on the page of each that it is not right."
+            )
 
 
 def refusal_of(to: str, found: LaidBare, item: MediaItem) -> str:
@@ -174,6 +198,11 @@ def barred_of(items: Sequence[MediaItem]) -> set[int]:
     return {each.file.item_id for each in _alike_to_a_secret(given)}
 
 
+def _as_they_come(item: MediaItem, copies: Sequence[CutCopy]) -> list[SentFile]:
+    """Return which files go where a recording is given as it came and copies beside it."""
+    return as_they_come(files_to_give(item), {each.file for each in copies if each.is_in_place})
+
+
 def _given_of(items: Sequence[MediaItem]) -> dict[int, list[ShareContent]]:
     given = files_to_give_of(items)
     return {pk: [ShareContent(file=each) for each in files] for pk, files in given.items()}
@@ -205,10 +234,13 @@ def contents_of(
 ) -> list[ShareContent]:
     """Return what is given of a recording, not saved yet.
 
+    A file of which a copy is given in its place does not go as it came.
+
     :raises ShareRefused: if one of it, or what it is a copy of, is, byte for byte, that of a
-        sensitive recording
+        sensitive recording, or a file goes as it came beside a copy of another, and a copy hides
+        something of it, too
     """
-    given = [ShareContent(file=each) for each in files_to_give(item)] if is_whole else []
+    given = [ShareContent(file=e) for e in _as_they_come(item, copies)] if is_whole else []
     given += [ShareContent(file=each.file, copy=each) for each in copies]
     if found := _alike_to_a_secret(given):
         names = list_words([each.file_name for each in found])
@@ -218,4 +250,5 @@ def contents_of(
             "or that was while that file stood for it. A sensitive recording is never shared, with "
             "anybody, nor is a copy of it."
         )
+    _check_others_hide_nothing(item, given)
     return given

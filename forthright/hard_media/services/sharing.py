@@ -96,7 +96,7 @@ def share_items(
         copies, is_whole = sending.copies_of(item), item.pk in whole
         check_may_be_shared(item)
         check_copies(item, copies)
-        check_left_out(item, may_be_given=sending.left_out_too or not is_whole)
+        check_left_out(item, copies, may_be_given=sending.left_out_too or not is_whole)
         _check_could_go(item, sending.on)
         _move_to_shared(item, by=by, at=at)
         given = contents_of(item, copies, is_whole=is_whole)
