@@ -23,7 +23,6 @@ from forthright.hard_media.forms.taking_back import TakeBackForm
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
-from forthright.hard_media.selectors.disclosed import offered_of
 from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.registered import (
@@ -71,8 +70,8 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         messages.error(request, "No recording of this case may be shared yet: none is classified "
                        "as relied on or unused.")  # fmt: skip
         return redirect(back)
-    form, offered = _share_form(request, hearing, found), offered_of(hearing, found, clock.today())
-    disclosing.choose(form, offered, request.GET.get("to", ""))
+    form = _share_form(request, hearing, found)
+    lacking = disclosing.offer(form, hearing, found, request.GET.get("to", ""))
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
@@ -92,9 +91,7 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         caption=hearing.case,
         intro="Sensitive recordings, and those that nobody has classified, are not in this list. "
         f"{MARK}",
-        notices=[
-            *disclosing.notices_of(hearing, offered), *_words_read(found), *_without_firm(hearing)
-        ],
+        notices=[*lacking, *_words_read(found), *_without_firm(hearing)],
     )  # fmt: skip
 
 
