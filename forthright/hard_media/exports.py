@@ -35,8 +35,8 @@ from forthright.hard_media.selectors.custody import (
     steps_of,
 )
 from forthright.hard_media.selectors.disc_moves import Step
-from forthright.hard_media.selectors.files import hidden_in
 from forthright.hard_media.selectors.harmed import Harm, harms_of
+from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
@@ -210,7 +210,7 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
     given = files_to_give_of(items)
     every = [file for files in given.values() for file in files]
     secret = secret_among({digest for each in every for digest in each.digests}, hearing.area)
-    hidden, harms = hidden_in(every), harms_of(every)
+    hiding, harms = hiding_of(items), harms_of(every)
     return [
         _Custody(
             item,
@@ -218,7 +218,7 @@ def _custody_of(hearing: Hearing) -> list[_Custody]:
             steps_of(item, never_so),
             discs[item.pk],
             {each.pk: harms[each.pk] for each in files if each.pk in harms},
-            any(each.pk in hidden for each in files),
+            item.pk in hiding,
         )
         for item in items
         if (files := given.get(item.pk)) and not any(secret & each.digests for each in files)

@@ -107,9 +107,11 @@ def a_copy(item, *, what="BLUR", is_passed=True, by=None, content=HIDDEN, **fiel
     return cutting.pass_copy(copy, by=None, at=NOON) if is_passed else copy
 
 
-def shared(hearing, *whole, copies=(), parties=None, way="LINK"):
+def shared(hearing, *whole, copies=(), parties=None, way="LINK", **decided):
     until = UNTIL if way == "LINK" else None
-    sending = Sending(way=way, on=NOON.date(), link_expires_on=until, copies=tuple(copies))
+    sending = Sending(
+        way=way, on=NOON.date(), link_expires_on=until, copies=tuple(copies), **decided
+    )  # fmt: skip
     chosen = parties or media.parties_of(hearing)[1:]
     if way == "LINK":
         made = links.share_by_link(hearing, whole, chosen, sending, by=None, at=NOON)

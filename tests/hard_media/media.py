@@ -164,6 +164,8 @@ def a_disc(*, unit: Unit | None = None, at: datetime = NOON, **fields: object) -
     return carriers.receive_carrier(unit or given.a_unit(), new, by=None, at=at)
 
 
-def to(name: str, kind: Receiver = Receiver.POLICE) -> carriers.Hands:
+def to(
+    name: str, kind: Receiver = Receiver.POLICE, *, hidden_too: bool = False
+) -> carriers.Hands:  # fmt: skip
     """Return who gets a disc: the police unless told otherwise."""
-    return carriers.Hands(kind, name)
+    return carriers.Hands(kind, name, hidden_too=hidden_too)

@@ -35,7 +35,7 @@ def refused(hearing, *whole, **given):
 
 
 def test_it_is_named_whose_the_whole_is_that_shows_what_a_copy_hides(hearing, item, copy, moved):
-    shared(hearing, item)
+    shared(hearing, item, hidden_too=True)
     parties = moved()
 
     told = refused(hearing, copies=[copy], parties=parties)
@@ -64,9 +64,9 @@ def test_it_is_named_whose_the_copy_is_that_hides_what_the_whole_shows(hearing, 
 
 
 def test_what_the_firm_itself_has_is_said_as_before(hearing, item, copy, moved):
-    shared(hearing, item)
+    shared(hearing, item, hidden_too=True)
     parties = moved()
-    shared(hearing, item, parties=parties, way="EGRESS")
+    shared(hearing, item, parties=parties, way="EGRESS", hidden_too=True)
     sharing.revoke_share(ShareRecord.objects.earliest("pk"), reason="Moved.", by=None, at=NOON)
 
     told = refused(hearing, copies=[copy], parties=parties)
@@ -75,9 +75,9 @@ def test_what_the_firm_itself_has_is_said_as_before(hearing, item, copy, moved):
 
 
 def test_its_own_comes_first_where_both_have_it(hearing, item, copy, moved):
-    shared(hearing, item)
+    shared(hearing, item, hidden_too=True)
     parties = moved()
-    shared(hearing, item, parties=parties, way="EGRESS")
+    shared(hearing, item, parties=parties, way="EGRESS", hidden_too=True)
 
     assert refused(hearing, copies=[copy], parties=parties).startswith("New Law would have")
 

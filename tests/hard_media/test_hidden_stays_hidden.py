@@ -124,7 +124,7 @@ def test_two_recordings_whose_file_is_the_same_are_no_way_round_it_in_one_act(
     other = with_a_file(hearing, content=files.VIDEO)
 
     refused(hearing, other, copies=[hiding])
-    shared(hearing, other, parties=COURT)
+    shared(hearing, other, parties=COURT, hidden_too=True)
 
 
 def test_whoever_reads_the_same_address_is_the_same_also_in_another_case(hearing, item, hiding):
@@ -134,7 +134,7 @@ def test_whoever_reads_the_same_address_is_the_same_also_in_another_case(hearing
 
     words = refused(elsewhere, other)
     Representation.objects.filter(firm="Orr LLP").update(email="post@orr.example")
-    shared(elsewhere, other)
+    shared(elsewhere, other, hidden_too=True)
 
     assert words.startswith("Orr LLP would have")
 
@@ -142,7 +142,7 @@ def test_whoever_reads_the_same_address_is_the_same_also_in_another_case(hearing
 def test_a_clip_beside_the_recording_as_it_went_another_way_is_not_taken_for_the_clip_alone(
     hearing, item, hiding
 ):
-    shared(hearing, item, copies=[a_clip(item, 5, 9)], way="EGRESS")
+    shared(hearing, item, copies=[a_clip(item, 5, 9)], way="EGRESS", hidden_too=True)
 
     assert "as it came" in refused(hearing, copies=[hiding])
 
@@ -161,12 +161,14 @@ def test_a_disc_with_the_recording_is_not_handed_to_who_has_the_copy(hearing, it
     with pytest.raises(carriers.CarrierRefused, match="see what that hides"):
         carriers.hand_over(disc, media.to(name, Receiver.DEFENCE), by=None, at=NOON)
 
-    carriers.hand_over(disc, media.to("Judge’s clerk", Receiver.COURT), by=None, at=NOON)
+    court = media.to("Judge’s clerk", Receiver.COURT, hidden_too=True)
+    carriers.hand_over(disc, court, by=None, at=NOON)
 
 
 def test_a_copy_is_not_given_to_who_has_a_disc_with_the_recording(hearing, item, hiding):
     disc = a_disc_with(item)
-    carriers.hand_over(disc, media.to("Hale LLP", Receiver.DEFENCE), by=None, at=NOON)
+    hers = media.to("Hale LLP", Receiver.DEFENCE, hidden_too=True)
+    carriers.hand_over(disc, hers, by=None, at=NOON)
 
     assert "as it came" in refused(hearing, copies=[hiding])
     carriers.hand_over(disc, media.to("Shelf 14", Receiver.UNIT), by=None, at=NOON)
@@ -176,7 +178,8 @@ def test_a_copy_is_not_given_to_who_has_a_disc_with_the_recording(hearing, item,
 def test_a_disc_with_another_firm_of_the_case_stands_in_nobodys_way(hearing, item, hiding):
     media.represented(hearing, media.a_defendant(hearing), "Orr LLP")
     Representation.objects.filter(firm="Orr LLP").update(email="post@orr.example")
-    carriers.hand_over(a_disc_with(item), media.to("Orr LLP", Receiver.DEFENCE), by=None, at=NOON)
+    theirs = media.to("Orr LLP", Receiver.DEFENCE, hidden_too=True)
+    carriers.hand_over(a_disc_with(item), theirs, by=None, at=NOON)
 
     hers = [each for each in media.parties_of(hearing) if "Hale" in str(each.representation)]
     shared(hearing, copies=[hiding], parties=hers)

@@ -162,7 +162,7 @@ def test_a_party_is_not_given_both_the_copy_and_what_it_hides(hearing, item):
     with pytest.raises(ShareRefused, match=r"Hale LLP would have .* as it came beside copy"):
         shared(hearing, item)
 
-    shared(hearing, item, parties=COURT)
+    shared(hearing, item, parties=COURT, hidden_too=True)
     assert ShareContent.objects.filter(copy=None).get().share.party == "COURT"
 
 

@@ -99,7 +99,7 @@ def test_what_is_with_a_party_keeps_what_is_on_it_until_it_is_back(hearing):
     item = links.with_a_file(hearing)
     hiding = links.a_copy(item)
     disc = filled(item, NOON + HOUR, received_on=TODAY)
-    to = media.to("Hale LLP", Receiver.DEFENCE)
+    to = media.to("Hale LLP", Receiver.DEFENCE, hidden_too=True)
     carriers.hand_over(disc, to, by=None, at=NOON + HOUR)
 
     with pytest.raises(carriers.CarrierRefused, match=r"is with Hale LLP.* Get it back"):

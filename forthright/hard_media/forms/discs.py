@@ -190,6 +190,9 @@ class HandsForm(forms.Form):
         "sensitive is on it and the name below reads like a court, counsel or the defence, and "
         "where the court or counsel is called as somebody of the defence is",
     )
+    hidden_too = forms.BooleanField(
+        required=False, help_text="Needed where it goes to the court, the defence or counsel"
+    )
     is_last_copy = forms.BooleanField(required=False)
     last_copy_because = WrittenField(
         label="Why may the only copy here go?",
@@ -200,7 +203,7 @@ class HandsForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, is_unknown: bool, may_be_party: bool,
-        only_here: str, **named: Any,
+        hidden: str, only_here: str, **named: Any,
     ) -> None:  # fmt: skip
         """Ask for each reason only where it may be needed.
 
@@ -209,6 +212,7 @@ class HandsForm(forms.Form):
 
         :param is_unknown: nobody has recorded what is on it
         :param may_be_party: on it is what no party may have, so that it matters who gets it
+        :param hidden: what is on it of which a copy hides something, or is to, in words
         :param only_here: what is on it and here by nothing else, in words
         """
         super().__init__(*arguments, **named)
@@ -217,6 +221,11 @@ class HandsForm(forms.Form):
             self.fields["is_last_copy"].label = label
         else:
             del self.fields["is_last_copy"], self.fields["last_copy_because"]
+        if hidden:
+            label = f"What a copy hides may be seen there: {hidden}"
+            self.fields["hidden_too"].label = label
+        else:
+            del self.fields["hidden_too"]
         if not is_unknown:
             del self.fields["unknown_because"]
         may_be_asked = may_be_party or self.data.get("to_kind") in BUT_THE_DEFENCE
@@ -233,6 +242,7 @@ class HandsForm(forms.Form):
             said.get("named_because", ""),
             said.get("last_copy_because", "") if said.get("is_last_copy") else "",
             said["opened"],
+            said.get("hidden_too", False),
         )
 
 
@@ -240,8 +250,8 @@ class HandOverForm(HandsForm):
     """Where a disc went."""
 
     field_order = (
-        "to_kind", "is_last_copy", "last_copy_because", "unknown_because", "named_because",
-        "to_place", "note",
+        "to_kind", "hidden_too", "is_last_copy", "last_copy_because", "unknown_because",
+        "named_because", "to_place", "note",
     )  # fmt: skip
 
     to_place = WrittenField(
@@ -304,7 +314,7 @@ class EndForm(HandsForm):
     """That a disc was returned or destroyed."""
 
     field_order = (
-        "event", "is_last_copy", "last_copy_because", "to_kind", "unknown_because",
+        "event", "is_last_copy", "last_copy_because", "to_kind", "hidden_too", "unknown_because",
         "named_because", "to", "on",
     )  # fmt: skip
 
@@ -320,7 +330,9 @@ class EndForm(HandsForm):
 class FoundForm(HandsForm):
     """That a disc which was missing was found, and who has it."""
 
-    field_order = ("to_kind", "unknown_because", "named_because", "location", "reason")
+    field_order = (
+        "to_kind", "hidden_too", "unknown_because", "named_because", "location", "reason",
+    )  # fmt: skip
 
     location = WrittenField(
         label="Where does it lie now, or with whom by name?", max_length=80,

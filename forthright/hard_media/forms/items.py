@@ -1,25 +1,25 @@
 """A recording, each step of it, its shares, and what the police are told of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
+from forthright.hard_media.forms.deciding import ask_to_decide, to_decide
 from forthright.hard_media.models import (
     CutCopy,
     MediaItem,
     PoliceFeedback,
     Representation,
-    SentFile,
     ShareRecord,
 )
 from forthright.hard_media.services.items import ItemWords
 from forthright.hard_media.services.sharing import Party, Sending
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_periods import failure_reasons
-from forthright.rules.words import date_words, list_words
+from forthright.rules.words import date_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     CheckboxesWithHints,
@@ -209,9 +209,8 @@ class ShareForm(forms.Form):
         "where it has other files, for these to go as they came.",
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
-    left_out_too = forms.BooleanField(
-        label="What was cut off and still stands in a file may be given too", required=False
-    )
+    left_out_too = to_decide("What was cut off and still stands in a file may be given too")
+    hidden_too = to_decide("What a copy hides may be seen by whoever gets the recording as it came")
     parties = forms.MultipleChoiceField(
         label="With whom?",
         widget=CheckboxesWithHints,
@@ -243,29 +242,21 @@ class ShareForm(forms.Form):
         firms: Sequence[Representation],
         link_ends: date | None = None,
         had: Mapping[str, str] | None = None,
-        cut: Sequence[SentFile] = (),
+        needed: Mapping[str, Collection[str]],
         **named: Any,
     ) -> None:
         """Offer what may be shared, the parties of the case, and how long a link opens.
 
         :param had: what each party has already, in words
-        :param cut: files that hold what is not played of them
+        :param needed: by the name of each box that decides, for which exhibits
         """
         super().__init__(*arguments, **named)
+        ask_to_decide(self.fields, needed)
         self.link_ends = link_ends
         if link_ends:
             self.fields["link_expires_on"].help_text = (
                 f"Left empty, a link from here opens until {date_words(link_ends)}, beyond the "
                 "hearing"
-            )
-        if not cut:
-            del self.fields["left_out_too"]
-        else:
-            names = list_words(sorted({each.item.exhibit for each in cut}))
-            self.fields["left_out_too"].help_text = (
-                f"Needed for {names}, as it came: it was cut without being converted, and whoever "
-                "has the file can bring back what is not played. A clip of all that plays does "
-                "not hold it"
             )
         self.firms = {f"DEFENCE {each.pk}": each for each in firms}
         chosen = MediaItem.objects.filter(pk__in=[each.pk for each in items])
@@ -329,6 +320,7 @@ class ShareForm(forms.Form):
             way=said["way"], on=said["on"], link_expires_on=ends,
             copies=tuple(said.get("copies", ())),
             left_out_too=said.get("left_out_too", False),
+            hidden_too=said.get("hidden_too", False),
         )  # fmt: skip
 
 

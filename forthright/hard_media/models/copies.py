@@ -139,6 +139,27 @@ class CutCopy(models.Model):
         return [*(own if self.what != self.What.CLIP else []), *self.more]
 
     @property
+    def hiding_words(self) -> str:
+        """Say inside a sentence what is hidden in it, and how it stands."""
+        hides = [
+            f"{HIDDEN[what]}, {clock_words(start)} to {clock_words(end)}"
+            for what, start, end, _ in self.parts
+        ]
+        return f"copy {self.pk} ({list_words(hides)}: {self._stands})"
+
+    @property
+    def _stands(self) -> str:
+        if self.wrong_at is not None:
+            return f"found not right on {date_words(day_of(self.wrong_at))}"
+        if self.state != self.State.MADE:
+            return self.get_state_display().lower()
+        if self.file.superseded_at is not None:
+            return "of a file that came before the recording was asked for again"
+        if self.passed_at is None:
+            return "not found right yet"
+        return "shut" if self.why_kept_here else "found right"
+
+    @property
     def besides(self) -> list[str] | None:
         """Return what it holds besides pictures and sound; None while nobody looked."""
         found: list[str] | None = self.lineage.get("shown", {}).get("besides")

@@ -1,6 +1,6 @@
 """What the page of a case and of a recording show, ready to be drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -204,9 +204,8 @@ def copies_to_share(found: Sequence[MediaItem]) -> list[CutCopy]:
     return [each for each in rows if not each.why_kept_here]
 
 
-def likely_of(found: Sequence[MediaItem], copies: Sequence[CutCopy]) -> list[MediaItem]:
-    """Return what is chosen beforehand: what is relied on, unless a copy of it hides something."""
-    hidden = {each.file.item_id for each in copies if each.hides}
+def likely_of(found: Sequence[MediaItem], hidden: Collection[int]) -> list[MediaItem]:
+    """Return what is chosen beforehand: what is relied on, unless a copy hides some, or is to."""
     relied_on = [each for each in found if each.classification == Classification.RELIED_ON]
     return [each for each in relied_on if each.pk not in hidden]
 

@@ -19,7 +19,7 @@ from forthright.hard_media.models import (
     Representation,
     SentFile,
 )
-from forthright.hard_media.selectors.holdings import hidden_from_somebody
+from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.registered import asked_again_at, reached
 from forthright.hard_media.selectors.secrets import DECIDING, of_sensitive_copies, secrets_of
 from forthright.rules.media_facts import MAY_BE_SHARED, Classification
@@ -213,9 +213,11 @@ def kept_from_parties(held: OnDisc) -> list[str]:
         for each in held.named
         if each.classification == Classification.NOT_ASSESSED and each.state != MediaState.WITHDRAWN
     ]
+    hiding = hiding_of(held.named)
     hidden = [
-        f"{each.exhibit} (a party has a copy that hides some of it)"
-        for each in hidden_from_somebody(held.named)
+        f"{each.exhibit} (a copy hides some of it, or is to)"
+        for each in held.named
+        if each.pk in hiding
     ]
     return [*unknown, *held.kept_back, *hidden]
 

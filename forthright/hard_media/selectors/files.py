@@ -17,6 +17,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.damaged import damaged_files
+from forthright.hard_media.selectors.hiding import that_hide
 from forthright.hard_media.selectors.police import items_to_send
 from forthright.hard_media.selectors.registered import anew_since, found, reached
 from forthright.hard_media.selectors.wrong_copies import gone_with
@@ -138,17 +139,7 @@ def shares_of_copy(copy: CutCopy) -> "QuerySet[ShareRecord]":
 
 def hiding_copies_of(sent: SentFile) -> "QuerySet[CutCopy]":
     """Return the copies of a file that hide something, or are to, and were not found not right."""
-    return _hiding(sent.copies.filter(wrong_at=None).order_by("pk"))
-
-
-def hidden_in(files: Iterable[SentFile]) -> set[int]:
-    """Return of which files a copy hides something, or is to, by one question for all."""
-    rows = _hiding(CutCopy.objects.filter(file__in=[each.pk for each in files]))
-    return set(rows.order_by().values_list("file", flat=True))
-
-
-def _hiding(rows: "QuerySet[CutCopy]") -> "QuerySet[CutCopy]":
-    return rows.exclude(what=CutCopy.What.CLIP).exclude(state=CutCopy.State.REFUSED)
+    return that_hide(sent.copies.filter(wrong_at=None).order_by("pk"))
 
 
 def how_it_plays(copy: CutCopy) -> Playing:

@@ -16,7 +16,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.rules.firm_names import firm_key, firm_words, may_be_one_firm
-from forthright.rules.hidden_parts import Covering, Part, Piece, first_laid_bare
+from forthright.rules.hidden_parts import Covering, Part, Piece
 from forthright.rules.media_states import CarrierState
 
 # Seconds that a clip may begin earlier, or something be hidden from, than was asked for, where the
@@ -138,19 +138,6 @@ def held_by_whoever_is_named(kind: str, place: str, items: Sequence[MediaItem]) 
         for each in rows.prefetch_related("contents__copy__file", "contents__file__item")
         if each.representation is None or is_named(each.representation, place, each.item)
         for piece in _pieces_of(each)
-    ]
-
-
-def hidden_from_somebody(items: Sequence[MediaItem]) -> list[MediaItem]:
-    """Return the recordings of which a party has a copy that hides what they show as they came."""
-    shares = ShareRecord.objects.filter(item__in=alike_to(items), revoked_at=None)
-    rows = shares.filter(contents__copy__isnull=False).distinct().select_related("item")
-    rows = rows.prefetch_related("contents__copy__file", "contents__file__item")
-    there = [piece for each in rows for piece in _pieces_of(each)]
-    return [
-        each
-        for each in (items if there else ())
-        if first_laid_bare(there, [piece_of_whole(digests_of(each), each.exhibit)])
     ]
 
 

@@ -181,7 +181,7 @@ def hand_over(
     carrier.save(update_fields=["location", "state"])
     audit.record(
         "disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk,
-        reads_like_a_party=bool(handed.named_because),
+        reads_like_a_party=bool(handed.named_because), hidden_too=to.hidden_too,
     )  # fmt: skip
     return handed
 
@@ -213,7 +213,9 @@ def end_carrier(
         **because, at=at, by=by,
         note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
     )  # fmt: skip
-    audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on)
+    audit.record(
+        f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on, hidden_too=to.hidden_too
+    )  # fmt: skip
     return carrier
 
 

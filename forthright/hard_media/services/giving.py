@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
-from forthright.hard_media.selectors.files import hiding_copies_of
+from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.holdings import (
     Holder,
     alike_to,
@@ -26,18 +26,27 @@ class ShareRefused(ValueError):
     """A recording cannot be shared so; the message says why."""
 
 
-class LeftOutToDecide(ShareRefused):
+class ToDecide(ShareRefused):
+    """Somebody decides before a recording goes out as it came; `box` is where."""
+
+    box = ""
+
+
+class LeftOutToDecide(ToDecide):
     """A file gives more than is played of it, and nobody says that this may be given too."""
+
+    box = "left_out_too"
+
+
+class HiddenToDecide(ToDecide):
+    """A recording shows what a copy hides, or is to hide, and nobody says that it may be seen."""
+
+    box = "hidden_too"
 
 
 def with_left_out(items: Sequence[MediaItem]) -> list[SentFile]:
     """Return the files that are given of some recordings and hold what is not played of them."""
-    return [
-        each
-        for files in files_to_give_of(items).values()
-        for each in files
-        if hasattr(each, "playing") and each.playing.left_out
-    ]
+    return [each for files in files_to_give_of(items).values() for each in files if each.left_out]
 
 
 def check_left_out(item: MediaItem, copies: Sequence[CutCopy], *, may_be_given: bool) -> None:
@@ -51,14 +60,34 @@ def check_left_out(item: MediaItem, copies: Sequence[CutCopy], *, may_be_given: 
         return
     given = _as_they_come(item, copies)
     if found := [each for each in with_left_out([item]) if each in given]:
-        said = list_words(
-            [f"{each.file_name} ({each.playing.left_out:,.1f} seconds)" for each in found]
-        )
+        said = list_words([f"{each.file_name} ({each.left_out:,.1f} seconds)" for each in found])
         raise LeftOutToDecide(
             f"{item.exhibit} was cut without being converted. In {said} stands more than is "
             "played, from before its beginning, and whoever has the file can bring that back. "
             "Look at what was cut off and say that it may be given too, or share a clip of all "
             "that plays in place of it: that does not hold it."
+        )
+
+
+def check_hidden(item: MediaItem, copies: Sequence[CutCopy], *, may_be_seen: bool) -> None:
+    """Refuse a recording as it came of which a copy hides something, or is to.
+
+    :param copies: what goes beside it; what hides the same file as one in its place is no matter
+    :param may_be_seen: somebody decided that it may, or only copies are given
+    :raises HiddenToDecide: with the copies, and how to decide
+    """
+    if may_be_seen:
+        return
+    given = {each.sha256 for each in _as_they_come(item, copies)}
+    covered = {each.file.sha256 for each in copies if each.is_in_place} - given
+    hiding = [
+        each for each in hiding_of([item]).get(item.pk, ()) if each.file.sha256 not in covered
+    ]
+    if hiding:
+        raise HiddenToDecide(
+            f"{item.exhibit} as it came shows what is hidden, or is to be, by "
+            f"{list_words([each.hiding_words for each in hiding])}. Look at it again and say that "
+            "it may be seen, or share a copy in which it is hidden."
         )
 
 
@@ -101,24 +130,6 @@ def check_stays_hidden(
         new.append(piece_of_whole(digests_of(item) - covered, item.exhibit))
     if found := first_laid_bare(held_by(holder, alike_to([item])), new):
         raise ShareRefused(refusal_of(to, found, item))
-
-
-def _check_others_hide_nothing(item: MediaItem, given: Sequence[ShareContent]) -> None:
-    """Refuse, beside a copy of one file, another as it came of which a copy hides something, too.
-
-    :raises ShareRefused: with the file, its copies and what to do
-    """
-    covered = {each.file for each in given if each.copy and each.copy.is_in_place}
-    for each in given if covered else ():
-        if each.copy or each.file in covered:
-            continue
-        if copies := list(hiding_copies_of(each.file)):
-            raise ShareRefused(
-                f"{each.file_name} of {item.exhibit} would go as it came, beside a copy of another "
-                f"file, and something of it is hidden, or is to be, by "
-                f"{list_words([f'copy {copy.pk}' for copy in copies])}. Choose a copy of it, too, "
-                "once one is found right; or say on the page of each that it is not right."
-            )
 
 
 def refusal_of(to: str, found: LaidBare, item: MediaItem) -> str:
@@ -174,11 +185,22 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
 def known_of_items(items: Sequence[MediaItem]) -> dict[int, str]:
     """Say of each recording what whoever gets it as it came reads, or why nobody may have it."""
     given = _given_of(items)
-    barred = barred_of(items)
+    barred, hiding = barred_of(items), hiding_of(items)
     return {
-        each.pk: _known_words(each, given.get(each.pk, []), is_barred=each.pk in barred)
+        each.pk: " ".join(filter(None, (
+            _known_words(each, given.get(each.pk, []), is_barred=each.pk in barred),
+            _hidden_words(hiding.get(each.pk, ())),
+        )))
         for each in items
-    }
+    }  # fmt: skip
+
+
+def _hidden_words(copies: Sequence[CutCopy]) -> str:
+    """Say what copies hide, or are to hide, of a recording; nothing where there is none."""
+    if not copies:
+        return ""
+    by = list_words([each.hiding_words for each in copies])
+    return f"Some of it is hidden, or is to be: by {by}."
 
 
 def known_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
@@ -237,8 +259,7 @@ def contents_of(
     A file of which a copy is given in its place does not go as it came.
 
     :raises ShareRefused: if one of it, or what it is a copy of, is, byte for byte, that of a
-        sensitive recording, or a file goes as it came beside a copy of another, and a copy hides
-        something of it, too
+        sensitive recording
     """
     given = [ShareContent(file=e) for e in _as_they_come(item, copies)] if is_whole else []
     given += [ShareContent(file=each.file, copy=each) for each in copies]
@@ -250,5 +271,4 @@ def contents_of(
             "or that was while that file stood for it. A sensitive recording is never shared, with "
             "anybody, nor is a copy of it."
         )
-    _check_others_hide_nothing(item, given)
     return given

@@ -15,6 +15,7 @@ from forthright.hard_media.selectors.discs import (
     what_is_on,
 )
 from forthright.hard_media.selectors.hands import is_with_us
+from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.holdings import (
     alike_to,
     digests_of,
@@ -53,6 +54,10 @@ class PlaceToExplain(CarrierRefused):
     """What is on a disc may be with a party where it goes, and nobody says why it is not."""
 
 
+class HiddenOnDisc(CarrierRefused):
+    """A copy hides, or is to hide, some of what a party would see, and nobody says that it may."""
+
+
 class LastCopy(CarrierRefused):
     """Nothing else here holds what is on a disc that leaves, and nobody says why it may."""
 
@@ -69,6 +74,7 @@ class Hands:
     :param named_because: why it is not with a party, where the name reads so, or somebody else gets
         what no party may have
     :param last_copy_because: why it may leave though nothing else here holds what is on it
+    :param hidden_too: somebody decided that it may show there what a copy hides, or is to hide
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
@@ -78,6 +84,7 @@ class Hands:
     named_because: str = ""
     last_copy_because: str = ""
     opened: str | None = None
+    hidden_too: bool = False
 
 
 def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
@@ -119,6 +126,7 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
         _check_acts(to, carrier, held.items, on)
+        _check_hidden_too(to, held.items)
     if not needs_reason(to.kind, is_unknown=not held.items):
         return {"unknown_because": "", "named_because": named}
     if because := reason_in(to.unknown_because):
@@ -248,3 +256,22 @@ def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:
         whole = piece_of_whole(digests_of(item), item.exhibit)
         if found := first_laid_bare(there, [whole]):
             raise CarrierRefused(refusal_of(cleaned(to.name), found, item))
+
+
+def _check_hidden_too(to: Hands, items: Sequence[MediaItem]) -> None:
+    """Refuse a party what a copy hides, or is to hide, where nobody decided that it may be seen.
+
+    :raises HiddenOnDisc: with the recordings, the copies and how to decide
+    """
+    hiding = {} if to.hidden_too else hiding_of(items)
+    if not hiding:
+        return
+    by = [
+        f"{each.exhibit} ({list_words([copy.hiding_words for copy in hiding[each.pk]])})"
+        for each in items
+        if each.pk in hiding
+    ]
+    raise HiddenOnDisc(
+        "This disc or stick shows, as it came, what is hidden by a copy, or is to be: "
+        f"{list_words(by)}. Tick that it may be seen there, or share a copy in which it is hidden."
+    )

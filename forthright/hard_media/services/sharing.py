@@ -25,6 +25,7 @@ from forthright.hard_media.selectors.holdings import Holder, firms_alike
 from forthright.hard_media.services.giving import (
     ShareRefused,
     check_copies,
+    check_hidden,
     check_left_out,
     check_stays_hidden,
     contents_of,
@@ -64,6 +65,8 @@ class Sending:
     copies: tuple[CutCopy, ...] = ()
     # Whether what stands in a file and is not played of it may be given as well.
     left_out_too: bool = False
+    # Whether what a copy hides, or is to hide, may be seen in a recording as it came.
+    hidden_too: bool = False
 
     def copies_of(self, item: MediaItem) -> list[CutCopy]:
         """Return the copies of one recording."""
@@ -80,6 +83,8 @@ def share_items(
     :raises NotAllowed: if the case is another unit's
     :raises LeftOutToDecide: if a file holds what is not played of it, and nobody says that this
         may be given too
+    :raises HiddenToDecide: if a copy hides, or is to hide, what one shows as it came, and nobody
+        says that this may be seen
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
         would have both a recording and a copy in which something of it is hidden, or if one had
         not come by that day, or nobody had decided by then that it may go out, or if a party has
@@ -94,10 +99,7 @@ def share_items(
     locked = MediaItem.objects.select_for_update().filter(pk__in=wanted, case=hearing.case_id)
     for item in locked.order_by("pk"):
         copies, is_whole = sending.copies_of(item), item.pk in whole
-        check_may_be_shared(item)
-        check_copies(item, copies)
-        check_left_out(item, copies, may_be_given=sending.left_out_too or not is_whole)
-        _check_could_go(item, sending.on)
+        _check_could_go(item, sending, copies, is_whole=is_whole)
         _move_to_shared(item, by=by, at=at)
         given = contents_of(item, copies, is_whole=is_whole)
         for party in parties:
@@ -108,12 +110,13 @@ def share_items(
             check_stays_hidden(holder, share.to, item, given, is_whole=is_whole)
             check_is_not_again(share, had, given, is_whole=is_whole)
             made.append(_kept(share, given))
+        check_hidden(item, copies, may_be_seen=sending.hidden_too or not is_whole)
     if len({each.item_id for each in made}) < len(wanted):
         raise ShareRefused("Choose recordings of this case, and at least one party.")
     audit.record(
         "media.shared", hearing, by=by, at=at, recordings=wanted, way=sending.way,
         shares=[each.pk for each in made], copies=[each.pk for each in sending.copies],
-        left_out_too=sending.left_out_too,
+        left_out_too=sending.left_out_too, hidden_too=sending.hidden_too,
     )  # fmt: skip
     return made
 
@@ -246,9 +249,14 @@ def _check_is_theirs(hearing: Hearing, party: Party, on: date) -> None:
         raise ShareRefused(why)
 
 
-def _check_could_go(item: MediaItem, on: date) -> None:
-    _check_was_here(item, on)
-    _check_was_decided(item, on)
+def _check_could_go(
+    item: MediaItem, sending: Sending, copies: Sequence[CutCopy], *, is_whole: bool
+) -> None:
+    check_may_be_shared(item)
+    check_copies(item, copies)
+    check_left_out(item, copies, may_be_given=sending.left_out_too or not is_whole)
+    _check_was_here(item, sending.on)
+    _check_was_decided(item, sending.on)
 
 
 def _check_was_here(item: MediaItem, on: date) -> None:

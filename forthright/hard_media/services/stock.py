@@ -27,6 +27,7 @@ from forthright.hard_media.services.going_to import (
     CarrierRefused,
     ContentsUnknown,
     Hands,
+    HiddenOnDisc,
     PlaceToExplain,
     check_may_go_to,
 )
@@ -51,6 +52,7 @@ class Found:
     how: str
     kind: Receiver
     because: dict[str, str]
+    hidden_too: bool
 
 
 @transaction.atomic
@@ -172,14 +174,14 @@ def find_carrier(
         raise CarrierRefused("Say how it turned up, such as: it lay in the next cupboard.")
     try:
         because = check_may_go_to(carrier, to, on=day_of(at))
-    except (ContentsUnknown, PlaceToExplain):
+    except (ContentsUnknown, PlaceToExplain, HiddenOnDisc):
         raise
     except CarrierRefused as refusal:
         raise CarrierRefused(
             f"{refusal} If it is with them, and must not be, report that within your office, get "
             "it back, and record then where it lies and that they had it."
         ) from refusal
-    _save(carrier, cleaned(to.name), Found(how, to.kind, because), by=by, at=at)
+    _save(carrier, cleaned(to.name), Found(how, to.kind, because, to.hidden_too), by=by, at=at)
     return carrier
 
 
@@ -321,7 +323,10 @@ def _save(
     carrier.save(update_fields=["state", "location"])
     if carrier.state == CarrierState.HELD:
         end_where_found(carrier, by=by, at=at)
-    audit.record(f"disc.{carrier.state.lower()}", carrier, by=by, at=at)
+    audit.record(
+        f"disc.{carrier.state.lower()}", carrier, by=by, at=at,
+        hidden_too=bool(found and found.hidden_too),
+    )  # fmt: skip
 
 
 def _open(taken: StockTake) -> StockTake:

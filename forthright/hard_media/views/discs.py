@@ -35,6 +35,7 @@ from forthright.hard_media.selectors.discs import (
 from forthright.hard_media.selectors.discs_then import ENDED
 from forthright.hard_media.selectors.gone import missing_since
 from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
+from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.missing import is_written_off, missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
@@ -50,6 +51,7 @@ from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
     ContentsUnknown,
+    HiddenOnDisc,
     LastCopy,
     PlaceOfParty,
     PlaceToExplain,
@@ -326,11 +328,15 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
     return render(request, "hard_media/certificate.html", context)
 
 
-def asked_of(one: Carrier) -> dict[str, bool]:
-    """Return which reasons are asked for, by what is on a disc."""
+def asked_of(one: Carrier) -> dict[str, Any]:
+    """Return which reasons are asked for, by what is on a disc, and what is to be decided."""
     held = what_is_on(one)
-    may_be_party = bool(held.secret or kept_from_parties(held))
-    return {"is_unknown": not held.items, "may_be_party": may_be_party}
+    may_be_party, hiding = bool(held.secret or kept_from_parties(held)), hiding_of(held.named)
+    return {
+        "is_unknown": not held.items,
+        "may_be_party": may_be_party,
+        "hidden": list_words([each.exhibit for each in held.named if each.pk in hiding]),
+    }
 
 
 def _only_here(one: Carrier) -> str:
@@ -342,6 +348,8 @@ def field_of(refusal: CarrierRefused) -> str | None:
     """Return the field that puts a refusal right, where there is one."""
     if isinstance(refusal, PlaceToExplain):
         return "named_because"
+    if isinstance(refusal, HiddenOnDisc):
+        return "hidden_too"
     if isinstance(refusal, LastCopy):
         return "last_copy_because"
     return "unknown_because" if isinstance(refusal, ContentsUnknown) else None

@@ -23,6 +23,7 @@ from forthright.hard_media.forms.taking_back import TakeBackForm
 from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
+from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.registered import (
@@ -37,8 +38,8 @@ from forthright.hard_media.services import by_every_link, links, seeing, sharing
 from forthright.hard_media.services import feedback as feedback_services
 from forthright.hard_media.services.addresses import AddressToTell
 from forthright.hard_media.services.giving import (
-    LeftOutToDecide,
     ShareRefused,
+    ToDecide,
     barred_of,
     known_of_copies,
     known_of_items,
@@ -75,8 +76,8 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
-        except LeftOutToDecide as refusal:
-            form.add_error("left_out_too" if "left_out_too" in form.fields else None, str(refusal))
+        except ToDecide as refusal:
+            form.add_error(refusal.box if refusal.box in form.fields else None, str(refusal))
         except ShareRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,12 +101,17 @@ def _share_form(
 ) -> ShareForm:  # fmt: skip
     """Return the form that shares, with what is to be known of each recording and copy."""
     copies, barred = case_page.copies_to_share(found), barred_of(found)
-    likely = [each for each in case_page.likely_of(found, copies) if each.pk not in barred]
+    hiding = hiding_of(found)
+    likely = [each for each in case_page.likely_of(found, hiding) if each.pk not in barred]
     form = ShareForm(
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
-        had=had_of(found, clock.today()), cut=with_left_out(found),
+        had=had_of(found, clock.today()),
+        needed={
+            "left_out_too": [each.item.exhibit for each in with_left_out(found)],
+            "hidden_too": [each.exhibit for each in found if each.pk in hiding],
+        },
         initial={"items": likely, "on": clock.today()},
     )  # fmt: skip
     form.hint("items", known_of_items(found))

@@ -1,0 +1,34 @@
+"""What copies hide, or are to hide, of recordings."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from forthright.hard_media.models import CutCopy, MediaItem, SentFile
+
+
+def that_hide(rows: "QuerySet[CutCopy]") -> "QuerySet[CutCopy]":
+    """Return those of some copies that hide something, or are to, and could be made."""
+    return rows.exclude(what=CutCopy.What.CLIP).exclude(state=CutCopy.State.REFUSED)
+
+
+def hiding_of(items: Collection[MediaItem]) -> dict[int, list[CutCopy]]:
+    """Return which recordings show, as they came, what a copy hides or is to hide, with the copies.
+
+    One that was found not right counts: what it was to hide is still to be hidden. So does one of a
+    file from before the recording was asked for again, and of another recording whose file is the
+    same, byte for byte.
+    """
+    own = SentFile.objects.filter(item__in=[each.pk for each in items]).exclude(sha256="")
+    of: defaultdict[str, set[int]] = defaultdict(set)
+    for item, digest in own.values_list("item", "sha256"):
+        of[digest].add(item)
+    rows = CutCopy.objects.filter(
+        file__sha256__in=of, file__area__in={each.area_id for each in items}
+    )
+    found: dict[int, list[CutCopy]] = {}
+    for copy in that_hide(rows).select_related("file").order_by("pk"):
+        for item in of[copy.file.sha256]:
+            found.setdefault(item, []).append(copy)
+    return found
