@@ -214,7 +214,8 @@ def export(
 ) -> None:
     """Write the recordings of a case that may be shared into a BagIt folder, with their custody.
 
-    What is unused, or is there as it came though a copy hides something of it, is named first.
+    What is unused, holds more than is played of it, or is there as it came though a copy hides
+    something of it, is named first.
     """
     from forthright.cli.areas import area_named
     from forthright.hard_media.exports import NothingToExport, ToBeKnownFirst, export_case

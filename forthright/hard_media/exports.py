@@ -122,6 +122,11 @@ class _Custody:
         return [*self.steps, *self.steps_of_discs, *self.steps_of_files]
 
     @property
+    def cut(self) -> list[SentFile]:
+        """Return its files that hold what is not played of them."""
+        return [each for each in self.files if each.left_out]
+
+    @property
     def is_unused(self) -> bool:
         """Say whether it is unused, so that it goes only to whom it was disclosed."""
         return bool(self.item.classification == Classification.UNUSED)
@@ -169,6 +174,7 @@ def export_case(
             files=number, manifest=manifest,
             hidden=[each.item.pk for each in kept if each.is_hidden],
             unused=[each.item.pk for each in kept if each.is_unused],
+            cut=[each.item.pk for each in kept if each.cut],
         )  # fmt: skip
 
     manifest = write_bag(into, _contents(kept), about=about, beside=beside, before=before)
@@ -179,6 +185,7 @@ def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:
     """Say what of a bag not everybody may have, by its exhibit references."""
     hidden = [each.item.exhibit for each in kept if each.is_hidden]
     unused = [each.item.exhibit for each in kept if each.is_unused]
+    cut = [f"{each.item.exhibit} ({_cut_words(each.cut)})" for each in kept if each.cut]
     said = []
     if hidden:
         said.append(
@@ -190,7 +197,18 @@ def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:
             f"Unused material is in the bag: {list_words(unused)}. Nobody may have it to whom "
             "that was not disclosed."
         )
+    if cut:
+        said.append(
+            "What was cut off without converting a file still stands in it, so that the bag holds "
+            f"more than is played: {list_words(cut)}. Whoever has the bag can bring that back. "
+            "Look at what was cut off; nobody may have the bag who is not to have that."
+        )
     return tuple(said)
+
+
+def _cut_words(files: Sequence[SentFile]) -> str:
+    """Say in which files more stands than is played, and how much, inside a bracket."""
+    return list_words([f"in {each.file_name} {each.left_out:,.1f} seconds" for each in files])
 
 
 def _custody_of(hearing: Hearing) -> list[_Custody]:

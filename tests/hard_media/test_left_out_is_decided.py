@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from forthright.audit.models import Event
+from forthright.hard_media.exports import ToBeKnownFirst, export_case
 from forthright.hard_media.models import Playing, ShareRecord
 from forthright.hard_media.services import playing
 from forthright.hard_media.services.giving import LeftOutToDecide
@@ -14,6 +15,7 @@ from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
 from tests.hard_media.links import shared_by_link, with_a_file
+from tests.hard_media.test_exports import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -84,6 +86,30 @@ def test_the_page_asks_nothing_where_no_file_holds_more_than_is_played(hearing, 
     looked_into(item, 0)
 
     as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/").not_see(TICK)
+
+
+def test_a_bag_with_it_is_made_only_once_that_is_known_and_the_custody_names_it(
+    hearing, item, tmp_path
+):
+    looked_into(item)
+    said = f"the bag holds more than is played: {item.exhibit} (in cctv.mp4 12.5 seconds)"
+
+    with pytest.raises(ToBeKnownFirst) as refusal:
+        export_case(hearing, tmp_path / "bag", by=None, at=NOON)
+    done = export_case(hearing, tmp_path / "bag", is_known=True, by=None, at=NOON)
+
+    assert said in str(refusal.value)
+    assert said in done.warnings[0]
+    printed = text_of(tmp_path / "bag" / "custody.pdf")
+    assert said in printed
+    assert "12.5 seconds from before its beginning stand in it and are not played" in printed
+    assert Event.objects.get(name="media.exported").detail["cut"] == [item.pk]
+
+
+def test_of_a_bag_without_it_nothing_is_said(hearing, item, tmp_path):
+    looked_into(item, 0)
+
+    assert export_case(hearing, tmp_path / "bag", by=None, at=NOON).warnings == ()
 
 
 # Slow: a recording is made and looked into.

@@ -76,6 +76,11 @@ class SentFile(models.Model):
         return size_words(self.length)
 
     @property
+    def left_out(self) -> float:
+        """Return how many seconds stand in it, from before its beginning, and are not played."""
+        return float(self.playing.left_out) if hasattr(self, "playing") else 0.0
+
+    @property
     def digests(self) -> set[str]:
         """Return the SHA-256 of what came and of what plays in its place."""
         found = {self.sha256}
