@@ -204,10 +204,10 @@ def copies_to_share(found: Sequence[MediaItem]) -> list[CutCopy]:
     return [each for each in rows if not each.why_kept_here]
 
 
-def likely_of(found: Sequence[MediaItem], hidden: Collection[int]) -> list[MediaItem]:
-    """Return what is chosen beforehand: what is relied on, unless a copy hides some, or is to."""
+def likely_of(found: Sequence[MediaItem], kept_back: Collection[int]) -> list[MediaItem]:
+    """Return what is relied on, but what goes to nobody, or to nobody before it is decided."""
     relied_on = [each for each in found if each.classification == Classification.RELIED_ON]
-    return [each for each in relied_on if each.pk not in hidden]
+    return [each for each in relied_on if each.pk not in kept_back]
 
 
 def firms_of(hearing: Hearing, today: date) -> list[Representation]:

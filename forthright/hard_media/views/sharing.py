@@ -24,6 +24,7 @@ from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page, police
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
 from forthright.hard_media.selectors.hiding import hiding_of
+from forthright.hard_media.selectors.lacking import lacked_by_each
 from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.registered import (
@@ -102,7 +103,7 @@ def _share_form(
     """Return the form that shares, with what is to be known of each recording and copy."""
     copies, barred = case_page.copies_to_share(found), barred_of(found)
     hiding = hiding_of(found)
-    likely = [each for each in case_page.likely_of(found, hiding) if each.pk not in barred]
+    likely = case_page.likely_of(found, {*hiding, *barred})
     form = ShareForm(
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
@@ -112,7 +113,7 @@ def _share_form(
             "left_out_too": [each.item.exhibit for each in with_left_out(found)],
             "hidden_too": [each.exhibit for each in found if each.pk in hiding],
         },
-        initial={"items": likely, "on": clock.today()},
+        initial={"items": lacked_by_each(hearing, likely, clock.today()), "on": clock.today()},
     )  # fmt: skip
     form.hint("items", known_of_items(found))
     form.hint("copies", known_of_copies(copies))
