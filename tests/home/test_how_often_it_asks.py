@@ -9,7 +9,8 @@ from tests.client import as_
 from tests.hard_media import everything
 
 pytestmark = pytest.mark.django_db
-# What is asked today, for a prosecutor with a letter to begin with; whoever adds a question to the page looks first whether one can be saved.
+# What is asked today, for a prosecutor with a letter to begin with; whoever adds a question to the
+# page looks first whether one can be saved.
 WITHOUT_RECORDINGS = {
     Role.VICTIM_LIAISON_OFFICER: 25,
     Role.LINE_MANAGER: 45,
