@@ -12,7 +12,7 @@ from forthright.hard_media.models import (
 )
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import cutting, wrong_copies
-from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.giving import HiddenToDecide, ShareRefused
 from forthright.rules.media_rungs import Standing
 from tests import given
 from tests.client import as_
@@ -73,9 +73,9 @@ def given_of(item):
     return [(each.file.file_name, bool(each.copy)) for each in found]
 
 
-def with_everybody(hearing, *whole, copies, way="EGRESS"):
+def with_everybody(hearing, *whole, copies, way="EGRESS", **decided):
     parties = [*COURT, *media.parties_of(hearing)[1:]]
-    return shared(hearing, *whole, copies=copies, way=way, parties=parties)
+    return shared(hearing, *whole, copies=copies, way=way, parties=parties, **decided)
 
 
 @pytest.mark.parametrize("way", ["LINK", "EGRESS"])
@@ -135,24 +135,20 @@ def test_a_file_with_the_same_bytes_does_not_go_beside_the_copy(hearing):
     assert not ShareRecord.objects.exists()
 
 
-@pytest.mark.parametrize("is_passed", [True, False])
-def test_a_file_of_which_a_copy_hides_something_or_is_to_does_not_go_as_it_came(
-    hearing, item, is_passed
+@pytest.mark.parametrize("how", ["found right", "not found right yet", "found not right"])
+def test_a_file_of_which_a_copy_hides_something_or_is_to_goes_as_it_came_only_once_decided(
+    hearing, item, how
 ):
-    a_copy_of(item.files.latest("pk"), is_passed=is_passed)
-
-    with pytest.raises(ShareRefused, match=r"camera1\.mp4 of .* would go as it came, beside"):
-        with_everybody(hearing, item, copies=[a_copy(item)])
-
-
-def test_one_that_was_found_not_right_of_the_other_file_is_none(hearing, item):
-    other = a_copy_of(item.files.latest("pk"))
+    other = a_copy_of(item.files.latest("pk"), is_passed=how != "not found right yet")
+    if how == "found not right":
+        lawyer = media.a_lawyer(unit=hearing.unit)
+        wrong_copies.find_wrong(other, "A face is seen.", by=lawyer, at=NOON)
     copy = a_copy(item)
-    lawyer = media.a_lawyer(unit=hearing.unit)
-    wrong_copies.find_wrong(other, "Nobody is to be hidden there.", by=lawyer, at=NOON)
 
-    with_everybody(hearing, item, copies=[copy])
+    with pytest.raises(HiddenToDecide, match=rf"by copy {other.pk} .*: {how}.*\)\. Look"):
+        with_everybody(hearing, item, copies=[copy])
 
+    with_everybody(hearing, item, copies=[copy], hidden_too=True)
     assert ladder_of(hearing, TODAY).standing is Standing.READY
 
 
