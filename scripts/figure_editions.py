@@ -75,11 +75,13 @@ ALL = {
         "forthright.rules.weekly_report.trust",
         "VERSION",
         (
+            "forthright/calibration/selectors/agreement.py",
             "forthright/calibration/selectors/comparing.py",
             "forthright/calibration/selectors/reporting.py",
             "forthright/rules/agreement.py",
             "forthright/rules/agreement_alpha.py",
             "forthright/rules/agreement_on.py",
+            "forthright/rules/applicability.py",
             "forthright/rules/leniency.py",
             "forthright/rules/leniency_area.py",
             "forthright/rules/leniency_common.py",

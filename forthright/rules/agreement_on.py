@@ -1,7 +1,8 @@
 """How far markers agree on one criterion: all that is shown of it, and the sentence for it.
 
 “Does not apply” is a mark of its own for percent agreement, AC1 and the nominal alpha. It has no
-place in the order from not met to fully met, so AC2 and the ordinal alpha leave it out.
+place in the order from not met to fully met, so AC2 and the ordinal alpha leave it out. A letter
+for which the record alone says it was judged by nobody, and counts in none of them.
 """
 
 from collections.abc import Sequence
@@ -18,8 +19,9 @@ from forthright.rules.agreement import (
     percent_agreement,
 )
 from forthright.rules.agreement_alpha import Scale, krippendorff
+from forthright.rules.applicability import markers_say_whether_it_applies, was_judged
 from forthright.rules.figures import Proportion
-from forthright.rules.rubric import Level
+from forthright.rules.rubric import Criterion, Level
 
 IN_ORDER = (Level.NOT_MET, Level.PARTIALLY, Level.FULLY)
 
@@ -72,3 +74,12 @@ def agreement_on(
         alpha_in_order=krippendorff(ordered, IN_ORDER, scale=Scale.ORDINAL, seed=seed),
         kappa=cohens_kappa(marks, could_be) if two else None,
     )
+
+
+def agreement_by(
+    criterion: Criterion, marks: Sequence[Sequence[Level | None]], *, seed: int
+) -> AgreementOn:
+    """Return how far markers agree by a criterion, on the letters that they judged by it."""
+    judged = [letter for letter in marks if was_judged(criterion, letter)]
+    may_not_apply = markers_say_whether_it_applies(criterion)
+    return agreement_on(judged, may_not_apply=may_not_apply, seed=seed)

@@ -12,6 +12,8 @@ SORRY_FOR_BEING_LATE = "A5"
 COMPLAINT_ANSWERED = "A10"
 SENSITIVE_ITEMS = "D5"
 LEVELS = (Level.FULLY, Level.PARTIALLY, Level.NOT_MET)
+# Whether these apply is never said by a marker: where they do not, the record gives that itself.
+BY_RECORD_ALONE = frozenset({SORRY_FOR_BEING_LATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,20 @@ def levels_offered(criterion: Criterion, applicability: Applicability | None) ->
     if applicability is None or applicability.unless:
         return [*LEVELS, Level.NOT_APPLICABLE]
     return list(LEVELS) if applicability.applies else [Level.NOT_APPLICABLE]
+
+
+def markers_say_whether_it_applies(criterion: Criterion) -> bool:
+    """Return whether a marker may say that a criterion does not apply."""
+    return criterion.may_not_apply and criterion.code not in BY_RECORD_ALONE
+
+
+def was_judged(criterion: Criterion, levels: Iterable[Level | None]) -> bool:
+    """Return whether those who gave a letter these levels on a criterion could have given others.
+
+    Where the record alone says that it does not apply, all have that one level, which tells nothing
+    of how anybody marks.
+    """
+    return markers_say_whether_it_applies(criterion) or Level.NOT_APPLICABLE not in levels
 
 
 def _lateness(due: date, sent: date) -> Applicability:

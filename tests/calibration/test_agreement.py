@@ -6,8 +6,10 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.calibration.selectors.agreement import agreement_in
+from forthright.reports.services import make_weekly_report
 from forthright.reviews.services.second_marking import give_second_marks_of
 from forthright.rules.second_marks import MARKED_BEFORE
+from forthright.rules.weeks import Week
 from forthright.samples.models import DrawnLetter
 from tests import given
 from tests.client import as_
@@ -37,6 +39,54 @@ def test_below_thirty_letters_only_counts_are_said():
         "0 of 1 letters were marked alike (too few to say more: 30 are needed)"
     )
     assert alike.alike == (marking.review_id,)
+
+
+def marked_twice(first, second, *, sent_at=None, because="by lot, 20 in 100"):
+    """Return a letter with the first and second level given on A5; in time, the record gives it."""
+    sent = {"sent_at": sent_at, "levels": {"A5": first}} if sent_at else {}
+    review = given.a_marked_letter(**sent)
+    marking = give_second_marks_of(
+        review, twice.a_manager(Unit.Kind.FRAUD), because=because, by=None, at=twice.LATER
+    )
+    twice.mark_again(marking, {"A5": second} if sent_at else None)
+    return review
+
+
+@pytest.mark.parametrize("because", ["by lot, 20 in 100", MARKED_BEFORE])
+def test_what_the_record_alone_gives_is_no_agreement(because):
+    in_time = marked_twice("NOT_APPLICABLE", "NOT_APPLICABLE", because=because)
+    late = [
+        marked_twice("FULLY", level, sent_at=given.at("2026-09-30 09:00"), because=because)
+        for level in ("FULLY", "NOT_MET")
+    ]
+    is_by_lot = because != MARKED_BEFORE
+
+    lines = {code: line_of(in_time.area, code) for code in ("A5", "A10")}
+    shown = as_(given.a_person(Role.SENIOR_MANAGER)).open("/agreement/A5/")
+
+    counted = [
+        (set(line.alike), set(line.reviews))
+        if is_by_lot
+        else (set(line.others_alike), set(line.others))
+        for line in lines.values()
+    ]
+    assert counted[0] == ({late[0].pk}, {each.pk for each in late})
+    assert len(shown.rows()) == 2
+    shown.see("What nobody judged on A5").not_see(in_time.drawn_letter.duty.reference)
+    # Of an answer to a complaint a marker may say otherwise than the record.
+    assert counted[1][1] == {in_time.pk, *(each.pk for each in late)}
+
+
+def test_where_nobody_judged_anything_the_report_has_no_agreement_of_it():
+    area = marked_twice("NOT_APPLICABLE", "NOT_APPLICABLE").area
+
+    report = make_weekly_report(area, Week(2026, 40), by=None, at=TUESDAY)
+
+    figures = report.figures["figures"]
+    assert "agree-A5" not in figures
+    judged = figures["agree-A10"]
+    assert judged["words"] == "1 of 1 (too few to say)"
+    assert "then by lot for second marks, judged on A10" in judged["population"]
 
 
 @pytest.mark.parametrize("chosen", ["in doubt", "on purpose", "marked before"])

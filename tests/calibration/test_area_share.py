@@ -41,7 +41,7 @@ def test_both_figures_open_the_letters_that_they_are_of():
     assert (run.raw_met, run.raw_n) == (1, 2)
 
     page = as_(a_leader()).open("/leniency/")
-    page.see("As marked".lower(), "trust 10, numbers", "too few to say (of 2 letters)")
+    page.see("As marked".lower(), "trust 11, numbers", "too few to say (of 2 letters)")
     letters = page.follow("1 of 2 (too few to say)")
 
     letters.see(f"{good.drawn_letter.called}, {good.unit}", "fully meets the standard",

@@ -120,7 +120,7 @@ def test_a_letter_that_chance_chose_and_that_went_out_again_counts_by_lot_withou
 def test_the_shares_of_the_area_open_the_letters_of_its_samples(lots):
     area = an_area_marked_twice(lots)
     make_leniency_run(area, by=None, at=TUESDAY)
-    page = as_(given.a_person(Role.SENIOR_MANAGER)).open("/leniency/").see("trust 10, numbers")
+    page = as_(given.a_person(Role.SENIOR_MANAGER)).open("/leniency/").see("trust 11, numbers")
     link = next(each for each, to in page.links.items() if to == "/leniency/letters/")
 
     shown = page.follow(link)
@@ -128,7 +128,7 @@ def test_the_shares_of_the_area_open_the_letters_of_its_samples(lots):
     listed = [each for each in shown.tree.xpath("//main//li") if "standard" in each.text_content()
               or "meet it" in each.text_content()]  # fmt: skip
     assert max(numbers_in(link)) == len(listed) >= 4
-    shown.see("trust 10, numbers")
+    shown.see("trust 11, numbers")
 
 
 def test_a_fault_opens_the_letters_that_failed(lots):

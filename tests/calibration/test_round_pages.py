@@ -297,3 +297,15 @@ def test_a_closed_round_of_many_letters_asks_no_more_than_one_of_few(
     number = len(asked.captured_queries)
     with django_assert_max_num_queries(number):
         browser.open(page_of(many))
+
+
+def test_what_the_record_alone_gives_is_no_agreement_in_a_round():
+    late = given.a_marked_letter(sent_at=given.at("2026-09-30 09:00"), levels={"A5": "FULLY"})
+    held = a_closed_round(reviews=[given.a_marked_letter(), late], leader=a_leader())
+
+    page = as_(held.made_by).open(page_of(held))
+
+    said = {row[0].split()[0]: row[1] for row in page.rows() if " letters were" in row[1]}
+    assert said["A5"].startswith("1 of 1 letters were marked alike")
+    assert said["A10"].startswith("2 of 2 letters were marked alike")
+    page.see("as A5 (says sorry for being late) to a letter that went in time, nobody judged")

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from forthright.rules.agreement import gwet
 from forthright.rules.agreement_alpha import Scale, krippendorff
-from forthright.rules.agreement_on import agreement_on
-from forthright.rules.rubric import Level
+from forthright.rules.agreement_on import agreement_by, agreement_on
+from forthright.rules.rubric import Level, published_rubric
 from tests.rules.examples import QUICK
 from tests.rules.test_agreement import (
     EVENLY,
@@ -158,3 +158,17 @@ def test_the_paradox_is_said_of_a_criterion():
 
 def test_three_markers_have_no_kappa():
     assert agreement_on([[FULLY] * 3] * 30, may_not_apply=False, seed=1).kappa is None
+
+
+def test_what_the_record_gives_neither_counts_nor_makes_chance_smaller():
+    criteria = {each.code: each for each in published_rubric().quality_criteria}
+    judged = [[FULLY, FULLY]] * 30 + [[FULLY, PARTLY]] * 10
+    marks = [[NA, NA]] * 50 + judged
+
+    late = agreement_by(criteria["A5"], marks, seed=1)
+
+    assert late == agreement_on(judged, may_not_apply=False, seed=1)
+    assert agreement_by(criteria["A10"], marks, seed=1).alike.n == 90
+    assert agreement_by(criteria["A5"], [[NA, NA, None]] * 40, seed=1).words == (
+        "0 of 0 letters were marked alike (too few to say more: 30 are needed)"
+    )

@@ -6,6 +6,7 @@ from forthright.rules.applicability import (
     LetterRecord,
     applicabilities,
     levels_offered,
+    was_judged,
 )
 from forthright.rules.rubric import Level, published_rubric
 
@@ -65,3 +66,18 @@ def test_only_levels_the_record_allows_are_offered(record, code, number, has_oth
 
     assert len(offered) == number
     assert (Level.NOT_APPLICABLE in offered) is has_otherwise
+
+
+@pytest.mark.parametrize("record", [LATE, IN_TIME, NOT_SENT])
+def test_what_leaves_one_level_alone_is_judged_by_nobody(record):
+    decided = applicabilities(RUBRIC.quality_criteria, record)
+    offered = {
+        each.code: levels_offered(each, decided.get(each.code)) for each in RUBRIC.quality_criteria
+    }
+
+    forced = {code for code, levels in offered.items() if len(levels) == 1}
+
+    assert forced == ({"A5"} if record is IN_TIME else set())
+    for each in RUBRIC.quality_criteria:
+        judged = [level for level in offered[each.code] if was_judged(each, [level, level])]
+        assert bool(judged) == (each.code not in forced)

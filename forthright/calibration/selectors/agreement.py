@@ -10,7 +10,8 @@ from forthright.accounts.models import Area, User
 from forthright.reviews.models import SecondMarking
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.reviews.selectors.second_marks import finished_seconds, levels_given, marks_given
-from forthright.rules.agreement_on import AgreementOn, agreement_on
+from forthright.rules.agreement_on import AgreementOn, agreement_by
+from forthright.rules.applicability import was_judged
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.second_marks import MARKED_BEFORE, is_by_chance
 from forthright.samples.models import DrawnLetter
@@ -106,11 +107,8 @@ def letters_compared(
     Who has yet to mark one behind any of the figures blind is to be shown none.
     """
     criterion = next((each.criterion for each in found.lines if each.criterion.code == code), None)
-    both = [
-        each
-        for each in found.markings
-        if code in marks_given(each.review) and code in levels_given(each)
-    ]
+    counted = _counted(criterion, found.markings) if criterion else set()
+    both = [each for each in found.markings if each.pk in counted]
     ids = [each.review_id for each in both]
     visible = set(reviews_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     shown = [
@@ -140,14 +138,12 @@ def is_by_lot(marking: SecondMarking) -> bool:
 
 
 def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgreement:
-    # A letter of those that was handed out again stands in both, each time with those marks alone.
-    rows = _rows(criterion, [each for each in done if is_by_lot(each)])
-    others = _rows(criterion, [each for each in done if not is_by_lot(each)])
+    rows, others = (_rows(criterion, part) for part in _by_lot_and_not(done))
     most = max((len(row) for row in rows.values()), default=2)
     table = [[*row, *[None] * (most - len(row))] for row in rows.values()]
     return CriterionAgreement(
         criterion=criterion,
-        said=agreement_on(table, may_not_apply=criterion.may_not_apply, seed=SEED),
+        said=agreement_by(criterion, table, seed=SEED),
         alike=_alike(rows),
         reviews=tuple(rows),
         others_alike=_alike(others),
@@ -155,15 +151,33 @@ def _line(criterion: Criterion, done: Sequence[SecondMarking]) -> CriterionAgree
     )
 
 
+def _by_lot_and_not(done: Sequence[SecondMarking]) -> tuple[list[SecondMarking], ...]:
+    # A letter of those that was handed out again stands in both, each time with those marks alone.
+    return tuple([each for each in done if is_by_lot(each) is by_lot] for by_lot in (True, False))
+
+
+def _counted(criterion: Criterion, done: Sequence[SecondMarking]) -> set[int]:
+    """Return which second markings are counted on a criterion, by lot or beside it."""
+    found: set[int] = set()
+    for part in _by_lot_and_not(done):
+        rows = _rows(criterion, part)
+        given = [each for each in part if criterion.code in levels_given(each)]
+        found |= {each.pk for each in given if each.review_id in rows}
+    return found
+
+
 def _rows(criterion: Criterion, done: Sequence[SecondMarking]) -> dict[int, list[Level | None]]:
-    """Return by first marking its level on a criterion and each that these second ones gave."""
+    """Return by first marking its level on a criterion and each that these second ones gave.
+
+    Those are left out on which nobody judged anything by it.
+    """
     rows: dict[int, list[Level | None]] = {}
     for each in done:
         first, second = marks_given(each.review), levels_given(each)
         if criterion.code in first and criterion.code in second:
             row = rows.setdefault(each.review_id, [first[criterion.code]])
             row.append(second[criterion.code])
-    return rows
+    return {review: row for review, row in rows.items() if was_judged(criterion, row)}
 
 
 def _alike(rows: dict[int, list[Level | None]]) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from forthright.reviews.selectors.left_out import Reading
 from forthright.reviews.selectors.record import in_time, record_of
 from forthright.reviews.selectors.screen import text_marked
 from forthright.reviews.selectors.second_marks import levels_stamp
-from forthright.rules.agreement_on import agreement_on
+from forthright.rules.agreement_on import agreement_by
 from forthright.rules.quotations import paragraphs_of
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.sampled import Subject as SubjectKind
@@ -331,7 +331,7 @@ def _agreement(
         [letter.get(criterion.code, {}).get(person) for person in people]
         for letter in marks.values()
     ]
-    return agreement_on(rows, may_not_apply=criterion.may_not_apply, seed=SEED)
+    return agreement_by(criterion, rows, seed=SEED)
 
 
 def _letter_context(

@@ -10,7 +10,7 @@ from forthright.rules.weekly_report.pieces import Figure, Ledger, Section, Table
 from forthright.rules.weeks import Week
 from forthright.rules.words import count_words, date_words, day_words, percent_words
 
-VERSION = "trust 10"
+VERSION = "trust 11"
 # How the keys of the figures of faults begin; the number of the finding follows.
 FINDING = "finding-"
 TRUST_METHOD = (
@@ -18,8 +18,11 @@ TRUST_METHOD = (
         "Agreement is between first and blind second marks of the same letters, of those drawn at "
         "random and then chosen for second marks by lot; of letters first marked by somebody new, "
         "more are chosen. Letters chosen because a critical pass was in doubt, drawn on purpose, "
-        "or marked before and handed out again are counted apart, beside it. AC1 (Gwet) takes from "
-        "agreement what chance would give; below 30 letters only counts are said."
+        "or marked before and handed out again are counted apart, beside it. Where the "
+        "case record alone says that a criterion does not apply, as A5 (says sorry for being late) "
+        "to a letter that went in time, nobody judged the letter on it, and it is not counted "
+        "there. AC1 (Gwet) takes from agreement what chance would give; below 30 letters only "
+        "counts are said."
     ),
     (
         "The adjusted share stands beside the raw one and never instead of it: it takes off how "
@@ -176,7 +179,10 @@ def agreement(facts: TrustFacts, ledger: Ledger) -> Section:
 
 def _agreed(each: AgreementFact, facts: TrustFacts, ledger: Ledger) -> tuple[str, str, str, str]:
     label = f"{each.code} {each.title}"
-    both = f"with both marks finished since {facts.since}, edition {facts.edition}"
+    both = (
+        f"judged on {each.code} by those who marked them, with both marks finished since "
+        f"{facts.since}, edition {facts.edition}"
+    )
     of = f"letters drawn at random, then by lot for second marks, {both}"
     key = f"agree-{each.code}"
     ac1 = each.said.ac1
