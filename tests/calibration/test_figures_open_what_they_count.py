@@ -180,6 +180,10 @@ def test_each_count_of_a_rule_opens_its_letters(lots):
 def test_figures_of_looks_before_letters_go_open_the_checks_that_they_count():
     answers = ("PASSED", "CHANGES", "RETURNED")
     checks = []
+    missed = looked_at.a_check()
+    PeerCheck.objects.filter(pk=missed.pk).update(
+        answer="OVERTAKEN", due_at=given.NOON, answered_at=TUESDAY
+    )
     for answer in answers:
         checks.append(looked_at.a_check())
         said = {} if answer == "PASSED" else {"to_change": looked_at.CHANGE}
@@ -187,10 +191,11 @@ def test_figures_of_looks_before_letters_go_open_the_checks_that_they_count():
     PeerCheck.objects.filter(pk=checks[0].pk).update(due_at=given.NOON)
     page = as_(given.a_person(Role.SENIOR_MANAGER)).open("/checks/unit/")
     links = {words: to for words, to in page.links.items() if words.endswith("list them")}
-    assert len(links) == 3
+    assert len(links) == 4
     for words in links:
         assert len(page.follow(words).rows()) == numbers_in(words)[0], words
-    assert [numbers_in(words)[0] for words in links] == [3, 2, 2]
+    assert [numbers_in(words)[0] for words in links] == [3, 2, 2, 1]
+    assert any(words.startswith("2 of 4") for words in links)
 
 
 def test_each_part_of_the_morning_list_shows_or_opens_what_it_counts(lots):

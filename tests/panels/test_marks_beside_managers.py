@@ -148,7 +148,7 @@ def test_the_report_has_a_section_whose_figures_open_their_records():
     ]
     figure = report.figures["figures"]["panel-B1-stricter"]
     assert (figure["count"], figure["n"], figure["record_kind"]) == (1, 1, "review")
-    assert figure["rules"] == "panel against managers 3; weekly report 20"
+    assert figure["rules"] == "panel against managers 3; weekly report 21"
     assert report.records["panel-B1-stricter"] == [review.pk]
     assert report.figures["figures"]["panel-B1-mean"]["words"] == "too few to say"
     assert str(review.drawn_letter.duty_id) in report.standing

@@ -37,6 +37,7 @@ def checks(number, faults=0, seconds=240, people=2):
 def found(**changed):
     empty = {
         "checks": (),
+        "missed": (),
         "overtaken": (),
         "late": (),
         "waiting": 0,
@@ -61,7 +62,7 @@ def test_a_share_has_its_interval_its_population_and_its_records():
         "checks answered in the week of 28 September 2026, without those overtaken"
     )
     assert (share.records, len(share.counted_from)) == ((1, 2, 3, 4, 5), 20)
-    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 20"
+    assert share.rules == "letters are looked at by peer-checks-2026.1; weekly report 21"
     said, _ = sections["peer-checks"].sentences
     assert said == "Colleagues looked at 20 letters before they went."
 
@@ -75,7 +76,7 @@ def test_letters_let_go_without_a_required_look_are_counted_of_those_that_had_to
     assert waived.population == (
         "letters that went in the week of 28 September 2026 and had to be looked at first"
     )
-    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 20"
+    assert waived.rules == "letters are looked at by peer-checks-2026.1; weekly report 21"
     assert sections["peer-checks"].sentences[-1] == (
         "Of 3 letters that had to be looked at first and went, 1 was let go without, by name and "
         "with the reason."
@@ -154,10 +155,31 @@ def test_a_letter_that_was_looked_at_again_is_one_letter():
 
 
 def test_what_is_overtaken_or_late_is_counted_apart():
-    _, figures = found(checks=checks(2), overtaken=(7, 8), late=(9,), waiting=4)
+    sections, figures = found(checks=checks(2), overtaken=(7, 8), late=(9,), waiting=4)
 
     overtaken, late = figures["peer-checks-overtaken"], figures["peer-checks-late"]
     assert (overtaken.count, overtaken.n, late.count, late.n) == (2, 4, 1, 4)
+    assert figures["peer-checks-missed"].count == 0
+    assert not any("not taken" in each for each in sections["peer-checks"].sentences)
+
+
+def test_a_look_that_nobody_took_by_its_hour_is_not_in_time():
+    sections, figures = found(checks=checks(12), missed=tuple(range(30, 40)), overtaken=(7,))
+
+    timely, missed = figures["peer-checks-in-time"], figures["peer-checks-missed"]
+    assert timely.words == "50.0% (11 of 22, 95% interval 30.7% to 69.3%)"
+    assert timely.population == (
+        "checks that ended in the week of 28 September 2026, without those overtaken before their "
+        "hour"
+    )
+    assert (figures["peer-checks-changed"].n, figures["peer-checks"].count) == (12, 12)
+    assert (missed.count, missed.n, missed.records) == (10, 23, tuple(range(30, 40)))
+    assert sections["peer-checks"].sentences[-1] == (
+        "10 looks were not taken by their hour, and not at all before the letter changed, went or "
+        "was not required."
+    )
+    sections, _ = found(missed=(30,))
+    assert sections["peer-checks"].sentences[-1].startswith("1 look was not taken by its hour,")
 
 
 def test_feedback_is_read_disputed_and_decided_in_time():

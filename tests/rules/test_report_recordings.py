@@ -165,7 +165,7 @@ def test_every_figure_of_the_register_has_its_population_rules_and_records():
     for key, figure in figures.items():
         assert figure["population"]
         assert figure["record_kind"] in {"recording", "disc"}
-        assert figure["rules"] == "recordings by periods 2026.1; weekly report 20"
+        assert figure["rules"] == "recordings by periods 2026.1; weekly report 21"
         assert len(records[key]) == figure["count"] <= figure["n"]
     assert records["recordings-discs-missing"] == [3]
     assert records["recordings-discs-over"] == [3]

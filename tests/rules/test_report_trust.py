@@ -32,7 +32,7 @@ def told(**changed):
     }  # fmt: skip
     facts = TrustFacts(since="6 April 2026", numbers="2026.2", edition=1, new_to=date(2026, 10, 12),
                        leniency=LeniencyFact(**{**said, **changed}))  # fmt: skip
-    ledger = Ledger(f"{VERSION}; weekly report 20")
+    ledger = Ledger(f"{VERSION}; weekly report 21")
     return facts, leniency(facts, ledger), ledger
 
 
@@ -49,7 +49,7 @@ def test_both_shares_have_number_interval_population_rules_and_letters():
         "other editions left out, worked out Monday 5 October 2026 by 2026.2"
     )
     assert adjusted.population.startswith(raw.population)
-    assert raw.rules == adjusted.rules == "trust 11; weekly report 20"
+    assert raw.rules == adjusted.rules == "trust 11; weekly report 21"
     records = records_of(ledger)
     assert records["leniency-raw"] == list(LETTERS[:15])
     assert records["leniency-adjusted"] == list(LETTERS)

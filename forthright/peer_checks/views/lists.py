@@ -13,7 +13,7 @@ from forthright.letters import policies as letter_policies
 from forthright.letters.selectors.checks import check_settings_of, check_words
 from forthright.letters.selectors.letter import latest_words, letter_for
 from forthright.peer_checks import policies, selectors
-from forthright.peer_checks.selectors.unit import SHOWN, answered_since
+from forthright.peer_checks.selectors.unit import SHOWN, ended_since
 from forthright.peer_checks.services import seeing
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -50,7 +50,7 @@ def unit(request: SignedInRequest) -> HttpResponse:
     since = now - timedelta(days=DAYS)
     waiting = list(selectors.checks_visible_to(user).filter(answer="").order_by("due_at", "pk"))
     show = request.GET.get("show", "")
-    pages = slice_of(answered_since(user, since, show), request.GET, order=("-answered_at", "-pk"),
+    pages = slice_of(ended_since(user, since, show), request.GET, order=("-answered_at", "-pk"),
                      size=50)  # fmt: skip
     seeing.see_checks([*waiting, *pages.rows], by=user, at=now)
     figures = selectors.unit_figures(user, since)

@@ -12,6 +12,7 @@ from forthright.letters.selectors.checks import (
     went_under_a_required_look,
 )
 from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.peer_checks.selectors.unit import NOT_LOOKED_AT
 from forthright.rules.recurrence import counted_once
 from forthright.rules.weekly_report.loop import POOLED_WEEKS
 from forthright.rules.weekly_report.loop_facts import (
@@ -45,11 +46,14 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
     counted = counted_once([each.watch for each in watched])
     ended = checks.filter(answered_at__gte=first, answered_at__lt=end)
     ended = ended.order_by("answered_at", "pk")
+    missed = tuple(ended.filter(NOT_LOOKED_AT).values_list("pk", flat=True))
+    overtaken = ended.filter(answer=OVERTAKEN).exclude(pk__in=missed)
     waiting = checks.filter(Q(answered_at=None) | Q(answered_at__gte=known))
     late = waiting.filter(due_at__lt=known).order_by("due_at", "pk")
     return LoopFacts(
         checks=tuple(_check(each) for each in ended.exclude(answer=OVERTAKEN)),
-        overtaken=tuple(ended.filter(answer=OVERTAKEN).values_list("pk", flat=True)),
+        missed=missed,
+        overtaken=tuple(overtaken.values_list("pk", flat=True)),
         late=tuple(late.values_list("pk", flat=True)),
         waiting=waiting.count(),
         bound=tuple(bound),
@@ -75,7 +79,7 @@ def duties_of_loop(loop: LoopFacts | None) -> set[int]:
     if loop is None:
         return set()
     checks = PeerCheck.objects.filter(
-        pk__in=[*(each.id for each in loop.checks), *loop.overtaken, *loop.late]
+        pk__in=[*(each.id for each in loop.checks), *loop.missed, *loop.overtaken, *loop.late]
     )
     parts = PartTold.objects.filter(pk__in=[each.id for each in loop.parts])
     return {

@@ -19,7 +19,7 @@ from forthright.rules.weekly_report.trust import VERSION as TRUST_VERSION
 from forthright.rules.weekly_report.week_sample import drawn_for, editions_of_the_week
 from forthright.rules.words import day_words, list_words
 
-VERSION = "weekly report 20"
+VERSION = "weekly report 21"
 METHOD = (
     "Every share is of letters owed, not of letters sent, so a letter never sent lowers it.",
     (

@@ -16,9 +16,11 @@ CHECK, PART, WATCHED, WENT = "peer_check", "part", "watched", "letter"
 POOLED_WEEKS = 12
 LOOP_METHOD = (
     (
-        "Checks before sending count those answered in the week; one that was overtaken by a "
-        "change of the letter is counted apart. In time is one answered by the moment that stood "
-        "then, which moves with the letter’s own date. The time taken is that with the page open, "
+        "Checks before sending count those answered in the week; one that was overtaken before its "
+        "hour, as the letter changed, went or was not required, is counted apart. In time is one "
+        "answered by the moment that stood then, which moves with the letter’s own date, of those "
+        "answered and of those whose hour passed unanswered before the letter overtook them. The "
+        "time taken is that with the page open, "
         "long silences left out; below ten checks it is not said. Where one person looked at all, "
         "or wrote all, nothing is said of what came of it; nor of feedback where one person had "
         "all of it. A "
@@ -62,36 +64,30 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
     """Return the section on letters that colleagues looked at before they went."""
     section = Section(key="peer-checks", title="Letters looked at before they went")
     every = [each.id for each in found.checks]
-    population = f"checks answered in the {facts.week.short_words}, without those overtaken"
+    week = facts.week.short_words
+    population = f"checks answered in the {week}, without those overtaken"
+    ended = f"checks that ended in the {week}"
     shares = (
         ("peer-checks-changed", "Changes asked for, or returned",
-         [each.id for each in found.checks if each.found_faults]),
+         [each.id for each in found.checks if each.found_faults], every, population),
         ("peer-checks-in-time", "Looked at in time",
-         [each.id for each in found.checks if each.in_time]),
+         [each.id for each in found.checks if each.in_time], [*every, *found.missed],
+         f"{ended}, without those overtaken before their hour"),
     )  # fmt: skip
     alone = of_whom_alone(
         [each.checker for each in found.checks], [each.drafter for each in found.checks]
     )
     unsaid = f"Not said: {alone}"
     changed, timely = (
-        ledger.told(key, label, unsaid, every, population=population, record_kind=CHECK)
+        ledger.told(key, label, unsaid, of, population=counted, record_kind=CHECK)
         if alone
-        else ledger.rate(key, label, met, of=every, population=population, record_kind=CHECK)
-        for key, label, met in shares
+        else ledger.rate(key, label, met, of=of, population=counted, record_kind=CHECK)
+        for key, label, met, of, counted in shares
     )
     minutes = ledger.told(
         "peer-checks-minutes", MINUTES,
         minutes_words([e.seconds for e in found.checks], [e.checker for e in found.checks]), every,
         population=population, record_kind=CHECK,
-    )  # fmt: skip
-    overtaken = ledger.count(
-        "peer-checks-overtaken", "Overtaken: the letter changed, went or was not required first",
-        found.overtaken, n=len(every) + len(found.overtaken),
-        population=f"checks that ended in the {facts.week.short_words}", record_kind=CHECK,
-    )  # fmt: skip
-    late = ledger.count(
-        "peer-checks-late", "Waiting past their hour", found.late, n=found.waiting,
-        population="checks that waited when the report was made", record_kind=CHECK,
     )  # fmt: skip
     bound = f"letters that went in the {facts.week.short_words} and had to be looked at first"
     went = tuple(
@@ -111,9 +107,10 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
         section.sentences.append(f"{capitalised(alone)}, {THEIR_OWN}")
     elif every:
         section.sentences.append(f"Changes were asked for in {words[changed].words}.")
+    section.sentences += _missed(found)
     section.sentences += _let_go(found)
     rows = [(words[key].label, (key,)) for key in
-            (number, changed, timely, minutes, overtaken, late)]  # fmt: skip
+            (number, changed, timely, minutes, *_not_answered(found, ledger, ended))]  # fmt: skip
     section.tables.append(
         Table(caption="Checks before sending", columns=("Checks",), rows=tuple(rows))
     )
@@ -124,6 +121,26 @@ def peer_checks(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section
     return section
 
 
+def _not_answered(found: LoopFacts, ledger: Ledger, ended: str) -> list[str]:
+    """Keep how many checks ended without an answer, after their hour and before it, or wait."""
+    every = len(found.checks) + len(found.missed) + len(found.overtaken)
+    keys = [
+        ledger.count(
+            key, f"{label}, the letter changed, went or was not required", of, n=every,
+            population=ended, record_kind=CHECK,
+        )
+        for key, label, of in (
+            ("peer-checks-missed", "Not looked at: after their hour had passed", found.missed),
+            ("peer-checks-overtaken", "Overtaken: before their hour", found.overtaken),
+        )
+    ]  # fmt: skip
+    late = ledger.count(
+        "peer-checks-late", "Waiting past their hour", found.late, n=found.waiting,
+        population="checks that waited when the report was made", record_kind=CHECK,
+    )  # fmt: skip
+    return [*keys, late]
+
+
 def _looked_at(found: LoopFacts) -> str:
     """Say at how many letters colleagues looked, and how often where they did so again."""
     if not found.checks:
@@ -132,6 +149,19 @@ def _looked_at(found: LoopFacts) -> str:
     often = f", {len(found.checks)} times in all," if len(found.checks) > letters else ""
     went = "it" if letters == 1 else "they"
     return f"Colleagues looked at {count_words(letters, 'letter')}{often} before {went} went."
+
+
+def _missed(found: LoopFacts) -> list[str]:
+    """Say how many looks nobody took by their hour, and nobody can take any more."""
+    if not found.missed:
+        return []
+    is_one = len(found.missed) == 1
+    looks = f"{count_words(len(found.missed), 'look')} {'was' if is_one else 'were'}"
+    said = (
+        f"{looks} not taken by {'its' if is_one else 'their'} hour, and not at all before the "
+        "letter changed, went or was not required."
+    )
+    return [said]
 
 
 def _let_go(found: LoopFacts) -> list[str]:

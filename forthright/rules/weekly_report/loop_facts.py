@@ -56,7 +56,9 @@ class LoopFacts:
     """All that the three sections of the loop are made from."""
 
     checks: tuple[PeerCheckFact, ...]
-    # Checks of the week that ended because the letter was changed, went or was not required first.
+    # Checks of the week that ended unanswered because the letter was changed, went or was not
+    # required: after their hour had passed, and before.
+    missed: tuple[int, ...]
     overtaken: tuple[int, ...]
     # Letters that were put forward, and wait to be looked at past their hour.
     late: tuple[int, ...]
