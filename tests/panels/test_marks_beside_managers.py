@@ -12,11 +12,13 @@ from forthright.panels.drawing import against_chart
 from forthright.panels.models import Meeting, Reading
 from forthright.panels.selectors.against import given_on, panel_against_managers, panel_facts
 from forthright.reports import services as reports
-from forthright.reviews.models import Review, SecondMarking
+from forthright.reviews.models import Review
+from forthright.reviews.services.second_marking import give_second_marks_of
 from forthright.rules.panel_against import BothMarks, panel_against
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.sampling import Part
 from forthright.rules.weeks import Week
+from forthright.samples.models import DrawnLetter
 from tests import given
 from tests.client import as_
 from tests.panels import made, marked_by_both, sittings
@@ -224,18 +226,33 @@ def test_a_member_of_the_panel_never_sees_what_managers_gave():
         as_(member).open(address, status=403)
 
 
-def test_who_has_yet_to_mark_a_letter_blind_is_listed_none():
-    marked_by_both.closed({"B1": "NOT_MET"})
+@pytest.mark.parametrize("part", [Part.RANDOM, Part.TARGETED])
+@pytest.mark.parametrize("level", ["FULLY", "NOT_APPLICABLE"])
+def test_who_has_yet_to_mark_a_letter_blind_is_shown_no_figure_and_no_letter(part, level):
+    # On A10 it may count for nothing, which would tell how it was marked.
+    marked_by_both.closed({"B1": "NOT_MET", "A10": level})
     second = twice.a_manager(Unit.Kind.MAGISTRATES)
     review = Review.objects.get()
-    SecondMarking.objects.create(
-        review=review, area=review.area, unit=review.unit, marker=second, because="by lot",
-        numbers="1", chosen_at=given.NOON,
-    )  # fmt: skip
+    DrawnLetter.objects.filter(pk=review.drawn_letter_id).update(part=part)
+    marking = give_second_marks_of(
+        review, second, because="by lot, 20 in 100", by=None, at=given.NOON
+    )
+    browser = as_(second)
 
-    page = as_(second).open("/panel/against/B1/")
+    whole, *by_criterion = (
+        browser.open(f"/panel/against/{each}") for each in ("", "A10/", "B1/", "B2/")
+    )
 
-    page.see("You have yet to mark 1 of these").not_see(review.drawn_letter.duty.reference)
+    held_back = "You have yet to mark 1 of the letters behind these figures"
+    whole.see(held_back, "1 panel marked 1 letter").not_see("letters that both marked on", "1.50")
+    for page in by_criterion:
+        page.see(held_back, "edition 1 of the standard. Counted by panel against managers 3")
+        page.not_see(review.drawn_letter.duty.reference, "stricter", "not yours to see")
+    twice.mark_again(marking)
+    browser.open("/panel/against/").not_see(held_back).follow(
+        "1 letters that both marked on B1" if part == Part.RANDOM else
+        "1 letters drawn for a theme or looked for, on B1"
+    ).see("stricter on 1, alike on 0")  # fmt: skip
 
 
 def test_ten_letters_and_more_are_drawn_as_signed_bars():

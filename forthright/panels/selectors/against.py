@@ -104,10 +104,9 @@ def line_of(found: PanelAgainst, code: str) -> PanelLine | None:
 def letters_against(user: User, found: PanelAgainst, line: PanelLine) -> list[LetterAgainst]:
     """Return the letters behind a line that a person may see.
 
-    While they have yet to mark one of them without the marks of others they are shown none: which
-    letter is missing would tell how it was marked.
+    Who has yet to mark one behind any of the figures blind is shown none.
     """
-    if number_blind(user, line):
+    if number_blind(user, found):
         return []
     visible = {each.pk: each for each in reviews_visible_to(user).filter(pk__in=line.all_reviews)}
     code = line.code
@@ -122,9 +121,13 @@ def letters_against(user: User, found: PanelAgainst, line: PanelLine) -> list[Le
     ]  # fmt: skip
 
 
-def number_blind(user: User, line: PanelLine) -> int:
-    """Return how many letters behind a line a person has yet to mark without others' marks."""
-    return number_to_mark_blind(user, Q(pk__in=line.all_reviews))
+def number_blind(user: User, found: PanelAgainst) -> int:
+    """Return how many letters behind any of the figures a person has yet to mark blind.
+
+    While there is one, they see no figure and no letter: of a few letters the figure of any
+    criterion tells how each was marked, and a letter that it leaves out was not marked on it.
+    """
+    return number_to_mark_blind(user, Q(pk__in=[each.review for each in found.letters]))
 
 
 def marked_before_panel(letter: PackLetter) -> Review | None:

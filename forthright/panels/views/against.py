@@ -18,12 +18,14 @@ def against(request: SignedInRequest) -> HttpResponse:
     """Show by criterion how far the panel's marks lie from line managers', with their sign."""
     area, today = request.user.area, clock.today()
     found = selectors.panel_against_managers(area, until=today)
-    lines = [each for each in found.lines if each.n]
+    blind = selectors.number_blind(request.user, found)
+    lines = [] if blind else [each for each in found.lines if each.n]
     context = {
         "found": found,
         "closed_today": selectors.number_closed_since(area, today),
         "lines": lines,
-        "chosen": [each for each in found.lines if each.chosen.n],
+        "chosen": [] if blind else [each for each in found.lines if each.chosen.n],
+        "blind": blind,
         "chart": against_chart(lines) if any(each.mean is not None for each in lines) else "",
         "method": rules.METHOD,
         "rules": rules.VERSION,
@@ -38,6 +40,7 @@ def against_letters(request: SignedInRequest, criterion_code: str) -> HttpRespon
     line = selectors.line_of(found, criterion_code)
     if line is None:
         raise Http404
+    blind = selectors.number_blind(request.user, found)
     rows = selectors.letters_against(request.user, found, line)
     seeing.see_against(criterion_code, rows, by=request.user, at=clock.now())
     context = {
@@ -49,8 +52,8 @@ def against_letters(request: SignedInRequest, criterion_code: str) -> HttpRespon
              rules.signed(each.difference), each.is_by_lot)
             for each in rows
         ],
-        "blind": selectors.number_blind(request.user, line),
-        "hidden": len(line.all_reviews) - len(rows),
+        "blind": blind,
+        "hidden": 0 if blind else len(line.all_reviews) - len(rows),
         "rules": rules.VERSION,
     }  # fmt: skip
     return render(request, "panels/against_letters.html", context)
