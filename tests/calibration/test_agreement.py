@@ -1,5 +1,7 @@
 """Agreement by criterion, from second marks; each figure opens the letters one may see."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 
@@ -7,6 +9,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.calibration.selectors.agreement import agreement_in
 from forthright.reports.services import make_weekly_report
+from forthright.reviews.models import SecondMarking
 from forthright.reviews.services.second_marking import give_second_marks_of
 from forthright.rules.second_marks import MARKED_BEFORE
 from forthright.rules.weeks import Week
@@ -14,9 +17,11 @@ from forthright.samples.models import DrawnLetter
 from tests import given
 from tests.client import as_
 from tests.reviews import twice
+from tests.reviews.test_marked_twice import marked_again
 
 pytestmark = pytest.mark.django_db
 TUESDAY = given.at("2026-10-06 09:00")
+TWO_HOURS_LATER = twice.LATER + timedelta(hours=2)
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +92,37 @@ def test_where_nobody_judged_anything_the_report_has_no_agreement_of_it():
     judged = figures["agree-A10"]
     assert judged["words"] == "1 of 1 (too few to say)"
     assert "then by lot for second marks, judged on A10" in judged["population"]
+
+
+@pytest.mark.parametrize("because", ["by lot, 20 in 100", MARKED_BEFORE])
+def test_a_letter_that_two_plans_drew_is_one_letter(because):
+    first = given.a_marked_letter(levels={"B1": "FULLY"})
+    both = [first, marked_again(first, {"B1": "FULLY"})]
+    markings = [
+        give_second_marks_of(
+            each, twice.a_manager(kind), because=because, by=None, at=twice.LATER
+        )
+        for each, kind in zip(both, (Unit.Kind.FRAUD, Unit.Kind.RASSO), strict=True)
+    ]  # fmt: skip
+    # That of the later marking is finished first, and otherwise than the other.
+    twice.mark_again(markings[1], {"B1": "NOT_MET"})
+
+    waits = make_weekly_report(first.area, Week(2026, 40), by=None, at=TUESDAY)
+    twice.mark_again(markings[0], {"B1": "FULLY"})
+    SecondMarking.objects.filter(pk=markings[0].pk).update(marked_at=TWO_HOURS_LATER)
+    done = make_weekly_report(first.area, Week(2026, 39), by=None, at=TUESDAY)
+    shown = as_(given.a_person(Role.SENIOR_MANAGER)).open("/agreement/B1/")
+
+    said = [each.figures["figures"]["second-done"] for each in (waits, done)]
+    assert [(each["count"], each["n"]) for each in said] == [(0, 1), (1, 1)]
+    [section] = [each for each in done.figures["sections"] if each["key"] == "agreement"]
+    assert "1 letter was chosen for second marks; 1 have all of them." in section["sentences"][0]
+    line = line_of(first.area, "B1")
+    counted = (
+        (line.others_alike, line.others) if because == MARKED_BEFORE else (line.alike, line.reviews)
+    )
+    assert counted == ((), (both[1].pk,))
+    assert [row[3] for row in shown.rows()] == ["No"]
 
 
 @pytest.mark.parametrize("chosen", ["in doubt", "on purpose", "marked before"])

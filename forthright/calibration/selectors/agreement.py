@@ -169,14 +169,19 @@ def _counted(criterion: Criterion, done: Sequence[SecondMarking]) -> set[int]:
 def _rows(criterion: Criterion, done: Sequence[SecondMarking]) -> dict[int, list[Level | None]]:
     """Return by first marking its level on a criterion and each that these second ones gave.
 
-    Those are left out on which nobody judged anything by it.
+    Those are left out on which nobody judged anything by it. A letter that two plans drew counts
+    once, by the marking of which second ones were finished first: nobody can choose it by what the
+    other says.
     """
     rows: dict[int, list[Level | None]] = {}
+    counted: dict[int, int] = {}
     for each in done:
         first, second = marks_given(each.review), levels_given(each)
         if criterion.code in first and criterion.code in second:
-            row = rows.setdefault(each.review_id, [first[criterion.code]])
-            row.append(second[criterion.code])
+            letter = each.review.drawn_letter.owed_id
+            if counted.setdefault(letter, each.review_id) == each.review_id:
+                row = rows.setdefault(each.review_id, [first[criterion.code]])
+                row.append(second[criterion.code])
     return {review: row for review, row in rows.items() if was_judged(criterion, row)}
 
 

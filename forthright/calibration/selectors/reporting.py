@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import Area
 from forthright.calibration.models import LeniencyRun, SystemicFinding
@@ -50,8 +50,10 @@ def trust_facts(
         area=area, review__edition__subject=Subject.LETTERS,
         chosen_at__gte=clock.start_of(found.since), chosen_at__lt=end,
     )  # fmt: skip
-    # A letter that was handed out again has its second marks once nobody is left to give them.
-    waiting = set(chosen.exclude(marked_at__lt=end).values_list("review", flat=True))
+    # A letter that was handed out again, or that two plans drew, has its second marks once nobody
+    # is left to give any of them.
+    letters = _one_of_each(chosen)
+    waiting = _one_of_each(chosen.exclude(marked_at__lt=end)).keys()
     return TrustFacts(
         since=day_words(found.since),
         numbers=found.numbers,
@@ -66,11 +68,17 @@ def trust_facts(
             )
             for each in found.lines
         ),
-        chosen=tuple(sorted(set(chosen.values_list("review", flat=True)))),
-        done=tuple(sorted(set(chosen.values_list("review", flat=True)) - waiting)),
+        chosen=tuple(sorted(letters.values())),
+        done=tuple(sorted(review for each, review in letters.items() if each not in waiting)),
         leniency=_leniency(area, as_of),
         findings=_findings(area, week, as_of, before),
     )  # fmt: skip
+
+
+def _one_of_each(chosen: QuerySet[SecondMarking]) -> dict[int, int]:
+    """Return by letter the marking of it that was chosen for second marks first."""
+    rows = chosen.order_by("-chosen_at", "-pk").values_list("review__drawn_letter__duty", "review")
+    return dict(rows)
 
 
 def _leniency(area: Area, as_of: date) -> LeniencyFact | None:
