@@ -204,7 +204,8 @@ def _put_beside(draft: Draft, row: Row) -> None:
         draft.listed.append(line)
     draft.is_signed |= signs(row.text)
     draft.certificate.append(line)
-    draft.below.append(line)
+    if not (draft.is_outside(row) and draft.repeats(line)):
+        draft.below.append(line)
 
 
 def _put_item(draft: Draft, item: ScheduleItem) -> None:
@@ -250,7 +251,7 @@ def _take_more_words(draft: Draft, row: Row) -> None:
 
 
 def _is_more_words(draft: Draft, row: Row) -> bool:
-    if not draft.items or draft.cell(row, "number"):
+    if not draft.items or draft.cell(row, "number") or draft.is_outside(row):
         return False
     if not row.is_sure:
         return True
@@ -279,6 +280,7 @@ def _item(
     endorsed = draft.cell(row, "endorsed")
     code, reason = code_of(endorsed)
     draft.begin_title(row)
+    draft.last_is_drawn = row.is_drawn
     return ScheduleItem(
         place=row.place,
         number=number,

@@ -72,6 +72,8 @@ class Draft:
     # The title of the last item, and what describes it beside that, as far as they were read.
     last_title: str = ""
     last_told: str = ""
+    # Whether the lines of a table are drawn around the last item, so that its words stand within.
+    last_is_drawn: bool = False
     is_at_heading: bool = True
     # Whether a row says that there is nothing to list.
     is_denied: bool = False
@@ -92,6 +94,10 @@ class Draft:
     def begin_title(self, row: Row) -> None:
         """Keep the title of an item apart from its description: the next lines go on with both."""
         self.last_title, self.last_told = self.beside.title(row), self.beside.without_title(row)
+
+    def is_outside(self, row: Row) -> bool:
+        """Say whether a row stands outside the drawn lines that the last item stands within."""
+        return self.last_is_drawn and not row.is_drawn
 
     def titled_so_far(self, row: Row) -> str:
         """Return the description of the last item, its title before it, with one more line."""
@@ -154,7 +160,7 @@ class Draft:
         """Say whether a row is no item below a title: signed, denied, or on every page."""
         line = Line(place=row.place, text=row.text)
         is_signed_off = signs(row.text) or any(is_signed(cell) for cell in row.cells if cell)
-        return is_signed_off or self.denies(row) or self._repeats(line) or bool(titles_in(row.line))
+        return is_signed_off or self.denies(row) or self.repeats(line) or bool(titles_in(row.line))
 
     def looks_listed(self, row: Row) -> bool:
         """Say whether a row below the signature has cells as an item has, and none that signs."""
@@ -194,13 +200,13 @@ class Draft:
     def lose(self, item: ScheduleItem) -> None:
         """Keep in mind which lines above an item may be one of their own, and are in none."""
         lost = [line for line in self.below if line in self.listed
-                or not (is_signed(line.text) or self._repeats(line))]  # fmt: skip
+                or not (is_signed(line.text) or self.repeats(line))]  # fmt: skip
         if lost and not self.lost:
             self.lost_above = item.named
         self.lost += lost
         self.below, self.listed, self.is_signed = [], [], False
 
-    def _repeats(self, line: Line) -> bool:
+    def repeats(self, line: Line) -> bool:
         """Say whether a line is one that each page of a form bears."""
         words = _plain(line.text)
         named = mentions(line.text)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import takewhile
 from math import hypot
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ MOST_PAGES = 400
 EDGE = 0.16
 # By how many points the same line may stand at another place on another page.
 UNEVEN = 3
+# How far from the words of a page its foot stands, as a share of the height of its letters.
+FOOT_APART = 1.8
 MARGIN = re.compile(
     r"^(?:page\s*\d+(?:\s*of\s*\d+)?|\d+|"
     r"(?:official|restricted|not protectively|confidential).{0,40})$",
@@ -185,11 +188,20 @@ def _lines(pieces: list[Piece]) -> list[list[Piece]]:
 
 @dataclass(frozen=True, slots=True)
 class _Repeated:
-    """A line that stands at the same place near the edge of most pages."""
+    """A line that stands near the edge of most pages: at the same place, or the outermost there."""
 
     # As it was first read, and how far from the edge it stands.
     text: str
     distance: int
+    # Above or below all else on most pages, however far from the edge: the first page of a form
+    # has margins of its own.
+    is_head: bool = False
+    is_foot: bool = False
+
+    def is_at(self, line: Sequence[Piece], page: Page) -> bool:
+        """Say whether a line with its words stands where it does."""
+        is_outermost = self.is_head if _is_in_upper_half(line, page) else self.is_foot
+        return is_outermost or abs(self.distance - _distance(line, page)) <= UNEVEN
 
 
 def _repeated(pages: Sequence[Page]) -> dict[str, _Repeated]:
@@ -202,17 +214,71 @@ def _repeated(pages: Sequence[Page]) -> dict[str, _Repeated]:
                 plain = _plain(line)
                 distances.setdefault(plain, Counter())[_distance(line, page)] += 1
                 written.setdefault(plain, words_of(line))
+    first, *others = pages
+    heads = Counter(plain for page in others for plain in _shared_head(first, page))
+    feet = Counter(plain for page in others for plain in _shared_foot(first, page))
+
+    def is_often(times: int) -> bool:
+        return times > 1 and times >= len(pages) * 0.6
+
     found: dict[str, _Repeated] = {}
     for plain, counted in distances.items():
         times, distance = max((_times_about(counted, each), each) for each in counted)
-        if times > 1 and times >= len(pages) * 0.6:
-            found[plain] = _Repeated(written[plain], distance)
+        is_head, is_foot = is_often(heads[plain] + 1), is_often(feet[plain] + 1)
+        if is_often(times) or is_head or is_foot:
+            found[plain] = _Repeated(written[plain], distance, is_head, is_foot)
     return found
+
+
+def _shared_head(first: Page, page: Page) -> set[str]:
+    """Return the lines with which a page and the first begin: these stand above any item."""
+    return {_plain(line) for line in _shared(first.lines, page.lines, page)}
+
+
+def _shared_foot(first: Page, page: Page) -> set[str]:
+    """Return the lines with which a page and the first end, apart from what is above them.
+
+    The last line of an item may end two pages as well; it stands close below the others, or within
+    drawn lines.
+    """
+    shared = _shared(first.lines[::-1], page.lines[::-1], page)
+    return {
+        _plain(line) for line in shared
+        if all(_is_apart_below(each, len(shared)) for each in (first, page))
+        and not _is_ruled(page, line)
+    }  # fmt: skip
+
+
+def _shared(
+    ours: Sequence[list[Piece]], theirs: Sequence[list[Piece]], page: Page
+) -> list[list[Piece]]:
+    """Return the lines at the edge of a page that are the same, one by one, on another."""
+    pairs = takewhile(
+        lambda pair: (
+            _plain(pair[0]) == _plain(pair[1])
+            and _is_near_edge(pair[1], page)
+            and not _may_head_columns(pair[1])
+        ),
+        zip(ours, theirs, strict=False),
+    )
+    return [line for _, line in pairs]
+
+
+def _is_apart_below(page: Page, count: int) -> bool:
+    """Say whether the last lines of a page, so many, stand apart from those above them."""
+    if count >= len(page.lines):
+        return False
+    foot, above = page.lines[-count][0], page.lines[-count - 1][0]
+    return above.y - foot.y > FOOT_APART * max(above.size, foot.size)
 
 
 def _times_about(counted: Counter[int], distance: int) -> int:
     """Count how often a line stands about as far from the edge; a scan is never quite even."""
     return sum(counted[distance + off] for off in range(-UNEVEN, UNEVEN + 1))
+
+
+def _is_in_upper_half(line: Sequence[Piece], page: Page) -> bool:
+    return line[0].y * 2 > page.height
 
 
 def _distance(line: Sequence[Piece], page: Page) -> int:
@@ -241,15 +307,19 @@ def _take_margins(page: Page, repeated: dict[str, _Repeated]) -> list[list[Piece
 
 
 def _is_margin(line: Sequence[Piece], page: Page, repeated: dict[str, _Repeated]) -> bool:
-    # "OFFICIAL - SENSITIVE MG6C" at the head of a page heads no column of what is sensitive.
-    if not _is_near_edge(line, page) or field_of(OF_GOVERNMENT.sub("", words_of(line))):
-        return False
-    if fields_of([piece.text.strip() for piece in line]):
+    if not _is_near_edge(line, page) or _may_head_columns(line):
         return False
     found = repeated.get(_plain(line))
-    if found is not None and abs(found.distance - _distance(line, page)) <= UNEVEN:
+    if found is not None and found.is_at(line, page):
         return True
     return _is_marking(words_of(line))
+
+
+def _may_head_columns(line: Sequence[Piece]) -> bool:
+    # "OFFICIAL - SENSITIVE MG6C" at the head of a page heads no column of what is sensitive.
+    if field_of(OF_GOVERNMENT.sub("", words_of(line))):
+        return True
+    return bool(fields_of([piece.text.strip() for piece in line]))
 
 
 def _is_marking(words: str) -> bool:
@@ -301,4 +371,7 @@ def _row(
     own = upright_at(page, lines[-1]) if len(lines) > 1 else []
     text = " ".join(cells_of(lines, own)) if own else reduce(joined, map(words_of, lines))
     # A row goes on over the end of a page, so a drawn one without a number may be more words.
-    return Row(place, cells, " ".join(text.split()), is_sure and bool(cells[0]))
+    return Row(
+        place, cells, " ".join(text.split()), is_sure and bool(cells[0]),
+        is_drawn=_is_ruled(page, lines[-1]),
+    )  # fmt: skip

@@ -12,7 +12,8 @@ class Row:
 
     `is_sure` says that the file itself tells rows apart, so that a row without a number is an
     item that lacks one, and not more words of the item above. `mark` is what Word shows before the
-    words and the file does not hold: a number, or a dot for a bullet.
+    words and the file does not hold: a number, or a dot for a bullet. `is_drawn` says of a PDF that
+    the lines of a table are drawn around the row.
     """
 
     place: Place
@@ -20,6 +21,7 @@ class Row:
     text: str
     is_sure: bool = True
     mark: str = ""
+    is_drawn: bool = False
 
     @property
     def line(self) -> str:

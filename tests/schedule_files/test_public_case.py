@@ -35,9 +35,10 @@ class Sample:
     papers: Callable[[Path], list[Path]]
     defendant: str
     officer: str
-    # How each description begins and ends.
+    # How each description begins and ends, and how many words it has.
     begins: tuple[str, ...]
     ends: tuple[str, ...]
+    words: tuple[int, ...]
     # The number in the reason that its certificate gives from another entry.
     entry: str
 
@@ -46,7 +47,9 @@ OURS = Sample(
     certificate=sample_case.certificate, papers=sample_case.papers,
     defendant=sample_case.DEFENDANT, officer="Disclosure Officer’s name: J Okoro PTO",
     begins=tuple(f"{title} {told[:20]}" for _, title, told in sample_case.ITEMS),
-    ends=tuple(told[-30:] for _, _, told in sample_case.ITEMS), entry="5",
+    ends=tuple(told[-30:] for _, _, told in sample_case.ITEMS),
+    words=tuple(len(f"{title} {told}".split()) for _, title, told in sample_case.ITEMS),
+    entry="5",
 )  # fmt: skip
 PUBLISHED = CASE and Sample(
     certificate=lambda _: CASE / "SDC_items_to_be_Disclosed_MCLOVE.pdf",
@@ -56,8 +59,10 @@ PUBLISHED = CASE and Sample(
             "Custody Record for MCLOVE C00965660 Record of period in custody",
             "SDN MG15 Interview notes Handwritten notes taken during",
             "DASH risk assessment A series of questions and answers", "Domestic violence"),
-    ends=("", "HE HAS FLED THE SCENE IN HER CAR AND IS DRUNK”", "", "", "",
-          "outlining the circumstances of the incident, and risks to those involved."), entry="2",
+    ends=("left in her car.", "AND IS DRUNK”", "during his time in custody.",
+          "Interviewing Officers present", "with the suspect.", "risks to those involved."),
+    # Counted on the printed pages.
+    words=(48, 48, 57, 34, 22, 22), entry="2",
 )  # fmt: skip
 
 
@@ -79,9 +84,11 @@ def test_its_items_come_out_right(sample, certificate):
     told = [(x.number, x.place.page) for x in certificate.items]
 
     assert told == [(1, 1), (2, 1), (3, 1), (4, 2), (5, 2), (6, 2)]
-    for item, begins, ends in zip(certificate.items, sample.begins, sample.ends, strict=True):
+    facts = zip(certificate.items, sample.begins, sample.ends, sample.words, strict=True)
+    for item, begins, ends, words in facts:
         assert item.description.startswith(begins)
         assert item.description.endswith(ends)
+        assert len(item.description.split()) == words
 
 
 def test_its_form_key_and_certificate_come_out_right(sample, certificate):
