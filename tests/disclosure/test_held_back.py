@@ -16,6 +16,7 @@ from forthright.disclosure.services.endorsing import (
     Written,
     endorse_item,
     endorse_obvious,
+    is_obvious,
     set_aside,
 )
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
@@ -231,3 +232,26 @@ def test_what_was_decided_after_the_service_leaves_only_once_a_lawyer_released_i
     assert "07700" in said
     assert "Magpie" not in said
     assert "withheld until it is decided and looked at again" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Note of what the informant told DC Hall on 3 May 2026 about who had the van",
+        "Report of 3 May 2026 by DC Hall on what his source says about the van",
+    ],
+)
+def test_who_told_the_police_is_for_the_lawyers_in_ordinary_words_too(words):
+    storm = "Storm log 1881 of 1 May 2026: the informant rang at 22:10 to say that two men fought"
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=duties.a_schedule(words, storm))
+    address = f"/disclosure/deliveries/{Delivery.objects.get().pk}/"
+
+    page = as_(given.a_person(Role.INSPECTOR, unit=duty.unit)).open(address)
+
+    page.not_see(words).see("For the lawyers of the unit", "the informant rang at 22:10")
+    told, rang = lines_of(duty)
+    assert (told.item.is_held_back, is_obvious(told), rang.item.is_held_back) == (
+        True,
+        False,
+        False,
+    )

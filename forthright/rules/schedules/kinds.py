@@ -33,6 +33,7 @@ KNOWN: Mapping[Kind, frozenset[str]] = {
             "kept",
             "unless",
             "unless_before",
+            "unless_kept",
             "only_with",
             "codes",
             "without",
@@ -149,11 +150,11 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         )
     if not {"patterns", "recordings", "marks", "kept", "codes", "without"} & set(find):
         raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
-    kept = kept_words(find.get("kept", ()))
+    kept, other = kept_words(find.get("kept", ())), kept_words(find.get("unless_kept", ()))
     return ItemFinder(
         fields=fields,
         sought=patterns(find.get("patterns", ())) + kept.sought,
-        unless=patterns(find.get("unless", ())) + kept.unless,
+        unless=patterns(find.get("unless", ())) + kept.unless + other.sought,
         unless_before=patterns(find.get("unless_before", ())),
         only_with=patterns(find.get("only_with", ())),
         codes=frozenset(find.get("codes", ())),
