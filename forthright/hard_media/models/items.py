@@ -273,6 +273,11 @@ class ShareRecord(models.Model):
         return str(self.representation or self.to)
 
     @property
+    def to_within(self) -> str:
+        """Say it within a sentence: “the court”."""
+        return "the court" if self.party == self.Party.COURT else self.to_in_full
+
+    @property
     def is_opened_late(self) -> bool:
         """Say whether it is recorded as opened after its link had ended, which proves nothing."""
         ends, opened = self.link_expires_on, self.opened_on

@@ -34,6 +34,6 @@ def share_asked(request: SignedInRequest, share_id: int) -> HttpResponse:
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
     return asked(
-        request, form, f"What {share.to_in_full} said of what they have", save="Record it",
+        request, form, f"What {share.to_within} said of what they have", save="Record it",
         back=back, caption=f"{share.item.case}: {share.item}",
     )  # fmt: skip

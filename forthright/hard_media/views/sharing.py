@@ -196,9 +196,8 @@ def share_opened(request: SignedInRequest, share_id: int) -> HttpResponse:
             messages.success(request, "It is recorded as opened.")
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
-    to = share.to_in_full
     return asked(
-        request, form, f"Opened by {to}", save="Record it", back=back,
+        request, form, f"Opened by {share.to_within}", save="Record it", back=back,
         caption=f"{share.item.case}: {share.item}",
     )  # fmt: skip
 
@@ -226,9 +225,8 @@ def share_revoke(request: SignedInRequest, share_id: int) -> HttpResponse:
             messages.success(request, " ".join(filter(None, said_then)))
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
-    to = share.to_in_full
     return asked(
-        request, form, f"Take it back from {to}", save="It was taken back", back=back,
+        request, form, f"Take it back from {share.to_within}", save="It was taken back", back=back,
         caption=f"{share.item.case}: {share.item}",
         intro=f"{_besides_words(share, beside)} {HAVE_IT}".strip(),
     )  # fmt: skip
