@@ -36,13 +36,13 @@ def test_a_discussion_is_not_overwritten_by_who_opened_the_page_before():
     meeting = sittings.closed(by=ada, letters=1)
     address = f"/panel/meetings/{meeting.pk}/discussion/"
     mine, theirs = as_(ada).open(address), as_(ben).open(address)
-    theirs.press("Keep what was said", discussion="Ben wrote three pages.").see("Kept.")
+    theirs.press("Keep what was said", discussion="They wrote three pages.").see("Kept.")
 
-    page = mine.press("Keep what was said", discussion="Ada said one thing.")
+    page = mine.press("Keep what was said", discussion="They said one thing.")
 
-    page.see(f"This was changed after you opened the page by {ben}", "Ben wrote three pages.")
+    page.see(f"This was changed after you opened the page by {ben}", "They wrote three pages.")
     meeting.refresh_from_db()
-    assert meeting.discussion == "Ben wrote three pages."
+    assert meeting.discussion == "They wrote three pages."
     page.press("Keep what was said", discussion="Both of it.").see("Kept.")
     meeting.refresh_from_db()
     assert meeting.discussion == "Both of it."

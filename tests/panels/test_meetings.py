@@ -232,6 +232,25 @@ def test_a_remark_that_names_somebody_is_held_back_and_the_discussion_names_nobo
     assert meeting.discussion == ""
 
 
+def test_a_name_that_no_record_knows_is_asked_about_in_what_the_panel_says():
+    ada = sittings.a_member()
+    meeting = sittings.opened(ada, letters=1)
+    sittings.handed_in(meeting.seats.get(), remark="Her aunt Kate Tiwana of Malvern told me.")
+    close_marks(meeting, by=meeting.planned_by, at=given.NOON)
+    said = "Her aunt Kate Tiwana spoke of it."
+
+    page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/discussion/")
+    page.see("Look at it before it is read out", "“Kate Tiwana”")
+    asked = page.press("Keep what was said", discussion=said)
+    asked.see("Please look: “Kate Tiwana” looks like a name or a place")
+    meeting.refresh_from_db()
+    assert meeting.discussion == ""
+
+    asked.press("Keep what was said", discussion=said, names_nobody="on").see("Kept.")
+    meeting.refresh_from_db()
+    assert meeting.discussion == said
+
+
 def test_marks_nobody_handed_in_are_not_closed():
     meeting = sittings.opened(letters=1)
 

@@ -112,18 +112,6 @@ class MembersForm(forms.Form):
         self.fields["members"].queryset = people  # type: ignore[attr-defined]
 
 
-class DiscussionForm(forms.Form):
-    """What was said at the meeting."""
-
-    opened = opened_field()
-    discussion = WrittenField(
-        label="What was said",
-        max_length=10000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
-
-
 class OwnField(forms.BooleanField):
     """That whoever keeps the panel answers for a finding themself."""
 
@@ -164,6 +152,20 @@ class AsksOfNames(forms.Form):
 
     def _show(self) -> None:
         self.fields["names_nobody"].widget = forms.CheckboxInput()
+
+
+class DiscussionForm(AsksOfNames):
+    """What was said at the meeting."""
+
+    opened = opened_field()
+    discussion = WrittenField(
+        label="What was said",
+        help_text="No names, numbers or days of a case.",
+        max_length=10000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    field_order = ("opened", "discussion", "names_nobody")
 
 
 class LeaveOutForm(AsksOfNames):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from types import MappingProxyType
 
 from django.db.models import Q
@@ -78,6 +78,8 @@ class RemarkShown:
     letter: PackLetter
     seat: Seat
     remark: str
+    # What in it looks like a name or a place that no record knows.
+    seen: tuple[str, ...]
 
 
 def known_of_meeting(
@@ -192,7 +194,16 @@ def remarks_shown(meeting: Meeting, readings: Iterable[Reading]) -> list[RemarkS
     """Return what members wrote of letters, as it is read out when they meet."""
     written = [each for each in readings if each.remark]
     cases = kept_of_meeting(meeting) if written else []
-    return [RemarkShown(each.letter, each.seat, _held(each.remark, cases)) for each in written]
+    shown = [(each, _held(each.remark, cases)) for each in written]
+    return [
+        RemarkShown(each.letter, each.seat, words, () if words == WITHHELD else _seen(words))
+        for each, words in shown
+    ]
+
+
+@lru_cache(maxsize=1_000)  # each time that the page opens, it reads the same remarks
+def _seen(words: str) -> tuple[str, ...]:
+    return tuple(seen_in(words))
 
 
 def left_out_shown(meeting: Meeting) -> list[LeftOut]:

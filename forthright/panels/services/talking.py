@@ -11,6 +11,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, TalkBefore
 from forthright.panels.selectors.meetings import anonymised_of
+from forthright.panels.services.findings import check_seen
 from forthright.panels.services.meeting import (
     check_is_over,
     check_names_nobody,
@@ -22,27 +23,31 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 
 @transaction.atomic
 def keep_discussion(
-    meeting: Meeting, words: str, *, opened: str | None = None, by: User, at: datetime
-) -> Meeting:
+    meeting: Meeting, words: str, *, names_nobody: bool = False, opened: str | None = None,
+    by: User, at: datetime,
+) -> Meeting:  # fmt: skip
     """Keep what was said at the meeting; ``opened`` is the stamp that the page was filled from.
 
     What stood before is kept with the day until which it did.
 
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the marks are not closed yet, or it says whom a letter is about
+    :raises NameSeen: if it looks as if it named somebody, and nobody said that it does not
     :raises ChangedMeanwhile: if somebody else wrote meanwhile
     """
     meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
     check_unchanged(opened, stamp_of_talk(meeting), by_whom(meeting, "panel.discussion_kept"))
     check_names_nobody(words, meeting)
+    looked = check_seen(words, is_said=names_nobody)
     if meeting.discussion not in {"", words}:
         TalkBefore.objects.create(
             meeting=meeting, words=meeting.discussion, replaced_at=at, replaced_by=by
         )
     meeting.discussion = words
     meeting.save(update_fields=["discussion"])
-    audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words))
+    audit.record("panel.discussion_kept", meeting, by=by, at=at, letters=len(words),
+                 **looked)  # fmt: skip
     return meeting
 
 

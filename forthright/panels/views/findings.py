@@ -44,8 +44,10 @@ def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         try:
             talking.keep_discussion(
                 shown, form.cleaned_data["discussion"], opened=form.cleaned_data["opened"],
-                by=request.user, at=clock.now(),
+                names_nobody=form.cleaned_data["names_nobody"], by=request.user, at=clock.now(),
             )  # fmt: skip
+        except services.NameSeen as refusal:
+            form.ask_to_look(str(refusal))
         except ChangedMeanwhile as refusal:
             shown.refresh_from_db()
             ask_beside(form, refusal, _as_filled(shown))
