@@ -138,11 +138,17 @@ def today_for(user: User, today: date) -> Today:
 
 
 def _begin_with(user: User, most_urgent: "QuerySet[Duty]") -> list[Duty]:
-    """Return the letters to begin with: a prosecutor's wait for reasons, not for others' steps."""
-    if user.role == Role.PROSECUTOR:
-        rows = waiting.waiting_for(user, "reasons")
-        most_urgent = rows.select_related("case", "person", "unit").defer("due_because")
-    return list(most_urgent[:LETTERS_BEGUN_WITH])
+    """Return the letters to begin with: of a prosecutor those that wait for them, not for others.
+
+    Theirs wait for their reasons, or are theirs to draft.
+    """
+    if user.role != Role.PROSECUTOR:
+        return list(most_urgent[:LETTERS_BEGUN_WITH])
+    theirs: dict[int, Duty] = {}
+    for what in ("reasons", *waiting.OWN):
+        rows = waiting.waiting_for(user, what).select_related("case", "person", "unit")
+        theirs |= {each.pk: each for each in rows.defer("due_because")[:LETTERS_BEGUN_WITH]}
+    return sorted(theirs.values(), key=lambda each: (each.due_on, each.pk))[:LETTERS_BEGUN_WITH]
 
 
 def _letter_tasks(owed: schemes.Waiting) -> list[Task]:

@@ -14,13 +14,13 @@ pytestmark = pytest.mark.django_db
 WITHOUT_RECORDINGS = {
     Role.VICTIM_LIAISON_OFFICER: 25,
     Role.LINE_MANAGER: 45,
-    Role.PROSECUTOR: 33,
+    Role.PROSECUTOR: 35,
     Role.LEGAL_MANAGER: 48,
     Role.SENIOR_MANAGER: 27,
 }
 WITH_RECORDINGS = {
     Role.LINE_MANAGER: 72,
-    Role.PROSECUTOR: 58,
+    Role.PROSECUTOR: 60,
     Role.LEGAL_MANAGER: 78,
     Role.SENIOR_MANAGER: 35,
 }

@@ -185,3 +185,13 @@ def test_a_prosecutor_begins_with_the_decisions_that_wait_for_their_own_reasons(
 
     page.see("2 letters due today", "Begin with these", str(own.person))
     page.not_see(str(of_a_colleague.person))
+
+
+def test_a_prosecutor_begins_also_with_a_letter_that_is_theirs_to_draft():
+    prosecutor = given.a_person(Role.PROSECUTOR)
+    duty = given.a_letter_owed()
+    Duty.objects.filter(pk=duty.pk).update(drafter=prosecutor, explained_at=given.NOON)
+
+    page = open_at("2026-10-12 09:00", prosecutor)
+
+    page.see("1 letter is yours to draft", "Begin with these", str(duty.person))

@@ -15,7 +15,7 @@ from forthright.peer_checks.services import telling as services
 from forthright.rules.words import day_words
 from forthright.schemes.models import Duty
 from forthright.web import clock
-from forthright.web.page import SignedInRequest, page
+from forthright.web.page import SignedInRequest, page, typed_in
 from forthright.web.paging import slice_of
 
 
@@ -29,9 +29,10 @@ def part(request: SignedInRequest, part_id: int) -> HttpResponse:
             services.reply(shown, form.cleaned_data["text"], by=request.user, at=clock.now())
         except services.PartRefused as refusal:
             messages.error(request, str(refusal))
+            shown.refresh_from_db()
         else:
             messages.success(request, f"{shown.told_by} can read your reply.")
-        return redirect("peer_checks:part", part_id)
+            return redirect("peer_checks:part", part_id)
     services.see_part(shown, by=request.user, at=clock.now())
     duty = shown.version.letter.duty
     reachable = within_reach(request.user, Permission.DUTY_SEE, Duty.objects.filter(pk=duty.pk))
@@ -42,6 +43,7 @@ def part(request: SignedInRequest, part_id: int) -> HttpResponse:
         "is_reasons": shown.about == PartTold.About.REASONS,
         "is_unanswered": shown.is_unanswered_on(clock.today()),
         "levels": _levels(shown),
+        "typed": typed_in(request),
         "days_moved": shown.limit_changes.filter(is_of_decision=shown.is_disputed),
         "may_open": reachable.exists(),
         "may_dispute": is_allowed(
@@ -113,6 +115,7 @@ def dispute(request: SignedInRequest, part_id: int) -> HttpResponse:
         "refusal": refusal if is_open else "",
         "is_unanswered": shown.is_unanswered_on(clock.today()),
         "may_decide": not refusal,
+        "typed": typed_in(request) if refusal else [],
     }
     return render(request, "peer_checks/dispute.html", context)
 
