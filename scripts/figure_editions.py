@@ -97,6 +97,7 @@ ALL = {
         (
             "forthright/rules/clustered.py",
             "forthright/rules/recurrence.py",
+            "forthright/rules/recurrence_by_chance.py",
             "forthright/watches/selectors/facts.py",
             "forthright/watches/selectors/untold.py",
         ),

@@ -73,9 +73,9 @@ def _printed(report: WeeklyReport) -> str:
 def figures_of(report: WeeklyReport, *, reader: User | None, at: datetime) -> str:
     """Return the frozen figures as JSON, with what ties them to the record.
 
-    In which letters a fault came again is left out, and while its reader has yet to mark a letter
-    of the report blind, the figures of marks and their records too: as the pages leave them out,
-    and the file says so.
+    In which letters a fault was, or came again, is left out, and while its reader has yet to mark
+    a letter of the report blind, the figures of marks and their records too: as the pages leave
+    them out, and the file says so.
 
     :param reader: who takes it out; None for the command, which hands all of it over
     :raises NotAsMade: if the report or a file of it was changed after it was made
@@ -104,8 +104,8 @@ def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
     blind = hiding.count()
     if hidden:
         said.append(
-            "In which letters a fault came again: that is for their authors, whoever told them and "
-            "their managers."
+            "In which letters a fault was, or came again: that is for their authors, whoever told "
+            "them and their managers."
         )
     if hidden and not blind:
         said.append("The letters that such a figure is counted from are here.")

@@ -136,6 +136,8 @@ class RepeatRate:
     told_again: int = 0
     # Complete ones whose author has yet to see the outcome before anybody else.
     for_author_first: int = 0
+    # Of each watch that is in the rate, how many letters it is of.
+    letters_watched: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
@@ -251,6 +253,11 @@ def repeat_rates(watches: Sequence[Watch], shown: Sequence[bool]) -> tuple[Repea
             told_again=sum(not counts for _, counts, _ in found),
             for_author_first=sum(
                 counts and each.is_complete and not is_shown for each, counts, is_shown in found
+            ),
+            letters_watched=tuple(
+                len(each.seen)
+                for each, counts, is_shown in found
+                if counts and each.is_complete and is_shown
             ),
         )
         for criterion, found in sorted(of_criterion.items())

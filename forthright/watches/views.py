@@ -8,6 +8,8 @@ from django.shortcuts import render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import within_reach
 from forthright.rules.clustered import METHOD
+from forthright.rules.recurrence_by_chance import FEW
+from forthright.rules.recurrence_by_chance import METHOD as BY_CHANCE
 from forthright.schemes.models import Duty
 from forthright.watches.selectors.rates import (
     Rates,
@@ -85,8 +87,14 @@ def rates(request: SignedInRequest) -> HttpResponse:
     found = rates_for(request.user, clock.now())
     if held := _held_back(request, found):
         return held
-    rows = [(each, found.labels[each.criterion]) for each in found.rates]
-    context = {"found": found, "rows": rows, "method": METHOD.format(groups="authors")}
+    rows = [
+        (each, found.labels[each.criterion], found.chances.get(each.criterion))
+        for each in found.rates
+    ]
+    context = {
+        "found": found, "rows": rows, "method": METHOD.format(groups="authors"),
+        "by_chance": BY_CHANCE, "few": FEW, "area": request.user.area,
+    }  # fmt: skip
     return render(request, "watches/rates.html", context)
 
 

@@ -7,6 +7,7 @@ from forthright.rules.weekly_report.compose import VERSION
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop import loop
 from forthright.rules.weekly_report.loop_facts import (
+    LetterToldFact,
     LoopFacts,
     PartFact,
     PeerCheckFact,
@@ -46,6 +47,7 @@ def found(**changed):
         "escaped": (),
         "parts": (),
         "watches": (),
+        "letters_told": (),
     }
     rules = {"check_rules": "letters are looked at by peer-checks-2026.1",
              "watch_rules": "the author’s next 5 letters, numbers 2026.1"}  # fmt: skip
@@ -251,9 +253,9 @@ def test_the_repeat_fault_rate_leaves_out_watches_that_are_open():
     )
     assert (still.count, still.n) == (5, 15)
     assert rate.rules.startswith("the author’s next 5 letters")
-    assert sections["recurrence"].sentences == [
+    assert sections["recurrence"].sentences[0] == (
         "10 watches of a fault are complete, and 5 still open."
-    ]
+    )
 
 
 def test_without_anything_the_sections_say_so():
@@ -272,5 +274,55 @@ def test_what_its_author_is_to_see_first_stands_beside_the_repeat_fault_rate():
     rate, first = figures["recurred-A6"], figures["author-first-A6"]
     assert (rate.count, rate.n, first.count, first.n) == (3, 3, 2, 5)
     assert first.records == (1, 2)
-    [said] = sections["recurrence"].sentences
+    said, few = sections["recurrence"].sentences
+    assert "no criterion has as many" in few
     assert said.endswith("and 0 still open. 2 more are for the author to see first.")
+
+
+def letters_told(number, failed, *, authors=20):
+    return tuple(
+        LetterToldFact(
+            duty=1000 + each, letter=str(each), criterion="A6", author=f"author {each % authors}",
+            is_failed=each < failed,
+        )
+        for each in range(number)
+    )  # fmt: skip
+
+
+def test_beside_what_came_again_stands_what_would_have_by_chance():
+    watches = tuple(a_watch(each, is_again=each <= 16, letters=5) for each in range(1, 23))
+
+    sections, figures = found(watches=watches, letters_told=letters_told(89, 26))
+
+    [_, beside] = sections["recurrence"].tables
+    [(label, keys)] = beside.rows
+    assert (label, keys) == (
+        "A6 The right to a review", ("recurred-A6", "failing-A6", "by-chance-A6")
+    )  # fmt: skip
+    failing, chance = figures["failing-A6"], figures["by-chance-A6"]
+    assert failing.words.startswith("29.2% (26 of 89 letters, of 20 authors, 95% interval")
+    assert (len(failing.records), len(failing.counted_from)) == (26, 89)
+    assert "all authors of the Area" in failing.population
+    assert chance.words.startswith("82.2% (18.1 of 22 watches, 95% interval")
+    assert chance.words.endswith("; no difference from chance shown")
+    assert (chance.records, chance.n) == (tuple(range(1, 23)), 22)
+    assert chance.rules == failing.rules == figures["recurred-A6"].rules
+    assert len(sections["recurrence"].sentences) == 1
+
+
+def test_where_far_fewer_came_again_than_by_chance_it_is_said():
+    watches = tuple(a_watch(each, is_again=each <= 2, letters=5) for each in range(1, 23))
+
+    _, figures = found(watches=watches, letters_told=letters_told(89, 26))
+
+    assert figures["by-chance-A6"].words.endswith("; fewer came again than expected")
+
+
+def test_of_few_authors_nothing_is_said_of_chance():
+    watches = tuple(a_watch(each, author=f"author {each % 9}", letters=5) for each in range(22))
+
+    sections, figures = found(watches=watches, letters_told=letters_told(89, 26))
+
+    assert not {"failing-A6", "by-chance-A6"} & figures.keys()
+    assert len(sections["recurrence"].tables) == 1
+    assert "no criterion has as many" in sections["recurrence"].sentences[-1]

@@ -1,5 +1,6 @@
 """What the weekly report tells of the daily loop, as it stood when the report was made."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -16,13 +17,19 @@ from forthright.peer_checks.selectors.unit import NOT_LOOKED_AT
 from forthright.rules.recurrence import counted_once
 from forthright.rules.weekly_report.loop import POOLED_WEEKS
 from forthright.rules.weekly_report.loop_facts import (
+    LetterToldFact,
     LoopFacts,
     PartFact,
     PeerCheckFact,
     WatchFact,
 )
 from forthright.rules.weeks import Week
-from forthright.watches.selectors.watching import rules_of_watches, watches_of
+from forthright.watches.selectors.watching import (
+    Watched,
+    failing_in,
+    rules_of_watches,
+    watches_of,
+)
 from forthright.web import clock
 
 OVERTAKEN = PeerCheck.Answer.OVERTAKEN
@@ -65,10 +72,11 @@ def loop_of(area: Area, week: Week, *, as_of: date) -> LoopFacts | None:
                 duty=each.of.duty_id, criterion=each.of.told.criterion, label=each.of.asked.label,
                 is_complete=each.is_complete, is_again=bool(each.watch.again),
                 author=each.of.told.author, is_counted=counts,
-                is_shown=each.is_open_to_others(end),
+                is_shown=each.is_open_to_others(end), letters=len(each.watch.seen),
             )
             for each, counts in zip(watched, counted, strict=True)
         ),
+        letters_told=_letters_told(area, watched, end, known),
         check_rules=f"letters are looked at by {check_settings_of(area, week.sunday).version}",
         watch_rules=f"the author’s {rules_of_watches(area, watched, end)}",
     )  # fmt: skip
@@ -87,7 +95,25 @@ def duties_of_loop(loop: LoopFacts | None) -> set[int]:
         *Letter.objects.filter(pk__in=loop.bound).values_list("duty_id", flat=True),
         *parts.values_list("version__letter__duty_id", flat=True),
         *(each.duty for each in loop.watches),
+        *(each.duty for each in loop.letters_told),
     }
+
+
+def _letters_told(
+    area: Area, watched: Sequence[Watched], end: datetime, known: datetime
+) -> tuple[LetterToldFact, ...]:
+    """Return what share of letters fails each criterion of which a repeat-fault rate is given."""
+    failing = failing_in(area, watched, now=end, known=known)
+    numbers = {int(letter) for letters in failing.values() for _, letter in letters}
+    duties = dict(Letter.objects.filter(pk__in=numbers).values_list("pk", "duty_id"))
+    return tuple(
+        LetterToldFact(
+            duty=duties[int(letter)], letter=letter, criterion=criterion, author=author,
+            is_failed=is_failed,
+        )
+        for criterion, letters in failing.items()
+        for (author, letter), is_failed in letters.items()
+    )  # fmt: skip
 
 
 def _check(check: PeerCheck) -> PeerCheckFact:

@@ -58,8 +58,8 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
     """Return the letters behind a figure that this person may open, and how many there are.
 
     Of a share these are all the letters it is of, those counted marked so; in which letters a
-    fault came again is said of none. Figures of samples and feedback lead to the letter that was
-    drawn or marked; a letter drawn twice is one letter here.
+    fault was, or came again, is said of none. Figures of samples and feedback lead to the letter
+    that was drawn or marked; a letter drawn twice is one letter here.
     """
     kind = report.figures["figures"][key]["record_kind"]
     if kind == "decision":
@@ -93,7 +93,7 @@ def records_behind(report: WeeklyReport, key: str, user: User) -> tuple[list[Rec
 
 
 def outcomes_in(report: WeeklyReport) -> list[str]:
-    """Return the keys of the figures whose counted letters are those in which a fault came again.
+    """Return the keys of the figures whose counted letters are those in which a fault was.
 
     What became of a fault is for its author, whoever told them and their manager: no list and no
     file of a report says it of a letter.

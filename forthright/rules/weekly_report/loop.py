@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from forthright.rules.clustered import METHOD
 from forthright.rules.peer_check_settings import minutes_words, of_whom_alone
 from forthright.rules.recurrence import OF_ONE, by_author
+from forthright.rules.recurrence_by_chance import METHOD as BY_CHANCE
+from forthright.rules.weekly_report.by_chance import add_what_is_by_chance
 from forthright.rules.weekly_report.facts import ReportFacts
 from forthright.rules.weekly_report.loop_facts import LoopFacts, WatchFact
 from forthright.rules.weekly_report.pieces import Ledger, Section, Table
@@ -40,6 +42,7 @@ LOOP_METHOD = (
         f"goes by author: {METHOD.format(groups='authors')}; below ten authors no rate is "
         "given, and of one author alone nothing is said of what came of it."
     ),
+    BY_CHANCE,
 )
 MINUTES = "Median time for one check"
 TOLD_ALL = "one person was told all of it"
@@ -235,7 +238,7 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
     by_criterion: dict[str, list[WatchFact]] = defaultdict(list)
     for each in found.watches:
         by_criterion[each.criterion].append(each)
-    rows = []
+    rows, beside = [], {}
     for key, watches in sorted(by_criterion.items()):
         once = [each for each in watches if each.is_counted]
         complete = [each for each in once if each.is_complete and each.is_shown]
@@ -263,6 +266,7 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
             record_kind=WATCHED,
         )  # fmt: skip
         rows.append((label, (rate, still, for_author, again)))
+        beside[rate] = complete
     once = [each for each in found.watches if each.is_counted]
     still_open = sum(not each.is_complete for each in once)
     first = sum(_is_for_author_first(each) for each in once)
@@ -285,6 +289,7 @@ def recurrence(facts: ReportFacts, found: LoopFacts, ledger: Ledger) -> Section:
                            "Told again meanwhile"),
                   rows=tuple(rows))
         )  # fmt: skip
+        add_what_is_by_chance(section, ledger, facts, beside, found.letters_told)
     return section
 
 

@@ -49,6 +49,19 @@ class WatchFact:
     is_counted: bool = True
     # Where it is complete: others than its author may see the outcome.
     is_shown: bool = True
+    # How many letters it is of.
+    letters: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterToldFact:
+    """One letter that its author was told of, and whether it fails one criterion."""
+
+    duty: int
+    letter: str
+    criterion: str
+    author: str
+    is_failed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,8 @@ class LoopFacts:
     escaped: tuple[int, ...]
     parts: tuple[PartFact, ...]
     watches: tuple[WatchFact, ...]
+    # All letters of the Area by a criterion of which so many are watched that a share is given.
+    letters_told: tuple[LetterToldFact, ...]
     # By which rules letters are looked at, and faults watched.
     check_rules: str
     watch_rules: str

@@ -116,8 +116,20 @@ def looks_at(area: Area, told: Collection[ToldOf], when: Between) -> list[Looked
     keys = {each.told.criterion for each in told}
     asked = {pk: each for pk, each in wordings_of(area).items() if each.key in keys}
     return [
-        *_marked(area, people, asked, when),
-        *_checked(area, people, asked, when),
+        *_marked(area, asked, when, Q(drafter__in=people)),
+        *_checked(area, asked, when, Q(drafter__in=people)),
+    ]
+
+
+def looks_at_all(area: Area, criteria: Collection[str], when: Between) -> list[LookedAt]:
+    """Return what any author of an Area was told in that time of their letters by these criteria.
+
+    It is counted as the letters of a watch are, and their authors need not be watched.
+    """
+    asked = {pk: each for pk, each in wordings_of(area).items() if each.key in criteria}
+    return [
+        *_marked(area, asked, when, Q(drafter__isnull=False)),
+        *_checked(area, asked, when, Q(drafter__isnull=False)),
     ]
 
 
@@ -164,10 +176,10 @@ def _rows_told(rows: QuerySet[Any], author: str, *, letter: str, duty: str) -> Q
     )  # fmt: skip
 
 
-def _marked(area: Area, people: set[int], asked: Asked, when: Between) -> list[LookedAt]:
+def _marked(area: Area, asked: Asked, when: Between, authors: Q) -> list[LookedAt]:
     """Return the markings that their authors were told of; before that they are nobody's to see."""
     feedback = Feedback.objects.filter(
-        when.told, area=area, drafter__in=people, review__letter_version__isnull=False
+        when.told, authors, area=area, review__letter_version__isnull=False
     ).order_by("pk")  # fmt: skip
     rows = list(
         feedback.values_list(
@@ -187,9 +199,9 @@ def _marked(area: Area, people: set[int], asked: Asked, when: Between) -> list[L
     ]  # fmt: skip
 
 
-def _checked(area: Area, people: set[int], asked: Asked, when: Between) -> list[LookedAt]:
+def _checked(area: Area, asked: Asked, when: Between, authors: Q) -> list[LookedAt]:
     checks = PeerCheck.objects.filter(
-        area=area, answered_at__gte=when.since, answered_at__lt=when.until, drafter__in=people
+        authors, area=area, answered_at__gte=when.since, answered_at__lt=when.until
     ).exclude(answer=PeerCheck.Answer.OVERTAKEN)
     levels: dict[int, dict[str, Level]] = defaultdict(dict)
     given = PeerLevel.objects.filter(check_of__in=checks, criterion__in=asked)

@@ -12,10 +12,12 @@ from forthright.accounts.policies import is_of_liaison_unit
 from forthright.reviews.models import Feedback
 from forthright.reviews.selectors.lists import number_to_mark_blind, reviews_visible_to
 from forthright.rules.recurrence import RepeatRate, repeat_rates
+from forthright.rules.recurrence_by_chance import ByChance, share_failing
 from forthright.watches.selectors.facts import Source, Whose
 from forthright.watches.selectors.watching import (
     WATCHED_FOR,
     Watched,
+    failing_in,
     rules_of_watches,
     watches_of,
 )
@@ -32,6 +34,8 @@ class Rates:
     whose: str
     rules: str
     weeks: int
+    # Of each criterion with a share, what is expected by chance, from letters of the whole Area.
+    chances: dict[str, ByChance]
 
 
 def rates_for(user: User, now: datetime) -> Rates:
@@ -41,15 +45,17 @@ def rates_for(user: User, now: datetime) -> Rates:
     They are by criterion, as one edition of the standard or several word it, and never by person.
     """
     watched = _within_reach(user, now)
+    rates = repeat_rates(
+        [each.watch for each in watched], [each.is_open_to_others(now) for each in watched]
+    )
     return Rates(
-        rates=repeat_rates(
-            [each.watch for each in watched], [each.is_open_to_others(now) for each in watched]
-        ),
+        rates=rates,
         labels={each.of.told.criterion: each.of.asked.label for each in watched},
         watched=watched,
         whose=_of_whom(user),
         rules=f"the {rules_of_watches(user.area, watched, now)}",
         weeks=WATCHED_FOR.days // 7,
+        chances=_chances(user, watched, rates, now),
     )
 
 
@@ -58,10 +64,10 @@ def rates_to_mark_blind(user: User, found: Rates) -> int:
 
     While there is one, they see no rate and no letter. Those are the letters of authors who are
     watched, and each within reach whose author was told of its marks: that no rate counts it tells
-    that it has no fault.
+    that it has no fault. What is expected by chance counts those of the whole Area.
     """
     told = Q(feedback__drafter__isnull=False)
-    if not _sees_area(user):
+    if not (_sees_area(user) or found.chances):
         told &= Q(feedback__unit=user.unit_id) | Q(feedback__drafter__unit=user.unit_id)
     authors = {each.of.author_id for each in found.watched}
     return number_to_mark_blind(user, told | Q(drawn_letter__duty__drafter__in=authors))
@@ -91,6 +97,21 @@ def may_be_listed(user: User, watched: Sequence[Watched]) -> list[Watched]:
         or each.of.number in seen
         or user.pk in {each.of.author_id, each.of.told_by_id}
     ]
+
+
+def _chances(
+    user: User, watched: Sequence[Watched], rates: Sequence[RepeatRate], now: datetime
+) -> dict[str, ByChance]:
+    failing = failing_in(user.area, watched, now=now)
+    found = {
+        each.criterion: ByChance(
+            came_again=each.repeated, failing=share_failing(failing[each.criterion]),
+            watched=each.letters_watched,
+        )
+        for each in rates
+        if each.criterion in failing
+    }  # fmt: skip
+    return {criterion: each for criterion, each in found.items() if each.is_enough}
 
 
 def _within_reach(user: User, now: datetime) -> list[Watched]:

@@ -13,7 +13,8 @@ from forthright.accounts.policies import within_reach
 from forthright.letters.models import Letter
 from forthright.reviews.selectors.lists import reviews_to_mark_blind
 from forthright.reviews.selectors.second_marks import second_marks_to_give
-from forthright.rules.recurrence import LookedAt, Untold, Watch, watch_recurrence
+from forthright.rules.recurrence import LookedAt, Untold, Watch, repeat_rates, watch_recurrence
+from forthright.rules.recurrence_by_chance import Letters, failing_letters
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.rules.words import list_words
 from forthright.schemes.models import Duty
@@ -25,6 +26,7 @@ from forthright.watches.selectors.facts import (
     ToldOf,
     Whose,
     looks_at,
+    looks_at_all,
     told_of,
 )
 from forthright.watches.selectors.untold import untold_of
@@ -96,6 +98,24 @@ def watches_of(
     untold = untold_of(area, told, since) if told else []
     numbers = marking_numbers_when(area, [each.told.told_at for each in told])
     return list(reversed(joined(told, looks, untold, numbers, now)))
+
+
+def failing_in(
+    area: Area, watched: Sequence[Watched], *, now: datetime, known: datetime | None = None
+) -> Mapping[str, Letters]:
+    """Return by criterion which letters of an Area fail it, where these watches give a share of it.
+
+    They are those that its authors were told of in the time in which faults are watched, whosever
+    the watches are: what is to be expected by chance is told beside their share.
+    """
+    rates = repeat_rates(
+        [each.watch for each in watched], [each.is_open_to_others(now) for each in watched]
+    )
+    criteria = {each.criterion for each in rates if each.repeated.is_enough}
+    if not criteria:
+        return {}
+    when = Between(since=now - WATCHED_FOR, until=now, known=known or now)
+    return failing_letters(looks_at_all(area, criteria, when), criteria)
 
 
 def joined(
