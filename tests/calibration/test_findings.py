@@ -1,11 +1,12 @@
 """A fault in several letters raises one finding; somebody puts it right and says how."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
 
-from forthright.accounts.models import Role, User
+from forthright.accounts.models import Role, Unit, User
 from forthright.accounts.policies import NotAllowed
 from forthright.calibration.models import SystemicFinding
 from forthright.calibration.services.findings import (
@@ -14,8 +15,18 @@ from forthright.calibration.services.findings import (
     raise_findings,
     take_finding,
 )
+from forthright.letters.services.notes import write_note
+from forthright.peer_checks.models import PartTold
+from forthright.peer_checks.services.telling import decide_part, dispute_part
 from forthright.reviews.models import Review
-from forthright.reviews.services import accept_dispute, dispute_mark, tell_drafter
+from forthright.reviews.services import (
+    accept_dispute,
+    dispute_mark,
+    finish_review,
+    save_marks,
+    save_summary,
+    tell_drafter,
+)
 from tests import given
 from tests.client import as_
 
@@ -67,6 +78,36 @@ def put_right(finding, *, by):
     """Have somebody take a finding on and close it."""
     take_finding(finding, plan="Tell the team.", by=by, at=LATER)
     close_finding(finding, reason="Told at the team meeting.", by=by, at=LATER)
+
+
+def of_reasons_disputed(outcome):
+    """Have a prosecutor dispute that a fault began with their reasons, and that decided."""
+    review, prosecutor = given.a_started_review(), given.a_person(Role.PROSECUTOR)
+    duty, marker = review.drawn_letter.duty, review.marker
+    write_note(duty, given.REASONS, by=prosecutor, at=given.NOON)
+    save_marks(review, given.answers_for(review, {"B1": "NOT_MET"}), by=marker, at=given.NOON)
+    save_summary(review, replace(given.SUMMARY, root_cause="EXPLANATION"), by=marker, at=given.NOON)
+    tell_drafter(
+        finish_review(review, by=marker, at=given.NOON), by=marker, at=given.NOON, text="Say why."
+    )
+    part = PartTold.objects.get(review_number=review.pk)
+    dispute_part(part, reason="The note gave two facts.", by=prosecutor, at=given.NOON)
+    legal = given.a_person(Role.LEGAL_MANAGER, unit=given.a_unit(Unit.Kind.RASSO))
+    decide_part(part, outcome, reason="It was looked at.", by=legal, at=given.NOON)
+    return review
+
+
+@pytest.mark.parametrize(
+    ("outcome", "remedy"),
+    [("ACCEPTED", SystemicFinding.Remedy.PROCESS), ("REFUSED", SystemicFinding.Remedy.NOTE)],
+)
+def test_reasons_that_were_no_fault_are_nothing_to_look_at_first(outcome, remedy):
+    reviews = [of_reasons_disputed(outcome) for _ in range(3)]
+
+    [found] = raise_findings(reviews[0].area, by=None, at=LATER)
+
+    assert (found.failed, found.remedy) == (3, remedy)
+    assert ("reasons" in found.words.lower()) is (outcome == "REFUSED")
 
 
 def test_the_cause_of_a_letter_of_which_a_dispute_lifted_a_fault_blames_nobody():

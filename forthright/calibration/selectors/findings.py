@@ -1,6 +1,6 @@
 """Faults that come again: what is looked at, what was found, and whose it is to put right."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -263,19 +263,23 @@ def letters_looked_at(area: Area, *, since: date, until: datetime) -> dict[str, 
     return {str(each.pk): each for each in by_duty.values()}
 
 
-def as_marked(review: Review, asked: Mapping[int, Wording]) -> MarkedLetter:
+def as_marked(
+    review: Review, asked: Mapping[int, Wording], cleared: Collection[int]
+) -> MarkedLetter:
     """Return a marking as the rules for faults read it, after any dispute.
 
     :param asked: by the number of a criterion how it is worded, over all editions
+    :param cleared: the markings whose one cause, the reasons, was found to be no fault
     """
     drawn = review.drawn_letter
     levels = {asked[mark.criterion_id].name: effective_level(mark) for mark in review.marks.all()}
+    is_lifted = review.pk in cleared or _is_lifted(review)
     return MarkedLetter(
         reference=str(review.pk),
         author=str(drawn.author_id or drawn.author_name or ""),
         levels={name: level for name, level in levels.items() if level is not None},
         blocks=_blocks_of(review),
-        cause=review.root_cause.code if review.root_cause and not _is_lifted(review) else "",
+        cause=review.root_cause.code if review.root_cause and not is_lifted else "",
     )
 
 

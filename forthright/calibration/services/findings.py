@@ -10,6 +10,7 @@ from forthright.audit import services as audit
 from forthright.calibration import policies
 from forthright.calibration.models import SystemicFinding
 from forthright.calibration.selectors import findings as selectors
+from forthright.peer_checks.selectors.parts import reasons_cleared
 from forthright.reviews.models import Review
 from forthright.rules.systemic import MarkedLetter, systemic_findings
 from forthright.rules.systemic import SystemicFinding as Found
@@ -45,7 +46,8 @@ def raise_findings(area: Area, *, by: User | None, at: datetime) -> list[Systemi
     fewest = numbers["systemic_letters"]
     asked = wordings_of(area)
     standing, closed = _earlier(area, asked)
-    letters = {pk: selectors.as_marked(each, asked) for pk, each in reviews.items()}
+    cleared = reasons_cleared([each.pk for each in reviews.values()])
+    letters = {pk: selectors.as_marked(each, asked, cleared) for pk, each in reviews.items()}
     made = []
     for found in systemic_findings([*letters.values()], fewest=fewest):
         fault = (found.criterion, found.block)

@@ -1,5 +1,7 @@
 """What people were told of letters by checks and markings: their own parts, and disputes."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -43,6 +45,14 @@ def replies_to_read(user: User) -> QuerySet[PartTold]:
 def parts_of_review(number: int) -> QuerySet[PartTold]:
     """Return what a marking told whoever wrote the reasons of its letter."""
     return PartTold.objects.filter(review_number=number).select_related("recipient", "told_by")
+
+
+def reasons_cleared(reviews: Collection[int]) -> set[int]:
+    """Return of some markings those that blamed the reasons, until that dispute was accepted."""
+    accepted = PartTold.objects.filter(
+        review_number__in=reviews, outcome=PartTold.Outcome.ACCEPTED, about=PartTold.About.REASONS
+    )
+    return {number for number in accepted.values_list("review_number", flat=True) if number}
 
 
 def part_for(user: User, part_id: int) -> PartTold:
