@@ -38,11 +38,14 @@ def _to_parts(user: User) -> list[Task]:
     told = list(rows.select_related("version", "recipient")[:MOST])
     numbers = [each.review_number for each in told if each.review_number]
     letters = dict(Review.objects.filter(pk__in=numbers).values_list("pk", "drawn_letter"))
-    return [_task(each.recipient, each.replied_at, _where(each, letters)) for each in told]
+    return [_task(each.recipient, each.replied_at, where(each, letters)) for each in told]
 
 
-def _where(part: PartTold, letters: dict[int, int]) -> str:
-    """Return the page on which whoever told a part reads the reply to it."""
+def where(part: PartTold, letters: dict[int, int]) -> str:
+    """Return the page on which whoever told a part reads the reply to it, or its dispute.
+
+    :param letters: by the number of a marking the drawn letter that it is of
+    """
     if part.review_number in letters:
         return reverse("reviews:review", args=[letters[part.review_number]])
     return reverse("peer_checks:of_letter", args=[part.version.letter_id])

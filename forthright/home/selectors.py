@@ -10,6 +10,7 @@ from django.urls import reverse
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
+from forthright.home.disputes import disputes_known_to
 from forthright.home.marking import ToMark, sample_tasks
 from forthright.home.panel_tasks import panel_tasks, reading_tasks
 from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
@@ -77,7 +78,7 @@ def today_for(user: User, today: date) -> Today:
     """Return what needs this person today."""
     may_see = has_permission(user, Permission.DUTY_SEE)
     owed = schemes.duties_waiting(user, today) if may_see else None
-    to_mark = ToMark(user)
+    to_mark, disputed = ToMark(user), disputes_known_to(user, today)
     tasks: tuple[tuple[Permission, str, Callable[[], list[Task]]], ...] = (
         (Permission.SCHEME_CHANGE, "Before anything else", lambda: _start_tasks(user, today)),
         (Permission.MORNING_SEE, "This morning", lambda: morning_tasks(user, clock.now())),
@@ -108,9 +109,13 @@ def today_for(user: User, today: date) -> Today:
         (
             Permission.FEEDBACK_ANSWER,
             "Feedback for you",
-            lambda: [*told_tasks(user), *_feedback_tasks(user, today)],
+            lambda: [*told_tasks(user), *_feedback_tasks(user, today), *disputed.own],
         ),
-        (Permission.OVERVIEW_SEE, "Replies to you", lambda: reply_tasks(user)),
+        (
+            Permission.OVERVIEW_SEE,
+            "Replies to you",
+            lambda: [*disputed.of_told, *reply_tasks(user)],
+        ),
         (Permission.PANEL_READ, "The panel", lambda: reading_tasks(user, today)),
         (Permission.LETTER_ANONYMISE, "The panel", lambda: panel_tasks(user, today)),
         (

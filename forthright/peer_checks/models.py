@@ -267,13 +267,16 @@ class PartTold(models.Model):
     decided_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When whoever told it, and its reader, last opened how the dispute stood, new to them.
+    teller_knows_at = models.DateTimeField(null=True, blank=True)
+    reader_knows_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = {"done_well", "to_change", "quotation", "reply", "dispute_reason",
                 "outcome_reason"}  # fmt: skip
     PLAIN = {"id", "area", "unit", "check_of", "version", "about", "recipient", "review_number",
              "told_at", "told_by", "dispute_by", "dispute_because", "emailed_at", "read_at",
              "replied_at", "reply_read_at", "disputed_at", "decide_by", "decide_because", "outcome",
-             "decided_at", "decided_by"}  # fmt: skip
+             "decided_at", "decided_by", "teller_knows_at", "reader_knows_at"}  # fmt: skip
 
     class Meta:
         constraints = [

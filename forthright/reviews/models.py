@@ -228,10 +228,14 @@ class Dispute(models.Model):
     decided_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When whoever marked, and its drafter, last opened how it stood while that was new to them.
+    marker_knows_at = models.DateTimeField(null=True, blank=True)
+    drafter_knows_at = models.DateTimeField(null=True, blank=True)
 
     PERSONAL = {"reason", "outcome_reason"}
     PLAIN = {"id", "feedback", "mark", "raised_at", "decide_by", "decide_because", "outcome",
-             "new_level", "decided_at", "decided_by"}  # fmt: skip
+             "new_level", "decided_at", "decided_by", "marker_knows_at",
+             "drafter_knows_at"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("mark", name="one_dispute_per_mark")]

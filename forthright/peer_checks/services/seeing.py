@@ -10,6 +10,8 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.letters.models import Letter
 from forthright.peer_checks.models import PartTold, PeerCheck
+from forthright.peer_checks.selectors.told_disputes import new_to_reader, new_to_teller
+from forthright.web import clock
 
 
 @transaction.atomic
@@ -34,6 +36,19 @@ def read_replies(told: QuerySet[PartTold], *, by: User, at: datetime) -> None:
         part.reply_read_at = at
         part.save(update_fields=["reply_read_at"])
         audit.record("peer_feedback.reply_read", part, by=by, at=at)
+    know_dispute(told, by=by, at=at)
+
+
+@transaction.atomic
+def know_dispute(told: QuerySet[PartTold], *, by: User, at: datetime) -> None:
+    """Record that whoever told these parts, or was told, opened how the disputes of them stand."""
+    today = clock.day_of(at)
+    sides = ("teller_knows_at", new_to_teller), ("reader_knows_at", new_to_reader)
+    for known, is_new in sides:
+        for part in is_new(by, today).filter(pk__in=told.values("pk")).select_for_update():
+            setattr(part, known, at)
+            part.save(update_fields=[known])
+            audit.record("peer_feedback.dispute_opened", part, by=by, at=at)
 
 
 @transaction.atomic

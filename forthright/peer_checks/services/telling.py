@@ -14,6 +14,7 @@ from forthright.peer_checks import policies
 from forthright.peer_checks.models import PartTold, PeerCheck
 from forthright.peer_checks.selectors.parts import reasons_of_part_in, writer_of_reasons
 from forthright.peer_checks.selectors.sheet import PeerSheet
+from forthright.peer_checks.services.seeing import know_dispute
 from forthright.rules.words import day_words, local
 from forthright.rules.written import cleaned, reason_in
 from forthright.schemes.selectors import area_clock
@@ -111,6 +112,7 @@ def see_part(part: PartTold, *, by: User, at: datetime) -> PartTold:
         PartTold.objects.filter(pk=part.pk, read_at=None).update(read_at=at)
         part.refresh_from_db(fields=["read_at"])
         audit.record("peer_feedback.read", part, by=by, at=at)
+    know_dispute(PartTold.objects.filter(pk=part.pk), by=by, at=at)
     audit.record("peer_feedback.seen", part, by=by, at=at)
     return part
 

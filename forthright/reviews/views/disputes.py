@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.reviews import forms, policies, selectors, services
 from forthright.reviews.models import Dispute
+from forthright.reviews.services.reading import see_dispute
 from forthright.standards.models import Level
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
@@ -40,7 +41,7 @@ def dispute(request: SignedInRequest, dispute_id: int) -> HttpResponse:
         if form.is_valid() and _decide(request, shown, form):
             messages.success(request, "Decided. The first mark stays beside the outcome.")
             return redirect("reviews:disputes")
-    services.see_review(review, by=request.user, at=clock.now())
+    see_dispute(shown, by=request.user, at=clock.now())
     mark = selectors.mark_of(shown.feedback, shown.mark_id)
     refusal = _refusal(request, shown)
     context = {
