@@ -24,6 +24,7 @@ from forthright.reviews.services import (
     save_not_sent,
     tell_drafter,
 )
+from forthright.reviews.services.reading import read_feedback, see_marked
 from forthright.rules.marking import UrgentAct
 from forthright.rules.rubric import Criterion, Level
 from forthright.rules.words import LONDON
@@ -58,6 +59,8 @@ LENIENT, ANSWERED, DISPUTED = 0.3, 0.85, 0.06
 REMINDED = 0.96
 # So long after somebody begins to mark a letter they have told its drafter.
 TOLD_AFTER = timedelta(minutes=8)
+# So long after a dispute was decided both sides have opened what came of it.
+OPENED_AFTER = timedelta(days=2)
 
 
 class PastMarks:
@@ -177,4 +180,8 @@ class PastMarks:
                 dispute, by=self.decider, at=decided,
                 reason="The sentence is there but says nothing about this case.",
             )  # fmt: skip
+        opened = decided + OPENED_AFTER
+        if opened <= self.until:
+            read_feedback(feedback, by=drafter, at=opened)
+            see_marked(feedback.review, by=feedback.told_by, at=opened)
         return True

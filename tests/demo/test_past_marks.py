@@ -8,6 +8,7 @@ from forthright.accounts.models import Role
 from forthright.demo.loading import Loaded
 from forthright.demo.marking import PastMarks
 from forthright.reviews.models import Dispute, Feedback
+from forthright.reviews.selectors.told_disputes import disputes_to_know
 from forthright.reviews.services import tell_drafter
 from forthright.web.models import Job
 from tests import given
@@ -45,3 +46,16 @@ def test_a_drafter_who_is_told_later_gets_one():
     tell_drafter(review, by=review.marker, at=given.NOON, text="Well done.")
 
     assert Job.objects.get().name == "reviews.tell"
+
+
+@pytest.mark.parametrize(("days", "waits"), [(7, 1), (9, 0)])
+def test_what_came_of_a_dispute_long_ago_was_opened_by_both_sides(days, waits):
+    feedback = given.a_told_drafter()
+    manager = given.a_person(Role.LEGAL_MANAGER)
+    loaded = Loaded(feedback.area, {}, {Role.LEGAL_MANAGER: [manager]}, {})
+    until = given.NOON + timedelta(days=days)
+
+    PastMarks(loaded, seed=1, until=until).dispute(feedback, given.NOON)
+
+    for person in (feedback.drafter, feedback.told_by):
+        assert disputes_to_know(person).count() == waits
