@@ -78,8 +78,22 @@ def test_another_unit_may_be_chosen_and_what_was_written_before_stays(duty):
     assert (delivery.police_unit, delivery.triaged_at) == (other, LATER)
     assert delivery.triage_reason == f"{ENOUGH} (Taken back as a mistake: {WHY}) It is theirs"
     assert duties.fresh(duty).state == "REVIEWING"
-    with pytest.raises(TriageRefused, match="may have 500 letters"):
+    with pytest.raises(TriageRefused, match="reason may have 500 letters"):
         back(duty, reason="Of another case. " * 30)
+
+
+def test_each_reason_has_room_of_its_own_however_much_was_written_before(duty):
+    delivery, police = the_delivery(duty), duties.a_police_unit()
+    long = ("Both items were seen in full, and the trial is near. " * 9).strip()
+    Delivery.objects.filter(pk=delivery.pk).update(triage_reason=long)
+
+    back(duty, reason=long)
+    find_adequate(the_delivery(duty), reason=long, unit=police, by=None, at=LATER)
+
+    delivery.refresh_from_db()
+    assert delivery.triage_reason == f"{long} (Taken back as a mistake: {long}) {long}"
+    with pytest.raises(TriageRefused, match="reason may have 500 letters"):
+        find_adequate(duties.received(duty), reason=long + long, unit=police, by=None, at=LATER)
 
 
 def test_why_is_for_the_lawyers_of_the_unit(duty):

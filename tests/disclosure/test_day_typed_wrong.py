@@ -12,6 +12,7 @@ from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import EndorsementRefused, OddDay, set_aside
 from forthright.disclosure.services.serving import approve_duty, second_looks, stamp_of
 from forthright.web.meanwhile import ChangedMeanwhile
+from tests import given
 from tests.client import as_
 from tests.disclosure import duties
 from tests.given import NOON
@@ -83,6 +84,32 @@ def test_a_later_day_waits_until_the_first_has_passed_and_a_refusal_says_so():
     duties.endorse(duty, lines_of(duty)[1].item, "D", reason="It may assist", by=duties.a_lawyer())
     with pytest.raises(EndorsementRefused, match="decided already"):
         put_aside(duty, date(2026, 10, 8), SLIP)
+
+
+def test_each_reason_has_room_of_its_own_beside_those_of_before(time_machine):
+    duty = endorsed_around(duties.reviewing())
+    long = ("The log is still with the force, whose custodian is on leave. " * 7).strip()
+    put_aside(duty, reason=long, odd_because="The court rules on it then, by its own order " * 3)
+
+    item = put_aside(duty, NEAR, long).item_id
+    later = given.at("2026-10-14 12:00")
+    time_machine.move_to(later, tick=False)
+    said = {"decide_by_day": "20", "decide_by_month": "10", "decide_by_year": "2026"}
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/{item}/")
+    page = page.press("Set it aside in my name", reason=long, **said)
+
+    page.see("Set aside. Your name", "Until Friday 9 October 2026", "by Tuesday 20 October 2026")
+    assert SetAside.objects.get().reason.count(long) == 3
+    served = duties.approve_and_serve(duties.fresh(duty), at=later, served_at=later)
+    assert duties.fresh(served).state == "SERVED"
+
+
+def test_a_single_reason_that_is_too_long_is_refused_and_says_which():
+    duty = duties.reviewing()
+    with pytest.raises(EndorsementRefused, match="why disclosure cannot wait, in at most 500"):
+        put_aside(duty, reason=f"{WHY}. " * 20)
+    with pytest.raises(EndorsementRefused, match="why the day is right, in at most 500"):
+        put_aside(duty, odd_because="The court rules on it then. " * 20)
 
 
 def test_it_is_brought_nearer_after_service_too_and_after_a_query():

@@ -47,7 +47,8 @@ class Delivery(models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     triaged_at = models.DateTimeField(null=True, blank=True)
     triaged_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
-    triage_reason = models.CharField(max_length=500, blank=True)
+    # All that was written of it, one reason after another.
+    triage_reason = models.TextField(blank=True)
     # Why it is of this case, although it names nobody of it or another ending of its URN.
     of_this_case = models.CharField(max_length=500, blank=True)
 
@@ -249,7 +250,8 @@ class SetAside(models.Model):
 
     duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="set_aside")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(max_length=500)
+    # Why, after why it was set aside before.
+    reason = models.TextField()
     decide_by = models.DateField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, null=True, **LINK)

@@ -127,7 +127,8 @@ def set_aside(  # noqa: PLR0913 - what a page asks
 
     :param odd_because: why a day that is odd, such as one of another year, is right all the same
     :raises NotAllowed: if it is not this person's, or not the time
-    :raises EndorsementRefused: if there is no reason, the day is past, or it needs none
+    :raises EndorsementRefused: if there is no reason or a long one, the day is past, or it needs
+        none
     :raises OddDay: if the day is more likely a slip, and nobody says why it is right
     """
     duty = locked(duty)
@@ -137,17 +138,17 @@ def set_aside(  # noqa: PLR0913 - what a page asks
     why = reason_in(reason, least=LEAST_WEIGHED)
     if not why:
         raise EndorsementRefused("Write why disclosure cannot wait for this item.")
+    _check_length(why, "why disclosure cannot wait")
     _check_tells_nothing(duty, line, f"{reason}\n{odd_because}", by=by)
     _check_day(line, decide_by, clock.day_of(at))
     odd = oddities_of_limit(decide_by, today=clock.day_of(at))
     if odd:
         if not (right := reason_in(odd_because)):
             raise OddDay(asked_why(odd))
+        _check_length(right, "why the day is right")
         why = f"{why} The day is right all the same: {right}"
     if before := line.set_aside:
         why = f"{before.reason} (Until {day_words(before.decide_by)}.) {why}"
-    if len(why) > LONGEST_REASON:
-        raise EndorsementRefused(f"All reasons together may have {LONGEST_REASON} letters.")
     made, _ = SetAside.objects.update_or_create(
         duty=duty, item_id=item.thing_id,
         defaults={"reason": why, "decide_by": decide_by, "made_at": at, "made_by": by},
@@ -185,6 +186,12 @@ def _check_day(line: Line, decide_by: date, today: date) -> None:
             "that. Choose a day before it, or decide the item; once that day has passed, it can "
             "be set aside anew."
         )
+
+
+def _check_length(reason: str, what: str) -> None:
+    """Refuse a reason that is too long by itself; those of before take none of its room."""
+    if len(reason) > LONGEST_REASON:
+        raise EndorsementRefused(f"Write {what}, in at most {LONGEST_REASON} letters and spaces.")
 
 
 def standing_line(duty: DisclosureDuty, item_id: int, *, by: User | None) -> Line:

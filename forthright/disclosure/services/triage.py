@@ -60,14 +60,15 @@ def find_adequate(
     :raises NotAllowed: if it is not this person's, or was decided on
     :raises UnitRefused: if nobody says which unit of the police sent it
     :raises TriageRefused: if a finding stops it, a schedule that was returned did not come again,
-        or something said to be disclosed is gone from it, and no reason is given
+        or something said to be disclosed is gone from it, and no reason is given; or the reason
+        is too long
     """
     duties, delivery = _locked(delivery)
     policies.check_can_triage(by, delivery)
     _keep_unit(delivery, unit)
     stops = stops_of(delivery)
     left = list(lists_not_sent_again(delivery.case_id).order_by("pk"))
-    _decide(delivery, Delivery.State.ADEQUATE, reason_in(reason), by=by, at=at)
+    _decide(delivery, Delivery.State.ADEQUATE, _written(reason), by=by, at=at)
     gone = [item for duty in duties for item in things_gone(duty)]
     against = " ".join(_against(stops, left, gone))
     if against and not reason_in(reason):
@@ -139,13 +140,13 @@ def take_adequate_back(
 
     :raises NotAllowed: if it is not this person's, it was found so on another day, or something
         was decided since
-    :raises TriageRefused: if nothing says why
+    :raises TriageRefused: if nothing says why, or the reason is too long
     """
     duties, delivery = _locked(delivery)
     policies.check_can_take_adequate_back(by, delivery, clock.day_of(at))
     if not reason_in(reason):
         raise TriageRefused("Write why it was a mistake.")
-    _decide(delivery, Delivery.State.RECEIVED, f"(Taken back as a mistake: {reason_in(reason)})",
+    _decide(delivery, Delivery.State.RECEIVED, f"(Taken back as a mistake: {_written(reason)})",
             by=None, at=None)  # fmt: skip
     delivery.police_unit = delivery.answers.unit if delivery.answers else None
     delivery.save(update_fields=["police_unit"])
@@ -275,14 +276,18 @@ def _decide(
     delivery: Delivery, state: str, reason: str, *, by: User | None, at: datetime | None
 ) -> None:
     """Keep what was decided of a delivery, with why beside what was written of it before."""
-    reasons = f"{delivery.triage_reason} {reason}".strip()
-    if len(reasons) > LONGEST_REASON:
-        raise TriageRefused(
-            f"All that is written of whether it is adequate may have {LONGEST_REASON} letters."
-        )
-    delivery.state, delivery.triage_reason = state, reasons
+    delivery.state = state
+    delivery.triage_reason = f"{delivery.triage_reason} {reason}".strip()
     delivery.triaged_at, delivery.triaged_by = at, by
     delivery.save(update_fields=["state", "triage_reason", "triaged_at", "triaged_by"])
+
+
+def _written(reason: str) -> str:
+    """Return what a reason says; those of before take none of its room."""
+    read = reason_in(reason)
+    if len(read) > LONGEST_REASON:
+        raise TriageRefused(f"The reason may have {LONGEST_REASON} letters and spaces.")
+    return read
 
 
 def _keep_unit(delivery: Delivery, unit: Unit | None) -> None:
