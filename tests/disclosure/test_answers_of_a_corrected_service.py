@@ -7,9 +7,11 @@ from django.apps import apps
 
 from forthright.accounts.models import Role
 from forthright.disclosure.models import AnswersSending, Serving
+from forthright.disclosure.selectors.promises import unsent_of
 from forthright.disclosure.services.mending import correct_service
 from forthright.disclosure.services.reckoning import DateRefused
-from forthright.disclosure.services.sending import send_answers
+from forthright.disclosure.services.sending import SendingRefused, send_answers
+from forthright.disclosure.services.taking_back import ask_to_take_back, take_back
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -49,6 +51,31 @@ def test_a_service_is_not_corrected_to_before_the_answers_that_went_with_it():
 
     correct_service(serving, TWO, reason="By its receipt", by=None, at=AFTER)
     assert AnswersSending.objects.get().sent_at == TWO
+
+
+def test_a_service_is_not_corrected_to_after_a_newer_answer_was_sent(time_machine):
+    time_machine.move_to(AFTER, tick=False)
+    duty, sent = answered(), given.at("2026-10-06 13:00")
+    serving = serve_item_2(duty, at=ONE)
+    answer(duty, 1, said="There is one film after all.", at=given.at("2026-10-06 12:00"))
+    sending = send_answers(duties.fresh(duty), by_post(sent), by=None, at=sent)
+
+    with pytest.raises(
+        DateRefused, match=r"to request 1 .* sent Tuesday 6 October 2026, 1pm.*back"
+    ):
+        correct_service(serving, TWO, reason="By its receipt", by=None, at=AFTER)
+
+    correct_service(serving, sent, reason="By its receipt", by=None, at=AFTER)
+    taking = ask_to_take_back(duty, f"sending-{sending.pk}", reason="It never left", by=None,
+                              at=AFTER)  # fmt: skip
+    take_back(taking, by=duties.a_lawyer(), at=AFTER)
+    correct_service(serving, TWO, reason="By its receipt", by=None, at=AFTER)
+    assert [each.number for each in unsent_of(duties.fresh(duty))] == [1]
+    with pytest.raises(
+        SendingRefused, match="older answer to request 1 was sent Wednesday 7 October"
+    ):
+        send_answers(duties.fresh(duty), by_post(sent), by=None, at=AFTER)
+    send_answers(duties.fresh(duty), by_post(TWO), by=None, at=AFTER)
 
 
 def test_answers_of_a_service_that_was_corrected_before_went_when_it_did():

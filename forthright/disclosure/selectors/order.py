@@ -44,7 +44,7 @@ def why_not_corrected(duty: DisclosureDuty, serving: Serving, served: datetime) 
     """Say why a service that is recorded cannot have been at a moment; nothing where it can.
 
     It stays between the service before it and the one after it, after the answers to the defence
-    that went with it, and nothing waited then.
+    that went with it were given and before newer ones were sent, and nothing waited then.
     """
     others = list(duty.servings.exclude(pk=serving.pk).order_by("pk"))
     after = [each.served_at for each in others if each.pk > serving.pk]
@@ -62,7 +62,29 @@ def why_not_corrected(duty: DisclosureDuty, serving: Serving, served: datetime) 
     if answered := answers.values_list("answered_at", flat=True).last():
         before.append((answered, "An answer that went with it was given"))
     words = why_not_served_then(served, rests=_rests_then(duty, lines, serving), before=before)
-    return words or _waited(duty, serving, served)
+    return words or _sent_since(serving, served) or _waited(duty, serving, served)
+
+
+def _sent_since(serving: Serving, served: datetime) -> str:
+    """Say that a newer answer went before a moment of a service; nothing where none did.
+
+    The defence holds what was sent last to be what is answered.
+    """
+    went = SentAnswer.objects.filter(sending__serving=serving)
+    given = dict(went.values_list("request", "answered_at"))
+    sent = SentAnswer.objects.filter(request__in=given).select_related("sending", "request")
+    newer = (each for each in sent.order_by("sending__sent_at", "pk")
+             if each.answered_at > given[each.request_id])  # fmt: skip
+    first = next(newer, None)
+    if first is None or served <= first.sending.sent_at:
+        return ""
+    return (
+        f"A newer answer to request {first.request.number} than the one that went with it was sent "
+        f"{moment_words(first.sending.sent_at)}, so it was served then or before. Where it was "
+        "served later all the same, the older answer is what the defence had last: ask first, from "
+        "the page of the duty, that this sending be taken back, then correct the service and send "
+        "the newer answer again."
+    )
 
 
 def _waited(duty: DisclosureDuty, serving: Serving, served: datetime) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.answers import answers_facts, to_send
 from forthright.disclosure.services.moving import locked
+from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
 
@@ -70,6 +71,7 @@ def send_answers(
             "No answer that waits to be sent was given by then, or that time has not come. Enter "
             "the moment at which the answers went."
         )
+    _check_goes_last(rows, sent.sent_at)
     if sent.method not in Serving.Method.values:
         raise SendingRefused("Choose how they were sent.")
     if not reason_in(sent.proof):
@@ -103,6 +105,19 @@ def correct_answers_with(serving: Serving) -> None:
     AnswersSending.objects.filter(serving=serving).update(
         sent_at=serving.served_at, method=serving.method
     )
+
+
+def _check_goes_last(rows: Sequence[DefenceRequest], sent_at: datetime) -> None:
+    """Refuse a moment after which an older answer to one of these requests went."""
+    older = SentAnswer.objects.filter(
+        request__in=[each.pk for each in rows], sending__sent_at__gte=sent_at + timedelta(minutes=1)
+    ).select_related("sending", "request")
+    if last := older.order_by("sending__sent_at", "pk").last():
+        raise SendingRefused(
+            f"An older answer to request {last.request.number} was sent "
+            f"{moment_words(last.sending.sent_at)}, and is what the defence had last. Send the "
+            "newer one after it, and enter that moment."
+        )
 
 
 def _keep(
