@@ -99,6 +99,48 @@ def test_the_plain_form_keeps_what_is_the_same_and_says_of_how_many_it_did_not()
     assert [each.item_id for each in Endorsement.objects.all()] == [second]
 
 
+def test_the_plain_form_gives_back_what_was_typed_of_an_item_that_has_other_words_now():
+    duty = duties.reviewing()
+    first, second = ids(duty)[:2]
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/")
+    found_adequate(duty)
+
+    page = page.press("Keep these endorsements", **{
+        f"code_{first}": "ND", f"reason_{first}": REASON, f"code_{second}": "ND",
+        f"reason_{second}": REASON,
+    })  # fmt: skip
+
+    page.see("1 endorsement kept.", "1 item not kept.", f"MG6C item 1 as it was: ND, {REASON}")
+    assert [each.item_id for each in Endorsement.objects.all()] == [second]
+
+
+def test_the_plain_form_gives_back_what_was_typed_while_the_new_version_waits():
+    duty = duties.reviewing()
+    first = ids(duty)[0]
+    bring_new(duty)
+
+    said = {f"code_{first}": "ND", f"reason_{first}": REASON, f"opened_{first}": "0"}
+    answer = as_(duties.a_lawyer()).client.post(f"/disclosure/{duty.pk}/endorse/", said)
+
+    assert answer.status_code == 403
+    assert REASON in answer.content.decode()
+
+
+def test_what_nobody_wrote_anew_of_an_item_that_stands_no_more_is_not_named():
+    duty = duties.reviewing()
+    first, second = ids(duty)[:2]
+    line = next(each for each in lines_of(duty) if each.item.pk == first)
+    duties.endorse(duty, line.item, "ND", reason=REASON, by=duties.a_lawyer())
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/")
+    found_adequate(duty)
+
+    page = page.press("Keep these endorsements", **{
+        f"code_{second}": "ND", f"reason_{second}": REASON,
+    })  # fmt: skip
+
+    page.see("1 endorsement kept.").not_see("not kept", "as it was")
+
+
 def test_after_service_an_item_waits_for_its_new_version_too():
     duty = duties.served()
     second = ids(duty)[1]

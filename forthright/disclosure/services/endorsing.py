@@ -65,6 +65,18 @@ def stamp_of(endorsement: Endorsement | None) -> str:
     return str(endorsement.pk if endorsement else 0)
 
 
+def is_what_was_opened(duty: DisclosureDuty, written: Written) -> bool:
+    """Return whether a row was sent as it stood when its page was opened, so that nobody wrote it.
+
+    This is of an item that stands no more; of another, what stands now decides.
+    """
+    same = Endorsement.objects.filter(
+        duty=duty, code=written.code, reason=cleaned(written.reason),
+        inspected=cleaned(written.inspected),
+    )  # fmt: skip
+    return any(stamp_of(each) == written.opened for each in same)
+
+
 @transaction.atomic
 def endorse_item(
     duty: DisclosureDuty, written: Written, *, by: User | None, at: datetime

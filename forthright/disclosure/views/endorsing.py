@@ -18,7 +18,7 @@ from forthright.disclosure.forms.endorsing import (
     written_in,
     written_row,
 )
-from forthright.disclosure.models import DisclosureDuty
+from forthright.disclosure.models import DisclosureDuty, Item
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.record_sheet import sent_back_with
@@ -63,15 +63,16 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
     refused: dict[int, Refused] = {}
+    gone: list[endorsing.Written] = []
     if request.method == "POST":
         refused, kept, gone = _keep(request, duty)
         if gone:
             messages.error(
-                request, f"{count_words(gone, 'item')} not kept. {endorsing.why_gone(duty)}"
+                request, f"{count_words(len(gone), 'item')} not kept. {endorsing.why_gone(duty)}"
             )
         if kept:
             messages.success(request, _kept_words(kept))
-        if not refused:
+        if not (refused or gone):
             return redirect(
                 f"{reverse('disclosure:endorse', args=[duty.pk])}?page={_page(request)}"
             )
@@ -85,6 +86,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty,
         "rows": [_row(line, refused) for line in shown],
         "refused": refused,
+        "typed": _typed(request.user, duty, gone),
         "sent_back": sent_back_with(
             duty, with_sensitive=selectors.may_see_sensitive(request.user, duty)
         ),
@@ -213,21 +215,22 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
 
 def _keep(
     request: SignedInRequest, duty: DisclosureDuty
-) -> tuple[dict[int, Refused], list[str], int]:
+) -> tuple[dict[int, Refused], list[str], list[endorsing.Written]]:
     """Keep each row that was changed.
 
-    Return what was refused, by item; the codes kept; and of how many items nothing stands any more.
+    Return what was refused, by item; the codes kept; and what was sent of items that stand no more.
     """
     stands = {line.item.pk: line for line in _lines(request.user, duty)}
     sent = list(written_in(request.POST))
     now = ids_now(duty, [each.item_id for each in sent])
     refused: dict[int, Refused] = {}
     kept: list[str] = []
-    gone = 0
+    gone: list[endorsing.Written] = []
     for written in sent:
         line = stands.get(now.get(written.item_id, 0))
         if line is None:
-            gone += 1
+            if not endorsing.is_what_was_opened(duty, written):
+                gone.append(written)
             continue
         if _is_as_before(line, written):
             continue
@@ -237,6 +240,21 @@ def _keep(
         except REFUSALS as refusal:
             refused[line.item.pk] = (refusal, written)
     return refused, kept, gone
+
+
+def _typed(user: User, duty: DisclosureDuty, gone: list[endorsing.Written]) -> list[str]:
+    """Return what was typed of items that stand no more, each by the name that it had."""
+    items = Item.objects.filter(
+        pk__in=[each.item_id for each in gone], schedule__delivery__case=duty.case_id
+    )
+    if not selectors.may_see_sensitive(user, duty):
+        items = items.exclude(schedule__form=Form.MG6D)
+    named = {each.pk: f"{each.schedule.form} {each}" for each in items.select_related("schedule")}
+    said = []
+    for each in gone:
+        words = ", ".join(filter(None, (each.code, cleaned(each.reason), cleaned(each.inspected))))
+        said.append(f"{named.get(each.item_id, 'An item')} as it was: {words}")
+    return said
 
 
 def _kept_words(codes: list[str]) -> str:
