@@ -4,7 +4,7 @@ import pytest
 
 from forthright.disclosure.documents import pack_of
 from forthright.disclosure.models import DefenceRequest
-from forthright.disclosure.selectors.promises import requests_open, unsent_of
+from forthright.disclosure.selectors.promises import requests_asked, requests_open, unsent_of
 from forthright.disclosure.services.answering import StatementRefused
 from forthright.disclosure.services.sending import send_answers
 from forthright.disclosure.services.starting import close_duty
@@ -105,6 +105,20 @@ def test_a_line_without_which_the_answer_went_is_not_left_unanswered():
     part(duty, 3, at=AFTER)
     paper = words(pack_of(duty, by=None, at=AFTER)[PAPER])
     assert " ".join(LINES[:3]) in paper
+
+
+def test_a_line_is_part_of_a_request_that_was_asked_of_the_police_after_its_answer_went():
+    duty = duties.stated(*LINES[:2])
+    answer(duty, 1)
+    send_answers(duty, by_post(ONE), by=duties.a_lawyer(), at=ONE)
+    answer(duty, 1, "WITH_THE_POLICE", "Asked the shop.", at=TWO)
+
+    part(duty, 2, at=TWO)
+
+    assert requests_asked(duty), "its answer is still to come"
+    answer(duty, 1, said="The shop has none.", at=AFTER)
+    assert [each.number for each in unsent_of(duty)] == [1]
+    assert " ".join(LINES[:2]) in words(pack_of(duty, by=None, at=AFTER)[PAPER])
 
 
 def test_what_the_defence_says_in_any_of_its_lines_it_knows():

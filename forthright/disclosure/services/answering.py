@@ -15,7 +15,12 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     RequestedItem,
 )
-from forthright.disclosure.selectors.promises import lines_given, requests_open, unsent_of
+from forthright.disclosure.selectors.promises import (
+    ANSWERED,
+    lines_given,
+    requests_open,
+    unsent_of,
+)
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
@@ -200,7 +205,9 @@ def _check_is_part(duty: DisclosureDuty, request: DefenceRequest) -> None:
     whole = above.exclude(outcome=DefenceRequest.Outcome.PART_OF_ABOVE).last()
     if whole is None:
         raise StatementRefused("There is no request above the first. Answer it by itself.")
-    if whole.sent.exists() and not unsent_of(duty).filter(pk=whole.pk).exists():
+    # Where it was asked of the police since, its answer is still to come, and holds both.
+    is_answered = whole.outcome in ANSWERED
+    if is_answered and whole.sent.exists() and not unsent_of(duty).filter(pk=whole.pk).exists():
         raise StatementRefused(
             f"The answer to request {whole.number} went without these words. Answer request "
             f"{whole.number} again with them first, or answer this one by itself."
