@@ -239,6 +239,7 @@ def test_what_was_decided_after_the_service_leaves_only_once_a_lawyer_released_i
     [
         "Note of what the informant told DC Hall on 3 May 2026 about who had the van",
         "Report of 3 May 2026 by DC Hall on what his source says about the van",
+        "Intelligence log of 3 May 2026 on Hall and the yard. There was no intelligence on Marsden",
     ],
 )
 def test_who_told_the_police_is_for_the_lawyers_in_ordinary_words_too(words):

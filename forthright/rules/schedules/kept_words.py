@@ -1,7 +1,8 @@
 """The words of sources, methods and private notes: one list for cells and what stands beside."""
 
+import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,12 +18,14 @@ class KeptWords:
 
     sought: tuple[Sought, ...]
     unless: tuple[Sought, ...]
+    denied: tuple[Sought, ...]
 
     def found_in(self, words: str) -> str:
         """Return the first words of the list in a text in small letters; none if it is denied."""
         if any(each.may_stand_in(words) and each.pattern.search(words) for each in self.unless):
             return ""
-        found = first_match((each for each in self.sought if each.may_stand_in(words)), words)
+        may = tuple(each for each in self.sought if each.may_stand_in(words))
+        found = first_undenied(may, self.denied, words)
         return found[0] if found else ""
 
 
@@ -39,7 +42,32 @@ def kept_words(keys: Sequence[str]) -> KeptWords:
     return KeptWords(
         sought=tuple(each for key in keys for each in lists[key].sought),
         unless=tuple(each for key in keys for each in lists[key].unless),
+        denied=tuple(each for key in keys for each in lists[key].denied),
     )
+
+
+def first_undenied(
+    sought: Sequence[Sought], denied: Sequence[Sought], text: str
+) -> re.Match[str] | None:
+    """Return the first match of some patterns that no denial says is not there."""
+    if any(each.may_stand_in(text) for each in denied):
+        return next(undenied(sought, denied, text), None)
+    return first_match(sought, text)
+
+
+def undenied(
+    sought: Sequence[Sought], denied: Sequence[Sought], text: str
+) -> Iterator[re.Match[str]]:
+    """Yield each match that no denial says is not there, in the order of the text.
+
+    A denial, such as "no intelligence", excuses what begins within it and nothing else of the text:
+    an intelligence log of one man may say that there was no intelligence on another.
+    """
+    spans = [each.span() for one in denied for each in one.found_in(text)]
+    found = (each for one in sought for each in one.found_in(text))
+    for each in sorted(found, key=lambda match: match.start()):
+        if not any(start <= each.start() < end for start, end in spans):
+            yield each
 
 
 def kept_words_table() -> str:
@@ -49,5 +77,11 @@ def kept_words_table() -> str:
 
 @cache
 def _lists() -> dict[str, KeptWords]:
-    return {row["key"]: KeptWords(patterns(row["patterns"]), patterns(row["unless"]))
-            for row in tomllib.loads(kept_words_table())["list"]}  # fmt: skip
+    return {
+        row["key"]: KeptWords(
+            sought=patterns(row["patterns"]),
+            unless=patterns(row.get("unless", ())),
+            denied=patterns(row.get("denied", ())),
+        )
+        for row in tomllib.loads(kept_words_table())["list"]
+    }

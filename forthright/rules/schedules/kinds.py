@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forthright.rules.letter_checks.phrases import PatternRefused, Sought, first_match, patterns
+from forthright.rules.letter_checks.phrases import PatternRefused, Sought, patterns
 from forthright.rules.letter_checks.rule import Kind
 from forthright.rules.recordings_named import recording_in
 from forthright.rules.schedules.bundle import Bundle, Hit, plain
 from forthright.rules.schedules.care import mark_in
-from forthright.rules.schedules.kept_words import kept_words
+from forthright.rules.schedules.kept_words import first_undenied, kept_words, undenied
 from forthright.rules.schedules.matchers import MATCHERS
 from forthright.rules.schedules.measures import MEASURES
 from forthright.rules.schedules.presumed import is_presumed_as, presumed_kinds
@@ -33,6 +33,7 @@ KNOWN: Mapping[Kind, frozenset[str]] = {
             "kept",
             "unless",
             "unless_before",
+            "denied",
             "unless_kept",
             "only_with",
             "codes",
@@ -88,6 +89,8 @@ class ItemFinder:
     unless: tuple[Sought, ...]
     # What makes of words no fault where it stands before them in the same part of a sentence.
     unless_before: tuple[Sought, ...]
+    # What says that there is none of the words which begin within it.
+    denied: tuple[Sought, ...]
     only_with: tuple[Sought, ...]
     codes: frozenset[str]
     without: tuple[str, ...]
@@ -132,9 +135,8 @@ class ItemFinder:
 
     def _first(self, may: Sequence[Sought], text: str) -> re.Match[str] | None:
         if not self.unless_before:
-            return first_match(may, text) if may else None
-        found = (each for sought in may for each in sought.found_in(text))
-        for each in sorted(found, key=lambda match: match.start()):
+            return first_undenied(may, self.denied, text) if may else None
+        for each in undenied(may, self.denied, text):
             if not stands(self.unless_before, PART.split(text[: each.start()])[-1]):
                 return each
         return None
@@ -156,6 +158,7 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         sought=patterns(find.get("patterns", ())) + kept.sought,
         unless=patterns(find.get("unless", ())) + kept.unless + other.sought,
         unless_before=patterns(find.get("unless_before", ())),
+        denied=patterns(find.get("denied", ())) + kept.denied,
         only_with=patterns(find.get("only_with", ())),
         codes=frozenset(find.get("codes", ())),
         without=without,
