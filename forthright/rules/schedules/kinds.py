@@ -34,7 +34,6 @@ KNOWN: Mapping[Kind, frozenset[str]] = {
             "unless",
             "unless_before",
             "denied",
-            "unless_kept",
             "only_with",
             "codes",
             "without",
@@ -152,11 +151,11 @@ def _existence(find: Mapping[str, Any]) -> Finder:
         )
     if not {"patterns", "recordings", "marks", "kept", "codes", "without"} & set(find):
         raise PatternRefused("the rule looks for nothing: give it patterns, codes or without.")
-    kept, other = kept_words(find.get("kept", ())), kept_words(find.get("unless_kept", ()))
+    kept = kept_words(find.get("kept", ()))
     return ItemFinder(
         fields=fields,
         sought=patterns(find.get("patterns", ())) + kept.sought,
-        unless=patterns(find.get("unless", ())) + kept.unless + other.sought,
+        unless=patterns(find.get("unless", ())) + kept.unless,
         unless_before=patterns(find.get("unless_before", ())),
         denied=patterns(find.get("denied", ())) + kept.denied,
         only_with=patterns(find.get("only_with", ())),

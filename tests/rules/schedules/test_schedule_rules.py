@@ -224,3 +224,30 @@ def test_one_rule_looks_at_each_cell_that_may_call_an_item_sensitive(field):
     found = found_in(items=[item | {field: words}])
 
     assert [each.rule for each in found if each.rule.startswith("R11")] == ["R11h"]
+
+
+@pytest.mark.parametrize("field", ["description", "comments", "location"])
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Registered informant file 4, what the informant told DC Hall", "R11a"),
+        ("No intelligence log, but what the informant told DC Hall", "R11n"),
+        ("No intelligence log was made of what the informant told DC Hall", "R11n"),
+    ],
+)
+def test_who_told_the_police_is_found_once_in_any_cell(field, words, rule):
+    item = {"description": "Letter of the council of 3 May 2026 about the lease"}
+    item[field] = f"{item['description']}. {words}" if field == "description" else words
+
+    found = found_in(items=[item])
+
+    assert [each.rule for each in found if each.rule.startswith("R11")] == [rule]
+
+
+def test_a_location_that_only_names_a_unit_tells_of_no_source():
+    places = ["ROCU", "North West ROCU, property store", "Force Intelligence Bureau"]
+    item = {"description": "Letter of the council of 3 May 2026 about the lease"}
+
+    found = found_in(items=[item | {"location": place} for place in places])
+
+    assert [each for each in found if each.rule.startswith("R11")] == []
