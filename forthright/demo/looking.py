@@ -12,7 +12,7 @@ from forthright.demo.loading import Loaded
 from forthright.demo.marking import NOTES, WELL
 from forthright.letters.models import Letter, LetterVersion
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
-from forthright.peer_checks.selectors.sheet import criteria_of
+from forthright.peer_checks.selectors.sheet import criteria_of, levels_offered
 from forthright.peer_checks.services.checking import (
     Found,
     FoundOf,
@@ -21,6 +21,7 @@ from forthright.peer_checks.services.checking import (
     save_found,
 )
 from forthright.peer_checks.services.giving import give_checks
+from forthright.rules.applicability import BY_RECORD_ALONE
 from forthright.rules.rubric import Level
 from forthright.rules.words import local
 from forthright.schemes.models import Duty
@@ -75,12 +76,12 @@ def look_at_todays_letters(loaded: Loaded, *, at: datetime) -> int:
     check = waiting.select_related("checker", "edition").order_by("pk").last()
     if check is None or given < 2:
         return given
-    levels = {
-        each.code: FoundOf(level=Level.NOT_MET if each.code == "A7" else Level.FULLY,
-                           note="No number stands beside it." if each.code == "A7" else "")
-        for each in criteria_of(check)
-    }  # fmt: skip
     later = at + TAKES
+    levels = {
+        code: FoundOf(level=Level.NOT_MET if code == "A7" else offered[0],
+                      note="No number stands beside it." if code == "A7" else "")
+        for code, offered in levels_offered(check, local(later).date()).items()
+    }  # fmt: skip
     open_check(check, by=_checker(check), at=at)
     found = Found(levels=levels, done_well=WELL[0], to_change="Name whom the person can ring.")
     save_found(check, found, by=_checker(check), at=later)
@@ -99,12 +100,15 @@ def _look_at(letter: Letter, duty: Duty, checker: User, loaded: Loaded, chance: 
     if version is None or sent_at is None:
         return
     left_in = loaded.faults.get(duty.pk, set())
-    seen = chance.choice(CHECKABLE)
     answered = sent_at - timedelta(minutes=chance.randint(25, 200))
+    first_answered = answered - timedelta(minutes=40)
+    # Only of a letter that is late can somebody see that it does not say sorry for that.
+    is_late = local(first_answered).date() > duty.due_on
+    seen = chance.choice([each for each in CHECKABLE if is_late or each not in BY_RECORD_ALONE])
     # What stands in the letter that went was not seen; another fault was, and was mended.
     if chance.random() < CHANGED and seen not in left_in and version.number == 1:
         first = _words_before(version, answered)
-        _kept(duty, first, checker, seen, answered - timedelta(minutes=40), chance)
+        _kept(duty, first, checker, seen, first_answered, chance)
     _kept(duty, version, checker, "", answered, chance)
 
 
@@ -136,10 +140,11 @@ def _kept(
         done_well=chance.choice(WELL) if fault else "",
         to_change=NOTES[fault] if fault else "",
     )  # fmt: skip
+    offered = levels_offered(check, local(answered).date())
     PeerLevel.objects.bulk_create(
         PeerLevel(
             check_of=check, criterion=each, saved_at=answered,
-            level=Level.NOT_MET if each.code == fault else Level.FULLY,
+            level=Level.NOT_MET if each.code == fault else offered[each.code][0],
             note=NOTES[fault] if each.code == fault else "",
         )
         for each in criteria_of(check)

@@ -1,6 +1,6 @@
 """The forms of checks before a letter goes, of answers to them, and of the Area's rule."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -10,9 +10,8 @@ from forthright.accounts.models import User
 from forthright.letters.models import Letter
 from forthright.letters.services.checks import NewCheckRule
 from forthright.peer_checks.models import PartTold
-from forthright.peer_checks.selectors.sheet import levels_offered
 from forthright.peer_checks.services.checking import Found, FoundOf
-from forthright.standards.models import Criterion
+from forthright.rules.rubric import Level
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ClockField, DayField, ReasonField, WrittenField, if_not_kept
 
@@ -114,19 +113,22 @@ class FoundForm(forms.Form):
     to_change = _whole_field("One thing to change")
     reasons_to_change = _whole_field("What to change in the reasons")
 
-    def __init__(self, *arguments: Any, criteria: Iterable[Criterion], **named: Any) -> None:
-        """Add three boxes for each criterion, before those of the letter as a whole."""
+    def __init__(
+        self, *arguments: Any, offered: Mapping[str, Collection[Level]], **named: Any
+    ) -> None:
+        """Add three boxes for each criterion, before those of the letter as a whole.
+
+        :param offered: by the code of each criterion the levels to choose from
+        """
         super().__init__(*arguments, **named)
-        self.codes = []
-        for each in criteria:
-            self.codes.append(each.code)
-            self._add_criterion(each)
+        self.codes = list(offered)
+        for code in self.codes:
+            self._add_criterion(code, offered[code])
         self.order_fields(
             [f"{code}_{part}" for code in self.codes for part in ("level", "quotation", "note")]
         )
 
-    def _add_criterion(self, criterion: Criterion) -> None:
-        code, offered = criterion.code, levels_offered(criterion)
+    def _add_criterion(self, code: str, offered: Collection[Level]) -> None:
         self.fields[f"{code}_level"] = forms.ChoiceField(
             required=False,
             choices=[("", "Nothing said yet"), *[(each.value, each.words) for each in offered]],

@@ -99,6 +99,17 @@ def was_judged(criterion: Criterion, levels: Iterable[Level | None]) -> bool:
     return markers_say_whether_it_applies(criterion) or Level.NOT_APPLICABLE not in levels
 
 
+def lateness_before_it_goes(due: date, day: date) -> Applicability:
+    """Return whether saying sorry applies to a letter that is looked at on a day, before it goes.
+
+    Whoever looks sees a letter that is late already, or one that has nothing to be sorry for yet.
+    """
+    said = f"The record says: due {day_words(due)}, not sent yet"
+    if day > due:
+        return Applicability(True, f"{said}. It is late, so this applies.")
+    return Applicability(False, f"{said}. It is not late, so this does not apply.")
+
+
 def _lateness(due: date, sent: date) -> Applicability:
     said = f"The record says: due {day_words(due)}, sent {day_words(sent)}"
     if sent > due:

@@ -8,7 +8,7 @@ from forthright.letters.selectors.letter import latest_words
 from forthright.letters.services.checks import NewCheckRule, set_check_rule
 from forthright.letters.services.drafting import draft_letter, hand_over
 from forthright.peer_checks.models import PeerCheck
-from forthright.peer_checks.selectors.sheet import criteria_of
+from forthright.peer_checks.selectors.sheet import levels_offered
 from forthright.peer_checks.services.checking import (
     Found,
     FoundOf,
@@ -53,14 +53,14 @@ def a_check(*, checker=None, **letter):
     return check
 
 
-def all_met(check, but=None, words=""):
-    """Return every criterion met but one, with the words that show it."""
+def all_met(check, but=None, words="", at=LATER):
+    """Return every criterion met but one, with the words that show it, or said not to apply."""
     levels = {}
-    for each in criteria_of(check):
-        level = Level.NOT_APPLICABLE if each.applies_when else Level.FULLY
-        level = Level.NOT_MET if each.code == but else level
-        shown = each.code == but
-        levels[each.code] = FoundOf(
+    for code, offered in levels_offered(check, at.date()).items():
+        level = Level.NOT_APPLICABLE if Level.NOT_APPLICABLE in offered else Level.FULLY
+        level = Level.NOT_MET if code == but else level
+        shown = code == but
+        levels[code] = FoundOf(
             level=level, quotation=words if shown else "", note="It is missing." if shown else ""
         )
     return levels
@@ -69,7 +69,7 @@ def all_met(check, but=None, words=""):
 def answered(check, answer, *, at=LATER, **found):
     """Return a check once its colleague opened it, said everything and answered."""
     open_check(check, by=check.checker, at=at - timedelta(minutes=4))
-    save_found(check, Found(**{"levels": all_met(check), **found}), by=check.checker, at=at)
+    save_found(check, Found(**{"levels": all_met(check, at=at), **found}), by=check.checker, at=at)
     return answer_check(check, answer, by=check.checker, at=at)
 
 
@@ -79,7 +79,7 @@ def passed(check, **said):
 
 def changes_asked(check, *, but="A6", at=LATER, **said):
     said = {"done_well": WELL, "to_change": CHANGE, **said}
-    return answered(check, "CHANGES", levels=all_met(check, but=but), at=at, **said)
+    return answered(check, "CHANGES", levels=all_met(check, but=but, at=at), at=at, **said)
 
 
 def required(area, **fields):

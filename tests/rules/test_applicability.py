@@ -5,6 +5,7 @@ import pytest
 from forthright.rules.applicability import (
     LetterRecord,
     applicabilities,
+    lateness_before_it_goes,
     levels_offered,
     was_judged,
 )
@@ -41,6 +42,20 @@ def test_a_mark_may_not_contradict_the_record(record, code, level, has_note, say
     said = decided.contradiction(level, has_note=has_note)
 
     assert says in said if says else said == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "applies", "says"),
+    [
+        (date(2026, 10, 7), False, "due Wednesday 7 October 2026, not sent yet. It is not late"),
+        (date(2026, 10, 6), False, "It is not late, so this does not apply."),
+        (date(2026, 10, 8), True, "It is late, so this applies."),
+    ],
+)
+def test_a_letter_that_has_not_gone_is_late_once_its_day_has_passed(day, applies, says):
+    found = lateness_before_it_goes(date(2026, 10, 7), day)
+
+    assert (found.applies, says in found.because) == (applies, True)
 
 
 def test_the_record_decides_only_what_it_knows():

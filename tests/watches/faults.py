@@ -33,7 +33,7 @@ def another_letter(asked, *, again=False, days=1):
     check = PeerCheck.objects.get(letter=letter, answer="")
     if not again:
         return answered(check, "PASSED", at=at)
-    return answered(check, "CHANGES", at=at, levels=all_met(check, but="A6"),
+    return answered(check, "CHANGES", at=at, levels=all_met(check, but="A6", at=at),
                     done_well="It opens plainly.", to_change="Say how to ask.")  # fmt: skip
 
 

@@ -7,6 +7,11 @@ from datetime import date
 from forthright.letters.selectors.checking import Checked, check_version
 from forthright.letters.selectors.letter import latest_words
 from forthright.peer_checks.models import PeerCheck
+from forthright.rules.applicability import (
+    BY_RECORD_ALONE,
+    Applicability,
+    lateness_before_it_goes,
+)
 from forthright.rules.marking import said_stamp
 from forthright.rules.quotations import Paragraph, paragraphs_of
 from forthright.rules.rubric import Level
@@ -93,9 +98,34 @@ def criteria_of(check: PeerCheck) -> list[Criterion]:
     return list(rows.prefetch_related("anchors").order_by("position"))
 
 
-def levels_offered(criterion: Criterion) -> list[Level]:
-    """Return the levels a checker chooses from: there is no half way before a letter goes."""
+def decided_of(check: PeerCheck, day: date) -> dict[str, Applicability]:
+    """Return by code whether a criterion applies to a letter looked at on a day, by the record.
+
+    The record knows by when the letter that is owed had to go, and of no other letter.
+    """
+    if not check.letter.is_owed:
+        return {}
+    lateness = lateness_before_it_goes(check.letter.duty.due_on, day)
+    return {
+        each.code: lateness
+        for each in criteria_of(check)
+        if each.applies_when and each.code in BY_RECORD_ALONE
+    }
+
+
+def levels_offered(check: PeerCheck, day: date) -> dict[str, list[Level]]:
+    """Return by code the levels a checker chooses from on a day.
+
+    There is no half way before a letter goes, and what the record knows is not for them to say.
+    """
+    decided = decided_of(check, day)
+    return {each.code: _levels(each, decided.get(each.code)) for each in criteria_of(check)}
+
+
+def _levels(criterion: Criterion, by_record: Applicability | None) -> list[Level]:
     offered = [Level.FULLY, Level.NOT_MET]
+    if by_record is not None:
+        return offered if by_record.applies else [Level.NOT_APPLICABLE]
     return [*offered, Level.NOT_APPLICABLE] if criterion.applies_when else offered
 
 

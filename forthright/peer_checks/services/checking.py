@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,7 +15,13 @@ from forthright.letters.services.checks import give_back_unpassed, note_checked
 from forthright.peer_checks import policies
 from forthright.peer_checks.models import PeerCheck, PeerLevel
 from forthright.peer_checks.selectors.lists import SHOWN, still_to_go
-from forthright.peer_checks.selectors.sheet import PeerSheet, criteria_of, levels_offered, sheet_of
+from forthright.peer_checks.selectors.sheet import (
+    PeerSheet,
+    criteria_of,
+    decided_of,
+    levels_offered,
+    sheet_of,
+)
 from forthright.peer_checks.services.giving import end_overtaken
 from forthright.peer_checks.services.redating import follow_letters
 from forthright.peer_checks.services.telling import tell_of_check
@@ -23,6 +29,7 @@ from forthright.rules.marking import counted_seconds
 from forthright.rules.quotations import find_quotation
 from forthright.rules.words import count_words, list_words
 from forthright.rules.written import cleaned, reason_in
+from forthright.web import clock
 
 A = PeerCheck.Answer
 
@@ -122,6 +129,7 @@ def answer_check(
     # It is held against the moment that stands, also where the letter's date moved just now.
     follow_letters([check], by=None, at=at)
     sheet = sheet_of(check)
+    _check_follows_record(sheet, clock.day_of(at))
     _check_is_whole(sheet, answer)
     check.answer, check.answered_at = A(answer), at
     _count_time(check, at)
@@ -164,13 +172,14 @@ def _keep_levels(
     check: PeerCheck, levels: Mapping[str, FoundOf], *, by: User, at: datetime
 ) -> dict[str, str]:
     kept = {each.criterion_id: each for each in check.levels.all()}
+    offered = levels_offered(check, clock.day_of(at))
     problems = {}
     for criterion in criteria_of(check):
         said = levels.get(criterion.code)
         if said is None:
             continue
         level = kept.get(criterion.pk) or PeerLevel(check_of=check, criterion=criterion)
-        if said.level in {"", *levels_offered(criterion)}:
+        if said.level in {"", *offered[criterion.code]}:
             level.level = said.level
         level.note = _kept_or(level.note, said.note)
         if said.quotation is not None and (
@@ -193,6 +202,17 @@ def _quote(level: PeerLevel, quotation: str, text: str) -> str:
     level.quotation_start, level.quotation_end = place
     level.quotation = text[place[0] : place[1]]
     return ""
+
+
+def _check_follows_record(sheet: PeerSheet, day: date) -> None:
+    """Refuse an answer with a level that the record rules out by now, as where a letter got late.
+
+    What it says may have been put right since a level was kept.
+    """
+    offered, decided = levels_offered(sheet.check, day), decided_of(sheet.check, day)
+    for code, each in sheet.kept.items():
+        if code in decided and each.level not in {"", *offered[code]}:
+            raise AnswerRefused(f"{code}: {decided[code].because} Choose again there.")
 
 
 def _check_is_whole(sheet: PeerSheet, answer: str) -> None:

@@ -11,7 +11,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.peer_checks import policies, selectors
 from forthright.peer_checks.forms import FoundForm
 from forthright.peer_checks.models import PeerCheck
-from forthright.peer_checks.selectors.sheet import criteria_of, levels_offered
+from forthright.peer_checks.selectors.sheet import decided_of, levels_offered
 from forthright.peer_checks.services import checking as services
 from forthright.rules.marking import spent_words
 from forthright.rules.rubric import Level
@@ -52,7 +52,7 @@ def _answered(request: SignedInRequest, check: PeerCheck) -> HttpResponse:
 
     What cannot be kept stays on the page with the reason, so that nothing written is lost.
     """
-    form = FoundForm(request.POST, criteria=criteria_of(check))
+    form = FoundForm(request.POST, offered=levels_offered(check, clock.today()))
     said: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         problems = services.save_found(check, form.found(), **said)
@@ -119,13 +119,17 @@ def _shown(
     problems: dict[str, str],
 ) -> HttpResponse:
     """Show a check with what its boxes hold, and what is wrong by the name of the box."""
-    check = sheet.check
+    check, today = sheet.check, clock.today()
+    offered, decided = levels_offered(check, today), decided_of(check, today)
     cards = [
         {
             "criterion": each,
+            "by_record": decided[each.code].because if each.code in decided else "",
+            # Where the record says that it does not apply, nothing is left to choose.
             "levels": [
-                (level, WORDS[level], held.get(f"{each.code}_level") == level)
-                for level in levels_offered(each)
+                (level, WORDS[level],
+                 held.get(f"{each.code}_level") == level or len(offered[each.code]) == 1)
+                for level in offered[each.code]
             ],
             "anchors": {anchor.level: anchor for anchor in each.anchors.all()},
             "quotation": held.get(f"{each.code}_quotation", ""),
@@ -144,7 +148,7 @@ def _shown(
         "stamp": stamp or sheet.stamp,
         "cards": cards,
         "said": sum(bool(held.get(f"{each.code}_level")) for each in sheet.criteria),
-        "checked": selectors.findings_of(check, clock.today()),
+        "checked": selectors.findings_of(check, today),
         "held": held,
         "problems": problems,
         "spent": spent_words(check.seconds_spent),

@@ -1,7 +1,7 @@
 """What authors were told of, and the letters of theirs that were looked at since."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -14,12 +14,14 @@ from forthright.accounts.models import Area
 from forthright.letters.models import Letter, LetterVersion
 from forthright.peer_checks.models import PartTold, PeerCheck, PeerLevel
 from forthright.reviews.models import Dispute, Feedback, Mark
+from forthright.rules.applicability import BY_RECORD_ALONE, lateness_before_it_goes
 from forthright.rules.marking import FAULTS
 from forthright.rules.recurrence import LookedAt, Told, written_by
 from forthright.rules.rubric import Level
 from forthright.rules.wordings import Wording
 from forthright.standards.selectors.wordings import wordings_of
 from forthright.watches.models import OutcomeSeen
+from forthright.web import clock
 
 Source = OutcomeSeen.Source
 LEVELS = {str(each): each for each in Level}
@@ -159,11 +161,11 @@ def _told_by_checks(area: Area, when: Between, whose: Whose, asked: Asked) -> li
     rows = {each["check_of"]: each for each in _rows_told(
         parts, "recipient", letter="version__letter", duty="version__letter__duty"
     )}  # fmt: skip
-    failed = PeerLevel.objects.filter(check_of__parts__in=parts, level=Level.NOT_MET)
+    given = PeerLevel.objects.filter(check_of__in=rows, criterion__in=asked)
     return [
         _told(rows[check], Source.CHECK, asked[criterion])
-        for check, criterion in failed.order_by("pk").values_list("check_of", "criterion")
-        if check in rows
+        for check, criterion, level in _levels_of_checks(given)
+        if level is Level.NOT_MET
     ]
 
 
@@ -205,10 +207,8 @@ def _checked(area: Area, asked: Asked, when: Between, authors: Q) -> list[Looked
     ).exclude(answer=PeerCheck.Answer.OVERTAKEN)
     levels: dict[int, dict[str, Level]] = defaultdict(dict)
     given = PeerLevel.objects.filter(check_of__in=checks, criterion__in=asked)
-    for check, criterion, level in given.exclude(level="").values_list(
-        "check_of", "criterion", "level"
-    ):
-        levels[check][asked[criterion].key] = LEVELS[level]
+    for check, criterion, level in _levels_of_checks(given):
+        levels[check][asked[criterion].key] = level
     rows = checks.order_by("pk").values_list("pk", "drafter", "letter", "version", "answered_at")
     written = written_of(checks.values("version"))
     # A check is disputed as a whole: once that is accepted, nothing in the words was a fault.
@@ -226,6 +226,26 @@ def _checked(area: Area, asked: Asked, when: Between, authors: Q) -> list[Looked
         for pk, author, letter, words, at in rows
         if at is not None
     ]  # fmt: skip
+
+
+def _levels_of_checks(given: QuerySet[PeerLevel]) -> Iterator[tuple[int, int, Level]]:
+    """Return of each of these levels its check, its criterion, and what it says by the record.
+
+    The record is asked as it is now: of a letter that was not late when it was looked at, or went
+    in time, nobody can say that it is sorry for being late, whatever was once answered.
+    """
+    rows = given.exclude(level="").order_by("pk").values_list(
+        "check_of", "criterion", "level", "criterion__code", "criterion__applies_when",
+        "check_of__letter__kind", "check_of__letter__duty__due_on",
+        "check_of__letter__duty__sent_at", "check_of__answered_at",
+    )  # fmt: skip
+    for check, criterion, level, code, applies_when, kind, due_on, *moments in rows:
+        is_by_record = applies_when and code in BY_RECORD_ALONE and kind == Letter.Kind.DECISION
+        day = min((clock.day_of(each) for each in moments if each is not None), default=None)
+        if is_by_record and day and not lateness_before_it_goes(due_on, day).applies:
+            yield check, criterion, Level.NOT_APPLICABLE
+        else:
+            yield check, criterion, LEVELS[level]
 
 
 def written_of(versions: QuerySet[Any]) -> dict[int, datetime]:
