@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from forthright.letters.models import LetterVersion
+from forthright.letters.models import Letter, LetterVersion
+from forthright.letters.services.steps import give_back
 from forthright.peer_checks.models import PeerCheck
 from forthright.peer_checks.services.giving import give_checks
 from forthright.reports.selectors.records import records_behind
@@ -33,7 +34,14 @@ def changed(check, at):
 
 
 def not_required(check, at):
-    Duty.objects.filter(pk=check.letter.duty_id).update(state="NOT_REQUIRED")
+    Duty.objects.filter(pk=check.letter.duty_id).update(
+        state="NOT_REQUIRED", not_required_at=at, not_required_reason="She has moved abroad."
+    )
+
+
+def came_back(check, at):
+    letter = Letter.objects.select_related("duty").get(pk=check.letter_id)
+    give_back(letter, "Say how to ask.", why="It does not say how to ask.", by=None, at=at)
 
 
 def looks():
@@ -54,7 +62,7 @@ def ends(check, what, at):
     assert (check.answer, check.answered_at) == ("OVERTAKEN", DAYS_LATER)
 
 
-@pytest.mark.parametrize("what", [went, changed, not_required])
+@pytest.mark.parametrize("what", [went, changed, not_required, came_back])
 def test_what_ends_after_its_hour_was_not_in_time(what):
     given.an_area_that_reports()
     taken, missed = looks()
@@ -74,7 +82,7 @@ def test_what_ends_after_its_hour_was_not_in_time(what):
     assert [row[0].split(",")[0] for row in listed.rows()] == [missed.letter.duty.reference]
 
 
-@pytest.mark.parametrize("what", [went, changed])
+@pytest.mark.parametrize("what", [went, changed, not_required, came_back])
 def test_what_its_letter_overtook_before_its_hour_is_not_missed_though_it_is_noticed_later(what):
     given.an_area_that_reports()
     taken, overtaken = looks()

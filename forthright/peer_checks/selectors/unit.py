@@ -26,9 +26,15 @@ _CHANGED_BY_THEN = Q(
         )
     )
 )  # fmt: skip
+_OFF_BY_THEN = (
+    Q(letter__number=1, letter__duty__not_required_at__lte=F("due_at"))
+    | Q(letter__number__gt=1, letter__given_up_at__lte=F("due_at"))
+    | Q(letter__returned_at__lte=F("due_at"))
+)  # fmt: skip
 # Overtaken only after its hour had passed, in which nobody had looked.
 NOT_LOOKED_AT = (
-    ~ANSWERED & Q(answered_at__gt=F("due_at")) & ~_WENT_BY_THEN & ~_CHANGED_BY_THEN
+    ~ANSWERED & Q(answered_at__gt=F("due_at"))
+    & ~_WENT_BY_THEN & ~_CHANGED_BY_THEN & ~_OFF_BY_THEN
 )  # fmt: skip
 # By the key in the address of its list, what a figure counts of the checks that ended.
 SHOWN = {
