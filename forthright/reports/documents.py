@@ -16,6 +16,7 @@ from forthright.reports import drawing, selectors, services
 from forthright.reports.models import ReportFile, WeeklyReport
 from forthright.reports.selectors.held_back import DIGEST_OF_ALL, report_for_reader
 from forthright.reports.selectors.records import reviews_to_mark_blind
+from forthright.reviews.selectors.lists import number_of_letters
 from forthright.rules.weekly_report.pieces import population_key
 from forthright.rules.words import count_words, local
 
@@ -101,7 +102,7 @@ def _records_for(report: WeeklyReport, reader: User | None) -> dict[str, Any]:
         return {"records": report.records}
     hidden, said = set(selectors.outcomes_in(report)), []
     hiding = reviews_to_mark_blind(report, reader)
-    blind = hiding.count()
+    blind = number_of_letters(hiding)
     if hidden:
         said.append(
             "In which letters a fault was, or came again: that is for their authors, whoever told "

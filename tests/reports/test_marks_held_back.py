@@ -28,6 +28,7 @@ from tests import given
 from tests.calibration.rounds_given import a_round, mark_all, markers
 from tests.client import as_
 from tests.reviews import twice
+from tests.reviews.test_marked_twice import marked_again
 
 pytestmark = pytest.mark.django_db
 HELD = "Held back on"
@@ -242,3 +243,16 @@ def test_whoever_saw_the_marks_meanwhile_marks_that_letter_in_the_round_no_more(
 
     with pytest.raises(NotAllowed, match="You have seen the marks of this letter since"):
         check_can_mark_letter_in_round(person, letter)
+
+
+def test_a_letter_that_two_plans_drew_waits_once(marking):
+    marked_again(marking.review, {})
+    report = a_report_to(marking)
+    browser = as_(marking.marker)
+
+    page = browser.open(f"/reports/{report.pk}/")
+    told = json.loads(browser.open(f"/reports/{report.pk}/files/json/").response.content)
+
+    assert number_to_mark_blind(report, marking.marker) == 1
+    page.see("1 of the letters that this report counts waits for your", "1 letter of this report")
+    assert "1 letter of this report waits" in told["records_left_out"]

@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.calibration.selectors.waited_for import waited_for
 from forthright.reports.models import WeeklyReport
 from forthright.reports.selectors.records import figures_of_marks, reviews_to_mark_blind
+from forthright.reviews.selectors.lists import number_of_letters
 from forthright.rules.words import count_words, day_words
 
 DIGEST_OF_ALL = "The digest is that of the whole."
@@ -22,7 +23,7 @@ def report_for_reader(report: WeeklyReport, reader: User, today: date) -> tuple[
     say what its figures do.
     """
     hiding = reviews_to_mark_blind(report, reader)
-    blind = hiding.count()
+    blind = number_of_letters(hiding)
     if not blind:
         return report, 0
     hidden = frozenset(figures_of_marks(report))

@@ -112,7 +112,7 @@ def number_to_mark_blind(report: WeeklyReport, user: User) -> int:
     letters the figure tells how each was marked, and so does which letter is in such a list, or is
     the only one missing from it.
     """
-    return reviews_to_mark_blind(report, user).count()
+    return lists.number_of_letters(reviews_to_mark_blind(report, user))
 
 
 def reviews_to_mark_blind(report: WeeklyReport, user: User) -> QuerySet[Review]:

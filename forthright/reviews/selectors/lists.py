@@ -81,14 +81,20 @@ def numbers_to_mark_blind(user: User) -> list[int]:
 
 
 def number_to_mark_blind(user: User, among: Q) -> int:
-    """Return how many of the reviews behind a figure this person has yet to mark blind.
+    """Return how many of the letters behind a figure this person has yet to mark blind.
 
     While there is one, no list and no file names them letters behind that figure: which letter is
     in it, or is the only one missing from it, tells how it was marked by others.
 
     :param among: the condition of the reviews that the figure is counted from
     """
-    return reviews_to_mark_blind(user).filter(among).count()
+    return number_of_letters(reviews_to_mark_blind(user).filter(among))
+
+
+def number_of_letters(reviews: QuerySet[Review]) -> int:
+    """Return of how many letters, or disclosures, these are: what two plans drew counts once."""
+    owed = reviews.order_by().values("drawn_letter__duty", "drawn_letter__disclosure")
+    return owed.distinct().count()
 
 
 def reviews_of(user: User, duty: Duty) -> QuerySet[Review]:
