@@ -36,7 +36,7 @@ SIGNS = re.compile(
 THE_WITHIN = re.compile(rf"(?<=[a-z][ \u00a0])(?P<it>The[ \u00a0]{NAME})(?![ \u00a0][A-Z])")
 PARTS = re.compile(
     r"\b(?P<it>(?:Ward|Wing|Junction|Platform|Unit|Block|Plot|Flat|Room|Bay|Gate|Pitch|Landing|"
-    r"Channel) (?:[A-Z]?\d{1,3}[A-Za-z]?|[A-Z]))\b"
+    r"Channel|(?<=\b[Ii]n )Class) (?:[A-Z]?\d{1,3}[A-Za-z]?|[A-Z]))\b"
 )
 # “eBay”, “iPlayer”.
 INNER = re.compile(r"(?<![\w’'@./-])(?P<it>[a-z]{1,2}[A-Z][a-z]\w*)")

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from forthright.anonymiser.named_so import is_named_so
 from forthright.anonymiser.titles import RANK
 
 # The name of a law, and nothing of the sentence before it: not “Ms Khan told Osei of the”.
@@ -39,11 +40,15 @@ QUESTION = re.compile(r"(?<!\w)Q\d{1,2}(?=[.:)])")
 SHORT_SECTION = re.compile(
     r"(?<![\w@./’'-])ss?(?:\. ?)?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*(?![\w@/-])"
 )
-# Short forms that are no name in capitals; “ABE” is one too, and stays where its interview follows.
+# Short forms that are no name in capitals. “ABE” and “DAPO” are names too: one stays where its
+# interview follows, the other after an article, where no name follows.
 SHORT_FORM = re.compile(
-    r"(?<![\w’'.-])(?:ABH|GBH|PTPH|VLO|VLU|CICA|DCS|EWC|SIO|OIC|SOPO|SHPO|DAPO|TWOC|PWITS|NFA|"
+    r"(?<![\w’'.-])(?:ABH|GBH|PTPH|VLO|VLU|CICA|DCS|EWC|SIO|OIC|SOPO|SHPO|TWOC|PWITS|NFA|"
+    r"(?:(?<=\b[Aa] )|(?<=\b[Tt]he ))DAPO(?! (?:[A-Z]|famil))|"
     r"ABE(?= (?:interviews?|evidence|recordings?|videos?|process|suites?)\b))(?:s\b)?(?![\w’'-])"
 )
+# Where a sentence is reckoned from. “Starting Point” is also what a centre is called.
+STARTING_POINT = re.compile(r"\bstarting points?\b|\bStarting Points?(?= of\b)")
 POLICE_FORM = re.compile(r"\bMG ?\d{1,2}[A-Z]?\b")
 
 
@@ -75,6 +80,13 @@ def _kept() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{shapes})(?:['’]s)?(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _one_word() -> re.Pattern[str]:
+    """Return the shape of what an offence or a sentence is called by in one word."""
+    words = sorted(each for each in _phrases(OFFENCES) if each.isalpha())
+    return re.compile(rf"(?<![\w’'-])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
 def _shape(words: str) -> str:
     return re.sub("['’]", "['’]?", re.escape(words))
 
@@ -90,6 +102,7 @@ def kept_places(text: str) -> bytearray:
         SHORT_NUMBER,
         SHORT_SECTION,
         SHORT_FORM,
+        STARTING_POINT,
         MONEY,
         POLICE_FORM,
         QUESTION,
@@ -101,6 +114,13 @@ def kept_places(text: str) -> bytearray:
         for match in shape.finditer(text):
             start, end = match.span()
             kept[start:end] = b"\1" * (end - start)
+    named = [
+        match.span()
+        for match in _one_word().finditer(text)
+        if all(kept[slice(*match.span())]) and is_named_so(text, *match.span(), kept)
+    ]
+    for start, end in named:
+        kept[start:end] = bytes(end - start)
     return kept
 
 

@@ -31,6 +31,12 @@ SENTENCES = [
     "The charge was under s.20 and not s.18.",
     "We changed it from s20 to s47.",
     "The judge refused it under s.41(1) then.",
+    "He pleaded guilty at Arraignment to having a Class B drug and Class A Drugs.",
+    "The judge broke no rule. The starting point was three years.",
+    "The judge took a Starting Point of two years.",
+    "The judge made a DAPO, and he broke the DAPO.",
+    "The Murder Charge was dropped and the Robbery Trial went on.",
+    "He took part in Affray and was found Guilty.",
 ]
 
 
@@ -54,6 +60,31 @@ def test_what_became_of_a_case_stays(sentence):
 @pytest.mark.parametrize("name", ["Battery", "Riot", "Grooming", "Guilty", "Exposure"])
 def test_somebody_who_is_called_by_such_a_word_is_masked(name):
     assert f"Mr {name}" in masked_in(f"Dear Ms Osei\n\nYou saw Mr {name} that day.\n")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("He was seen in Battery Park that evening.", "Battery Park"),
+        ("You grew up in Curfew Yard.", "Curfew Yard"),
+        ("He lives in Curfew House.", "Curfew House"),
+        ("You work for Riot Hair in the town.", "Riot Hair"),
+        ("Murder Mile is where you live.", "Murder Mile"),
+        ("You live in Clifton Battery now.", "Clifton Battery"),
+        ("You met him at the Trespass shop.", "Trespass"),
+        ("You work at Trespass in Leeds.", "Trespass"),
+        ("Your shop, Riot, was closed.", "Riot"),
+        ("You go to Starting Point in the town each week.", "Starting Point"),
+        ("You were in Class B of the school.", "Class B"),
+        ("DAPO OGUNLEYE told us that he saw it.", "DAPO OGUNLEYE"),
+        ("The DAPO OGUNLEYE letter was read.", "DAPO OGUNLEYE"),
+    ],
+)
+@pytest.mark.parametrize("known", [None, Known()])
+def test_a_place_or_a_firm_that_is_called_as_an_offence_is_masked_whole(sentence, name, known):
+    said = masked_in(f"Dear Ms Osei\n\nYou asked about it. {sentence}\n", known)
+
+    assert any(name in each for each in said), said
 
 
 def test_a_given_name_that_is_a_short_form_is_masked():
