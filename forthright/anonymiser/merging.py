@@ -17,6 +17,15 @@ WITHIN = "-/’'\u0f0b\u05be\u05f3\u05f4\u30fb"
 BETWEEN = re.compile(rf"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[{WITHIN}]|[ \u00a0]*,?\n[ \u00a0]*")
 INITIAL = re.compile(r"(?<!\w)[A-Z]$")
 INITIALS = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zß-öø-ÿ](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
+# What is cut short before a name, and two: “Mr and Mrs”. “Doctor.” ends a sentence, “Dr.” does not.
+SHORT = r"(?:Mrs?|Ms|Mx|Drs?|Prof|Revd?|Cllr|Fr|Messrs)"
+SHORT_TITLES = re.compile(
+    rf"(?<![\w’'-])(?:{SHORT}\.?[ \u00a0](?:and|&)[ \u00a0]{SHORT}\.?|"
+    rf"(?:{SHORT}\.?[ \u00a0])?{SHORT}\.)(?:[ \u00a0]|[ \u00a0]?\n)?$",
+    re.IGNORECASE,
+)
+SHORT_RANK = re.compile(r"(?<![\w’'-])(?:Sgt|Insp|Supt|Capt|Hon)$")
+TITLES_FIT = 20
 AGE = re.compile(r"\d{1,2}")
 INITIALS_FIT = 12
 SURNAME = re.compile(r"[ \u00a0](?P<it>[A-Z][^\W\d_]{2,}(?:[-’'][A-Z][^\W\d_]+)*)")
@@ -115,6 +124,8 @@ def put_together(
     )
     masked = _without_overlaps([*masked, *parts_between(text, masked)])
     masked = _without_overlaps([*masked, *_the_same_again(text, masked)])
+    # After what spreads: a title is nobody's name wherever it stands.
+    masked = _without_overlaps([*masked, *_titles_before(text, masked)])
     covered = _covered(text, masked)
     doubtful = [each for each in (*model, *asked) if not any(covered[each.start : each.end])]
     if asked:
@@ -175,6 +186,17 @@ def _initials_before(text: str, masked: Sequence[Found]) -> list[Found]:
     ]  # fmt: skip
 
 
+def _titles_before(text: str, masked: Sequence[Found]) -> list[Found]:
+    """Return titles right before a name, with a full stop or by twos: “Mr. and Mrs.”."""
+    return [
+        Found(before.start(), each.start, Kind.PERSON, Layer.TITLE, 0.8,
+              because="a title right before a name")
+        for each in masked
+        if each.kind is Kind.PERSON
+        and (before := SHORT_TITLES.search(text, max(0, each.start - TITLES_FIT), each.start))
+    ]  # fmt: skip
+
+
 def _the_same_again(text: str, masked: Sequence[Found]) -> list[Found]:
     """Return the other places where a masked word stands: what was seen once is seen everywhere."""
     words: dict[str, Found] = {}
@@ -215,7 +237,8 @@ def _is_one(text: str, first: Found, second: Found) -> bool:
     # “at 6.30”, and not “PC Bird 2231. Mr Marsden”.
     is_figure = between == "." and text[first.end - 1].isdigit() and text[second.start].isdigit()
     is_initial = INITIAL.search(text, max(0, first.end - 3), first.end)
-    if "." in between and not (is_figure or is_initial):
+    is_rank = SHORT_RANK.search(text, max(0, first.end - 5), first.end)
+    if "." in between and not (is_figure or is_initial or is_rank):
         return False
     is_alike = first.kind == second.kind and (
         first.role == second.role or not (first.role and second.role)

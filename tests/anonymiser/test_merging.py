@@ -1,5 +1,7 @@
 """Neighbours of one kind are one place, and what a full stop parts is two."""
 
+import re
+
 import pytest
 
 from forthright.anonymiser.letters import anonymise, places_of
@@ -49,3 +51,33 @@ def test_an_officer_with_a_number_is_told_apart_from_who_begins_the_next_sentenc
 
     assert said == ["Bird 2231", "Mr Hollis"]
     assert "]. [" in anonymise(text, known).text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("You told us that Mr. Hollis hit you.", "You told us that [] hit you."),
+        ("He hit you. Mrs. Hollis saw it.", "He hit you. [] saw it."),
+        ("You told Dr. Hollis so.", "You told [] so."),
+        ("You told Prof. Hollis so.", "You told [] so."),
+        ("You told Rev. Hollis so.", "You told [] so."),
+        ("We spoke to Sgt. Hollis of it.", "We spoke to [] of it."),
+        ("We spoke to Mr. and Mrs. Hollis of it.", "We spoke to [] of it."),
+        ("We spoke to Mr and Mrs Hollis of it.", "We spoke to [] of it."),
+        ("You told MR. HOLLIS so.", "You told [] so."),
+        ("You told mr. hollis so.", "You told [] so."),
+        ("You know Mr. Hollis. Mr. Hollis rang.", "You know []. [] rang."),
+    ],
+)
+@pytest.mark.parametrize("known", [None, KNOWN])
+def test_a_title_with_a_full_stop_is_nobody_by_itself(sentence, told, known):
+    made = anonymise(f"Dear Ms Osei\n\nThis is what we know.\n\n{sentence}\n\nYours", known)
+
+    assert re.sub(r"\[[^]]*\]", "[]", made.text.split("\n\n")[2]) == told
+
+
+def test_a_title_in_full_that_ends_a_sentence_stays_apart():
+    made = anonymise("Dear Ms Osei\n\nYou saw your doctor. Hollis saw the Nurse. Hollis ran.\n")
+
+    assert "doctor. [" in made.text
+    assert ". [person B] ran" in made.text
