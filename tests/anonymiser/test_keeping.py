@@ -44,3 +44,7 @@ def test_a_long_run_of_capitals_costs_no_time():
 
     assert not any(kept_places("Aa " * 13_000))
     assert time.process_time() - began < 5
+
+
+def test_what_those_who_help_are_called_by_stays():
+    assert kept_of("- Mercia Rape Crisis helps.") == "Rape"
