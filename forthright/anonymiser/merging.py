@@ -17,11 +17,11 @@ WITHIN = "-/’'\u0f0b\u05be\u05f3\u05f4\u30fb"
 BETWEEN = re.compile(rf"[ \u00a0]+|[ \u00a0]*,[ \u00a0]*|[.] ?|[{WITHIN}]|[ \u00a0]*,?\n[ \u00a0]*")
 INITIAL = re.compile(r"(?<!\w)[A-Z]$")
 INITIALS = re.compile(r"(?<![\w’'])(?:[^\W\d_a-zß-öø-ÿ](?:\.[ \u00a0]?|[ \u00a0])){1,3}$")
-# What is cut short before a name, and two: “Mr and Mrs”. “Doctor.” ends a sentence, “Dr.” does not.
+# What is cut short before a name, also two of it: “Mr. and Mrs.”. “Doctor.” ends a sentence.
 SHORT = r"(?:Mrs?|Ms|Mx|Drs?|Prof|Revd?|Cllr|Fr|Messrs)"
 SHORT_TITLES = re.compile(
-    rf"(?<![\w’'-])(?:{SHORT}\.?[ \u00a0](?:and|&)[ \u00a0]{SHORT}\.?|"
-    rf"(?:{SHORT}\.?[ \u00a0])?{SHORT}\.)(?:[ \u00a0]|[ \u00a0]?\n)?$",
+    rf"(?<![\w’'-])(?:{SHORT}\.?[ \u00a0](?:(?:and|&)[ \u00a0])?)?{SHORT}\."
+    r"(?:[ \u00a0]|[ \u00a0]?\n)?$",
     re.IGNORECASE,
 )
 SHORT_RANK = re.compile(r"(?<![\w’'-])(?:Sgt|Insp|Supt|Capt|Hon)$")
@@ -187,7 +187,7 @@ def _initials_before(text: str, masked: Sequence[Found]) -> list[Found]:
 
 
 def _titles_before(text: str, masked: Sequence[Found]) -> list[Found]:
-    """Return titles right before a name, with a full stop or by twos: “Mr. and Mrs.”."""
+    """Return titles with a full stop right before a name: “Mr.” in “Mr. Khan”."""
     return [
         Found(before.start(), each.start, Kind.PERSON, Layer.TITLE, 0.8,
               because="a title right before a name")

@@ -18,8 +18,6 @@ LEADS = re.compile(
     r"(?:live|lives|lived|living|work|works|worked|working|stay|stays|stayed|born|grew up) "
     r"(?:in|at|for)|(?:moved|move|moves) (?:to|from))[ \u00a0](?:the[ \u00a0])?$"
 )
-# Those that help are called by it, and nobody else: “Mercia Rape Crisis”.
-NEVER = frozenset({"rape"})
 # What a case comes to, and nobody is called.
 STAGES = frozenset({"arraignment", "indictment", "conviction", "acquittal"})
 # “your shop, Riot”, “the Riot shop”.
@@ -33,7 +31,9 @@ FITS = 40
 
 def is_named_so(text: str, start: int, end: int, kept: bytearray) -> bool:
     """Say whether one word that an offence is called by is part of a name here."""
-    if not text[start].isupper() or as_small(text[start:end]) in NEVER:
+    # “Mercia Rape Crisis”: within what stays, a word is no name by itself.
+    is_within = any(kept[max(0, start - 1) : start]) or any(kept[end : end + 1])
+    if is_within or not text[start].isupper():
         return False
     after = NEXT.match(text, end)
     if after and _goes_with(after["it"]) and not all(kept[after.start("it") : after.end("it")]):

@@ -63,7 +63,6 @@ def test_an_officer_with_a_number_is_told_apart_from_who_begins_the_next_sentenc
         ("You told Rev. Hollis so.", "You told [] so."),
         ("We spoke to Sgt. Hollis of it.", "We spoke to [] of it."),
         ("We spoke to Mr. and Mrs. Hollis of it.", "We spoke to [] of it."),
-        ("We spoke to Mr and Mrs Hollis of it.", "We spoke to [] of it."),
         ("You told MR. HOLLIS so.", "You told [] so."),
         ("You told mr. hollis so.", "You told [] so."),
         ("You know Mr. Hollis. Mr. Hollis rang.", "You know []. [] rang."),
