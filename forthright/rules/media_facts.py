@@ -69,6 +69,26 @@ class Gives(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Of what a share gives a file as it came, or a copy of it, by their keys.
+
+    Without a file it is a recording of which no file was here when it was given.
+    """
+
+    file: str = ""
+    copy: str = ""
+    # Whether the copy stands for all of its file: it is no clip, and of no single camera or sound.
+    is_in_place: bool = False
+
+    def is_as_much_as(self, other: "Part") -> bool:
+        """Say whether whoever has this has what the other gives, or what stands for it."""
+        if not other.file:
+            return True
+        is_enough = self.is_in_place if self.copy and not other.copy else not self.copy
+        return self.file == other.file and (is_enough or self.copy == other.copy)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShareFacts:
     """One recording given to one party: its key, and the words for it where they are told."""
 
@@ -79,6 +99,8 @@ class ShareFacts:
     link_expires_on: date | None = None
     is_revoked: bool = False
     gives: Gives = Gives.WHOLE
+    # What that is one by one.
+    parts: frozenset[Part] = frozenset({Part()})
     # What it gives is, byte for byte, the file of a sensitive recording, or holds what it hides.
     is_shut: bool = False
     # It goes by a link from here, and the e-mail with that has not gone.

@@ -8,10 +8,13 @@ from forthright.cases.models import Defendant
 from forthright.hard_media.models import ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import firm_mistakes, firms, sharing
+from forthright.hard_media.services.sharing import Party
+from forthright.rules.words import date_words
 from tests import given
 from tests.client import as_
 from tests.hard_media import files, media
 from tests.hard_media.links import a_copy, shared, shared_by_link, with_a_file
+from tests.hard_media.test_files_beside_copies import a_copy_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -133,4 +136,52 @@ def test_of_a_firm_that_was_recorded_by_mistake_nothing_is_left(hearing):
     firm = the_disclosed(hearing, an_unused(hearing))
     firm_mistakes.say_by_mistake(hearing, firm, reason="Another case.", by=None, at=NOON)
 
+    assert not ladder_of(hearing, TODAY).has_to_disclose
+
+
+def test_all_that_stands_is_offered_and_not_only_what_went_last(hearing, lawyer):
+    item = an_unused(hearing)
+    shared(hearing, item, way="EGRESS")
+    clip = a_copy(item, what="CLIP", box=None, content=b"a clip")
+    firm = the_disclosed(hearing, copies=[clip], way="EGRESS")
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.press("Share them", way="EGRESS").see("1 share is recorded")
+
+    assert not ShareRecord.objects.get(representation=firm).contents.exists()
+    assert not ladder_of(hearing, TODAY).has_to_disclose
+
+
+def test_copies_that_went_one_after_the_other_are_offered_together(hearing, lawyer):
+    item = media.a_requested_item(hearing)
+    files.a_kept_file(item, content=b"the first" * 40)
+    files.a_kept_file(item, content=b"the second" * 40)
+    media.items.view_item(item, how="All of it.", by=None, at=NOON)
+    item = media.items.classify_item(item, "UNUSED", by=None, at=NOON)
+    copies = [a_copy(item), a_copy_of(item.files.latest("pk"))]
+    shared(hearing, copies=copies[:1], way="EGRESS")
+    firm = the_disclosed(hearing, copies=copies[1:], way="EGRESS")
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.press("Share them", way="EGRESS").see("1 share is recorded")
+
+    share = ShareRecord.objects.get(representation=firm)
+    assert [each.copy for each in share.contents.all()] == copies
+    assert not ladder_of(hearing, TODAY).has_to_disclose
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_a_clip_is_not_as_much_as_the_recording(hearing, lawyer, way):
+    item = an_unused(hearing)
+    firm = the_disclosed(hearing, item, way=way)
+    clip = a_copy(item, what="CLIP", box=None, content=b"a clip")
+    them = Party(kind="DEFENCE", representation=firm)
+    shared(hearing, copies=[clip], parties=[them], way="EGRESS")
+
+    case = lawyer.open(f"/recordings/cases/{hearing.case_id}/")
+    case.see(f"Shared {date_words(TODAY)}", f"{LACKS[:-2]}all of it", "share the rest with them")
+    lawyer.open("/").see(TASK)
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.press("Share them", way="EGRESS").see("1 share is recorded")
     assert not ladder_of(hearing, TODAY).has_to_disclose

@@ -6,7 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from forthright.rules.media_disclosed import to_disclose
-from forthright.rules.media_facts import CaseFacts, Classification, DefendantFacts, ItemFacts
+from forthright.rules.media_facts import (
+    CaseFacts,
+    Classification,
+    DefendantFacts,
+    Gives,
+    ItemFacts,
+    Part,
+)
 from forthright.rules.media_facts import ShareFacts as Share
 from forthright.rules.media_ladder import case_ladder
 from forthright.rules.media_periods import published_periods
@@ -64,6 +71,42 @@ def test_who_took_over_is_owed_what_went_to_a_firm_before_and_still_stands(share
     found = to_disclose(item, a_case(item))
 
     assert [(each.party, each.before) for each in found] == ([("new", before)] if before else [])
+
+
+FILE, OTHER = Part(file="1"), Part(file="2")
+CLIP, HIDDEN = Part(file="1", copy="8"), Part(file="1", copy="9", is_in_place=True)
+
+
+def some(share, *parts, gives=Gives.CLIP):
+    return replace(share, parts=frozenset(parts), gives=gives)
+
+
+@pytest.mark.parametrize(
+    ("shares", "lacking"),
+    [
+        ((some(OLD, FILE), some(NEW, CLIP)), {FILE}),
+        ((some(OLD, FILE), some(OLDER, CLIP), some(NEW, CLIP)), {FILE}),
+        ((some(OLD, FILE, OTHER), some(NEW, HIDDEN)), {OTHER}),
+        ((some(OLD, FILE, OTHER), some(NEW, HIDDEN), some(NEW, OTHER)), set()),
+        ((some(OLD, FILE), some(NEW, HIDDEN, gives=Gives.IN_PLACE)), set()),
+        ((some(OLD, CLIP), some(NEW, FILE, gives=Gives.PART)), set()),
+        ((some(OLD, CLIP), some(NEW, HIDDEN)), {CLIP}),
+        ((some(OLD, HIDDEN), some(NEW, CLIP)), {HIDDEN}),
+        ((OLD, some(NEW, CLIP)), set()),
+    ],
+)
+def test_who_took_over_is_owed_it_until_they_have_as_much(shares, lacking):
+    found = to_disclose(item := an_item(*shares), a_case(item))
+
+    assert [each.parts for each in found] == ([lacking] if lacking else [])
+    assert all("does not have all of it" in each.words for each in found)
+    assert all("share the rest with them, too." in each.note for each in found)
+
+
+def test_those_alone_are_named_who_had_what_is_lacking():
+    item = an_item(some(OLDER, CLIP), some(OLD, FILE, OTHER), some(NEW, FILE))
+
+    assert [each.before for each in to_disclose(item, a_case(item))] == [("Hale LLP",)]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What the page of a case and of a recording show, ready to be drawn."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,7 @@ from forthright.hard_media.models import (
     ShareLink,
     ShareRecord,
 )
-from forthright.hard_media.selectors.defendants import (
-    DefendantLine,
-    defendant_lines,
-    firm_key,
-)
+from forthright.hard_media.selectors.defendants import DefendantLine, defendant_lines, firm_key
 from forthright.hard_media.selectors.ended import ends_by, with_end
 from forthright.hard_media.selectors.files import has_unviewed
 from forthright.hard_media.selectors.firm_mistakes import Astray, Mistaken, astray_of, mistaken_of
@@ -305,8 +301,11 @@ def _told(
             continue
         if item.is_sensitive or share.revoked_at is None or share.is_of_an_earlier_copy:
             last[party_of(share)] = share
-    lacks = {each.party: Told("Not shared", each.words) for each in ladder.to_disclose}
-    return [(who, lacks.get(key) or _told_one(item, last.get(key), today)) for key, who in parties]
+    told = {key: _told_one(item, last.get(key), today) for key, _ in parties}
+    for each in ladder.to_disclose:
+        has = told.get(each.party) if each.has_some else None
+        told[each.party] = replace(has or Told("Not shared"), detail=each.words)
+    return [(who, told[key]) for key, who in parties]
 
 
 def _gave_nothing(share: Any) -> bool:

@@ -1,13 +1,14 @@
 """What of unused recordings a firm that took a case over is offered, as who was before had it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from forthright.hard_media.models import CutCopy, Hearing, MediaItem, Representation, ShareRecord
+from forthright.hard_media.models import CutCopy, Hearing, MediaItem, Representation
 from forthright.hard_media.selectors.case_page import copies_to_share, firms_of
 from forthright.hard_media.selectors.defendants import firm_key
 from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.rules.media_facts import Part
 
 
 @dataclass
@@ -35,25 +36,20 @@ def offered_of(hearing: Hearing, items: Sequence[MediaItem], today: date) -> lis
             if item is None or (offered := found.get(lacking.party)) is None:
                 continue
             offered.words.append(f"{item.exhibit}: {lacking.note}")
-            given = _given_before(item, offered.firm)
-            same = [each for each in copies if each.pk in given]
+            is_whole, same = _choice(copies, lacking.parts)
             offered.copies += same
-            # The recording as it came only beside every copy that went in place of a file of it.
-            if None in given and len(same) == len(given) - 1:
+            if is_whole:
                 offered.items.append(item)
     return [each for each in found.values() if each.words]
 
 
-def _given_before(item: MediaItem, firm: Representation) -> set[int | None]:
-    """Return what was given last before a firm had the case: copies, and None for files."""
-    last = (
-        ShareRecord.objects.filter(
-            item=item, revoked_at=None, representation__defendant=firm.defendant_id
-        )
-        .exclude(representation=firm)
-        .order_by("recorded_at", "pk")
-        .last()
-    )
-    contents = last.contents.values_list("copy", flat=True) if last else []
-    # Of what went another way no contents are known but for copies: it was all of it.
-    return set(contents) or {None}
+def _choice(copies: Sequence[CutCopy], parts: Collection[Part]) -> tuple[bool, list[CutCopy]]:
+    """Return whether a recording is offered as it came, and which copies, of what a firm lacks.
+
+    The recording as it came only beside every copy that went in place of a file of it.
+    """
+    whole = {each.file for each in parts if not each.copy}
+    # Whoever gets a file as it came needs no copy of it.
+    wanted = {each.copy for each in parts if each.copy and each.file not in whole}
+    same = [each for each in copies if str(each.pk) in wanted]
+    return bool(whole) and len(same) == len(wanted), same

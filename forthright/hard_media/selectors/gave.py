@@ -1,6 +1,6 @@
 """What each share gives: the recording, a copy in its place, or a clip; and whether it is shut."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -31,7 +32,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.damaged import damages, damages_of_links
 from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.selectors.secrets import is_alike
-from forthright.rules.media_facts import Gives
+from forthright.rules.media_facts import Classification, Gives, Part
 
 # What was shared before a recording was asked for again is of an earlier copy.
 OF_THE_LAST_COPY = Q(item__requested_at=None) | Q(recorded_at__gte=F("item__requested_at"))
@@ -115,6 +116,33 @@ def with_what_is_given(
         closed_at=Subquery(closed.values("guessed_at")[:1]),
         broken_at=Subquery(damages_of_links(until).values("found_at")[:1]),
     )
+
+
+def unused_given() -> Prefetch:  # type: ignore[type-arg]
+    """Return the contents of shares to be read beside these, for `parts_of`.
+
+    Only of what is unused each is told apart, see `rules.media_disclosed`.
+    """
+    unused = ShareContent.objects.filter(share__item__classification=Classification.UNUSED)
+    return Prefetch("contents", unused.select_related("copy"), to_attr="given")
+
+
+def parts_of(share: Any, kept: Sequence[SentFile]) -> frozenset[Part]:
+    """Return what a share gives one by one; of no known contents, each file that was here then."""
+    given = {
+        Part(
+            file=str(each.file_id),
+            copy=str(each.copy_id or ""),
+            is_in_place=bool(each.copy and each.copy.is_in_place and not each.copy.of_part),
+        )
+        for each in share.given
+    }
+    by_then = {
+        Part(file=str(each.pk))
+        for each in kept
+        if each.kept_at is not None and each.kept_at <= share.recorded_at
+    }
+    return frozenset(given or by_then or {Part()})
 
 
 def _links_guessed_at() -> "QuerySet[ShareLink]":

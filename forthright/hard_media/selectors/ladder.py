@@ -17,7 +17,7 @@ from forthright.hard_media.selectors.defendants import (
     firm_key,
     represented_at_hearing,
 )
-from forthright.hard_media.selectors.gave import with_what_is_given
+from forthright.hard_media.selectors.gave import parts_of, unused_given, with_what_is_given
 from forthright.hard_media.selectors.gone import gone_of
 from forthright.hard_media.selectors.history import changed_since, has_a_past, turns_of
 from forthright.hard_media.selectors.kept import files_kept
@@ -238,7 +238,7 @@ def around_items(
     """
     secret = secrets_of(area, until) if secret is None else secret
     shares = ShareRecord.objects.select_related("representation").order_by("shared_on", "pk")
-    given = with_what_is_given(shares, secret, until)
+    given = with_what_is_given(shares, secret, until).prefetch_related(unused_given())
     return [Prefetch("shares", given), Prefetch("files", files_kept(until), to_attr="kept")]
 
 
@@ -302,6 +302,7 @@ def _share_facts(share: Any, kept: Sequence[SentFile], end: datetime | None = No
         link_expires_on=share.link_expires_on,
         is_revoked=share.revoked_at is not None,
         gives=Gives(share.gives),
+        parts=parts_of(share, kept),
         is_shut=share.is_shut,
         is_unsent=share.is_unsent,
         closed_on=day_of(share.closed_at) if share.closed_at else None,
