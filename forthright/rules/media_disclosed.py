@@ -7,9 +7,11 @@ it; from then on it is that defendant's, whoever represents them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from forthright.rules.firm_names import firm_words
 from forthright.rules.media_facts import (
     CaseFacts,
     Classification,
+    DefendantFacts,
     ItemFacts,
     Part,
     ShareFacts,
@@ -28,19 +30,27 @@ class ToDisclose:
     before: tuple[str, ...]
     # Whether they have some of it.
     has_some: bool = False
-    # What they lack, one by one.
+    # What they lack, but for what was taken back from them; nothing where that is all.
     parts: frozenset[Part] = frozenset({Part()})
 
     @property
     def words(self) -> str:
         """Say who had it and who has not."""
         had = f"Disclosed to {list_words(self.before)} before"
+        if not self.parts:
+            return f"{had}; taken back from {self.firm}"
         return f"{had}; {self.firm} does not have {'all of it' if self.has_some else 'it'}"
 
     @property
     def note(self) -> str:
         """Say it with the defendant, and what to do."""
-        had = f"disclosed to {list_words(self.before)} before, for {self.defendant}"
+        before = list_words(self.before)
+        had = f"disclosed to {before} before, for {self.defendant}"
+        if not self.parts:
+            return (
+                f"{had}. It was taken back from {self.firm}, the next firm: share it with them "
+                f"anew if they are to have it, or take it back from {before}, too."
+            )
         lacks = f"{had}. {self.firm}, the next firm, does not have"
         if self.has_some:
             return f"{lacks} all of it: share the rest with them, too."
@@ -51,7 +61,8 @@ def to_disclose(item: ItemFacts, case: CaseFacts) -> tuple[ToDisclose, ...]:
     """Return who of those that took a case over lacks an unused recording, or some of it.
 
     What was taken back from a firm was not given to it; a link to the present one that nobody
-    opened, or that waits for its e-mail, is told of as such.
+    opened, or that waits for its e-mail, is told of as such. Who had the case before and has it
+    again has what they had then.
     """
     if item.classification is not Classification.UNUSED or item.is_barred:
         return ()
@@ -63,13 +74,15 @@ def to_disclose(item: ItemFacts, case: CaseFacts) -> tuple[ToDisclose, ...]:
             continue
         before = [one for one in went if one.party in each.former]
         theirs = [one for one in given if one.party == each.party]
+        theirs += [one for one in before if _is_of(each, one) and _reached(one)]
         if lacking := _lacking(before, theirs):
             whose = [one.to for one in before if one.parts & lacking]
+            back = [one for one in item.shares if one.is_revoked and _is_of(each, one)]
             found.append(
                 ToDisclose(
                     party=each.party, firm=each.firm, defendant=each.name,
                     before=tuple(dict.fromkeys(whose)), has_some=bool(theirs),
-                    parts=lacking,
+                    parts=_without(lacking, back),
                 )
             )  # fmt: skip
     return tuple(found)
@@ -104,3 +117,25 @@ def _lacking(before: Sequence[ShareFacts], theirs: Sequence[ShareFacts]) -> froz
     has = [part for each in theirs for part in each.parts]
     given = [part for each in before for part in each.parts]
     return frozenset(each for each in given if not any(one.is_as_much_as(each) for one in has))
+
+
+def _without(lacking: frozenset[Part], back: Sequence[ShareFacts]) -> frozenset[Part]:
+    """Return what a firm lacks without what was taken back from it.
+
+    A recording goes as it came with all its files, so not where one of them was taken back.
+    """
+    gone = lacking.intersection(part for each in back for part in each.parts)
+    is_whole = any(not each.copy for each in gone)
+    return frozenset(each for each in lacking - gone if each.copy or not is_whole)
+
+
+def _is_of(defendant: DefendantFacts, share: ShareFacts) -> bool:
+    """Say whether a share went to the firm that has the case, now or when it had it before."""
+    is_before = share.party in defendant.former
+    is_same = is_before and firm_words(share.to) == firm_words(defendant.firm)
+    return share.party == defendant.party or is_same
+
+
+def _reached(share: ShareFacts) -> bool:
+    """Say whether a share of before gave it anything: its links closed when it lost the case."""
+    return share.proved_on is not None or share.link_expires_on is None

@@ -7,7 +7,7 @@ import pytest
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import firm_mistakes, firms, sharing
+from forthright.hard_media.services import cutting, firm_mistakes, firms, sharing
 from forthright.hard_media.services.sharing import Party
 from forthright.rules.words import date_words
 from tests import given
@@ -185,3 +185,44 @@ def test_a_clip_is_not_as_much_as_the_recording(hearing, lawyer, way):
     page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
     page.press("Share them", way="EGRESS").see("1 share is recorded")
     assert not ladder_of(hearing, TODAY).has_to_disclose
+
+
+def test_what_a_copy_is_to_hide_since_is_not_chosen_for_the_next_firm(hearing, lawyer):
+    item = an_unused(hearing)
+    firm = the_disclosed(hearing, item, way="EGRESS")
+    cut = cutting.Cut(what="MUTE", start=1, end=2, reason="A name.")
+    cutting.ask_for_copy(item.files.get(), cut, by=None, at=NOON)
+
+    page = lawyer.open(f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}")
+    page.see("As it came it shows what a copy hides, or is to hide", "Choose New & Co, for")
+    page.press("Share them", way="EGRESS")
+
+    assert not ShareRecord.objects.filter(representation=firm).exists()
+
+
+def test_what_was_taken_back_from_the_next_firm_is_not_asked_to_be_shared(hearing, lawyer):
+    firm = the_disclosed(hearing, an_unused(hearing), way="EGRESS")
+    sharing_page = f"/recordings/cases/{hearing.case_id}/share/?to={firm.pk}"
+    lawyer.open(sharing_page).press("Share them", way="EGRESS")
+    share = ShareRecord.objects.get(representation=firm)
+    back = lawyer.open(f"/recordings/shares/{share.pk}/take-back/")
+
+    page = back.press("It was taken back", reason="A stranger's flat is seen.")
+
+    page.see("share it with them anew if they are to have it, or take it back from Hale LLP, too")
+    page.not_see("share it with them, too")
+    case = lawyer.open(f"/recordings/cases/{hearing.case_id}/")
+    case.see("Disclosed to Hale LLP before; taken back from New & Co")
+    lawyer.open(sharing_page).press("Share them", way="EGRESS")
+    assert ShareRecord.objects.filter(representation=firm).count() == 1
+
+
+def test_a_firm_that_has_the_case_again_has_what_it_was_given(hearing, lawyer):
+    the_disclosed(hearing, an_unused(hearing), way="EGRESS")
+    again = firms.Firm(
+        firm="Hale LLP", email="rosa.hale@firm.example", starts_on=TODAY, odd_because="The order."
+    )
+    firms.set_representation(hearing, Defendant.objects.get(), again, by=None, at=NOON)
+
+    assert not ladder_of(hearing, TODAY).has_to_disclose
+    assert "next firm" not in lawyer.open("/").words

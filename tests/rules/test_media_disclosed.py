@@ -74,6 +74,7 @@ def test_who_took_over_is_owed_what_went_to_a_firm_before_and_still_stands(share
 
 
 FILE, OTHER = Part(file="1"), Part(file="2")
+HIDDEN_OTHER = Part(file="3", copy="7", is_in_place=True)
 CLIP, HIDDEN = Part(file="1", copy="8"), Part(file="1", copy="9", is_in_place=True)
 
 
@@ -107,6 +108,54 @@ def test_those_alone_are_named_who_had_what_is_lacking():
     item = an_item(some(OLDER, CLIP), some(OLD, FILE, OTHER), some(NEW, FILE))
 
     assert [each.before for each in to_disclose(item, a_case(item))] == [("Hale LLP",)]
+
+
+@pytest.mark.parametrize(
+    ("back", "parts"),
+    [
+        (FILE, {HIDDEN_OTHER}), (HIDDEN_OTHER, {FILE, OTHER}), (CLIP, {FILE, OTHER, HIDDEN_OTHER}),
+    ],
+)  # fmt: skip
+def test_what_was_taken_back_from_who_took_over_is_not_offered(back, parts):
+    gone = replace(some(NEW, back), is_revoked=True)
+    item = an_item(some(OLD, FILE, OTHER, HIDDEN_OTHER), gone)
+
+    assert [each.parts for each in to_disclose(item, a_case(item))] == [parts]
+
+
+def test_where_all_was_taken_back_from_who_took_over_either_way_is_named():
+    item = an_item(OLD, OLDER, replace(NEW, is_revoked=True))
+
+    (found,) = to_disclose(item, a_case(item))
+
+    assert found.words == "Disclosed to Hale LLP and Rowe & Co before; taken back from New & Co"
+    assert found.note.endswith(
+        "It was taken back from New & Co, the next firm: share it with them anew if they are to "
+        "have it, or take it back from Hale LLP and Rowe & Co, too."
+    )
+    assert not found.parts
+
+
+AGAIN = replace(DEAN, firm="HALE L.L.P.", former=("old", "older"))
+
+
+@pytest.mark.parametrize(
+    ("shares", "before"),
+    [
+        ((OLD,), ()),
+        ((replace(OLD, opened_on=TODAY, link_expires_on=TODAY),), ()),
+        ((replace(OLD, link_expires_on=TODAY + timedelta(days=9)),), ("Hale LLP",)),
+        ((OLDER,), ("Rowe & Co",)),
+        ((some(OLD, CLIP), some(OLDER, FILE)), ("Rowe & Co",)),
+        ((OLDER, replace(OLD, is_revoked=True)), ("Rowe & Co",)),
+    ],
+)
+def test_who_has_the_case_again_has_what_they_had_before(shares, before):
+    item = an_item(*shares)
+
+    found = to_disclose(item, a_case(item, AGAIN))
+
+    assert [each.before for each in found] == ([before] if before else [])
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def offer(form: ShareForm, hearing: Hearing, items: Sequence[MediaItem], to: str
     said = []
     for each in offered_of(hearing, items, clock.today()):
         firm = each.firm
-        link = f"Choose it for {firm}, for {firm.defendant}"
+        link = f"Choose {'it for ' if each.is_any else ''}{firm}, for {firm.defendant}"
         said.append(Notice(" ".join(each.words), f"{address}?to={firm.pk}", link))
         if str(firm.pk) == to:
             form.initial.update(
