@@ -43,7 +43,7 @@ def test_a_clip_of_what_is_hidden_is_given_neither_with_the_copy_nor_before_nor_
     clip = a_clip(item)
 
     words = refused(hearing, copies=[hiding, clip], way=way)
-    shared(hearing, copies=[clip], way=way)
+    shared(hearing, copies=[clip], way=way, hidden_too=True)
     assert "see what that hides" in refused(hearing, copies=[hiding], way=way)
     sharing.revoke_share(ShareRecord.objects.get(), reason="The wrong clip.", by=None, at=NOON)
     shared(hearing, copies=[hiding], way=way)
@@ -74,13 +74,13 @@ def test_a_copy_without_sound_and_one_without_a_face_are_not_given_both(hearing,
     silent = a_copy(item, what="MUTE", content=b"nothing is heard in this")
 
     refused(hearing, copies=[hiding, silent])
-    shared(hearing, copies=[silent])
+    shared(hearing, copies=[silent], hidden_too=True)
     refused(hearing, copies=[hiding])
 
 
 def test_a_copy_that_hides_more_is_given_once_the_one_before_is_taken_back(hearing, item, hiding):
     more = a_copy(item, what="MUTE", content=b"neither seen nor heard", also=hiding)
-    first = shared(hearing, copies=[hiding])
+    first = shared(hearing, copies=[hiding], hidden_too=True)
 
     refused(hearing, copies=[more])
     for each in first:

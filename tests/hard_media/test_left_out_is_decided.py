@@ -76,7 +76,7 @@ def test_the_page_asks_beside_the_recording_and_says_where_nobody_ticked(hearing
     answers = {"items": [str(item.pk)], "parties": ["COURT"], "way": "EGRESS"}
 
     page = as_(media.a_lawyer()).open(address)
-    page.see(TICK, f"Needed for {item.exhibit}, as it came")
+    page.see(TICK, f"Needed for {item.exhibit} as it came")
     page = page.press("Share them", **answers)
     page.see("was cut without being converted. In cctv.mp4 (12.5 seconds)")
     page.press("Share them", **answers, left_out_too="on").see("1 share is recorded.")

@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.rules.words import list_words
 
-# What each is needed for, after "Needed for DM/1, as it came: ".
+# What each is needed for, after "Needed for DM/1 as it came: ".
 NEEDED = {
     "left_out_too": "it was cut without being converted, and whoever has the file can bring back "
     "what is not played. A clip of all that plays does not hold it",
@@ -20,16 +20,14 @@ def to_decide(label: str) -> forms.BooleanField:
 
 
 def ask_to_decide(
-    fields: dict[str, forms.Field], exhibits: Mapping[str, Collection[str]]
+    fields: dict[str, forms.Field], needed: Mapping[str, Collection[str]]
 ) -> None:  # fmt: skip
     """Leave of the boxes of a form those that are needed, with what each is needed for.
 
-    :param exhibits: by the name of each box, for which recordings
+    :param needed: by the name of each box, for which recordings and copies
     """
     for name, words in NEEDED.items():
-        if of := exhibits.get(name):
-            fields[
-                name
-            ].help_text = f"Needed for {list_words(sorted(set(of)))}, as it came: {words}"
+        if of := needed.get(name):
+            fields[name].help_text = f"Needed for {list_words(sorted(set(of)))}: {words}"
         else:
             del fields[name]

@@ -210,7 +210,7 @@ class ShareForm(forms.Form):
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
     left_out_too = to_decide("What was cut off and still stands in a file may be given too")
-    hidden_too = to_decide("What a copy hides may be seen by whoever gets the recording as it came")
+    hidden_too = to_decide("What a copy hides may be seen by whoever gets what shows it")
     parties = forms.MultipleChoiceField(
         label="With whom?",
         widget=CheckboxesWithHints,
@@ -248,7 +248,7 @@ class ShareForm(forms.Form):
         """Offer what may be shared, the parties of the case, and how long a link opens.
 
         :param had: what each party has already, in words
-        :param needed: by the name of each box that decides, for which exhibits
+        :param needed: by the name of each box that decides, for what it is needed
         """
         super().__init__(*arguments, **named)
         ask_to_decide(self.fields, needed)

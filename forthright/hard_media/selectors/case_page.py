@@ -196,7 +196,7 @@ def copies_to_share(found: Sequence[MediaItem]) -> list[CutCopy]:
     rows = CutCopy.objects.filter(
         file__item__in=found, file__superseded_at__isnull=True, passed_at__isnull=False
     )
-    rows = rows.select_related("file__item").order_by("file__item__exhibit", "pk")
+    rows = rows.select_related("file__item", "of__file").order_by("file__item__exhibit", "pk")
     return [each for each in rows if not each.why_kept_here]
 
 

@@ -1,11 +1,13 @@
 """What copies hide, or are to hide, of recordings."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile
+from forthright.hard_media.selectors.holdings import piece_of_copy
+from forthright.rules.hidden_parts import laid_bare
 
 
 def that_hide(rows: "QuerySet[CutCopy]") -> "QuerySet[CutCopy]":
@@ -28,7 +30,13 @@ def hiding_of(items: Collection[MediaItem]) -> dict[int, list[CutCopy]]:
         file__sha256__in=of, file__area__in={each.area_id for each in items}
     )
     found: dict[int, list[CutCopy]] = {}
-    for copy in that_hide(rows).select_related("file").order_by("pk"):
+    for copy in that_hide(rows).select_related("file", "of__file").order_by("pk"):
         for item in of[copy.file.sha256]:
             found.setdefault(item, []).append(copy)
     return found
+
+
+def shown_by(copy: CutCopy, hiding: Iterable[CutCopy]) -> list[CutCopy]:
+    """Return those of some copies of which a copy shows something that they hide, or are to."""
+    piece = piece_of_copy(copy)
+    return [each for each in hiding if laid_bare(piece_of_copy(each), piece)]

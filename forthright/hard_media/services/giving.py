@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
-from forthright.hard_media.selectors.hiding import hiding_of
+from forthright.hard_media.selectors.hiding import hiding_of, shown_by
 from forthright.hard_media.selectors.holdings import (
     Holder,
     alike_to,
@@ -69,26 +69,42 @@ def check_left_out(item: MediaItem, copies: Sequence[CutCopy], *, may_be_given: 
         )
 
 
-def check_hidden(item: MediaItem, copies: Sequence[CutCopy], *, may_be_seen: bool) -> None:
-    """Refuse a recording as it came of which a copy hides something, or is to.
+def check_hidden(
+    item: MediaItem, copies: Sequence[CutCopy], *, is_whole: bool, may_be_seen: bool
+) -> None:
+    """Refuse what shows, of a recording, what a copy hides, or is to: all of it, or another copy.
 
-    :param copies: what goes beside it; what hides the same file as one in its place is no matter
-    :param may_be_seen: somebody decided that it may, or only copies are given
+    :param copies: what goes of it; what hides the same file as one in its place is to be hidden by
+        that one alone
+    :param is_whole: the recording goes as it came, too
+    :param may_be_seen: somebody decided that it may
     :raises HiddenToDecide: with the copies, and how to decide
     """
-    if may_be_seen:
-        return
-    given = {each.sha256 for each in _as_they_come(item, copies)}
-    covered = {each.file.sha256 for each in copies if each.is_in_place} - given
-    hiding = [
-        each for each in hiding_of([item]).get(item.pk, ()) if each.file.sha256 not in covered
-    ]
-    if hiding:
+    hiding = [] if may_be_seen else hiding_of([item]).get(item.pk, [])
+    found = {_copy_words(each): shown_by(each, hiding) for each in copies} if hiding else {}
+    if hiding and is_whole:
+        given = {each.sha256 for each in _as_they_come(item, copies)}
+        covered = {each.file.sha256 for each in copies if each.is_in_place} - given
+        whole = f"{item.exhibit} as it came"
+        found = {whole: [each for each in hiding if each.file.sha256 not in covered], **found}
+    said = [
+        f"{what} shows what is hidden, or is to be, {_by_words(shown)}."
+        for what, shown in found.items() if shown
+    ]  # fmt: skip
+    if said:
         raise HiddenToDecide(
-            f"{item.exhibit} as it came shows what is hidden, or is to be, by "
-            f"{list_words([each.hiding_words for each in hiding])}. Look at it again and say that "
-            "it may be seen, or share a copy in which it is hidden."
+            f"{' '.join(said)} Look at it again and say that it may be seen, or share a copy in "
+            "which it is hidden."
         )
+
+
+def _copy_words(copy: CutCopy) -> str:
+    """Return a copy as the beginning of a sentence."""
+    return f"Copy {copy.pk} of {copy.file.item.exhibit}"
+
+
+def _by_words(copies: Sequence[CutCopy]) -> str:
+    return f"by {list_words([each.hiding_words for each in copies])}"
 
 
 def check_copies(item: MediaItem, copies: Sequence[CutCopy]) -> None:
@@ -197,21 +213,35 @@ def known_of_items(items: Sequence[MediaItem]) -> dict[int, str]:
 
 def _hidden_words(copies: Sequence[CutCopy]) -> str:
     """Say what copies hide, or are to hide, of a recording; nothing where there is none."""
-    if not copies:
-        return ""
-    by = list_words([each.hiding_words for each in copies])
-    return f"Some of it is hidden, or is to be: by {by}."
+    return f"Some of it is hidden, or is to be: {_by_words(copies)}." if copies else ""
 
 
 def known_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
-    """Say the same of copies; the recording of each is read beforehand."""
+    """Say the same of copies, and what each shows that another hides, or is to.
+
+    The recording of each is read beforehand.
+    """
     prefetch_related_objects([each.file for each in copies], "playing__parts")
+    shown = shown_by_each(copies)
     given = [ShareContent(file=each.file, copy=each) for each in copies]
     barred = [each.copy_id for each in _alike_to_a_secret(given)]
     return {
-        each.copy.pk: _known_words(each.file.item, [each], is_barred=each.copy.pk in barred)
+        each.copy.pk: " ".join(filter(None, (
+            _known_words(each.file.item, [each], is_barred=each.copy.pk in barred),
+            _shown_words(shown[each.copy.pk]),
+        )))
         for each in given if each.copy is not None
     }  # fmt: skip
+
+
+def shown_by_each(copies: Sequence[CutCopy]) -> dict[int, list[CutCopy]]:
+    """Return of each copy which others hide, or are to, something that it shows."""
+    hiding = hiding_of([each.file.item for each in copies])
+    return {each.pk: shown_by(each, hiding.get(each.file.item_id, ())) for each in copies}
+
+
+def _shown_words(copies: Sequence[CutCopy]) -> str:
+    return f"It shows what is hidden, or is to be: {_by_words(copies)}." if copies else ""
 
 
 def barred_of(items: Sequence[MediaItem]) -> set[int]:

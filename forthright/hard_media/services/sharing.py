@@ -110,7 +110,7 @@ def share_items(
             check_stays_hidden(holder, share.to, item, given, is_whole=is_whole)
             check_is_not_again(share, had, given, is_whole=is_whole)
             made.append(_kept(share, given))
-        check_hidden(item, copies, may_be_seen=sending.hidden_too or not is_whole)
+        check_hidden(item, copies, is_whole=is_whole, may_be_seen=sending.hidden_too)
     if len({each.item_id for each in made}) < len(wanted):
         raise ShareRefused("Choose recordings of this case, and at least one party.")
     audit.record(

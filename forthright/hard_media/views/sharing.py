@@ -36,6 +36,7 @@ from forthright.hard_media.services.giving import (
     barred_of,
     known_of_copies,
     known_of_items,
+    shown_by_each,
     with_left_out,
 )
 from forthright.hard_media.views import disclosing
@@ -92,7 +93,7 @@ def _share_form(
 ) -> ShareForm:  # fmt: skip
     """Return the form that shares, with what is to be known of each recording and copy."""
     copies, barred = case_page.copies_to_share(found), barred_of(found)
-    hiding = hiding_of(found)
+    hiding, shown = hiding_of(found), shown_by_each(copies)
     likely = case_page.likely_of(found, {*hiding, *barred})
     form = ShareForm(
         request.POST or None, items=found, copies=copies,
@@ -100,8 +101,11 @@ def _share_form(
         link_ends=case_page.link_ends_of(hearing, clock.today()),
         had=had_of(found, clock.today()),
         needed={
-            "left_out_too": [each.item.exhibit for each in with_left_out(found)],
-            "hidden_too": [each.exhibit for each in found if each.pk in hiding],
+            "left_out_too": [f"{each.item.exhibit} as it came" for each in with_left_out(found)],
+            "hidden_too": [
+                *(f"{each.exhibit} as it came" for each in found if each.pk in hiding),
+                *(f"copy {e.pk} of {e.file.item.exhibit}" for e in copies if shown[e.pk]),
+            ],
         },
         initial={"items": lacked_by_each(hearing, likely, clock.today()), "on": clock.today()},
     )  # fmt: skip

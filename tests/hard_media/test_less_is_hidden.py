@@ -1,0 +1,78 @@
+"""A copy that shows what another copy hides, or is to hide, goes out only once that is decided."""
+
+import pytest
+
+from forthright.hard_media.models import ShareRecord
+from forthright.hard_media.services import cutting, wrong_copies
+from forthright.hard_media.services.giving import HiddenToDecide
+from tests.client import as_
+from tests.hard_media import media
+from tests.hard_media.links import COURT, NOON, a_copy, shared
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+PLATE = {"what": "BLANK", "start": 3, "end": 4, "box": (0.5, 0.5, 0.2, 0.2)}
+
+
+def being_made(item, **fields):
+    cut = cutting.Cut(reason="A number plate.", **{**PLATE, **fields})
+    return cutting.ask_for_copy(item.files.get(), cut, by=None, at=NOON)
+
+
+def the_page(hearing):
+    return as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
+
+
+def test_the_page_says_it_under_the_copy_and_asks(hearing, item):
+    less = a_copy(item)
+    the_page(hearing).not_see("It shows what is hidden, or is to be")
+    more = being_made(item, also=less)
+
+    page = the_page(hearing)
+
+    said = f"by copy {more.pk} (black over a part, 0:00:03.000 to 0:00:04.000"
+    page.see(f"It shows what is hidden, or is to be: {said}", f"copy {less.pk} of {item.exhibit}")
+    answers = {"copies": [less.pk], "parties": ["COURT"], "way": "EGRESS"}
+    page = page.press("Share them", **answers)
+    page.see(f"Copy {less.pk} of {item.exhibit} shows what is hidden, or is to be, {said}")
+    assert not ShareRecord.objects.exists()
+    page.press("Share them", **answers, hidden_too="on").see("1 share is recorded.")
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_it_goes_by_no_way_before_it_is_decided(hearing, item, way):
+    less = a_copy(item)
+    being_made(item, also=less)
+
+    with pytest.raises(HiddenToDecide, match="or share a copy in which it is hidden"):
+        shared(hearing, copies=[less], parties=COURT, way=way)
+
+    assert not ShareRecord.objects.exists()
+
+
+def test_a_copy_that_hides_more_goes_unasked(hearing, item):
+    less = a_copy(item)
+    more = a_copy(item, **PLATE, also=less, content=b"both are hidden")
+    assert the_page(hearing).words.count("It shows what is hidden, or is to be") == 1
+
+    assert len(shared(hearing, copies=[more])) == 1
+
+
+def test_what_a_copy_that_was_not_right_was_to_hide_counts(hearing, item):
+    less = a_copy(item)
+    more = a_copy(item, **PLATE, also=less, content=b"both are hidden")
+    wrong_copies.find_wrong(more, "The plate is seen at 0:04.", by=None, at=NOON)
+
+    with pytest.raises(HiddenToDecide, match=f"by copy {more.pk} .*found not right on"):
+        shared(hearing, copies=[less])
+
+
+@pytest.mark.parametrize(("start", "is_asked"), [(2, True), (6, False)])
+def test_a_clip_is_asked_about_where_it_shows_it(hearing, item, start, is_asked):
+    being_made(item)
+    clip = a_copy(item, what="CLIP", box=None, start=start, end=start + 2, content=b"a clip")
+
+    if is_asked:
+        with pytest.raises(HiddenToDecide, match=f"Copy {clip.pk} of {item.exhibit} shows"):
+            shared(hearing, copies=[clip])
+    else:
+        shared(hearing, copies=[clip])
