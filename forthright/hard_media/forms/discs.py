@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 
 from forthright.accounts.models import Unit
+from forthright.hard_media.forms.deciding import Needed, asked_field, asked_in, leave_box
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import NewCarrier
 from forthright.hard_media.services.going_to import Hands
 from forthright.rules.media_hands import BUT_THE_DEFENCE, Receiver
 from forthright.rules.media_states import CarrierEvent
+from forthright.rules.words import list_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -193,6 +195,7 @@ class HandsForm(forms.Form):
     hidden_too = forms.BooleanField(
         required=False, help_text="Needed where it goes to the court, the defence or counsel"
     )
+    hidden_asked = asked_field()
     is_last_copy = forms.BooleanField(required=False)
     last_copy_because = WrittenField(
         label="Why may the only copy here go?",
@@ -203,7 +206,7 @@ class HandsForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, is_unknown: bool, may_be_party: bool,
-        hidden: str, only_here: str, **named: Any,
+        hidden: Needed, only_here: str, **named: Any,
     ) -> None:  # fmt: skip
         """Ask for each reason only where it may be needed.
 
@@ -212,7 +215,7 @@ class HandsForm(forms.Form):
 
         :param is_unknown: nobody has recorded what is on it
         :param may_be_party: on it is what no party may have, so that it matters who gets it
-        :param hidden: what is on it of which a copy hides something, or is to, in words
+        :param hidden: what is on it of which a copy hides something, or is to
         :param only_here: what is on it and here by nothing else, in words
         """
         super().__init__(*arguments, **named)
@@ -221,11 +224,9 @@ class HandsForm(forms.Form):
             self.fields["is_last_copy"].label = label
         else:
             del self.fields["is_last_copy"], self.fields["last_copy_because"]
-        if hidden:
-            label = f"What a copy hides may be seen there: {hidden}"
+        if leave_box(self, "hidden_too", hidden):
+            label = f"What a copy hides may be seen there: {list_words(list(hidden))}"
             self.fields["hidden_too"].label = label
-        else:
-            del self.fields["hidden_too"]
         if not is_unknown:
             del self.fields["unknown_because"]
         may_be_asked = may_be_party or self.data.get("to_kind") in BUT_THE_DEFENCE
@@ -243,6 +244,7 @@ class HandsForm(forms.Form):
             said.get("last_copy_because", "") if said.get("is_last_copy") else "",
             said["opened"],
             said.get("hidden_too", False),
+            asked_in(said, "hidden_too"),
         )
 
 

@@ -1,13 +1,19 @@
 """A recording, each step of it, its shares, and what the police are told of it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from forthright.hard_media.forms.deciding import ask_to_decide, to_decide
+from forthright.hard_media.forms.deciding import (
+    Needed,
+    ask_to_decide,
+    asked_field,
+    asked_in,
+    to_decide,
+)
 from forthright.hard_media.models import (
     CutCopy,
     MediaItem,
@@ -211,6 +217,7 @@ class ShareForm(forms.Form):
     )
     left_out_too = to_decide("What was cut off and still stands in a file may be given too")
     hidden_too = to_decide("What a copy hides may be seen by whoever gets what shows it")
+    left_out_asked, hidden_asked = asked_field(), asked_field()
     parties = forms.MultipleChoiceField(
         label="With whom?",
         widget=CheckboxesWithHints,
@@ -242,7 +249,7 @@ class ShareForm(forms.Form):
         firms: Sequence[Representation],
         link_ends: date | None = None,
         had: Mapping[str, str] | None = None,
-        needed: Mapping[str, Collection[str]],
+        needed: Mapping[str, Needed],
         **named: Any,
     ) -> None:
         """Offer what may be shared, the parties of the case, and how long a link opens.
@@ -251,7 +258,7 @@ class ShareForm(forms.Form):
         :param needed: by the name of each box that decides, for what it is needed
         """
         super().__init__(*arguments, **named)
-        ask_to_decide(self.fields, needed)
+        ask_to_decide(self, needed)
         self.link_ends = link_ends
         if link_ends:
             self.fields["link_expires_on"].help_text = (
@@ -320,7 +327,8 @@ class ShareForm(forms.Form):
             way=said["way"], on=said["on"], link_expires_on=ends,
             copies=tuple(said.get("copies", ())),
             left_out_too=said.get("left_out_too", False),
-            hidden_too=said.get("hidden_too", False),
+            left_out_asked=asked_in(said, "left_out_too"),
+            hidden_too=said.get("hidden_too", False), hidden_asked=asked_in(said, "hidden_too"),
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What a share gives: the files of a recording that were viewed, or copies in their place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import prefetch_related_objects
 
@@ -44,63 +44,106 @@ class HiddenToDecide(ToDecide):
     box = "hidden_too"
 
 
+# What came since the page asked is named again, though somebody ticked.
+SINCE = "This came after you opened the page, so your tick does not count for it. "
+
+
 def with_left_out(items: Sequence[MediaItem]) -> list[SentFile]:
     """Return the files that are given of some recordings and hold what is not played of them."""
     return [each for files in files_to_give_of(items).values() for each in files if each.left_out]
 
 
-def check_left_out(item: MediaItem, copies: Sequence[CutCopy], *, may_be_given: bool) -> None:
+def check_left_out(
+    item: MediaItem, copies: Sequence[CutCopy], *, may_be_given: bool,
+    asked: Collection[str] | None = None,
+) -> None:  # fmt: skip
     """Refuse a recording as it came of which a file holds what its list of edits leaves out.
 
     :param copies: what goes beside it; a file in whose place one goes is not given
-    :param may_be_given: somebody decided that it may, or only copies are given
+    :param may_be_given: somebody decided that it may
+    :param asked: for which files, by their keys; None: for all
     :raises LeftOutToDecide: with the file, and how to decide
     """
-    if may_be_given:
+    decided = asked if may_be_given else ()
+    if decided is None:
         return
     given = _as_they_come(item, copies)
-    if found := [each for each in with_left_out([item]) if each in given]:
+    found = [
+        each for each in with_left_out([item]) if each in given and str(each.pk) not in decided
+    ]
+    if found:
         said = list_words([f"{each.file_name} ({each.left_out:,.1f} seconds)" for each in found])
         raise LeftOutToDecide(
-            f"{item.exhibit} was cut without being converted. In {said} stands more than is "
-            "played, from before its beginning, and whoever has the file can bring that back. "
+            f"{SINCE if may_be_given else ''}{item.exhibit} was cut without being converted. In "
+            f"{said} stands more than is played, from before its beginning, and whoever has the "
+            "file can bring that back. "
             "Look at what was cut off and say that it may be given too, or share a clip of all "
             "that plays in place of it: that does not hold it."
         )
 
 
 def check_hidden(
-    item: MediaItem, copies: Sequence[CutCopy], *, is_whole: bool, may_be_seen: bool
-) -> None:
+    item: MediaItem, copies: Sequence[CutCopy], *, is_whole: bool, may_be_seen: bool,
+    asked: Collection[str] | None = None,
+) -> None:  # fmt: skip
     """Refuse what shows, of a recording, what a copy hides, or is to: all of it, or another copy.
 
     :param copies: what goes of it; what hides the same file as one in its place is to be hidden by
         that one alone
     :param is_whole: the recording goes as it came, too
     :param may_be_seen: somebody decided that it may
+    :param asked: of what shows it and which copies, by the keys of both; None: of all
     :raises HiddenToDecide: with the copies, and how to decide
     """
-    hiding = [] if may_be_seen else hiding_of([item]).get(item.pk, [])
-    found = {_copy_words(each): shown_by(each, hiding) for each in copies} if hiding else {}
-    if hiding and is_whole:
+    decided = asked if may_be_seen else ()
+    if decided is None or not (hiding := hiding_of([item]).get(item.pk, [])):
+        return
+    found: list[tuple[MediaItem | CutCopy, list[CutCopy]]] = []
+    if is_whole:
         given = {each.sha256 for each in _as_they_come(item, copies)}
         covered = {each.file.sha256 for each in copies if each.is_in_place} - given
-        whole = f"{item.exhibit} as it came"
-        found = {whole: [each for each in hiding if each.file.sha256 not in covered], **found}
+        found.append((item, [each for each in hiding if each.file.sha256 not in covered]))
+    found += [(each, shown_by(each, hiding)) for each in copies]
     said = [
-        f"{what} shows what is hidden, or is to be, {_by_words(shown)}."
-        for what, shown in found.items() if shown
-    ]  # fmt: skip
+        f"{_what_words(what, copy='Copy')} shows what is hidden, or is to be, {_by_words(new)}."
+        for what, shown in found
+        if (new := [each for each in shown if hidden_key(what, each) not in decided])
+    ]
     if said:
         raise HiddenToDecide(
-            f"{' '.join(said)} Look at it again and say that it may be seen, or share a copy in "
-            "which it is hidden."
+            f"{SINCE if may_be_seen else ''}{' '.join(said)} Look at it again and say that it may "
+            "be seen, or share a copy in which it is hidden."
         )
 
 
-def _copy_words(copy: CutCopy) -> str:
-    """Return a copy as the beginning of a sentence."""
-    return f"Copy {copy.pk} of {copy.file.item.exhibit}"
+def hidden_key(what: MediaItem | CutCopy, hiding: CutCopy) -> str:
+    """Return by what a page keeps that it asked: what shows something, and which copy hides it."""
+    return f"{'copy' if isinstance(what, CutCopy) else 'item'}-{what.pk}-{hiding.pk}"
+
+
+def needed_of(
+    items: Sequence[MediaItem], copies: Sequence[CutCopy]
+) -> dict[str, dict[str, list[str]]]:
+    """Return what each box is needed for where these go, with the keys of what it asks about."""
+    left_out: dict[str, list[str]] = {}
+    for each in with_left_out(items):
+        left_out.setdefault(_what_words(each.item), []).append(str(each.pk))
+    shown: list[tuple[MediaItem | CutCopy, Sequence[CutCopy]]] = []
+    hiding, by_copies = hiding_of(items), shown_by_each(copies)
+    shown += [(each, hiding.get(each.pk, ())) for each in items]
+    shown += [(each, by_copies[each.pk]) for each in copies]
+    hidden = {
+        _what_words(what): [hidden_key(what, each) for each in those]
+        for what, those in shown
+        if those
+    }
+    return {LeftOutToDecide.box: left_out, HiddenToDecide.box: hidden}
+
+
+def _what_words(what: MediaItem | CutCopy, *, copy: str = "copy") -> str:
+    if isinstance(what, CutCopy):
+        return f"{copy} {what.pk} of {what.file.item.exhibit}"
+    return f"{what.exhibit} as it came"
 
 
 def _by_words(copies: Sequence[CutCopy]) -> str:

@@ -1,6 +1,6 @@
 """Whom a disc or stick may go to, by what is on it, and what has to be said where it goes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from forthright.hard_media.selectors.holdings import (
 )
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.to_do import DAYS_WARNED
-from forthright.hard_media.services.giving import refusal_of
+from forthright.hard_media.services.giving import SINCE, hidden_key, refusal_of
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
@@ -75,6 +75,7 @@ class Hands:
         what no party may have
     :param last_copy_because: why it may leave though nothing else here holds what is on it
     :param hidden_too: somebody decided that it may show there what a copy hides, or is to hide
+    :param hidden_asked: what they were asked about, see `hidden_key`; None: all
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
@@ -85,6 +86,7 @@ class Hands:
     last_copy_because: str = ""
     opened: str | None = None
     hidden_too: bool = False
+    hidden_asked: Collection[str] | None = None
 
 
 def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
@@ -263,15 +265,19 @@ def _check_hidden_too(to: Hands, items: Sequence[MediaItem]) -> None:
 
     :raises HiddenOnDisc: with the recordings, the copies and how to decide
     """
-    hiding = {} if to.hidden_too else hiding_of(items)
-    if not hiding:
+    decided = to.hidden_asked if to.hidden_too else ()
+    if decided is None:
         return
+    hiding = hiding_of(items)
     by = [
-        f"{each.exhibit} ({list_words([copy.hiding_words for copy in hiding[each.pk]])})"
+        f"{each.exhibit} ({list_words([copy.hiding_words for copy in new])})"
         for each in items
-        if each.pk in hiding
+        if (new := [e for e in hiding.get(each.pk, ()) if hidden_key(each, e) not in decided])
     ]
+    if not by:
+        return
     raise HiddenOnDisc(
-        "This disc or stick shows, as it came, what is hidden by a copy, or is to be: "
-        f"{list_words(by)}. Tick that it may be seen there, or share a copy in which it is hidden."
+        f"{SINCE if to.hidden_too else ''}This disc or stick shows, as it came, what is hidden by "
+        f"a copy, or is to be: {list_words(by)}. Tick that it may be seen there, or share a copy "
+        "in which it is hidden."
     )

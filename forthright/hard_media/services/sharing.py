@@ -1,6 +1,6 @@
 """Records by hand what was shared with whom, what was opened, and what was taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,10 +63,13 @@ class Sending:
     on: date
     link_expires_on: date | None = None
     copies: tuple[CutCopy, ...] = ()
-    # Whether what stands in a file and is not played of it may be given as well.
+    # Whether what stands in a file and is not played of it may be given as well, and which files
+    # whoever decided that was asked about, by their keys; None: all.
     left_out_too: bool = False
-    # Whether what a copy hides, or is to hide, may be seen in a recording as it came.
+    left_out_asked: Collection[str] | None = None
+    # Whether what a copy hides, or is to hide, may be seen in what shows it, and likewise.
     hidden_too: bool = False
+    hidden_asked: Collection[str] | None = None
 
     def copies_of(self, item: MediaItem) -> list[CutCopy]:
         """Return the copies of one recording."""
@@ -110,7 +113,10 @@ def share_items(
             check_stays_hidden(holder, share.to, item, given, is_whole=is_whole)
             check_is_not_again(share, had, given, is_whole=is_whole)
             made.append(_kept(share, given))
-        check_hidden(item, copies, is_whole=is_whole, may_be_seen=sending.hidden_too)
+        check_hidden(
+            item, copies, is_whole=is_whole, may_be_seen=sending.hidden_too,
+            asked=sending.hidden_asked,
+        )  # fmt: skip
     if len({each.item_id for each in made}) < len(wanted):
         raise ShareRefused("Choose recordings of this case, and at least one party.")
     audit.record(
@@ -254,7 +260,10 @@ def _check_could_go(
 ) -> None:
     check_may_be_shared(item)
     check_copies(item, copies)
-    check_left_out(item, copies, may_be_given=sending.left_out_too or not is_whole)
+    if is_whole:
+        check_left_out(
+            item, copies, may_be_given=sending.left_out_too, asked=sending.left_out_asked
+        )
     _check_was_here(item, sending.on)
     _check_was_decided(item, sending.on)
 

@@ -16,6 +16,7 @@ from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
+from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.discs import (
     DiscForm,
     EndForm,
@@ -48,6 +49,7 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.hard_media.selectors.went_on_discs import went_unrecorded
 from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.giving import hidden_key
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
     ContentsUnknown,
@@ -255,7 +257,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             _tell_hands(form, refusal, one)
         except CarrierRefused as refusal:
-            form.add_error(field_of(refusal), str(refusal))
+            ask_again(form, field_of(refusal), str(refusal))
         else:
             return _done(request, one, "The hand-over is recorded.")
     return _asked(request, one, form, "Hand it over", "Record the hand-over")
@@ -280,7 +282,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             _tell_hands(form, refusal, one)
         except CarrierRefused as refusal:
-            form.add_error(field_of(refusal), str(refusal))
+            ask_again(form, field_of(refusal), str(refusal))
         else:
             return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
     return _asked(request, one, form, "Return or destroy it", "Record it")
@@ -332,10 +334,15 @@ def asked_of(one: Carrier) -> dict[str, Any]:
     """Return which reasons are asked for, by what is on a disc, and what is to be decided."""
     held = what_is_on(one)
     may_be_party, hiding = bool(held.secret or kept_from_parties(held)), hiding_of(held.named)
+    hidden: dict[str, list[str]] = {}  # two cases may have an exhibit of one name
+    for each in held.named:
+        keys = [hidden_key(each, copy) for copy in hiding.get(each.pk, ())]
+        if keys:
+            hidden.setdefault(each.exhibit, []).extend(keys)
     return {
         "is_unknown": not held.items,
         "may_be_party": may_be_party,
-        "hidden": list_words([each.exhibit for each in held.named if each.pk in hiding]),
+        "hidden": hidden,
     }
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
+from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.discs import FoundForm, NotEndedForm
 from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.registered import carrier_for
@@ -34,7 +35,7 @@ def disc_found(request: SignedInRequest, disc_id: int) -> HttpResponse:
             to = form.hands(said["location"])
             stock.find_carrier(one, to, reason=said["reason"], by=request.user, at=clock.now())
         except CarrierRefused as refusal:
-            form.add_error(field_of(refusal), str(refusal))
+            ask_again(form, field_of(refusal), str(refusal))
         else:
             messages.success(request, "It is recorded as found, and is held again.")
             return redirect("hard_media:disc", one.pk)

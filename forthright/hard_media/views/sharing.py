@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
+from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.items import (
     OpenedForm,
     ShareForm,
@@ -36,8 +37,7 @@ from forthright.hard_media.services.giving import (
     barred_of,
     known_of_copies,
     known_of_items,
-    shown_by_each,
-    with_left_out,
+    needed_of,
 )
 from forthright.hard_media.views import disclosing
 from forthright.hard_media.views.asking import Notice, asked
@@ -69,7 +69,7 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         try:
             made = _shared(request, hearing, form)
         except ToDecide as refusal:
-            form.add_error(refusal.box if refusal.box in form.fields else None, str(refusal))
+            ask_again(form, refusal.box, str(refusal))
         except ShareRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -93,20 +93,13 @@ def _share_form(
 ) -> ShareForm:  # fmt: skip
     """Return the form that shares, with what is to be known of each recording and copy."""
     copies, barred = case_page.copies_to_share(found), barred_of(found)
-    hiding, shown = hiding_of(found), shown_by_each(copies)
-    likely = case_page.likely_of(found, {*hiding, *barred})
+    likely = case_page.likely_of(found, {*hiding_of(found), *barred})
     form = ShareForm(
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
         had=had_of(found, clock.today()),
-        needed={
-            "left_out_too": [f"{each.item.exhibit} as it came" for each in with_left_out(found)],
-            "hidden_too": [
-                *(f"{each.exhibit} as it came" for each in found if each.pk in hiding),
-                *(f"copy {e.pk} of {e.file.item.exhibit}" for e in copies if shown[e.pk]),
-            ],
-        },
+        needed=needed_of(found, copies),
         initial={"items": lacked_by_each(hearing, likely, clock.today()), "on": clock.today()},
     )  # fmt: skip
     form.hint("items", known_of_items(found))
