@@ -2,11 +2,11 @@
 
 import pytest
 
-from forthright.hard_media.models import ShareRecord
-from forthright.hard_media.services import cutting, wrong_copies
+from forthright.hard_media.models import CutCopy, ShareRecord
+from forthright.hard_media.services import cutting, items, wrong_copies
 from forthright.hard_media.services.giving import HiddenToDecide
 from tests.client import as_
-from tests.hard_media import media
+from tests.hard_media import files, media
 from tests.hard_media.links import COURT, NOON, a_copy, shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -76,3 +76,63 @@ def test_a_clip_is_asked_about_where_it_shows_it(hearing, item, start, is_asked)
             shared(hearing, copies=[clip])
     else:
         shared(hearing, copies=[clip])
+
+
+def asked_for_again(item, *contents):
+    """Return a recording that was asked for again, with files in place of those it had."""
+    items.request_item(item, reason="No sound.", by=None, at=NOON)
+    item.refresh_from_db()
+    came = [files.a_kept_file(item, content=each) for each in contents]
+    for step, *said in ((items.view_item,), (items.classify_item, "RELIED_ON")):
+        item.refresh_from_db()
+        why = {"reason": "As before."} if said else {"how": "All of it."}
+        step(item, *said, **why, by=None, at=NOON)
+    item.refresh_from_db()
+    return came
+
+
+def a_copy_of(sent, **fields):
+    """Return a copy of one of several files, as it stands once it was found right."""
+    box = {"start": 1, "end": 2, "box": (0.1, 0.1, 0.2, 0.2), **fields}
+    cut = cutting.Cut(what="BLUR", reason="A bystander.", **box)
+    copy = cutting.ask_for_copy(sent, cut, by=None, at=NOON)
+    made = files.a_kept_file(media.a_requested_item(), content=b"hidden anew")
+    CutCopy.objects.filter(pk=copy.pk).update(
+        state="MADE", made_at=NOON, sha256=made.sha256,
+        lineage={"command": ["ffmpeg"], "copy_length": 3, "shown": {"besides": []}},
+    )  # fmt: skip
+    return cutting.pass_copy(CutCopy.objects.get(pk=copy.pk), by=None, at=NOON)
+
+
+def test_what_a_copy_of_a_file_before_hides_is_not_asked_about_where_it_is_hidden_anew(
+    hearing, item
+):
+    a_copy(item)
+    first, _ = asked_for_again(item, b"new one" * 99, b"new two" * 99)
+
+    assert len(shared(hearing, item, copies=[a_copy_of(first)])) == 1
+
+
+@pytest.mark.parametrize("fields", [{"start": 1.5}, {"box": (0.2, 0.1, 0.2, 0.2)}])
+def test_it_is_asked_about_where_less_of_it_is_hidden_anew(hearing, item, fields):
+    before = a_copy(item)
+    first, _ = asked_for_again(item, b"new one" * 99, b"new two" * 99)
+
+    with pytest.raises(HiddenToDecide, match=f"{item.exhibit} as it came .* copy {before.pk} "):
+        shared(hearing, item, copies=[a_copy_of(first, **fields)])
+
+
+def test_it_is_asked_about_where_no_copy_goes(hearing, item):
+    before = a_copy(item)
+    asked_for_again(item, b"new one" * 99)
+
+    with pytest.raises(HiddenToDecide, match=f"copy {before.pk} "):
+        shared(hearing, item)
+
+
+def test_what_hides_another_file_that_still_stands_is_asked_about(hearing, item):
+    first, second = asked_for_again(item, b"new one" * 99, b"new two" * 99)
+    other = a_copy_of(second)
+
+    with pytest.raises(HiddenToDecide, match=f"{item.exhibit} as it came .* copy {other.pk} "):
+        shared(hearing, item, copies=[a_copy_of(first)])

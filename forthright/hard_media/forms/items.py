@@ -216,7 +216,9 @@ class ShareForm(forms.Form):
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
     left_out_too = to_decide("What was cut off and still stands in a file may be given too")
-    hidden_too = to_decide("What a copy hides may be seen by whoever gets what shows it")
+    hidden_too = to_decide(
+        "What a copy hides may be seen by whoever gets this, or cannot be seen in it"
+    )
     left_out_asked, hidden_asked = asked_field(), asked_field()
     parties = forms.MultipleChoiceField(
         label="With whom?",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -40,3 +41,9 @@ def shown_by(copy: CutCopy, hiding: Iterable[CutCopy]) -> list[CutCopy]:
     """Return those of some copies of which a copy shows something that they hide, or are to."""
     piece = piece_of_copy(copy)
     return [each for each in hiding if laid_bare(piece_of_copy(each), piece)]
+
+
+def hides_as_much(copy: CutCopy, before: CutCopy) -> bool:
+    """Say whether a copy hides at least what one of a file before hides, by times and places."""
+    was = piece_of_copy(before)
+    return copy.is_in_place and not laid_bare(was, replace(piece_of_copy(copy), of=was.of))

@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
-from forthright.hard_media.selectors.hiding import hiding_of, shown_by
+from forthright.hard_media.selectors.hiding import hides_as_much, hiding_of, shown_by
 from forthright.hard_media.selectors.holdings import (
     Holder,
     alike_to,
@@ -102,6 +102,7 @@ def check_hidden(
     if is_whole:
         given = {each.sha256 for each in _as_they_come(item, copies)}
         covered = {each.file.sha256 for each in copies if each.is_in_place} - given
+        covered |= _hidden_anew(item, copies, hiding)
         found.append((item, [each for each in hiding if each.file.sha256 not in covered]))
     found += [(each, shown_by(each, hiding)) for each in copies]
     said = [
@@ -112,8 +113,26 @@ def check_hidden(
     if said:
         raise HiddenToDecide(
             f"{SINCE if may_be_seen else ''}{' '.join(said)} Look at it again and say that it may "
-            "be seen, or share a copy in which it is hidden."
+            "be seen, or cannot be seen in it, or share a copy in which it is hidden."
         )
+
+
+def _hidden_anew(
+    item: MediaItem, copies: Sequence[CutCopy], hiding: Sequence[CutCopy]
+) -> set[str]:  # fmt: skip
+    """Return which files that stand no more showed nothing but what copies that go hide as well.
+
+    Of such a file no copy can go; what it is to hide is hidden in that of the file in its place.
+    """
+    now = set(item.files.filter(superseded_at=None).values_list("sha256", flat=True))
+    before: dict[str, list[CutCopy]] = {}
+    for each in hiding:
+        if each.file.sha256 not in now:
+            before.setdefault(each.file.sha256, []).append(each)
+    return {
+        digest for digest, those in before.items()
+        if all(any(hides_as_much(copy, each) for copy in copies) for each in those)
+    }  # fmt: skip
 
 
 def hidden_key(what: MediaItem | CutCopy, hiding: CutCopy) -> str:
