@@ -1,18 +1,33 @@
 """What is taken back, and a party has all the same, is asked for until somebody says what came."""
 
+from datetime import timedelta
+
 import pytest
 
 from forthright.audit.models import Event
 from forthright.hard_media.models import AskedBack, ShareLink, ShareRecord
+from forthright.hard_media.selectors.asked_back import to_ask_for
 from forthright.hard_media.services import asked_back, items, sharing
 from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.sharing import Party
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
-from tests.hard_media.links import COURT, address_of, entered, given_of, shared, shared_by_link
+from tests.hard_media.links import (
+    COURT,
+    UNTIL,
+    a_copy,
+    address_of,
+    entered,
+    given_of,
+    shared,
+    shared_by_link,
+    told,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
+LONGER = UNTIL + timedelta(days=9)
 HEADING = "It was taken back, and may still be with whoever had it."
 ASK = "Ask each of them to delete or return what they have"
 BREACH = "think of a personal data breach"
@@ -102,16 +117,97 @@ def test_nobody_is_asked_for_what_a_link_gave_to_nobody(hearing, item):
     browser.open("/").not_see("may still be with")
 
 
-def test_nobody_is_asked_for_what_they_are_to_have_all_the_same(hearing, item):
-    shared(hearing, item, way="EGRESS")
+def test_nobody_is_asked_for_what_the_same_address_has_all_the_same(hearing, item):
     shared_by_link(hearing, item)
-    share = ShareRecord.objects.get(way="EGRESS")
+    share = taken_out(item)
+    shared_by_link(hearing, item, until=LONGER)
 
     page = as_(media.a_lawyer()).open(f"/recordings/shares/{share.pk}/take-back/")
 
     told = page.press("It was taken back", reason="It is there twice.", only_this=True)
 
     told.not_see(HEADING)
+
+
+def test_they_are_asked_while_the_email_to_the_same_address_has_not_gone(hearing, item):
+    shared_by_link(hearing, item)
+    sharing.revoke_share(taken_out(item), reason="Too early.", by=None, at=NOON)
+    shared_by_link(hearing, item, is_told=False)
+    assert to_ask_for([item.pk])
+
+    told(hearing)
+
+    assert not to_ask_for([item.pk])
+
+
+def test_they_are_asked_where_the_link_to_the_same_address_gives_less(hearing, item):
+    clip = a_copy(item, what="CLIP", box=None, start=1, end=20, content=b"a clip")
+    shared_by_link(hearing, item)
+    sharing.revoke_share(taken_out(item), reason="Too much.", by=None, at=NOON)
+
+    shared(hearing, copies=[clip])
+
+    assert to_ask_for([item.pk])
+
+
+def by_link(until=UNTIL, **party):
+    return lambda hearing, item: shared_by_link(
+        hearing, item, parties=[Party(**party)], until=until
+    )
+
+
+def otherwise(way, **party):
+    return lambda hearing, item: shared(
+        hearing, item, way=way, parties=[Party(**party)] if party else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        pytest.param(
+            by_link(kind="COURT", email="court@wrong.example"),
+            by_link(LONGER, kind="COURT", email="court@right.example"),
+            id="another address of the court",
+        ),
+        pytest.param(
+            by_link(kind="COUNSEL", email="a@chambers.example"),
+            by_link(kind="COUNSEL", email="b@chambers.example"),
+            id="another counsel",
+        ),
+        pytest.param(
+            otherwise("EGRESS", kind="COURT"),
+            otherwise("COMMON_PLATFORM", kind="COURT"),
+            id="the court, another way",
+        ),
+        pytest.param(
+            otherwise("EGRESS", kind="POLICE"),
+            otherwise("DEMS", kind="POLICE"),
+            id="the police, another way",
+        ),
+        pytest.param(otherwise("EGRESS"), shared_by_link, id="a firm, by a link"),
+        pytest.param(shared_by_link, otherwise("EGRESS"), id="a firm, another way"),
+    ],
+)
+@pytest.mark.parametrize("is_before", [False, True])
+def test_whoever_had_it_is_asked_though_the_right_one_has_it(hearing, item, first, then, is_before):
+    first(hearing, item)
+    share = ShareRecord.objects.get()
+    if share.way == "LINK":
+        taken_out(item)
+    if is_before:
+        then(hearing, item)
+    sharing.revoke_share(share, reason="It went to a stranger.", by=None, at=NOON)
+    if not is_before:
+        then(hearing, item)
+    browser = as_(media.a_lawyer())
+
+    browser.open(f"/recordings/cases/{hearing.case_id}/").see("Taken back, and to be asked for")
+    browser.open("/").see(STILL_THERE.format(item, item.case))
+
+    share.refresh_from_db()
+    asked_back.record_answer(share, "Deleted.", by=None, at=NOON)
+    assert not to_ask_for([item.pk])
 
 
 def test_what_was_asked_for_again_is_the_copy_before_and_nobody_is_asked(hearing, item):

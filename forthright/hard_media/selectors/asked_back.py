@@ -1,10 +1,10 @@
 """What was taken back, and may be with a party all the same, until somebody has asked for it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -34,8 +34,8 @@ def to_ask_for(items: Collection[int]) -> tuple[Given, ...]:
     """Return what was taken back of some recordings and was had, and nobody has asked for yet.
 
     Had is what was opened or taken out of a link, and all that went another way, of which nobody
-    here sees what became. What its party has by another share all the same is not asked for, and
-    neither is the copy from before a recording was asked for again: it is of no other case.
+    here sees what became. What the same address has by another link all the same is not asked for,
+    and neither is the copy from before a recording was asked for again: it is of no other case.
     """
     keys = [each.pk for each in _had_all_the_same(items)]
     if not keys:
@@ -48,7 +48,7 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
     had = ShareReceipt.objects.filter(share=OuterRef("pk"), what__in=HAD)
     asked = MediaStep.objects.filter(item=OuterRef("item"), event=MediaEvent.REQUEST)
     again = asked.filter(at=OuterRef("revoked_at")).exclude(before__in=WAITED_FOR)
-    # What went to an address of somebody else is not what its party has since.
+    # Who reads an address of somebody else is asked, whatever goes there since.
     astray = ShareLink.objects.filter(shares=OuterRef("pk"), wrong_at__isnull=False)
     rows = ShareRecord.objects.filter(
         Q(opened_on__isnull=False) | ~Q(way=ShareRecord.Way.LINK) | Exists(had),
@@ -58,17 +58,35 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
     back: list[Any] = list(rows.select_related("item__case", "representation"))
     if not back:
         return []
-    stands = ShareRecord.objects.filter(item__in={each.item_id for each in back}, revoked_at=None)
-    standing = list(stands.select_related("representation"))
-    prefetch_related_objects([*back, *standing], "contents")
+    links = ShareLink.objects.filter(notified_at__isnull=False)
+    stands = links.filter(replaced_at=None, guessed_at=None, wrong_at=None)
+    standing = ShareRecord.objects.filter(
+        item__in={each.item_id for each in back}, revoked_at=None
+    ).prefetch_related(Prefetch("links", stands, to_attr="gone"))
+    with_links: list[Any] = list(standing)
+    prefetch_related_objects(back, Prefetch("links", links, to_attr="gone"))
+    prefetch_related_objects([*back, *with_links], "contents")
     theirs: defaultdict[tuple[int, str, str], Gives] = defaultdict(set)
-    for share in standing:
-        theirs[_whose(share)] |= what_it_gives(share)
-    return [each for each in back if each.is_astray or not _is_among(each, theirs[_whose(each)])]
+    for share in with_links:
+        for address in _addresses(share):
+            theirs[address] |= what_it_gives(share)
+    return [each for each in back if each.is_astray or not _have_it_still(each, theirs)]
 
 
-def _whose(share: ShareRecord) -> tuple[int, str, str]:
-    return share.item_id, share.party, share.to_in_full.casefold()
+def _addresses(share: Any) -> set[tuple[int, str, str]]:
+    return {(share.item_id, share.party, each.email.casefold()) for each in share.gone}
+
+
+def _have_it_still(
+    share: ShareRecord, theirs: Mapping[tuple[int, str, str], Gives]
+) -> bool:  # fmt: skip
+    """Say whether whoever had it has it rightly by another link: to each address that it went to.
+
+    That the party has it at another address, or another way, tells nothing of who had this: the
+    first address may have been a stranger's, and so may the mail that went another way.
+    """
+    went_to = _addresses(share)
+    return bool(went_to) and all(_is_among(share, theirs.get(each, set())) for each in went_to)
 
 
 def _is_among(share: ShareRecord, stands: Gives) -> bool:
