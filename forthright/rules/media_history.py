@@ -74,6 +74,15 @@ def may_be_shared_since(turns: Sequence[Turn]) -> datetime | None:
     return since
 
 
+def for_nobody_since(turns: Sequence[Turn], since: datetime) -> bool:
+    """Say whether a recording was found to be for nobody, from a moment on, whatever came then."""
+    return any(
+        each.event is MediaEvent.WITHDRAW or (each.kind is not None and each.kind.is_taken_back)
+        for each in turns
+        if each.at >= since
+    )
+
+
 def not_needed_since(turns: Sequence[Turn]) -> Turn | None:
     """Return the step since which, without a break, nobody waits for a recording any more.
 

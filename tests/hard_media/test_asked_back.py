@@ -12,7 +12,7 @@ from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.sharing import Party
 from tests import given
 from tests.client import as_
-from tests.hard_media import media
+from tests.hard_media import files, media
 from tests.hard_media.links import (
     COURT,
     UNTIL,
@@ -215,6 +215,56 @@ def test_what_was_asked_for_again_is_the_copy_before_and_nobody_is_asked(hearing
     items.request_item(item, reason="The sound is missing.", by=None, at=NOON)
 
     as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/").not_see(HEADING)
+
+
+def comes(item, how):
+    """Have what was asked for come, and be found what it is."""
+    item.refresh_from_db()
+    files.a_kept_file(item, content=b"the same with its sound")
+    item.refresh_from_db()
+    items.view_item(item, how="All of it.", by=None, at=NOON)
+    item.refresh_from_db()
+    items.classify_item(item, how, reason="An address is heard.", by=None, at=NOON)
+    item.refresh_from_db()
+
+
+@pytest.mark.parametrize("found_to_be", ["SENSITIVE", "NOT_RELEVANT", "WITHDRAWN"])
+@pytest.mark.parametrize("is_over", [False, True])
+def test_what_was_asked_for_again_and_is_for_nobody_is_asked_for(
+    hearing, item, found_to_be, is_over
+):
+    shared(hearing, item, way="EGRESS")
+    item.refresh_from_db()
+    items.request_item(item, reason="The sound is missing.", by=None, at=NOON)
+    assert not to_ask_for([item.pk])
+    item.refresh_from_db()
+
+    if found_to_be == "WITHDRAWN":
+        items.withdraw_item(item, reason="It is of another case.", by=None, at=NOON)
+    else:
+        comes(item, found_to_be)
+    if is_over:  # what was found once is asked for, whatever becomes of the recording
+        item.refresh_from_db()
+        if found_to_be == "WITHDRAWN":
+            items.reinstate_item(item, by=None, at=NOON)
+        else:
+            items.request_item(item, reason="Once more.", by=None, at=NOON)
+
+    browser = as_(media.a_lawyer())
+    browser.open(f"/recordings/items/{item.pk}/").see(HEADING, "Egress")
+    browser.open(f"/recordings/cases/{hearing.case_id}/").see("Taken back, and to be asked for")
+    browser.open("/").see(STILL_THERE.format(item, item.case))
+
+
+@pytest.mark.parametrize("kind", ["RELIED_ON", "UNUSED"])
+def test_what_came_again_and_may_be_shared_asks_nobody(hearing, item, kind):
+    shared(hearing, item, way="EGRESS")
+    item.refresh_from_db()
+    items.request_item(item, reason="The sound is missing.", by=None, at=NOON)
+
+    comes(item, kind)
+
+    assert not to_ask_for([item.pk])
 
 
 def test_what_stands_is_not_asked_for_and_a_word_is_needed(hearing, item):

@@ -10,8 +10,10 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import MediaItem, MediaStep, ShareLink, ShareReceipt, ShareRecord
 from forthright.hard_media.selectors.firm_mistakes import HAD, Given, given_of
+from forthright.hard_media.selectors.history import TURNING, turns_of
 from forthright.hard_media.selectors.ladder import words_of
 from forthright.hard_media.selectors.registered import reached
+from forthright.rules.media_history import for_nobody_since
 from forthright.rules.media_states import WAITED_FOR, MediaEvent
 from forthright.rules.words import list_words
 
@@ -35,7 +37,8 @@ def to_ask_for(items: Collection[int]) -> tuple[Given, ...]:
 
     Had is what was opened or taken out of a link, and all that went another way, of which nobody
     here sees what became. What the same address has by another link all the same is not asked for,
-    and neither is the copy from before a recording was asked for again: it is of no other case.
+    and neither is the copy from before a recording was asked for again, unless that was found since
+    to be sensitive or not relevant, or was withdrawn: then nobody was to have the copy before.
     """
     keys = [each.pk for each in _had_all_the_same(items)]
     if not keys:
@@ -52,10 +55,17 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
     astray = ShareLink.objects.filter(shares=OuterRef("pk"), wrong_at__isnull=False)
     rows = ShareRecord.objects.filter(
         Q(opened_on__isnull=False) | ~Q(way=ShareRecord.Way.LINK) | Exists(had),
-        ~Exists(again), item__in=items, revoked_at__isnull=False, asked_back=None,
+        item__in=items, revoked_at__isnull=False, asked_back=None,
     )  # fmt: skip
-    rows = rows.annotate(is_astray=Exists(astray))
+    rows = rows.annotate(is_astray=Exists(astray), is_before=Exists(again))
     back: list[Any] = list(rows.select_related("item__case", "representation"))
+    before = {each.item_id for each in back if each.is_before}
+    turns = turns_of(before, events=TURNING) if before else {}
+    back = [
+        each
+        for each in back
+        if not each.is_before or for_nobody_since(turns[each.item_id], each.revoked_at)
+    ]
     if not back:
         return []
     links = ShareLink.objects.filter(notified_at__isnull=False)
