@@ -1,5 +1,7 @@
 """A disc that went to a party says that a share is still to be recorded, until one is."""
 
+from datetime import timedelta
+
 import pytest
 
 from forthright.hard_media.models import ShareRecord
@@ -48,7 +50,13 @@ def test_from_the_hand_over_to_the_share(hearing):
     for page in pages(hearing, disc):
         page.not_see(MISSING)
 
-    sharing.revoke_share(ShareRecord.objects.get(), reason="It came back.", by=None, at=NOON)
+    sharing.revoke_share(ShareRecord.objects.get(), reason="By mistake.", by=None, at=NOON)
+    for page in pages(hearing, disc):
+        page.not_see(MISSING)
+
+    later = NOON + timedelta(minutes=5)
+    for place in (media.to("Shelf 14", Receiver.UNIT), media.to("Hale LLP", Receiver.DEFENCE)):
+        carriers.hand_over(disc, place, by=None, at=later)
     for page in pages(hearing, disc):
         page.see(MISSING)
 

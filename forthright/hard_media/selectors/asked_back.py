@@ -2,19 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.hard_media.models import MediaItem, MediaStep, ShareLink, ShareReceipt, ShareRecord
+from forthright.hard_media.models import (
+    Carried,
+    HandOver,
+    MediaItem,
+    MediaStep,
+    ShareLink,
+    ShareReceipt,
+    ShareRecord,
+)
 from forthright.hard_media.selectors.firm_mistakes import HAD, Given, given_of
 from forthright.hard_media.selectors.history import TURNING, turns_of
 from forthright.hard_media.selectors.ladder import words_of
 from forthright.hard_media.selectors.registered import reached
+from forthright.hard_media.selectors.went_on_discs import discs_given, given_since
 from forthright.rules.media_history import for_nobody_since
-from forthright.rules.media_states import WAITED_FOR, MediaEvent
+from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent
 from forthright.rules.words import list_words
 
 HAVE_IT = "What they took out, or got another way, they have all the same: ask them for it."
@@ -36,15 +56,21 @@ def to_ask_for(items: Collection[int]) -> tuple[Given, ...]:
     """Return what was taken back of some recordings and was had, and nobody has asked for yet.
 
     Had is what was opened or taken out of a link, and all that went another way, of which nobody
-    here sees what became. What the same address has by another link all the same is not asked for,
+    here sees what became; so is what a disc gives that was with the party when it was taken back,
+    and is with it still. What the same address has by another link all the same is not asked for,
     and neither is the copy from before a recording was asked for again, unless that was found since
     to be sensitive or not relevant, or was withdrawn: then nobody was to have the copy before.
     """
     keys = [each.pk for each in _had_all_the_same(items)]
     if not keys:
         return ()
-    rows = ShareRecord.objects.filter(pk__in=keys).select_related("representation__defendant")
-    return given_of(rows)
+    rows = ShareRecord.objects.filter(pk__in=keys).select_related(
+        "representation__defendant", "item"
+    )
+    return tuple(
+        replace(each, discs=tuple(discs_given(each.share, each.share.item)))
+        for each in given_of(rows)
+    )
 
 
 def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[ShareRecord]:
@@ -53,12 +79,15 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
     again = asked.filter(at=OuterRef("revoked_at")).exclude(before__in=WAITED_FOR)
     # Who reads an address of somebody else is asked, whatever goes there since.
     astray = ShareLink.objects.filter(shares=OuterRef("pk"), wrong_at__isnull=False)
-    rows = ShareRecord.objects.filter(
-        Q(opened_on__isnull=False) | ~Q(way=ShareRecord.Way.LINK) | Exists(had),
-        item__in=items, revoked_at__isnull=False, asked_back=None,
+    is_had = Q(opened_on__isnull=False) | ~Q(way=ShareRecord.Way.LINK) | Exists(had)
+    rows = ShareRecord.objects.filter(item__in=items, revoked_at__isnull=False, asked_back=None)
+    rows = rows.filter(is_had | Exists(_on_disc()))
+    rows = rows.annotate(
+        is_astray=Exists(astray), is_before=Exists(again),
+        was_had=Case(When(is_had, then=True), default=False),
     )  # fmt: skip
-    rows = rows.annotate(is_astray=Exists(astray), is_before=Exists(again))
-    back: list[Any] = list(rows.select_related("item__case", "representation"))
+    of_all: list[Any] = list(rows.select_related("item__case", "representation__defendant"))
+    back = [each for each in of_all if each.was_had or _has_a_disc(each)]
     before = {each.item_id for each in back if each.is_before}
     turns = turns_of(before, events=TURNING) if before else {}
     back = [
@@ -81,6 +110,34 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
         for address in _addresses(share):
             theirs[address] |= what_it_gives(share)
     return [each for each in back if each.is_astray or not _have_it_still(each, theirs)]
+
+
+def _on_disc() -> "QuerySet[Carried]":
+    """Return on which discs the recording of a share is that went last to a party of its kind."""
+    last = HandOver.objects.filter(carrier=OuterRef("carrier")).order_by("-at", "-pk")
+    rows = Carried.objects.filter(item=OuterRef("item")).exclude(
+        carrier__state=CarrierState.DESTROYED
+    )
+    kinds = rows.annotate(is_with=Subquery(last.values("to_kind")[:1]))
+    return kinds.filter(is_with=OuterRef("party"))
+
+
+def _has_a_disc(share: ShareRecord) -> bool:
+    """Say whether a disc was with a party when its share was taken back, and is with it still.
+
+    Where the court, or a firm, has it by another share, the disc is theirs; counsel may be others.
+    """
+    is_with = [
+        each
+        for each in discs_given(share, share.item)
+        if (since := given_since(share, each)) and share.revoked_at and since <= share.revoked_at
+    ]
+    if not is_with or share.party == ShareRecord.Party.COUNSEL:
+        return bool(is_with)
+    stands = ShareRecord.objects.filter(
+        item=share.item_id, party=share.party, representation=share.representation_id
+    )
+    return not stands.filter(revoked_at=None).exists()
 
 
 def _addresses(share: Any) -> set[tuple[int, str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from forthright.hard_media.models import Hearing, Representation, ShareLink, ShareRecord
+from forthright.hard_media.models import Carrier, Hearing, Representation, ShareLink, ShareRecord
 from forthright.hard_media.selectors.registered import found
 
 # Only of these it is known that somebody had it before their eyes, or keeps it.
@@ -15,11 +15,15 @@ HAD = ("OPENED", "WATCHED", "FETCHED", "TAKEN_OUT", "TAKEN_PART")
 
 @dataclass(frozen=True)
 class Given:
-    """One recording that was shared with a firm, to which address, and what it did with it."""
+    """One recording that was shared with a firm, to which address, and what it did with it.
+
+    :param discs: with it on, and with the party now, where that is asked
+    """
 
     share: ShareRecord
     addresses: tuple[str, ...]
     receipts: tuple[Any, ...]
+    discs: tuple[Carrier, ...] = ()
 
     @property
     def is_opened(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -109,7 +110,7 @@ def held_by(holder: Holder, items: Sequence[MediaItem]) -> list[Piece]:
         for each in rows.prefetch_related("contents__copy__file", "contents__file__item")
         for piece in _pieces_of(each)
     ]
-    handed = [each for each in items if _is_on_a_disc_of(holder, each)]
+    handed = [each for each in items if discs_with(holder, each)]
     found += [piece_of_whole(digests_of(each), each.exhibit) for each in handed]
     # What they have themselves is named before what another firm has.
     return sorted(found, key=lambda piece: bool(piece.holder))
@@ -180,14 +181,20 @@ def firms_alike(firm: Representation, cases: Collection[int]) -> list[int]:
     ]  # fmt: skip
 
 
-def _is_on_a_disc_of(holder: Holder, item: MediaItem) -> bool:
-    """Say whether a disc with a recording is with a party now, as far as anybody can tell."""
+def discs_with(holder: Holder, item: MediaItem) -> list[Carrier]:
+    """Return the discs with a recording that are with a party now, as far as anybody can tell."""
     discs = Carrier.objects.filter(carried__item=item).exclude(state=CarrierState.DESTROYED)
-    for disc in discs:
-        last = disc.hand_overs.order_by("at", "pk").last()
-        if last is not None and _may_be(holder, last, item):
-            return True
-    return False
+    return [each for each in discs.distinct() if with_since(holder, each, item)]
+
+
+def with_since(holder: Holder, disc: Carrier, item: MediaItem) -> datetime | None:
+    """Return since when, without a break, a disc is with a party, or None where it is not."""
+    since = None
+    for each in disc.hand_overs.order_by("-at", "-pk"):
+        if not _may_be(holder, each, item):
+            break
+        since = each.at
+    return since
 
 
 def _may_be(holder: Holder, last: HandOver, item: MediaItem) -> bool:

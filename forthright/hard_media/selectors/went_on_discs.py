@@ -1,15 +1,16 @@
-"""Which recordings went to a party on a disc without a share that says so, so that none counts."""
+"""Which recordings a party has on a disc, without a share that says so or though it ended."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from forthright.hard_media.models import Carried, Carrier, HandOver, Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors.case_page import firms_of
 from forthright.hard_media.selectors.discs import holds_copy_before
-from forthright.hard_media.selectors.holdings import is_named
+from forthright.hard_media.selectors.holdings import Holder, discs_with, is_named, with_since
 from forthright.rules.media_facts import MAY_BE_SHARED
 from forthright.rules.media_hands import PARTIES, Receiver
 from forthright.rules.media_states import CarrierState, MediaState
@@ -39,7 +40,7 @@ def went_unrecorded(discs: "QuerySet[Carrier]", today: date) -> list[NotRecorded
         if disc.whom.casefold() == disc.received_from.casefold():
             continue
         for item in _that_may_be_shared(disc):
-            whom = _without_a_share(item, Receiver(disc.is_with), disc.whom, today)
+            whom = _without_a_share(disc, item, today)
             found += [NotRecorded(disc, item, each) for each in whom]
     return found
 
@@ -58,18 +59,56 @@ def _that_may_be_shared(disc: Carrier) -> Iterable[MediaItem]:
             yield each.item
 
 
-def _without_a_share(item: MediaItem, kind: Receiver, whom: str, today: date) -> list[str]:
-    """Return with whom of those that a disc went to no share of a recording stands, in words."""
-    shares = ShareRecord.objects.filter(item=item, party=kind, revoked_at=None)
-    if item.requested_at is not None:
-        shares = shares.filter(recorded_at__gte=item.requested_at)
+def _without_a_share(disc: Any, item: MediaItem, today: date) -> list[str]:
+    """Return with whom of those that a disc went to no share of a recording stands, in words.
+
+    Where one was taken back while the disc is with them, it is asked for, and not to be recorded
+    as shared once more.
+    """
+    kind = Receiver(disc.is_with)
     if kind is not Receiver.DEFENCE:
-        return [] if shares.exists() else [uncapitalised(kind.words)]
+        lacks = not _has_or_had(Holder(kind=kind, case_id=item.case_id), disc, item)
+        return [uncapitalised(kind.words)] if lacks else []
     hearing = Hearing.objects.filter(case=item.case_id).first()
     firms = firms_of(hearing, today) if hearing is not None else []
-    had = set(shares.values_list("representation", flat=True))
     return [
         f"{each} for {each.defendant}"
         for each in firms
-        if each.pk not in had and is_named(each, whom, item)
+        if is_named(each, disc.whom, item)
+        and not _has_or_had(Holder(kind=kind, case_id=item.case_id, firm=each), disc, item)
     ]
+
+
+def _has_or_had(holder: Holder, disc: Carrier, item: MediaItem) -> bool:
+    """Say whether a share stands with a party, or was taken back while the disc is with it."""
+    shares = ShareRecord.objects.filter(
+        item=item, party=holder.kind, representation=holder.firm
+    )  # fmt: skip
+    if item.requested_at is not None:
+        shares = shares.filter(recorded_at__gte=item.requested_at)
+    since = with_since(holder, disc, item)
+    return shares.filter(Q(revoked_at=None) | Q(revoked_at__gte=since)).exists()
+
+
+def discs_given(share: ShareRecord, item: MediaItem) -> list[Carrier]:
+    """Return the discs with a recording that the party of a share was given and has now.
+
+    What went back to whoever brought it was not given to them.
+    """
+    if share.party not in PARTIES:
+        return []
+    return [
+        each
+        for each in discs_with(_holder(share), item)
+        if (last := each.hand_overs.order_by("at", "pk").last())
+        and last.to_place.casefold() != each.received_from.casefold()
+    ]
+
+
+def given_since(share: ShareRecord, disc: Carrier) -> datetime | None:
+    """Return since when, without a break, a disc is with the party of a share."""
+    return with_since(_holder(share), disc, share.item)
+
+
+def _holder(share: ShareRecord) -> Holder:
+    return Holder(kind=share.party, case_id=share.item.case_id, firm=share.representation)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.hard_media import policies
-from forthright.hard_media.models import MediaItem, Representation, ShareRecord
+from forthright.hard_media.models import Carrier, MediaItem, Representation, ShareRecord
 from forthright.hard_media.selectors.holdings import (
     alike_to,
     digests_of,
@@ -16,6 +16,7 @@ from forthright.hard_media.selectors.holdings import (
     pieces_given,
 )
 from forthright.hard_media.selectors.links import why_closed
+from forthright.hard_media.selectors.went_on_discs import discs_given
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.services.sharing import Party, had_by, revoke_share
 from forthright.rules.firm_names import may_be_one_firm
@@ -33,11 +34,13 @@ class Besides:
         another defendant, or as another recording with the same file; links that open nothing any
         more are left out
     :param not_theirs: what another firm for the same defendant has, before it or since; it stays
+    :param discs: which have it on them, or some of it, and are with whoever it is taken back from
     """
 
     links: tuple[ShareRecord, ...]
     others: tuple[ShareRecord, ...]
     not_theirs: tuple[ShareRecord, ...] = ()
+    discs: tuple[Carrier, ...] = ()
 
 
 def besides(share: ShareRecord, today: date) -> Besides:
@@ -49,10 +52,11 @@ def besides(share: ShareRecord, today: date) -> Besides:
         email=address.email if address and firm is None else "",
     )  # fmt: skip
     given, shown = _what(share), _pieces(share)
-    had = [each for item in _with_the_same_file(share) for each in had_by(party, item)]
+    alike = _with_the_same_file(share)
+    had = [each for item in alike for each in had_by(party, item)]
     links, others = [], []
     for each in had:
-        if each.pk == share.pk or not _shows_some(each, shown):
+        if each.pk == share.pk or not _show_some(_pieces(each), shown):
             continue
         is_link = each.way == ShareRecord.Way.LINK
         is_same = each.item_id == share.item_id and _what(each) <= given
@@ -62,7 +66,13 @@ def besides(share: ShareRecord, today: date) -> Besides:
             others.append(each)
     other_firms = [each for each in others if _is_another_firm(each, firm)]
     theirs = [each for each in others if each not in other_firms]
-    return Besides(tuple(links), tuple(theirs), tuple(other_firms))
+    discs = {
+        disc.pk: disc
+        for item in alike
+        if item.pk == share.item_id or _show_some([_whole(item)], shown)
+        for disc in discs_given(share, item)
+    }
+    return Besides(tuple(links), tuple(theirs), tuple(other_firms), tuple(discs.values()))
 
 
 def _is_another_firm(share: ShareRecord, firm: Representation | None) -> bool:
@@ -92,15 +102,18 @@ def _with_the_same_file(share: ShareRecord) -> list[MediaItem]:
 def _pieces(share: ShareRecord) -> list[Piece]:
     """Return what a share gives as pieces; what went another way was the whole."""
     contents = share.contents.select_related("copy__file", "copy__of__file", "file__item")
-    whole = [piece_of_whole(digests_of(share.item), share.item.exhibit)]
-    return pieces_given(contents) or whole
+    return pieces_given(contents) or [_whole(share.item)]
 
 
-def _shows_some(share: ShareRecord, shown: Sequence[Piece]) -> bool:
-    """Say whether a share shows some seconds of what pieces show."""
+def _whole(item: MediaItem) -> Piece:
+    return piece_of_whole(digests_of(item), item.exhibit)
+
+
+def _show_some(pieces: Sequence[Piece], shown: Sequence[Piece]) -> bool:
+    """Say whether some pieces show some seconds of what others show."""
     return any(
         one.of & other.of and max(one.start, other.start) < min(one.end, other.end)
-        for one in _pieces(share)
+        for one in pieces
         for other in shown
     )
 

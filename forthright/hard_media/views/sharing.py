@@ -41,7 +41,7 @@ from forthright.hard_media.services.giving import (
 )
 from forthright.hard_media.views import disclosing
 from forthright.hard_media.views.asking import Notice, asked
-from forthright.rules.words import count_words, moment_words
+from forthright.rules.words import count_words, list_words, moment_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -238,7 +238,7 @@ def _besides_words(share: ShareRecord, beside: by_every_link.Besides) -> str:
         words.append(f"The same was given by {same}. {with_it}")
     if beside.others:
         words.append(_still_words(share, beside.others))
-    return " ".join([*words, *_stays_words(share, beside)])
+    return " ".join([*words, *_on_discs_words(beside), *_stays_words(share, beside)])
 
 
 def _taken_back_words(
@@ -251,7 +251,7 @@ def _taken_back_words(
         words.append(f"Taken back with it, since it opened the same: {with_it}.")
     if still := (*stands.links, *stands.others):
         words.append(_still_words(share, still))
-    return " ".join([*words, *_stays_words(share, stands)])
+    return " ".join([*words, *_on_discs_words(stands), *_stays_words(share, stands)])
 
 
 def _still_words(share: ShareRecord, stands: Sequence[ShareRecord]) -> str:
@@ -260,6 +260,16 @@ def _still_words(share: ShareRecord, stands: Sequence[ShareRecord]) -> str:
         f"They still have it, or some of it, by {ways}. Take that back, too, if they are not to "
         "have it any more."
     )
+
+
+def _on_discs_words(beside: by_every_link.Besides) -> list[str]:
+    """Say which discs with it are with them, and are to come back."""
+    if not beside.discs:
+        return []
+    names = list_words([each.barcode for each in beside.discs])
+    is_with, them = ("is", "it") if len(beside.discs) == 1 else ("are", "them")
+    still = f"{names}, with it on, {is_with} with them"
+    return [f"{still}. Get {them} back if they are not to have it any more."]
 
 
 def _stays_words(share: ShareRecord, beside: by_every_link.Besides) -> list[str]:
