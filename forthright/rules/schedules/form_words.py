@@ -21,6 +21,12 @@ HEADING = re.compile(
     rf"|\bcctv\W+tapes?(?:\W+(?:and |or )?discs?)?"
     rf"|\(cctv(?:\W+(?:(?:and|or)\W+)?{_MORE})+\W*\)"
 )
+# Whom an MG5 gives as other witnesses, and an MG6 as third parties, for example.
+EXAMPLES = re.compile(
+    r"\bcharging officer\W+officer seizing cctv\b"
+    r"|\bauthority\W+owners of cctv(?: material)?\b"
+    r"|\bowners of cctv(?: material)?\W+forensic experts\b"
+)
 BEGINS = re.compile(r"^\W*(?:\d{1,2}\W+)?visually[ -]recorded (?:evidence|material)\b")
 
 
@@ -32,4 +38,4 @@ def own_words(sentence: str, ending: str = "") -> str:
     """
     if INSTRUCTION.search(sentence) or (ending == "?" and QUESTION.search(sentence)):
         return ""
-    return BEGINS.sub(" ", HEADING.sub(" ", sentence))
+    return BEGINS.sub(" ", HEADING.sub(" ", EXAMPLES.sub(" ", sentence)))
