@@ -12,6 +12,8 @@ from forthright.rules.schedules.form_words import own_words
 from forthright.rules.schedules.schedule import Schedule
 
 SENTENCE = re.compile(r"[^.!?\n]+")
+# A quoted sentence shows so many letters at least, and so many before what is named further on.
+LONGEST_QUOTED, BEFORE_NAMED = 60, 25
 # Where a description says what a thing is: further on, it may only mention another.
 SAYS_WHAT = 60
 OTHER_THING = re.compile(
@@ -109,13 +111,28 @@ class _Kind:
 
     def _mentioned(self, text: str, read: _Read) -> str:
         for words, written in read.sentences_of(text):
-            if not self._is_named_in(words, read):
+            if not (named := self._named_in(words, read)):
                 continue
             if not any(each.pattern.search(words) for each in self.unless):
-                return " ".join(written.split())
+                return " ".join(_beside(named, written).split())
         return ""
 
-    def _is_named_in(self, words: str, read: _Read) -> bool:
-        if any(each.may_stand_in(words) and each.pattern.search(words) for each in self.mentions):
-            return True
-        return bool(self.kinds) and any(each.kind in self.kinds for each in read.mentions_in(words))
+    def _named_in(self, words: str, read: _Read) -> str:
+        """Return the words of a sentence that name a recording of this kind; or nothing."""
+        for each in self.mentions:
+            if each.may_stand_in(words) and (found := each.pattern.search(words)):
+                return found.group()
+        if not self.kinds:
+            return ""
+        return next((each.words for each in read.mentions_in(words) if each.kind in self.kinds), "")
+
+
+def _beside(named: str, written: str) -> str:
+    """Return a sentence; of a long one the end from shortly before the words that name something.
+
+    It is cut after so many letters where it is quoted, and is to show what was found.
+    """
+    at = plain(written).find(named)
+    if at < BEFORE_NAMED or at + len(named) < LONGEST_QUOTED:
+        return written
+    return written[min(at, written.find(" ", at - BEFORE_NAMED) + 1) :]

@@ -48,6 +48,18 @@ def test_every_shipped_rule_names_its_source_and_has_both_kinds_of_example():
     assert [rule.id for rule in rules if not (rule.source and rule.source_address)] == []
 
 
+def test_a_recording_named_far_on_in_a_sentence_is_quoted_with_what_names_it():
+    said = ("The officers who came to the shop in the High Street soon after the call, as the "
+            "manager tells, took the CCTV from the till away")  # fmt: skip
+    papers = (said, "No CCTV was seen")
+
+    found = found_in(items=("Custody record of Dean Hollis",), papers=papers)
+
+    words = next(each.words for each in found if each.rule == "R8a")
+    assert words == "manager tells, took the CCTV from the till away"
+    assert words in next(each.message for each in found if each.rule == "R8a")
+
+
 def test_what_the_prosecutor_mends_does_not_go_back_to_the_police():
     back = {rule.id[:2] for rule in shipped_schedule_rules() if rule.return_reason}
 
