@@ -42,6 +42,7 @@ from forthright.hard_media.selectors.hands import out_of_hand
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
+from forthright.hard_media.selectors.same_file import same_file_words
 from forthright.hard_media.selectors.second_copies import second_asked_at
 from forthright.hard_media.selectors.secrets import alike_to_a_secret, of_sensitive_copies
 from forthright.hard_media.selectors.shares import expiring, shares_of
@@ -51,7 +52,7 @@ from forthright.hard_media.services.coming import WhichDisc
 from forthright.hard_media.services.second_copies import ask_for_second_copy
 from forthright.hard_media.views.asking import asked
 from forthright.rules.media_digests import compare_digest
-from forthright.rules.media_facts import Classification
+from forthright.rules.media_facts import MAY_BE_SHARED, Classification
 from forthright.rules.media_ladder import item_ladder
 from forthright.rules.media_states import DECIDED, MediaState
 from forthright.rules.states import MoveNotAllowed
@@ -283,9 +284,11 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
                 "If the same is only to be here once more, ask for a second copy instead, on the "
                 "page of the recording: nothing is taken back for that."
             )
+    if step == "withdrawn":
+        said.append(same_file_words(one, clock.today()))
     if step == "second":
         said.append(SECOND)
-    return _stepped(request, one, step, form, intro=" ".join(said))
+    return _stepped(request, one, step, form, intro=" ".join(said).strip())
 
 
 @page(Permission.MEDIA_CLASSIFY, methods=("GET", "POST"))
@@ -302,6 +305,7 @@ def item_decide(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     form = ClassifyForm(request.POST or None, is_second=is_second, initial=initial)
     has = _who_has(one)
     intro = f"{has} Where it is taken back, {uncapitalised(HAVE_IT)}" if has else ""
+    intro = f"{intro} {same_file_words(one, clock.today())}".strip()
     return _stepped(request, one, step, form, intro=intro)
 
 
@@ -347,8 +351,9 @@ def _stepped(
         except MoveNotAllowed as refusal:
             form.add_error("reason" if "reason" in form.fields else None, str(refusal))
         else:
-            asks = ask_words(one) if step in ("withdrawn", "classified") else ""
-            messages.success(request, f"It is recorded. {asks}".strip())
+            messages.success(
+                request, " ".join(["It is recorded.", *_to_take_back(step, form, one)])
+            )
             if step == "viewed":
                 _say_what_came_since(request, one)
             return redirect(back)
@@ -356,6 +361,15 @@ def _stepped(
     return asked(
         request, form, question, save=save, back=back, caption=f"{one.case}: {one}", intro=intro
     )
+
+
+def _to_take_back(step: str, form: Form, one: MediaItem) -> list[str]:
+    """Say whom to ask for a recording that goes to nobody now, and who has its file besides."""
+    if step not in ("withdrawn", "classified"):
+        return []
+    goes_on = form.cleaned_data.get("classification") in MAY_BE_SHARED
+    said = [ask_words(one), "" if goes_on else same_file_words(one, clock.today())]
+    return [each for each in said if each]
 
 
 def _say_what_came_since(request: SignedInRequest, one: MediaItem) -> None:
