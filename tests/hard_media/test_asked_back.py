@@ -97,7 +97,7 @@ def test_it_is_asked_for_until_somebody_records_what_they_said(hearing, item):
     words = f"Record what they said: Hale LLP, {item}, share {share.pk}"
     page = as_(lawyer).open(f"/recordings/items/{item.pk}/").follow(words)
 
-    page = page.press("Record it", answer="Deleted, they write on 6 October.")
+    page = page.press("Record it", answer="Deleted, they write on 6 October.", wait="SETTLED")
 
     page.not_see(HEADING).see("Asked for: Deleted, they write on 6 October.")
     page.browser.open("/").not_see("may still be with")
@@ -105,6 +105,29 @@ def test_it_is_asked_for_until_somebody_records_what_they_said(hearing, item):
     kept, event = AskedBack.objects.get(), Event.objects.get(name="share.asked_back")
     assert (kept.share, kept.by, kept.at) == (share, lawyer, NOON)
     assert "Deleted" not in str(event.detail)
+
+
+def test_it_waits_until_an_answer_settles_it_and_a_later_one_takes_that_back(hearing, item):
+    shared(hearing, item, way="EGRESS")
+    items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
+    share = ShareRecord.objects.get()
+    browser = as_(media.a_lawyer())
+    page = browser.open(f"/recordings/items/{item.pk}/").follow(
+        f"Record what they said: Hale LLP, {item}, share {share.pk}"
+    )
+    page.press("Record it", answer="Yes.").see("Say whether it waits still or is settled")
+
+    page = page.press("Record it", answer="They will look and ring back.", wait="WAITS")
+
+    page.see("It is recorded, and waits still", HEADING, "They will look and ring back.")
+    browser.open("/").see("may still be with")
+    more = f"Record more of what they said: Hale LLP, share {share.pk}"
+    page = page.follow(more).press("Record it", answer="Deleted.", wait="SETTLED")
+    page.see("It is recorded, and waits no more", "ring back.").not_see(HEADING)
+    browser.open("/").not_see("may still be with")
+    page = page.follow(more).press("Record it", answer="Another mail: not all.", wait="WAITS")
+    page.see(HEADING, "They will look and ring back.", "Deleted.", "Another mail: not all.")
+    browser.open("/").see("may still be with")
 
 
 def test_nobody_is_asked_for_what_a_link_gave_to_nobody(hearing, item):
@@ -206,7 +229,7 @@ def test_whoever_had_it_is_asked_though_the_right_one_has_it(hearing, item, firs
     browser.open("/").see(STILL_THERE.format(item, item.case))
 
     share.refresh_from_db()
-    asked_back.record_answer(share, "Deleted.", by=None, at=NOON)
+    asked_back.record_answer(share, "Deleted.", is_settled=True, by=None, at=NOON)
     assert not to_ask_for([item.pk])
 
 
@@ -271,12 +294,12 @@ def test_what_stands_is_not_asked_for_and_a_word_is_needed(hearing, item):
     shared(hearing, item, way="EGRESS")
     share = ShareRecord.objects.get()
     with pytest.raises(ShareRefused, match="not taken back"):
-        asked_back.record_answer(share, "Deleted.", by=None, at=NOON)
+        asked_back.record_answer(share, "Deleted.", is_settled=True, by=None, at=NOON)
     items.withdraw_item(item, reason="Another case.", by=None, at=NOON)
     share.refresh_from_db()
 
     with pytest.raises(ShareRefused, match="Say what they said"):
-        asked_back.record_answer(share, " . ", by=None, at=NOON)
+        asked_back.record_answer(share, " . ", is_settled=True, by=None, at=NOON)
 
 
 def test_another_unit_records_nothing(hearing, item):

@@ -9,15 +9,19 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class AskedBack(models.Model):
-    """What a party said when it was asked for what it had, or why nobody asks; rows are added."""
+    """What a party said when it was asked for what it had, or why nobody asks; rows are added.
+
+    The last says whether it waits still.
+    """
 
     share = models.ForeignKey(ShareRecord, on_delete=models.CASCADE, related_name="asked_back")
     words = models.CharField("what they said", max_length=500)
+    is_settled = models.BooleanField("nobody needs to ask any more")
     at = models.DateTimeField()
     by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"words"}
-    PLAIN = {"id", "share", "at", "by"}
+    PLAIN = {"id", "share", "is_settled", "at", "by"}
 
     class Meta:
         ordering = ["at", "pk"]

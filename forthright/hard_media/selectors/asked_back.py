@@ -20,6 +20,7 @@ from django.db.models import (
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import (
+    AskedBack,
     Carried,
     HandOver,
     MediaItem,
@@ -53,7 +54,7 @@ def what_it_gives(share: ShareRecord) -> Gives:
 
 
 def to_ask_for(items: Collection[int]) -> tuple[Given, ...]:
-    """Return what was taken back of some recordings and was had, and nobody has asked for yet.
+    """Return what was taken back of some recordings and was had, and is not settled yet.
 
     Had is what was opened or taken out of a link, and all that went another way, of which nobody
     here sees what became; so is what a disc gives that was with the party when it was taken back,
@@ -67,8 +68,13 @@ def to_ask_for(items: Collection[int]) -> tuple[Given, ...]:
     rows = ShareRecord.objects.filter(pk__in=keys).select_related(
         "representation__defendant", "item"
     )
+    rows = rows.prefetch_related("asked_back__by")
     return tuple(
-        replace(each, discs=tuple(discs_given(each.share, each.share.item)))
+        replace(
+            each,
+            discs=tuple(discs_given(each.share, each.share.item)),
+            answers=tuple(each.share.asked_back.all()),
+        )
         for each in given_of(rows)
     )
 
@@ -80,7 +86,10 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
     # Who reads an address of somebody else is asked, whatever goes there since.
     astray = ShareLink.objects.filter(shares=OuterRef("pk"), wrong_at__isnull=False)
     is_had = Q(opened_on__isnull=False) | ~Q(way=ShareRecord.Way.LINK) | Exists(had)
-    rows = ShareRecord.objects.filter(item__in=items, revoked_at__isnull=False, asked_back=None)
+    said = AskedBack.objects.filter(share=OuterRef("pk")).order_by("-at", "-pk")
+    rows = ShareRecord.objects.filter(item__in=items, revoked_at__isnull=False)
+    rows = rows.annotate(is_settled=Subquery(said.values("is_settled")[:1]))
+    rows = rows.filter(Q(is_settled=None) | Q(is_settled=False))
     rows = rows.filter(is_had | Exists(_on_disc()))
     rows = rows.annotate(
         is_astray=Exists(astray), is_before=Exists(again),

@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from forthright.hard_media.models import Carrier, Hearing, Representation, ShareLink, ShareRecord
+from forthright.hard_media.models import (
+    AskedBack,
+    Carrier,
+    Hearing,
+    Representation,
+    ShareLink,
+    ShareRecord,
+)
 from forthright.hard_media.selectors.registered import found
 
 # Only of these it is known that somebody had it before their eyes, or keeps it.
@@ -18,12 +25,14 @@ class Given:
     """One recording that was shared with a firm, to which address, and what it did with it.
 
     :param discs: with it on, and with the party now, where that is asked
+    :param answers: what they said so far that were asked for it, where that is asked
     """
 
     share: ShareRecord
     addresses: tuple[str, ...]
     receipts: tuple[Any, ...]
     discs: tuple[Carrier, ...] = ()
+    answers: tuple[AskedBack, ...] = ()
 
     @property
     def is_opened(self) -> bool:

@@ -14,10 +14,13 @@ from forthright.rules.written import reason_in
 
 @transaction.atomic
 def record_answer(
-    share: ShareRecord, words: str, *, by: User | None, at: datetime
+    share: ShareRecord, words: str, *, is_settled: bool, by: User | None, at: datetime
 ) -> AskedBack:  # fmt: skip
     """Record what a party said that was asked for what it has, or why nobody asks.
 
+    What was recorded before stays; the last says whether it waits still.
+
+    :param is_settled: nobody needs to ask any more
     :raises NotAllowed: if the recording is another unit's
     :raises ShareRefused: if it was not taken back, or nobody says what they said
     """
@@ -26,6 +29,8 @@ def record_answer(
         raise ShareRefused("It is not taken back, so nobody is asked for it. Take it back first.")
     if not (said := reason_in(words)):
         raise ShareRefused("Say what they said, such as: deleted, by their e-mail of 6 October.")
-    kept = AskedBack.objects.create(share=share, words=said, at=at, by=by)
-    audit.record("share.asked_back", share, by=by, at=at, answer=kept.pk)
+    kept = AskedBack.objects.create(
+        share=share, words=said, is_settled=is_settled, at=at, by=by
+    )  # fmt: skip
+    audit.record("share.asked_back", share, by=by, at=at, answer=kept.pk, is_settled=is_settled)
     return kept

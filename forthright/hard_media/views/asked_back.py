@@ -26,11 +26,14 @@ def share_asked(request: SignedInRequest, share_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["answer"]
         try:
-            asked_back.record_answer(share, words, by=request.user, at=clock.now())
+            asked_back.record_answer(
+                share, words, is_settled=form.is_settled, by=request.user, at=clock.now()
+            )
         except ShareRefused as refusal:
             form.add_error("answer", str(refusal))
         else:
-            messages.success(request, "It is recorded, and waits no more.")
+            ends = "no more" if form.is_settled else "still"
+            messages.success(request, f"It is recorded, and waits {ends}.")
             return redirect(back)
     seeing.see(share.item, by=request.user, at=clock.now())
     return asked(
