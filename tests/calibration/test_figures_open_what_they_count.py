@@ -97,6 +97,7 @@ def test_agreement_by_criterion_opens_its_second_markings(lots):
                 sum(map(all, by_letter.values())), len(by_letter)
             )  # fmt: skip
             shown.see(found.numbers, f"{how}: {numbers_in(link)[0]} of {len(by_letter)}")
+        shown.see("it counts once by lot and once beside it, each time by the marking that had")
         assert len(shown.rows()) == len(found.markings)
         assert page.words.count(line.said.words)
 

@@ -140,6 +140,7 @@ def test_the_page_shows_the_three_sections_with_the_method():
 
     page.see("How far marks agree", "How lenient marks are", "Faults that come again",
              "1 letter was chosen for second marks; 1 have all of them.",
+             "counts once among those by lot and once among those beside it",
              "AC1 (Gwet) takes from agreement what chance would give")  # fmt: skip
 
 

@@ -21,8 +21,9 @@ TRUST_METHOD = (
         "or marked before and handed out again are counted apart, beside it. Where the "
         "case record alone says that a criterion does not apply, as A5 (says sorry for being late) "
         "to a letter that went in time, nobody judged the letter on it, and it is not counted "
-        "there. A letter that two plans drew counts once, by the marking of it that had second "
-        "marks first. AC1 (Gwet) takes from agreement what chance would give; below 30 letters "
+        "there. A letter that two plans drew counts once among those by lot and once among those "
+        "beside it, each time by the marking of it that had second marks first there. AC1 (Gwet) "
+        "takes from agreement what chance would give; below 30 letters "
         "only counts are said."
     ),
     (
