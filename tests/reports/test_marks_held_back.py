@@ -22,6 +22,7 @@ from forthright.reports.selectors.records import OF_MARKS, number_to_mark_blind
 from forthright.reviews.models import SecondMarking
 from forthright.rules.weekly_report.trust import FINDING
 from forthright.rules.weeks import week_of
+from forthright.schemes.models import Duty
 from forthright.worker.kinds import Work
 from forthright.worker.steps import send_report_to_one
 from tests import given
@@ -69,7 +70,8 @@ def all_words(report):
     marked, rest, hidden = [], [], of_marks(report)
     for section in report.figures["sections"]:
         keys = {key for table in section["tables"] for _, row in table["rows"] for key in row}
-        (marked if keys & set(hidden) else rest).extend(section["sentences"])
+        is_told = section["key"] == "unknown" or not keys & set(hidden)
+        (rest if is_told else marked).extend(section["sentences"])
     return marked, rest
 
 
@@ -87,6 +89,24 @@ def test_the_page_holds_back_each_part_with_marks_until_they_are_given(marking, 
     )
     twice.mark_again(marking)
     browser.open(f"/reports/{report.pk}/").see(*marked).not_see(HELD)
+
+
+def test_of_what_is_not_known_only_what_was_not_marked_is_held_back(marking):
+    Duty.objects.filter(pk=marking.review.drawn_letter.duty_id).update(entitlement="UNKNOWN")
+    waiting = given.a_drawn_letter(unit=marking.review.unit)
+    report = a_report_to(marking)
+    assert waiting.pk in report.records["unknown-marks"]
+
+    shown, _ = report_for_reader(report, marking.marker, twice.MONDAY)
+    page = as_(marking.marker).open(f"/reports/{report.pk}/")
+    whole = as_(given.a_person(Role.SENIOR_MANAGER)).open(f"/reports/{report.pk}/")
+
+    [unknown] = [each for each in shown.figures["sections"] if each["key"] == "unknown"]
+    assert unknown["sentences"][-1].startswith(HELD)
+    [keys] = [{key for _, row in table["rows"] for key in row} for table in unknown["tables"]]
+    assert keys == {"unknown-person", "unknown-entitlement", "unknown-drafter"}
+    page.see("Entitlement not known", "with no known drafter").not_see("and not marked")
+    whole.see("and not marked")
 
 
 def test_the_page_of_a_figure_says_no_number(marking, report):

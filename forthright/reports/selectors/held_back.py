@@ -12,6 +12,8 @@ from forthright.reports.selectors.records import figures_of_marks, reviews_to_ma
 from forthright.reviews.selectors.lists import number_of_letters
 from forthright.rules.words import count_words, day_words
 
+# The one part with a figure of marks whose sentences say nothing of it.
+NOT_KNOWN = "unknown"
 DIGEST_OF_ALL = "The digest is that of the whole."
 
 
@@ -20,7 +22,8 @@ def report_for_reader(report: WeeklyReport, reader: User, today: date) -> tuple[
 
     Those wait for their marks, given without knowing how others marked, or for a round to close in
     which they gave them. Each part that has a figure of marks says so instead, for its sentences
-    say what its figures do.
+    say what its figures do; those of what is not known say other things, so there it is said beside
+    all else.
     """
     hiding = reviews_to_mark_blind(report, reader)
     blind = number_of_letters(hiding)
@@ -50,4 +53,15 @@ def _told(section: dict[str, Any], hidden: Set[str], said: str) -> dict[str, Any
     keys = {key for table in section["tables"] for _, row in table["rows"] for key in row}
     if not keys & hidden:
         return section
+    if section["key"] == NOT_KNOWN:
+        return {
+            **section,
+            "sentences": [*section["sentences"], said],
+            "tables": [_without(table, hidden) for table in section["tables"]],
+        }
     return {**section, "sentences": [said], "tables": [], "control_charts": [], "bars": []}
+
+
+def _without(table: dict[str, Any], hidden: Set[str]) -> dict[str, Any]:
+    """Return a table without the rows that have a figure of marks."""
+    return {**table, "rows": [row for row in table["rows"] if not set(row[1]) & hidden]}
