@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from forthright.anonymiser.known import Known, letter_of
+from forthright.anonymiser.known import Known
 from forthright.anonymiser.known_days import ANY_WEEKDAY, days_in
+from forthright.anonymiser.lettering import Lettered
 from forthright.anonymiser.patterns import NO_AGE_OF
-from forthright.anonymiser.plain_words import as_plain
-from forthright.anonymiser.reading import as_compared
 from forthright.anonymiser.reckoned_days import days_near
 from forthright.anonymiser.school_years import BECAUSE as A_SCHOOL_YEAR
 from forthright.anonymiser.school_years import band_of
@@ -119,8 +118,7 @@ class Words:
     def __init__(self, text: str, known: Known | None, *, further: int) -> None:
         """Choose by how many weeks the days of this letter move."""
         self.text = text
-        self.roles: dict[tuple[Kind, str], str] = {}
-        self.counted: dict[Kind, int] = {}
+        self.lettered = Lettered()
         self.year = _likeliest_year(text, known)
         mark = hashlib.sha256(text.encode("utf-8")).digest()
         weeks = LEAST_WEEKS + further + int.from_bytes(mark[:4]) % (MOST_WEEKS - LEAST_WEEKS)
@@ -137,7 +135,9 @@ class Words:
         if found.kind is Kind.AGE or (found.kind is Kind.DESCRIPTION and _age_in_words(said)):
             return self._age(found, said)
         word = WORDS[found.kind]
-        return f"[{word} {self._letter(found, said)}]" if found.kind in LETTERED else f"[{word}]"
+        if found.kind in LETTERED:
+            word += f" {self.lettered.letter_of(self.text, found.start, found.end, found.kind)}"
+        return f"[{word}]"
 
     def _age(self, found: Found, said: str) -> str:
         """Return the band of an age, where what stood there is one in years."""
@@ -150,25 +150,6 @@ class Words:
         if is_guess and is_number and NO_AGE.match(self.text, found.end):
             return f"[{WORDS[Kind.NUMBER]}]"
         return _band(said)
-
-    def _letter(self, found: Found, said: str) -> str:
-        """Return the letter by which somebody or something is known in this letter."""
-        names = [as_plain(each) for each in re.findall(r"[^\W\d_][\w’'-]+", as_compared(said))] or [
-            said
-        ]
-        key = (found.kind, names[-1])
-        for name in names[::-1]:
-            if (found.kind, name) in self.roles:
-                key = (found.kind, name)
-                break
-        if key not in self.roles:
-            number = self.counted.get(found.kind, 0)
-            self.counted[found.kind] = number + 1
-            self.roles[key] = letter_of(number)
-        letter = self.roles[key]
-        for name in names:
-            self.roles.setdefault((found.kind, name), letter)
-        return letter
 
     def _day(self, said: str) -> str:
         """Return a day as far from the others as it was; masked where it is none."""
