@@ -33,6 +33,8 @@ RUN = re.compile(rf"(?<![\w’'-]){TOKEN}(?:{SPACE}(?:{JOIN}{SPACE}){{0,2}}{TOKE
 WORD = re.compile(TOKEN)
 # Joins that stand between two names oftener than within one: “Cash for Gold”, but “Hull to Goole”.
 LOOSE = re.compile(r"\b(?:with|for|to|by|at)\b")
+# What leads from an offence to where it was and to whom it was done.
+WHERE = re.compile(r"\b(?:of|in|on|with|for|to|by|at)\b")
 TWO = re.compile(r"\b(?:and|of|in|on|with|for|to|by|at)\b|&|\+")
 BEGINS = re.compile(
     r"(?:^|\n)[ \t]*(?:(?:[-–—•*·]|\(?\w{1,2}[.)])[ \t]+)?[“\"‘'(\[]?$|"
@@ -57,7 +59,8 @@ IsPerson = Callable[[int, int], bool]
 class Word:
     """A word with a capital: its place, and whether what it is says nothing.
 
-    `ends_name` says that nothing follows which its “’s” would own.
+    `ends_name` says that nothing follows which its “’s” would own, `goes_on` that what says nothing
+    goes on with the next word: “Threats to Kill”.
     """
 
     start: int
@@ -65,6 +68,7 @@ class Word:
     said: str
     is_kept: bool
     ends_name: bool = False
+    goes_on: bool = False
 
     @property
     def small(self) -> str:
@@ -130,6 +134,7 @@ def runs_of(text: str, kept: bytearray, is_person: IsPerson) -> Iterator[Run]:
                 at[0],
                 all(kept[at.start() : at.end()]),
                 POSSESSIVE.search(at[0]) is not None and is_owning_nothing(text, at.end()),
+                any(kept[at.end() : at.end() + 1]),
             )
             for at in WORD.finditer(text, match.start(), match.end())
             if as_small(at[0]) != "i"
@@ -146,8 +151,9 @@ def _parts(
     part = words[:1]
     for before, word in pairwise(words):
         between = text[before.end : word.start]
-        if TWO.search(between) and _are_two(
-            between, part, word, is_person, begins=begins and part[0] is words[0]
+        if TWO.search(between) and (
+            _is_next_charge(text, between, word)
+            or _are_two(between, part, word, is_person, begins=begins and part[0] is words[0])
         ):
             yield part
             part = []
@@ -155,11 +161,20 @@ def _parts(
     yield part
 
 
+def _is_next_charge(text: str, between: str, word: Word) -> bool:
+    """Say whether an offence follows with where it was: “in Leeds and Affray in Hull”."""
+    leads = word.goes_on or WHERE.match(text, word.end + 1)
+    return between[1:-1] == "and" and word.is_kept and bool(leads)
+
+
 def _are_two(
     between: str, part: list[Word], word: Word, is_person: IsPerson, *, begins: bool
 ) -> bool:
     """Say whether “and”, “of” or the like stands between two names and not within one."""
     before = part[-1]
+    # “Burglary in Leeds”, “Threats to Kill”; not “Riot and Roses”.
+    if all(each.is_kept for each in part) and WHERE.search(between):
+        return not before.goes_on
     has_the = part[0].said == "The"
     if has_the and not part[0].is_kept:
         return False
@@ -249,7 +264,7 @@ def _goes(words: list[Word]) -> bool:
     if not rest or not rest[0].is_trimmed:
         return False
     # “The Crown and Cushion”, “Dr Gray’s”.
-    is_joined = len(rest) > 1 and rest[1].start - rest[0].end > 1
+    is_joined = len(rest) > 1 and rest[1].start - rest[0].end > 1 and not rest[0].goes_on
     is_sign = len(rest) > 1 and rest[1].small in {"arms", "head", "tavern", "inn"}
     return not (
         is_joined or is_sign or (rest[0].small in SAINTLY and len(rest) == 2 and rest[1].ends_name)

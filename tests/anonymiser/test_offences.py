@@ -1,5 +1,7 @@
 """What somebody was charged with, and what became of it, stays however it is written."""
 
+import re
+
 import pytest
 
 from forthright.anonymiser.known import Known, KnownPerson
@@ -102,3 +104,40 @@ def test_a_postcode_or_an_exhibit_is_no_section(text):
     kinds = {each.found.kind for each in anonymise(f"Dear Ms Osei\n\n{text}\n").spans}
 
     assert kinds & {Kind.POSTCODE, Kind.EXHIBIT}
+
+
+@pytest.mark.parametrize(
+    ("charge", "told"),
+    [
+        ("Burglary in Leeds", "Burglary in []"),
+        ("Affray at the Red Lion", "Affray at the []"),
+        ("Burglary at Mill Lane", "Burglary at []"),
+        ("Murder of Khan", "Murder of []"),
+        ("Threats to Kill Mr Khan", "Threats to Kill []"),
+        ("Causing Death by Dangerous Driving in Mill Lane",
+         "Causing Death by Dangerous Driving in []"),
+        ("Burglary in Leeds and Affray at the Red Lion", "Burglary in [] and Affray at the []"),
+        ("Burglary in Leeds and Threats to Kill Mr Khan", "Burglary in [] and Threats to Kill []"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("known", [None, Known()])
+def test_an_offence_stays_before_where_it_was_and_to_whom_it_was_done(charge, told, known):
+    made = anonymise(f"Dear Ms Osei\n\nHe was charged with {charge}. You know why.\n", known)
+
+    said = re.sub(r"\[[^]]*\]", "[]", made.text.split("\n\n")[1])
+    assert said == f"He was charged with {told}. You know why.\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("You live at The Crown and Cushion.", "The Crown and Cushion"),
+        ("You work for Heart of England in Leeds.", "Heart of England"),
+        ("You work for Riot of Colour in the town.", "Riot of Colour"),
+        ("You work for Riot and Roses.", "Riot and Roses"),
+    ],
+)
+def test_a_firm_or_a_pub_with_such_a_word_is_masked_whole(sentence, name):
+    said = masked_in(f"Dear Ms Osei\n\nYou asked about it. {sentence}\n")
+
+    assert any(name in each for each in said), said
