@@ -287,33 +287,6 @@ def test_a_dispute_is_decided_by_somebody_else_and_stands_beside_what_was_found(
     as_(check.drafter).open(f"/checks/told/{part.pk}/").see("It does say it there.", CHANGE)
 
 
-def test_of_two_who_decide_one_dispute_the_second_gets_back_what_they_wrote():
-    check = changes_asked(a_check())
-    part = PartTold.objects.get(check_of=check)
-    telling.dispute_part(part, reason="The second part says it.", by=check.drafter, at=LATER)
-    one, two = given.a_person(Role.LEGAL_MANAGER), given.a_person(Role.LEGAL_MANAGER)
-    path = f"/checks/disputes/{part.pk}/"
-    page = as_(two).open(path)
-    as_(one).open(path).press("Decide", outcome="ACCEPTED", reason="It does say it there.")
-
-    refused = page.press("Decide", outcome="REFUSED", reason="The second part says no such thing.")
-
-    refused.see("What you had typed", "The second part says no such thing.")
-    part.refresh_from_db()
-    assert part.outcome_reason == "It does say it there."
-
-
-def test_a_second_reply_is_given_back():
-    check = changes_asked(a_check())
-    part = PartTold.objects.get(check_of=check)
-    page = as_(check.drafter).open(f"/checks/told/{part.pk}/")
-    page.press("Reply", text="Thank you, I see it.")
-
-    again = page.press("Reply", text="And one thing more.")
-
-    again.see("You have replied already", "What you had typed", "And one thing more.")
-
-
 def test_a_dispute_past_its_day_is_refused_with_the_day():
     check = changes_asked(a_check())
     part = PartTold.objects.get(check_of=check)
