@@ -15,6 +15,7 @@ from forthright.disclosure.models import (
     Endorsement,
     Item,
     PoliceReturn,
+    Serving,
     SetAside,
 )
 from forthright.rules.disclosure_duty import DUTY, SERVED_OR_LATER, DutyEvent, DutyState
@@ -110,19 +111,25 @@ def check_can_take_adequate_back(user: User | None, delivery: Delivery, today: d
         raise NotAllowed("Another version was taken in since, so this one stays as it was decided.")
     if _is_decided_since(delivery, delivery.triaged_at):
         raise NotAllowed(
-            "Something was decided of its items since it was found adequate, so that stays. "
+            "Something was decided of its items, or served, since it was found adequate, so that "
+            "stays. "
             f"{BRING_AGAIN}"
         )
 
 
 def _is_decided_since(delivery: Delivery, moment: datetime) -> bool:
-    """Say whether anybody decided an item of a delivery, or approved disclosure, since a moment."""
+    """Say whether anybody decided an item of a delivery, approved or served, since a moment."""
     things = Item.objects.filter(schedule__delivery=delivery).values(thing=Coalesce("root", "pk"))
     of_item = {"duty__case": delivery.case_id, "item__in": things, "made_at__gte": moment}
     return (
         Endorsement.objects.filter(is_hold=False, **of_item).exists()
         or SetAside.objects.filter(**of_item).exists()
         or Approval.objects.filter(duty__case=delivery.case_id, made_at__gte=moment).exists()
+        or Serving.objects.filter(
+            # A service is written down by the minute.
+            duty__case=delivery.case_id,
+            served_at__gte=moment.replace(second=0, microsecond=0),
+        ).exists()
     )
 
 

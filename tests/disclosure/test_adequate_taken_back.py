@@ -7,7 +7,7 @@ import pytest
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.disclosure.models import Delivery
+from forthright.disclosure.models import Approval, Delivery, Endorsement
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import set_aside
 from forthright.disclosure.services.triage import (
@@ -76,7 +76,8 @@ def test_another_unit_may_be_chosen_and_what_was_written_before_stays(duty):
 
     delivery.refresh_from_db()
     assert (delivery.police_unit, delivery.triaged_at) == (other, LATER)
-    assert delivery.triage_reason == f"{ENOUGH} (Taken back as a mistake: {WHY}) It is theirs"
+    assert delivery.triage_reason == "It is theirs"
+    assert delivery.triage_before == f"{ENOUGH} (Taken back as a mistake: {WHY})"
     assert duties.fresh(duty).state == "REVIEWING"
     with pytest.raises(TriageRefused, match="reason may have 500 letters"):
         back(duty, reason="Of another case. " * 30)
@@ -91,7 +92,8 @@ def test_each_reason_has_room_of_its_own_however_much_was_written_before(duty):
     find_adequate(the_delivery(duty), reason=long, unit=police, by=None, at=LATER)
 
     delivery.refresh_from_db()
-    assert delivery.triage_reason == f"{long} (Taken back as a mistake: {long}) {long}"
+    assert delivery.triage_reason == long
+    assert delivery.triage_before == f"{long} (Taken back as a mistake: {long})"
     with pytest.raises(TriageRefused, match="reason may have 500 letters"):
         find_adequate(duties.received(duty), reason=long + long, unit=police, by=None, at=LATER)
 
@@ -102,7 +104,8 @@ def test_why_is_for_the_lawyers_of_the_unit(duty):
 
     page = reader.open(f"/disclosure/deliveries/{the_delivery(duty).pk}/")
 
-    page.see("why it is adequate, and was taken back, which is for the lawyers").not_see(WHY)
+    page.see("adequate before, and that was taken back with a reason, which is for the lawyers")
+    page.not_see(WHY, "A reason was given why it is adequate")
 
 
 def test_without_a_reason_or_by_another_unit_nothing_is_taken_back(duty):
@@ -141,11 +144,22 @@ def test_once_something_rests_on_it_it_stays(duty, how):
             take_adequate_back(first, reason=WHY, by=None, at=LATER)
         return
 
-    with pytest.raises(NotAllowed, match=f"decided of its items since.*{MENDABLE}"):
+    with pytest.raises(NotAllowed, match=f"decided of its items, or served, since.*{MENDABLE}"):
         back(duty)
     as_(duties.a_lawyer()).open(f"/disclosure/deliveries/{the_delivery(duty).pk}/").not_see(
         "Take that back"
     )
+
+
+def test_once_something_was_served_on_it_it_stays():
+    """What a new version has in the same words is served without being decided anew."""
+    duty = duties.served()
+    Endorsement.objects.filter(duty=duty).update(made_at=NOON - timedelta(days=1))
+    Approval.objects.filter(duty=duty).update(made_at=NOON - timedelta(days=1))
+    Delivery.objects.filter(case=duty.case).update(triaged_at=NOON + timedelta(seconds=20))
+
+    with pytest.raises(NotAllowed, match="or served, since"):
+        back(duty)
 
 
 def test_what_stands_by_an_accepted_answer_stays():

@@ -6,7 +6,7 @@ from forthright.disclosure.documents import pack_of
 from forthright.disclosure.models import DefenceRequest
 from forthright.disclosure.selectors.promises import requests_asked, requests_open, unsent_of
 from forthright.disclosure.services.answering import StatementRefused
-from forthright.disclosure.services.sending import send_answers
+from forthright.disclosure.services.sending import SendingRefused, send_answers
 from forthright.disclosure.services.starting import close_duty
 from forthright.rules.disclosure_duty import DutyState
 from tests.client import as_
@@ -54,6 +54,32 @@ def test_lines_of_one_request_are_answered_as_one(time_machine):
     assert [each.number for each in unsent_of(duty)] == [1, 4]
     send_answers(duty, by_post(), by=lawyer, at=TWO)
     assert close_duty(duties.fresh(duty), reason="Found guilty", by=None, at=TWO).state == "CLOSED"
+
+
+def test_what_went_before_a_line_was_part_of_it_does_not_answer_that_line(time_machine):
+    time_machine.move_to(AFTER, tick=False)
+    duty = duties.stated(*LINES[2:])
+    answer(duty, 1)
+    part(duty, 2, at=TWO)
+
+    with pytest.raises(SendingRefused, match="Request 2 was made part of request 1 only at"):
+        send_answers(duty, by_post(at=ONE), by=duties.a_lawyer(), at=AFTER)
+
+    answer(duty, 2, said="It is lost.", at=TWO)
+    send_answers(duty, by_post(at=ONE), by=duties.a_lawyer(), at=AFTER)
+    assert [each.number for each in unsent_of(duty)] == [2]
+
+
+def test_a_page_that_sends_answers_is_old_once_a_line_is_part_of_one(time_machine):
+    time_machine.move_to(TWO, tick=False)
+    duty = duties.stated(*LINES[2:])
+    answer(duty, 1)
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/statement/answers/send/")
+    part(duty, 2)
+
+    page.press("Keep that they were sent", method="POST", proof="Receipt 4471").see(
+        "changed after you opened the page"
+    )
 
 
 def test_where_that_was_wrong_it_is_answered_by_itself(time_machine):

@@ -49,10 +49,12 @@ class Delivery(models.Model):
     triaged_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
     # All that was written of it, one reason after another.
     triage_reason = models.TextField(blank=True)
+    # Why it was found adequate before, and why that was taken back; each on a line.
+    triage_before = models.TextField(blank=True)
     # Why it is of this case, although it names nobody of it or another ending of its URN.
     of_this_case = models.CharField(max_length=500, blank=True)
 
-    PERSONAL = {"files", "findings", "note", "triage_reason", "of_this_case"}
+    PERSONAL = {"files", "findings", "note", "triage_before", "triage_reason", "of_this_case"}
     PLAIN = {"id", "area", "unit", "case", "police_unit", "answers", "is_whole", "state",
              "changes", "compared_with", "rules_version", "checked_at", "checked_by",
              "received_at", "triaged_at", "triaged_by"}  # fmt: skip

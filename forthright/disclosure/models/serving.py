@@ -255,14 +255,19 @@ class DefenceRequest(models.Model):
     @property
     def asked(self) -> str:
         """Return what it asks for, with the lines below that are part of it."""
-        said = [self.words]
+        return " ".join([self.words, *(each.words for each in self.parts)])
+
+    @property
+    def parts(self) -> "list[DefenceRequest]":
+        """Return the lines below that are part of it."""
+        parts: list[DefenceRequest] = []
         for each in self.statement.requests.all():
             if each.number <= self.number:
                 continue
             if each.outcome != self.Outcome.PART_OF_ABOVE:
                 break
-            said.append(each.words)
-        return " ".join(said)
+            parts.append(each)
+        return parts
 
     @property
     def answered_before(self) -> str:

@@ -40,7 +40,7 @@ class Sent:
 
 def stamp_of_answers(requests: Iterable[DefenceRequest]) -> str:
     """Return the stamp of the answers that a page shows: which they are, and as given when."""
-    shown = sorted((each.pk, str(each.answered_at)) for each in requests)
+    shown = sorted((each.pk, str(each.answered_at), each.asked) for each in requests)
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
@@ -72,6 +72,7 @@ def send_answers(
             "the moment at which the answers went."
         )
     _check_goes_last(rows, sent.sent_at)
+    _check_parts_went(rows, sent.sent_at)
     if sent.method not in Serving.Method.values:
         raise SendingRefused("Choose how they were sent.")
     if not reason_in(sent.proof):
@@ -93,6 +94,7 @@ def keep_answers_with(serving: Serving, *, by: User | None, at: datetime) -> Non
     rows = to_send(serving.duty, serving.served_at, things=things)
     if not rows:
         return
+    _check_parts_went(rows, serving.served_at)
     kept = AnswersSending.objects.create(
         duty=serving.duty, serving=serving, method=serving.method, proof=serving.proof,
         sent_at=serving.served_at, sent_by=by,
@@ -118,6 +120,19 @@ def _check_goes_last(rows: Sequence[DefenceRequest], sent_at: datetime) -> None:
             f"{moment_words(last.sending.sent_at)}, and is what the defence had last. Send the "
             "newer one after it, and enter that moment."
         )
+
+
+def _check_parts_went(rows: Sequence[DefenceRequest], sent_at: datetime) -> None:
+    """Refuse a moment before which a line was no part of a request: no paper of then held it."""
+    for each in rows:
+        for part in each.parts:
+            if part.answered_at and part.answered_at >= sent_at + timedelta(minutes=1):
+                raise SendingRefused(
+                    f"Request {part.number} was made part of request {each.number} only at "
+                    f"{moment_words(part.answered_at)}, so what went before does not answer it. "
+                    f"Answer request {part.number} by itself, record the sending, and then answer "
+                    "it as it is to be."
+                )
 
 
 def _keep(

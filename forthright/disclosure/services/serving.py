@@ -28,7 +28,7 @@ from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.managing import TELLS
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
-from forthright.disclosure.services.sending import keep_answers_with
+from forthright.disclosure.services.sending import SendingRefused, keep_answers_with
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
     DutyEvent,
@@ -244,7 +244,10 @@ def keep_service(
         _count_from_service(duty, by=by, at=at)
     serving.papers = facts_of(duty, serving, lines, by=then).as_table()
     serving.save(update_fields=["papers"])
-    keep_answers_with(serving, by=by, at=at)
+    try:
+        keep_answers_with(serving, by=by, at=at)
+    except SendingRefused as refusal:
+        raise ServingRefused(str(refusal)) from refusal
     return serving
 
 

@@ -146,10 +146,11 @@ def take_adequate_back(
     policies.check_can_take_adequate_back(by, delivery, clock.day_of(at))
     if not reason_in(reason):
         raise TriageRefused("Write why it was a mistake.")
-    _decide(delivery, Delivery.State.RECEIVED, f"(Taken back as a mistake: {_written(reason)})",
-            by=None, at=None)  # fmt: skip
+    before = f"{delivery.triage_reason} (Taken back as a mistake: {_written(reason)})".strip()
+    delivery.triage_before = f"{delivery.triage_before}\n{before}".strip()
+    _decide(delivery, Delivery.State.RECEIVED, "", by=None, at=None)
     delivery.police_unit = delivery.answers.unit if delivery.answers else None
-    delivery.save(update_fields=["police_unit"])
+    delivery.save(update_fields=["police_unit", "triage_before"])
     audit.record("delivery.adequate_taken_back", delivery, by=by, at=at)
     for duty in duties:
         _wait_again(duty, by=by, at=at)
@@ -275,9 +276,8 @@ def _wait_again(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
 def _decide(
     delivery: Delivery, state: str, reason: str, *, by: User | None, at: datetime | None
 ) -> None:
-    """Keep what was decided of a delivery, with why beside what was written of it before."""
-    delivery.state = state
-    delivery.triage_reason = f"{delivery.triage_reason} {reason}".strip()
+    """Keep what was decided of a delivery, with why."""
+    delivery.state, delivery.triage_reason = state, reason
     delivery.triaged_at, delivery.triaged_by = at, by
     delivery.save(update_fields=["state", "triage_reason", "triaged_at", "triaged_by"])
 
