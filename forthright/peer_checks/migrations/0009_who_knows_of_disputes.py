@@ -2,12 +2,17 @@
 
 from django.db import migrations, models
 from django.db.models import F
+from django.db.models.functions import Now, TruncDate
 
 
 def leave_what_is_decided(apps, schema_editor):
     """Take the outcomes of before as known: the overview tells of what is decided from now on."""
     disputes = apps.get_model("peer_checks", "PartTold").objects.filter(decided_at__isnull=False)
     disputes.update(teller_knows_at=F("decided_at"), reader_knows_at=F("decided_at"))
+    over = apps.get_model("peer_checks", "PartTold").objects.filter(
+        outcome="OPEN", disputed_at__isnull=False, decide_by__lt=TruncDate(Now())
+    )
+    over.update(teller_knows_at=Now(), reader_knows_at=Now())
 
 
 class Migration(migrations.Migration):

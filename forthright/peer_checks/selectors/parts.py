@@ -16,6 +16,7 @@ from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.selectors.blind import not_to_know
 from forthright.peer_checks.selectors.colleagues import who_decide_disputes
 from forthright.rules.separation import DECIDE
+from forthright.schemes.selectors.duties import duties_visible_to
 from forthright.web import clock
 
 SHOWN = ("version__letter__duty__case", "check_of__edition", "told_by", "recipient", "decided_by",
@@ -36,9 +37,23 @@ def parts_to_read(user: User) -> QuerySet[PartTold]:
     return parts_to(user).filter(read_at=None).order_by("told_at", "pk")
 
 
+def whose_page_opens_for(user: User) -> Q:
+    """Return the condition of parts of which whoever told them may still open the page.
+
+    Who told them while they covered for a unit, or before they moved, may not: no line on their
+    overview would ever go.
+    """
+    of_look = Q(review_number=None, version__letter__duty__in=duties_visible_to(user).values("pk"))
+    if not has_permission(user, Permission.REVIEW_SEE):
+        return of_look
+    return of_look | Q(review_number__isnull=False, area=user.area_id)
+
+
 def replies_to_read(user: User) -> QuerySet[PartTold]:
     """Return what this person told and was answered, and has not opened since, the oldest first."""
-    rows = PartTold.objects.filter(told_by=user.pk, replied_at__isnull=False, reply_read_at=None)
+    rows = PartTold.objects.filter(
+        whose_page_opens_for(user), told_by=user.pk, replied_at__isnull=False, reply_read_at=None
+    )
     return rows.select_related(*SHOWN).order_by("replied_at", "pk")
 
 

@@ -6,13 +6,13 @@ from django.db.models import F, Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.peer_checks.models import PartTold
-from forthright.peer_checks.selectors.parts import DISPUTED
+from forthright.peer_checks.selectors.parts import DISPUTED, whose_page_opens_for
 
 
 def new_to_teller(user: User, today: date) -> QuerySet[PartTold]:
     """Return the disputes of what this person told that are new to them as they stand."""
     is_new = Q(teller_knows_at=None) | _ended_since("teller_knows_at", today)
-    return PartTold.objects.filter(DISPUTED, is_new, told_by=user.pk)
+    return PartTold.objects.filter(DISPUTED, is_new, whose_page_opens_for(user), told_by=user.pk)
 
 
 def new_to_reader(user: User, today: date) -> QuerySet[PartTold]:

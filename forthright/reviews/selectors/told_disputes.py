@@ -3,7 +3,10 @@
 from django.db.models import F, Q, QuerySet
 
 from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.reviews.models import Dispute
+from forthright.reviews.selectors.lists import reviews_visible_to
 
 # An outcome that came after what was known; a mark that stands as nobody decided is one too.
 _NEW_TO_MARKER = Q(marker_knows_at=None) | Q(decided_at__gt=F("marker_knows_at"))
@@ -13,8 +16,16 @@ _NEW_TO_DRAFTER = Q(decided_at__isnull=False) & (
 
 
 def new_to_marker(user: User) -> QuerySet[Dispute]:
-    """Return the disputes of marks that this person told, which are new to them as they stand."""
-    return Dispute.objects.filter(_NEW_TO_MARKER, feedback__told_by=user.pk)
+    """Return the disputes of marks that this person told, which are new to them as they stand.
+
+    Whoever may open marks no more is told of none.
+    """
+    if not has_permission(user, Permission.REVIEW_SEE):
+        return Dispute.objects.none()
+    shown = reviews_visible_to(user).values("pk")
+    return Dispute.objects.filter(
+        _NEW_TO_MARKER, feedback__told_by=user.pk, feedback__review__in=shown
+    )
 
 
 def new_to_drafter(user: User) -> QuerySet[Dispute]:
