@@ -94,15 +94,19 @@ def _had_all_the_same(items: "Collection[int] | QuerySet[MediaItem]") -> list[Sh
     rows = rows.annotate(
         is_astray=Exists(astray), is_before=Exists(again),
         was_had=Case(When(is_had, then=True), default=False),
+        disc_is_theirs=Exists(_by_another_share()),
     )  # fmt: skip
-    of_all: list[Any] = list(rows.select_related("item__case", "representation__defendant"))
-    back = [each for each in of_all if each.was_had or _has_a_disc(each)]
+    back: list[Any] = list(rows.select_related("item__case", "representation__defendant"))
     before = {each.item_id for each in back if each.is_before}
     turns = turns_of(before, events=TURNING) if before else {}
     back = [
         each
         for each in back
         if not each.is_before or for_nobody_since(turns[each.item_id], each.revoked_at)
+    ]
+    # Discs are asked about last: each by itself, and of few.
+    back = [
+        each for each in back if each.was_had or (not each.disc_is_theirs and _has_a_disc(each))
     ]
     if not back:
         return []
@@ -132,21 +136,20 @@ def _on_disc() -> "QuerySet[Carried]":
 
 
 def _has_a_disc(share: ShareRecord) -> bool:
-    """Say whether a disc was with a party when its share was taken back, and is with it still.
-
-    Where the court, or a firm, has it by another share, the disc is theirs; counsel may be others.
-    """
-    is_with = [
-        each
+    """Say whether a disc was with a party when its share was taken back, and is with it still."""
+    return any(
+        (since := given_since(share, each)) and share.revoked_at and since <= share.revoked_at
         for each in discs_given(share, share.item)
-        if (since := given_since(share, each)) and share.revoked_at and since <= share.revoked_at
-    ]
-    if not is_with or share.party == ShareRecord.Party.COUNSEL:
-        return bool(is_with)
-    stands = ShareRecord.objects.filter(
-        item=share.item_id, party=share.party, representation=share.representation_id
     )
-    return not stands.filter(revoked_at=None).exists()
+
+
+def _by_another_share() -> "QuerySet[ShareRecord]":
+    """Return by what the court, or a firm, has a recording all the same; counsel may be others."""
+    rows = ShareRecord.objects.filter(
+        item=OuterRef("item"), party=OuterRef("party"), revoked_at=None
+    ).exclude(party=ShareRecord.Party.COUNSEL)
+    firm = Q(representation=OuterRef("representation"))
+    return rows.filter(firm | Q(representation=None))
 
 
 def _addresses(share: Any) -> set[tuple[int, str, str]]:
