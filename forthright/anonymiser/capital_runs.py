@@ -20,7 +20,7 @@ from forthright.anonymiser.capital_words import (
     listed,
     stays,
 )
-from forthright.anonymiser.titles import GO_ON, NAME
+from forthright.anonymiser.titles import GO_ON, NAME, listed_names
 from forthright.rules.letter_checks.spelling import common_words
 
 SPACE = r"[ \u00a0]"
@@ -223,6 +223,15 @@ def _without_openers(words: list[Word], is_person: IsPerson) -> tuple[list[Word]
     openers = listed("openers") | listed("before names") | GO_ON
     begins = True
     is_opener = bool(words) and words[0].small in openers and words[0].said != "The"
+    if is_opener and words[0].small in listed("before names") and len(words) > 1:
+        # “Sadly Marsden”, “Robbing Ms Osei”; “Breaking Bread” may be a firm.
+        follows = words[1]
+        is_opener = (
+            is_person(follows.start, follows.end)
+            or is_edge(follows.said)
+            or follows.small in listed_names()
+            or not is_ordinary(follows.said)
+        )
     if is_opener and not _counts(words, is_person):
         words, begins = words[1:], False
     if len(words) < 2:

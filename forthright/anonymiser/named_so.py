@@ -14,7 +14,10 @@ NEXT = re.compile(rf"[ \u00a0](?P<it>{NAME})")
 BEFORE = re.compile(rf"(?<![\w’'-])(?P<it>{NAME})[ \u00a0]$")
 # Where one is and works, and not what one is charged with. Not “in”: “his part in Affray”.
 LEADS = re.compile(
-    r"\b(?:at|near|outside|inside|opposite|behind|past|"
+    r"\b(?:at|near|outside|inside|into|opposite|behind|past|"
+    r"(?:manager|owner|staff|worker|customer|guard)s?[ \u00a0](?:of|in|at|from)|"
+    r"(?:stole|stolen|stealing|took|taken|taking|bought|theft|shoplifted)\b[^.\n]{0,30}"
+    r"[ \u00a0]from|"
     r"(?:live|lives|lived|living|work|works|worked|working|stay|stays|stayed|born|grew up) "
     r"(?:in|at|for)|(?:moved|move|moves) (?:to|from))[ \u00a0](?:the[ \u00a0])?$"
 )
@@ -26,11 +29,15 @@ THING = (
 )
 CALLED = re.compile(rf"\b{THING}[,:]?[ \u00a0][“\"‘']?$")
 CALLS = re.compile(rf"[ \u00a0]{THING}\b")
+POSSESSIVE = re.compile(r"['’]s(?!\w)")
 FITS = 40
 
 
 def is_named_so(text: str, start: int, end: int, kept: bytearray) -> bool:
     """Say whether one word that an offence is called by is part of a name here."""
+    # “Trespass’s Leeds shop”: what is kept is kept with its ending.
+    ending = POSSESSIVE.match(text, end)
+    whole, end = end, ending.end() if ending else end
     # “Mercia Rape Crisis”: within what stays, a word is no name by itself.
     is_within = any(kept[max(0, start - 1) : start]) or any(kept[end : end + 1])
     if is_within or not text[start].isupper():
@@ -41,8 +48,8 @@ def is_named_so(text: str, start: int, end: int, kept: bytearray) -> bool:
     first = max(0, start - FITS)
     if _is_after_name(text, first, start, kept):
         return True
-    is_large = text[start:end].isupper()
-    is_stage = as_small(text[start:end]) in STAGES
+    is_large = text[start:whole].isupper()
+    is_stage = as_small(text[start:whole]) in STAGES
     leads = not (is_large or is_stage) and LEADS.search(text, first, start)
     return bool(leads or CALLED.search(text, first, start) or CALLS.match(text, end))
 
