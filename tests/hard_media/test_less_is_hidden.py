@@ -7,7 +7,7 @@ from forthright.hard_media.services import cutting, items, wrong_copies
 from forthright.hard_media.services.giving import HiddenToDecide
 from tests.client import as_
 from tests.hard_media import files, media
-from tests.hard_media.links import COURT, NOON, a_copy, shared
+from tests.hard_media.links import COURT, NOON, a_copy, shared, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 PLATE = {"what": "BLANK", "start": 3, "end": 4, "box": (0.5, 0.5, 0.2, 0.2)}
@@ -94,7 +94,7 @@ def asked_for_again(item, *contents):
 def a_copy_of(sent, **fields):
     """Return a copy of one of several files, as it stands once it was found right."""
     box = {"start": 1, "end": 2, "box": (0.1, 0.1, 0.2, 0.2), **fields}
-    cut = cutting.Cut(what="BLUR", reason="A bystander.", **box)
+    cut = cutting.Cut(**{"what": "BLUR", "reason": "A bystander.", **box})
     copy = cutting.ask_for_copy(sent, cut, by=None, at=NOON)
     made = files.a_kept_file(media.a_requested_item(), content=b"hidden anew")
     CutCopy.objects.filter(pk=copy.pk).update(
@@ -136,3 +136,32 @@ def test_what_hides_another_file_that_still_stands_is_asked_about(hearing, item)
 
     with pytest.raises(HiddenToDecide, match=f"{item.exhibit} as it came .* copy {other.pk} "):
         shared(hearing, item, copies=[a_copy_of(first)])
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_asked"),
+    [
+        ({"what": "CLIP", "start": 0, "end": 3, "box": None}, True),
+        ({"what": "MUTE", "box": None}, True),
+        ({"what": "CLIP", "start": 3, "end": 4, "box": None}, False),
+        ({}, False),
+    ],
+)
+@pytest.mark.parametrize("is_of_another", [False, True])
+def test_what_a_copy_of_the_new_file_shows_of_it_is_asked_about(
+    hearing, item, fields, is_asked, is_of_another
+):
+    of = with_a_file(media.a_hearing(), content=files.VIDEO) if is_of_another else item
+    before = a_copy(of)
+    (came,) = asked_for_again(item, b"new one" * 99)
+    copy = a_copy_of(came, **fields)
+
+    said = f"It shows what is hidden, or is to be: by copy {before.pk} "
+    assert the_page(hearing).words.count(said) == is_asked
+    if is_asked:
+        with pytest.raises(HiddenToDecide, match=f"Copy {copy.pk} of .* by copy {before.pk} "):
+            shared(hearing, copies=[copy])
+        shared(hearing, copies=[copy], hidden_too=True)
+    else:
+        shared(hearing, copies=[copy])
+    assert ShareRecord.objects.filter(revoked_at=None).exists()

@@ -37,10 +37,30 @@ def hiding_of(items: Collection[MediaItem]) -> dict[int, list[CutCopy]]:
     return found
 
 
-def shown_by(copy: CutCopy, hiding: Iterable[CutCopy]) -> list[CutCopy]:
-    """Return those of some copies of which a copy shows something that they hide, or are to."""
+def stand_now(items: Iterable[MediaItem]) -> dict[int, set[str]]:
+    """Return the SHA-256 of the files that stand for each of some recordings now."""
+    found: dict[int, set[str]] = {each.pk: set() for each in items}
+    rows = SentFile.objects.filter(item__in=found, superseded_at=None).exclude(sha256="")
+    for item, digest in rows.values_list("item", "sha256"):
+        found[item].add(digest)
+    return found
+
+
+def shown_by(copy: CutCopy, hiding: Iterable[CutCopy], now: Collection[str]) -> list[CutCopy]:
+    """Return those of some copies of which a copy shows something that they hide, or are to.
+
+    :param hiding: copies of the same recording, see `hiding_of`
+    :param now: which files stand for that recording; the file that a copy is of may be another one
+        of what was hidden in a file before, so both are compared by times and places
+    """
     piece = piece_of_copy(copy)
-    return [each for each in hiding if laid_bare(piece_of_copy(each), piece)]
+    found = []
+    for each in hiding:
+        hides = piece_of_copy(each)
+        is_before = each.file.sha256 not in now
+        if laid_bare(hides, replace(piece, of=hides.of) if is_before else piece):
+            found.append(each)
+    return found
 
 
 def hides_as_much(copy: CutCopy, before: CutCopy) -> bool:

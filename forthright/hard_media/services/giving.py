@@ -6,7 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
-from forthright.hard_media.selectors.hiding import hides_as_much, hiding_of, shown_by
+from forthright.hard_media.selectors.hiding import hides_as_much, hiding_of, shown_by, stand_now
 from forthright.hard_media.selectors.holdings import (
     Holder,
     alike_to,
@@ -98,13 +98,14 @@ def check_hidden(
     decided = asked if may_be_seen else ()
     if decided is None or not (hiding := hiding_of([item]).get(item.pk, [])):
         return
+    now = stand_now([item])[item.pk]
     found: list[tuple[MediaItem | CutCopy, list[CutCopy]]] = []
     if is_whole:
         given = {each.sha256 for each in _as_they_come(item, copies)}
         covered = {each.file.sha256 for each in copies if each.is_in_place} - given
-        covered |= _hidden_anew(item, copies, hiding)
+        covered |= _hidden_anew(now, copies, hiding)
         found.append((item, [each for each in hiding if each.file.sha256 not in covered]))
-    found += [(each, shown_by(each, hiding)) for each in copies]
+    found += [(each, shown_by(each, hiding, now)) for each in copies]
     said = [
         f"{_what_words(what, copy='Copy')} shows what is hidden, or is to be, {_by_words(new)}."
         for what, shown in found
@@ -118,13 +119,12 @@ def check_hidden(
 
 
 def _hidden_anew(
-    item: MediaItem, copies: Sequence[CutCopy], hiding: Sequence[CutCopy]
+    now: Collection[str], copies: Sequence[CutCopy], hiding: Sequence[CutCopy]
 ) -> set[str]:  # fmt: skip
     """Return which files that stand no more showed nothing but what copies that go hide as well.
 
     Of such a file no copy can go; what it is to hide is hidden in that of the file in its place.
     """
-    now = set(item.files.filter(superseded_at=None).values_list("sha256", flat=True))
     before: dict[str, list[CutCopy]] = {}
     for each in hiding:
         if each.file.sha256 not in now:
@@ -298,8 +298,12 @@ def known_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
 
 def shown_by_each(copies: Sequence[CutCopy]) -> dict[int, list[CutCopy]]:
     """Return of each copy which others hide, or are to, something that it shows."""
-    hiding = hiding_of([each.file.item for each in copies])
-    return {each.pk: shown_by(each, hiding.get(each.file.item_id, ())) for each in copies}
+    items = {each.file.item for each in copies}
+    hiding, now = hiding_of(items), stand_now(items)
+    return {
+        each.pk: shown_by(each, hiding.get(each.file.item_id, ()), now[each.file.item_id])
+        for each in copies
+    }
 
 
 def _shown_words(copies: Sequence[CutCopy]) -> str:
