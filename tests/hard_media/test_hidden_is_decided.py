@@ -37,6 +37,13 @@ def not_right(hearing, item):
     return copy
 
 
+def not_made(hearing, item):
+    copy = being_made(hearing, item)
+    why = "It cannot be proved that it hides it."
+    CutCopy.objects.filter(pk=copy.pk).update(state="REFUSED", refusal=why)
+    return copy
+
+
 def of_the_copy_before(hearing, item):
     copy = a_copy(item)
     later = NOON + timedelta(hours=2)
@@ -57,6 +64,7 @@ STANDS = [
     (being_made, "silent, 0:00:01.000 to 0:00:02.000: being made"),
     (not_looked_at, "a part made unrecognisable, 0:00:01.000 to 0:00:02.000: not found right yet"),
     (not_right, "a part made unrecognisable, 0:00:01.000 to 0:00:02.000: found not right on"),
+    (not_made, "silent, 0:00:01.000 to 0:00:02.000: not made"),
     (of_the_copy_before, "of a file that came before the recording was asked for again"),
     (of_another_recording, "found right"),
 ]
@@ -112,8 +120,6 @@ def test_once_it_is_decided_it_goes_and_the_record_says_so(hearing, item):
 
 def test_of_a_recording_of_which_nothing_is_hidden_nobody_is_asked(hearing, item):
     a_copy(item, what="CLIP", box=None, content=b"a clip")
-    refused = being_made(hearing, item)
-    CutCopy.objects.filter(pk=refused.pk).update(state="REFUSED", refusal="It has no sound.")
 
     page = the_page(hearing).not_see(TICK)
 
@@ -125,6 +131,15 @@ def test_a_copy_goes_unasked(hearing, item):
     not_right(hearing, item)
 
     shared(hearing, copies=[a_copy(item, start=1, end=3, content=b"right now")])
+
+
+def test_once_it_is_made_anew_nobody_is_asked_about_what_could_not_be_made(hearing, item):
+    not_made(hearing, item)
+    clip = a_copy(item, what="CLIP", box=None, content=b"a clip")
+    with pytest.raises(HiddenToDecide, match=r"not made\). Look at it again"):
+        shared(hearing, copies=[clip])
+
+    shared(hearing, copies=[a_copy(item, what="MUTE", box=None, content=b"silent now")])
 
 
 @pytest.mark.parametrize("made", [each for each, _ in STANDS])

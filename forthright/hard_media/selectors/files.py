@@ -138,8 +138,12 @@ def shares_of_copy(copy: CutCopy) -> "QuerySet[ShareRecord]":
 
 
 def hiding_copies_of(sent: SentFile) -> "QuerySet[CutCopy]":
-    """Return the copies of a file that hide something, or are to, and were not found not right."""
-    return that_hide(sent.copies.filter(wrong_at=None).order_by("pk"))
+    """Return the copies of a file that hide something, or are to, for another to hide as well.
+
+    One that could not be made, or was found not right, is not among them.
+    """
+    rows = sent.copies.filter(wrong_at=None).exclude(state=CutCopy.State.REFUSED)
+    return that_hide(rows.order_by("pk"))
 
 
 def how_it_plays(copy: CutCopy) -> Playing:

@@ -12,16 +12,16 @@ from forthright.rules.hidden_parts import laid_bare
 
 
 def that_hide(rows: "QuerySet[CutCopy]") -> "QuerySet[CutCopy]":
-    """Return those of some copies that hide something, or are to, and could be made."""
-    return rows.exclude(what=CutCopy.What.CLIP).exclude(state=CutCopy.State.REFUSED)
+    """Return those of some copies that hide something, or are to, whether they were made or not."""
+    return rows.exclude(what=CutCopy.What.CLIP)
 
 
 def hiding_of(items: Collection[MediaItem]) -> dict[int, list[CutCopy]]:
     """Return which recordings show, as they came, what a copy hides or is to hide, with the copies.
 
-    One that was found not right counts: what it was to hide is still to be hidden. So does one of a
-    file from before the recording was asked for again, and of another recording whose file is the
-    same, byte for byte.
+    One that was found not right counts, or that could not be made: what it was to hide is still to
+    be hidden, until somebody decides that it may be seen. So does one of a file from before the
+    recording was asked for again, and of another recording whose file is the same, byte for byte.
     """
     own = SentFile.objects.filter(item__in=[each.pk for each in items]).exclude(sha256="")
     of: defaultdict[str, set[int]] = defaultdict(set)
