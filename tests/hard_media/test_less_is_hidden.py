@@ -165,3 +165,30 @@ def test_what_a_copy_of_the_new_file_shows_of_it_is_asked_about(
     else:
         shared(hearing, copies=[copy])
     assert ShareRecord.objects.filter(revoked_at=None).exists()
+
+
+def test_a_copy_of_one_file_is_not_taken_for_those_of_two_files_before(hearing, item):
+    old = asked_for_again(item, b"old one" * 99, b"old two" * 99)
+    before = [a_copy_of(each) for each in old]
+    first, second, _ = asked_for_again(item, *(each * 99 for each in (b"one", b"two", b"three")))
+    copy = a_copy_of(first)
+
+    with pytest.raises(HiddenToDecide) as refused:
+        shared(hearing, item, copies=[copy])
+    assert all(f"copy {each.pk} (" in str(refused.value) for each in before)
+
+    assert len(shared(hearing, item, copies=[copy, a_copy_of(second)])) == 1
+
+
+def test_a_copy_of_one_camera_is_not_taken_for_that_of_another_before(hearing, item):
+    before = a_copy(item)
+    first, _ = asked_for_again(item, b"new one" * 99, b"new two" * 99)
+    copy = a_copy_of(first)
+    CutCopy.objects.filter(pk=before.pk).update(picture=0)
+    CutCopy.objects.filter(pk=copy.pk).update(picture=1)
+    copy.refresh_from_db()
+
+    with pytest.raises(HiddenToDecide, match=f"{item.exhibit} as it came .* copy {before.pk} "):
+        shared(hearing, item, copies=[copy])
+    CutCopy.objects.filter(pk=before.pk).update(picture=1)
+    shared(hearing, item, copies=[copy])

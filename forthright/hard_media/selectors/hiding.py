@@ -64,6 +64,11 @@ def shown_by(copy: CutCopy, hiding: Iterable[CutCopy], now: Collection[str]) -> 
 
 
 def hides_as_much(copy: CutCopy, before: CutCopy) -> bool:
-    """Say whether a copy hides at least what one of a file before hides, by times and places."""
+    """Say whether a copy hides at least what one of a file before hides, by times and places.
+
+    Of a file with several cameras or sounds it is to be of the same one.
+    """
     was = piece_of_copy(before)
-    return copy.is_in_place and not laid_bare(was, replace(piece_of_copy(copy), of=was.of))
+    is_of_same = (copy.picture, copy.sound) == (before.picture, before.sound)
+    is_bare = laid_bare(was, replace(piece_of_copy(copy), of=was.of)) is not None
+    return copy.is_in_place and is_of_same and not is_bare

@@ -124,15 +124,18 @@ def _hidden_anew(
     """Return which files that stand no more showed nothing but what copies that go hide as well.
 
     Of such a file no copy can go; what it is to hide is hidden in that of the file in its place.
+    Which that is nobody knows: where copies of fewer files go than there were, none is excused.
     """
     before: dict[str, list[CutCopy]] = {}
     for each in hiding:
         if each.file.sha256 not in now:
             before.setdefault(each.file.sha256, []).append(each)
-    return {
+    found = {
         digest for digest, those in before.items()
         if all(any(hides_as_much(copy, each) for copy in copies) for each in those)
     }  # fmt: skip
+    in_place = {each.file_id for each in copies if each.is_in_place}
+    return found if len(found) <= len(in_place) else set()
 
 
 def hidden_key(what: MediaItem | CutCopy, hiding: CutCopy) -> str:
