@@ -49,6 +49,7 @@ ALL = {
             "forthright/hard_media/selectors/discs_then.py",
             "forthright/hard_media/selectors/gave.py",
             "forthright/hard_media/selectors/gone.py",
+            "forthright/hard_media/selectors/hand_overs.py",
             "forthright/hard_media/selectors/hands.py",
             "forthright/hard_media/selectors/held.py",
             "forthright/hard_media/selectors/parties_then.py",

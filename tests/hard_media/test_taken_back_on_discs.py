@@ -8,7 +8,9 @@ from forthright.hard_media.models import ShareRecord
 from forthright.hard_media.selectors.asked_back import to_ask_for
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import carriers, items, sharing
+from forthright.hard_media.services.not_ended import undo_ending
 from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierEvent
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -65,6 +67,22 @@ def test_an_unopened_link_is_asked_for_until_the_disc_is_back(hearing, item):
     carriers.hand_over(disc, SHELF, by=None, at=NOON + timedelta(minutes=5))
 
     assert asked(item) == []
+
+
+@pytest.mark.parametrize("to", [media.to("PC 2841"), HALE])
+def test_it_is_asked_for_where_it_was_recorded_by_mistake_that_it_left_them(hearing, item, to):
+    disc = handed(item)
+    shared_by_link(hearing, item)
+    sharing.revoke_share(ShareRecord.objects.get(), reason="A flat.", by=None, at=NOON)
+    later = NOON + timedelta(minutes=5)
+    carriers.end_carrier(
+        disc, CarrierEvent.RETURN, to=to, on=later.date(), by=None, at=later
+    )  # fmt: skip
+
+    undo_ending(disc, reason="The disc beside it.", by=None, at=later + timedelta(minutes=5))
+
+    assert asked(item) == [("LINK", [disc.barcode])]
+    as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/").not_see("no share with")
 
 
 def test_what_is_withdrawn_names_the_disc(hearing, item):

@@ -1,6 +1,5 @@
 """In whose hands discs and sticks are: this office's, or somebody's that got one."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from forthright.hard_media.models import Carrier, HandOver
 from forthright.hard_media.selectors.discs import holding_secrets
+from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierState
 from forthright.rules.words import date_words, day_of, uncapitalised
@@ -78,18 +78,6 @@ def out_of_hand(discs: Sequence[Carrier]) -> dict[int, Out]:
     return {
         pk: Out(_who(each, is_secret=pk in secret), day_of(each.at)) for pk, each in out.items()
     }
-
-
-def hand_overs_that_stand(discs: Collection[int]) -> dict[int, list[HandOver]]:
-    """Return the hand-overs of each disc, the first first, without what was taken back."""
-    found: defaultdict[int, list[HandOver]] = defaultdict(list)
-    for each in HandOver.objects.filter(carrier__in=discs).order_by("at", "pk"):
-        if each.undoes_id is None:
-            found[each.carrier_id].append(each)
-        else:
-            # It never went where the one before says.
-            found[each.carrier_id].pop()
-    return dict(found)
 
 
 def _who(handed: HandOver, *, is_secret: bool) -> str:

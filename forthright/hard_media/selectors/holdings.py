@@ -16,6 +16,7 @@ from forthright.hard_media.models import (
     ShareContent,
     ShareRecord,
 )
+from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.rules.firm_names import firm_key, firm_words, may_be_one_firm
 from forthright.rules.hidden_parts import Covering, Part, Piece
 from forthright.rules.media_states import CarrierState
@@ -188,9 +189,12 @@ def discs_with(holder: Holder, item: MediaItem) -> list[Carrier]:
 
 
 def with_since(holder: Holder, disc: Carrier, item: MediaItem) -> datetime | None:
-    """Return since when, without a break, a disc is with a party, or None where it is not."""
+    """Return since when, without a break, a disc is with a party, or None where it is not.
+
+    Where it was recorded by mistake that it went elsewhere, it was with them all the while.
+    """
     since = None
-    for each in disc.hand_overs.order_by("-at", "-pk"):
+    for each in reversed(hand_overs_that_stand([disc.pk]).get(disc.pk, [])):
         if not _may_be(holder, each, item):
             break
         since = each.at

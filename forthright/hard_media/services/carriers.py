@@ -11,7 +11,8 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.discs import holds_copy_before
-from forthright.hard_media.selectors.hands import hand_overs_that_stand, may_be_with_us
+from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
+from forthright.hard_media.selectors.hands import may_be_with_us
 from forthright.hard_media.services.barcodes import next_barcode, next_certificate
 from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (

@@ -15,9 +15,9 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, HandOver, StockTake, StockTakeLine
 from forthright.hard_media.selectors.discs import parties_around
 from forthright.hard_media.selectors.gone import missed_at
+from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.hard_media.selectors.hands import (
     Out,
-    hand_overs_that_stand,
     is_with_us,
     kind_words,
     may_be_with_us,
