@@ -6,6 +6,7 @@ it; from then on it is that defendant's, whoever represents them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from forthright.rules.firm_names import firm_words
 from forthright.rules.media_facts import (
@@ -16,6 +17,7 @@ from forthright.rules.media_facts import (
     Part,
     ShareFacts,
 )
+from forthright.rules.media_parties import is_open
 from forthright.rules.media_rungs import Rung, Step
 from forthright.rules.words import list_words
 
@@ -57,12 +59,12 @@ class ToDisclose:
         return f"{lacks} it: share it with them, too."
 
 
-def to_disclose(item: ItemFacts, case: CaseFacts) -> tuple[ToDisclose, ...]:
+def to_disclose(item: ItemFacts, case: CaseFacts, today: date) -> tuple[ToDisclose, ...]:
     """Return who of those that took a case over lacks an unused recording, or some of it.
 
-    What was taken back from a firm was not given to it; a link to the present one that nobody
-    opened, or that waits for its e-mail, is told of as such. Who had the case before and has it
-    again has what they had then.
+    What was taken back from a firm was not given to it, nor what a link would have given that ended
+    before anybody opened it; one that may be opened still, or that waits for its e-mail, is told of
+    as such. Who had the case before and has it again has what they had then.
     """
     if item.classification is not Classification.UNUSED or item.is_barred:
         return ()
@@ -73,7 +75,7 @@ def to_disclose(item: ItemFacts, case: CaseFacts) -> tuple[ToDisclose, ...]:
         if not each.party or each.ended_on:
             continue
         before = [one for one in went if one.party in each.former]
-        theirs = [one for one in given if one.party == each.party]
+        theirs = [one for one in given if one.party == each.party and _may_reach(one, today)]
         theirs += [one for one in before if _is_of(each, one) and _reached(one)]
         if lacking := _lacking(before, theirs):
             whose = [one.to for one in before if one.parts & lacking]
@@ -88,10 +90,14 @@ def to_disclose(item: ItemFacts, case: CaseFacts) -> tuple[ToDisclose, ...]:
     return tuple(found)
 
 
-def notes_to_disclose(items: Sequence[ItemFacts], case: CaseFacts) -> tuple[str, ...]:
+def notes_to_disclose(
+    items: Sequence[ItemFacts], case: CaseFacts, today: date
+) -> tuple[str, ...]:  # fmt: skip
     """Say of each such recording of a case that is not closed who lacks it."""
     asked = () if case.is_closed else items
-    return tuple(f"{each.name}: {one.note}" for each in asked for one in to_disclose(each, case))
+    return tuple(
+        f"{each.name}: {one.note}" for each in asked for one in to_disclose(each, case, today)
+    )
 
 
 def other_step(
@@ -134,6 +140,11 @@ def _is_of(defendant: DefendantFacts, share: ShareFacts) -> bool:
     is_before = share.party in defendant.former
     is_same = is_before and firm_words(share.to) == firm_words(defendant.firm)
     return share.party == defendant.party or is_same
+
+
+def _may_reach(share: ShareFacts, today: date) -> bool:
+    """Say whether a share gave a firm something, may still, or is told of as what is wrong."""
+    return share.is_unsent or share.is_shut or is_open(share, today, None)
 
 
 def _reached(share: ShareFacts) -> bool:

@@ -181,7 +181,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
             *notes_of(case),
             *notes_since(case, standing, now, today),
             *notes_of_items([each.item for each in counted], case, today),
-            *notes_to_disclose([each.item for each in items], case),
+            *notes_to_disclose([each.item for each in items], case, today),
         ),
         has_links_ending=any(ending_early(each.item, case, today) for each in counted),
         has_links_guessed=any(closed_by_guesses(each.item, case, today) for each in counted),
@@ -212,7 +212,7 @@ def item_ladder(item: ItemFacts, case: CaseFacts, *, today: date) -> ItemLadder:
     )  # fmt: skip
     shared = _reach(required, everybody.had, hearing)
     opened = _reach(required, everybody.opened, hearing)
-    lacking = to_disclose(item, case)
+    lacking = to_disclose(item, case, today)
     is_with_all = (
         item.classification is Classification.RELIED_ON
         and item.is_received

@@ -25,6 +25,8 @@ DEAN = DefendantFacts(name="Dean Marsden", party="new", firm="New & Co", former=
 OLD = Share(party="old", to="Hale LLP", shared_on=TODAY)
 OLDER = Share(party="older", to="Rowe & Co", shared_on=TODAY)
 NEW = Share(party="new", to="New & Co", shared_on=TODAY)
+YESTERDAY = TODAY - timedelta(days=1)
+GONE = replace(NEW, shared_on=YESTERDAY)
 NOTE = (
     "DM/4: disclosed to Hale LLP before, for Dean Marsden. New & Co, the next firm, does not have "
     "it: share it with them, too."
@@ -58,6 +60,14 @@ def ladder_of(case):
         ((OLD, NEW), ()),
         ((OLD, replace(NEW, is_unsent=True)), ()),
         ((OLD, replace(NEW, is_revoked=True)), ("Hale LLP",)),
+        ((OLD, replace(NEW, is_shut=True)), ()),
+        ((OLD, replace(NEW, link_expires_on=TODAY)), ()),
+        ((OLD, replace(GONE, link_expires_on=YESTERDAY)), ("Hale LLP",)),
+        ((OLD, replace(GONE, closed_on=YESTERDAY)), ("Hale LLP",)),
+        ((OLD, replace(GONE, broken_on=YESTERDAY)), ("Hale LLP",)),
+        ((OLD, replace(GONE, link_expires_on=YESTERDAY, opened_on=YESTERDAY)), ()),
+        ((OLD, replace(GONE, closed_on=TODAY, opened_on=YESTERDAY)), ()),
+        ((OLD, replace(GONE, link_expires_on=YESTERDAY), NEW), ()),
         ((replace(OLD, is_revoked=True),), ()),
         ((replace(OLD, is_unsent=True),), ()),
         ((replace(OLD, is_shut=True),), ()),
@@ -68,7 +78,7 @@ def ladder_of(case):
 def test_who_took_over_is_owed_what_went_to_a_firm_before_and_still_stands(shares, before):
     item = an_item(*shares)
 
-    found = to_disclose(item, a_case(item))
+    found = to_disclose(item, a_case(item), TODAY)
 
     assert [(each.party, each.before) for each in found] == ([("new", before)] if before else [])
 
@@ -97,7 +107,7 @@ def some(share, *parts, gives=Gives.CLIP):
     ],
 )
 def test_who_took_over_is_owed_it_until_they_have_as_much(shares, lacking):
-    found = to_disclose(item := an_item(*shares), a_case(item))
+    found = to_disclose(item := an_item(*shares), a_case(item), TODAY)
 
     assert [each.parts for each in found] == ([lacking] if lacking else [])
     assert all("does not have all of it" in each.words for each in found)
@@ -107,7 +117,7 @@ def test_who_took_over_is_owed_it_until_they_have_as_much(shares, lacking):
 def test_those_alone_are_named_who_had_what_is_lacking():
     item = an_item(some(OLDER, CLIP), some(OLD, FILE, OTHER), some(NEW, FILE))
 
-    assert [each.before for each in to_disclose(item, a_case(item))] == [("Hale LLP",)]
+    assert [each.before for each in to_disclose(item, a_case(item), TODAY)] == [("Hale LLP",)]
 
 
 @pytest.mark.parametrize(
@@ -120,13 +130,13 @@ def test_what_was_taken_back_from_who_took_over_is_not_offered(back, parts):
     gone = replace(some(NEW, back), is_revoked=True)
     item = an_item(some(OLD, FILE, OTHER, HIDDEN_OTHER), gone)
 
-    assert [each.parts for each in to_disclose(item, a_case(item))] == [parts]
+    assert [each.parts for each in to_disclose(item, a_case(item), TODAY)] == [parts]
 
 
 def test_where_all_was_taken_back_from_who_took_over_either_way_is_named():
     item = an_item(OLD, OLDER, replace(NEW, is_revoked=True))
 
-    (found,) = to_disclose(item, a_case(item))
+    (found,) = to_disclose(item, a_case(item), TODAY)
 
     assert found.words == "Disclosed to Hale LLP and Rowe & Co before; taken back from New & Co"
     assert found.note.endswith(
@@ -153,7 +163,7 @@ AGAIN = replace(DEAN, firm="HALE L.L.P.", former=("old", "older"))
 def test_who_has_the_case_again_has_what_they_had_before(shares, before):
     item = an_item(*shares)
 
-    found = to_disclose(item, a_case(item, AGAIN))
+    found = to_disclose(item, a_case(item, AGAIN), TODAY)
 
     assert [each.before for each in found] == ([before] if before else [])
 
@@ -164,7 +174,7 @@ def test_who_has_the_case_again_has_what_they_had_before(shares, before):
 def test_nothing_but_what_is_unused_is_said_so(kind):
     item = an_item(OLD, kind=kind)
 
-    assert to_disclose(item, a_case(item)) == ()
+    assert to_disclose(item, a_case(item), TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -177,13 +187,13 @@ def test_nothing_but_what_is_unused_is_said_so(kind):
 def test_nobody_is_owed_it_who_represents_nobody_there_now(change):
     item = an_item(OLD)
 
-    assert to_disclose(item, a_case(item, replace(DEAN, **change))) == ()
+    assert to_disclose(item, a_case(item, replace(DEAN, **change)), TODAY) == ()
 
 
 def test_what_was_sensitive_is_offered_to_nobody():
     item = an_item(OLD, is_barred=True)
 
-    assert to_disclose(item, a_case(item)) == ()
+    assert to_disclose(item, a_case(item), TODAY) == ()
 
 
 def test_the_ladder_says_that_it_is_to_be_shared_and_by_whom():
@@ -202,6 +212,13 @@ def test_once_they_have_it_nothing_is_said():
 
     assert (found.items[0].next_step, found.next_words) == (None, "Nothing more")
     assert (found.notes, found.has_to_disclose) == ((), False)
+
+
+def test_a_link_that_ended_unopened_is_told_of_on_the_ladder():
+    found = ladder_of(a_case(an_item(OLD, replace(GONE, link_expires_on=YESTERDAY))))
+
+    assert (found.notes, found.has_to_disclose) == ((NOTE,), True)
+    assert found.next_words == "1 unused recording not shared with the next firm"
 
 
 def test_of_a_case_that_is_closed_nothing_is_asked():
