@@ -18,7 +18,8 @@ from tests.disclosure import duties
 
 pytestmark = pytest.mark.django_db
 PASSED = "1 item set aside until a day that has passed: MG6C item 2"
-LATER, FIRST_WHY, SECOND_WHY = (
+LATER = given.at("2027-04-12 12:00")
+FIRST_WHY, SECOND_WHY = (
     "The log is still with the force",
     "The force lost it and looks again",
 )
