@@ -7,7 +7,7 @@ from datetime import date
 from forthright.hard_media.models import CutCopy, Hearing, MediaItem, Representation
 from forthright.hard_media.selectors.case_page import copies_to_share, firms_of
 from forthright.hard_media.selectors.defendants import firm_key
-from forthright.hard_media.selectors.hiding import hiding_of
+from forthright.hard_media.selectors.hiding import Shown
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.rules.media_facts import Part
 
@@ -29,7 +29,9 @@ class Offered:
         return bool(self.items or self.copies)
 
 
-def offered_of(hearing: Hearing, items: Sequence[MediaItem], today: date) -> list[Offered]:
+def offered_of(
+    hearing: Hearing, items: Sequence[MediaItem], shown: Shown, today: date
+) -> list[Offered]:
     """Return for each such firm of a case what it is offered of recordings that may go out.
 
     Whoever had copies in place of a recording is followed by one who is offered the same, and
@@ -38,7 +40,7 @@ def offered_of(hearing: Hearing, items: Sequence[MediaItem], today: date) -> lis
     """
     found = {firm_key(each.pk): Offered(each) for each in firms_of(hearing, today)}
     copies = copies_to_share(items)
-    known, hiding = {str(each.pk): each for each in items}, hiding_of(items)
+    known = {str(each.pk): each for each in items}
     for line in ladder_of(hearing, today).items:
         item = known.get(line.item.key)
         for lacking in line.to_disclose:
@@ -46,7 +48,9 @@ def offered_of(hearing: Hearing, items: Sequence[MediaItem], today: date) -> lis
                 continue
             is_whole, same = _choice(copies, lacking.parts)
             covered = {each.file.sha256 for each in same if each.is_in_place}
-            is_shown = any(each.file.sha256 not in covered for each in hiding.get(item.pk, ()))
+            is_shown = any(
+                each.file.sha256 not in covered for each in shown.by_items.get(item.pk, ())
+            )
             kept_back = f" {HIDDEN_SINCE}" if is_whole and is_shown else ""
             offered.words.append(f"{item.exhibit}: {lacking.note}{kept_back}")
             offered.copies += same

@@ -1,8 +1,8 @@
 """What copies hide, or are to hide, of recordings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -35,6 +35,26 @@ def hiding_of(items: Collection[MediaItem]) -> dict[int, list[CutCopy]]:
         for item in of[copy.file.sha256]:
             found.setdefault(item, []).append(copy)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What shows what copies hide, or are to: recordings as they came, and other copies, by key."""
+
+    by_items: Mapping[int, list[CutCopy]]
+    by_copies: Mapping[int, list[CutCopy]]
+
+
+def shown_of(items: Sequence[MediaItem], copies: Sequence[CutCopy]) -> Shown:
+    """Return what some recordings, and copies of these, show of what copies hide or are to hide."""
+    hiding, now = hiding_of(items), stand_now(items)
+    return Shown(
+        hiding,
+        {
+            each.pk: shown_by(each, hiding.get(each.file.item_id, ()), now[each.file.item_id])
+            for each in copies
+        },
+    )
 
 
 def stand_now(items: Iterable[MediaItem]) -> dict[int, set[str]]:

@@ -6,7 +6,13 @@ from django.db.models import prefetch_related_objects
 
 from forthright.hard_media.models import CutCopy, MediaItem, SentFile, ShareContent
 from forthright.hard_media.models.copies import HIDDEN
-from forthright.hard_media.selectors.hiding import hides_as_much, hiding_of, shown_by, stand_now
+from forthright.hard_media.selectors.hiding import (
+    Shown,
+    hides_as_much,
+    hiding_of,
+    shown_by,
+    stand_now,
+)
 from forthright.hard_media.selectors.holdings import (
     Holder,
     alike_to,
@@ -144,19 +150,18 @@ def hidden_key(what: MediaItem | CutCopy, hiding: CutCopy) -> str:
 
 
 def needed_of(
-    items: Sequence[MediaItem], copies: Sequence[CutCopy]
+    items: Sequence[MediaItem], copies: Sequence[CutCopy], shown: Shown
 ) -> dict[str, dict[str, list[str]]]:
     """Return what each box is needed for where these go, with the keys of what it asks about."""
     left_out: dict[str, list[str]] = {}
     for each in with_left_out(items):
         left_out.setdefault(_what_words(each.item), []).append(str(each.pk))
-    shown: list[tuple[MediaItem | CutCopy, Sequence[CutCopy]]] = []
-    hiding, by_copies = hiding_of(items), shown_by_each(copies)
-    shown += [(each, hiding.get(each.pk, ())) for each in items]
-    shown += [(each, by_copies[each.pk]) for each in copies]
+    each_shows: list[tuple[MediaItem | CutCopy, Sequence[CutCopy]]] = []
+    each_shows += [(each, shown.by_items.get(each.pk, ())) for each in items]
+    each_shows += [(each, shown.by_copies[each.pk]) for each in copies]
     hidden = {
         _what_words(what): [hidden_key(what, each) for each in those]
-        for what, those in shown
+        for what, those in each_shows
         if those
     }
     return {LeftOutToDecide.box: left_out, HiddenToDecide.box: hidden}
@@ -263,14 +268,14 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
     return found
 
 
-def known_of_items(items: Sequence[MediaItem]) -> dict[int, str]:
+def known_of_items(items: Sequence[MediaItem], shown: Shown) -> dict[int, str]:
     """Say of each recording what whoever gets it as it came reads, or why nobody may have it."""
     given = _given_of(items)
-    barred, hiding = barred_of(items), hiding_of(items)
+    barred = barred_of(items)
     return {
         each.pk: " ".join(filter(None, (
             _known_words(each, given.get(each.pk, []), is_barred=each.pk in barred),
-            _hidden_words(hiding.get(each.pk, ())),
+            _hidden_words(shown.by_items.get(each.pk, ())),
         )))
         for each in items
     }  # fmt: skip
@@ -281,32 +286,21 @@ def _hidden_words(copies: Sequence[CutCopy]) -> str:
     return f"Some of it is hidden, or is to be: {_by_words(copies)}." if copies else ""
 
 
-def known_of_copies(copies: Sequence[CutCopy]) -> dict[int, str]:
+def known_of_copies(copies: Sequence[CutCopy], shown: Shown) -> dict[int, str]:
     """Say the same of copies, and what each shows that another hides, or is to.
 
     The recording of each is read beforehand.
     """
     prefetch_related_objects([each.file for each in copies], "playing__parts")
-    shown = shown_by_each(copies)
     given = [ShareContent(file=each.file, copy=each) for each in copies]
     barred = [each.copy_id for each in _alike_to_a_secret(given)]
     return {
         each.copy.pk: " ".join(filter(None, (
             _known_words(each.file.item, [each], is_barred=each.copy.pk in barred),
-            _shown_words(shown[each.copy.pk]),
+            _shown_words(shown.by_copies[each.copy.pk]),
         )))
         for each in given if each.copy is not None
     }  # fmt: skip
-
-
-def shown_by_each(copies: Sequence[CutCopy]) -> dict[int, list[CutCopy]]:
-    """Return of each copy which others hide, or are to, something that it shows."""
-    items = {each.file.item for each in copies}
-    hiding, now = hiding_of(items), stand_now(items)
-    return {
-        each.pk: shown_by(each, hiding.get(each.file.item_id, ()), now[each.file.item_id])
-        for each in copies
-    }
 
 
 def _shown_words(copies: Sequence[CutCopy]) -> str:

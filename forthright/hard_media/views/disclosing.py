@@ -7,18 +7,21 @@ from django.urls import reverse
 from forthright.hard_media.forms.items import ShareForm
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.disclosed import offered_of
+from forthright.hard_media.selectors.hiding import Shown
 from forthright.hard_media.views.asking import Notice
 from forthright.web import clock
 
 
-def offer(form: ShareForm, hearing: Hearing, items: Sequence[MediaItem], to: str) -> list[Notice]:
+def offer(
+    form: ShareForm, hearing: Hearing, items: Sequence[MediaItem], shown: Shown, to: str
+) -> list[Notice]:
     """Say what each firm lacks that was disclosed before it had the case, with what chooses it.
 
     :param to: the firm for which it is chosen beforehand, and nothing else; or nothing
     """
     address = reverse("hard_media:items_share", args=[hearing.case_id])
     said = []
-    for each in offered_of(hearing, items, clock.today()):
+    for each in offered_of(hearing, items, shown, clock.today()):
         firm = each.firm
         link = f"Choose {'it for ' if each.is_any else ''}{firm}, for {firm.defendant}"
         said.append(Notice(" ".join(each.words), f"{address}?to={firm.pk}", link))

@@ -17,10 +17,10 @@ from forthright.hard_media.forms.items import (
 )
 from forthright.hard_media.forms.links import AddressForm
 from forthright.hard_media.forms.taking_back import TakeBackForm
-from forthright.hard_media.models import Hearing, MediaItem, ShareRecord
+from forthright.hard_media.models import CutCopy, Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
-from forthright.hard_media.selectors.hiding import hiding_of
+from forthright.hard_media.selectors.hiding import Shown, shown_of
 from forthright.hard_media.selectors.lacking import lacked_by_each
 from forthright.hard_media.selectors.links import link_for
 from forthright.hard_media.selectors.named import words_read_of
@@ -63,8 +63,10 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
         messages.error(request, "No recording of this case may be shared yet: none is classified "
                        "as relied on or unused.")  # fmt: skip
         return redirect(back)
-    form = _share_form(request, hearing, found)
-    lacking = disclosing.offer(form, hearing, found, request.GET.get("to", ""))
+    copies = case_page.copies_to_share(found)
+    shown = shown_of(found, copies)
+    form = _share_form(request, hearing, found, copies, shown)
+    lacking = disclosing.offer(form, hearing, found, shown, request.GET.get("to", ""))
     if request.method == "POST" and form.is_valid():
         try:
             made = _shared(request, hearing, form)
@@ -89,21 +91,21 @@ def items_share(request: SignedInRequest, case_id: int) -> HttpResponse:
 
 
 def _share_form(
-    request: SignedInRequest, hearing: Hearing, found: Sequence[MediaItem]
+    request: SignedInRequest, hearing: Hearing, found: Sequence[MediaItem],
+    copies: Sequence[CutCopy], shown: Shown,
 ) -> ShareForm:  # fmt: skip
     """Return the form that shares, with what is to be known of each recording and copy."""
-    copies, barred = case_page.copies_to_share(found), barred_of(found)
-    likely = case_page.likely_of(found, {*hiding_of(found), *barred})
+    likely = case_page.likely_of(found, {*shown.by_items, *barred_of(found)})
     form = ShareForm(
         request.POST or None, items=found, copies=copies,
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
         had=had_of(found, clock.today()),
-        needed=needed_of(found, copies),
+        needed=needed_of(found, copies, shown),
         initial={"items": lacked_by_each(hearing, likely, clock.today()), "on": clock.today()},
     )  # fmt: skip
-    form.hint("items", known_of_items(found))
-    form.hint("copies", known_of_copies(copies))
+    form.hint("items", known_of_items(found, shown))
+    form.hint("copies", known_of_copies(copies, shown))
     return form
 
 
