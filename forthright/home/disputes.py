@@ -6,11 +6,11 @@ from datetime import date
 from django.urls import reverse
 
 from forthright.accounts.models import User
-from forthright.home.replies import where
+from forthright.home.replies import letters_of, where
 from forthright.home.task import Task
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.selectors.told_disputes import parts_to_know
-from forthright.reviews.models import Dispute, Review
+from forthright.reviews.models import Dispute
 from forthright.reviews.selectors.told_disputes import disputes_to_know
 from forthright.rules.words import day_words
 
@@ -35,12 +35,7 @@ def disputes_known_to(user: User, today: date) -> Disputes:
     """Return a line for each dispute that is new to this person, until they have opened it."""
     marks = list(disputes_to_know(user))
     parts = list(parts_to_know(user, today))
-    numbers = [each.review_number for each in parts if each.review_number]
-    letters = (
-        dict(Review.objects.filter(pk__in=numbers).values_list("pk", "drawn_letter"))
-        if numbers
-        else {}
-    )
+    letters = letters_of(parts)
     told = [_of_mark(each) for each in marks if each.feedback.told_by_id == user.pk]
     told += [_of_part(each, letters, today) for each in parts if each.told_by_id == user.pk]
     own = [_own_mark(each) for each in marks if each.feedback.drafter_id == user.pk]

@@ -1,5 +1,6 @@
 """The lines of the overview about replies to feedback that a person gave."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -36,15 +37,21 @@ def _to_marks(user: User) -> list[Task]:
 def _to_parts(user: User) -> list[Task]:
     rows = replies_to_parts(user).select_related(None)
     told = list(rows.select_related("version", "recipient")[:MOST])
-    numbers = [each.review_number for each in told if each.review_number]
-    letters = dict(Review.objects.filter(pk__in=numbers).values_list("pk", "drawn_letter"))
+    letters = letters_of(told)
     return [_task(each.recipient, each.replied_at, where(each, letters)) for each in told]
+
+
+def letters_of(parts: Iterable[PartTold]) -> dict[int, int]:
+    """Return by number of a marking that told any of these parts the drawn letter that it is of."""
+    numbers = [each.review_number for each in parts if each.review_number]
+    rows = Review.objects.filter(pk__in=numbers) if numbers else Review.objects.none()
+    return dict(rows.values_list("pk", "drawn_letter"))
 
 
 def where(part: PartTold, letters: dict[int, int]) -> str:
     """Return the page on which whoever told a part reads the reply to it, or its dispute.
 
-    :param letters: by the number of a marking the drawn letter that it is of
+    :param letters: see `letters_of`
     """
     if part.review_number in letters:
         return reverse("reviews:review", args=[letters[part.review_number]])
