@@ -112,8 +112,7 @@ def check_can_take_adequate_back(user: User | None, delivery: Delivery, today: d
     if _is_decided_since(delivery, delivery.triaged_at):
         raise NotAllowed(
             "Something was decided of its items, or served, since it was found adequate, so that "
-            "stays. "
-            f"{BRING_AGAIN}"
+            f"stays. {BRING_AGAIN}"
         )
 
 

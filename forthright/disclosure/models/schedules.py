@@ -47,7 +47,7 @@ class Delivery(models.Model):
     received_at = models.DateTimeField(null=True, blank=True)
     triaged_at = models.DateTimeField(null=True, blank=True)
     triaged_by = models.ForeignKey(PERSON, null=True, blank=True, **LINK)
-    # All that was written of it, one reason after another.
+    # Why it is adequate, in 500 letters at most.
     triage_reason = models.TextField(blank=True)
     # Why it was found adequate before, and why that was taken back; each on a line.
     triage_before = models.TextField(blank=True)

@@ -22,13 +22,12 @@ from forthright.disclosure.services.bringing import GONE, mend_returns
 from forthright.disclosure.services.moving import locked_of_case, move, move_by_triage
 from forthright.rules.days_to_decide import FURTHEST_DAYS
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyEvent, DutyState
+from forthright.rules.endorsements import LONGEST_REASON
 from forthright.rules.schedules.return_note import LONGEST_REQUEST
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.rules.words import count_words, day_words, list_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
-
-LONGEST_REASON = 500
 
 
 class TriageRefused(ValueError):
