@@ -2,6 +2,8 @@
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Unit
 from forthright.audit.models import Event
@@ -86,6 +88,15 @@ def test_more_than_are_looked_at_are_counted_all_the_same(few):
 
     assert (section.number, section.shown, section.number_words) == (5, 2, "5")
     assert morning.things_waiting(unit, MORNING) == the_list().number == 5
+
+
+def test_what_is_more_than_is_looked_at_is_counted_once_for_a_list(few):
+    new_ones(5)
+
+    with CaptureQueriesContext(connection) as caught:
+        assert the_list().number == 5
+
+    assert len([each for each in caught if each["sql"].startswith("SELECT COUNT")]) == 1
 
 
 def test_more_than_are_counted_are_said_to_be_more(few, monkeypatch):

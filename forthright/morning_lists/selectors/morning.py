@@ -283,12 +283,13 @@ def _part(rows: "QuerySet[Duty]", most: Most, **words: str) -> Part:
 
 
 def _section(part: Part, lines: list[Line]) -> Section:
-    shown = lines[: part.most.shown]
+    # It is counted in the database, once.
+    shown, number = lines[: part.most.shown], part.number
     rest = Rest(
-        name=part.heading, what="letters", shown=len(shown), number=part.number, address=part.rest
+        name=part.heading, what="letters", shown=len(shown), number=number, address=part.rest
     )
     return Section(
-        key=part.key, heading=part.heading, none=part.none, number=part.number, lines=shown,
+        key=part.key, heading=part.heading, none=part.none, number=number, lines=shown,
         rests=[rest] if rest.is_more else [],
     )  # fmt: skip
 
