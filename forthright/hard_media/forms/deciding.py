@@ -14,9 +14,14 @@ NEEDED = {
     "left_out_too": "it was cut without being converted, and whoever has the file can bring back "
     "what is not played. A clip of all that plays does not hold it",
     "hidden_too": "it shows what a copy hides, or is to hide",
+    "unused_too": "what is disclosed as unused goes to the defence, and the court does not see it",
 }
+# What stands before what a box is needed for.
+WHERE = dict.fromkeys(NEEDED, "Needed for") | {"unused_too": "Needed where the court gets"}
 # The hidden field that carries what the page asked about beside each box.
-ASKED = {"left_out_too": "left_out_asked", "hidden_too": "hidden_asked"}
+ASKED = {
+    "left_out_too": "left_out_asked", "hidden_too": "hidden_asked", "unused_too": "unused_asked"
+}  # fmt: skip
 # By what a box is needed for, in words: the keys of what is decided.
 Needed = Mapping[str, Collection[str]]
 
@@ -31,6 +36,25 @@ def asked_field() -> forms.CharField:
     return forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class DecidingForm(forms.Form):
+    """The boxes by which somebody decides what goes out, and what the page asked about."""
+
+    left_out_too = to_decide("What was cut off and still stands in a file may be given too")
+    hidden_too = to_decide(
+        "What a copy hides may be seen by whoever gets this, or cannot be seen in it"
+    )
+    unused_too = to_decide("The court is to have what is unused, as where a judge asked to see it")
+    left_out_asked, hidden_asked, unused_asked = asked_field(), asked_field(), asked_field()
+
+    def decided(self) -> dict[str, Any]:
+        """Return what was ticked, and what was asked about, by the names that sharing takes."""
+        said = self.cleaned_data
+        return {
+            **{name: said.get(name, False) for name in ASKED},
+            **{asked: asked_in(said, name) for name, asked in ASKED.items()},
+        }
+
+
 def ask_to_decide(form: forms.Form, needed: Mapping[str, Needed]) -> None:
     """Leave of the boxes of a form those that are needed, with what each is needed for.
 
@@ -39,7 +63,7 @@ def ask_to_decide(form: forms.Form, needed: Mapping[str, Needed]) -> None:
     for name, words in NEEDED.items():
         of = needed.get(name, {})
         if leave_box(form, name, of):
-            form.fields[name].help_text = f"Needed for {list_words(sorted(of))}: {words}"
+            form.fields[name].help_text = f"{WHERE[name]} {list_words(sorted(of))}: {words}"
 
 
 def leave_box(form: forms.Form, name: str, of: Needed) -> bool:

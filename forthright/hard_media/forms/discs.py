@@ -195,7 +195,8 @@ class HandsForm(forms.Form):
     hidden_too = forms.BooleanField(
         required=False, help_text="Needed where it goes to the court, the defence or counsel"
     )
-    hidden_asked = asked_field()
+    unused_too = forms.BooleanField(required=False, help_text="Needed where it goes to the court")
+    hidden_asked, unused_asked = asked_field(), asked_field()
     is_last_copy = forms.BooleanField(required=False)
     last_copy_because = WrittenField(
         label="Why may the only copy here go?",
@@ -206,7 +207,7 @@ class HandsForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, is_unknown: bool, may_be_party: bool,
-        hidden: Needed, only_here: str, **named: Any,
+        hidden: Needed, unused: Needed, only_here: str, **named: Any,
     ) -> None:  # fmt: skip
         """Ask for each reason only where it may be needed.
 
@@ -216,6 +217,7 @@ class HandsForm(forms.Form):
         :param is_unknown: nobody has recorded what is on it
         :param may_be_party: on it is what no party may have, so that it matters who gets it
         :param hidden: what is on it of which a copy hides something, or is to
+        :param unused: what is on it and unused
         :param only_here: what is on it and here by nothing else, in words
         """
         super().__init__(*arguments, **named)
@@ -227,6 +229,9 @@ class HandsForm(forms.Form):
         if leave_box(self, "hidden_too", hidden):
             label = f"What a copy hides may be seen there: {list_words(list(hidden))}"
             self.fields["hidden_too"].label = label
+        if leave_box(self, "unused_too", unused):
+            label = f"The court is to have what is unused: {list_words(list(unused))}"
+            self.fields["unused_too"].label = label
         if not is_unknown:
             del self.fields["unknown_because"]
         may_be_asked = may_be_party or self.data.get("to_kind") in BUT_THE_DEFENCE
@@ -245,6 +250,8 @@ class HandsForm(forms.Form):
             said["opened"],
             said.get("hidden_too", False),
             asked_in(said, "hidden_too"),
+            said.get("unused_too", False),
+            asked_in(said, "unused_too"),
         )
 
 
@@ -252,7 +259,8 @@ class HandOverForm(HandsForm):
     """Where a disc went."""
 
     field_order = (
-        "to_kind", "hidden_too", "is_last_copy", "last_copy_because", "unknown_because",
+        "to_kind", "hidden_too", "unused_too", "is_last_copy", "last_copy_because",
+        "unknown_because",
         "named_because", "to_place", "note",
     )  # fmt: skip
 
@@ -316,8 +324,8 @@ class EndForm(HandsForm):
     """That a disc was returned or destroyed."""
 
     field_order = (
-        "event", "is_last_copy", "last_copy_because", "to_kind", "hidden_too", "unknown_because",
-        "named_because", "to", "on",
+        "event", "is_last_copy", "last_copy_because", "to_kind", "hidden_too", "unused_too",
+        "unknown_because", "named_because", "to", "on",
     )  # fmt: skip
 
     event = forms.ChoiceField(
@@ -333,7 +341,8 @@ class FoundForm(HandsForm):
     """That a disc which was missing was found, and who has it."""
 
     field_order = (
-        "to_kind", "hidden_too", "unknown_because", "named_because", "location", "reason",
+        "to_kind", "hidden_too", "unused_too", "unknown_because", "named_because", "location",
+        "reason",
     )  # fmt: skip
 
     location = WrittenField(

@@ -8,11 +8,9 @@ from typing import Any
 from django import forms
 
 from forthright.hard_media.forms.deciding import (
+    DecidingForm,
     Needed,
     ask_to_decide,
-    asked_field,
-    asked_in,
-    to_decide,
 )
 from forthright.hard_media.models import (
     CutCopy,
@@ -196,8 +194,11 @@ GONE_PARTY = (
 )
 
 
-class ShareForm(forms.Form):
+class ShareForm(DecidingForm):
     """Which recordings went to whom, how and when."""
+
+    # What there is to decide of them stands beneath.
+    field_order = ("items", "copies")
 
     items = forms.ModelMultipleChoiceField(
         label="Which recordings, as they came?",
@@ -215,11 +216,6 @@ class ShareForm(forms.Form):
         "where it has other files, for these to go as they came.",
         error_messages=dict.fromkeys(STALE, GONE.format("A copy")),
     )
-    left_out_too = to_decide("What was cut off and still stands in a file may be given too")
-    hidden_too = to_decide(
-        "What a copy hides may be seen by whoever gets this, or cannot be seen in it"
-    )
-    left_out_asked, hidden_asked = asked_field(), asked_field()
     parties = forms.MultipleChoiceField(
         label="With whom?",
         widget=CheckboxesWithHints,
@@ -327,10 +323,7 @@ class ShareForm(forms.Form):
             ends = ends or self.link_ends
         return Sending(
             way=said["way"], on=said["on"], link_expires_on=ends,
-            copies=tuple(said.get("copies", ())),
-            left_out_too=said.get("left_out_too", False),
-            left_out_asked=asked_in(said, "left_out_too"),
-            hidden_too=said.get("hidden_too", False), hidden_asked=asked_in(said, "hidden_too"),
+            copies=tuple(said.get("copies", ())), **self.decided(),
         )  # fmt: skip
 
 

@@ -183,6 +183,7 @@ def hand_over(
     audit.record(
         "disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk,
         reads_like_a_party=bool(handed.named_because), hidden_too=to.hidden_too,
+        unused_too=to.unused_too,
     )  # fmt: skip
     return handed
 
@@ -215,7 +216,8 @@ def end_carrier(
         note=f"{carrier.get_state_display()}, certificate {carrier.certificate}",
     )  # fmt: skip
     audit.record(
-        f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on, hidden_too=to.hidden_too
+        f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on, hidden_too=to.hidden_too,
+        unused_too=to.unused_too,
     )  # fmt: skip
     return carrier
 

@@ -24,6 +24,7 @@ from forthright.hard_media.selectors.holdings import (
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.hidden_parts import LaidBare, Piece, first_laid_bare
 from forthright.rules.media_clock import clock_words
+from forthright.rules.media_facts import Classification
 from forthright.rules.media_given import as_they_come
 from forthright.rules.words import list_words
 
@@ -341,7 +342,8 @@ def _known_words(item: MediaItem, given: Sequence[ShareContent], *, is_barred: b
     names = [each.file_name for each in given]
     title = f"the title “{item.title}”" if item.title else "no title"
     files = f"the file name{'' if len(names) == 1 else 's'} {list_words(names)}" if names else ""
-    return f"Each party reads: {item.exhibit}, {'; '.join(filter(None, (title, files)))}."
+    unused = "Unused. " if item.classification == Classification.UNUSED else ""
+    return f"{unused}Each party reads: {item.exhibit}, {'; '.join(filter(None, (title, files)))}."
 
 
 def contents_of(

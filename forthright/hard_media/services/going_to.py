@@ -24,6 +24,7 @@ from forthright.hard_media.selectors.holdings import (
 )
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.to_do import DAYS_WARNED
+from forthright.hard_media.services.for_the_court import unused_to_decide
 from forthright.hard_media.services.giving import SINCE, hidden_key, refusal_of
 from forthright.hard_media.services.taking_back import locked_together
 from forthright.rules.hidden_parts import first_laid_bare
@@ -66,6 +67,10 @@ class PlaceOfParty(CarrierRefused):
     """Where a disc is said to lie with this unit is the name of a party."""
 
 
+class UnusedOnDisc(CarrierRefused):
+    """What is unused would go to the court, and nobody says that the court is to have it."""
+
+
 @dataclass(frozen=True)
 class Hands:
     """Who gets a disc: what kind of receiver, and who or where exactly.
@@ -76,6 +81,8 @@ class Hands:
     :param last_copy_because: why it may leave though nothing else here holds what is on it
     :param hidden_too: somebody decided that it may show there what a copy hides, or is to hide
     :param hidden_asked: what they were asked about, see `hidden_key`; None: all
+    :param unused_too: somebody decided that the court is to have what is unused
+    :param unused_asked: what they were asked about, by its key; None: all
     :param opened: the stamp of the hands that the page showed; without one, nothing is asked
     """
 
@@ -87,6 +94,8 @@ class Hands:
     opened: str | None = None
     hidden_too: bool = False
     hidden_asked: Collection[str] | None = None
+    unused_too: bool = False
+    unused_asked: Collection[str] | None = None
 
 
 def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
@@ -129,6 +138,7 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
         _check_stays_hidden(to, held.items)
         _check_acts(to, carrier, held.items, on)
         _check_hidden_too(to, held.items)
+        _check_unused_too(to, held.items)
     if not needs_reason(to.kind, is_unknown=not held.items):
         return {"unknown_because": "", "named_because": named}
     if because := reason_in(to.unknown_because):
@@ -281,3 +291,19 @@ def _check_hidden_too(to: Hands, items: Sequence[MediaItem]) -> None:
         f"a copy, or is to be: {list_words(by)}. Tick that it may be seen there, or share a copy "
         "in which it is hidden."
     )
+
+
+def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
+    """Refuse the court what is unused, where nobody decided that it is to have it.
+
+    :raises UnusedOnDisc: with the recordings and how to decide
+    """
+    if to.kind != Receiver.COURT:
+        return
+    if found := unused_to_decide(items, to.unused_asked if to.unused_too else ()):
+        raise UnusedOnDisc(
+            f"{SINCE if to.unused_too else ''}Unused on this disc or stick: "
+            f"{list_words([each.exhibit for each in found])}. What is disclosed as unused goes to "
+            "the defence, and the court does not see it. Give the court what holds only the rest, "
+            "or tick that the court is to have it, as where a judge asked to see it."
+        )

@@ -22,6 +22,7 @@ from forthright.hard_media.models import (
 from forthright.hard_media.selectors.ended import ends_by
 from forthright.hard_media.selectors.history import turns_of
 from forthright.hard_media.selectors.holdings import Holder, firms_alike
+from forthright.hard_media.services.for_the_court import check_unused
 from forthright.hard_media.services.giving import (
     ShareRefused,
     check_copies,
@@ -70,6 +71,9 @@ class Sending:
     # Whether what a copy hides, or is to hide, may be seen in what shows it, and likewise.
     hidden_too: bool = False
     hidden_asked: Collection[str] | None = None
+    # Whether the court is to have what is unused, and likewise.
+    unused_too: bool = False
+    unused_asked: Collection[str] | None = None
 
     def copies_of(self, item: MediaItem) -> list[CutCopy]:
         """Return the copies of one recording."""
@@ -88,6 +92,7 @@ def share_items(
         may be given too
     :raises HiddenToDecide: if a copy hides, or is to hide, what one shows as it came, and nobody
         says that this may be seen
+    :raises UnusedForCourt: if one is unused, and nobody says that the court is to have it
     :raises ShareRefused: if one is sensitive, not classified, or not of this case, or if a party
         would have both a recording and a copy in which something of it is hidden, or if one had
         not come by that day, or nobody had decided by then that it may go out, or if a party has
@@ -103,6 +108,10 @@ def share_items(
     for item in locked.order_by("pk"):
         copies, is_whole = sending.copies_of(item), item.pk in whole
         _check_could_go(item, sending, copies, is_whole=is_whole)
+        check_unused(
+            item, {each.kind for each in parties}, may_be_seen=sending.unused_too,
+            asked=sending.unused_asked,
+        )  # fmt: skip
         _move_to_shared(item, by=by, at=at)
         given = contents_of(item, copies, is_whole=is_whole)
         for party in parties:
@@ -123,6 +132,7 @@ def share_items(
         "media.shared", hearing, by=by, at=at, recordings=wanted, way=sending.way,
         shares=[each.pk for each in made], copies=[each.pk for each in sending.copies],
         left_out_too=sending.left_out_too, hidden_too=sending.hidden_too,
+        unused_too=sending.unused_too,
     )  # fmt: skip
     return made
 

@@ -29,6 +29,7 @@ from forthright.hard_media.services.going_to import (
     Hands,
     HiddenOnDisc,
     PlaceToExplain,
+    UnusedOnDisc,
     check_may_go_to,
 )
 from forthright.hard_media.services.write_offs import end_where_found
@@ -53,6 +54,7 @@ class Found:
     kind: Receiver
     because: dict[str, str]
     hidden_too: bool
+    unused_too: bool
 
 
 @transaction.atomic
@@ -174,14 +176,15 @@ def find_carrier(
         raise CarrierRefused("Say how it turned up, such as: it lay in the next cupboard.")
     try:
         because = check_may_go_to(carrier, to, on=day_of(at))
-    except (ContentsUnknown, PlaceToExplain, HiddenOnDisc):
+    except (ContentsUnknown, PlaceToExplain, HiddenOnDisc, UnusedOnDisc):
         raise
     except CarrierRefused as refusal:
         raise CarrierRefused(
             f"{refusal} If it is with them, and must not be, report that within your office, get "
             "it back, and record then where it lies and that they had it."
         ) from refusal
-    _save(carrier, cleaned(to.name), Found(how, to.kind, because, to.hidden_too), by=by, at=at)
+    found = Found(how, to.kind, because, to.hidden_too, to.unused_too)
+    _save(carrier, cleaned(to.name), found, by=by, at=at)
     return carrier
 
 
@@ -326,6 +329,7 @@ def _save(
     audit.record(
         f"disc.{carrier.state.lower()}", carrier, by=by, at=at,
         hidden_too=bool(found and found.hidden_too),
+        unused_too=bool(found and found.unused_too),
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ from forthright.hard_media.selectors.registered import (
 )
 from forthright.hard_media.selectors.went_on_discs import went_unrecorded
 from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.for_the_court import unused_of
 from forthright.hard_media.services.giving import hidden_key
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
@@ -57,6 +58,7 @@ from forthright.hard_media.services.going_to import (
     LastCopy,
     PlaceOfParty,
     PlaceToExplain,
+    UnusedOnDisc,
 )
 from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
@@ -343,6 +345,7 @@ def asked_of(one: Carrier) -> dict[str, Any]:
         "is_unknown": not held.items,
         "may_be_party": may_be_party,
         "hidden": hidden,
+        "unused": unused_of(held.named),
     }
 
 
@@ -357,6 +360,8 @@ def field_of(refusal: CarrierRefused) -> str | None:
         return "named_because"
     if isinstance(refusal, HiddenOnDisc):
         return "hidden_too"
+    if isinstance(refusal, UnusedOnDisc):
+        return "unused_too"
     if isinstance(refusal, LastCopy):
         return "last_copy_because"
     return "unknown_because" if isinstance(refusal, ContentsUnknown) else None

@@ -31,6 +31,7 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.selectors.shares import had_of
 from forthright.hard_media.services import by_every_link, links, seeing, sharing, unsent
 from forthright.hard_media.services.addresses import AddressToTell
+from forthright.hard_media.services.for_the_court import UnusedForCourt, unused_of
 from forthright.hard_media.services.giving import (
     ShareRefused,
     ToDecide,
@@ -101,7 +102,7 @@ def _share_form(
         firms=case_page.firms_of(hearing, clock.today()),
         link_ends=case_page.link_ends_of(hearing, clock.today()),
         had=had_of(found, clock.today()),
-        needed=needed_of(found, copies, shown),
+        needed={**needed_of(found, copies, shown), UnusedForCourt.box: unused_of(found, copies)},
         initial={"items": lacked_by_each(hearing, likely, clock.today()), "on": clock.today()},
     )  # fmt: skip
     form.hint("items", known_of_items(found, shown))

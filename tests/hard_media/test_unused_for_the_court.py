@@ -1,0 +1,147 @@
+"""What is unused goes to the defence; the court has it only where somebody decides that."""
+
+from dataclasses import replace
+
+import pytest
+
+from forthright.audit.models import Event
+from forthright.hard_media.models import HandOver, ShareRecord
+from forthright.hard_media.services import carriers, going_to, items, stock
+from forthright.hard_media.services.for_the_court import UnusedForCourt
+from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierEvent
+from tests.client import as_
+from tests.hard_media import media
+from tests.hard_media.links import NOON, a_copy, shared, with_a_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+TICK = "The court is to have what is unused"
+NAMES = {Receiver.DEFENCE: "Hale LLP", Receiver.COURT: "Court 3", Receiver.COUNSEL: "Ms Aske"}
+
+
+@pytest.fixture
+def unused(hearing):
+    return with_a_file(hearing, kind="UNUSED", content=b"disclosed" * 99)
+
+
+def the_page(hearing):
+    return as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
+
+
+def court_of(hearing):
+    return [replace(media.parties_of(hearing)[0], email="list.office@court.example")]
+
+
+def a_disc_with(*found):
+    disc = media.a_disc()
+    carriers.put_on_carrier(disc, found, by=None, at=NOON)
+    return disc
+
+
+def goes(kind, **said):
+    return carriers.Hands(kind, NAMES.get(kind, "Cupboard 2"), **said)
+
+
+def test_the_page_that_shares_says_what_is_unused_and_asks_before_the_court_has_it(
+    hearing, item, unused
+):
+    page = the_page(hearing).see(
+        "Unused. Each party reads:", f"Needed where the court gets {unused.exhibit}: what is "
+        "disclosed as unused goes to the defence",
+    )  # fmt: skip
+    answers = {"items": [item.pk, unused.pk], "parties": ["COURT"], "way": "EGRESS"}
+
+    page = page.press("Share them", **answers)
+
+    assert f"{unused.exhibit} is unused" in page.errors[0]
+    assert not ShareRecord.objects.exists()
+    page.press("Share them", **answers, unused_too="on").see("2 shares are recorded.")
+    assert Event.objects.get(name="media.shared").detail["unused_too"] is True
+
+
+def test_the_defence_has_it_unasked(hearing, unused):
+    firm = next(each for each in media.parties_of(hearing) if each.kind == "DEFENCE")
+
+    page = the_page(hearing)
+    key = f"DEFENCE {firm.representation.pk}"
+    page.press("Share them", items=[unused.pk], parties=[key], way="EGRESS").see("1 share is")
+
+
+def test_of_what_is_relied_on_nothing_is_asked(hearing, item):
+    the_page(hearing).not_see(TICK, "Unused.")
+    assert shared(hearing, item, parties=court_of(hearing))
+
+
+@pytest.mark.parametrize("way", ["LINK", "EGRESS"])
+def test_no_way_and_no_copy_of_it_goes_to_the_court_before_it_is_decided(hearing, unused, way):
+    court = court_of(hearing)
+    clip = a_copy(unused, what="CLIP", box=None)
+
+    with pytest.raises(UnusedForCourt, match="classify it anew on its page"):
+        shared(hearing, unused, parties=court, way=way)
+    with pytest.raises(UnusedForCourt):
+        shared(hearing, copies=[clip], parties=court, way=way)
+
+    assert not ShareRecord.objects.exists()
+    assert shared(hearing, copies=[clip], parties=court, way=way, unused_too=True)
+
+
+def test_a_tick_counts_for_what_the_page_asked_about(hearing, item, unused):
+    page = the_page(hearing)
+    items.classify_item(item, "UNUSED", reason="Another is clearer.", by=None, at=NOON)
+    answers = {"items": [item.pk, unused.pk], "parties": ["COURT"], "way": "EGRESS"}
+
+    page = page.press("Share them", **answers, unused_too="on")
+
+    page.see("This came after you opened the page", f"{item.exhibit} is unused")
+    assert not ShareRecord.objects.exists()
+    page.press("Share them", **answers, unused_too="on").see("2 shares are recorded.")
+
+
+def test_a_disc_with_it_goes_to_the_court_only_where_that_is_decided(hearing, item, unused):
+    disc = a_disc_with(item, unused)
+    ended = {"on": NOON.date(), "by": None, "at": NOON}
+
+    with pytest.raises(going_to.UnusedOnDisc, match=unused.exhibit):
+        carriers.hand_over(disc, goes(Receiver.COURT), by=None, at=NOON)
+    with pytest.raises(going_to.UnusedOnDisc):
+        carriers.end_carrier(disc, CarrierEvent.RETURN, to=goes(Receiver.COURT), **ended)
+    asked = goes(Receiver.COURT, unused_too=True, unused_asked={str(item.pk)})
+    with pytest.raises(going_to.UnusedOnDisc, match="after you opened the page"):
+        carriers.hand_over(disc, asked, by=None, at=NOON)
+
+    assert HandOver.objects.count() == 1
+    carriers.hand_over(disc, goes(Receiver.COURT, unused_too=True), by=None, at=NOON)
+    assert Event.objects.get(name="disc.handed_over").detail["unused_too"] is True
+
+
+@pytest.mark.parametrize("kind", [Receiver.DEFENCE, Receiver.COUNSEL, Receiver.POLICE])
+def test_a_disc_with_it_goes_to_anybody_else_unasked(unused, kind):
+    carriers.hand_over(a_disc_with(unused), goes(kind), by=None, at=NOON)
+
+
+def test_the_page_of_a_disc_asks_beside_who_gets_it(item, unused):
+    address = "/recordings/discs/{}/hand-over/".format
+    as_(media.a_lawyer()).open(address(a_disc_with(item).pk)).not_see(TICK)
+    page = as_(media.a_lawyer()).open(address(a_disc_with(unused).pk))
+    page.see(f"{TICK}: {unused.exhibit}")
+    answers = {"to_kind": "COURT", "to_place": "Court 3"}
+
+    page = page.press("Record the hand-over", **answers)
+
+    assert f"Unused on this disc or stick: {unused.exhibit}" in page.errors[0]
+    page.press("Record the hand-over", **answers, unused_too="on").see("The hand-over is recorded")
+
+
+def test_a_missing_disc_that_the_court_has_is_asked_about(unused):
+    disc = a_disc_with(unused)
+    stock.finish_stock_take(
+        stock.begin_stock_take(disc.unit, disc.location, by=None, at=NOON), by=None, at=NOON
+    )
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/found/")
+    answers = {"to_kind": "COURT", "location": "Court 3", "reason": "It went with another."}
+
+    page = page.press("Record that it was found", **answers).see("tick that the court is to have")
+    page.press("Record that it was found", **answers, unused_too="on").see("is held again")
+
+    assert Event.objects.get(name="disc.held").detail["unused_too"] is True
