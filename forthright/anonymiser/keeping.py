@@ -47,6 +47,21 @@ SHORT_FORM = re.compile(
     r"(?:(?<=\b[Aa] )|(?<=\b[Tt]he ))DAPO(?! (?:[A-Z]|famil))|"
     r"ABE(?= (?:interviews?|evidence|recordings?|videos?|process|suites?)\b))(?:s\b)?(?![\w’'-])"
 )
+# How long a sentence or an order is: “18 months in prison, suspended for two years”.
+_NUMBER = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|"
+    r"eighteen|twenty|twenty-four)"
+)
+_TERM = rf"{_NUMBER}[ -](?:days?|weeks?|months?|years?)['’]?"
+_TERMS = rf"{_TERM}(?:,? (?:and )?{_TERM})?"
+SENTENCE_TERM = re.compile(
+    rf"(?<!\w)(?:(?:sentenced to|sentence of|sentences of|sent to prison for|suspended for|"
+    r"imprisoned for|jailed for|disqualified for|disqualified from driving for|banned for|"
+    rf"banned from driving for|(?:order|licence) (?:of|for|lasting)) {_TERMS}(?! old)|"
+    rf"{_TERMS}(?= (?:in prison|in custody|imprisonment|custody|detention|youth detention|"
+    r"(?:suspended|community|restraining|driving|custodial|prison) )))(?!\w)",
+    re.IGNORECASE,
+)
 # Where a sentence is reckoned from. “Starting Point” is also what a centre is called.
 STARTING_POINT = re.compile(r"\bstarting points?\b|\bStarting Points?(?= of\b)")
 POLICE_FORM = re.compile(r"\bMG ?\d{1,2}[A-Z]?\b")
@@ -102,6 +117,7 @@ def kept_places(text: str) -> bytearray:
         SHORT_NUMBER,
         SHORT_SECTION,
         SHORT_FORM,
+        SENTENCE_TERM,
         STARTING_POINT,
         MONEY,
         POLICE_FORM,

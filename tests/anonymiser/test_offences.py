@@ -18,6 +18,11 @@ OFFENCES = [
     "Arson Reckless as to Whether Life Was Endangered", "Assaulting an Emergency Worker",
     "Being Concerned in the Supply of Cocaine", "Disclosing Private Sexual Images", "Blackmail",
     "Taking a Vehicle Without Consent", "Racially Aggravated Assault", "Child Neglect", "Riot",
+    "Burglary Dwelling", "Burglary Other than Dwelling", "Sexual Assault by Touching", "Kidnap",
+    "Disclosing Private Sexual Photographs", "Rape of a Female under 16",
+    "Administering a Substance with Intent", "Engaging in Controlling Behaviour",
+    "Possession of Class A Drugs with Intent to Supply",
+    "Threatening with an Offensive Weapon in a Public Place",
 ]  # fmt: skip
 SENTENCES = [
     "The jury found him Not Guilty of GBH.",
@@ -39,6 +44,10 @@ SENTENCES = [
     "The judge made a DAPO, and he broke the DAPO.",
     "The Murder Charge was dropped and the Robbery Trial went on.",
     "He took part in Affray and was found Guilty.",
+    "He was sentenced to 12 weeks in prison suspended for 18 months.",
+    "He got 18 months’ imprisonment, suspended for two years.",
+    "The judge made a restraining order for five years.",
+    "He was disqualified from driving for 14 months.",
 ]
 
 
