@@ -105,7 +105,7 @@ class DayField(forms.DateField):
             raise ValidationError(f"{what} must have a year of 4 numbers, like 2026")
         try:
             return date(int(year), month_number(month) or 0, int(day))
-        except ValueError:
+        except (ValueError, OverflowError):  # a telephone number in the box of the day
             raise ValidationError(f"{what} must be a real date, like 27 3 2026") from None
 
     def prepare_value(self, value: Any) -> Any:

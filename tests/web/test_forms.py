@@ -136,6 +136,8 @@ def test_a_day_is_read_as_people_write_it(parts, day):
         pytest.param(["1", "ma", "2026"], "must be a real date", id="March or May"),
         pytest.param(["x", "1", "2026"], "must be a real date", id="a letter for a day"),
         pytest.param(["²", "1", "2026"], "must be a real date", id="an odd numeral"),
+        pytest.param(["07700900461", "1", "2026"], "must be a real date", id="a telephone number"),
+        pytest.param(["1", "9" * 5000, "2026"], "must be a real date", id="a very long number"),
         pytest.param(["1", "1", "26"], "a year of 4 numbers", id="a short year"),
         pytest.param(["1", "1", "0000"], "must be a real date", id="the year nought"),
         pytest.param(["", "", ""], "required", id="nothing"),
