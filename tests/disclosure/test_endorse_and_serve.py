@@ -32,6 +32,7 @@ from forthright.disclosure.services.starting import DutyRefused, Trigger, close_
 from forthright.rules.disclosure_duty import DutyState
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
+from tests.client import as_
 from tests.disclosure import duties
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +255,29 @@ def test_silence_is_recorded_only_once_the_time_is_over():
     record_no_statement(duty, by=None, at=given.at("2026-11-02 09:00"))
 
     assert duties.fresh(duty).state == DutyState.CONTINUING
+
+
+def test_a_statement_that_brings_one_up_to_date_is_not_called_late():
+    duty = duties.court_told()
+    at = given.at("2026-11-20 09:00")
+    first = record_statement(duty, date(2026, 10, 20), [], by=None, at=at)
+
+    later = record_statement(duty, date(2026, 11, 20), ["The tests of the phone"], by=None, at=at)
+
+    assert (first.is_late, later.is_late) == (False, False)
+    as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/statement/").not_see(", late")
+
+
+def test_of_a_late_statement_and_one_that_brings_it_up_to_date_the_first_alone_is_late():
+    duty = duties.court_told()
+    at = given.at("2026-11-20 09:00")
+    later = record_statement(duty, date(2026, 11, 20), ["The tests of the phone"], by=None, at=at)
+    assert later.is_late
+
+    first = record_statement(duty, date(2026, 11, 3), [], by=None, at=at)
+
+    later.refresh_from_db()
+    assert (first.is_late, later.is_late) == (True, False)
 
 
 def test_a_late_statement_is_called_late():

@@ -23,7 +23,7 @@ from forthright.disclosure.selectors.promises import (
 )
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.services.moving import locked, move
-from forthright.disclosure.services.reckoning import DateRefused, reckon
+from forthright.disclosure.services.reckoning import DateRefused, reckon, say_which_came_late
 from forthright.disclosure.services.sending import stamp_of_answers
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
 from forthright.rules.words import day_words, moment_words
@@ -69,8 +69,9 @@ def record_statement(
         )
     statement = DefenceStatement.objects.create(
         duty=duty, received_on=received_on, recorded_at=at, recorded_by=by,
-        is_late=duty.statement_due_on is not None and received_on > duty.statement_due_on,
     )  # fmt: skip
+    say_which_came_late(duty)
+    statement.refresh_from_db()
     DefenceRequest.objects.bulk_create(
         DefenceRequest(statement=statement, number=number, words=words)
         for number, words in enumerate(asked, 1)

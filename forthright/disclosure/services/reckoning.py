@@ -121,10 +121,24 @@ def _keep_on_duty(duty: DisclosureDuty, steps: tuple[Step, ...], *, moves_due: b
     duty.statement_due_on = statement.day if statement and duty.served_at else None
     duty.rules_version = limits.limits_of_area(duty.area).version[:40]
     duty.save(update_fields=["due_on", "serve_by", "statement_due_on", "rules_version"])
-    if duty.statement_due_on is not None:
-        # A court that gives the defence longer makes a statement timely that had come late.
-        came = duty.statements.filter(received_on__isnull=False)
-        came.update(is_late=Q(received_on__gt=duty.statement_due_on))
+    # A court that gives the defence longer makes a statement timely that had come late.
+    say_which_came_late(duty)
+
+
+def say_which_came_late(duty: DisclosureDuty) -> None:
+    """Say of the first defence statement of a duty whether it came after its time, and of no other.
+
+    The time of the regulations is that of the first (CPIA 1996, section 12; SI 2011/209). One that
+    brings it up to date, or asks for more, has no such day (general knowledge, not confirmed).
+    """
+    if duty.statement_due_on is None:
+        return
+    came = duty.statements.filter(received_on__isnull=False)
+    first = came.order_by("received_on", "recorded_at", "pk").first()
+    if first is None:
+        return
+    came.exclude(pk=first.pk).update(is_late=False)
+    came.filter(pk=first.pk).update(is_late=Q(received_on__gt=duty.statement_due_on))
 
 
 def _moved(before: DutyDate | None, step: Step) -> bool:
