@@ -23,6 +23,7 @@ from forthright.hard_media.services import (
     stock,
 )
 from forthright.hard_media.services.coming import Came
+from forthright.hard_media.services.for_the_court import unused_to_decide
 from forthright.hard_media.services.going_to import Hands
 from forthright.rules import hearing_days
 from forthright.rules.media_facts import Classification
@@ -202,7 +203,11 @@ class Register:
         because = "The police keep the original."
         court = Hands(Receiver.COURT, "Wrenford Crown Court", last_copy_because=because)
         held = {disc.pk: what_is_on(disc) for disc in discs}
-        may_go = [disc for disc in discs if not held[disc.pk].why_not_to(court.kind)]
+        may_go = [
+            disc for disc in discs
+            if not held[disc.pk].why_not_to(court.kind)
+            and not unused_to_decide(held[disc.pk].items, ())
+        ]  # fmt: skip
         for disc in may_go[:1]:
             carriers.hand_over(disc, court, by=by, at=self.ago(5))
         stay = [disc for disc in discs if disc not in may_go[:1]]
