@@ -44,7 +44,7 @@ def test_every_shipped_rule_does_as_its_examples_say():
 def test_every_shipped_rule_names_its_source_and_has_both_kinds_of_example():
     rules = shipped_schedule_rules()
 
-    assert len(rules) == len({rule.id for rule in rules}) == 63
+    assert len(rules) == len({rule.id for rule in rules}) == 64
     assert [rule.id for rule in rules if not (rule.source and rule.source_address)] == []
 
 
