@@ -32,6 +32,8 @@ class Structure:
 
     index: IndexState = IndexState.NOT_KNOWN
     missing_bytes: int = 0
+    # Whether more than those are missing, of which what was copied does not tell how many.
+    lacks_more: bool = False
     brand: str = ""
     plays_without_index: bool = False
     # How many recordings stand in it one behind the other, each with a head of its own.
@@ -54,7 +56,10 @@ class Structure:
                 "after the first. Ask for each in a file of its own."
             )
         if self.missing_bytes:
-            found.append(f"Its end is missing: {self.missing_bytes:,} bytes were not copied.")
+            least = "at least " if self.lacks_more else ""
+            found.append(
+                f"Its end is missing: {least}{self.missing_bytes:,} bytes were not copied."
+            )
         return tuple(found)
 
 
@@ -78,19 +83,22 @@ def structure_of(path: Path) -> Structure:
 def _of_mp4(file: BinaryIO, size: int) -> Structure:
     boxes = list(_mp4_boxes(file, size))
     names = [box.name for box in boxes]
-    lost = max((box.end - size for box in boxes), default=0)
+    lost = max(0, *(box.end - size for box in boxes))
     brand = ""
     if names[0] == b"ftyp":
         file.seek(8)
         brand = file.read(4).decode("latin-1").strip()
     if b"moov" not in names:
-        return Structure(IndexState.MISSING, max(lost, 0), brand)
+        # The index came after what broke off, and nothing says how long it was.
+        return Structure(IndexState.MISSING, lost, lacks_more=True, brand=brand)
     moov = boxes[names.index(b"moov")]
     if moov.end > size:
-        return Structure(IndexState.BROKEN, moov.end - size, brand)
+        lacks_pictures = b"mdat" not in names
+        return Structure(IndexState.BROKEN, lost, lacks_more=lacks_pictures, brand=brand)
     is_late = b"mdat" in names and names.index(b"mdat") < names.index(b"moov")
     state = IndexState.AT_THE_END if is_late else IndexState.PRESENT
-    return Structure(state, max(lost, 0), brand)
+    # Of a file in fragments only the one that broke says how long it was.
+    return Structure(state, lost, lacks_more=b"moof" in names, brand=brand)
 
 
 def _mp4_boxes(file: BinaryIO, size: int) -> Iterator[Box]:
@@ -152,7 +160,7 @@ def _of_matroska(file: BinaryIO, size: int) -> Structure:
             ends.append(element.end)
         place = element.end
     lost = max(max(ends) - size, 0)
-    return Structure(state, lost, brand, plays_without_index=True, pieces=len(ends))
+    return Structure(state, lost, brand=brand, plays_without_index=True, pieces=len(ends))
 
 
 def _element(file: BinaryIO, place: int) -> Box | None:

@@ -53,6 +53,30 @@ def test_whether_the_index_is_there(corpus, name, index):
     assert probe(corpus(name)).index is index
 
 
+@pytest.mark.parametrize(
+    ("name", "cut_in", "words"),
+    [
+        # The index that came after it is lost, too, and nothing says how long it was.
+        ("index at the end.mp4", b"mdat", "Its end is missing: at least 300 bytes were not"),
+        ("index at the end.mp4", b"moov", "Its end is missing: 300 bytes were not copied."),
+        ("plain.mp4", b"mdat", "Its end is missing: 300 bytes were not copied."),
+        # The pictures that came after its index are lost, too.
+        ("plain.mp4", b"moov", "Its end is missing: at least 300 bytes were not copied."),
+        # So are the fragments after the one that broke.
+        ("fragments.mp4", b"mdat", "Its end is missing: at least 300 bytes were not copied."),
+    ],
+)
+def test_how_many_bytes_an_mp4_lacks_is_said_as_far_as_it_is_known(
+    corpus, tmp_path, name, cut_in, words
+):
+    whole = corpus(name).read_bytes()
+    start = whole.index(cut_in) - 4
+    end = start + int.from_bytes(whole[start : start + 4])
+    (tmp_path / "cut.mp4").write_bytes(whole[: end - 300])
+
+    assert any(words in each for each in structure_of(tmp_path / "cut.mp4").faults)
+
+
 @pytest.mark.parametrize("name", ["uneven.mp4", "uneven.mkv"])
 def test_frames_that_come_now_sooner_now_later_are_told(corpus, name):
     picture = probe(corpus(name)).pictures[0]

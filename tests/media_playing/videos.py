@@ -52,6 +52,8 @@ LINES = {
     "rising.m4a": (*RISING, *AAC, *FAST),
     "plain.mp4": (*BOTH, *H264, *AAC, *FAST),
     "index at the end.mp4": (*BOTH, *H264, *AAC),
+    # As what is worn on a body writes it: each second can be read by itself.
+    "fragments.mp4": (*BOTH, *H264, *AAC, "-movflags", "frag_keyframe+empty_moov"),
     "h264.avi": (*BOTH, *H264, *AAC),
     "h264 with B-frames.avi": (*BOTH, *WITH_B, *AAC),
     "h264.mkv": (*BOTH, *WITH_B, *AAC),
