@@ -1,4 +1,4 @@
-"""Looks, without ffmpeg, whether a file has its index and its end: MP4, AVI and Matroska.
+"""Looks, without ffmpeg, whether a file has its index and its end: MP4, AVI, WAV and Matroska.
 
 Only the heads of the outer boxes are read, so that a file of a hundred gigabytes takes no longer
 than a short one, and nothing in a file can lead to more than a bounded number of reads.
@@ -15,6 +15,12 @@ from forthright.media_playing.recording import IndexState
 MOST_BOXES = 200_000
 MATROSKA, SEGMENT, CUES = 0x1A45DFA3, 0x18538067, 0x1C53BB6B
 MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"moof", b"pnot", b"uuid"}
+WAVES = {b"RIFF", b"RF64", b"BW64"}  # the last two hold more than 4 GiB
+# What a recorder writes into the head of a WAV while it does not know yet how long it becomes: all
+# bits, or all but the first, or nearly so many.
+NOT_COUNTED = (range(1), range(0x7FFF0000, 0x80000001), range(0xFFFF0000, 0x100000000))
+# So few bytes lack where a program counted the head of a WAV as sound, or filled no odd byte up.
+MISCOUNTED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def structure_of(path: Path) -> Structure:
             return _of_mp4(file, size)
         if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
             return _of_avi(file, size)
+        if head[:4] in WAVES and head[8:12] == b"WAVE":
+            return _of_wav(file, size)
         if int.from_bytes(head[:4]) == MATROSKA:
             return _of_matroska(file, size)
     return Structure()
@@ -139,6 +147,34 @@ def _of_avi(file: BinaryIO, size: int) -> Structure:
     if end > size and place > size:
         lost = end - size
     return Structure(state, lost, plays_without_index=True)
+
+
+def _of_wav(file: BinaryIO, size: int) -> Structure:
+    file.seek(4)
+    told, sound, place = _counted(file.read(4)), 0, 12
+    for _ in range(MOST_BOXES):
+        file.seek(place)
+        head = file.read(8)
+        if len(head) < 8:
+            break
+        length = int.from_bytes(head[4:], "little")
+        if head[:4] == b"ds64":
+            told, sound = _counted(file.read(8)), _counted(file.read(8))
+        if head[:4] == b"data":
+            sound = _counted(head[4:]) or sound
+            if not sound:
+                return Structure()
+            length = sound
+        place += 8 + length + length % 2
+    # A file that ends where one of its parts ends lacks nothing that anybody can tell.
+    lost = max(8 + told, place) - size if place > size else 0
+    return Structure(missing_bytes=lost if lost > MISCOUNTED else 0)
+
+
+def _counted(written: bytes) -> int:
+    """Return a length of a WAV; 0 where it was written before it was known."""
+    length = int.from_bytes(written, "little")
+    return 0 if any(length in each for each in NOT_COUNTED) else length
 
 
 def _of_matroska(file: BinaryIO, size: int) -> Structure:

@@ -53,6 +53,7 @@ PLAYS, REMUX, CONVERT, NOT = (
         ("sound.aac", REMUX, "ADTS"),
         ("end missing.mp4", REMUX, "Its end is missing"),
         ("end missing.mkv", REMUX, "Its end is missing"),
+        ("end missing.wav", CONVERT, "Its end is missing"),
         ("end missing.avi", REMUX, "Its index is missing, so jumping"),
         ("h264 with B-frames.avi", CONVERT, "does not say when each frame is shown"),
         ("h264 and G.711.mov", CONVERT, "The pictures stay as they are, frame for frame"),

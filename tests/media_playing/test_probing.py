@@ -77,6 +77,29 @@ def test_how_many_bytes_an_mp4_lacks_is_said_as_far_as_it_is_known(
     assert any(words in each for each in structure_of(tmp_path / "cut.mp4").faults)
 
 
+@pytest.mark.parametrize("name", ["sound.wav", "sound of RF64.wav"])
+def test_a_wav_that_is_shorter_than_its_head_says_lacks_its_end(corpus, tmp_path, name):
+    whole = corpus(name).read_bytes()
+    (tmp_path / "cut.wav").write_bytes(whole[:-20_000])
+
+    assert structure_of(corpus(name)).faults == ()
+    lacks = "Its end is missing: 20,000 bytes were not copied."
+    assert lacks in probe(tmp_path / "cut.wav").faults
+
+
+@pytest.mark.parametrize("length", [0, 0x7FFFF000, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 88_244])
+def test_of_a_wav_that_does_not_know_its_length_nothing_is_said_to_be_missing(
+    corpus, tmp_path, length
+):
+    # The last counts the head as if it were sound, as some programs do.
+    whole = bytearray(corpus("sound.wav").read_bytes())
+    of_sound = whole.index(b"data") + 4
+    whole[4:8] = whole[of_sound : of_sound + 4] = length.to_bytes(4, "little")
+    (tmp_path / "streamed.wav").write_bytes(whole)
+
+    assert structure_of(tmp_path / "streamed.wav").faults == ()
+
+
 @pytest.mark.parametrize("name", ["uneven.mp4", "uneven.mkv"])
 def test_frames_that_come_now_sooner_now_later_are_told(corpus, name):
     picture = probe(corpus(name)).pictures[0]
