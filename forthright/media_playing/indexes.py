@@ -128,25 +128,50 @@ def _mp4_boxes(file: BinaryIO, size: int) -> Iterator[Box]:
 
 
 def _of_avi(file: BinaryIO, size: int) -> Structure:
-    state, lost, place = IndexState.MISSING, 0, 0
     file.seek(0)
-    if b"indx" in file.read(64 * 1024):
-        state = IndexState.PRESENT
-    file.seek(4)
-    end = 8 + int.from_bytes(file.read(4), "little")
-    place = 12
+    head = file.read(64 * 1024)
+    state = IndexState.PRESENT if b"indx" in head else IndexState.MISSING
+    lost, end, place = 0, 8 + int.from_bytes(head[4:8], "little"), 12
     for _ in range(MOST_BOXES):
         file.seek(place)
-        head = file.read(8)
-        if len(head) < 8 or place >= end:
+        box = file.read(12)
+        if place >= end:
+            # More than a GiB stands in further parts, one behind the other (OpenDML).
+            if box[:4] != b"RIFF" or box[8:] != b"AVIX":
+                break
+            end, place = place + 8 + int.from_bytes(box[4:8], "little"), place + 12
+            continue
+        if len(box) < 8:
             break
-        if head[:4] == b"idx1":
+        if box[:4] == b"idx1":
             state = IndexState.PRESENT
-        length = int.from_bytes(head[4:], "little")
+        length = int.from_bytes(box[4:8], "little")
         place += 8 + length + length % 2
     if end > size and place > size:
         lost = end - size
+    if indexed := _indexed_behind(max(size, end), head):
+        # Parts that its index leads to were not copied at all, and it does not say where they end.
+        return Structure(state, indexed - size, lacks_more=True, plays_without_index=True)
     return Structure(state, lost, plays_without_index=True)
+
+
+def _indexed_behind(end: int, head: bytes) -> int:
+    """Return where the last piece of index ends to which the head of an AVI leads behind an end.
+
+    It is 0 where every piece begins before that end.
+    """
+    last, place = 0, head.find(b"indx")
+    while place >= 0:
+        longs, kind = head[place + 8 : place + 10], head[place + 11 : place + 12]
+        count = int.from_bytes(head[place + 12 : place + 16], "little")
+        entries = head[place + 32 : place + 32 + 16 * count]
+        if longs == b"\x04\x00" and kind == b"\x00":  # an index of indexes
+            for at in range(0, len(entries) - 15, 16):
+                start = int.from_bytes(entries[at : at + 8], "little")
+                length = int.from_bytes(entries[at + 8 : at + 12], "little")
+                last = max(last, start + length if start >= end else 0)
+        place = head.find(b"indx", place + 4)
+    return last
 
 
 def _of_wav(file: BinaryIO, size: int) -> Structure:

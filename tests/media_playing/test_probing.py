@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -98,6 +99,55 @@ def test_of_a_wav_that_does_not_know_its_length_nothing_is_said_to_be_missing(
     (tmp_path / "streamed.wav").write_bytes(whole)
 
     assert structure_of(tmp_path / "streamed.wav").faults == ()
+
+
+def chunk(name, *content):
+    joined = b"".join(content)
+    return name + len(joined).to_bytes(4, "little") + joined
+
+
+def an_avi_in_parts(*lengths):
+    """Return an AVI (OpenDML) of parts with so many bytes of pictures, and where each part ends."""
+
+    def written(places):
+        entries = [p.to_bytes(8, "little") + (40).to_bytes(4, "little") + bytes(4) for p in places]
+        count = len(lengths).to_bytes(4, "little")
+        index = chunk(b"indx", b"\4\0\0\0", count, b"00dc", bytes(12), *entries)
+        parts = []
+        for number, length in enumerate(lengths):
+            first = [] if number else [chunk(b"LIST", b"hdrl", chunk(b"LIST", b"strl", index))]
+            old = [] if number else [chunk(b"idx1", bytes(16))]
+            pictures = chunk(b"LIST", b"movi", chunk(b"00dc", bytes(length)))
+            each = [*first, pictures, chunk(b"ix00", bytes(32)), *old]
+            parts.append(chunk(b"RIFF", b"AVIX" if number else b"AVI ", *each))
+        return b"".join(parts)
+
+    places = [0] * len(lengths)
+    blank = written(places)
+    places = [each.start() for each in re.finditer(b"ix00", blank)]
+    ends = [each.start() for each in re.finditer(b"RIFF", blank)][1:]
+    return written(places), [*ends, len(blank)]
+
+
+@pytest.mark.parametrize(
+    ("keeps_parts", "more", "words"),
+    [
+        (3, 0, ()),
+        (3, -700, ("Its end is missing: 700 bytes were not copied.",)),
+        # Parts of which the index tells were not copied at all.
+        (2, 0, ("Its end is missing: at least {} bytes were not copied.",)),
+        (2, -700, ("Its end is missing: at least {} bytes were not copied.",)),
+        (1, -700, ("Its end is missing: at least {} bytes were not copied.",)),
+    ],
+)
+def test_an_avi_of_several_parts_is_looked_through_to_its_end(tmp_path, keeps_parts, more, words):
+    whole, ends = an_avi_in_parts(1_000, 2_000, 3_000)
+    kept = ends[keeps_parts - 1] + more
+    (tmp_path / "long.avi").write_bytes(whole[:kept])
+
+    found = structure_of(tmp_path / "long.avi").faults
+
+    assert found == tuple(each.format(f"{len(whole) - kept:,}") for each in words)
 
 
 @pytest.mark.parametrize("name", ["uneven.mp4", "uneven.mkv"])
