@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from forthright.accounts.models import User
 from forthright.disclosure.models import AnswersSending, DisclosureDuty, ManagementDocument
-from forthright.disclosure.selectors.answers import answers_facts
+from forthright.disclosure.selectors.answers import answers_facts, why_none_goes
 from forthright.disclosure.selectors.duties import may_see_sensitive
 from forthright.disclosure.selectors.evidence import evidence_of
 from forthright.disclosure.selectors.kept_papers import service_today
@@ -126,7 +126,8 @@ def answers_file(
     """
     facts = pack_facts_of(sending.papers) if sending else answers_facts(duty, at)
     if not facts.answers:
-        raise NoPackYet(f"{duty.case}: no answer to the defence waits to be sent.")
+        why = why_none_goes(duty, at) or "no answer to the defence waits to be sent."
+        raise NoPackYet(f"{duty.case}: {why}")
     if not may_see_sensitive(by, duty) and service_today(duty, facts) != facts:
         raise NoPackYet(f"{duty.case}: {FOR_LAWYERS} Ask a lawyer of the unit for it.")
     take_answers_out(duty, answers=len(facts.answers), by=by, at=at)

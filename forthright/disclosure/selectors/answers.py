@@ -12,7 +12,7 @@ from forthright.disclosure.models import (
     SentAnswer,
 )
 from forthright.disclosure.selectors.numbers import names_held
-from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
+from forthright.disclosure.selectors.promises import ANSWERED, broken_of, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
@@ -39,13 +39,14 @@ def to_send(
 ) -> list[DefenceRequest]:
     """Return the requests whose answers go to the defence, in the order in which it asked.
 
-    Those not sent, and those that were sent while an item of theirs was still to be served.
+    Those not sent, and those that were sent while an item of theirs was still to be served. None
+    that tells what is sensitive, or promises what was not to be disclosed any more by then.
 
     :param until: the minute of sending; what was answered later could not go
     :param things: the items that go along
     """
     unsent = list(unsent_of(duty))
-    telling = _telling(duty, unsent)
+    kept_back = _telling(duty, unsent) | set(broken_of(duty, until))
     waiting = {each.pk for each in unsent}
     rows = (
         DefenceRequest.objects.filter(
@@ -59,7 +60,7 @@ def to_send(
     return [
         each
         for each in rows
-        if each.pk not in telling
+        if each.pk not in kept_back
         and (each.pk in waiting or any(one.item_id in things for one in each.items.all()))
     ]
 
@@ -89,13 +90,23 @@ def answers_facts(duty: DisclosureDuty, at: datetime) -> PackFacts:
 def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
     """Return what a page says of answers: which wait to be sent, and which cannot be."""
     unsent = list(unsent_of(duty))
-    telling = _telling(duty, unsent)
+    telling, broken = _telling(duty, unsent), broken_of(duty, clock.now())
     return {
         "unsent": {each.pk for each in unsent},
         "telling": telling,
-        "answers_to_send": [each for each in unsent if each.pk not in telling],
+        "broken": broken,
+        "broken_unsent": [broken[each.pk] for each in unsent if each.pk in broken],
+        "answers_to_send": [
+            each for each in unsent if each.pk not in telling and each.pk not in broken
+        ],
         "sendings": duty.sendings.filter(serving=None),
     }
+
+
+def why_none_goes(duty: DisclosureDuty, at: datetime) -> str:
+    """Say which answers that were not sent promise what is not to be disclosed any more."""
+    broken = broken_of(duty, at)
+    return " ".join(broken[each.pk] for each in unsent_of(duty) if each.pk in broken)
 
 
 def names_of_requested(duty: DisclosureDuty) -> dict[int, str]:

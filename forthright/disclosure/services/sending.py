@@ -18,7 +18,7 @@ from forthright.disclosure.models import (
     SentAnswer,
     Serving,
 )
-from forthright.disclosure.selectors.answers import answers_facts, to_send
+from forthright.disclosure.selectors.answers import answers_facts, to_send, why_none_goes
 from forthright.disclosure.services.moving import locked
 from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
@@ -59,13 +59,16 @@ def send_answers(
     policies.check_can_serve(by, duty)
     stands = stamp_of_answers(to_send(duty, at))
     if opened not in {None, stands}:
-        who = by_whom(duty, "request.answered", "disclosure.served", "answers.sent")()
+        who = by_whom(duty, "request.answered", "disclosure.served", "answers.sent",
+                      "item.endorsed")()  # fmt: skip
         raise ChangedMeanwhile(
             f"The answers to send were changed after you opened the page{who}. Read them below as "
             "they stand now, then keep what went.",
             stands=stands,
         )
     rows = to_send(duty, sent.sent_at)
+    if sent.sent_at <= at and not rows and (broken := why_none_goes(duty, sent.sent_at)):
+        raise SendingRefused(broken)
     if sent.sent_at > at or not rows:
         raise SendingRefused(
             "No answer that waits to be sent was given by then, or that time has not come. Enter "

@@ -57,7 +57,8 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
     now, shown = clock.now(), answers_shown(duty)
-    if not shown["answers_to_send"]:
+    # What is broken now may have gone before it was: its moment decides.
+    if not shown["answers_to_send"] and not shown["broken_unsent"]:
         messages.info(request, "No answer waits to be sent.")
         return redirect("disclosure:statement", duty.pk)
     opened = sending.stamp_of_answers(shown["answers_to_send"])

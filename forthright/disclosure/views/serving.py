@@ -25,7 +25,7 @@ from forthright.disclosure.selectors.answers import answers_shown
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.packs import NoPackYet
-from forthright.disclosure.selectors.promises import untold_of
+from forthright.disclosure.selectors.promises import broken_of, untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
 from forthright.disclosure.selectors.stood import passed_approvals, stood_at
 from forthright.disclosure.services import (
@@ -268,6 +268,7 @@ def _approve_page(
         ],
         "counts": _count_words(lines),
         "opened": serving.stamp_of(every),
+        "broken": broken_of(duty, clock.now()).values(),
     }
     return render(request, "disclosure/approve.html", context)
 
