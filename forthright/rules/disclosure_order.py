@@ -29,11 +29,13 @@ class Rests:
 class Approved:
     """A time in which a duty was approved and waited to be served; `until` is None where it does.
 
-    It ends with what opens the duty again: something came, or what was approved changed.
+    It ends with what opens the duty again: something came, or what was approved changed; or with
+    its closing, whenever it is opened again after that.
     """
 
     since: datetime
     until: datetime | None = None
+    was_closed: bool = False
 
 
 def approved_then(served: datetime, spans: Sequence[Approved]) -> Approved | None:

@@ -98,3 +98,17 @@ def test_what_is_open_is_not_opened_nor_without_why_nor_by_another_unit():
         open_again(duty, reason=".", by=None, at=NOON)
     with pytest.raises(NotAllowed, match="another unit"):
         open_again(duty, reason=WHY, by=far, at=NOON)
+
+
+def test_closed_while_it_waited_to_be_served_it_is_said_to_be_closed_then(time_machine):
+    duty, lawyer = duties.approved(), duties.a_lawyer()
+    closed, opened = given.at("2026-10-06 09:15"), given.at("2026-12-01 10:00")
+    end_duty(duty, closed.date(), reason="Guilty plea entered", by=lawyer, at=closed)
+    time_machine.move_to(opened, tick=False)
+    open_again(duties.fresh(duty), reason="The plea was vacated", by=lawyer, at=opened)
+
+    page = as_(lawyer).open(f"/disclosure/{duty.pk}/")
+    page.see("closed Tuesday 6 October 2026, 9:15am").not_see("opened again Tuesday 6 October")
+    page = as_(lawyer).open(f"/disclosure/{duty.pk}/serve/")
+    page.see("and closed 6 October 2026, 9:15am, before it was opened again.")
+    page.not_see("because something came or changed.")

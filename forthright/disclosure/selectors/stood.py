@@ -116,7 +116,8 @@ def _approvals(duty: DisclosureDuty) -> list[Approved]:
         # What was recorded as served and taken back since stood approved all the while.
         was_served = detail["after"] == DutyState.SERVED
         if detail["before"] == DutyState.APPROVED and spans and not was_served:
-            spans[-1] = Approved(spans[-1].since, at)
+            was_closed = detail["after"] == DutyState.CLOSED
+            spans[-1] = Approved(spans[-1].since, at, was_closed)
         is_open = bool(spans) and spans[-1].until is None
         if detail["after"] == DutyState.APPROVED and not is_open:
             spans.append(Approved(at))

@@ -153,8 +153,9 @@ def _served(duty: DisclosureDuty, passed: list[Approved]) -> str:
         return moment_words(duty.served_at)
     if not passed or duty.stands is S.APPROVED or passed[-1].until is None:
         return ""
+    ended = "closed" if passed[-1].was_closed else "opened again"
     return (
-        f"Approved {moment_words(passed[-1].since)}, opened again "
+        f"Approved {moment_words(passed[-1].since)}, {ended} "
         f"{moment_words(passed[-1].until)}. If it was served between, record that"
     )
 

@@ -151,6 +151,7 @@ class _Passed:
 
     since: datetime
     until: datetime
+    was_closed: bool
     due: list[Line]
 
 
@@ -160,7 +161,10 @@ def _passed(duty: DisclosureDuty) -> _Passed | None:
     stood = stood_at(duty, spans[-1].since) if spans else None
     if stood is None or spans[-1].until is None:
         return None
-    return _Passed(since=spans[-1].since, until=spans[-1].until, due=stood.owed)
+    return _Passed(
+        since=spans[-1].since, until=spans[-1].until, was_closed=spans[-1].was_closed,
+        due=stood.owed,
+    )  # fmt: skip
 
 
 def _served_words(kept: Serving) -> str:
