@@ -21,6 +21,7 @@ from forthright.rules.frame import draw_key
 from forthright.rules.rubric import Level
 from forthright.rules.second_mark_numbers import SecondMarkNumbers
 from forthright.rules.separation import (
+    EXPLAINED,
     PASSED,
     WAIVED,
     acts_of,
@@ -57,6 +58,8 @@ class MarkedLetter:
     # Who looked at it before it went and passed it, or let it go without the look.
     passers: tuple[str, ...] = ()
     waivers: tuple[str, ...] = ()
+    # Who wrote any version of the reasons that it tells.
+    explainers: tuple[str, ...] = ()
     drafter_unit: str | None = None
     # Who has seen how it was marked.
     readers: tuple[str, ...] = ()
@@ -146,7 +149,7 @@ def reasons_against_giving(person: SecondMarker, letter: MarkedLetter) -> Reason
         writers=letter.writers,
         approvers=letter.approvers,
         overrulers=letter.overrulers,
-        looks={PASSED: letter.passers, WAIVED: letter.waivers},
+        others={EXPLAINED: letter.explainers, PASSED: letter.passers, WAIVED: letter.waivers},
     )
     reasons = reasons_by_acts(acts, others="mark it")
     reasons += reasons_against_second_marking(person.name, drafter=None, first_marker=letter.marker)

@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import TypeAlias
 
 PersonKey: TypeAlias = int | str
-# By what somebody did about the look at a letter before it went, who did it.
-Looks: TypeAlias = Mapping[str, Collection[PersonKey]]
-PASSED, WAIVED = "passed", "waived the look at"
+# By what else somebody did to a letter, who did it: gave the reasons it tells, or had to do with
+# the look before it went.
+Others: TypeAlias = Mapping[str, Collection[PersonKey]]
+EXPLAINED, PASSED, WAIVED = "wrote the reasons of", "passed", "waived the look at"
 
 
 def acts_of(
@@ -16,11 +17,11 @@ def acts_of(
     writers: Collection[PersonKey] = (),
     approvers: Collection[PersonKey] = (),
     overrulers: Collection[PersonKey] = (),
-    looks: Looks | None = None,
+    others: Others | None = None,
 ) -> tuple[str, ...]:
     """Return what a person did to a letter, as words to put before "this letter".
 
-    :param looks: who passed it, or waived the look at it, before it went
+    :param others: who wrote its reasons, and who passed it, or waived the look, before it went
     """
     if person is None:
         return ()
@@ -33,7 +34,7 @@ def acts_of(
         acts.append("approved")
     if person in overrulers:
         acts.append("overruled a stop in")
-    acts += [act for act, people in (looks or {}).items() if person in people]
+    acts += [act for act, people in (others or {}).items() if person in people]
     return tuple(acts)
 
 

@@ -86,6 +86,7 @@ def _with_hands(reviews: Collection[Review]) -> Iterator[tuple[Review, dict[str,
                 "overrulers": _names(own.overrulers),
                 "passers": _names(own.passers),
                 "waivers": _names(own.waivers),
+                "explainers": _names(own.explainers),
                 "marks_elsewhere": _names(elsewhere[review.drawn_letter_id] | again[review.pk]),
             },
         )

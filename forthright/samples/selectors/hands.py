@@ -8,9 +8,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forthright.disclosure.models import DisclosureDuty, Endorsement, Serving, SetAside
-from forthright.letters.models import Letter, LetterVersion, LookPassed, LookWaived, Override
+from forthright.letters.models import (
+    Letter,
+    LetterVersion,
+    LookPassed,
+    LookWaived,
+    Override,
+    ReasonsNote,
+)
 from forthright.rules.sampled import Subject
-from forthright.rules.separation import PASSED, WAIVED, acts_of
+from forthright.rules.separation import EXPLAINED, PASSED, WAIVED, acts_of
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors import disclosures
 from forthright.samples.selectors.overruled import overrulers_of
@@ -33,7 +40,8 @@ OF_DISCLOSURE = {
 class Hands:
     """Who drafted a letter, wrote any version of its words, approved it, or overruled a stop.
 
-    Whoever passed it in the look before it went, or let it go without one, is among them too.
+    Whoever wrote the reasons that it tells is among them too, and whoever passed it in the look
+    before it went, or let it go without one.
     Of a disclosure: who endorsed most of its items, endorsed any, approved it, or served it.
     """
 
@@ -43,6 +51,7 @@ class Hands:
     overrulers: frozenset[int] = frozenset()
     passers: frozenset[int] = frozenset()
     waivers: frozenset[int] = frozenset()
+    explainers: frozenset[int] = frozenset()
     subject: Subject = Subject.LETTERS
 
     @property
@@ -54,7 +63,8 @@ class Hands:
         """Return what a person did to it, as words to put before "this letter"."""
         acts = acts_of(
             person, drafter=self.drafter, writers=self.writers, approvers=self.approvers,
-            overrulers=self.overrulers, looks={PASSED: self.passers, WAIVED: self.waivers},
+            overrulers=self.overrulers,
+            others={EXPLAINED: self.explainers, PASSED: self.passers, WAIVED: self.waivers},
         )  # fmt: skip
         if self.subject is Subject.LETTERS:
             return acts
@@ -63,11 +73,13 @@ class Hands:
 
 def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
     """Return through whose hands each of these letters went, by the letter owed."""
+    duties = list(duties)
     drafters = {duty.pk: duty.drafter_id for duty in duties}
     writers: dict[int, set[int]] = {pk: set() for pk in drafters}
     approvers: dict[int, set[int]] = {pk: set() for pk in drafters}
     overrulers = overrulers_of(drafters)
     passers, waivers = (_who_let_go(model, drafters) for model in (LookPassed, LookWaived))
+    explainers = _who_gave_reasons(duties)
     # Only the letter that is owed is drawn, not others to the same person.
     rows = Letter.objects.filter(duty__in=drafters, number=1)
     for duty, approver, writer, how in rows.values_list(
@@ -78,10 +90,21 @@ def hands_on(duties: Iterable[Duty]) -> dict[int, Hands]:
     return {
         pk: Hands(
             drafter, frozenset(writers[pk]), frozenset(approvers[pk]), frozenset(overrulers[pk]),
-            frozenset(passers[pk]), frozenset(waivers[pk]),
+            frozenset(passers[pk]), frozenset(waivers[pk]), frozenset(explainers[pk]),
         )
         for pk, drafter in drafters.items()
     }  # fmt: skip
+
+
+def _who_gave_reasons(duties: Collection[Duty]) -> dict[int, set[int]]:
+    """Return by letter owed who wrote any version of the reasons for its decision."""
+    gave: dict[int, set[int]] = defaultdict(set)
+    notes = ReasonsNote.objects.filter(
+        decision__in=[each.decision_id for each in duties], written_by__isnull=False
+    )
+    for decision, person in notes.order_by().values_list("decision", "written_by").distinct():
+        gave[decision].add(person)
+    return {each.pk: gave[each.decision_id] for each in duties}
 
 
 def _who_let_go(
@@ -136,6 +159,7 @@ def went_through_hands_of(marker: int | OuterRef) -> Q:
     of_letter = {f"letter__{name}": value for name, value in owed.items()}
     acts: tuple[QuerySet[Any], ...] = (
         Duty.objects.filter(pk=OuterRef("duty"), drafter=marker),
+        ReasonsNote.objects.filter(decision=OuterRef("duty__decision"), written_by=marker),
         Letter.objects.filter(approved_by=marker, **owed),
         LetterVersion.objects.filter(added_by=marker, made_how__in=WRITTEN, **of_letter),
         *(
