@@ -1,5 +1,7 @@
 """Whoever wrote the reasons of a letter had a hand in it: they mark it at no time."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 
@@ -7,15 +9,25 @@ from forthright.accounts.covering import let_cover
 from forthright.accounts.models import Role, User
 from forthright.accounts.policies import NotAllowed
 from forthright.calibration.selectors.rounds import reasons_against
+from forthright.letters.models import ReasonsNote
 from forthright.letters.services.notes import write_note
 from forthright.morning_lists.selectors.covers import covering_on
 from forthright.morning_lists.services.covering import NewCover, name_deputy
+from forthright.peer_checks.models import PartTold
+from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.reviews.selectors.second_marks import second_marks_to_give
-from forthright.reviews.services import open_review
+from forthright.reviews.services import (
+    finish_review,
+    open_review,
+    save_marks,
+    save_summary,
+    tell_drafter,
+)
 from forthright.reviews.services.second_marking import choose_letters_to_mark_again
 from forthright.samples.models import DrawnLetter
 from forthright.samples.selectors.hands import hands_of, went_through_its_marker
 from tests import given
+from tests.client import as_
 from tests.reviews.twice import LATER, a_manager, draw_lot
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +50,15 @@ def write_reasons(duty, writer):
     let_cover(writer, covering_on(writer, TODAY))
     write_note(duty, given.REASONS, by=writer, at=given.NOON)
     return User.objects.get(pk=writer.pk)
+
+
+def told_of_reasons(review):
+    """Return what the first marker told whoever wrote the reasons."""
+    given_to = {"by": review.marker, "at": given.NOON}
+    save_marks(review, given.answers_for(review, {"B1": "NOT_MET"}), **given_to)
+    save_summary(review, replace(given.SUMMARY, root_cause="EXPLANATION"), **given_to)
+    tell_drafter(finish_review(review, **given_to), **given_to, text="Say why.")
+    return PartTold.objects.get(review_number=review.pk)
 
 
 def test_the_writer_of_the_reasons_gives_no_first_marks():
@@ -76,3 +97,18 @@ def test_the_writer_of_the_reasons_marks_it_in_no_round():
     against = reasons_against([review], [writer])
 
     assert against == {review.pk: {str(writer.pk): "wrote the reasons of this letter"}}
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_who_opened_what_a_marking_told_them_has_seen_the_marks(is_listed):
+    review = given.a_started_review()
+    writer = write_reasons(review.drawn_letter.duty, a_manager())
+    part = told_of_reasons(review)
+    assert not saw_marks([review], [writer])
+
+    assert as_(writer).open("/feedback/" if is_listed else f"/checks/told/{part.pk}/").text
+
+    assert saw_marks([review], [writer]) == {(review.pk, writer.pk)}
+    # The record stands for itself, whoever wrote the reasons.
+    ReasonsNote.objects.update(written_by=None)
+    assert "seen the marks" in reasons_against([review], [writer])[review.pk][str(writer.pk)]

@@ -8,16 +8,17 @@ from django.db.models import Q
 
 from forthright.accounts.models import User
 from forthright.audit.models import Event
+from forthright.peer_checks.models import PartTold
 from forthright.reviews.models import Dispute, Feedback, Review, SecondMarking
 
 # Events by which somebody has seen marks of a letter.
-SEEN_MARKS = ("review.seen", "second_marking.seen")
+SEEN_MARKS = ("review.seen", "second_marking.seen", "peer_feedback.seen")
 # And those of lists and pages that say how letters were marked, with the parts of their details
-# that name the reviews, the letters owed, the disputes or the feedback that were shown.
+# that name the reviews, the letters owed, the disputes, the feedback or its parts that were shown.
 LISTED_MARKS = (
     "reviews.listed", "finding.seen", "agreement.opened", "leniency.letters_opened",
     "report.figure_opened", "report.taken_out", "watches.listed", "watch.seen", "disputes.listed",
-    "feedback.listed", "round_letter.seen", "gold.listed",
+    "feedback.listed", "round_letter.seen", "gold.listed", "peer_feedback.listed",
 )  # fmt: skip
 
 # By number of what was shown, the markings that it tells of.
@@ -38,7 +39,10 @@ def saw_marks(
             "pk", "review"
         )
     }
-    of_kind: dict[str, Tells] = {Review._meta.label: own, SecondMarking._meta.label: seconds}
+    parts = _parts_told(own)
+    of_kind: dict[str, Tells] = {
+        Review._meta.label: own, SecondMarking._meta.label: seconds, PartTold._meta.label: parts,
+    }  # fmt: skip
     opened = Q()
     for kind, numbers in of_kind.items():
         opened |= Q(subject_kind=kind, subject_id__in=[str(pk) for pk in numbers])
@@ -48,7 +52,7 @@ def saw_marks(
         for kind, subject, by in events.values_list("subject_kind", "subject_id", "by")
         for review in of_kind[kind][int(subject)]
     }
-    return seen | _read_in_lists(reviews, people, own)
+    return seen | _read_in_lists(reviews, people, own, parts)
 
 
 def _by_marking(reviews: Collection[Review]) -> dict[int, set[int]]:
@@ -65,8 +69,17 @@ def _by_marking(reviews: Collection[Review]) -> dict[int, set[int]]:
     return dict(own)
 
 
+def _parts_told(own: Tells) -> Tells:
+    """Return by number what a marking told whoever wrote the reasons, with whose marks it tells."""
+    told = PartTold.objects.filter(review_number__in=list(own))
+    return {pk: own[review] for pk, review in told.values_list("pk", "review_number") if review}
+
+
 def _read_in_lists(
-    reviews: Collection[Review], people: Collection[User] | Collection[int], own: Tells
+    reviews: Collection[Review],
+    people: Collection[User] | Collection[int],
+    own: Tells,
+    parts: Tells,
 ) -> set[tuple[int, int]]:
     marked = Review.objects.filter(pk__in=list(own), marked_at__isnull=False)
     first = marked.order_by("marked_at").values_list("marked_at", flat=True).first()
@@ -82,6 +95,7 @@ def _read_in_lists(
         "reviews": own,
         "review": own,
         "duties": by_duty,
+        "parts": parts,
         "feedback": {pk: own[review] for pk, review in feedback},
         "disputes": {pk: own[to] for pk, to in disputes.values_list("pk", "feedback__review")},
     }
