@@ -3,6 +3,8 @@
 from django.urls import reverse
 
 from forthright.accounts.models import User
+from forthright.calibration.models import SystemicFinding
+from forthright.calibration.policies import left_by
 from forthright.calibration.selectors.findings import findings_to_mark_blind, findings_waiting
 from forthright.calibration.selectors.leading import rounds_to_lead, why_to_close
 from forthright.calibration.selectors.leniency import own_figure_not_seen
@@ -54,7 +56,15 @@ def finding_tasks(user: User) -> list[Task]:
             if each.pk in blind
             else each.words,
             address=reverse("calibration:finding", args=[each.pk]),
-            hint="You have taken it on." if each.owner_id else "Nobody has taken it on yet.",
+            hint=_who_has_it(each, user),
         )
         for each in waiting
     ]
+
+
+def _who_has_it(finding: SystemicFinding, user: User) -> str:
+    if finding.owner_id is None:
+        return "Nobody has taken it on yet."
+    if finding.owner_id == user.pk:
+        return "You have taken it on."
+    return f"{left_by(finding)}. You may take it over or close it."

@@ -15,6 +15,7 @@ from forthright.calibration.services.findings import (
     raise_findings,
     take_finding,
 )
+from forthright.home.trust import finding_tasks
 from forthright.letters.services.notes import write_note
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.telling import decide_part, dispute_part
@@ -222,6 +223,27 @@ def test_whoever_is_second_to_take_on_or_close_a_finding_keeps_what_they_wrote()
     assert "It was the old wording." in page.text
     found.refresh_from_db()
     assert (found.owner, found.state) == (first, State.MENDING)
+
+
+def on_overview(person):
+    """Return what the overview of a person says of each finding."""
+    return [each.hint for each in finding_tasks(User.objects.get(pk=person.pk))]
+
+
+def test_the_overview_says_who_has_left_a_finding_and_who_has_it_now():
+    gone, other = (given.a_person(Role.LINE_MANAGER) for _ in range(2))
+    found = a_finding()
+    assert on_overview(other) == ["Nobody has taken it on yet."]
+    take_finding(found, plan="Look into it", by=gone, at=LATER)
+    assert on_overview(gone) == ["You have taken it on."]
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+
+    left = f"{gone}’s account is closed. You may take it over or close it."
+    assert on_overview(other) == [left]
+
+    found.refresh_from_db()
+    take_finding(found, plan="Talk about it", by=other, at=LATER)
+    assert on_overview(other) == ["You have taken it on."]
 
 
 def test_it_is_on_the_overview_of_whose_it_is_until_it_is_closed():

@@ -234,7 +234,7 @@ def findings_waiting(user: User) -> QuerySet[SystemicFinding]:
     if not has_permission(user, Permission.FINDING_TAKE):
         return SystemicFinding.objects.none()
     remedies = [remedy for remedy, roles in OWNERS.items() if user.role in roles]
-    rows = SystemicFinding.objects.filter(area=user.area_id).select_related("criterion")
+    rows = SystemicFinding.objects.filter(area=user.area_id).select_related("criterion", "owner")
     theirs = rows.filter(state=State.OPEN, remedy__in=remedies)
     own = rows.filter(state=State.MENDING, owner=user.pk)
     left = rows.filter(state=State.MENDING, owner__is_active=False, remedy__in=remedies)
