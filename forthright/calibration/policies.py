@@ -1,14 +1,13 @@
 """Who may lead a round, mark in it, agree on marks, and put faults right."""
 
-from forthright.accounts.covering import away_until
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission, is_allowed
+from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.calibration.models import GoldLetter, Round, RoundLetter, SystemicFinding
 from forthright.calibration.selectors import rounds as selectors
+from forthright.calibration.selectors.findings import left_by
 from forthright.reviews.selectors.saw_marks import saw_marks
 from forthright.samples.selectors.plans import permission_to_mark
-from forthright.web import clock
 
 State = SystemicFinding.State
 
@@ -136,20 +135,6 @@ def check_can_close_finding(user: User, finding: SystemicFinding) -> None:
         raise NotAllowed("Nobody has taken this on yet. Whoever takes it on closes it.")
     if finding.owner_id != user.pk and not left_by(finding):
         raise NotAllowed(f"{finding.owner} has taken this on, and closes it.")
-
-
-def left_by(finding: SystemicFinding) -> str:
-    """Say why whoever has a finding does not put it right now; blank: they do, or nobody has it."""
-    owner = finding.owner
-    if owner is None or finding.state != State.MENDING:
-        return ""
-    if not owner.is_active:
-        return f"{owner}’s account is closed"
-    if not is_allowed(check_has_permission, owner, Permission.FINDING_TAKE):
-        return f"{owner} puts no faults right any more"
-    if owner.pk in away_until(finding.area_id, clock.today()):
-        return f"{owner} is away today"
-    return ""
 
 
 def _check_leads(user: User, held: Round) -> None:

@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.calibration.models import SystemicFinding
-from forthright.calibration.policies import left_by
-from forthright.calibration.selectors.findings import findings_to_mark_blind, findings_waiting
+from forthright.calibration.selectors.findings import (
+    findings_to_mark_blind,
+    findings_waiting,
+)
 from forthright.calibration.selectors.leading import rounds_to_lead, why_to_close
 from forthright.calibration.selectors.leniency import own_figure_not_seen
 from forthright.calibration.selectors.rounds import waiting_rounds
@@ -48,23 +50,23 @@ def finding_tasks(user: User) -> list[Task]:
 
     In how many letters one failed is left out while they have yet to mark one that it counts.
     """
-    waiting = list(findings_waiting(user))
-    blind = findings_to_mark_blind(user, waiting)
+    waiting = findings_waiting(user)
+    blind = findings_to_mark_blind(user, list(waiting))
     return [
         Task(
             words=f"{each.criterion.code} {each.criterion.title} failed again"
             if each.pk in blind
             else each.words,
             address=reverse("calibration:finding", args=[each.pk]),
-            hint=_who_has_it(each, user),
+            hint=_who_has_it(each, user, left_by=why),
         )
-        for each in waiting
+        for each, why in waiting.items()
     ]
 
 
-def _who_has_it(finding: SystemicFinding, user: User) -> str:
+def _who_has_it(finding: SystemicFinding, user: User, *, left_by: str) -> str:
     if finding.owner_id is None:
         return "Nobody has taken it on yet."
     if finding.owner_id == user.pk:
         return "You have taken it on."
-    return f"{left_by(finding)}. You may take it over or close it."
+    return f"{left_by}. You may take it over or close it."

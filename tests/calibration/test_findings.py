@@ -17,6 +17,7 @@ from forthright.calibration.services.findings import (
 )
 from forthright.home.trust import finding_tasks
 from forthright.letters.services.notes import write_note
+from forthright.morning_lists.services.covering import NewCover, name_deputy
 from forthright.peer_checks.models import PartTold
 from forthright.peer_checks.services.telling import decide_part, dispute_part
 from forthright.reviews.models import Review
@@ -244,6 +245,36 @@ def test_the_overview_says_who_has_left_a_finding_and_who_has_it_now():
     found.refresh_from_db()
     take_finding(found, plan="Talk about it", by=other, at=LATER)
     assert on_overview(other) == ["You have taken it on."]
+
+
+def test_a_finding_of_somebody_who_puts_no_faults_right_any_more_waits_again():
+    changed, other = (given.a_person(Role.LINE_MANAGER) for _ in range(2))
+    found = a_finding()
+    take_finding(found, plan="Look into it", by=changed, at=LATER)
+    assert on_overview(other) == []
+
+    User.objects.filter(pk=changed.pk).update(role=Role.PROSECUTOR)
+
+    left = f"{changed} puts no faults right any more. You may take it over or close it."
+    assert on_overview(other) == [left]
+    assert on_overview(given.a_person(Role.SENIOR_MANAGER)) == []
+
+
+def test_a_finding_of_somebody_who_is_away_waits_for_others_of_their_role():
+    found = a_finding()
+    SystemicFinding.objects.update(remedy=SystemicFinding.Remedy.NOTE)
+    found.refresh_from_db()
+    away, other = (given.a_person(Role.LEGAL_SPOC) for _ in range(2))
+    legal = given.a_person(Role.LEGAL_MANAGER)
+    take_finding(found, plan="Look into it", by=away, at=LATER)
+    assert on_overview(other) == []
+
+    today = LATER.date()
+    cover = NewCover(spoc=away, deputy=other, first_day=today, last_day=today)
+    name_deputy(away.unit, cover, by=legal, at=LATER)
+
+    assert on_overview(other) == [f"{away} is away today. You may take it over or close it."]
+    assert on_overview(away) == ["You have taken it on."]
 
 
 def test_it_is_on_the_overview_of_whose_it_is_until_it_is_closed():

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from forthright.accounts.covering import away_until
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
@@ -226,19 +227,42 @@ def findings_to_mark_blind(user: User, found: Sequence[SystemicFinding]) -> set[
     }
 
 
-def findings_waiting(user: User) -> QuerySet[SystemicFinding]:
+def findings_waiting(user: User) -> dict[SystemicFinding, str]:
     """Return the findings that this person has, or that wait for somebody of their role.
 
-    What somebody took on whose account is closed since waits again.
+    What somebody took on who does not put it right now waits again, with why they do not.
     """
     if not has_permission(user, Permission.FINDING_TAKE):
-        return SystemicFinding.objects.none()
+        return {}
     remedies = [remedy for remedy, roles in OWNERS.items() if user.role in roles]
     rows = SystemicFinding.objects.filter(area=user.area_id).select_related("criterion", "owner")
-    theirs = rows.filter(state=State.OPEN, remedy__in=remedies)
+    theirs = rows.filter(state__in=[State.OPEN, State.MENDING], remedy__in=remedies)
     own = rows.filter(state=State.MENDING, owner=user.pk)
-    left = rows.filter(state=State.MENDING, owner__is_active=False, remedy__in=remedies)
-    return (theirs | own | left).order_by("found_at", "pk")
+    found = list((theirs | own).order_by("found_at", "pk"))
+    by_others = {each.pk for each in found if each.owner_id not in {None, user.pk}}
+    # Of many findings the database is asked once who is away.
+    away = away_until(user.area_id, clock.today()) if by_others else {}
+    left = {each: left_by(each, away) if each.pk in by_others else "" for each in found}
+    return {each: why for each, why in left.items() if why or each.pk not in by_others}
+
+
+def left_by(finding: SystemicFinding, away: Collection[int] | None = None) -> str:
+    """Say why whoever has a finding does not put it right now; blank: they do, or nobody has it.
+
+    :param away: who is away today, where that is known already
+    """
+    owner = finding.owner
+    if owner is None or finding.state != State.MENDING:
+        return ""
+    if not owner.is_active:
+        return f"{owner}’s account is closed"
+    if not has_permission(owner, Permission.FINDING_TAKE):
+        return f"{owner} puts no faults right any more"
+    if away is None:
+        away = away_until(finding.area_id, clock.today())
+    if owner.pk in away:
+        return f"{owner} is away today"
+    return ""
 
 
 def owner_words(finding: SystemicFinding) -> str:

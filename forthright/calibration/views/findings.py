@@ -55,7 +55,7 @@ def finding(request: SignedInRequest, systemic_id: int) -> HttpResponse:
         "hidden": 0 if blind else number - len(letters),
         "blind": blind,
         "closed_before": selectors.closed_before(shown),
-        "left_by": policies.left_by(shown),
+        "left_by": selectors.left_by(shown),
         "may_take": is_allowed(policies.check_can_take, request.user, shown),
         "may_close": is_allowed(policies.check_can_close_finding, request.user, shown),
     }
