@@ -102,13 +102,17 @@ class ItemFinder:
 
     def __call__(self, _: Bundle, schedule: Schedule) -> Iterator[Hit]:
         """Yield a hit for each item that is at fault."""
+        is_any = not (self.sought or self.marks or self.recordings)
         for item in schedule.items:
             if self.codes and item.code not in self.codes:
                 continue
             if any(getattr(item, name) for name in self.without):
                 continue
             for field in self.fields:
-                yield from self._in_cell(schedule, item, getattr(item, field))
+                written = getattr(item, field)
+                # Most cells of most columns are empty, and nothing that is sought stands in one.
+                if written or is_any:
+                    yield from self._in_cell(schedule, item, written)
 
     def _in_cell(self, schedule: Schedule, item: ScheduleItem, written: str) -> Iterator[Hit]:
         text = plain(written)
