@@ -69,8 +69,12 @@ def test_whoever_is_no_party_gets_it(hearing, found, words, kind):
     assert not misplaced(Carrier.objects.all(), disc.area).exists()
 
 
-@pytest.mark.parametrize("kind", ["RELIED_ON", "UNUSED"])
-@pytest.mark.parametrize("party", PARTIES)
+# What is unused goes to the court by a decision alone, see `test_unused_for_the_court.py`.
+GOES = [*(("RELIED_ON", each) for each in PARTIES),
+        *(("UNUSED", each) for each in PARTIES if each != Receiver.COURT)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "party"), GOES)
 def test_what_may_be_shared_goes(hearing, kind, party):
     disc = a_disc_with(media.a_classified_item(hearing, kind=kind))
 
