@@ -53,13 +53,14 @@ _NUMBER = (
     r"eighteen|twenty|twenty-four)"
 )
 _TERM = rf"{_NUMBER}[ -](?:days?|weeks?|months?|years?)['’]?"
-_TERMS = rf"{_TERM}(?:,? (?:and )?{_TERM})?"
+_TERMS = rf"{_TERM}(?: and {_TERM})?"
 SENTENCE_TERM = re.compile(
-    rf"(?<!\w)(?:(?:sentenced to|sentence of|sentences of|sent to prison for|suspended for|"
+    rf"(?<!\w)(?:(?:sentenced to|sentence of|sentences of|sent to prison for|suspended for|got|"
+    r"received|was given|were given|"
     r"imprisoned for|jailed for|disqualified for|disqualified from driving for|banned for|"
-    rf"banned from driving for|(?:order|licence) (?:of|for|lasting)) {_TERMS}(?! old)|"
-    rf"{_TERMS}(?= (?:in prison|in custody|imprisonment|custody|detention|youth detention|"
-    r"(?:suspended|community|restraining|driving|custodial|prison) )))(?!\w)",
+    rf"banned from driving for|(?:order|licence) (?:of|for|lasting)) {_TERMS}(?![-'’ ]+old)|"
+    rf"{_TERMS}(?= (?:imprisonment|youth detention|"
+    r"(?:suspended|community|restraining|custodial|prison) (?:sentence|order|term))))(?!\w)",
     re.IGNORECASE,
 )
 # Where a sentence is reckoned from. “Starting Point” is also what a centre is called.

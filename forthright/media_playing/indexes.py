@@ -187,13 +187,18 @@ def _of_wav(file: BinaryIO, size: int) -> Structure:
             told, sound = _counted(file.read(8)), _counted(file.read(8))
         if head[:4] == b"data":
             sound = _counted(head[4:]) or sound
-            if not sound:
-                return Structure()
-            length = sound
+            # What stands behind the sound is not looked at: programs count it, or do not.
+            end = place + 8 + sound if sound else size
+            return Structure(missing_bytes=_cut_off(end, told, size))
         place += 8 + length + length % 2
     # A file that ends where one of its parts ends lacks nothing that anybody can tell.
-    lost = max(8 + told, place) - size if place > size else 0
-    return Structure(missing_bytes=lost if lost > MISCOUNTED else 0)
+    return Structure(missing_bytes=_cut_off(place, told, size))
+
+
+def _cut_off(end: int, told: int, size: int) -> int:
+    """Return how many bytes a WAV lacks, where both its own length and its sound say that."""
+    ends = [end, 8 + told] if told else [end]
+    return ends[-1] - size if min(ends) - size > MISCOUNTED else 0
 
 
 def _counted(written: bytes) -> int:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from forthright.anonymiser.keeping import kept_places
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.letters import anonymise
 from forthright.anonymiser.spans import Kind
@@ -44,7 +45,7 @@ SENTENCES = [
     "The judge made a DAPO, and he broke the DAPO.",
     "The Murder Charge was dropped and the Robbery Trial went on.",
     "He took part in Affray and was found Guilty.",
-    "He was sentenced to 12 weeks in prison suspended for 18 months.",
+    "He was sentenced to 12 weeks in prison, suspended for 18 months.",
     "He got 18 months’ imprisonment, suspended for two years.",
     "The judge made a restraining order for five years.",
     "He was disqualified from driving for 14 months.",
@@ -155,3 +156,16 @@ def test_a_firm_or_a_pub_with_such_a_word_is_masked_whole(sentence, name):
     said = masked_in(f"Dear Ms Osei\n\nYou asked about it. {sentence}\n")
 
     assert any(name in each for each in said), said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Then my baby was eighteen months in custody of her father.",
+        "He was sixteen years in prison at the time.",
+        "There is a restraining order for 14-year-old Daniel.",
+    ],
+)
+def test_an_age_beside_words_of_sentences_is_kept_for_no_sentence(sentence):
+    at = re.search(r"eighteen|sixteen|14", sentence).start()
+    assert not kept_places(sentence)[at]

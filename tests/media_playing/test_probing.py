@@ -101,6 +101,17 @@ def test_of_a_wav_that_does_not_know_its_length_nothing_is_said_to_be_missing(
     assert structure_of(tmp_path / "streamed.wav").faults == ()
 
 
+@pytest.mark.parametrize(
+    "behind", [b"TAG" + b"A song" * 20, b"\xff" * 4096, b"A note of the maker"]
+)
+def test_of_a_whole_wav_with_something_behind_its_sound_nothing_is_said_to_be_missing(
+    corpus, tmp_path, behind
+):
+    (tmp_path / "tagged.wav").write_bytes(corpus("sound.wav").read_bytes() + behind)
+
+    assert structure_of(tmp_path / "tagged.wav").faults == ()
+
+
 def chunk(name, *content):
     joined = b"".join(content)
     return name + len(joined).to_bytes(4, "little") + joined

@@ -39,7 +39,9 @@ DENIED = re.compile(
     r"\bsensitive (?:\w+ ){0,2}?(?:is |are |was |were |has been |have been )?"
     r"(?:redacted|edited|removed|taken out|left out)\b|"
     r"\b(?:redact|edit|remov|tak)\w* (?:out )?(?:of |all |any |the )*sensitive\b|"
-    r"\b(?:no|nil) (?:pii|public interest immunity)\b|"
+    r"\b(?:no|nil|not) (?:pii|public interest immunity)\b|"
+    r"\b(?:pii|public interest immunity) (?:is |was )?not "
+    r"(?:sought|claimed|asked|needed|applied)\b|"
     r"\b(?:non|un|light|time|price|heat|touch|pressure|motion|market|commercially)[ -]sensitive\b|"
     r"\bofficial[ -]+sensitive\b|"
     r"\bsensitive (?:skin|teeth|film|paper|scales?|to light)\b",
