@@ -15,6 +15,9 @@ from forthright.media_playing.recording import IndexState
 MOST_BOXES = 200_000
 MATROSKA, SEGMENT, CUES = 0x1A45DFA3, 0x18538067, 0x1C53BB6B
 MP4_BOXES = {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"moof", b"pnot", b"uuid"}
+# Those that stand further on only. Whatever is called otherwise and ends past the end of the file
+# is no box: some recorders and programs write a mark of their own behind the last one.
+LATER_BOXES = {b"styp", b"sidx", b"ssix", b"mfra", b"meta", b"prft", b"emsg", b"pdin"}
 WAVES = {b"RIFF", b"RF64", b"BW64"}  # the last two hold more than 4 GiB
 # What a recorder writes into the head of a WAV while it does not know yet how long it becomes: all
 # bits, or all but the first, or nearly so many.
@@ -90,6 +93,8 @@ def structure_of(path: Path) -> Structure:
 
 def _of_mp4(file: BinaryIO, size: int) -> Structure:
     boxes = list(_mp4_boxes(file, size))
+    if not boxes:
+        return Structure(IndexState.BROKEN)
     names = [box.name for box in boxes]
     lost = max(0, *(box.end - size for box in boxes))
     brand = ""
@@ -121,7 +126,7 @@ def _mp4_boxes(file: BinaryIO, size: int) -> Iterator[Box]:
             length = int.from_bytes(head[8:])
         elif length == 0:
             length = size - place
-        if length < 8:
+        if length < 8 or (place + length > size and name not in MP4_BOXES | LATER_BOXES):
             return
         yield Box(name, place, place + length)
         place += length
