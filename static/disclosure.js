@@ -69,8 +69,8 @@ function rowOf(place) {
   // A row may cut it; it stands whole above the grid when the row is reached.
   if (item.told.length) about.append(element("div", item.told.join(" "), "app-grid__quiet"));
   const code = element("div");
-  const state = item.isSaving ? "Keeping…" : item.isWaiting ? "Waits for the connection" : item.isTyped ? "Not kept yet" : "";
-  code.append(element("strong", item.code || "–"), element("div", state, item.isTyped && !item.isSaving ? "app-grid__bad" : "app-grid__quiet"));
+  const state = item.saving ? "Keeping…" : item.waits ? "Waits for the connection" : item.isTyped ? "Not kept yet" : "";
+  code.append(element("strong", item.code || "–"), element("div", state, item.isTyped && !item.saving ? "app-grid__bad" : "app-grid__quiet"));
   const why = element("div");
   if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
   if (place === here) {
@@ -90,10 +90,10 @@ function draw() {
   const to = Math.min(items.length, Math.ceil((scroll.scrollTop + scroll.clientHeight) / height) + SPARE);
   if (drawn[0] === from && drawn[1] === to) return false;
   drawn = [from, to];
-  const focused = fieldIn(box);
+  const focused = caretIn(box);
   box.style.top = `${from * height}px`;
   box.replaceChildren(...Array.from({ length: to - from }, (_, offset) => rowOf(from + offset)));
-  if (focused) focusOn(focused);
+  if (focused) putBack(focused);
   return true;
 }
 
@@ -102,15 +102,21 @@ function drawAgain(...places) {
   for (const place of new Set(places)) {
     const row = box.children[place - drawn[0]];
     if (place < drawn[0] || !row) continue;
-    const focused = fieldIn(row);
+    const focused = caretIn(row);
     row.replaceWith(rowOf(place));
-    if (focused) focusOn(focused);
+    if (focused) putBack(focused);
   }
 }
 
-function fieldIn(part) {
+function caretIn(part) {
   const at = document.activeElement;
-  return at && at.dataset && part.contains(at) ? at.dataset.field : "";
+  if (!at || !at.dataset || !at.dataset.field || !part.contains(at)) return null;
+  return { field: at.dataset.field, from: at.selectionStart, to: at.selectionEnd };
+}
+
+function putBack({ field, from, to }) {
+  const found = focusOn(field);
+  if (found) found.setSelectionRange(from, to);
 }
 
 function focusOn(name) {
@@ -139,10 +145,18 @@ function count() {
   obvious.closest("a").hidden = number === 0;
 }
 
-async function send(item) {
+const WRITTEN = ["code", "reason", "inspected"];
+
+function writtenIn(item) {
+  return { isSame: item.isSame, ...Object.fromEntries(WRITTEN.map((name) => [name, item[name] || ""])) };
+}
+
+async function send(item, written) {
   const said = new URLSearchParams({ csrfmiddlewaretoken: token });
-  for (const name of ["code", "reason", "inspected", "opened"]) said.append(`${name}_${item.id}`, item[name] || "");
-  if (item.isSame) said.append(`same_${item.id}`, "on");
+  for (const name of WRITTEN) said.append(`${name}_${item.id}`, written[name]);
+  // What stood when it goes: an answer before may have come since it was written.
+  said.append(`opened_${item.id}`, item.opened || "");
+  if (written.isSame) said.append(`same_${item.id}`, "on");
   const address = grid.dataset.keep.replace("/0/", `/${item.id}/`);
   const answer = await fetch(address, { method: "POST", body: said, keepalive: true });
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
@@ -151,33 +165,38 @@ async function send(item) {
   return answer.json();
 }
 
-function keep(item) {
-  const waited = item.isWaiting ? "The connection is back. " : "";
-  const isHeld = item.code === "H";
-  item.isSaving = true;
-  item.isWaiting = false;
+// What is kept is what stood in the row when its key was pressed: while that is on its way a person
+// sees a slip and writes something else there, and that is neither sent with it nor lost by its answer.
+function keep(item, written = writtenIn(item)) {
+  const waited = item.waits ? "The connection is back. " : "";
+  item.saving = (item.saving || 0) + 1;
+  item.waits = null;
   item.refusal = "";
-  sending = sending.then(() => send(item)).then((said) => {
+  sending = sending.then(() => send(item, written)).then((said) => {
+    item.waits = null;
     if (said.refusal) {
       item.refusal = said.refusal;
       if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item });
       status.textContent = `${item.named} was not kept: ${said.refusal}`;
     } else {
       const isMoved = said.item.id !== item.id;
-      Object.assign(item, said.item, { refusal: "", isTyped: false, keptCode: said.item.code, stood: said.item });
-      status.textContent = isHeld ? `${waited}The words of ${item.named} are held back.` : `${waited}${item.named} kept as ${item.code}.`;
+      const since = WRITTEN.some((name) => (item[name] || "") !== written[name]);
+      const kept = since ? Object.fromEntries(WRITTEN.map((name) => [name, item[name]])) : { refusal: "" };
+      Object.assign(item, said.item, kept, { isTyped: since, keptCode: said.item.code, stood: said.item });
+      status.textContent = written.code === "H" ? `${waited}The words of ${item.named} are held back.` : `${waited}${item.named} kept as ${said.item.code}.`;
+      if (since) status.textContent += " What you wrote there since is not kept yet.";
       if (isMoved) status.textContent += " A new version of the schedules was taken in since you opened this page: open it again to see all that it has.";
     }
   }).catch((fault) => {
     // So says a browser that reached nobody; all else is an answer.
     if (fault instanceof TypeError) {
-      item.isWaiting = true;
+      item.waits = written;
     } else {
       item.refusal = fault.message;
       status.textContent = `${item.named} was not kept: ${fault.message}`;
     }
   }).finally(() => {
-    item.isSaving = false;
+    item.saving -= 1;
     sayWhatWaits();
     count();
     drawAgain(item.place);
@@ -186,7 +205,7 @@ function keep(item) {
 
 function sayWhatWaits() {
   clearTimeout(retry);
-  const number = items.filter((item) => item.isWaiting).length;
+  const number = items.filter((item) => item.waits).length;
   if (!number) return;
   const waits = number === 1 ? "1 endorsement waits" : `${number.toLocaleString("en-GB")} endorsements wait`;
   status.textContent = `No connection: ${waits}. What you wrote stays on this page and is sent again by itself once the connection is back. Do not close the page.`;
@@ -194,7 +213,7 @@ function sayWhatWaits() {
 }
 
 function sendAgain() {
-  for (const item of items.filter((each) => each.isWaiting)) keep(item);
+  for (const item of items.filter((each) => each.waits)) keep(item, item.waits);
 }
 
 // The reason of the decision before says nothing of another one, unless somebody says that it does.
@@ -260,7 +279,7 @@ box.addEventListener("click", (event) => {
 });
 window.addEventListener("online", sendAgain);
 window.addEventListener("beforeunload", (event) => {
-  if (items.some((item) => item.isTyped || item.isSaving)) event.preventDefault();
+  if (items.some((item) => item.isTyped || item.saving)) event.preventDefault();
 });
 
 // On a small screen there are no keys to work it by, and the plain form is better.

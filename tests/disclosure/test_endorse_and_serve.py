@@ -132,6 +132,8 @@ def test_the_obvious_is_endorsed_together_and_nothing_else_is():
     assert [(each.code, each.is_one_of_many) for each in made] == [("CND", True)]
     with pytest.raises(EndorsementRefused, match="a decision of its own"):
         endorse_obvious(duty, [item_of(duty, 2).pk], by=None, at=NOON)
+    with pytest.raises(EndorsementRefused, match="Tick at least one"):
+        endorse_obvious(duty, [], by=None, at=NOON)
 
 
 def test_whoever_endorsed_cannot_approve_and_presumed_items_are_looked_at_again():

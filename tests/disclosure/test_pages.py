@@ -195,7 +195,7 @@ def test_obvious_items_are_endorsed_together_after_they_were_ticked():
     page = as_(duties.a_lawyer()).open(page_of(duty, "endorse/obvious/"))
     page.see("Receipt for the hire of a van").not_see("Storm incident log", "Heronsgate")
 
-    page.press("Endorse the ticked items CND").see("Choose items of this duty")
+    page.press("Endorse the ticked items CND").see("Tick at least one item")
     page.press("Endorse the ticked items CND", item=[lines_of(duty)[0].item.pk]).see(
         "1 item endorsed as clearly not disclosable"
     )

@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from forthright.accounts.models import Role
 from forthright.disclosure.models import DisclosureDuty, Endorsement
@@ -219,6 +219,54 @@ def test_a_decision_that_is_changed_in_the_grid_is_asked_for_its_own_reason(serv
     assert list(Endorsement.objects.order_by("pk").values_list("code", "reason")) == [
         ("D", "It names who hired it"), ("D", "It helps his case"),
         ("ND", "It is of another van"), ("I", "It helps his case"),
+    ]  # fmt: skip
+
+
+def type_over(her: Walker, key: str, words: str) -> None:
+    """Choose another code in a row, write a reason, and begin to write before it."""
+    her.page.keyboard.press(key)
+    expect(her.page.locator("[data-field=reason]")).to_be_focused()
+    her.page.keyboard.type(words)
+    her.page.keyboard.press("Home")
+    her.page.keyboard.type("Yes: ")
+
+
+def let_go(her: Walker, on_their_way: list[Route], place: int) -> None:
+    """Let a request that is held back go on; it is the last that came."""
+    while len(on_their_way) <= place:
+        her.page.wait_for_timeout(20)
+    assert len(on_their_way) == place + 1
+    on_their_way[place].continue_()
+
+
+def test_what_is_written_while_the_answer_is_on_its_way_is_neither_sent_with_it_nor_lost(
+    served, walk
+):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))
+        her = walk(duties.a_lawyer().email).go_to("Disclosure").follow("Mr Dean Marsden")
+        her.follow("Endorsed item by item").heading("Endorse items")
+        on_their_way = []
+        her.page.route("**/keep/", lambda route: on_their_way.append(route))  # noqa: PLW0108
+        said, reason = her.page.locator("[data-status]"), her.page.locator("[data-field=reason]")
+        keyboard = her.page.keyboard
+        endorse_by_keys(her, [("c", ""), ("c", "")])
+        keyboard.press("Home")
+        type_over(her, "d", "She saw two men ")
+
+        let_go(her, on_their_way, 0)
+        expect(said).to_contain_text("item 1 kept as CND. What you wrote there since is not kept")
+        expect(her.page.locator(".app-grid__row--here strong")).to_have_text("D")
+        expect(reason).to_be_focused()
+        keyboard.type("I read it. ")
+        expect(reason).to_have_value("Yes: I read it. She saw two men ")
+        let_go(her, on_their_way, 1)
+        expect(said).to_contain_text("MG6C item 2 kept as CND")
+        keyboard.press("Enter")
+        let_go(her, on_their_way, 2)
+        expect(said).to_contain_text("MG6C item 1 kept as D")
+    assert list(Endorsement.objects.order_by("pk").values_list("code", "reason")) == [
+        ("CND", ""), ("CND", ""), ("D", "Yes: I read it. She saw two men"),
     ]  # fmt: skip
 
 

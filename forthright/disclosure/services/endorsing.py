@@ -1,6 +1,6 @@
 """Endorses items, one by one or the obvious together; what was written is never written over."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty, Endorsement, SetAside
 from forthright.disclosure.selectors.hidden import hidden_in
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
-from forthright.disclosure.selectors.standings import Line, line_of, lines_of
+from forthright.disclosure.selectors.standings import Line, ids_now, line_of, lines_of
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.days_to_decide import oddities_of_limit
 from forthright.rules.endorsements import (
@@ -27,7 +27,7 @@ from forthright.rules.endorsements import (
 )
 from forthright.rules.endorsements import Endorsement as Wanted
 from forthright.rules.hearing_days import asked_why
-from forthright.rules.words import day_words, moment_words
+from forthright.rules.words import count_words, day_words, moment_words
 from forthright.rules.written import LEAST_WEIGHED, cleaned, reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import check_unchanged
@@ -100,19 +100,20 @@ def endorse_obvious(
 ) -> list[Endorsement]:
     """Endorse obvious items together as clearly not disclosable; whatever takes thought is refused.
 
+    An item may be given by the id that it had in a version before, in the same words.
+
     :raises NotAllowed: if it is not this person's, or not the time
-    :raises EndorsementRefused: if one of them is not obvious, or stands endorsed already
+    :raises EndorsementRefused: if one of them is not obvious, or somebody endorsed it already; the
+        message names them all
     """
     duty = locked(duty)
     policies.check_can_endorse(by, duty)
-    chosen = [line for line in lines_of(duty) if line.item.pk in set(item_ids)]
-    if not chosen or len(chosen) != len(set(item_ids)):
-        raise EndorsementRefused("Choose items of this duty that nobody has endorsed.")
-    for line in chosen:
-        if line.endorsement is not None or not is_obvious(line):
-            raise EndorsementRefused(
-                f"{line.form} {line.item} takes a decision of its own. Endorse it by itself."
-            )
+    now = ids_now(duty, item_ids)
+    chosen = [line for line in lines_of(duty) if line.item.pk in set(now.values())]
+    if not item_ids:
+        raise EndorsementRefused("Tick at least one item.")
+    if why := [*_why_not_together(chosen), *_why_no_more(len(set(item_ids)) - len(now))]:
+        raise EndorsementRefused(" ".join([*why, "Nothing was endorsed."]))
     made = Endorsement.objects.bulk_create(
         Endorsement(
             duty=duty, item_id=line.item.thing_id, code=Endorsed.CLEARLY_NOT.value,
@@ -124,6 +125,27 @@ def endorse_obvious(
                  items=[line.item.pk for line in chosen])  # fmt: skip
     move_by_items(duty, by=by, at=at)
     return made
+
+
+def _why_not_together(chosen: Sequence[Line]) -> list[str]:
+    """Return, of each item that cannot be endorsed with others, why not."""
+    said = []
+    for line in chosen:
+        named, stands = f"{line.form} {line.item}", line.endorsement
+        if stands is not None:
+            by = f" by {stands.made_by}" if stands.made_by else ""
+            said.append(f"{named} was endorsed {stands.code}{by}, and stays so.")
+        elif not is_obvious(line):
+            said.append(f"{named} takes a decision of its own. Endorse it by itself.")
+    return said
+
+
+def _why_no_more(number: int) -> list[str]:
+    """Return why so many items are on no schedule that stands; nothing of none."""
+    if not number:
+        return []
+    ticked = f"{count_words(number, 'item')} that you ticked {'stands' if number == 1 else 'stand'}"
+    return [f"{ticked} on no schedule any more, or not in the same words."]
 
 
 @transaction.atomic

@@ -55,6 +55,7 @@ STAYS_TYPED = (
     "What you typed stays on this page; keep it again then, where the new version has the item in "
     "the same words."
 )
+STAYS_TICKED = "Your other ticks stay on this page: look once more, and press again."
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
@@ -198,19 +199,22 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     """Endorse the obvious items together, once they were looked over and confirmed."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
+    chosen: frozenset[int] = frozenset()
     if request.method == "POST":
         chosen = numbers_in(request.POST, "item")
         try:
             made = endorsing.endorse_obvious(duty, chosen, by=request.user, at=clock.now())
         except endorsing.EndorsementRefused as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, f"{refusal} {STAYS_TICKED}" if chosen else str(refusal))
         else:
             words = count_words(len(made), "item")
             messages.success(request, f"{words} endorsed as clearly not disclosable.")
             return redirect("disclosure:endorse", duty.pk)
     lines = [line for line in _lines(request.user, duty) if _is_obvious(line)]
     _seen(request, duty, lines)
-    return render(request, "disclosure/endorse_obvious.html", {"duty": duty, "lines": lines})
+    ticked = set(ids_now(duty, chosen).values())
+    context = {"duty": duty, "lines": lines, "ticked": ticked}
+    return render(request, "disclosure/endorse_obvious.html", context)
 
 
 def _keep(

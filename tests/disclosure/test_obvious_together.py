@@ -1,0 +1,53 @@
+"""Obvious items are endorsed together: what was ticked is not lost to what happens meanwhile."""
+
+import pytest
+
+from forthright.disclosure.models import Endorsement
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.endorsing import Written, endorse_item
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+RECEIPTS = duties.a_schedule(
+    *(f"Receipt {place} for the hire of a van in Dunsby on 3 May 2026" for place in (1, 2, 3))
+)
+TOGETHER = "Endorse the ticked items CND"
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+
+
+def test_ticks_stay_where_a_colleague_endorsed_one_of_the_items_meanwhile():
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=RECEIPTS)
+    first, second, _ = (line.item.pk for line in lines_of(duty))
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/obvious/")
+    colleague = duties.a_lawyer()
+    written = Written(item_id=second, code="D", reason="It names who hired it")
+    endorse_item(duty, written, by=colleague, at=given.NOON)
+
+    page = page.press(TOGETHER, item=[first, second])
+
+    page.see(
+        f"MG6C item 2 was endorsed D by {colleague}, and stays so. Nothing was endorsed. Your "
+        "other ticks stay on this page"
+    ).not_see("Receipt 2")
+    assert Endorsement.objects.count() == 1
+    page.press(TOGETHER).see("1 item endorsed as clearly not disclosable")
+    assert duties.fresh(duty).endorsements.get(code="CND").item_id == first
+
+
+def test_what_was_ticked_in_a_version_before_counts_for_the_same_words_of_the_next():
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=RECEIPTS)
+    first, second, third = (line.item.pk for line in lines_of(duty))
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/obvious/")
+    duties.adequate(duty, mg6c_csv=RECEIPTS.replace("Receipt 2 for", "Receipt 2, signed, for"))
+
+    again = page.press(TOGETHER, item=[first, second, third])
+
+    again.see("1 item that you ticked stands on no schedule any more, or not in the same words")
+    assert not Endorsement.objects.exists()
+    again.press(TOGETHER).see("2 items endorsed as clearly not disclosable")
