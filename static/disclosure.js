@@ -72,12 +72,12 @@ function rowOf(place) {
   const state = item.saving ? "Keeping…" : item.waits ? "Waits for the connection" : item.isTyped ? "Not kept yet" : "";
   code.append(element("strong", item.code || "–"), element("div", state, item.isTyped && !item.saving ? "app-grid__bad" : "app-grid__quiet"));
   const why = element("div");
-  if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
   if (place === here) {
+    // What is wrong with it stands above the grid, so that the boxes have the whole of the row.
     why.append(input(item, "reason", "Reason", 500));
-    if (item.asks) why.append(element("div", item.asks, "app-grid__bad"));
     if (item.is_recording) why.append(input(item, "inspected", "Who viewed it, and when", 300));
   } else {
+    if (item.refusal) why.append(element("div", item.refusal, "app-grid__bad"));
     why.append(element("div", item.reason, "app-grid__words"), element("div", item.who, "app-grid__quiet"));
   }
   for (const cell of [first, about, code, why]) cell.setAttribute("role", "gridcell");
@@ -131,10 +131,35 @@ function goTo(place) {
   const top = here * height;
   if (top < scroll.scrollTop) scroll.scrollTop = top;
   if (top + height > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = top + height - scroll.clientHeight;
-  const item = items[here];
-  const said = item && item.told.length ? ` The police say that it may undermine or assist. ${item.told.join(" ")}` : "";
-  words.textContent = item ? `${item.named}: ${item.description}${item.location ? ` (${item.location})` : ""}${said}` : "";
+  sayWhatItIs();
   if (!draw()) drawAgain(before, here);
+  bringIntoView();
+}
+
+// Nobody decides what they do not see: all of a row stands above the grid, however long it is.
+function sayWhatItIs() {
+  const item = items[here];
+  if (!item) return;
+  const said = item.told.length ? ` The police say that it may undermine or assist. ${item.told.join(" ")}` : "";
+  const marked = marks(item) ? ` (${marks(item)})` : "";
+  words.replaceChildren(element("div", `${item.named}${marked}: ${item.description}${item.location ? ` (${item.location})` : ""}${said}`));
+  if (item.refusal) words.append(element("div", `Not kept: ${item.refusal}`, "app-grid__bad"));
+  if (item.refusal && item.stood.code) words.append(element("div", standsWords(item)));
+  if (item.asks) words.append(element("div", item.asks, "app-grid__bad"));
+}
+
+function standsWords({ stood }) {
+  return `Stands now: ${[stood.code, stood.reason, stood.inspected, stood.who].filter(Boolean).join(", ")}.`;
+}
+
+// The window moves only where the row is out of it: to what stands above the grid, which with the
+// grid is no higher than a window, or, in one that is lower still, to the row.
+function bringIntoView() {
+  const row = box.children[here - drawn[0]];
+  const isSeen = () => row.getBoundingClientRect().top >= 0 && row.getBoundingClientRect().bottom <= window.innerHeight;
+  if (!row || isSeen()) return;
+  words.scrollIntoView({ block: "start" });
+  if (!isSeen()) row.scrollIntoView({ block: "nearest" });
 }
 
 function count() {
@@ -176,8 +201,9 @@ function keep(item, written = writtenIn(item)) {
     item.waits = null;
     if (said.refusal) {
       item.refusal = said.refusal;
-      if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item });
-      status.textContent = `${item.named} was not kept: ${said.refusal}`;
+      const isOthers = said.item && said.item.opened !== item.opened;
+      if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item, keptCode: said.item.code });
+      status.textContent = `${item.named} was not kept: ${said.refusal}${isOthers ? ` ${standsWords(item)}` : ""}`;
     } else {
       const isMoved = said.item.id !== item.id;
       const since = WRITTEN.some((name) => (item[name] || "") !== written[name]);
@@ -199,6 +225,7 @@ function keep(item, written = writtenIn(item)) {
     item.saving -= 1;
     sayWhatWaits();
     count();
+    if (item.place === here) sayWhatItIs();
     drawAgain(item.place);
   });
 }
@@ -240,6 +267,7 @@ function endorse(code) {
   if (isOfAnother) status.textContent = `${item.named}: ${item.asks}`;
   const asks = isOfAnother || (wantsReason && !item.reason) ? "reason" : wantsViewer && !item.inspected ? "inspected" : "";
   if (asks) {
+    sayWhatItIs();
     drawAgain(here);
     const field = focusOn(asks);
     if (isOfAnother && field) field.select();

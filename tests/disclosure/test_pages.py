@@ -201,6 +201,23 @@ def test_obvious_items_are_endorsed_together_after_they_were_ticked():
     )
 
 
+def test_a_decision_is_not_taken_away_and_a_reason_alone_decides_nothing():
+    duty = duties.reviewing()
+    first, second, *_ = (line.item.pk for line in lines_of(duty))
+    page = as_(duties.a_lawyer()).open(page_of(duty, "endorse/"))
+    page = page.press("Keep these endorsements", **{f"code_{first}": "CND"}).see("1 endorsement")
+
+    page = page.press(
+        "Keep these endorsements", **{f"code_{first}": "", f"reason_{second}": "It is far off"}
+    )
+
+    page.see("was decided, and what was decided is not taken away", "Q, a query to the police")
+    page.see("Stands now: CND", "Choose an endorsement: what is written beside it alone")
+    page = page.press("Keep these endorsements", **{f"code_{second}": "ND"})
+    page.see("1 endorsement kept").not_see("what was decided is not taken away")
+    assert duty.endorsements.get(code="ND").reason == "It is far off"
+
+
 def test_an_item_shows_its_history_and_can_be_set_aside_by_name():
     duty = duties.reviewing()
     item = lines_of(duty)[1].item.pk

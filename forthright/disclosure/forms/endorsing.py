@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from forthright.disclosure.services.endorsing import Written
+from forthright.rules.written import cleaned
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
 
@@ -55,11 +56,14 @@ class RulingForm(forms.Form):
 
 
 def written_in(posted: QueryDict) -> Iterator[Written]:
-    """Yield each row of the grid on which an endorsement was chosen, as it was sent."""
+    """Yield each row of the grid on which something was written, or taken away, as it was sent."""
     for name in posted:
         place = name.removeprefix("code_")
-        if name.startswith("code_") and place.isascii() and place.isdigit() and posted[name]:
-            yield written_row(posted, place)
+        if not (name.startswith("code_") and place.isascii() and place.isdigit()):
+            continue
+        row = written_row(posted, place)
+        if row.code or cleaned(row.reason) or cleaned(row.inspected) or row.opened not in {"", "0"}:
+            yield row
 
 
 def written_row(posted: QueryDict, place: str) -> Written:

@@ -45,6 +45,13 @@ class OddDay(EndorsementRefused):
     """A day to decide by that is more likely a slip; nobody has said why it is right."""
 
 
+UNDECIDED = (
+    "This was decided, and what was decided is not taken away: it stays in the history. Choose "
+    "what is right; where it cannot be decided yet, Q, a query to the police, with why."
+)
+ONLY_A_REASON = "Choose an endorsement: what is written beside it alone decides nothing."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """One item as somebody wants to endorse it; `opened` is the stamp of what they saw.
@@ -265,6 +272,8 @@ def _write(
     newest = Endorsement.objects.filter(duty=duty, item=item.thing_id).order_by("-pk")
     stands = newest.select_related("made_by").first()
     check_unchanged(written.opened, stamp_of(stands), lambda: _who(stands))
+    if not written.code:
+        raise EndorsementRefused(UNDECIDED if stands else ONLY_A_REASON)
     wanted = _wanted(line, written)
     # Why an item is queried is for the lawyers of the unit alone.
     if wanted.code is not Endorsed.QUERY:
