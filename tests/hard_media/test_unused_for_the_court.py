@@ -145,3 +145,44 @@ def test_a_missing_disc_that_the_court_has_is_asked_about(unused):
     page.press("Record that it was found", **answers, unused_too="on").see("is held again")
 
     assert Event.objects.get(name="disc.held").detail["unused_too"] is True
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_said_to_be_on_a_disc_that_the_court_has_is_asked_about(item, unused, is_known):
+    disc = a_disc_with(*[item] * is_known)
+    because = "" if is_known else "The officer says that it is the shop."
+    carriers.hand_over(disc, goes(Receiver.COURT, unknown_because=because), by=None, at=NOON)
+
+    with pytest.raises(going_to.UnusedOnDisc, match=rf"{unused.exhibit} is unused.*get it back"):
+        carriers.put_on_carrier(disc, [item, unused], by=None, at=NOON)
+    asked = {"unused_too": True, "unused_asked": {str(item.pk)}}
+    with pytest.raises(going_to.UnusedOnDisc, match="after you opened the page"):
+        carriers.put_on_carrier(disc, [item, unused], **asked, by=None, at=NOON)
+    assert not disc.items.filter(pk=unused.pk).exists()
+
+    carriers.put_on_carrier(disc, [unused], unused_too=True, by=None, at=NOON)
+
+    last = Event.objects.filter(name="disc.filled").latest("sequence")
+    assert last.detail["unused_too"] is True
+    carriers.put_on_carrier(disc, [item, unused], by=None, at=NOON)  # it is on it already
+
+
+def test_what_is_said_to_be_on_a_disc_that_came_back_from_the_court_is_not(item, unused):
+    disc = a_disc_with(item)
+    carriers.hand_over(disc, goes(Receiver.COURT), by=None, at=NOON)
+    carriers.hand_over(disc, goes(Receiver.UNIT), by=None, at=NOON)
+
+    carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
+
+
+def test_the_page_that_says_what_is_on_a_disc_asks_where_the_court_has_it(item, unused):
+    disc = a_disc_with(item)
+    address = f"/recordings/discs/{disc.pk}/contents/?urn={item.case.urn}"
+    as_(media.a_lawyer()).open(address).not_see(TICK)
+    carriers.hand_over(disc, goes(Receiver.COURT), by=None, at=NOON)
+    page = as_(media.a_lawyer()).open(address).see(f"{TICK}: {unused.exhibit}")
+
+    page = page.press("Record it", items=[unused.pk])
+
+    assert "is with the court" in page.errors[0]
+    page.press("Record it", items=[unused.pk], unused_too="on").see("It is recorded.")

@@ -75,6 +75,13 @@ def leave_box(form: forms.Form, name: str, of: Needed) -> bool:
     return True
 
 
+def leave_unused(form: forms.Form, of: Needed) -> None:
+    """Leave in a form of a disc the box by which the court is to have what is unused on it."""
+    if leave_box(form, "unused_too", of):
+        label = f"The court is to have what is unused: {list_words(list(of))}"
+        form.fields["unused_too"].label = label
+
+
 def asked_in(said: Mapping[str, Any], name: str) -> frozenset[str]:
     """Return what the page asked about beside a box, as it came in."""
     return frozenset(said.get(ASKED[name], "").split())

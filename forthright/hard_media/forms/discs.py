@@ -1,12 +1,17 @@
 """Discs and sticks, stock-takes, and the settings of the room."""
 
-from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
 from forthright.accounts.models import Unit
-from forthright.hard_media.forms.deciding import Needed, asked_field, asked_in, leave_box
+from forthright.hard_media.forms.deciding import (
+    Needed,
+    asked_field,
+    asked_in,
+    leave_box,
+    leave_unused,
+)
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.carriers import NewCarrier
 from forthright.hard_media.services.going_to import Hands
@@ -79,39 +84,6 @@ class DiscForm(forms.Form):
         return NewCarrier(**self.cleaned_data)
 
 
-class OnDisc(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Recordings of a case, each with whether it is recorded as on the disc already."""
-
-    there: set[int] = set()
-
-    def label_from_instance(self, item: MediaItem) -> str:
-        """Return the words beside the box of a recording."""
-        return f"{item} (on it already)" if item.pk in self.there else str(item)
-
-
-class FillForm(forms.Form):
-    """Which recordings are on a disc."""
-
-    items = OnDisc(
-        label="Which recordings are on it?",
-        queryset=MediaItem.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one recording"},
-    )
-
-    def __init__(
-        self, *arguments: Any, items: Sequence[MediaItem], there: Collection[int], **named: Any
-    ) -> None:
-        """Offer the recordings of the case that was named.
-
-        :param there: those that are recorded as on the disc already, by their numbers
-        """
-        super().__init__(*arguments, **named)
-        field = cast(OnDisc, self.fields["items"])
-        field.queryset = MediaItem.objects.filter(pk__in=[each.pk for each in items])
-        field.there = set(there)
-
-
 class DiscRightForm(forms.Form):
     """What was recorded of a disc by mistake, put right, and why it was wrong."""
 
@@ -157,12 +129,6 @@ class DiscRightForm(forms.Form):
         field.queryset = theirs.select_related("case")
         if not theirs.exists():
             del self.fields["not_on_it"]
-
-
-class UrnForm(forms.Form):
-    """The case whose recordings are on a disc."""
-
-    urn = WrittenField(label="URN of the case", max_length=30, widget=forms.TextInput(attrs=MEDIUM))
 
 
 class HandsForm(forms.Form):
@@ -229,9 +195,7 @@ class HandsForm(forms.Form):
         if leave_box(self, "hidden_too", hidden):
             label = f"What a copy hides may be seen there: {list_words(list(hidden))}"
             self.fields["hidden_too"].label = label
-        if leave_box(self, "unused_too", unused):
-            label = f"The court is to have what is unused: {list_words(list(unused))}"
-            self.fields["unused_too"].label = label
+        leave_unused(self, unused)
         if not is_unknown:
             del self.fields["unknown_because"]
         may_be_asked = may_be_party or self.data.get("to_kind") in BUT_THE_DEFENCE

@@ -1,6 +1,6 @@
 """Keeps discs and sticks: received, handed over, returned or destroyed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from forthright.hard_media.services.going_to import (
     check_is_our_place,
     check_may_go_to,
     check_place_stays_ours,
+    check_unused_comes,
     why_last_copy,
 )
 from forthright.hard_media.services.items import receive_item
@@ -103,14 +104,19 @@ def _added(
 
 @transaction.atomic
 def put_on_carrier(
-    carrier: Carrier, items: Sequence[MediaItem], *, by: User | None, at: datetime
-) -> list[MediaItem]:
+    carrier: Carrier, items: Sequence[MediaItem], *, unused_too: bool = False,
+    unused_asked: Collection[str] | None = None, by: User | None, at: datetime,
+) -> list[MediaItem]:  # fmt: skip
     """Record which recordings are on a disc; those waited for are received with it.
 
     Return those that are still waited for: they were asked for again after this disc came, so that
     it holds the copy before.
 
+    :param unused_too: somebody decided that the court, where it has the disc, is to have what is
+        unused
+    :param unused_asked: what they were asked about, by its key; None: all
     :raises NotAllowed: if the disc is another unit's, or one of the recordings is
+    :raises UnusedOnDisc: if one is unused, the court has the disc, and nobody decided that
     :raises CarrierRefused: if it is missing, returned or destroyed, came before their case was, or
         its place is a firm of it
     """
@@ -119,6 +125,7 @@ def put_on_carrier(
         policies.check_can_record(by, item)
     carrier = _held(carrier)
     items = locked_together([each.pk for each in items])
+    check_unused_comes(carrier, items, unused_asked if unused_too else ())
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
@@ -139,7 +146,10 @@ def put_on_carrier(
         except MoveNotAllowed as refusal:
             raise CarrierRefused(f"{item}: {refusal}") from refusal
     check_place_stays_ours(carrier)
-    audit.record("disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items])
+    audit.record(
+        "disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items],
+        unused_too=unused_too,
+    )  # fmt: skip
     return waited_for
 
 

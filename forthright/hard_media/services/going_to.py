@@ -14,6 +14,7 @@ from forthright.hard_media.selectors.discs import (
     parties_around,
     what_is_on,
 )
+from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.holdings import (
@@ -306,4 +307,32 @@ def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
             f"{list_words([each.exhibit for each in found])}. What is disclosed as unused goes to "
             "the defence, and the court does not see it. Give the court what holds only the rest, "
             "or tick that the court is to have it, as where a judge asked to see it."
+        )
+
+
+def unused_with_the_court(carrier: Carrier, items: Sequence[MediaItem]) -> list[MediaItem]:
+    """Return what is unused of what is said to be on a disc, and comes to the court by that."""
+    last = hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])[-1:]
+    if not any(each.to_kind == Receiver.COURT for each in last):
+        return []
+    there = set(carrier.carried.values_list("item", flat=True))
+    return unused_to_decide([each for each in items if each.pk not in there], ())
+
+
+def check_unused_comes(
+    carrier: Carrier, items: Sequence[MediaItem], decided: Collection[str] | None
+) -> None:
+    """Refuse what is unused on a disc that the court has, where nobody decided that it is to.
+
+    :param decided: what was, by its key; None: all
+    :raises UnusedOnDisc: with the recordings and how to decide
+    """
+    if found := unused_to_decide(unused_with_the_court(carrier, items), decided):
+        names = list_words([each.exhibit for each in found])
+        raise UnusedOnDisc(
+            f"{SINCE if decided else ''}{names} {'is' if len(found) == 1 else 'are'} unused, and "
+            "this disc or stick is with the court. What is disclosed as unused goes to the "
+            "defence, and the court does not see it. Tick that the court is to have it, as where "
+            "a judge asked to see it. If it is not, get it back, record that by “Hand it over” on "
+            "the page of the disc or stick, and say then what is on it."
         )

@@ -1,6 +1,5 @@
 """Discs and sticks: scanned, taken in, handed over, ended, with labels and certificates."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -13,19 +12,15 @@ from django.urls import reverse
 from forthright.accounts.models import Unit
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
-from forthright.cases.models import Case
-from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.discs import (
     DiscForm,
     EndForm,
-    FillForm,
     HandOverForm,
     ScanForm,
-    UrnForm,
 )
-from forthright.hard_media.models import Carrier, Hearing, MediaItem
+from forthright.hard_media.models import Carrier
 from forthright.hard_media.selectors.acting import copies_not_relevant, why_not_with_them
 from forthright.hard_media.selectors.discs import (
     disc_lines,
@@ -44,8 +39,6 @@ from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
     carriers_with,
-    hearings_visible_to,
-    items_of,
 )
 from forthright.hard_media.selectors.went_on_discs import went_unrecorded
 from forthright.hard_media.services import carriers, seeing
@@ -63,9 +56,7 @@ from forthright.hard_media.services.going_to import (
 from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
-from forthright.rules.media_states import WAITED_FOR, CarrierEvent, CarrierState
-from forthright.rules.urn import NotAUrn
-from forthright.rules.words import list_words
+from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -178,69 +169,6 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
-def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
-    """Say which recordings are on a disc: first the case, then its recordings."""
-    one = carrier_for(request.user, disc_id)
-    policies.check_can_record(request.user, one)
-    back = reverse("hard_media:disc", args=[disc_id])
-    urn_form = UrnForm(request.GET if "urn" in request.GET else None)
-    hearing = _case_named(request, urn_form)
-    seeing.see(one, by=request.user, at=clock.now())
-    if hearing is None:
-        return asked(
-            request, urn_form, "Which case is it for?", save="Continue", back=back,
-            caption=one.barcode, method="get",
-        )  # fmt: skip
-    there = set(one.carried.values_list("item", flat=True))
-    form = FillForm(request.POST or None, items=list(items_of(hearing)), there=there)
-    if request.method == "POST" and form.is_valid():
-        chosen = list(form.cleaned_data["items"])
-        was_waited_for = any(each.state in WAITED_FOR for each in chosen)
-        try:
-            waited_for = carriers.put_on_carrier(one, chosen, by=request.user, at=clock.now())
-        except CarrierRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            if waited_for:
-                messages.warning(request, _still_waited_for(waited_for))
-                return _done(request, one, "It is recorded.")
-            said = " Recordings that were waited for have come." if was_waited_for else ""
-            return _done(request, one, f"It is recorded.{said}")
-    return asked(
-        request, form, "What is on it?", save="Record it", back=back,
-        caption=f"{one.barcode}: {hearing.case}",
-    )  # fmt: skip
-
-
-def _still_waited_for(items: Sequence[MediaItem]) -> str:
-    """Say which recordings have not come with a disc that was here before they were asked for."""
-    names, was = list_words([str(each) for each in items]), "was" if len(items) == 1 else "were"
-    return (
-        f"{names} {was} asked for again after this disc or stick came, so it holds the copy "
-        "before, and the next is still waited for. If what is on it is the copy that you need "
-        "after all, record that it came on the page of the recording, with the day on which it was "
-        "found, and choose this disc or stick there. If the day on which this disc or stick came "
-        "is wrong, put that right on its page: what was asked for by then comes with it."
-    )
-
-
-def _case_named(request: SignedInRequest, form: UrnForm) -> Hearing | None:
-    """Return the case of the register that was named, having said what is wrong if none is."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    rows = hearings_visible_to(request.user)
-    try:
-        case = the_case(Case.objects.filter(pk__in=rows.values("case")), form.cleaned_data["urn"])
-    except (NotAUrn, WhichCase) as refusal:
-        form.add_error("urn", str(refusal))
-        return None
-    found = None if case is None else rows.filter(case=case).first()
-    if found is None:
-        form.add_error("urn", "No case of this URN is in the register. Put it there first.")
-    return found
-
-
-@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
 def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that a disc went somewhere else."""
     one = carrier_for(request.user, disc_id)
@@ -261,7 +189,7 @@ def disc_hand_over(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))
         else:
-            return _done(request, one, "The hand-over is recorded.")
+            return done(request, one, "The hand-over is recorded.")
     return _asked(request, one, form, "Hand it over", "Record the hand-over")
 
 
@@ -286,7 +214,7 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))
         else:
-            return _done(request, one, "It is recorded. Print the certificate for whoever asks.")
+            return done(request, one, "It is recorded. Print the certificate for whoever asks.")
     return _asked(request, one, form, "Return or destroy it", "Record it")
 
 
@@ -385,6 +313,7 @@ def _asked(
     return asked(request, form, heading, save=save, back=back, caption=one)
 
 
-def _done(request: SignedInRequest, one: Carrier, words: str) -> HttpResponse:
+def done(request: SignedInRequest, one: Carrier, words: str) -> HttpResponse:
+    """Say that something is kept, and lead back to the disc."""
     messages.success(request, words)
     return redirect("hard_media:disc", one.pk)

@@ -1,0 +1,65 @@
+"""What is on a disc or stick: the case first, then its recordings."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, cast
+
+from django import forms
+
+from forthright.hard_media.forms.deciding import Needed, asked_field, asked_in, leave_unused
+from forthright.hard_media.forms.discs import MEDIUM
+from forthright.hard_media.models import MediaItem
+from forthright.web.widgets import WrittenField
+
+
+class UrnForm(forms.Form):
+    """The case whose recordings are on a disc."""
+
+    urn = WrittenField(label="URN of the case", max_length=30, widget=forms.TextInput(attrs=MEDIUM))
+
+
+class OnDisc(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Recordings of a case, each with whether it is recorded as on the disc already."""
+
+    there: set[int] = set()
+
+    def label_from_instance(self, item: MediaItem) -> str:
+        """Return the words beside the box of a recording."""
+        return f"{item} (on it already)" if item.pk in self.there else str(item)
+
+
+class FillForm(forms.Form):
+    """Which recordings are on a disc."""
+
+    items = OnDisc(
+        label="Which recordings are on it?",
+        queryset=MediaItem.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one recording"},
+    )
+    unused_too = forms.BooleanField(
+        required=False, help_text="Needed where one of these is on it: the court has it"
+    )
+    unused_asked = asked_field()
+
+    def __init__(
+        self, *arguments: Any, items: Sequence[MediaItem], there: Collection[int], unused: Needed,
+        **named: Any,
+    ) -> None:  # fmt: skip
+        """Offer the recordings of the case that was named.
+
+        :param there: those that are recorded as on the disc already, by their numbers
+        :param unused: those that the court gets by that, which has the disc, and that are unused
+        """
+        super().__init__(*arguments, **named)
+        field = cast(OnDisc, self.fields["items"])
+        field.queryset = MediaItem.objects.filter(pk__in=[each.pk for each in items])
+        field.there = set(there)
+        leave_unused(self, unused)
+
+    def decided(self) -> dict[str, Any]:
+        """Return what was decided, by the names that `put_on_carrier` takes."""
+        said = self.cleaned_data
+        return {
+            "unused_too": said.get("unused_too", False),
+            "unused_asked": asked_in(said, "unused_too"),
+        }
