@@ -60,10 +60,28 @@ WORDS_FOR = (
 )
 # Where something sensitive is on a disc, one of these is enough to ask.
 HINTS = {
-    Receiver.COURT: {"court", "courts", "courtroom", "judge", "judges", "magistrates"},
+    Receiver.COURT: {
+        "court",
+        "courthouse",
+        "courtroom",
+        "courts",
+        "hhj",
+        "hmcts",
+        "judge",
+        "judges",
+        "magistrate",
+        "magistrates",
+    },
     Receiver.COUNSEL: {"counsel", "barrister", "barristers", "chambers", "kc"},
     Receiver.DEFENCE: {"defence", "defendant", "solicitor", "solicitors", "llp"},
 }
+# “Justice” alone is also of others, such as the Criminal Justice Unit of a police force.
+JUSTICES = ("mr justice", "mrs justice", "ms justice", "lord justice", "lady justice")
+# Before one of these words a court is no court: “3 Court Street”.
+STREETS = {
+    "avenue", "close", "drive", "gardens", "hill", "lane", "place", "rd", "road", "row", "st",
+    "street", "way",
+}  # fmt: skip
 # What units of the prosecution are called themselves.
 OWN = ("crown court unit", "crown court team", "magistrates court unit", "magistrates court team")
 
@@ -124,16 +142,39 @@ def party_hinted(name: str, around: Parties) -> Receiver | None:
     It goes by less than `party_named`, such as one name of somebody, so that somebody is asked, not
     refused.
     """
-    said = firm_words(name)
-    for each in OWN:
-        said = _cut_out(said, firm_words(each))
+    said = _without_own(name)
     if any(_begins_as(said, firm_words(each)) for each in around.firms):
         return Receiver.DEFENCE
     if any(_holds(said, firm_words(each)) for each in around.defendants | around.emails):
         return Receiver.DEFENCE
     if _names_a_family(said, around):
         return Receiver.DEFENCE
+    if _holds_a_judge(said):
+        return Receiver.COURT
     return next((kind for kind, words in HINTS.items() if words & set(said)), None)
+
+
+def court_hinted(name: str) -> bool:
+    """Say whether a name reads like that of a court or of a judge, and not of a street.
+
+    Where something sensitive goes, a street is enough to ask, see `party_hinted`.
+    """
+    said = _without_own(name)
+    ends = [*said[1:], ""]
+    words = {each for each, after in zip(said, ends, strict=True) if after not in STREETS}
+    return _holds_a_judge(said) or bool(HINTS[Receiver.COURT] & words)
+
+
+def _holds_a_judge(said: Sequence[str]) -> bool:
+    return any(_holds(said, each.split()) for each in JUSTICES)
+
+
+def _without_own(name: str) -> list[str]:
+    """Return the words of a name without what units of the prosecution are called."""
+    said = firm_words(name)
+    for each in OWN:
+        said = _cut_out(said, firm_words(each))
+    return said
 
 
 def defence_hinted(receiver: Receiver, name: str, around: Parties) -> bool:
@@ -233,6 +274,16 @@ def why_not_to(
             "so, or taken up again, if it is part of the case."
         )
     return ""
+
+
+def asks_why_not_court(receiver: Receiver, name: str, *, has_unused: bool) -> bool:
+    """Say whether a disc goes to a receiver only with why that is not the court.
+
+    Somebody else is asked whatever is on it, as more may be found to be; an officer or a shelf may
+    be in a court every day.
+    """
+    is_asked = has_unused and receiver in MAY_HOLD_SENSITIVE
+    return court_hinted(name) and (is_asked or receiver is Receiver.OTHER)
 
 
 def asks_why_no_party(receiver: Receiver, *, is_kept_from_parties: bool) -> bool:

@@ -10,12 +10,14 @@ from forthright.hard_media.services import carriers, going_to, items, stock
 from forthright.hard_media.services.for_the_court import UnusedForCourt
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
+from tests import given
 from tests.client import as_
 from tests.hard_media import media
 from tests.hard_media.links import NOON, a_copy, shared, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 TICK = "The court is to have what is unused"
+WHY = "It is played there by the officer."
 NAMES = {Receiver.DEFENCE: "Hale LLP", Receiver.COURT: "Court 3", Receiver.COUNSEL: "Ms Aske"}
 
 
@@ -186,3 +188,54 @@ def test_the_page_that_says_what_is_on_a_disc_asks_where_the_court_has_it(item, 
 
     assert "is with the court" in page.errors[0]
     page.press("Record it", items=[unused.pk], unused_too="on").see("It is recorded.")
+
+
+@pytest.mark.parametrize("kind", [Receiver.OTHER, Receiver.UNIT, Receiver.POLICE])
+@pytest.mark.parametrize("name", ["HHJ Marlow", "Mr Justice Marlow", "Courtroom 3, Birmingham"])
+def test_a_name_that_reads_like_the_court_is_asked_about(unused, kind, name):
+    disc = a_disc_with(unused)
+
+    with pytest.raises(going_to.PlaceToExplain, match=r"reads like the court.*choose “The court”"):
+        carriers.hand_over(disc, carriers.Hands(kind, name), by=None, at=NOON)
+    carriers.hand_over(disc, carriers.Hands(kind, name, named_because=WHY), by=None, at=NOON)
+
+    assert HandOver.objects.latest("pk").named_because == WHY
+
+
+def test_of_what_is_relied_on_only_somebody_else_is_asked_about(item):
+    disc = a_disc_with(item)
+
+    carriers.hand_over(disc, carriers.Hands(Receiver.UNIT, "Courtroom 3"), by=None, at=NOON)
+    with pytest.raises(going_to.PlaceToExplain, match="reads like the court"):
+        carriers.hand_over(disc, carriers.Hands(Receiver.OTHER, "HHJ Marlow"), by=None, at=NOON)
+
+
+def test_what_went_to_such_a_name_before_is_asked_about_where_something_comes_on_it(item, unused):
+    disc = a_disc_with(item)
+    carriers.hand_over(disc, goes(Receiver.POLICE), by=None, at=NOON)
+    HandOver.objects.filter(to_kind=Receiver.POLICE).update(
+        to_kind=Receiver.OTHER, to_place="HHJ Marlow"
+    )
+
+    with pytest.raises(going_to.UnusedOnDisc, match="“HHJ Marlow”, which reads like the court"):
+        carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
+    again = carriers.Hands(Receiver.OTHER, "HHJ Marlow", named_because=WHY)
+    carriers.hand_over(disc, again, by=None, at=NOON)
+
+    carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
+
+
+def test_each_page_of_a_disc_asks_why_it_is_not_with_the_court(unused):
+    rasso = given.a_unit("RASSO")
+    disc, lawyer = a_disc_with(unused), as_(media.a_lawyer())
+    page = lawyer.open(f"/recordings/discs/{disc.pk}/hand-over/")
+    answers = {"to_kind": "OTHER", "to_place": "HHJ Marlow"}
+
+    page = page.press("Record the hand-over", **answers)
+
+    assert f"unused is on this disc or stick: {unused.exhibit}" in page.errors[0]
+    page.press("Record the hand-over", **answers, named_because=WHY).see("is recorded", WHY)
+    page = lawyer.open(f"/recordings/discs/{disc.pk}/pass-on/")
+    unit = {"unit": rasso.pk, "place": "Courtroom 3"}
+    page = page.press("Record the hand-over", **unit).see("reads like the court")
+    page.press("Record the hand-over", **unit, named_because=WHY).see(f"is with {rasso} now")

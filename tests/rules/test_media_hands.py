@@ -4,6 +4,7 @@ from forthright.rules.media_hands import (
     Parties,
     Receiver,
     asks_why_no_party,
+    asks_why_not_court,
     defence_hinted,
     needs_reason,
     party_hinted,
@@ -124,6 +125,10 @@ def test_a_party_is_known_by_its_name_under_another_kind(receiver, name, party):
         ("Worcester Crown Court", R.COURT),
         ("Courtroom 3", R.COURT),
         ("The Crown Court cupboard", R.COURT),
+        ("HHJ Marlow", R.COURT),
+        ("Mr Justice Marlow", R.COURT),
+        ("A magistrate, Wrenford", R.COURT),
+        ("Criminal Justice Unit, Wrenford", None),
         ("Crown Court unit, safe", None),
         ("Three Stones Chambers", R.COUNSEL),
         ("PC Hale, Malvern", None),
@@ -171,6 +176,25 @@ def test_with_something_sensitive_less_is_enough_to_ask(name, party):
 )
 def test_court_and_counsel_are_asked_about_a_family_name_of_the_defence(receiver, name, asked):
     assert defence_hinted(receiver, name, HALE) is asked
+
+
+@pytest.mark.parametrize(
+    ("receiver", "name", "by_unused", "asked"),
+    [
+        (R.OTHER, "HHJ Marlow", False, True),
+        (R.OTHER, "A facial mapper", True, False),
+        (R.OTHER, "A facial mapper, 3 Court Street", True, False),
+        (R.UNIT, "Courtroom 3", True, True),
+        (R.UNIT, "Courtroom 3", False, False),
+        (R.UNIT, "Crown Court unit, safe", True, False),
+        (R.POLICE, "PC 2841, Worcester Crown Court", True, True),
+        (R.COURT, "HHJ Marlow", True, False),
+        (R.COUNSEL, "Mr Pike, Crown Court robing room", True, False),
+        (R.DEFENCE, "Hale LLP, at the court", True, False),
+    ],
+)
+def test_a_name_that_reads_like_the_court_is_asked_about(receiver, name, by_unused, asked):
+    assert asks_why_not_court(receiver, name, has_unused=by_unused) is asked
 
 
 @pytest.mark.parametrize("receiver", list(R))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 NARROW = {"class": "govuk-input--width-3"}
+# Whoever of these gets a disc may have to be told from a party, whatever is on it.
+ASKED_BY_NAME = (*BUT_THE_DEFENCE, Receiver.OTHER)
 MEDIUM = {"class": "govuk-input--width-20", "autocomplete": "off"}
 
 
@@ -154,9 +156,10 @@ class HandsForm(forms.Form):
         label="Why is it not with a party, or not with the defence?",
         max_length=200,
         required=False,
-        help_text="Needed where somebody else gets what no party may have, where something "
-        "sensitive is on it and the name below reads like a court, counsel or the defence, and "
-        "where the court or counsel is called as somebody of the defence is",
+        help_text="Needed where somebody else gets what no party may have or is called as a court "
+        "is, where something sensitive is on it and the name below reads like a court, counsel or "
+        "the defence, where what is unused goes to a name that reads like a court, and where the "
+        "court or counsel is called as somebody of the defence is",
     )
     hidden_too = forms.BooleanField(
         required=False, help_text="Needed where it goes to the court, the defence or counsel"
@@ -181,7 +184,7 @@ class HandsForm(forms.Form):
         these are given.
 
         :param is_unknown: nobody has recorded what is on it
-        :param may_be_party: on it is what no party may have, so that it matters who gets it
+        :param may_be_party: on it is what a party may not have, so that it matters who gets it
         :param hidden: what is on it of which a copy hides something, or is to
         :param unused: what is on it and unused
         :param only_here: what is on it and here by nothing else, in words
@@ -198,7 +201,7 @@ class HandsForm(forms.Form):
         leave_unused(self, unused)
         if not is_unknown:
             del self.fields["unknown_because"]
-        may_be_asked = may_be_party or self.data.get("to_kind") in BUT_THE_DEFENCE
+        may_be_asked = may_be_party or self.data.get("to_kind") in ASKED_BY_NAME
         if not self.is_bound or not may_be_asked:
             del self.fields["named_because"]
 
@@ -264,14 +267,15 @@ class PassOnForm(forms.Form):
     )
 
     def __init__(
-        self, *arguments: Any, units: "QuerySet[Unit]", is_secret: bool, **named: Any
+        self, *arguments: Any, units: "QuerySet[Unit]", may_be_party: bool, **named: Any
     ) -> None:
         """Offer these units.
 
-        :param is_secret: something sensitive is on it, so that it matters what its place is called
+        :param may_be_party: on it is what a party may not have, so that it matters what its place
+            is called
         """
         super().__init__(*arguments, **named)
-        if not is_secret or not self.is_bound:
+        if not may_be_party or not self.is_bound:
             del self.fields["named_because"]
         cast("forms.ModelChoiceField[Unit]", self.fields["unit"]).queryset = units
 

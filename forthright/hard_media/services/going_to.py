@@ -32,9 +32,12 @@ from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
     BUT_THE_DEFENCE,
     PARTIES,
+    TOLD_BY_PLACE,
     Parties,
     Receiver,
     asks_why_no_party,
+    asks_why_not_court,
+    court_hinted,
     defence_hinted,
     needs_reason,
     party_hinted,
@@ -213,8 +216,9 @@ def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
     """Return why what is on a disc is not with a party, where that has to be said.
 
     It has to where something sensitive goes to a place whose name reads like a party, where
-    somebody else gets what no party may have, and where the court or counsel is called as somebody
-    of the defence is.
+    somebody else gets what no party may have, where the court or counsel is called as somebody
+    of the defence is, and where something unused, or anything to somebody else, goes to a name that
+    reads like the court.
 
     :raises PlaceToExplain: if it has to be, and nobody says why
     """
@@ -229,7 +233,7 @@ def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
     party = party_hinted(to.name, around) if held.secret else None
     kept = kept_from_parties(held)
     if party is None and not asks_why_no_party(to.kind, is_kept_from_parties=bool(kept)):
-        return ""
+        return _why_not_court(to, held)
     if because := reason_in(to.named_because):
         return because
     if party is None:
@@ -243,6 +247,28 @@ def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
         "sensitive is on this disc or stick: that goes to the police or to this unit, and to "
         "nobody else. If it goes to them there, say why it is not with a party."
     )
+
+
+def _why_not_court(to: Hands, held: OnDisc) -> str:
+    """Return why it is not with the court, where the name reads like it.
+
+    :raises PlaceToExplain: if it has to be said, and nobody does
+    """
+    unused = unused_to_decide(held.items, ())
+    if not asks_why_not_court(to.kind, to.name, has_unused=bool(unused)):
+        return ""
+    if because := reason_in(to.named_because):
+        return because
+    what = f", and what is unused is on this disc or stick: {_named(unused)}" if unused else ""
+    raise PlaceToExplain(
+        f"“{cleaned(to.name)}” reads like the court{what}. What is disclosed as unused goes to the "
+        "defence, and the court sees it only where somebody decides that. If this goes to the "
+        "court, choose “The court” as who gets it. If it does not, say why it is not with a party."
+    )
+
+
+def _named(items: Sequence[MediaItem]) -> str:
+    return list_words([each.exhibit for each in items])
 
 
 def _check_acts(to: Hands, carrier: Carrier, items: Sequence[MediaItem], on: date) -> None:
@@ -304,16 +330,28 @@ def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
     if found := unused_to_decide(items, to.unused_asked if to.unused_too else ()):
         raise UnusedOnDisc(
             f"{SINCE if to.unused_too else ''}Unused on this disc or stick: "
-            f"{list_words([each.exhibit for each in found])}. What is disclosed as unused goes to "
+            f"{_named(found)}. What is disclosed as unused goes to "
             "the defence, and the court does not see it. Give the court what holds only the rest, "
             "or tick that the court is to have it, as where a judge asked to see it."
         )
 
 
+def _with_the_court(carrier: Carrier) -> str:
+    """Return where a disc is that the court has, or that may be; elsewhere, nothing."""
+    last = next(reversed(hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])), None)
+    if last is None:
+        return ""
+    if last.to_kind == Receiver.COURT:
+        return "the court"
+    is_told = last.to_kind not in TOLD_BY_PLACE or last.named_because
+    if is_told or not court_hinted(last.to_place):
+        return ""
+    return f"“{last.to_place}”, which reads like the court"
+
+
 def unused_with_the_court(carrier: Carrier, items: Sequence[MediaItem]) -> list[MediaItem]:
     """Return what is unused of what is said to be on a disc, and comes to the court by that."""
-    last = hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])[-1:]
-    if not any(each.to_kind == Receiver.COURT for each in last):
+    if not _with_the_court(carrier):
         return []
     there = set(carrier.carried.values_list("item", flat=True))
     return unused_to_decide([each for each in items if each.pk not in there], ())
@@ -328,11 +366,11 @@ def check_unused_comes(
     :raises UnusedOnDisc: with the recordings and how to decide
     """
     if found := unused_to_decide(unused_with_the_court(carrier, items), decided):
-        names = list_words([each.exhibit for each in found])
         raise UnusedOnDisc(
-            f"{SINCE if decided else ''}{names} {'is' if len(found) == 1 else 'are'} unused, and "
-            "this disc or stick is with the court. What is disclosed as unused goes to the "
-            "defence, and the court does not see it. Tick that the court is to have it, as where "
-            "a judge asked to see it. If it is not, get it back, record that by “Hand it over” on "
-            "the page of the disc or stick, and say then what is on it."
+            f"{SINCE if decided else ''}{_named(found)} {'is' if len(found) == 1 else 'are'} "
+            f"unused, and this disc or stick is with {_with_the_court(carrier)}. What is disclosed "
+            "as unused goes to the defence, and the court does not see it. Tick that the court is "
+            "to have it, as where a judge asked to see it. If it is not, get it back, record that "
+            "by “Hand it over” on the page of the disc or stick, and say then what is on it. If "
+            "somebody else has it, record there who that is."
         )

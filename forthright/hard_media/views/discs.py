@@ -263,7 +263,7 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
 def asked_of(one: Carrier) -> dict[str, Any]:
     """Return which reasons are asked for, by what is on a disc, and what is to be decided."""
     held = what_is_on(one)
-    may_be_party, hiding = bool(held.secret or kept_from_parties(held)), hiding_of(held.named)
+    hiding, unused = hiding_of(held.named), unused_of(held.named)
     hidden: dict[str, list[str]] = {}  # two cases may have an exhibit of one name
     for each in held.named:
         keys = [hidden_key(each, copy) for copy in hiding.get(each.pk, ())]
@@ -271,9 +271,9 @@ def asked_of(one: Carrier) -> dict[str, Any]:
             hidden.setdefault(each.exhibit, []).extend(keys)
     return {
         "is_unknown": not held.items,
-        "may_be_party": may_be_party,
+        "may_be_party": bool(held.secret or kept_from_parties(held) or unused),
         "hidden": hidden,
-        "unused": unused_of(held.named),
+        "unused": unused,
     }
 
 

@@ -11,6 +11,7 @@ from forthright.hard_media.forms.discs import PassOnForm
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import carrier_for
 from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.for_the_court import unused_of
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.passing_on import pass_on, units_for
 from forthright.hard_media.views.asking import asked
@@ -25,8 +26,10 @@ def disc_pass_on(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Record that another unit of the Area has a disc now."""
     one = carrier_for(request.user, disc_id)
     policies.check_can_record(request.user, one)
+    held = what_is_on(one)
     form = PassOnForm(
-        request.POST or None, units=units_for(one), is_secret=bool(what_is_on(one).secret),
+        request.POST or None, units=units_for(one),
+        may_be_party=bool(held.secret or unused_of(held.named)),
         initial={"opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
