@@ -157,12 +157,13 @@ def test_what_is_said_to_be_on_a_disc_that_the_court_has_is_asked_about(item, un
 
     with pytest.raises(going_to.UnusedOnDisc, match=rf"{unused.exhibit} is unused.*get it back"):
         carriers.put_on_carrier(disc, [item, unused], by=None, at=NOON)
-    asked = {"unused_too": True, "unused_asked": {str(item.pk)}}
     with pytest.raises(going_to.UnusedOnDisc, match="after you opened the page"):
-        carriers.put_on_carrier(disc, [item, unused], **asked, by=None, at=NOON)
+        carriers.put_on_carrier(
+            disc, [item, unused], unused_decided=[str(item.pk)], by=None, at=NOON
+        )
     assert not disc.items.filter(pk=unused.pk).exists()
 
-    carriers.put_on_carrier(disc, [unused], unused_too=True, by=None, at=NOON)
+    carriers.put_on_carrier(disc, [unused], unused_decided=None, by=None, at=NOON)
 
     last = Event.objects.filter(name="disc.filled").latest("sequence")
     assert last.detail["unused_too"] is True

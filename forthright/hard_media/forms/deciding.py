@@ -82,6 +82,11 @@ def leave_unused(form: forms.Form, of: Needed) -> None:
         form.fields["unused_too"].label = label
 
 
+def unused_decided(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what that box asked about where it was ticked, by its keys."""
+    return tuple(asked_in(said, "unused_too")) if said.get("unused_too") else ()
+
+
 def asked_in(said: Mapping[str, Any], name: str) -> frozenset[str]:
     """Return what the page asked about beside a box, as it came in."""
     return frozenset(said.get(ASKED[name], "").split())

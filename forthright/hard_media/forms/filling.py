@@ -5,7 +5,12 @@ from typing import Any, cast
 
 from django import forms
 
-from forthright.hard_media.forms.deciding import Needed, asked_field, asked_in, leave_unused
+from forthright.hard_media.forms.deciding import (
+    Needed,
+    asked_field,
+    leave_unused,
+    unused_decided,
+)
 from forthright.hard_media.forms.discs import MEDIUM
 from forthright.hard_media.models import MediaItem
 from forthright.web.widgets import WrittenField
@@ -56,10 +61,6 @@ class FillForm(forms.Form):
         field.there = set(there)
         leave_unused(self, unused)
 
-    def decided(self) -> dict[str, Any]:
-        """Return what was decided, by the names that `put_on_carrier` takes."""
-        said = self.cleaned_data
-        return {
-            "unused_too": said.get("unused_too", False),
-            "unused_asked": asked_in(said, "unused_too"),
-        }
+    def unused_decided(self) -> tuple[str, ...]:
+        """Return of what was decided that the court is to have it, by its keys."""
+        return unused_decided(self.cleaned_data)

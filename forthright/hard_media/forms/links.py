@@ -5,6 +5,12 @@ from typing import Any
 from django import forms
 
 from forthright.hard_media.forms.addresses import AsksWhetherWrong, old_was_wrong_field
+from forthright.hard_media.forms.deciding import (
+    Needed,
+    asked_field,
+    leave_unused,
+    unused_decided,
+)
 from forthright.web.widgets import WrittenField
 
 # A day of one recording; what can have been played is far less, and is counted by the service.
@@ -40,6 +46,17 @@ class AddressForm(AsksWhetherWrong):
         },
     )
     old_was_wrong = old_was_wrong_field()
+    unused_too = forms.BooleanField(required=False, help_text="Needed before the link goes")
+    unused_asked = asked_field()
+
+    def __init__(self, *arguments: Any, unused: Needed, **named: Any) -> None:
+        """Ask whether the court is to have what became unused since the link was made."""
+        super().__init__(*arguments, **named)
+        leave_unused(self, unused)
+
+    def unused_decided(self) -> tuple[str, ...]:
+        """Return of what was decided that the court is to have it, by its keys."""
+        return unused_decided(self.cleaned_data)
 
 
 class WatchedForm(forms.Form):

@@ -18,7 +18,6 @@ from forthright.hard_media.models import (
     HearingMove,
     MediaItem,
     Representation,
-    ShareLink,
     ShareRecord,
 )
 from forthright.hard_media.selectors.defendants import DefendantLine, defendant_lines, firm_key
@@ -26,6 +25,7 @@ from forthright.hard_media.selectors.ended import ends_by, with_end
 from forthright.hard_media.selectors.files import has_unviewed
 from forthright.hard_media.selectors.firm_mistakes import Astray, Mistaken, astray_of, mistaken_of
 from forthright.hard_media.selectors.gave import holding_more
+from forthright.hard_media.selectors.held_back import Unsent, unsent_of
 from forthright.hard_media.selectors.ladder import (
     around_items,
     day_to_work_to,
@@ -33,7 +33,6 @@ from forthright.hard_media.selectors.ladder import (
     party_of,
     stood_on,
 )
-from forthright.hard_media.selectors.links import unsent_links
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import (
@@ -88,7 +87,7 @@ class CasePage:
     moves: list[Moved]
     misplaced: list[Carrier]
     # The links whose e-mail has not gone, the first made first.
-    unsent: list[ShareLink]
+    unsent: list[Unsent]
     # The firms that were recorded by mistake, the addresses that were never theirs, and what went.
     mistaken: list[Mistaken]
     astray: list[Astray]
@@ -148,7 +147,7 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
             for each in hearing.moves.select_related("moved_by")
         ],
         misplaced=_misplaced(hearing, today),
-        unsent=_unsent(hearing, today),
+        unsent=unsent_of(hearing, today),
         mistaken=mistaken_of(hearing),
         astray=astray_of(hearing),
         may_share=bool(shareable_of(hearing)),
@@ -170,11 +169,6 @@ def _left_words(hearing: Hearing, move: HearingMove) -> str:
         f"{day} had come when this was recorded, and nobody was asked whether it took place, so it "
         f"counts as held{how}."
     )
-
-
-def _unsent(hearing: Hearing, today: date) -> list[ShareLink]:
-    rows = unsent_links(today).filter(hearing=hearing).select_related("representation")
-    return list(rows.order_by("made_at", "pk"))
 
 
 def _misplaced(hearing: Hearing, today: date) -> list[Carrier]:

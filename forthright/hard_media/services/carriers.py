@@ -104,17 +104,16 @@ def _added(
 
 @transaction.atomic
 def put_on_carrier(
-    carrier: Carrier, items: Sequence[MediaItem], *, unused_too: bool = False,
-    unused_asked: Collection[str] | None = None, by: User | None, at: datetime,
+    carrier: Carrier, items: Sequence[MediaItem], *, unused_decided: Collection[str] | None = (),
+    by: User | None, at: datetime,
 ) -> list[MediaItem]:  # fmt: skip
     """Record which recordings are on a disc; those waited for are received with it.
 
     Return those that are still waited for: they were asked for again after this disc came, so that
     it holds the copy before.
 
-    :param unused_too: somebody decided that the court, where it has the disc, is to have what is
-        unused
-    :param unused_asked: what they were asked about, by its key; None: all
+    :param unused_decided: of what is unused, what somebody decided that the court, where it has
+        the disc, is to have, by its key; None: all
     :raises NotAllowed: if the disc is another unit's, or one of the recordings is
     :raises UnusedOnDisc: if one is unused, the court has the disc, and nobody decided that
     :raises CarrierRefused: if it is missing, returned or destroyed, came before their case was, or
@@ -125,7 +124,7 @@ def put_on_carrier(
         policies.check_can_record(by, item)
     carrier = _held(carrier)
     items = locked_together([each.pk for each in items])
-    check_unused_comes(carrier, items, unused_asked if unused_too else ())
+    check_unused_comes(carrier, items, unused_decided)
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
@@ -148,7 +147,7 @@ def put_on_carrier(
     check_place_stays_ours(carrier)
     audit.record(
         "disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items],
-        unused_too=unused_too,
+        unused_too=unused_decided is None or bool(unused_decided),
     )  # fmt: skip
     return waited_for
 

@@ -23,6 +23,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.damaged import found_damaged_at
+from forthright.hard_media.selectors.held_back import unused_since
 from forthright.hard_media.selectors.links import Given, mailbox_of, whom_to_ask, why_closed
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.proved import has_unopened
@@ -110,9 +111,14 @@ def make_link(
 def tell_party(link: ShareLink, *, address: str, by: User | None, at: datetime) -> None:
     """Send the e-mail that recordings wait; it names no case and nobody in it.
 
+    It does not go to the court where something became unused since: `send_anew` asks about that.
+
     :param address: the address of the page, with the site's name
     """
     if link.notified_at is not None or why_closed(link, at.date()):
+        return
+    if unused := [each.pk for each in unused_since(link)]:
+        audit.record("link.held_back", link, by=by, at=at, recordings=unused)
         return
     EmailMessage(
         "Recordings are waiting for you",

@@ -1,5 +1,6 @@
 """Sends the e-mail of a link once more that has not gone, as before or to another address."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,12 +9,14 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Representation, ShareLink
+from forthright.hard_media.selectors.held_back import unused_since
 from forthright.hard_media.selectors.links import why_closed
 from forthright.hard_media.services.addresses import Address, check_addresses, keep_address
-from forthright.hard_media.services.giving import ShareRefused
+from forthright.hard_media.services.for_the_court import UnusedForCourt, unused_to_decide
+from forthright.hard_media.services.giving import SINCE, ShareRefused
 from forthright.hard_media.services.links import make_link
 from forthright.hard_media.services.sharing import Party
-from forthright.rules.words import day_of
+from forthright.rules.words import day_of, list_words
 from forthright.rules.written import cleaned
 
 
@@ -30,14 +33,18 @@ def why_not_anew(link: ShareLink, today: date) -> str:
 
 @transaction.atomic
 def send_anew(
-    link: ShareLink, email: str, *, was_wrong: bool | None = None, by: User | None, at: datetime
-) -> ShareLink:
+    link: ShareLink, email: str, *, was_wrong: bool | None = None,
+    unused_decided: Collection[str] | None = (), by: User | None, at: datetime,
+) -> ShareLink:  # fmt: skip
     """Put a link in place of one whose e-mail has not gone; the old one opens nothing any more.
 
     A firm's other address is kept as that of the firm, and its other such links go there too.
 
     :param was_wrong: whether the address that the firm had was never its own, see `Address`
+    :param unused_decided: of what became unused since, what somebody decided that the court is to
+        have, by its key; None: all
     :raises NotAllowed: if the case is another unit's
+    :raises UnusedForCourt: if something became unused since, and nobody decided that
     :raises AddressToTell: if other links went to the old address, and nobody says whether it was
         wrong
     :raises ShareRefused: if the e-mail went, the link opens nothing, or another has the address
@@ -47,13 +54,30 @@ def send_anew(
     link = rows.select_related("area", "hearing", "representation").get(pk=link.pk)
     if why := why_not_anew(link, day_of(at)):
         raise ShareRefused(why)
+    _check_unused_since(link, unused_decided)
     firm = link.representation
     if firm is not None:
         keep_address(firm, Address(email=email, old_was_wrong=was_wrong), by=by, at=at)
-    new = _replace(link, email, by=by, at=at)
+    new = _replace(
+        link, email, unused_too=unused_decided is None or bool(unused_decided), by=by, at=at
+    )
     if firm is not None:
         send_where_it_is_now(firm, by=by, at=at)
     return new
+
+
+def _check_unused_since(link: ShareLink, decided: Collection[str] | None) -> None:
+    """Refuse the court what became unused since its link was made, unless that is decided.
+
+    :raises UnusedForCourt: with how to decide
+    """
+    if found := unused_to_decide(unused_since(link), decided):
+        raise UnusedForCourt(
+            f"{SINCE if decided else ''}{list_words([each.exhibit for each in found])} became "
+            "unused since this link was made. What is disclosed as unused goes to the defence, "
+            "and the court does not see it. Say that the court is to have it, as where a judge "
+            "asked to see it, or take it back on the page of the recording, and send what is left."
+        )
 
 
 @transaction.atomic
@@ -76,7 +100,9 @@ def _unsent_of(firm: Representation) -> "list[ShareLink]":
     return list(rows.select_related("area", "hearing", "representation").order_by("pk"))
 
 
-def _replace(link: ShareLink, email: str, *, by: User | None, at: datetime) -> ShareLink:
+def _replace(
+    link: ShareLink, email: str, *, unused_too: bool = False, by: User | None, at: datetime
+) -> ShareLink:
     party = Party(kind=link.party, representation=link.representation, email=cleaned(email))
     check_addresses(link.hearing, [party], at=at)
     link.replaced_at = at
@@ -86,5 +112,5 @@ def _replace(link: ShareLink, email: str, *, by: User | None, at: datetime) -> S
         email=cleaned(email), expires_on=link.expires_on, made_at=at, made_by=by,
     )  # fmt: skip
     make_link(new, list(link.shares.all()), by=by, at=at)
-    audit.record("link.replaced", link, by=by, at=at, by_link=new.pk)
+    audit.record("link.replaced", link, by=by, at=at, by_link=new.pk, unused_too=unused_too)
     return new

@@ -56,7 +56,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         was_waited_for = any(each.state in WAITED_FOR for each in chosen)
         try:
             waited_for = carriers.put_on_carrier(
-                one, chosen, **form.decided(), by=request.user, at=clock.now()
+                one, chosen, unused_decided=form.unused_decided(), by=request.user, at=clock.now()
             )
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))

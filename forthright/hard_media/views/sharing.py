@@ -20,6 +20,7 @@ from forthright.hard_media.forms.taking_back import TakeBackForm
 from forthright.hard_media.models import CutCopy, Hearing, MediaItem, ShareRecord
 from forthright.hard_media.selectors import case_page
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words
+from forthright.hard_media.selectors.held_back import unused_since
 from forthright.hard_media.selectors.hiding import Shown, shown_of
 from forthright.hard_media.selectors.lacking import lacked_by_each
 from forthright.hard_media.selectors.links import link_for
@@ -150,7 +151,9 @@ def link_send(request: SignedInRequest, link_id: int) -> HttpResponse:
     """Send the e-mail of a link once more that has not gone, to its address or another."""
     link = link_for(request.user, link_id)
     policies.check_can_record(request.user, link.hearing)
-    form = AddressForm(request.POST or None, initial={"email": link.email})
+    form = AddressForm(
+        request.POST or None, initial={"email": link.email}, unused=unused_of(unused_since(link))
+    )
     back = reverse("hard_media:case", args=[link.hearing.case_id])
     if why := unsent.why_not_anew(link, clock.today()):
         messages.error(request, why)
@@ -158,11 +161,13 @@ def link_send(request: SignedInRequest, link_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             unsent.send_anew(
-                link, form.cleaned_data["email"], was_wrong=form.is_old_wrong, by=request.user,
-                at=clock.now(),
+                link, form.cleaned_data["email"], was_wrong=form.is_old_wrong,
+                unused_decided=form.unused_decided(), by=request.user, at=clock.now(),
             )  # fmt: skip
         except AddressToTell as refusal:
             form.ask_whether_wrong(str(refusal))
+        except UnusedForCourt as refusal:
+            ask_again(form, refusal.box, str(refusal))
         except ShareRefused as refusal:
             form.add_error("email", str(refusal))
         else:
