@@ -69,7 +69,7 @@ class ToBeKnownFirst(ValueError):
 class Exported:
     """What was taken out.
 
-    :param warnings: what in it not everybody may have, in words
+    :param warnings: what in it not everybody may have, and what lacks its end, in words
     """
 
     files: int
@@ -178,7 +178,18 @@ def export_case(
         )  # fmt: skip
 
     manifest = write_bag(into, _contents(kept), about=about, beside=beside, before=before)
-    return Exported(number, left_out, warnings, manifest)
+    return Exported(number, left_out, (*warnings, *_cut_off(kept)), manifest)
+
+
+def _cut_off(kept: Sequence[_Custody]) -> tuple[str, ...]:
+    """Say of which files in a bag the end is missing; they may go all the same."""
+    return tuple(
+        f"The end of {file.file_name} of {each.item.exhibit} is missing: {file.missing} were not "
+        "copied. Ask the police for a whole copy, unless this is how it was recorded."
+        for each in kept
+        for file in each.files
+        if file.missing
+    )
 
 
 def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:

@@ -83,6 +83,8 @@ def _unreadable(length: int, structure: Structure) -> Recording:
         length,
         brand=structure.brand,
         index=structure.index,
+        missing_bytes=structure.missing_bytes,
+        lacks_more=structure.lacks_more,
         faults=structure.faults or (NO_RECORDING,),
     )
 
@@ -101,6 +103,8 @@ def _recording(
         seconds=_lasts(container, of_file, begins) or max(lengths, default=None),
         begins=begins,
         created_as_written=_written(tags.get("creation_time") or tags.get("date")),
+        missing_bytes=structure.missing_bytes,
+        lacks_more=structure.lacks_more,
         index=structure.index if structure.brand or structure.index else IndexState.NOT_KNOWN,
         streams=streams,
     )

@@ -70,6 +70,8 @@ class Recording:
     :param begins: when its first frame or sound comes by its own clock, in seconds; players show
         that clock, and not every one of them begins it at 0
     :param left_out: seconds from before its beginning that stand in it and are not played
+    :param missing_bytes: how many bytes at its end were not copied; `lacks_more`: or more, of which
+        what was copied does not tell how many
     :param is_sought_by_guess: whether a player has to guess where a moment of it lies
     :param is_joined: whether its clock goes back in it, as that of several joined does
     :param faults: what is wrong with it, each in a sentence; a file that is no recording has
@@ -84,6 +86,8 @@ class Recording:
     told_seconds: float | None = None
     begins: float = 0.0
     left_out: float = 0.0
+    missing_bytes: int = 0
+    lacks_more: bool = False
     is_sought_by_guess: bool = False
     is_joined: bool = False
     created_as_written: str = ""

@@ -81,6 +81,11 @@ class SentFile(models.Model):
         return float(self.playing.left_out) if hasattr(self, "playing") else 0.0
 
     @property
+    def missing(self) -> str:
+        """Return what of its end was not copied, in words; nothing where that is not known."""
+        return str(self.playing.missing) if hasattr(self, "playing") else ""
+
+    @property
     def digests(self) -> set[str]:
         """Return the SHA-256 of what came and of what plays in its place."""
         found = {self.sha256}
@@ -164,6 +169,11 @@ class Playing(models.Model):
     # What stands in it from before its beginning and is not played: its list of edits leaves it
     # out, and whoever has the file can bring it back.
     left_out = models.FloatField("seconds that are not played", default=0)
+    # What is known not to have come: the end of the file, by what its outer parts say.
+    missing_bytes = models.PositiveBigIntegerField(
+        "bytes at its end that were not copied", default=0
+    )
+    lacks_more = models.BooleanField("or more, nobody knows how many", default=False)
     # At a glance: small pictures from all over it as one JPEG, and how loud it is.
     sheet_sha256 = models.CharField("SHA-256 of the small pictures", max_length=64, blank=True)
     sheet_moments = models.JSONField(default=list, blank=True)
@@ -173,7 +183,8 @@ class Playing(models.Model):
     PERSONAL: set[str] = set()
     PLAIN = {"id", "sent_file", "how", "words", "container", "has_pictures", "seconds",
              "frames_a_second", "shortest_gap", "sha256", "lineage", "made_at", "edition",
-             "left_out", "sheet_sha256", "sheet_moments", "waveform", "drawn_at"}  # fmt: skip
+             "left_out", "missing_bytes", "lacks_more", "sheet_sha256", "sheet_moments",
+             "waveform", "drawn_at"}  # fmt: skip
 
     def __str__(self) -> str:
         return self.get_how_display()
@@ -182,6 +193,12 @@ class Playing(models.Model):
     def plays(self) -> bool:
         """Say whether it can be seen or heard here."""
         return self.how != self.How.NOT_AT_ALL
+
+    @property
+    def missing(self) -> str:
+        """Say what of its end was not copied; nothing where no more than it holds is known of."""
+        least = "at least " if self.lacks_more else ""
+        return f"{least}{self.missing_bytes:,} bytes" if self.missing_bytes else ""
 
     @property
     def waits(self) -> str:

@@ -26,6 +26,7 @@ from forthright.hard_media.selectors.files import has_unviewed
 from forthright.hard_media.selectors.firm_mistakes import Astray, Mistaken, astray_of, mistaken_of
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.held_back import Unsent, unsent_of
+from forthright.hard_media.selectors.kept import cut_off_of
 from forthright.hard_media.selectors.ladder import (
     around_items,
     day_to_work_to,
@@ -63,6 +64,8 @@ class ItemLine:
     item: MediaItem
     ladder: ItemLadder
     told: list[tuple[str, Told]]
+    # What is kept of it is known to lack its end.
+    is_cut_off: bool
 
 
 @dataclass(frozen=True)
@@ -127,13 +130,19 @@ def case_page(hearing: Hearing, today: date) -> CasePage:
     items = {str(each.pk): each for each in rows}
     lines = defendant_lines(hearing, today)
     parties = _parties(lines)
+    cut_off = cut_off_of(hearing)
     on = facts.hearing_on
     is_expected = hearing.on is None and hearing.sent_on is not None
     return CasePage(
         ladder=ladder,
         parties=[words for _, words in parties],
         lines=[
-            ItemLine(item := items[each.item.key], each, _told(item, each, parties, today))
+            ItemLine(
+                item := items[each.item.key],
+                each,
+                _told(item, each, parties, today),
+                item.pk in cut_off,
+            )
             for each in ladder.items
         ],
         withdrawn=[each for each in items.values() if each.state == MediaState.WITHDRAWN],

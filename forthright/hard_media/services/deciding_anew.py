@@ -96,6 +96,8 @@ def _note(
         item.seconds = round(found.seconds or playing.seconds)
     playing.edition, playing.seconds = EDITION, found.seconds
     playing.left_out = left_out_of(found)
+    playing.missing_bytes = found.missing_bytes
+    playing.lacks_more = found.missing_bytes > 0 and found.lacks_more
     shut: list[int] = []
     if outcome is not None:
         did_play = playing.plays

@@ -343,7 +343,19 @@ def _known_words(item: MediaItem, given: Sequence[ShareContent], *, is_barred: b
     title = f"the title “{item.title}”" if item.title else "no title"
     files = f"the file name{'' if len(names) == 1 else 's'} {list_words(names)}" if names else ""
     unused = "Unused. " if item.classification == Classification.UNUSED else ""
-    return f"{unused}Each party reads: {item.exhibit}, {'; '.join(filter(None, (title, files)))}."
+    reads = "; ".join(filter(None, (title, files)))
+    return f"{unused}{_missing_words(given)}Each party reads: {item.exhibit}, {reads}."
+
+
+def _missing_words(given: Sequence[ShareContent]) -> str:
+    """Say of which files that are given the end is missing; a clip was chosen by what is there."""
+    files = {each.file for each in given if each.copy is None or each.copy.is_in_place}
+    cut_off = [each for each in files if each.missing]
+    return "".join(
+        f"The end of {each.file_name} is missing: {each.missing} were not copied. Ask the police "
+        "for a whole copy, or share it if this is how it was recorded. "
+        for each in sorted(cut_off, key=lambda each: each.pk)
+    )
 
 
 def contents_of(

@@ -163,7 +163,8 @@ def _note(
             "shortest_gap": shown.shortest_gap if shown else None,
             "sha256": copy.copy_sha256 if copy else "",
             "lineage": copy.as_table() if copy else {}, "made_at": at, "edition": EDITION,
-            "left_out": left_out_of(found),
+            "left_out": left_out_of(found), "missing_bytes": found.missing_bytes,
+            "lacks_more": found.missing_bytes > 0 and found.lacks_more,
         },
     )  # fmt: skip
     if not is_new:

@@ -1,0 +1,109 @@
+"""A file whose end is known to be missing is said to lack it wherever it is shown or goes out."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from forthright.hard_media.exports import export_case
+from forthright.hard_media.models import Playing, ShareRecord
+from forthright.hard_media.services import deciding_anew, items, playing
+from forthright.media_playing.deciding import EDITION
+from tests import given
+from tests.client import as_
+from tests.hard_media import files, media
+from tests.hard_media.links import a_copy, with_a_file
+from tests.hard_media.test_exports import text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+NOON = given.NOON
+MISSING = "is missing: at least 4,000 bytes were not copied"
+
+
+def looked_into(item, missing=4000, **more):
+    fields = {"how": "AS_IT_IS", "words": "", "made_at": NOON, "lacks_more": True}
+    fields |= {"edition": EDITION, **more}
+    return Playing.objects.create(sent_file=item.files.get(), missing_bytes=missing, **fields)
+
+
+@pytest.fixture
+def cut_off(item):
+    looked_into(item)
+    return item
+
+
+def test_the_pages_of_the_case_and_of_the_recording_say_so_and_what_to_do(hearing, cut_off):
+    browser = as_(media.a_lawyer())
+
+    browser.open(f"/recordings/cases/{hearing.case_id}/").see(
+        "The end of what is kept of it is missing. Ask the police for a whole copy"
+    )
+    page = browser.open(f"/recordings/items/{cut_off.pk}/").see(f"The end of cctv.mp4 {MISSING}")
+    page.see("or go on if this is how it was recorded")
+
+
+def test_the_page_that_shares_says_so_and_lets_it_go(hearing, cut_off):
+    clip, blur = a_copy(cut_off, what="CLIP", box=None), a_copy(cut_off)
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/share/")
+
+    hints = page.see(f"The end of cctv.mp4 {MISSING}").words
+    assert hints.count(MISSING) == 2  # the recording, and the copy in its place; not the clip
+    page.press("Share them", copies=[blur.pk], parties=["COURT"], way="EGRESS")
+
+    assert ShareRecord.objects.filter(contents__copy=blur).exists()
+    assert clip.passed_at
+
+
+def test_a_bag_says_so_and_is_made_unasked(hearing, cut_off, tmp_path):
+    done = export_case(hearing, tmp_path / "bag", by=None, at=NOON)
+
+    assert f"The end of cctv.mp4 of {cut_off.exhibit} {MISSING}" in done.warnings[0]
+    assert "Its end is missing: at least 4,000 bytes" in text_of(tmp_path / "bag" / "custody.pdf")
+
+
+def test_of_a_whole_file_and_of_one_before_it_nothing_is_said(hearing, item):
+    looked_into(item, 0)
+    before = with_a_file(hearing, content=b"came broken" * 99)
+    looked_into(before)
+    items.request_item(before, reason="Its end is missing.", by=None, at=NOON)
+    browser = as_(media.a_lawyer())
+
+    for address in (f"cases/{hearing.case_id}/", f"items/{item.pk}/", f"items/{before.pk}/"):
+        browser.open(f"/recordings/{address}").not_see("for a whole copy")
+
+
+# Slow: a recording is made and looked into.
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "is_cut_off"),
+    [("end missing.mp4", True), ("end missing.wav", True), ("plain.mp4", False)],
+)
+def test_it_is_known_of_a_file_that_is_looked_into(tmp_path, name, is_cut_off):
+    one = media.a_requested_item(media.a_hearing())
+    sent = files.a_kept_file(one, content=files.a_video(tmp_path, name).read_bytes())
+
+    made = playing.make_playable(sent, by=None, at=NOON)
+
+    assert bool(made.missing) is is_cut_off
+    assert ("Its end is missing" in made.words) is is_cut_off
+    Playing.objects.update(missing_bytes=0, edition=1, how="AS_IT_IS")
+    deciding_anew.decide_anew(by=None, at=NOON)
+    assert bool(Playing.objects.get().missing) is is_cut_off
+
+
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ("Its end is missing: at least 1,012 bytes were not copied.", "at least 1,012 bytes"),
+        ("Its end is missing: 12 bytes were not copied.", "12 bytes"),
+        ("Its pictures are interlaced.", ""),
+    ],
+)
+def test_of_a_file_that_was_looked_into_before_it_is_read_from_what_was_said(item, said, missing):
+    one = looked_into(item, 0, words=f"Plays in browsers. {said} More.", lacks_more=False)
+    migration = import_module("forthright.hard_media.migrations.0051_end_missing")
+
+    migration.from_words(apps, None)
+
+    one.refresh_from_db()
+    assert one.missing == missing
