@@ -1,8 +1,11 @@
 """An answer that promises an item goes nowhere once the item is not to be disclosed any more."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role
 from forthright.disclosure.documents import pack_of
@@ -123,3 +126,24 @@ def test_an_item_that_came_again_as_sensitive_is_told_to_the_unit_and_not_to_the
     assert "There are no notes." in said
     assert "item 2" not in said
     assert "schedule" not in said.lower()
+
+
+def queries_of_broken(number, time_machine):
+    """Return what it takes to ask of so many promises, then and now; all are broken by now."""
+    time_machine.move_to(TEN, tick=False)
+    duty = promised(*(f"Log {each}" for each in range(number)))
+    item = item_2(duty).pk
+    for each in range(2, number + 1):
+        within = HALF + timedelta(seconds=each)
+        answer(each, duty, "DISCLOSED", f"You get {each}.", items=[item], at=within)
+    time_machine.move_to(TWELVE, tick=False)
+    endorse(duty, "ND", "On reflection it shows nothing", ELEVEN)
+    with CaptureQueriesContext(connection) as then:
+        assert not broken_of(duty, HALF)
+    with CaptureQueriesContext(connection) as now:
+        assert len(broken_of(duty, TWELVE)) == number
+    return len(then), len(now)
+
+
+def test_many_promises_take_as_many_queries_as_two(time_machine):
+    assert queries_of_broken(12, time_machine) == queries_of_broken(2, time_machine)

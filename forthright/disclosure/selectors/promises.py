@@ -1,7 +1,7 @@
 """What the defence was told that it gets, and of which services the court knows nothing yet."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -70,12 +70,15 @@ def broken_of(duty: DisclosureDuty, at: datetime) -> dict[int, str]:
     found: dict[int, str] = {}
     stood: dict[datetime, dict[int, str]] = {}
     names = None
-    for each in _promised(duty):
+    # What was answered later could not go by then.
+    given = [each for each in _promised(duty) if _given_at(each, at) < at + timedelta(minutes=1)]
+    # Each item was to be disclosed when the answer was given, within whichever minute.
+    last = max((_given_at(each, at) for each in given), default=at)
+    for each in given:
         things = [one.item for one in each.items.all() if one.item_id not in served]
         if not things:
             continue
-        # Each item was to be disclosed when the answer was given, within whichever minute.
-        moment = max(at, each.answered_at or at)
+        moment = last if _given_at(each, at) > at else at
         if moment not in stood:
             stood[moment] = _open_codes(duty, moment)
         codes = stood[moment]
@@ -90,6 +93,10 @@ def broken_of(duty: DisclosureDuty, at: datetime) -> dict[int, str]:
                 f"request {each.number} again: until then this answer goes on no paper."
             )
     return found
+
+
+def _given_at(request: DefenceRequest, at: datetime) -> datetime:
+    return request.answered_at or at
 
 
 def _open_codes(duty: DisclosureDuty, moment: datetime) -> dict[int, str]:
