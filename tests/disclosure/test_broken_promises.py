@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role
 from forthright.disclosure.documents import pack_of
-from forthright.disclosure.models import DefenceRequest
+from forthright.disclosure.models import DefenceRequest, Delivery
 from forthright.disclosure.selectors.promises import broken_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import answer_request
@@ -147,3 +147,19 @@ def queries_of_broken(number, time_machine):
 
 def test_many_promises_take_as_many_queries_as_two(time_machine):
     assert queries_of_broken(12, time_machine) == queries_of_broken(2, time_machine)
+
+
+def test_a_promise_holds_at_a_moment_of_which_no_schedule_is_kept(time_machine):
+    duty = promised()
+    time_machine.move_to(ELEVEN, tick=False)
+    again = duties.a_schedule(*duties.OPEN_ITEMS, "Diary of Mr Hall for May 2026")
+    duties.find_adequate(
+        duties.take_in(duties.checked(duty, mg6c_csv=again), by=None, at=ELEVEN), by=None, at=ELEVEN
+    )
+    # Of what was taken in long ago it is not kept which schedules it found.
+    Delivery.objects.filter(received_at=ELEVEN).update(compared_with=[])
+    time_machine.move_to(TWELVE, tick=False)
+
+    assert not broken_of(duty, HALF)
+    assert not broken_of(duty, TWELVE)
+    assert send(duty, HALF).answers.count() == 1

@@ -15,7 +15,13 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.numbers import names_held
-from forthright.disclosure.selectors.standings import Line, lines_of, lists_then, served_things
+from forthright.disclosure.selectors.standings import (
+    Line,
+    lines_of,
+    lists_then,
+    served_things,
+    stood_then,
+)
 from forthright.rules.disclosure_end import Promise
 from forthright.rules.endorsements import GIVEN, Endorsed
 from forthright.rules.words import list_words
@@ -100,11 +106,16 @@ def _given_at(request: DefenceRequest, at: datetime) -> datetime:
 
 
 def _open_codes(duty: DisclosureDuty, moment: datetime) -> dict[int, str]:
-    """Return what stood against each thing on the open schedules at a moment."""
-    lists = lists_then(duty.case_id, moment).filter(form__in=OPEN_FORMS)
-    rows = Item.objects.filter(schedule__in=lists).values_list("pk", "root")
+    """Return what stood against each thing on the open schedules at a moment.
+
+    Where it is not kept which schedules stood then, what was written by then alone counts.
+    """
     written = Endorsement.objects.filter(duty=duty, made_at__lte=moment).order_by("pk")
     newest = dict(written.values_list("item", "code"))
+    if not stood_then(duty.case_id, moment).exists():
+        return newest
+    lists = lists_then(duty.case_id, moment).filter(form__in=OPEN_FORMS)
+    rows = Item.objects.filter(schedule__in=lists).values_list("pk", "root")
     return {root or pk: newest.get(root or pk, "") for pk, root in rows}
 
 

@@ -105,15 +105,20 @@ def _standing_lists(case_id: int) -> "QuerySet[Schedule]":
 
 
 def lists_then(case_id: int, moment: datetime) -> "QuerySet[Schedule]":
-    """Return the schedules of a case whose items were to be endorsed at a moment.
+    """Return the schedules of a case whose items were to be endorsed at a moment."""
+    return stood_then(case_id, moment).filter(delivery__in=_usable_deliveries(case_id, by=moment))
 
-    Which stood then is what the next delivery was compared with when it was taken in.
+
+def stood_then(case_id: int, moment: datetime) -> "QuerySet[Schedule]":
+    """Return the schedules that stood in a case at a moment, whether they could be used or not.
+
+    Which stood then is what the next delivery was compared with when it was taken in. Of what was
+    taken in long ago that is not kept, so there are none.
     """
     after = Delivery.objects.filter(case=case_id, received_at__gt=moment)
     came = after.order_by("received_at", "pk").first()
     rows = Schedule.objects.filter(delivery__case=case_id, form__in=LISTING)
-    rows = rows.filter(pk__in=came.compared_with) if came else rows.filter(is_live=True)
-    return rows.filter(delivery__in=_usable_deliveries(case_id, by=moment))
+    return rows.filter(pk__in=came.compared_with) if came else rows.filter(is_live=True)
 
 
 def _usable_deliveries(case_id: int, *, by: datetime | None = None) -> list[int]:
