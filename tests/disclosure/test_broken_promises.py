@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from forthright.accounts.models import Role
 from forthright.disclosure.documents import pack_of
 from forthright.disclosure.models import DefenceRequest, Delivery
-from forthright.disclosure.selectors.promises import broken_of
+from forthright.disclosure.selectors.broken import broken_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.answering import answer_request
 from forthright.disclosure.services.endorsing import Written, endorse_item

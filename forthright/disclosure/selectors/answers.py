@@ -11,8 +11,9 @@ from forthright.disclosure.models import (
     RequestedItem,
     SentAnswer,
 )
+from forthright.disclosure.selectors.broken import broken_of
 from forthright.disclosure.selectors.numbers import names_held
-from forthright.disclosure.selectors.promises import ANSWERED, broken_of, unsent_of
+from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
@@ -106,7 +107,7 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
 def why_none_goes(duty: DisclosureDuty, at: datetime) -> str:
     """Say which answers that were not sent promise what is not to be disclosed any more."""
     broken = broken_of(duty, at)
-    return " ".join(broken[each.pk] for each in unsent_of(duty) if each.pk in broken)
+    return " ".join(str(broken[each.pk]) for each in unsent_of(duty) if each.pk in broken)
 
 
 def names_of_requested(duty: DisclosureDuty) -> dict[int, str]:

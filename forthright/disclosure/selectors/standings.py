@@ -121,6 +121,38 @@ def stood_then(case_id: int, moment: datetime) -> "QuerySet[Schedule]":
     return rows.filter(pk__in=came.compared_with) if came else rows.filter(is_live=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A schedule whose items cannot be endorsed yet, and the delivery to decide on before."""
+
+    schedule: Schedule
+    delivery: Delivery
+    # It is back with the police; else somebody of the unit looks through it.
+    is_back: bool
+
+
+def lists_waiting(case_id: int, moment: datetime) -> list[Waiting]:
+    """Return the schedules that stood in a case at a moment and could not be used then."""
+    usable = lists_then(case_id, moment)
+    rows = list(stood_then(case_id, moment).exclude(pk__in=usable.values("pk")).order_by("pk"))
+    if not rows:
+        return []
+    deliveries = {each.pk: each for each in Delivery.objects.filter(case=case_id)}
+    came = Q(mended_by__received_at__lte=moment) | Q(mended_by__triaged_at__lte=moment)
+    mends = dict(
+        PoliceReturn.objects.filter(came, delivery__case=case_id)
+        .values_list("delivery", "mended_by")
+    )  # fmt: skip
+    found = []
+    for each in rows:
+        last = deliveries[each.delivery_id]
+        while last.pk in mends:
+            last = deliveries[mends[last.pk]]
+        is_decided = last.triaged_at is not None and last.triaged_at <= moment
+        found.append(Waiting(each, last, is_decided and last.state == Delivery.State.RETURNED))
+    return found
+
+
 def _usable_deliveries(case_id: int, *, by: datetime | None = None) -> list[int]:
     """Return the deliveries that are adequate, or whose new version is, however often it came.
 

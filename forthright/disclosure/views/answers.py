@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.serving import AnswersSentForm
 from forthright.disclosure.models import AnswersSending, DisclosureDuty
@@ -78,5 +79,7 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             return redirect("disclosure:statement", duty.pk)
     seeing.see_duty(duty, by=request.user, at=now)
     context = {"duty": duty, "form": form, "question": "When were the answers sent?",
-               "save": "Keep that they were sent", **shown}  # fmt: skip
+               "save": "Keep that they were sent",
+               "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
+               **shown}  # fmt: skip
     return render(request, "disclosure/answers_send.html", context)

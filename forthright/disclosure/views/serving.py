@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed
+from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.serving import (
@@ -22,10 +22,11 @@ from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.against import stands_against
 from forthright.disclosure.selectors.answers import answers_shown
+from forthright.disclosure.selectors.broken import broken_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.packs import NoPackYet
-from forthright.disclosure.selectors.promises import broken_of, untold_of
+from forthright.disclosure.selectors.promises import untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
 from forthright.disclosure.selectors.stood import passed_approvals, stood_at
 from forthright.disclosure.services import (
@@ -135,6 +136,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "unplaced": unplaced_for(request.user, duty),
         "hidden": see_lines(request, duty, [*due, *(passed.due if passed else [])]),
         **answers_shown(duty),
+        "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
         "may_be_late": not_yet and (passed or _may_have_gone(duty)),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
@@ -273,6 +275,7 @@ def _approve_page(
         "counts": _count_words(lines),
         "opened": serving.stamp_of(every),
         "broken": broken_of(duty, clock.now()).values(),
+        "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
     }
     return render(request, "disclosure/approve.html", context)
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, is_allowed
+from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
 from forthright.disclosure import policies
 from forthright.disclosure.forms.serving import AnswerRequestForm, StatementForm
 from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty
@@ -49,6 +49,7 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             "requests__sent__sending",
         ),
         **answers_shown(duty),
+        "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
         "names": names_of_requested(duty),
         "owed": {each.pk for each in requests_owed(duty)},
         "unlooked": {each.pk for each in unlooked_of(duty)},
@@ -112,6 +113,7 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
     context = {"duty": duty, "asked": asked, "form": form, **answers_shown(duty),
+               "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
                "owed": {each.pk for each in requests_owed(duty)},
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
     return render(request, "disclosure/request_answer.html", context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from django import template
 from django.db.models import Model
@@ -10,6 +11,7 @@ from django.utils import timezone
 from forthright.rules.words import is_day_only, time_words
 
 register = template.Library()
+T = TypeVar("T")
 
 
 @register.filter
@@ -70,3 +72,9 @@ def inside(label: str) -> str:
 def called(named: Model | None, names: Mapping[int, str]) -> str:
     """Return the name of somebody or something, or as it is called here, as to tell two apart."""
     return names.get(named.pk, str(named)) if named else ""
+
+
+@register.filter
+def found_in(thing: Model, found: Mapping[int, T]) -> T | None:
+    """Return what was found of something; None where nothing was."""
+    return found.get(thing.pk)
