@@ -50,8 +50,11 @@ def promised(*requests):
     return duties.fresh(duty)
 
 
-def send(duty, sent_at, *, at=TWELVE):
-    sent = Sent(method="POST", proof="Receipt 4471", sent_at=sent_at)
+def send(duty, sent_at, *, at=TWELVE, **said):
+    """Record what was sent; `went` and `stayed` are numbers of requests."""
+    requests = dict(DefenceRequest.objects.filter(statement__duty=duty).values_list("number", "pk"))
+    said = {word: frozenset(requests[each] for each in those) for word, those in said.items()}
+    sent = Sent(method="POST", proof="Receipt 4471", sent_at=sent_at, **said)
     return send_answers(duties.fresh(duty), sent, by=duties.a_lawyer(), at=at)
 
 
@@ -69,7 +72,7 @@ def test_a_promise_of_an_item_endorsed_otherwise_is_refused_until_it_is_answered
 
     page = lawyer.open(f"/disclosure/{duty.pk}/statement/")
     page.see("Cannot be sent", NOW_ND, "Answer request 1 again", "Nothing can be sent")
-    page.follow("record that it was sent").see(NOW_ND, "If it went before that")
+    page.follow("record that it was sent").see(NOW_ND, "Did the answer to request 1 go with them?")
     lawyer.open(f"/disclosure/{duty.pk}/statement/answers/").see(NOW_ND)
     with pytest.raises(SendingRefused, match=r"item 2 stands as ND \(not disclosable\) now"):
         send(duty, TWELVE)
@@ -104,7 +107,7 @@ def test_a_query_keeps_back_that_answer_alone_and_the_page_of_serving_says_so(ti
     assert "item 2" not in said
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/statement/answers/send/")
     page.see("There are no notes.", "MG6C item 2 stands as Q")
-    assert send(duty, TWELVE).answers.count() == 1
+    assert send(duty, TWELVE, stayed=frozenset([1])).answers.count() == 1
 
 
 def test_an_item_that_came_again_as_sensitive_is_told_to_the_unit_and_not_to_the_defence(

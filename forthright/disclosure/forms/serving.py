@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from forthright.disclosure.models import DefenceRequest, Serving
+from forthright.disclosure.selectors.broken import Broken
 from forthright.disclosure.selectors.standings import Line
-from forthright.rules.words import moment_at
+from forthright.rules.words import capitalised, moment_at
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     ClockField,
@@ -19,6 +20,7 @@ from forthright.web.widgets import (
 )
 
 WORDS = {"rows": 2}
+WENT, STAYED = "WENT", "STAYED"
 
 
 class DayAndHour(forms.Form):
@@ -57,11 +59,27 @@ class ServeForm(DayAndHour):
 class AnswersSentForm(ServeForm):
     """How answers to the defence statement were sent, and what proves it."""
 
-    def __init__(self, *args: Any, **named: Any) -> None:
-        """Ask of the answers what is asked of a service."""
+    def __init__(self, *args: Any, broken: Collection[Broken] = (), **named: Any) -> None:
+        """Ask what is asked of a service, and of each answer that was not to go whether it did."""
         super().__init__(*args, **named)
         self.fields["method"].label = "How were they sent?"
         self.fields["method"].error_messages["required"] = "Choose how they were sent"
+        self._asked = [each.request for each in broken]
+        for each in broken:
+            self.fields[f"went_{each.request}"] = forms.ChoiceField(
+                label=f"Did the answer to request {each.number} go with them?",
+                widget=forms.RadioSelect, help_text=f"{capitalised(each.stands)}.",
+                choices=[(STAYED, "No, it did not go"),
+                         (WENT, "Yes, it went as it stands: it promised the item")],
+                error_messages={
+                    "required": f"Say whether the answer to request {each.number} went"
+                },
+            )  # fmt: skip
+
+    def said_of(self, choice: str) -> frozenset[int]:
+        """Return the requests of which this was said."""
+        said = self.cleaned_data
+        return frozenset(pk for pk in self._asked if said[f"went_{pk}"] == choice)
 
 
 class SendBackForm(forms.Form):

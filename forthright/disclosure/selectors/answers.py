@@ -11,12 +11,13 @@ from forthright.disclosure.models import (
     RequestedItem,
     SentAnswer,
 )
-from forthright.disclosure.selectors.broken import broken_of
+from forthright.disclosure.selectors.broken import Broken, broken_of
 from forthright.disclosure.selectors.numbers import names_held
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
+from forthright.rules.words import capitalised
 from forthright.web import clock
 
 LEFT_OUT = "Words in it are for the lawyers of the unit by now"
@@ -36,7 +37,12 @@ def _telling(duty: DisclosureDuty, unsent: Iterable[DefenceRequest]) -> set[int]
 
 
 def to_send(
-    duty: DisclosureDuty, until: datetime, *, things: Collection[int] = ()
+    duty: DisclosureDuty,
+    until: datetime,
+    *,
+    things: Collection[int] = (),
+    went: Collection[int] = (),
+    stayed: Collection[int] = (),
 ) -> list[DefenceRequest]:
     """Return the requests whose answers go to the defence, in the order in which it asked.
 
@@ -45,9 +51,11 @@ def to_send(
 
     :param until: the minute of sending; what was answered later could not go
     :param things: the items that go along
+    :param went: the requests of which a person says that the answer went although it was not to
+    :param stayed: those of which they say that it did not go
     """
     unsent = list(unsent_of(duty))
-    kept_back = _telling(duty, unsent) | set(broken_of(duty, until))
+    kept_back = _telling(duty, unsent) | (set(broken_of(duty, until)) - set(went)) | set(stayed)
     waiting = {each.pk for each in unsent}
     rows = (
         DefenceRequest.objects.filter(
@@ -77,9 +85,14 @@ def answers_with(
     return _answers(duty, to_send(duty, until, things=going), lines, going)
 
 
-def answers_facts(duty: DisclosureDuty, at: datetime) -> PackFacts:
-    """Return what the paper of the answers that were not sent is written from."""
-    rows = to_send(duty, at)
+def answers_facts(
+    duty: DisclosureDuty, at: datetime, rows: Collection[DefenceRequest] | None = None
+) -> PackFacts:
+    """Return what the paper of the answers that were not sent is written from.
+
+    :param rows: the requests whose answers it holds; None for those that go by the record
+    """
+    rows = to_send(duty, at) if rows is None else rows
     lines = lines_of(duty, with_sensitive=False) if rows else []
     return PackFacts(
         area=duty.area.name, unit=duty.unit.name, urn=str(duty.case), defendant=str(duty.defendant),
@@ -102,6 +115,28 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
         ],
         "sendings": duty.sendings.filter(serving=None),
     }
+
+
+def unkept_of(duty: DisclosureDuty, at: datetime) -> list[Broken]:
+    """Return the answers that wait to be sent and promised what did not hold at a moment."""
+    waiting, broken = {each.pk for each in unsent_of(duty)}, broken_of(duty, at)
+    telling = telling_of(duty) if broken else set()
+    return [each for pk, each in broken.items() if pk in waiting and pk not in telling]
+
+
+def left_out_words(duty: DisclosureDuty, at: datetime) -> str:
+    """Say which answers were given by a moment and are not kept as sent by the record, and why."""
+    by = at + timedelta(minutes=1)
+    unsent = [each for each in unsent_of(duty) if each.answered_at and each.answered_at < by]
+    telling, broken = _telling(duty, unsent), broken_of(duty, at)
+    said = [
+        f"the answer to request {each.number} is not kept as sent: "
+        + ("it repeats words of sensitive material, or speaks of it" if each.pk in telling
+           else broken[each.pk].stands)
+        for each in unsent
+        if each.pk in telling or each.pk in broken
+    ]  # fmt: skip
+    return f"{capitalised('; '.join(said))}." if said else ""
 
 
 def why_none_goes(duty: DisclosureDuty, at: datetime) -> str:

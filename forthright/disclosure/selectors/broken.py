@@ -23,6 +23,7 @@ from forthright.disclosure.selectors.standings import (
 )
 from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
 from forthright.rules.words import capitalised, list_words
+from forthright.web import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class _Then:
     codes: dict[int, str]
     # The item of each thing that could be decided; None where it is not kept.
     usable: dict[int, Item] | None
+    is_past: bool
     # The schedules that could not be used, and on which of them each thing stood.
     waiting: dict[int, Waiting] = field(default_factory=dict)
     waits_on: dict[int, int] = field(default_factory=dict)
@@ -79,6 +81,10 @@ class _Then:
         """Say whether a thing was to be disclosed then."""
         is_there = self.usable is None or thing in self.usable
         return is_there and self.codes.get(thing, "") in GIVEN
+
+    def say(self, now: str, then: str) -> str:
+        """Return the words for now, or those for a moment that is past."""
+        return then if self.is_past else now
 
 
 def broken_of(duty: DisclosureDuty, at: datetime) -> dict[int, Broken]:
@@ -126,8 +132,9 @@ def _then(duty: DisclosureDuty, moment: datetime) -> _Then:
     """
     written = Endorsement.objects.filter(duty=duty, made_at__lte=moment).order_by("pk")
     codes = dict(written.values_list("item", "code"))
+    is_past = moment + timedelta(minutes=1) <= clock.now()
     if not stood_then(duty.case_id, moment).exists():
-        return _Then(codes=codes, usable=None)
+        return _Then(codes=codes, usable=None, is_past=is_past)
     lists = lists_then(duty.case_id, moment).filter(form__in=OPEN_FORMS)
     items = Item.objects.filter(schedule__in=lists).select_related("schedule")
     usable = {
@@ -140,7 +147,9 @@ def _then(duty: DisclosureDuty, moment: datetime) -> _Then:
     }
     rows = Item.objects.filter(schedule__in=waiting).values_list("pk", "root", "schedule")
     waits_on = {root or pk: schedule for pk, root, schedule in rows}
-    return _Then(codes=codes, usable=usable, waiting=waiting, waits_on=waits_on)
+    return _Then(
+        codes=codes, usable=usable, is_past=is_past, waiting=waiting, waits_on=waits_on
+    )  # fmt: skip
 
 
 def _before(duty: DisclosureDuty) -> dict[int, int]:
@@ -148,7 +157,7 @@ def _before(duty: DisclosureDuty) -> dict[int, int]:
     rows = Item.objects.filter(
         schedule__delivery__case=duty.case_id, root=None, before__isnull=False
     ).values_list("pk", "before", "before__root")
-    return {pk: root or before for pk, before, root in rows}
+    return {pk: root or before for pk, before, root in rows if before is not None}
 
 
 def _broken(
@@ -174,22 +183,27 @@ def _stands_of(
             found.undecided[usable[thing.pk].pk] = name
         else:
             found.is_to_answer = True
-        return _code_words(code)
+        return _code_words(code, then)
     if waits := _waits_for(thing, then):
         found.waiting |= {each.delivery.pk: each for each in waits}
-        return f"cannot be judged now: {list_words([_waits_words(each) for each in waits])}"
+        words = list_words([_waits_words(each, then) for each in waits])
+        return f"{then.say('cannot be judged now', 'could not be judged then')}: {words}"
     found.is_to_answer = True
     if later := _in_other_words(thing.pk, usable, before):
         called, code = f"{later.schedule.form} {later}", then.codes.get(later.thing_id, "")
         if code not in GIVEN:
             found.instead[later.pk] = called
         under = "" if called == name else f" as {called}"
-        return f"came again{under} in other words, and {_code_words(code)}"
-    return "stands on no open schedule that may be used now"
+        return f"came again{under} in other words, and {_code_words(code, then)}"
+    return then.say("stands on no open schedule that may be used now",
+                    "stood on no open schedule that could be used then")  # fmt: skip
 
 
-def _code_words(code: str) -> str:
-    return f"stands as {code} ({Endorsed(code).words}) now" if code else "is not decided now"
+def _code_words(code: str, then: _Then) -> str:
+    if not code:
+        return then.say("is not decided now", "was not decided then")
+    words = f"{code} ({Endorsed(code).words})"
+    return then.say(f"stands as {words} now", f"stood as {words} then")
 
 
 def _waits_for(thing: Item, then: _Then) -> list[Waiting]:
@@ -202,8 +216,11 @@ def _waits_for(thing: Item, then: _Then) -> list[Waiting]:
     return [each for each in then.waiting.values() if each.schedule.form == thing.schedule.form]
 
 
-def _waits_words(waiting: Waiting) -> str:
-    stands = "is back with the police" if waiting.is_back else "waits to be looked through"
+def _waits_words(waiting: Waiting, then: _Then) -> str:
+    stands = (
+        then.say("is back with the police", "was back with the police") if waiting.is_back
+        else then.say("waits to be looked through", "waited to be looked through")
+    )  # fmt: skip
     return f"{waiting.schedule} {stands}"
 
 

@@ -274,6 +274,8 @@ def _answered(event: Event, _: Names) -> Said:
 
 def _answers_sent(event: Event, _: Names) -> Said:
     number = count_words(len(event.detail["requests"]), "request")
+    if although := len(event.detail.get("although", ())):
+        number += f", {although:,} with a promise that did not hold any more"
     return "Answers to the defence statement sent", number
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,8 @@ from forthright.disclosure.models import (
     SentAnswer,
     Serving,
 )
-from forthright.disclosure.selectors.answers import answers_facts, to_send, why_none_goes
+from forthright.disclosure.selectors.answers import answers_facts, to_send, unkept_of
+from forthright.disclosure.selectors.broken import Broken
 from forthright.disclosure.services.moving import locked
 from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
@@ -36,6 +37,10 @@ class Sent:
     method: str
     proof: str
     sent_at: datetime
+    # Of the answers that promise what did not hold: the requests whose answer went all the same,
+    # and those whose answer did not.
+    went: frozenset[int] = field(default_factory=frozenset)
+    stayed: frozenset[int] = field(default_factory=frozenset)
 
 
 def stamp_of_answers(requests: Iterable[DefenceRequest]) -> str:
@@ -50,9 +55,11 @@ def send_answers(
 ) -> AnswersSending:
     """Record that the answers that were not sent went to the defence by themselves.
 
+    Of an answer that promises what did not hold by then somebody says whether it went.
+
     :raises NotAllowed: if it is not this person's
-    :raises SendingRefused: if none waits, or they went at no moment that can be, or nothing proves
-        it
+    :raises SendingRefused: if none waits, or they went at no moment that can be, nothing proves
+        it, or nobody says of one whether it went
     :raises ChangedMeanwhile: if an answer was given since the page was opened
     """
     duty = locked(duty)
@@ -66,9 +73,14 @@ def send_answers(
             "they stand now, then keep what went.",
             stands=stands,
         )
-    rows = to_send(duty, sent.sent_at)
-    if sent.sent_at <= at and not rows and (broken := why_none_goes(duty, sent.sent_at)):
-        raise SendingRefused(broken)
+    broken = unkept_of(duty, sent.sent_at) if sent.sent_at <= at else []
+    _check_is_said(broken, sent)
+    rows = to_send(duty, sent.sent_at, went=sent.went, stayed=sent.stayed)
+    if sent.stayed and sent.sent_at <= at and not rows:
+        raise SendingRefused(
+            "By this no answer went, so there is nothing to record. Say of each that went that it "
+            "did, or leave the page."
+        )
     if sent.sent_at > at or not rows:
         raise SendingRefused(
             "No answer that waits to be sent was given by then, or that time has not come. Enter "
@@ -80,12 +92,13 @@ def send_answers(
         raise SendingRefused("Choose how they were sent.")
     if not reason_in(sent.proof):
         raise SendingRefused("Write what proves that they were sent, such as a receipt.")
-    facts = answers_facts(duty, sent.sent_at)
+    facts = answers_facts(duty, sent.sent_at, rows)
     kept = AnswersSending.objects.create(
         duty=duty, method=sent.method, proof=reason_in(sent.proof), sent_at=sent.sent_at,
         sent_by=by, papers=facts.as_table(),
     )  # fmt: skip
-    _keep(kept, rows, by=by, at=at)
+    although = sorted(each.request for each in broken if each.request in sent.went)
+    _keep(kept, rows, by=by, at=at, although=although)
     return kept
 
 
@@ -110,6 +123,17 @@ def correct_answers_with(serving: Serving) -> None:
     AnswersSending.objects.filter(serving=serving).update(
         sent_at=serving.served_at, method=serving.method
     )
+
+
+def _check_is_said(broken: Sequence[Broken], sent: Sent) -> None:
+    """Refuse to leave an answer out, or keep it as sent, of which nobody says whether it went."""
+    unsaid = [each for each in broken if each.request not in sent.went | sent.stayed]
+    if unsaid:
+        said = "; ".join(f"of request {each.number}: {each.stands}" for each in unsaid)
+        raise SendingRefused(
+            "What these answers promise does not hold, so they go on no paper. Say of each whether "
+            f"it went all the same: {said}."
+        )
 
 
 def _check_goes_last(rows: Sequence[DefenceRequest], sent_at: datetime) -> None:
@@ -139,11 +163,14 @@ def _check_parts_went(rows: Sequence[DefenceRequest], sent_at: datetime) -> None
 
 
 def _keep(
-    kept: AnswersSending, rows: Sequence[DefenceRequest], *, by: User | None, at: datetime
-) -> None:
+    kept: AnswersSending, rows: Sequence[DefenceRequest], *, by: User | None, at: datetime,
+    although: Sequence[int] = (),
+) -> None:  # fmt: skip
     SentAnswer.objects.bulk_create(
         SentAnswer(sending=kept, request=each, answered_at=each.answered_at or at) for each in rows
     )
-    with_service: dict[str, Any] = {"serving": kept.serving_id} if kept.serving_id else {}
+    said: dict[str, Any] = {"serving": kept.serving_id} if kept.serving_id else {}
+    if although:
+        said["although"] = list(although)
     audit.record("answers.sent", kept.duty, by=by, at=at, sending=kept.pk, method=kept.method,
-                 requests=[each.pk for each in rows], **with_service)  # fmt: skip
+                 requests=[each.pk for each in rows], **said)  # fmt: skip

@@ -1,5 +1,7 @@
 """The answers to a defence statement: as a paper for the defence, and that they were sent."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +9,11 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure import documents, policies
-from forthright.disclosure.forms.serving import AnswersSentForm
+from forthright.disclosure.forms.serving import STAYED, WENT, AnswersSentForm
 from forthright.disclosure.models import AnswersSending, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.answers import answers_shown
+from forthright.disclosure.selectors.answers import answers_shown, left_out_words, unkept_of
+from forthright.disclosure.selectors.broken import Broken
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.services import seeing, sending
 from forthright.disclosure.views.management import TYPES
@@ -58,24 +61,25 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
     now, shown = clock.now(), answers_shown(duty)
-    # What is broken now may have gone before it was: its moment decides.
+    # What is broken now may have gone before it was, or all the same.
     if not shown["answers_to_send"] and not shown["broken_unsent"]:
         messages.info(request, "No answer waits to be sent.")
         return redirect("disclosure:statement", duty.pk)
     opened = sending.stamp_of_answers(shown["answers_to_send"])
     initial = {"day": now.date(), "hour": now.time(), "opened": opened}
-    form = AnswersSentForm(request.POST or None, initial=initial)
+    form = _sent_form(request, duty, shown["broken_unsent"], initial)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        sent = sending.Sent(method=said["method"], proof=said["proof"], sent_at=form.moment())
+        sent, opened = _sent(form), form.cleaned_data["opened"]
         try:
-            sending.send_answers(duty, sent, by=request.user, at=now, opened=said["opened"])
+            sending.send_answers(duty, sent, by=request.user, at=now, opened=opened)
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
         except sending.SendingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Kept that the answers were sent.")
+            if left := left_out_words(duty, sent.sent_at):
+                messages.info(request, left)
             return redirect("disclosure:statement", duty.pk)
     seeing.see_duty(duty, by=request.user, at=now)
     context = {"duty": duty, "form": form, "question": "When were the answers sent?",
@@ -83,3 +87,24 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
                "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
                **shown}  # fmt: skip
     return render(request, "disclosure/answers_send.html", context)
+
+
+def _sent_form(
+    request: SignedInRequest, duty: DisclosureDuty, broken: list[Broken], initial: dict[str, Any]
+) -> AnswersSentForm:
+    """Return the form, which asks of each answer that goes on no paper whether it went."""
+    form = AnswersSentForm(request.POST or None, initial=initial, broken=broken)
+    if request.method != "POST" or not form.is_valid():
+        return form
+    # What holds now may not have by then, so it is asked about once that moment is known.
+    known = {each.request for each in broken}
+    then = [each for each in unkept_of(duty, form.moment()) if each.request not in known]
+    return AnswersSentForm(request.POST, initial=initial, broken=[*broken, *then]) if then else form
+
+
+def _sent(form: AnswersSentForm) -> sending.Sent:
+    said = form.cleaned_data
+    return sending.Sent(
+        method=said["method"], proof=said["proof"], sent_at=form.moment(),
+        went=form.said_of(WENT), stayed=form.said_of(STAYED),
+    )  # fmt: skip

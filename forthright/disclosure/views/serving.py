@@ -21,7 +21,7 @@ from forthright.disclosure.forms.serving import (
 from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.against import stands_against
-from forthright.disclosure.selectors.answers import answers_shown
+from forthright.disclosure.selectors.answers import answers_shown, left_out_words
 from forthright.disclosure.selectors.broken import broken_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
@@ -51,6 +51,7 @@ from forthright.web.page import SignedInRequest, page
 # What the page of approval sends of an item whose words may go to the defence.
 RELEASED = "RELEASE"
 SERVED = "Served. Now tell the court, on the same day."
+LEFT_OUT = "If it went all the same, record that on the page of the defence statement."
 
 
 @page(Permission.DISCLOSURE_APPROVE, methods=("GET", "POST"))
@@ -127,7 +128,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         except serving.ServingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _served_words(kept) if is_then else SERVED)
+            _say_served(request, kept, is_then=is_then)
             return redirect(f"{reverse('disclosure:court_tell', args=[duty.pk])}?service={kept.pk}")
     context = {
         "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
@@ -167,6 +168,13 @@ def _passed(duty: DisclosureDuty) -> _Passed | None:
         since=spans[-1].since, until=spans[-1].until, was_closed=spans[-1].was_closed,
         due=stood.owed,
     )  # fmt: skip
+
+
+def _say_served(request: SignedInRequest, kept: Serving, *, is_then: bool) -> None:
+    """Say that a service is kept, and which answers to the defence are not kept as sent with it."""
+    messages.success(request, _served_words(kept) if is_then else SERVED)
+    if left := left_out_words(kept.duty, kept.served_at):
+        messages.info(request, f"{left} {LEFT_OUT}")
 
 
 def _served_words(kept: Serving) -> str:

@@ -1,0 +1,123 @@
+"""Of an answer that promised what did not hold when the answers went, a person says if it went."""
+
+import io
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.audit.models import Event
+from forthright.disclosure.models import AnswersSending
+from forthright.disclosure.selectors.promises import unsent_of
+from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.services.sending import SendingRefused
+from forthright.letter_files.reading import words_of_file
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+from tests.disclosure.test_broken_promises import (
+    ELEVEN,
+    HALF,
+    NOW_ND,
+    PAPER,
+    TEN,
+    TWELVE,
+    answer,
+    endorse,
+    promised,
+    send,
+)
+
+pytestmark = pytest.mark.django_db
+QUARTER = given.at("2026-10-06 11:15")
+
+
+@pytest.fixture
+def duty(time_machine):
+    """Return a duty with two answers, of which the first promises what is withheld since."""
+    duty = promised("The log", "The notes")
+    answer(2, duty, "NOT_HELD", "There are no notes.", at=TEN)
+    time_machine.move_to(TWELVE, tick=False)
+    endorse(duty, "ND", "On reflection it shows nothing", ELEVEN)
+    return duties.fresh(duty)
+
+
+def page_of(duty):
+    return as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/statement/answers/send/")
+
+
+def keep(page, hour, **more):
+    return page.press("Keep that they were sent", hour=hour, method="POST", proof="Receipt 9",
+                      **more)  # fmt: skip
+
+
+def first(duty) -> int:
+    return duty.statements.get().requests.get(number=1).pk
+
+
+def test_nothing_is_left_out_unless_somebody_says_that_it_did_not_go(duty):
+    with pytest.raises(SendingRefused, match=r"whether it went all the same: of request 1: MG6C"):
+        send(duty, QUARTER)
+
+    page = keep(page_of(duty), "11:15")
+
+    page.see("Say whether the answer to request 1 went")
+    assert not AnswersSending.objects.exists()
+
+    page = keep(page, "11:15", **{f"went_{first(duty)}": "STAYED"})
+
+    page.see("Kept that the answers were sent.", "The answer to request 1 is not kept as sent: "
+             "MG6C item 2 stood as ND (not disclosable) then.", "Cannot be sent")  # fmt: skip
+    assert [each.number for each in unsent_of(duty)] == [1]
+
+
+def test_what_went_all_the_same_is_kept_with_its_paper_and_answered_again(duty):
+    page = keep(page_of(duty), "11:15", **{f"went_{first(duty)}": "WENT"})
+
+    page.see("Kept that the answers were sent.", NOW_ND).not_see("Cannot be sent", "not kept")
+    assert not unsent_of(duty).exists()
+    detail = Event.objects.get(name="answers.sent").detail
+    assert detail["although"] == [first(duty)]
+    record = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/record/")
+    record.see("2 requests, 1 with a promise that did not hold any more")
+    kept = AnswersSending.objects.get()
+    paper = page.browser.client.get(f"/disclosure/{duty.pk}/statement/answers/{kept.pk}/").content
+    assert "You get the log." in words_of_file(io.BytesIO(paper), PAPER)
+    answer(1, duty, "NOT_DISCLOSABLE", "It is about another call.", at=TWELVE)
+    assert [each.number for each in unsent_of(duty)] == [1]
+
+
+def test_what_holds_now_and_did_not_when_it_went_is_asked_about_at_that_moment(duty):
+    endorse(duty, "D", "It helps his alibi after all", given.at("2026-10-06 11:30"))
+    page = page_of(duty).not_see("Did the answer to request 1")
+
+    page = keep(page, "11:15")
+
+    page.see("Did the answer to request 1 go with them?",
+             "MG6C item 2 stood as ND (not disclosable) then")  # fmt: skip
+    keep(page, "11:15", **{f"went_{first(duty)}": "WENT"}).see("Kept that the answers were sent.")
+    assert not unsent_of(duty).exists()
+
+
+def test_that_none_went_is_no_sending(duty):
+    with pytest.raises(SendingRefused, match="there is nothing to record"):
+        send(duty, QUARTER, stayed=[1, 2])
+
+
+def test_before_the_item_changed_all_went_unless_somebody_says_otherwise(duty):
+    assert send(duty, HALF, stayed=[1]).answers.count() == 1
+    assert send(duty, HALF).answers.get().request.number == 1
+
+
+def test_who_records_a_service_is_told_which_answer_is_not_kept_with_it(duty):
+    line = next(x for x in lines_of(duty) if x.item.number == 1 and x.form == "MG6C")
+    duties.endorse(duty, line.item, "D", reason="Now it helps", by=duties.a_lawyer())
+    duties.approve_since(duties.fresh(duty))
+    browser = as_(duties.a_lawyer(Role.PROSECUTOR))
+
+    page = browser.open(f"/disclosure/{duty.pk}/serve/").press(
+        f"Record service on {duty.defendant}", method="POST", proof="Receipt 10"
+    )
+
+    page.see("Served. Now tell the court", "The answer to request 1 is not kept as sent: MG6C item "
+             "2 stands as ND", "If it went all the same, record that")  # fmt: skip
+    assert [each.number for each in unsent_of(duty)] == [1]
