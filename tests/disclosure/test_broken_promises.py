@@ -91,7 +91,8 @@ def test_what_went_before_the_item_changed_is_kept_as_it_went(time_machine):
     assert send(duty, HALF).answers.count() == 1
 
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/statement/")
-    page.see(NOW_ND, "Owed", "Sent").not_see("Cannot be sent")
+    page.see(NOW_ND, "Owed", "Sent").not_see("Cannot be sent", "goes on no paper")
+    page.see("The defence has this answer. Answer request 1 again.")
 
 
 def test_a_query_keeps_back_that_answer_alone_and_the_page_of_serving_says_so(time_machine):

@@ -71,8 +71,10 @@ def test_every_page_says_to_look_through_what_came_and_leads_there(duty):
         open_page(duty, f"statement/{request}/"),
     ):
         page.see(WAITS, "Look through what came: until then this answer goes on no paper.")
-        page.not_see("Answer request 1 again")
+        page.not_see("Where you would decide otherwise", "Nothing is said to be disclosed")
         page.follow("Look through what came for request 1").see("Is it adequate?")
+    open_page(duty, "serve/").see("Nothing can be served now.").not_see("Answer request 1 again")
+    open_page(duty, "statement/").see("Cannot be sent yet", "Answer request 1 otherwise")
     open_page(duty, "statement/answers/").see(WAITS, "Look through what came")
     assert PAPER not in pack_of(duty, by=None, at=TWELVE)
 

@@ -39,6 +39,8 @@ class Broken:
     waiting: tuple[Waiting, ...] = ()
     # The items on open schedules that may be decided, each by its id and name.
     to_decide: tuple[tuple[int, str], ...] = ()
+    # The defence was sent it before it did not hold, or all the same.
+    has_gone: bool = False
 
     @property
     def is_to_answer(self) -> bool:
@@ -47,10 +49,10 @@ class Broken:
 
     def __str__(self) -> str:
         """Say it as a page does."""
-        return (
-            f"Request {self.number} was answered “To be disclosed”, but {self.stands}. {self.way}: "
-            "until then this answer goes on no paper."
-        )
+        said = f"Request {self.number} was answered “To be disclosed”, but {self.stands}."
+        if self.has_gone:
+            return f"{said} The defence has this answer. {self.way}."
+        return f"{said} {self.way}: until then this answer goes on no paper."
 
 
 @dataclass(slots=True)
@@ -97,7 +99,8 @@ def broken_of(duty: DisclosureDuty, at: datetime) -> dict[int, Broken]:
     """
     served = served_things(duty)
     # What was answered later could not go by then.
-    given = [each for each in promised_of(duty) if _given_at(each, at) < at + timedelta(minutes=1)]
+    promised = promised_of(duty).prefetch_related("sent")
+    given = [each for each in promised if _given_at(each, at) < at + timedelta(minutes=1)]
     # Each item was to be disclosed when the answer was given, within whichever minute.
     last = max((_given_at(each, at) for each in given), default=at)
     stood: dict[datetime, _Then] = {}
@@ -169,6 +172,7 @@ def _broken(
     return Broken(
         request=request.pk, number=request.number, stands=list_words(stands),
         way=_way(request.number, found), waiting=tuple(found.waiting.values()),
+        has_gone=any(each.answered_at == request.answered_at for each in request.sent.all()),
         to_decide=tuple({**found.undecided, **found.instead}.items()),
     )  # fmt: skip
 
