@@ -1,9 +1,11 @@
 // Endorsing works without this file, fifty items a page. With it, all items stand in one grid that
 // is worked by keys; only the rows in view are drawn, and each endorsement is kept as it is given.
 
+import { renewTokens, SIGNED_OUT } from "./signed_in_again.js";
+
 const grid = document.querySelector("[data-grid]");
 const plain = [...document.querySelectorAll("[data-plain]")];
-const token = document.querySelector("form[data-plain] [name=csrfmiddlewaretoken]").value;
+const token = document.querySelector("form[data-plain] [name=csrfmiddlewaretoken]");
 const scroll = grid.querySelector("[data-scroll]");
 const space = grid.querySelector("[data-space]");
 const box = grid.querySelector("[data-rows]");
@@ -176,8 +178,8 @@ function writtenIn(item) {
   return { isSame: item.isSame, ...Object.fromEntries(WRITTEN.map((name) => [name, item[name] || ""])) };
 }
 
-async function send(item, written) {
-  const said = new URLSearchParams({ csrfmiddlewaretoken: token });
+async function send(item, written, isAgain = false) {
+  const said = new URLSearchParams({ csrfmiddlewaretoken: token.value });
   for (const name of WRITTEN) said.append(`${name}_${item.id}`, written[name]);
   // What stood when it goes: an answer before may have come since it was written.
   said.append(`opened_${item.id}`, item.opened || "");
@@ -185,7 +187,11 @@ async function send(item, written) {
   const address = grid.dataset.keep.replace("/0/", `/${item.id}/`);
   const answer = await fetch(address, { method: "POST", body: said, keepalive: true });
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-  if (answer.redirected) throw new Error("You have been signed out. Sign in again in another tab.");
+  if (answer.redirected) throw new Error(SIGNED_OUT);
+  if (answer.status === 403 && !isOurs && !isAgain) {
+    await renewTokens();
+    return send(item, written, true);
+  }
   if (!isOurs) throw new Error("It was not kept. Try again.");
   return answer.json();
 }

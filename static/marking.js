@@ -1,6 +1,8 @@
 // The marking screen works without this file. With it, each mark is saved as it is given, words
 // selected in the letter can be quoted with one press, and keys can be used if wanted.
 
+import { renewTokens, SIGNED_OUT } from "./signed_in_again.js";
+
 const form = document.getElementById("marking");
 const letter = form.querySelector("[data-letter]");
 const status = form.querySelector("[data-status]");
@@ -42,7 +44,7 @@ class Busy extends Error {
   }
 }
 
-async function send(card) {
+async function send(card, isAgain = false) {
   const code = card.dataset.criterion;
   const address = form.dataset.save.replace("CODE", encodeURIComponent(code));
   const answers = answersOf(card);
@@ -54,7 +56,11 @@ async function send(card) {
   });
   if (answer.status === 503) throw new Busy(Number(answer.headers.get("Retry-After")) || 10);
   const isOurs = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-  if (answer.redirected) throw new Error("you have been signed out. Sign in again in another tab");
+  if (answer.redirected) throw new Error(SIGNED_OUT);
+  if (answer.status === 403 && !isOurs && !isAgain) {
+    await renewTokens();
+    return send(card, true);
+  }
   if (!answer.ok || !isOurs) throw new Error("the service refused it");
   show(card, await answer.json(), answers.get(`${code}_keep`) === "saved");
 }
@@ -89,7 +95,7 @@ function saveSoon(card) {
 }
 
 function complain(fault) {
-  const reason = fault instanceof TypeError ? "the service cannot be reached" : fault.message;
+  const reason = fault instanceof TypeError ? "the service cannot be reached" : fault.message.replace(/^[A-Z]/, (first) => first.toLowerCase()).replace(/\.$/, "");
   const names = [...unsaved].map((card) => card.dataset.criterion).join(", ");
   status.textContent = fault instanceof Busy ? "Waiting to save" : "Not saved";
   trouble.replaceChildren(`Not saved: ${names.replace("whole", "the letter as a whole")}, because ${reason}.`);

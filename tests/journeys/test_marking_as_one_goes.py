@@ -2,13 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from copy import copy
 
 import pytest
 import time_machine
 from django.db import connection
 from playwright.sync_api import expect
 
-from forthright.accounts.models import Role
+from forthright.accounts.models import Role, User
 from tests import given
 from tests.journeys.walking import Walker
 
@@ -80,6 +81,23 @@ def test_what_could_not_be_saved_is_saved_with_the_next_mark(her):
     her.page.reload()
     expect(her.page.locator("#A1 .app-level input").first).to_be_checked()
     her.faults.clear()
+
+
+def test_a_mark_is_saved_once_who_was_signed_out_has_signed_in_again_in_another_tab(her):
+    tab = copy(her)
+    tab.page = her.context.new_page()
+    tab.page.goto(her.site)
+    manager = User.objects.get(role=Role.LINE_MANAGER)
+    tab.press("Sign out")
+    her.page.locator("#A1 .app-level input").first.check()
+    trouble = her.page.locator("[data-trouble]")
+    expect(trouble).to_contain_text("Not saved: A1, because you have been signed out. Sign in")
+
+    tab.sign_in(manager.email).heading("Overview")
+    her.page.get_by_role("button", name="Try again").click()
+
+    expect(trouble).to_be_hidden()
+    expect(her.page.locator("[data-status]")).to_contain_text("Saved")
 
 
 def test_a_mark_given_before_the_script_has_come_is_saved_too(her):

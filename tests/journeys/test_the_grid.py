@@ -1,5 +1,7 @@
 """Items are endorsed by keys in a real browser: slowly, cut off, two at once, in a low window."""
 
+from copy import copy
+
 import pytest
 import time_machine
 from playwright.sync_api import Route, expect
@@ -164,6 +166,45 @@ def test_what_is_half_written_when_the_connection_is_back_is_not_sent(served, wa
     assert list(Endorsement.objects.values_list("code", "reason")) == [("CND", "")]
 
 
+def another_tab_of(her: Walker) -> Walker:
+    """Return the same person, in another tab of the same browser."""
+    tab = copy(her)
+    tab.page = her.context.new_page()
+    tab.page.goto(her.site)
+    return tab
+
+
+def send_again(her: Walker) -> None:
+    """Press Enter in the reason of the first row, as who was refused does."""
+    her.page.keyboard.press("Home")
+    her.page.keyboard.press("Enter")
+    her.page.keyboard.press("Enter")
+
+
+def test_who_signs_in_again_in_another_tab_goes_on_where_they_were(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))
+        lawyer, other = duties.a_lawyer(), duties.a_lawyer()
+        her = grid_of(walk(lawyer.email))
+        said = her.page.locator("[data-status]")
+        tab = another_tab_of(her)
+        tab.press("Sign out")
+        endorse_by_keys(her, [("n", "It is about another van")])
+        expect(said).to_contain_text("item 1 was not kept: You have been signed out")
+
+        tab.sign_in(other.email).heading("Overview")
+        send_again(her)
+        expect(said).to_contain_text("Somebody else has signed in here since")
+        assert not Endorsement.objects.exists()
+
+        tab.press("Sign out")
+        tab.sign_in(lawyer.email).heading("Overview")
+        send_again(her)
+        expect(said).to_contain_text("MG6C item 1 kept as ND")
+    [kept] = Endorsement.objects.all()
+    assert (kept.reason, kept.made_by) == ("It is about another van", lawyer)
+
+
 def test_what_was_typed_while_a_new_version_waits_is_kept_once_it_is_adequate(served, walk):
     with time_machine.travel(given.NOON, tick=True):
         duty = duties.reviewing()
@@ -229,3 +270,17 @@ def test_nobody_decides_a_row_that_is_out_of_the_window(served, walk, width, hei
             box, row = her.page.locator(f"[data-field={field}]").bounding_box(), here.bounding_box()
             assert row["y"] <= box["y"]
             assert box["y"] + box["height"] <= row["y"] + row["height"]
+
+
+def test_without_keys_the_same_is_done_by_touch_on_pages_of_fifty(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(60))
+        her = grid_of(walk(duties.a_lawyer().email)).follow("Without keys, fifty items a page")
+        her.follow("2", within=her.page.get_by_label("Pages of items"))
+        her.page.get_by_label("Endorsement of MG6C item 60").select_option("CND")
+        her.press("Keep these endorsements").see("1 endorsement kept")
+
+        expect(her.page.get_by_label("Endorsement of MG6C item 60")).to_have_value("CND")
+        grid = her.follow("By keys, all items in one grid").page.get_by_role("grid", name="Items")
+        expect(grid).to_be_focused()
+        expect(her.page.locator("[data-left]")).to_have_text("59")

@@ -63,6 +63,9 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Endorse the items of a duty, fifty a page; what was refused stays as it was typed."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
+    # With a screen of its size and no keys, the grid could be worked by nobody.
+    as_form = request.GET.get("as") == "form"
+    kept_as = "&as=form" if as_form else ""
     refused: dict[int, Refused] = {}
     gone: list[endorsing.Written] = []
     if request.method == "POST":
@@ -75,7 +78,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             messages.success(request, _kept_words(kept))
         if not (refused or gone):
             return redirect(
-                f"{reverse('disclosure:endorse', args=[duty.pk])}?page={_page(request)}"
+                f"{reverse('disclosure:endorse', args=[duty.pk])}?page={_page(request)}{kept_as}"
             )
         duty.refresh_from_db()
     lines = _lines(request.user, duty)
@@ -92,6 +95,8 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             duty, with_sensitive=selectors.may_see_sensitive(request.user, duty)
         ),
         "page": number,
+        "as_form": as_form,
+        "kept": kept_as,
         "pages": range(1, -(-len(lines) // ROWS) + 1),
         "count": len(lines),
         "left": left,
