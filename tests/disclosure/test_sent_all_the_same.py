@@ -6,7 +6,7 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
-from forthright.disclosure.models import AnswersSending
+from forthright.disclosure.models import AnswersSending, Item
 from forthright.disclosure.selectors.promises import unsent_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.sending import SendingRefused
@@ -121,3 +121,20 @@ def test_who_records_a_service_is_told_which_answer_is_not_kept_with_it(duty):
     page.see("Served. Now tell the court", "The answer to request 1 is not kept as sent: MG6C item "
              "2 stands as ND", "If it went all the same, record that")  # fmt: skip
     assert [each.number for each in unsent_of(duty)] == [1]
+
+
+def test_an_answer_that_tells_of_what_is_sensitive_is_named_where_it_is_left_out(time_machine):
+    duty = promised("The log", "The notes")
+    secret = Item.objects.filter(schedule__form="MG6D")
+    secret.update(description="A card of Mr Penrose at the bar")
+    answer(2, duty, "NOT_HELD", "It is the debrief of the source Heronsgate.", at=TEN)
+    secret.update(description=duties.SECRET)
+    time_machine.move_to(TWELVE, tick=False)
+    left_out = "The answer to request 2 goes on no paper: it repeats words of sensitive material"
+    as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/").see(left_out)
+    page = page_of(duty).see(left_out)
+
+    page = keep(page, "11:15")
+
+    page.see("Kept that the answers were sent.", "The answer to request 2 is not kept as sent: it "
+             "repeats words of sensitive material")  # fmt: skip

@@ -108,8 +108,11 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
     return {
         "unsent": {each.pk for each in unsent},
         "telling": telling,
+        "telling_unsent": [each for each in unsent if each.pk in telling],
         "broken": broken,
-        "broken_unsent": [broken[each.pk] for each in unsent if each.pk in broken],
+        "broken_unsent": [
+            broken[each.pk] for each in unsent if each.pk in broken and each.pk not in telling
+        ],
         "answers_to_send": [
             each for each in unsent if each.pk not in telling and each.pk not in broken
         ],
