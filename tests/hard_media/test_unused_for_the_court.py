@@ -240,3 +240,21 @@ def test_each_page_of_a_disc_asks_why_it_is_not_with_the_court(unused):
     unit = {"unit": rasso.pk, "place": "Courtroom 3"}
     page = page.press("Record the hand-over", **unit).see("reads like the court")
     page.press("Record the hand-over", **unit, named_because=WHY).see(f"is with {rasso} now")
+
+
+def test_what_became_unused_and_is_with_the_court_is_told(hearing, item):
+    media.shared(hearing, item)
+    disc, browser = a_disc_with(item), as_(media.a_lawyer())
+    carriers.hand_over(disc, goes(Receiver.COURT), by=None, at=NOON)
+    case, of_disc = f"/recordings/cases/{hearing.case_id}/", f"/recordings/discs/{disc.pk}/"
+    words = "unless the court is to have it"
+    browser.open(case).not_see(words)
+    browser.open(of_disc).not_see(words)
+
+    items.classify_item(item, "UNUSED", reason="Another is clearer.", by=None, at=NOON)
+
+    browser.open(case).see(f"It is unused. Take it back {words}")
+    browser.open(of_disc).see(f"Unused on this disc or stick: {item.exhibit}", words)
+    end = {"to": goes(Receiver.COURT, unused_too=True), "on": NOON.date(), "by": None, "at": NOON}
+    carriers.end_carrier(disc, CarrierEvent.DESTROY, **end)
+    browser.open(of_disc).not_see(words)

@@ -43,6 +43,7 @@ from forthright.rules.media_hands import (
     party_hinted,
     party_named,
 )
+from forthright.rules.media_states import CarrierState
 from forthright.rules.words import list_words, uncapitalised
 from forthright.rules.written import cleaned, reason_in
 
@@ -336,10 +337,10 @@ def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
         )
 
 
-def _with_the_court(carrier: Carrier) -> str:
-    """Return where a disc is that the court has, or that may be; elsewhere, nothing."""
+def with_the_court(carrier: Carrier) -> str:
+    """Return with whom a disc is, in words, that the court has or may have; else nothing."""
     last = next(reversed(hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])), None)
-    if last is None:
+    if last is None or carrier.state == CarrierState.DESTROYED:
         return ""
     if last.to_kind == Receiver.COURT:
         return "the court"
@@ -349,9 +350,9 @@ def _with_the_court(carrier: Carrier) -> str:
     return f"“{last.to_place}”, which reads like the court"
 
 
-def unused_with_the_court(carrier: Carrier, items: Sequence[MediaItem]) -> list[MediaItem]:
+def unused_coming_to_court(carrier: Carrier, items: Sequence[MediaItem]) -> list[MediaItem]:
     """Return what is unused of what is said to be on a disc, and comes to the court by that."""
-    if not _with_the_court(carrier):
+    if not with_the_court(carrier):
         return []
     there = set(carrier.carried.values_list("item", flat=True))
     return unused_to_decide([each for each in items if each.pk not in there], ())
@@ -365,10 +366,10 @@ def check_unused_comes(
     :param decided: what was, by its key; None: all
     :raises UnusedOnDisc: with the recordings and how to decide
     """
-    if found := unused_to_decide(unused_with_the_court(carrier, items), decided):
+    if found := unused_to_decide(unused_coming_to_court(carrier, items), decided):
         raise UnusedOnDisc(
             f"{SINCE if decided else ''}{_named(found)} {'is' if len(found) == 1 else 'are'} "
-            f"unused, and this disc or stick is with {_with_the_court(carrier)}. What is disclosed "
+            f"unused, and this disc or stick is with {with_the_court(carrier)}. What is disclosed "
             "as unused goes to the defence, and the court does not see it. Tick that the court is "
             "to have it, as where a judge asked to see it. If it is not, get it back, record that "
             "by “Hand it over” on the page of the disc or stick, and say then what is on it. If "

@@ -52,11 +52,13 @@ from forthright.hard_media.services.going_to import (
     PlaceOfParty,
     PlaceToExplain,
     UnusedOnDisc,
+    with_the_court,
 )
 from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -145,6 +147,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "why_not_with_them": why_not_with_them(one, held.items, clock.today())
         if line.may_read
         else "",
+        "unused_at_court": with_the_court(one) and list_words(list(unused_of(held.named))),
         "not_relevant": copies_not_relevant(one, held.named),
         "unrecorded": went_unrecorded(Carrier.objects.filter(pk=one.pk), clock.today())
         if line.may_read

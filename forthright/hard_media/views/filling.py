@@ -22,7 +22,7 @@ from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.services.for_the_court import unused_of
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
-    unused_with_the_court,
+    unused_coming_to_court,
 )
 from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.discs import done, field_of
@@ -49,7 +49,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         )  # fmt: skip
     there = set(one.carried.values_list("item", flat=True))
     items = list(items_of(hearing))
-    unused = unused_of(unused_with_the_court(one, items))
+    unused = unused_of(unused_coming_to_court(one, items))
     form = FillForm(request.POST or None, items=items, there=there, unused=unused)
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
