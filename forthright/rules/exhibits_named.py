@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.form_answers import Answer, answer_after
-from forthright.rules.form_lines import plain_lines, sentences_of
+from forthright.rules.form_lines import LONGEST_WORDS, clipped, plain_lines, sentences_of
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
+from forthright.rules.schedules.form_words import own_words_of
 
-LONGEST_REFERENCE, LONGEST_WORDS = 40, 200
+LONGEST_REFERENCE = 40
 LONGEST_RANGE = 100  # exhibits; a longer one is more likely a slip, and is told of
 
 
@@ -172,7 +173,7 @@ def lines_unread_in(text: str) -> tuple[str, ...]:
     for line in _lines_of(text):
         is_read = _has_reference(line) or any(each.kind != OTHER for each in _mentions(line))
         if not is_read and _may_be_recorded(line, is_named=is_named):
-            found.setdefault(line.lower(), _clipped(line))
+            found.setdefault(line.lower(), clipped(line))
     return tuple(found.values())
 
 
@@ -180,6 +181,9 @@ def _may_be_recorded(line: str, *, is_named: bool) -> bool:
     mentions = mentions_in(line)
     answers = [answer_after(line[each.end :]) for each in mentions]
     if Answer.OPEN in answers:
+        return True
+    # What reads as the form's own may be a lawyer's order to the police.
+    if any(each.words.lower() not in own_words_of(line) for each in mentions):
         return True
     said = [each for each in loosely_in(line) if answer_after(line[each.end :]) is not Answer.NO]
     return any(not (is_named and _SAID_BEFORE.search(line[: each.start])) for each in said)
@@ -296,12 +300,15 @@ def _is_no_such(match: re.Match[str], reference: str) -> bool:
 def _mentions(line: str) -> list[Mention]:
     """Return what is recorded, by the kinds of the register: a bell's camera is a camera.
 
-    What a form answers with "no", or not at all, is none: "ABE: N", "BWV Y/N".
+    What a form answers with "no", or not at all, is none: "ABE: N", "BWV Y/N". Nor is what it
+    prints whether there is any or not, where no reference stands beside it.
     """
+    own = line.lower() if _has_reference(line) else own_words_of(line)
     return [
         replace(each, kind="CCTV") if each.kind == DOORBELL else each
         for each in mentions_in(line)
-        if answer_after(line[each.end :]) not in (Answer.NO, Answer.OPEN)
+        if (answer := answer_after(line[each.end :])) not in (Answer.NO, Answer.OPEN)
+        and (answer is Answer.YES or each.words.lower() in own)
     ]
 
 
@@ -315,13 +322,13 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
             for reference in (each for match in group for each in _written(match)):
                 yield NamedExhibit(
                     reference=reference, kind=mention.kind if mention else OTHER,
-                    words=_clipped(line), looks_recorded=mention is not None,
+                    words=clipped(line), looks_recorded=mention is not None,
                 )  # fmt: skip
         for mention in alone:
             if mention.kind != OTHER:
                 yield NamedExhibit(
                     reference=mention.words[:LONGEST_REFERENCE].strip(), kind=mention.kind,
-                    words=_clipped(line), has_reference=False,
+                    words=clipped(line), has_reference=False,
                 )  # fmt: skip
 
 
@@ -391,8 +398,3 @@ def _length_of_range(match: re.Match[str]) -> int:
     """Return how many exhibits a match means beside its first; less than 1 where it is no range."""
     last = match["short"] or match["long"]
     return int(last) - int(match["number"]) if last else 0
-
-
-def _clipped(line: str) -> str:
-    words = line.strip(" \t-–•*")
-    return words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1].rstrip() + "…"

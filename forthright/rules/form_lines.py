@@ -8,6 +8,7 @@ from forthright.rules.as_seen import as_seen
 # Letters; a longer sentence is cut between two words, as reading one takes a time by its square,
 # and what is named stands near what it is.
 LONGEST_LINE = 600
+LONGEST_WORDS = 200  # letters of a line that is shown
 # Written without a blank: "ex.AB/1", "1.AB/1 2.AB/2", "AB/1.AB/2"; and "AB/1(a)" is "AB/1a".
 _NO_BLANK = re.compile(
     r"(?:(?<=\bex)|(?<=\bexh)|(?<=\bexs)|(?<=\bno)|(?<=\bref)|(?<=\d))\."
@@ -16,7 +17,11 @@ _NO_BLANK = re.compile(
 )
 _IN_BRACKETS = re.compile(r"(?<![\w/.])([A-Z]{2,5} ?[/\\] ?\d{1,5})\(([A-Za-z])\)")
 _STROKES = str.maketrans(dict.fromkeys("⁄∕╱⧸", "/"))
-_SENTENCE = re.compile(r"(?<=[.;!?])(?<!\b[Ee]xh\.)(?<!\b[Rr]ef\.)(?<!\b[Nn]o\.)\s+(?=[A-Z“\"(])")
+# What answers a question stands with it: "Is there any CCTV? Y".
+_SENTENCE = re.compile(
+    r"(?<=[.;!?])(?<!\b[Ee]xh\.)(?<!\b[Rr]ef\.)(?<!\b[Nn]o\.)\s+(?=[A-Z“\"(])"
+    r"(?!(?<=\? )(?:[YN]|[Yy]es|YES|N[Oo]|N ?/ ?A|None|NONE|Nil|NIL)\b)"
+)
 
 
 def plain_lines(text: str) -> list[str]:
@@ -37,3 +42,9 @@ def _cut(line: str) -> Iterator[str]:
         yield line[:at]
         line = line[at:].lstrip()
     yield line
+
+
+def clipped(line: str) -> str:
+    """Return a line as it is shown: without its bullet, and no longer than is read at a glance."""
+    words = line.strip(" \t-–•*")
+    return words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1].rstrip() + "…"

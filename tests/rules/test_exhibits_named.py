@@ -250,6 +250,28 @@ def test_what_a_form_answers_says_whether_there_is_one(text, found):
     assert recorded(text) == found
 
 
+@pytest.mark.parametrize("line", [
+    "Visually recorded evidence (CCTV / Photographs etc.) :",
+    "Attach copy of CCTV if shown in the interview (to file)",
+    "CCTV – tapes / discs",
+    "CCTV/Headcam footage (if relevant/available)",
+    "Has all CCTV been obtained?",
+    "Defendant’s response/reaction to CCTV (if ‘key evidence’ and shown in I/V)",
+])  # fmt: skip
+def test_what_a_form_prints_names_nothing_and_is_not_passed_over(line):
+    assert exhibits_in(line) == ()
+    assert lines_unread_in(line) == (line,)
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    ("Please attach exhibit DM/3, the CCTV of the yard", [("DM/3", "CCTV")]),
+    ("CCTV tapes from Elm Row were seized", [("CCTV", "CCTV")]),
+    ("Visually recorded evidence: CCTV from Elm Row", [("CCTV from Elm Row", "CCTV")]),
+])  # fmt: skip
+def test_what_somebody_wrote_beside_it_is_found(line, found):
+    assert recorded(line) == found
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

@@ -18,8 +18,10 @@ QUESTION = re.compile(
 _MORE = r"(?:photo\w*|mobile phones?(?:\(s\))?|phones?|stills?|video\w*|dvds?|discs?|etc|other)"
 HEADING = re.compile(
     rf"visually[ -]recorded (?:evidence|material)\W*cctv(?:\W+(?:(?:and|or)\W+)?{_MORE})*\W*$"
-    rf"|\bcctv\W+tapes?(?:\W+(?:and |or )?discs?)?"
+    r"|\bcctv *[-–—:/] *tapes?(?:\W+(?:and |or )?discs?)?"
     rf"|\(cctv(?:\W+(?:(?:and|or)\W+)?{_MORE})+\W*\)"
+    r"|\breaction to cctv \(if [^)]*\)"
+    r"|\bcctv\b[^.;]{0,40}\(if (?:relevant|available|applicable)\b[^)]*\)"
 )
 # Whom an MG5 gives as other witnesses, and an MG6 as third parties, for example.
 EXAMPLES = re.compile(
@@ -39,3 +41,8 @@ def own_words(sentence: str, ending: str = "") -> str:
     if INSTRUCTION.search(sentence) or (ending == "?" and QUESTION.search(sentence)):
         return ""
     return BEGINS.sub(" ", HEADING.sub(" ", EXAMPLES.sub(" ", sentence)))
+
+
+def own_words_of(line: str) -> str:
+    """Return what of a line, of one sentence with its mark, somebody wrote; in small letters."""
+    return own_words(line.lower(), line.rstrip()[-1:])
