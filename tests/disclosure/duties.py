@@ -215,8 +215,8 @@ def approve_and_serve_nothing(duty: DisclosureDuty) -> DisclosureDuty:
     return fresh(duty)
 
 
-def with_an_item_set_aside() -> DisclosureDuty:
-    """Return a duty that was served while one item waited, in somebody's name."""
+def endorsed_around_an_item() -> DisclosureDuty:
+    """Return a duty that waits to be approved while one item waits, in somebody's name."""
     duty = reviewing()
     for line in lines_of(duty):
         if line.item.number == 2:
@@ -226,7 +226,12 @@ def with_an_item_set_aside() -> DisclosureDuty:
         code, reason = CODES[line.item.number] if line.form == "MG6C" else ("SN", "A source")
         wish = Written(item_id=line.item.pk, code=code, reason=reason)
         endorse_item(duty, wish, by=a_lawyer(), at=given.NOON)
-    return approve_and_serve(fresh(duty))
+    return fresh(duty)
+
+
+def with_an_item_set_aside() -> DisclosureDuty:
+    """Return a duty that was served while one item waited, in somebody's name."""
+    return approve_and_serve(endorsed_around_an_item())
 
 
 def court_told(**duty) -> DisclosureDuty:

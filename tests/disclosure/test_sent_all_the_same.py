@@ -138,3 +138,21 @@ def test_an_answer_that_tells_of_what_is_sensitive_is_named_where_it_is_left_out
 
     page.see("Kept that the answers were sent.", "The answer to request 2 is not kept as sent: it "
              "repeats words of sensitive material")  # fmt: skip
+
+
+def test_an_answer_that_tells_what_became_sensitive_is_read_by_lawyers_of_the_unit_alone(
+    time_machine,
+):
+    duty = promised("The log", "The notes")
+    secret = Item.objects.filter(schedule__form="MG6D")
+    secret.update(description="A card of Mr Penrose at the bar")
+    answer(2, duty, "NOT_HELD", "It is the debrief of the source Heronsgate.", at=TEN)
+    secret.update(description=duties.SECRET)
+    time_machine.move_to(TWELVE, tick=False)
+    request = duty.statements.get().requests.get(number=2)
+
+    for page in ("statement/", f"statement/{request.pk}/"):
+        there = f"/disclosure/{duty.pk}/{page}"
+        as_(duties.a_lawyer()).open(there).see("Heronsgate")
+        seen = as_(duties.a_lawyer(Role.LINE_MANAGER)).open(there)
+        seen.see("[words for the lawyers of the unit]").not_see("Heronsgate")

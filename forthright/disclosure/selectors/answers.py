@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from forthright.accounts.models import User
 from forthright.disclosure.models import (
     DefenceRequest,
     DisclosureDuty,
@@ -12,6 +13,7 @@ from forthright.disclosure.models import (
     SentAnswer,
 )
 from forthright.disclosure.selectors.broken import Broken, broken_of
+from forthright.disclosure.selectors.duties import may_see_sensitive
 from forthright.disclosure.selectors.numbers import names_held
 from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
@@ -29,6 +31,19 @@ def telling_of(duty: DisclosureDuty) -> set[int]:
     A schedule may come after the answer was written; none of them went to the defence.
     """
     return _telling(duty, unsent_of(duty))
+
+
+def kept_from(user: User, duty: DisclosureDuty) -> set[int]:
+    """Return the requests whose answers tell what is sensitive, and are not for this person.
+
+    Whoever serves records what the defence asks and is told; what is sensitive is for lawyers of
+    the unit alone, also where it became so after an answer was written.
+    """
+    if may_see_sensitive(user, duty):
+        return set()
+    secrets = Secrets(duty)
+    asked = DefenceRequest.objects.filter(statement__duty=duty).exclude(answer="")
+    return {each.pk for each in asked if secrets.told_in(each.answer, [each.asked])}
 
 
 def _telling(duty: DisclosureDuty, unsent: Iterable[DefenceRequest]) -> set[int]:

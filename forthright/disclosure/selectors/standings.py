@@ -224,7 +224,7 @@ def ids_now(duty: DisclosureDuty, item_ids: Collection[int]) -> dict[int, int]:
 
 def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     newest = newest_endorsements(duty)
-    aside = {each.item_id: each for each in duty.set_aside.all()}
+    aside = {each.item_id: each for each in duty.set_aside.select_related("made_by")}
     refused = refused_since(duty) if aside else set()
     served = served_things(duty)
     up_to = approved_up_to(duty)

@@ -131,7 +131,9 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             _say_served(request, kept, is_then=is_then)
             return redirect(f"{reverse('disclosure:court_tell', args=[duty.pk])}?service={kept.pk}")
     context = {
-        "duty": duty, "form": form, "due": due, "is_later": duty.stands in SERVED_OR_LATER,
+        "duty": duty, "form": form, "due": due,
+        "aside": [line for line in lines if line.is_aside and not line.standing.is_decided],
+        "is_later": duty.stands in SERVED_OR_LATER,
         "save": f"Record service on {duty.defendant}",
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
         "unplaced": unplaced_for(request.user, duty),
@@ -276,7 +278,7 @@ def _approve_page(
         "again": again,
         "held": [(line, _is_released(request, line)) for line in held],
         "given": [line for line in lines if line.standing.is_owed or line.is_served],
-        "aside": [line for line in lines if line.is_aside],
+        "aside": [line for line in lines if line.is_aside and not line.standing.is_decided],
         "rest": [
             line for line in lines if line not in [*again, *held] and not line.standing.is_owed
         ],

@@ -10,7 +10,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.serving import AnswerRequestForm, StatementForm
 from forthright.disclosure.models import DefenceRequest, DefenceStatement, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.answers import answers_shown, names_of_requested
+from forthright.disclosure.selectors.answers import answers_shown, kept_from, names_of_requested
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import lines_given, requests_owed
 from forthright.disclosure.services import answering, seeing, sending
@@ -49,6 +49,7 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             "requests__sent__sending",
         ),
         **answers_shown(duty),
+        "kept_from": kept_from(request.user, duty),
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
         "names": names_of_requested(duty),
         "owed": {each.pk for each in requests_owed(duty)},
@@ -113,6 +114,7 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
     context = {"duty": duty, "asked": asked, "form": form, **answers_shown(duty),
+               "kept_from": kept_from(request.user, duty),
                "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
                "owed": {each.pk for each in requests_owed(duty)},
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
