@@ -1,4 +1,4 @@
-"""The lines of the overview about the panel."""
+"""The lines of the overview about the panel, for who prepares it or answers for what it found."""
 
 from datetime import date
 
@@ -15,12 +15,10 @@ from forthright.panels.models import (
     Meeting,
     PackLetter,
     PanelFinding,
-    Seat,
 )
 from forthright.panels.selectors import meetings, waiting
-from forthright.panels.selectors.copies import copies_to_come
+from forthright.panels.selectors.copies import CopyOut, copies_to_come
 from forthright.panels.selectors.letters import letters_visible_to
-from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.selectors.recognised import (
     letters_recognised,
     letters_to_correct,
@@ -30,67 +28,6 @@ from forthright.rules.words import count_words, day_words, list_words
 from forthright.web import clock
 
 WITHDRAWN_SHOWN = 5
-
-
-def reading_tasks(user: User, today: date) -> list[Task]:
-    """Return the packs that wait to be read by a member, and the meetings called off."""
-    called_off = meetings.seats_of(user).filter(
-        meeting__state=Meeting.State.CANCELLED, meeting__starts_at__gte=clock.start_of(today)
-    )
-    return [
-        *(
-            Task(
-                words="The panel of "
-                f"{day_words(clock.day_of(each.meeting.starts_at))} was called off",
-                address=reverse("panels:pack", args=[each.pk]),
-                hint="Take it out of your calendar; its letters are read by nobody.",
-            )
-            for each in called_off
-        ),
-        *_to_read(user, today),
-        *_to_hand_in(user, today),
-    ]
-
-
-def _to_read(user: User, today: date) -> list[Task]:
-    seats = meetings.seats_of(user).filter(
-        meeting__state=Meeting.State.OPEN, meeting__pack_until__gte=today
-    )
-    return [
-        Task(
-            words=f"{what} for the panel of {day_words(clock.day_of(each.meeting.starts_at))}",
-            address=reverse("panels:pack", args=[each.pk]),
-            hint=f"Please read {them} by {day_words(each.meeting.pack_until)}.",
-        )
-        for each in seats
-        for what, them in _asked_of(each)
-    ]
-
-
-def _to_hand_in(user: User, today: date) -> list[Task]:
-    """Return the packs whose letters are closed and whose answers a member can hand in still."""
-    seats = meetings.seats_of(user).filter(
-        meeting__state=Meeting.State.OPEN, meeting__pack_until__lt=today,
-        handed_in_at=None, typed_by=None, declared_at__isnull=False,
-    )  # fmt: skip
-    return [
-        Task(
-            words="Your answers for the panel of "
-            f"{day_words(clock.day_of(each.meeting.starts_at))} are not handed in",
-            address=reverse("panels:pack", args=[each.pk]),
-            hint="They are not counted until you hand them in.",
-        )
-        for each in seats
-        if not each.has_ended(today) and each.readings.exists()
-    ]
-
-
-def _asked_of(seat: Seat) -> list[tuple[str, str]]:
-    """Say what a member has to read and how it is called after, at most one line."""
-    if seat.handed_in_at is None:
-        return [("Letters to read", "them")]
-    anew = asked_after_handing_in(seat)
-    return [(f"Letter {each.position} to read after you handed in", "it") for each in anew[:1]]
 
 
 def panel_tasks(user: User, today: date) -> list[Task]:
@@ -178,7 +115,7 @@ def _alarm_words(line: PackLetter, alarm: Alarm) -> str:
 
 
 def _alarm_tasks(user: User, held: list[Meeting]) -> list[Task]:
-    """Return what should go from a pack that members read, and what somebody took from one."""
+    """Return what should go from a pack, what somebody took from one, and whose copies are out."""
     return [
         *(
             Task(
@@ -190,23 +127,35 @@ def _alarm_tasks(user: User, held: list[Meeting]) -> list[Task]:
         ),
         *(
             Task(
-                words=f"Letter {line.position} of panel {line.meeting.number} was withdrawn while "
-                "it was read",
+                words=f"Letter {line.position} of panel {line.meeting.number} was withdrawn"
+                + ("" if is_over else " while it was read"),
                 address=reverse("panels:letter", args=[letter.pk]),
                 hint=f"{letter.withdrawn_by}: {letter.withdrawn_because}",
             )
-            for line, letter in waiting.taken_from_packs(user, held)
+            for line, letter, is_over in waiting.taken_from_packs(user, held)
         ),
         *(
             Task(
                 words=f"Panel {meeting.number}: {count_words(len(copies), 'copy', 'copies')} of "
                 "withdrawn letters to get back",
                 address=reverse("panels:meeting", args=[meeting.pk]),
-                hint=f"From {list_words(sorted({str(each.seat.member) for each in copies}))}.",
+                hint=_whose_copies(copies),
             )
             for meeting, copies in copies_to_come(held)
         ),
     ]
+
+
+def _whose_copies(copies: list[CopyOut]) -> str:
+    """Say who may have a copy of which letters."""
+    by_member: dict[str, set[int]] = {}
+    for each in copies:
+        by_member.setdefault(str(each.seat.member), set()).add(each.letter.position)
+    said = [
+        f"{member} (letter {list_words([str(each) for each in sorted(positions)])})"
+        for member, positions in sorted(by_member.items())
+    ]
+    return f"From {list_words(said)}."
 
 
 def _put_aside_tasks(user: User) -> list[Task]:

@@ -12,7 +12,8 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission, is_allowed
 from forthright.home.disputes import disputes_known_to
 from forthright.home.marking import ToMark, sample_tasks
-from forthright.home.panel_tasks import panel_tasks, reading_tasks
+from forthright.home.pack_tasks import reading_tasks
+from forthright.home.panel_tasks import panel_tasks
 from forthright.home.peer_checks import peer_check_tasks, told_dispute_tasks, told_tasks
 from forthright.home.recordings import police_tasks, recording_tasks
 from forthright.home.replies import reply_tasks

@@ -1,16 +1,17 @@
 """Whoever has a copy of a letter that was withdrawn is named to who keeps the panel, and told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 
 from forthright.audit.models import Event
-from forthright.panels.models import AnonymisedLetter, CopyBack
+from forthright.panels.models import AnonymisedLetter, CopyBack, Meeting
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.services.changing import Moved, cancel_meeting, move_meeting
 from forthright.panels.services.copies import copy_is_back
-from forthright.panels.services.meeting import PanelRefused
+from forthright.panels.services.meeting import PanelRefused, publish_note
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.reading import note_pack_taken
 from forthright.panels.services.recognising import put_aside
@@ -22,6 +23,7 @@ from tests.panels import made, sittings
 
 pytestmark = pytest.mark.django_db
 WHY = "It names the village after all"
+GIVE_BACK = "Please give back your copy of letter 2 of the panel of Tuesday 20 October 2026"
 
 
 @pytest.fixture(autouse=True)
@@ -125,3 +127,60 @@ def test_what_is_back_is_said_once_and_only_of_a_copy_that_there_is():
         f"/panel/meetings/{meeting.pk}/copies/{copy.release.pk}/{second.number}/back/"
     )
     assert page.status_code == 302
+
+
+def test_copies_are_asked_for_until_they_are_back_also_once_the_meeting_is_called_off():
+    meeting, keeper, first, second = pack_of_two()
+    other = made.a_keeper()
+    withdrawn(meeting.letters.get(position=2), by=keeper, at=hour(2))
+    cancel_meeting(
+        Meeting.objects.get(pk=meeting.pk), "The room is flooded that day", by=keeper, at=hour(2)
+    )
+
+    as_(other).open("/").see(
+        "Panel 1: 2 copies of withdrawn letters to get back",
+        f"{first.member} (letter 2)",
+        f"{second.member} (letter 2)",
+    )
+    for seat in (first, second):
+        page = as_(seat.member).open("/").see("Please give back your copy of letter 2")
+        page.follow(GIVE_BACK).see("Withdrawn after you had a copy")
+    for copy in copies_out(meeting):
+        copy_is_back(meeting, copy.release.pk, copy.seat.number, by=keeper, at=hour(3))
+    as_(other).open("/").not_see("copies of withdrawn letters")
+    as_(first.member).open("/").not_see("give back your copy")
+
+
+def test_a_letter_withdrawn_once_the_panel_is_over_is_told_and_its_copies_are_asked_for():
+    meeting, keeper, first, second = pack_of_two()
+    other = made.a_keeper()
+    for seat in (first, second):
+        sittings.handed_in(seat)
+    sittings.closed_without_others(meeting, by=keeper)
+    sittings.answered(sittings.found(Meeting.objects.get(pk=meeting.pk)))
+    with time_machine.travel(given.at("2026-10-27 10:00"), tick=True):
+        at = given.at("2026-10-27 10:00")
+        publish_note(Meeting.objects.get(pk=meeting.pk), by=keeper, at=at)
+        as_(other).open("/").not_see("withdrawn", "copies of")
+        letter = withdrawn(meeting.letters.get(position=2), by=keeper, at=at)
+
+        page = as_(other).open("/").see("2 copies of withdrawn letters", WHY)
+        as_(keeper).open("/").see("2 copies of withdrawn letters").not_see(WHY)
+        as_(keeper).open(f"/anonymised/{letter.pk}/")
+        page = as_(other).open("/").see("Letter 2 of panel 1 was withdrawn")
+        page.follow("Letter 2 of panel 1 was withdrawn").see(WHY)
+        for person in (other, made.a_keeper()):
+            as_(person).open("/").see("2 copies of withdrawn letters").not_see(WHY)
+        as_(second.member).open("/").see("Please give back your copy of letter 2")
+
+
+def test_who_is_asked_for_the_promise_anew_reads_on_its_page_what_to_give_back():
+    meeting, keeper, first, _ = pack_of_two()
+    withdrawn(meeting.letters.get(position=1), by=keeper, at=hour(2))
+    with time_machine.travel(given.at("2026-10-21 09:00"), tick=True):
+        moved = Moved(
+            starts_at=given.at("2026-10-28 10:00"), place="Room 4", pack_until=date(2026, 10, 28)
+        )
+        move_meeting(meeting, moved, by=keeper, at=given.at("2026-10-21 09:00"))
+        page = as_(first.member).open(f"/panel/packs/{first.pk}/")
+        page.see("Before you read", "Withdrawn after you had a copy: letter 1")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from forthright.audit.models import Event
 from forthright.panels.models import (
     CopyBack,
@@ -14,8 +16,6 @@ from forthright.panels.models import (
     Release,
     Seat,
 )
-from forthright.panels.selectors.being_read import is_being_read
-from forthright.web import clock
 
 TAKEN_OUT = {"pack.file_taken_out": "downloaded", "pack.booklet_taken_out": "printed"}
 
@@ -104,14 +104,38 @@ def _holds(
 
 
 def copies_to_come(held: Iterable[Meeting]) -> list[tuple[Meeting, list[CopyOut]]]:
-    """Return which copies are not back, until the note is published and the pack is over."""
+    """Return which copies are not back, whatever became of the meeting since."""
     found = []
-    for meeting in held:
-        if meeting.state != Meeting.State.CLOSED and not is_being_read(meeting, clock.today()):
-            continue
+    for meeting in _with_withdrawals(held):
         if waiting := [each for each in copies_out(meeting) if each.back is None]:
             found.append((meeting, waiting))
     return found
+
+
+def _with_withdrawals(held: Iterable[Meeting]) -> list[Meeting]:
+    """Return the meetings of which a letter was withdrawn once their pack was open.
+
+    Of all the meetings that an Area ever held the database is asked once.
+    """
+    opened = [each for each in held if each.opened_at is not None]
+    gone = Release.objects.filter(
+        letter__duty=OuterRef("duty"), withdrawn_at__gte=OuterRef("meeting__opened_at")
+    )
+    rows = PackLetter.objects.filter(Exists(gone), meeting__in=opened, left_out_because="")
+    found = set(rows.values_list("meeting", flat=True)) if opened else set()
+    return [each for each in opened if each.pk in found]
+
+
+def copies_to_give_back(seats: Iterable[Seat]) -> list[tuple[Seat, list[int]]]:
+    """Return by position of which letters a member is to give a copy back, at each of their seats.
+
+    Whatever became of the meeting since: a file or a booklet stays until it is given back.
+    """
+    by_meeting = {each.meeting: each for each in seats}
+    found = [
+        (by_meeting[each], copies_of(by_meeting[each])) for each in _with_withdrawals(by_meeting)
+    ]
+    return [(seat, positions) for seat, positions in found if positions]
 
 
 def copies_of(seat: Seat) -> list[int]:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.audit.models import Event
 from forthright.panels.models import (
     AgreementOffered,
     Alarm,
@@ -96,19 +97,42 @@ def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
 
 def taken_from_packs(
     user: User, held: Iterable[Meeting]
-) -> "list[tuple[PackLetter, AnonymisedLetter]]":
-    """Return to who keeps the panel what somebody else withdrew from a pack that is read."""
+) -> "list[tuple[PackLetter, AnonymisedLetter, bool]]":
+    """Return to who keeps the panel what somebody else withdrew from a pack, and if it was over.
+
+    From a pack that is read it stands until it is released again; from one that is over, until
+    somebody else who keeps the panel opened the letter.
+    """
     today = clock.today()
-    return [
-        (line.letter, line.anonymised)
-        for meeting in held
-        if is_being_read(meeting, today)
+    gone = AnonymisedLetter.objects.filter(
+        duty=OuterRef("duty"), state=AnonymisedLetter.State.WITHDRAWN, withdrawn_by__isnull=False,
+        withdrawn_at__gte=OuterRef("meeting__opened_at"),
+    ).exclude(withdrawn_by=user.pk)  # fmt: skip
+    opened = [each for each in held if each.opened_at is not None]
+    rows = PackLetter.objects.filter(Exists(gone), meeting__in=opened, left_out_because="")
+    concerned = set(rows.values_list("meeting", flat=True)) if opened else set()
+    found = [
+        (line.letter, line.anonymised, not is_being_read(meeting, today))
+        for meeting in opened
+        if meeting.pk in concerned
         for line in pack_lines(meeting)
         if line.anonymised is not None
         and not line.is_left_out
         and line.anonymised.state == AnonymisedLetter.State.WITHDRAWN
         and line.anonymised.withdrawn_by_id not in {None, user.pk}
     ]
+    return [row for row in found if not row[2] or not _is_seen_by_another(row[1])]
+
+
+def _is_seen_by_another(letter: AnonymisedLetter) -> bool:
+    """Say whether somebody else who keeps the panel opened a letter since it was withdrawn."""
+    rows = Event.objects.filter(
+        name="letter.anonymised_seen", subject_kind=letter._meta.label, subject_id=str(letter.pk),
+        at__gt=letter.withdrawn_at,
+    )  # fmt: skip
+    seen = User.objects.filter(pk__in=rows.values("by"), is_active=True)
+    others = seen.exclude(pk=letter.withdrawn_by_id)
+    return any(has_permission(each, Permission.PANEL_KEEP) for each in others)
 
 
 def kept_back_unseen(held: Iterable[Meeting]) -> list[Meeting]:

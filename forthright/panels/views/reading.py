@@ -52,6 +52,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     is_over = seat.meeting.state in selectors.OVER
     context = {
         "seat": seat, "meeting": seat.meeting, "declaration": DECLARATION, "is_over": is_over,
+        "to_give_back": copies_of(seat),
     }  # fmt: skip
     if seat.declared_at is None:
         context["refusal"] = reason_against(opening.check_may_promise, seat, clock.now())
@@ -62,7 +63,6 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     context["aside"] = selectors.put_aside_by(seat)
     context |= {
         "asked_anew": asked_after_handing_in(seat),
-        "to_give_back": copies_of(seat),
         "before": before,
         "findings": findings_shown(before) if before else [],
         "left_open": findings_left_open(before) if before else [],
