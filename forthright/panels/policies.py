@@ -106,6 +106,28 @@ def check_can_withdraw(user: User, letter: AnonymisedLetter) -> None:
         )
 
 
+def check_can_let_stay(user: User, letter: AnonymisedLetter) -> None:
+    """Refuse to say that a letter stays against a warning, to all but who keeps the panel.
+
+    Nor does who had a part in it, where somebody else of them can. That holds once nobody reads
+    the pack any more, too: words are read out at the meeting and go out with agreed marks.
+
+    :raises NotAllowed: with the reason
+    """
+    check_is_released(user, letter)
+    if not has_permission(user, Permission.PANEL_KEEP):
+        raise NotAllowed(
+            "Only whoever keeps the panel says that a letter of its pack stays. Withdraw it, or "
+            "ask them."
+        )
+    others = {each.pk for each in others_who_keep(letter)}
+    if others and user.pk not in others:
+        raise NotAllowed(
+            "You had a part in writing, approving, sending or marking this letter or its reasons, "
+            "so somebody else who keeps the panel says whether it stays. Ask them to."
+        )
+
+
 def check_can_leave_out(user: User, letter: PackLetter) -> None:
     """Refuse to keep from the panel what is one's own, where somebody else can decide that.
 

@@ -125,5 +125,5 @@ def _keepers_besides(area: int, judged: set[int]) -> list[User]:
 
 
 def alarms_unanswered(letter: AnonymisedLetter) -> list[Alarm]:
-    """Return what was said against a letter that is in an open pack, and not answered yet."""
+    """Return what was said against a letter of a pack, and not answered yet."""
     return list(letter.alarms.filter(answered_at=None).select_related("raised_by"))

@@ -18,7 +18,7 @@ from forthright.panels.models import (
     PackLetter,
     PanelFinding,
 )
-from forthright.panels.selectors.being_read import being_read, is_being_read
+from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.meetings import OVER, pack_lines
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
@@ -80,7 +80,11 @@ def without_note(held: Iterable[Meeting]) -> list[tuple[Meeting, bool]]:
 
 
 def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
-    """Return to who keeps the panel what should be withdrawn from a pack that is read, and why."""
+    """Return to who keeps the panel what should be withdrawn from a pack, and why.
+
+    It waits from the opening of the pack until it is answered: words that give somebody away are
+    read out at the meeting, and go out with agreed marks, once nobody reads the pack any more.
+    """
     if not has_permission(user, Permission.PANEL_KEEP):
         return []
     rows = Alarm.objects.filter(
@@ -88,9 +92,9 @@ def alarms_waiting(user: User) -> "list[tuple[PackLetter, Alarm]]":
     )
     alarms = list(rows.select_related("letter", "raised_by"))
     in_packs = PackLetter.objects.filter(
-        being_read(clock.today(), "meeting"), left_out_because="",
+        meeting__opened_at__isnull=False, left_out_because="",
         duty__in=[each.letter.duty_id for each in alarms],
-    )  # fmt: skip
+    ).order_by("meeting__opened_at")  # fmt: skip
     found = {each.duty_id: each for each in in_packs.select_related("meeting")}
     return [(found[e.letter.duty_id], e) for e in alarms if e.letter.duty_id in found]
 

@@ -28,6 +28,7 @@ from forthright.panels.selectors.against import (
     marked_before,
     marked_before_panel,
 )
+from forthright.panels.selectors.judged import alarms_unanswered
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.selectors.not_counted import are_words_read
@@ -35,7 +36,7 @@ from forthright.panels.services.meeting import PanelRefused, check_is_over
 from forthright.panels.services.releasing import still_clear
 from forthright.reviews.models import Review
 from forthright.rules.rubric import Level
-from forthright.rules.words import list_words
+from forthright.rules.words import list_words, moment_words
 from forthright.standards.selectors import rubric_of
 
 BY_THE_RECORD = (
@@ -178,6 +179,7 @@ def check_can_agree(
             "The words of this letter with its names hidden are not released any more, so it can "
             "go to nobody. Release it again first."
         )
+    _check_nobody_warned(letter, anonymised)
     if anonymised.version_id != review.letter_version_id:
         raise PanelRefused(
             "The words of this letter that are released now are not those that the line manager "
@@ -191,6 +193,20 @@ def check_can_agree(
     return review, anonymised
 
 
+def _check_nobody_warned(letter: PackLetter, anonymised: AnonymisedLetter) -> None:
+    """Refuse words of which somebody says that they give somebody away, until that is answered.
+
+    :raises PanelRefused: with who said so and when
+    """
+    if alarms := alarms_unanswered(anonymised):
+        who = str(alarms[0].raised_by or "The product itself")
+        raise PanelRefused(
+            f"{who} warned {moment_words(alarms[0].raised_at)} that letter {letter.position} may "
+            "give somebody away, and nobody has answered. Its words would go to people of other "
+            "units, so withdraw it or say why it stays first. Your overview leads there."
+        )
+
+
 def _others(letter: PackLetter, at: datetime) -> dict[int, AnonymisedLetter]:
     """Return the other letters of the pack, by the manager's marking."""
     found = {}
@@ -200,6 +216,7 @@ def _others(letter: PackLetter, at: datetime) -> dict[int, AnonymisedLetter]:
             anonymised
             and anonymised.version_id == review.letter_version_id
             and are_words_read(each, anonymised)
+            and not alarms_unanswered(anonymised)
             and still_clear(anonymised, at=at)
         ):
             found[review.pk] = anonymised

@@ -44,11 +44,11 @@ def ask_keeper(letter: AnonymisedLetter, question: str, *, by: User | None, at: 
 def let_stay(letter: AnonymisedLetter, reason: str, *, by: User, at: datetime) -> list[Alarm]:
     """Answer every alarm about a letter: it stays in the pack, and why.
 
-    :raises NotAllowed: if this person may not withdraw it either
+    :raises NotAllowed: if this person does not keep the panel, or had a part in the letter
     :raises NotReleased: if there is no alarm to answer, or the reason says nothing
     """
     locked = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    policies.check_can_withdraw(by, locked)
+    policies.check_can_let_stay(by, locked)
     if not (alarms := alarms_unanswered(locked)):
         raise NotReleased("Nobody waits for an answer about this letter any more.")
     if not (said := reason_in(reason, least=LEAST_WEIGHED)):

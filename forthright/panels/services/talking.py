@@ -10,6 +10,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, TalkBefore
+from forthright.panels.selectors.before_reading import BeforeReading, before_reading
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.services.findings import check_seen
 from forthright.panels.services.meeting import (
@@ -51,21 +52,38 @@ def keep_discussion(
     return meeting
 
 
+@transaction.atomic
+def look_before(letter: PackLetter, *, by: User, at: datetime) -> BeforeReading | None:
+    """Return what is to be known before a letter is read out, if anything is.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if the marks are not closed yet
+    """
+    _check_talks_about(letter, by)
+    if (found := before_reading(letter)) is not None:
+        audit.record("panel.before_letter_seen", letter.meeting, by=by, at=at, letter=letter.pk)
+    return found
+
+
 def open_letter(letter: PackLetter, *, by: User, at: datetime) -> AnonymisedLetter | None:
     """Return the words of a letter that are talked about, if the gate lets them through, or none.
 
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: if the marks are not closed yet
     """
-    check_has_permission(by, Permission.PANEL_KEEP)
-    if by.area_id != letter.meeting.area_id:
-        raise NotAllowed("This is the panel of another Area.")
-    check_is_over(letter.meeting)
+    _check_talks_about(letter, by)
     anonymised = anonymised_of(letter)
     if anonymised is None or not still_clear(anonymised, at=at):
         return None
     _note_opened(letter, by=by, at=at)
     return anonymised
+
+
+def _check_talks_about(letter: PackLetter, by: User) -> None:
+    check_has_permission(by, Permission.PANEL_KEEP)
+    if by.area_id != letter.meeting.area_id:
+        raise NotAllowed("This is the panel of another Area.")
+    check_is_over(letter.meeting)
 
 
 @transaction.atomic

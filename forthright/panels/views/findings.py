@@ -11,6 +11,7 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
+from forthright.panels.selectors.before_reading import before_reading_at
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.given_on import check_not_given_on
 from forthright.panels.selectors.named import (
@@ -61,10 +62,18 @@ def discussion(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 @page(Permission.PANEL_KEEP)
 def letter_discussed(request: SignedInRequest, meeting_id: int, position: int) -> HttpResponse:
-    """Show a letter that is talked about as its panel reads it: by its number, without its case."""
+    """Show a letter that is talked about as its panel reads it: by its number, without its case.
+
+    What is to be known before it is read out stands on a page of its own: the letter may be on a
+    screen in the room.
+    """
     shown = selectors.meeting_for(request.user, meeting_id)
     letter = selectors.pack_letter_at(shown, position)
     try:
+        before = talking.look_before(letter, by=request.user, at=clock.now())
+        if before is not None and request.GET.get("show") != "letter":
+            context = {"meeting": shown, "before": before}
+            return render(request, "panels/letter_before.html", context)
         anonymised = talking.open_letter(letter, by=request.user, at=clock.now())
     except meeting_services.PanelRefused as refusal:
         messages.error(request, str(refusal))
@@ -102,6 +111,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "apart": [(each, words[each.key]) for each in apart[:APART_SHOWN]],
         "more_apart": max(len(apart) - APART_SHOWN, 0),
         "remarks": remarks_shown(meeting, readings),
+        "before": before_reading_at(meeting),
         "to_agree": letters_to_agree(meeting),
         "talk_before": meeting.talk_before.select_related("replaced_by"),
     }

@@ -8,6 +8,7 @@ from forthright.accounts.permissions import Permission
 from forthright.panels.forms.letters import AddPlaceForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
+from forthright.panels.selectors.judged import alarms_unanswered
 from forthright.panels.selectors.whose import roles_offered
 from forthright.panels.services import saying_who, seeing, taking
 from forthright.rules.words import count_words, list_words
@@ -143,6 +144,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
     places = selectors.places_shown(letter)
     context = {
         "letter": letter,
+        "alarms": alarms_unanswered(letter),
         "withdrawals": selectors.withdrawn_before(letter),
         "places": places,
         "pieces": selectors.pieces_of(letter, places),

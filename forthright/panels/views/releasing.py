@@ -110,7 +110,8 @@ def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpRespons
         "form": form,
         "refusal": refusal,
         "alarms": letter.alarms.select_related("raised_by", "answered_by"),
-        "is_alarm": not refusal and bool(alarms_unanswered(letter)),
+        "is_alarm": bool(alarms_unanswered(letter))
+        and not reason_against(policies.check_can_let_stay, request.user, letter),
     }
     return render(request, "panels/letter_withdraw.html", context)
 
@@ -136,6 +137,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
     within = hidden_within_words([letter]).get(letter.pk, [])
     context = {
         "letter": letter,
+        "alarms": alarms_unanswered(letter),
         "lines": lines_of(letter.text),
         "read": selectors.text_stamp(letter),
         "search": selectors.newest_search(letter),
