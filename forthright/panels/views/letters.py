@@ -9,6 +9,7 @@ from forthright.panels.forms.letters import AddPlaceForm
 from forthright.panels.models import AnonymisedLetter
 from forthright.panels.selectors import letters as selectors
 from forthright.panels.selectors.judged import alarms_unanswered
+from forthright.panels.selectors.opened import opened_of_letter
 from forthright.panels.selectors.whose import roles_offered
 from forthright.panels.services import saying_who, seeing, taking
 from forthright.rules.words import count_words, list_words
@@ -145,6 +146,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
     context = {
         "letter": letter,
         "alarms": alarms_unanswered(letter),
+        "opened": [e for e in opened_of_letter(request.user, letter) if e.release.withdrawn_at],
         "withdrawals": selectors.withdrawn_before(letter),
         "places": places,
         "pieces": selectors.pieces_of(letter, places),

@@ -22,6 +22,7 @@ from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
 from forthright.panels.selectors.on_paper import asked_after_handing_in
+from forthright.panels.selectors.opened import opened_of_withdrawn
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.selectors.run_list import read_at
 from forthright.panels.selectors.waiting import day_proposed, meeting_to_come, next_due
@@ -110,6 +111,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "left_out": left_out(shown),
         "taken_back": taken_back(shown),
         "copies": copies_out(shown),
+        "opened": opened_of_withdrawn(shown),
         "by_people": hidden_with_position(shown),
         "others": forms.MembersForm(members=others) if others else None,
     }

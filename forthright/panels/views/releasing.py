@@ -14,6 +14,7 @@ from forthright.panels.selectors.by_people import hidden_by_people
 from forthright.panels.selectors.corrected import corrected, taken_away
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.judged import alarms_unanswered
+from forthright.panels.selectors.opened import opened_of_letter
 from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services import alarming, releasing, seeing, withdrawing
 from forthright.rules.panel_questions import NO, YES
@@ -109,6 +110,7 @@ def letter_withdraw(request: SignedInRequest, anonymised_id: int) -> HttpRespons
         "letter": letter,
         "form": form,
         "refusal": refusal,
+        "opened": opened_of_letter(request.user, letter),
         "alarms": letter.alarms.select_related("raised_by", "answered_by"),
         "is_alarm": bool(alarms_unanswered(letter))
         and not reason_against(policies.check_can_let_stay, request.user, letter),
