@@ -9,13 +9,15 @@ from forthright.home.task import Task
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors import meetings
 from forthright.panels.selectors.copies import copies_to_give_back
+from forthright.panels.selectors.moved import moved_unread
+from forthright.panels.selectors.named import place_shown
 from forthright.panels.selectors.on_paper import asked_after_handing_in
-from forthright.rules.words import day_words, list_words
+from forthright.rules.words import day_words, list_words, moment_words
 from forthright.web import clock
 
 
 def reading_tasks(user: User, today: date) -> list[Task]:
-    """Return what a member is to give back, to read and to hand in, and the meetings called off."""
+    """Return what a member gives back, reads and hands in, and the meetings moved or called off."""
     called_off = meetings.seats_of(user).filter(
         meeting__state=Meeting.State.CANCELLED, meeting__starts_at__gte=clock.start_of(today)
     )
@@ -30,6 +32,7 @@ def reading_tasks(user: User, today: date) -> list[Task]:
             )
             for each in called_off
         ),
+        *_moved(user, today),
         *_to_read(user, today),
         *_to_hand_in(user, today),
     ]
@@ -52,6 +55,20 @@ def _to_give_back(user: User) -> list[Task]:
 def _letters(positions: list[int]) -> str:
     words = "letter" if len(positions) == 1 else "letters"
     return f"{words} {list_words([str(each) for each in positions])}"
+
+
+def _moved(user: User, today: date) -> list[Task]:
+    """Return the meetings that were moved, until the member opened the page that says so."""
+    return [
+        Task(
+            words="The day, time or place of the panel of "
+            f"{day_words(clock.day_of(each.meeting.starts_at))} was changed",
+            address=reverse("panels:pack", args=[each.pk]),
+            hint=f"It begins {moment_words(each.meeting.starts_at)}: {place_shown(each.meeting)}. "
+            "Put it in your calendar again.",
+        )
+        for each in moved_unread(user, today)
+    ]
 
 
 def _to_read(user: User, today: date) -> list[Task]:

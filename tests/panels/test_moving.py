@@ -9,7 +9,9 @@ from forthright.audit.models import Event
 from forthright.panels.models import Meeting
 from forthright.panels.selectors.waiting import next_due
 from forthright.panels.services.changing import Moved, cancel_meeting, move_meeting
+from forthright.panels.services.inviting import add_seats
 from forthright.panels.services.meeting import PanelRefused, draw_letters
+from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
@@ -45,6 +47,32 @@ def test_a_meeting_is_moved_on_the_page_and_members_read_it():
     invitation = as_(ada).client.get(f"/panel/packs/{seat.pk}/invitation/").content.decode()
     assert "SEQUENCE:1" in invitation
     assert "STATUS:CONFIRMED" in invitation
+
+
+def test_a_member_is_told_that_the_meeting_was_moved_until_they_opened_their_pack():
+    ada, ben, keeper = sittings.a_member(), sittings.a_member(), made.a_keeper()
+    meeting = sittings.opened(ada, by=keeper, letters=1)
+    seat = meeting.seats.get()
+    sittings.handed_in(seat)
+    as_(ada).open(f"/panel/packs/{seat.pk}/")
+    move_meeting(meeting, TO, by=keeper, at=clock.now())
+    add_seats(Meeting.objects.get(pk=meeting.pk), [ben], by=keeper, at=clock.now())
+
+    told = "The day, time or place of the panel of Tuesday 27 October 2026 was changed"
+    as_(ada).open("/panel/packs/")
+    page = as_(ada).open("/").see(told, "It begins Tuesday 27 October 2026, 10am: Room 9")
+    as_(ben).open("/").not_see(told)
+    page.follow(told).see("Put it in your calendar again", "Room 9")
+    as_(ada).open("/").not_see(told)
+
+
+def test_who_is_asked_for_the_promise_anew_reads_on_that_page_when_and_where_it_is():
+    meeting = sittings.opened(sittings.a_member(), letters=1)
+    seat = sittings.declared(meeting.seats.get())
+    with time_machine.travel(given.at("2026-10-21 09:00"), tick=True):
+        move_meeting(meeting, TO, by=meeting.planned_by, at=clock.now())
+        page = as_(seat.member).open(f"/panel/packs/{seat.pk}/")
+        page.see("Before you read", "The time or place was changed", "Room 9")
 
 
 def test_of_two_who_move_a_meeting_the_second_is_shown_what_stands():

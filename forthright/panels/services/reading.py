@@ -262,6 +262,12 @@ def note_pack_taken(seat: Seat, what: str, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
+def see_pack(seat: Seat, *, by: User, at: datetime) -> None:
+    """Record that a member opened the page of one pack; when and where it meets stands there."""
+    audit.record("pack.seen", seat, by=by, at=at)
+
+
+@transaction.atomic
 def see_packs(seats: list[Seat], *, by: User, at: datetime) -> None:
     """Record that a member looked at what they were given."""
     if seats:

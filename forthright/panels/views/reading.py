@@ -47,12 +47,12 @@ def packs(request: SignedInRequest) -> HttpResponse:
 def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     """Show the promise, and once it is made what was said before and the letters to read."""
     seat = selectors.seat_for(request.user, seat_id)
-    services.see_packs([seat], by=request.user, at=clock.now())
+    services.see_pack(seat, by=request.user, at=clock.now())
     before = selectors.meeting_before(seat.meeting)
     is_over = seat.meeting.state in selectors.OVER
     context = {
         "seat": seat, "meeting": seat.meeting, "declaration": DECLARATION, "is_over": is_over,
-        "to_give_back": copies_of(seat),
+        "to_give_back": copies_of(seat), "place": place_shown(seat.meeting),
     }  # fmt: skip
     if seat.declared_at is None:
         context["refusal"] = reason_against(opening.check_may_promise, seat, clock.now())
@@ -66,7 +66,6 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "before": before,
         "findings": findings_shown(before) if before else [],
         "left_open": findings_left_open(before) if before else [],
-        "place": place_shown(seat.meeting),
         "refusal": reason_against(opening.check_is_readable, seat, clock.now()),
         "lines": lines,
         "is_lost": seat.handed_in_at is None and is_over and any(said for _, said, _ in letters),
