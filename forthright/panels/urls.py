@@ -80,6 +80,16 @@ urlpatterns = [
         name="paper_give_back",
     ),
     path(
+        "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/take-over/",
+        paper.paper_take_over,
+        name="paper_take_over",
+    ),
+    path(
+        "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/put-aside/",
+        paper.paper_letters,
+        name="paper_letters",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/letters/<int:position>/put-aside/",
         paper.paper_put_aside,
         name="paper_put_aside",

@@ -19,7 +19,7 @@ from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.recognising import (
     decide_put_aside,
     put_aside,
-    put_aside_on_paper,
+    put_aside_on_their_word,
 )
 from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import Added, add_place
@@ -311,14 +311,10 @@ def test_it_is_put_aside_for_who_reads_on_paper():
     as_(keeper).open("/").see(TASK)
 
 
-def test_for_who_answers_on_the_screen_nobody_else_puts_a_letter_aside():
+def test_it_is_put_aside_for_a_member_by_nobody_but_who_keeps_the_panel():
     [seat] = reading()
     letter = seat.meeting.letters.get(position=1)
-    keep_reading(seat, letter, answers(seat), "", by=seat.member, at=NOON)
-    keeper = made.a_keeper()
 
-    with pytest.raises(PanelRefused, match="on the screen"):
-        put_aside_on_paper(seat, letter, "EVENT", by=keeper, at=NOON)
     with pytest.raises(NotAllowed):
-        put_aside_on_paper(seat, letter, "EVENT", by=seat.member, at=NOON)
+        put_aside_on_their_word(seat, letter, "EVENT", by=seat.member, at=NOON)
     assert not Recognition.objects.exists()

@@ -86,6 +86,25 @@ class PaperForm(forms.Form):
         }
 
 
+class TakeOverForm(forms.Form):
+    """That a member reads on paper from now on, and what becomes of their answers on the screen."""
+
+    STAND, TAKEN_AWAY = "STAND", "TAKEN_AWAY"
+    answers = forms.ChoiceField(
+        label="What they answered on the screen",
+        choices=[
+            (STAND, "It stands, and they know that I see it: the paper goes on from it"),
+            (TAKEN_AWAY, "It is taken away unseen: their booklet holds all of it"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of what they answered on the screen"},
+    )
+    on_their_word = forms.BooleanField(
+        label="They told me that they read on paper from now on",
+        error_messages={"required": "Tick that they told you so"},
+    )
+
+
 class GiveBackForm(forms.Form):
     """Whose answers were typed in for a member who answers on the screen again."""
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.rules.applicability import SORRY_FOR_BEING_LATE, levels_offered
 from forthright.rules.panel_questions import ANSWERS, NOT_SURE, NOT_SURE_OF_LEVEL, asked_of
@@ -67,6 +69,17 @@ def leaves_out(meeting: Meeting, questions: Sequence[Question]) -> bool:
 def is_whole(questions: Sequence[Question], reading: Reading | None) -> bool:
     """Say whether every question that a letter is asked was answered."""
     return reading is not None and {key for key, _ in questions} <= reading.answers.keys()
+
+
+def that_say_something(readings: "QuerySet[Reading]") -> "QuerySet[Reading]":
+    """Return the readings that hold an answer or a remark: an empty one is no answer."""
+    return readings.exclude(answers={}, remark="")
+
+
+def unanswered(meeting: Meeting, questions: Sequence[Question], said: Reading | None) -> list[int]:
+    """Return by number the questions that a letter is asked and that have no answer yet."""
+    numbers, answers = numbers_of(meeting), said.answers if said is not None else {}
+    return [numbers[key] for key, _ in questions if key not in answers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from forthright.panels.models import Meeting, Reading, Recognition, Seat
+from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.meetings import letters_to_read
 from forthright.rules.words import day_words, list_words
 
@@ -26,7 +27,7 @@ def unfinished_at(meeting: Meeting) -> list[Seat]:
     somebody began to type in has answered.
     """
     aside = Recognition.objects.filter(seat=OuterRef("seat"), letter=OuterRef("letter"))
-    answered = Reading.objects.filter(~Exists(aside), seat=OuterRef("pk"))
+    answered = that_say_something(Reading.objects.filter(~Exists(aside), seat=OuterRef("pk")))
     rows = meeting.seats.filter(Exists(answered) | Q(typed_by__isnull=False), handed_in_at=None)
     return list(rows.select_related("member").order_by("number"))
 

@@ -21,7 +21,7 @@ from forthright.panels.models import (
     Release,
     Seat,
 )
-from forthright.panels.selectors.asked import questions_by_letter
+from forthright.panels.selectors.asked import questions_by_letter, that_say_something
 from forthright.panels.selectors.letters import RELATED, text_stamp
 from forthright.rules.panel_map import Square, squares_of
 from forthright.rules.words import day_words
@@ -126,7 +126,7 @@ def check_seat_stands(seat: Seat, day: date) -> None:
 
 def seats_at(meeting: Meeting) -> "QuerySet[Seat]":
     """Return who reads for a meeting, each with whether they have answered anything."""
-    answered = Exists(Reading.objects.filter(seat=OuterRef("pk")))
+    answered = Exists(that_say_something(Reading.objects.filter(seat=OuterRef("pk"))))
     rows = meeting.seats.select_related("member", "typed_by", "ended_by")
     return rows.annotate(has_answered=answered)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from forthright.accounts.policies import NotAllowed
 from forthright.panels.models import Meeting, Seat
+from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.meetings import OVER, check_seat_stands
 from forthright.rules.words import day_words
@@ -51,7 +52,8 @@ def check_may_promise(seat: Seat, at: datetime) -> None:
     :raises NotAllowed: with words for the member
     """
     check_seat_stands(seat, clock.day_of(at))
-    if seat.meeting.state != Meeting.State.OPEN or not seat.readings.exists():
+    answered = that_say_something(seat.readings.all())
+    if seat.meeting.state != Meeting.State.OPEN or not answered.exists():
         _check_is_read(seat.meeting, at)
 
 

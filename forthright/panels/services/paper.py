@@ -13,6 +13,8 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, Reading, Seat
+from forthright.panels.selectors.asked import that_say_something
+from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.selectors.on_paper import letters_on_paper
@@ -47,9 +49,49 @@ def check_is_on_paper(seat: Seat, *, by: User) -> None:
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: with the reason
     """
+    _check_takes_paper(seat, by=by)
+    if seat.typed_by_id is None and _has_begun(seat):
+        raise PanelRefused(
+            f"{seat.member} has begun to answer on the screen. Their answers are not shown to "
+            "you, and paper does not take their place: ask them to finish there. If they told you "
+            "that they read on paper from now on, press “Take over to paper” beside their name."
+        )
+
+
+def check_can_put_aside_for(seat: Seat, *, by: User, at: datetime) -> None:
+    """Refuse to put a letter aside for a member where nobody reads it, or their seat is ended.
+
+    Whether they answer on the screen or on paper is no matter: they may say it on the telephone.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: with the reason
+    """
+    _check_keeps(seat, by)
+    day = clock.day_of(at)
+    if not is_being_read(seat.meeting, day):
+        raise PanelRefused(
+            "A letter is put aside while members read it. The letters of this meeting are closed "
+            "to them. If it says whom it is about, withdraw it."
+        )
+    if seat.has_ended(day):
+        raise PanelRefused(
+            f"{seat.member}’s seat is ended, so no letter opens for them any more. What was "
+            "handed in before stays."
+        )
+
+
+def _check_keeps(seat: Seat, by: User) -> None:
     check_has_permission(by, Permission.PANEL_KEEP)
     if by.area_id != seat.meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")
+
+
+def _has_begun(seat: Seat) -> bool:
+    return that_say_something(seat.readings.all()).exists()
+
+
+def _check_takes_paper(seat: Seat, *, by: User) -> None:
+    _check_keeps(seat, by)
     if seat.meeting.state != Meeting.State.OPEN:
         raise PanelRefused(
             "Answers are typed in while the pack is open. The marks of this meeting are closed, so "
@@ -59,11 +101,6 @@ def check_is_on_paper(seat: Seat, *, by: User) -> None:
         raise PanelRefused(
             f"{seat.member}’s seat is ended, so nothing more is typed in for them. What was handed "
             "in before stays."
-        )
-    if seat.typed_by_id is None and seat.readings.exists():
-        raise PanelRefused(
-            f"{seat.member} has begun to answer on the screen. Their answers are not shown to "
-            "you, and paper does not take their place: ask them to finish there."
         )
 
 
@@ -173,6 +210,52 @@ def check_can_give_back(seat: Seat, *, by: User) -> None:
         raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
     if seat.typed_by_id is None:
         raise PanelRefused(f"Nothing is typed in for {seat.member}: they answer on the screen.")
+
+
+@transaction.atomic
+def take_over_to_paper(
+    seat: Seat, *, keeps_answers: bool, on_their_word: bool, by: User, at: datetime
+) -> Seat:
+    """Type in for a member from now on who began on the screen and said that they go on on paper.
+
+    What they answered stands and is shown to whoever types, as they agreed, or is taken away where
+    their booklet holds all of it.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if they are on paper already, answered nothing or handed in, or nobody
+        says that it is their wish
+    """
+    seat = held_seat(seat)
+    check_can_take_over(seat, by=by)
+    if not on_their_word:
+        raise PanelRefused(
+            f"Tick that {seat.member} told you so: who answers on the screen is not typed in for "
+            "without their word."
+        )
+    taken_away = [] if keeps_answers else list(seat.readings.values_list("letter", flat=True))
+    if not keeps_answers:
+        seat.readings.all().delete()
+    seat.typed_by = by
+    seat.save(update_fields=["typed_by"])
+    audit.record("pack.taken_over_to_paper", seat, by=by, at=at, area=seat.meeting.area,
+                 taken_away=taken_away)  # fmt: skip
+    return seat
+
+
+def check_can_take_over(seat: Seat, *, by: User) -> None:
+    """Refuse to take a member over to paper who does not answer on the screen, or is done.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: with the reason
+    """
+    _check_takes_paper(seat, by=by)
+    if seat.handed_in_at is not None:
+        raise PanelRefused(f"{seat.member} has handed in, so the answers stay as they are.")
+    if seat.typed_by_id is not None or not _has_begun(seat):
+        raise PanelRefused(
+            f"{seat.member} has answered nothing on the screen, so there is nothing to take over: "
+            "press “Type in from paper”."
+        )
 
 
 @transaction.atomic

@@ -105,10 +105,11 @@ class Filled:
 @transaction.atomic
 def keep_filled(
     seat: Seat, letter: PackLetter, filled: Filled, *, by: User, at: datetime
-) -> Reading:
+) -> Reading | None:
     """Keep what a member says of a letter, unless something else was kept of it meanwhile.
 
-    Of two windows, or two who share an account, the second is shown what the first kept.
+    Of two windows, or two who share an account, the second is shown what the first kept. Where
+    nothing is said and nothing was, nothing is kept.
 
     :raises ChangedMeanwhile: with who kept it, and how to choose
     :raises NotAllowed: if the pack is not this person's, or closed
@@ -134,10 +135,11 @@ def keep_filled(
 def keep_reading(
     seat: Seat, letter: PackLetter, answers: Mapping[str, str], remark: str, *, by: User,
     at: datetime,
-) -> Reading:  # fmt: skip
+) -> Reading | None:  # fmt: skip
     """Keep what a member says of a letter; nobody else sees it before the marks are closed.
 
     Of a letter that is asked of them after they handed in, it is handed in with its last answer.
+    Whoever says nothing has not begun to answer, so that nothing is kept and nothing returned.
 
     :raises NotAllowed: if the pack is not this person's, or closed
     :raises PanelRefused: if it was handed in, the letter was withdrawn or left out, or an answer is
@@ -148,6 +150,9 @@ def keep_reading(
     _check_own_answers(seat, letter)
     read = _check_is_asked(seat, letter)
     answers = answers_to(seat.meeting, letter, answers)
+    stands = seat.readings.filter(letter=letter, sha256__in=["", read])
+    if not answers and not remark and not stands.exists():
+        return None
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
         defaults={"answers": answers, "remark": remark, "sha256": read, "saved_at": at},

@@ -13,7 +13,7 @@ from forthright.panels.selectors.corrected import places_hidden
 from forthright.panels.selectors.meetings import anonymised_of, not_given_to
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.opening import check_is_readable
-from forthright.panels.services.paper import check_is_on_paper
+from forthright.panels.services.paper import check_can_put_aside_for
 from forthright.panels.services.withdrawing import withdraw_put_aside
 from forthright.rules.words import moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
@@ -39,17 +39,17 @@ def put_aside(seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetim
 
 
 @transaction.atomic
-def put_aside_on_paper(
+def put_aside_on_their_word(
     seat: Seat, letter: PackLetter, how: str, *, by: User, at: datetime
 ) -> Recognition:
-    """Put a letter aside for a member who reads on paper and said so to who keeps the panel.
+    """Put a letter aside for a member who said so to who keeps the panel, on paper or otherwise.
 
     :raises NotAllowed: if this person does not keep this panel
-    :raises PanelRefused: if the member answers on the screen, the pack is not open, it is not said
-        how, or the letter is not in the pack
+    :raises PanelRefused: if nobody reads the pack, their seat is ended, it is not said how, or the
+        letter is not in the pack
     """
     seat = held_seat(seat)
-    check_is_on_paper(seat, by=by)
+    check_can_put_aside_for(seat, by=by, at=at)
     return _put_aside(seat, letter, how, by=by, at=at)
 
 

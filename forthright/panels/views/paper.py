@@ -5,14 +5,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.panels.forms.paper import GiveBackForm, PaperForm
+from forthright.panels.forms.paper import GiveBackForm, PaperForm, TakeOverForm
 from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.on_paper import is_printed, letters_on_paper
 from forthright.panels.services import paper as services
 from forthright.panels.services.meeting import PanelRefused
-from forthright.panels.services.recognising import put_aside_on_paper
+from forthright.panels.services.recognising import put_aside_on_their_word
+from forthright.panels.services.seating import see_seat
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -106,14 +107,56 @@ def paper_give_back(request: SignedInRequest, meeting_id: int, seat_number: int)
 
 
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def paper_take_over(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpResponse:
+    """Ask what becomes of a member's answers on the screen, and type in for them from now on."""
+    seat = _seat(request, meeting_id, seat_number)
+    form = TakeOverForm(request.POST or None)
+    try:
+        services.check_can_take_over(seat, by=request.user)
+        if request.method == "POST" and form.is_valid():
+            services.take_over_to_paper(
+                seat, keeps_answers=form.cleaned_data["answers"] == TakeOverForm.STAND,
+                on_their_word=form.cleaned_data["on_their_word"], by=request.user, at=clock.now(),
+            )  # fmt: skip
+            messages.success(request, f"{seat.member} reads on paper. Type in their booklet here.")
+            return redirect("panels:paper", meeting_id, seat_number)
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    see_seat(seat, by=request.user, at=clock.now())
+    context = {"seat": seat, "meeting": seat.meeting, "form": form}
+    return render(request, "panels/paper_take_over.html", context)
+
+
+@page(Permission.PANEL_KEEP)
+def paper_letters(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpResponse:
+    """List the letters of a member, of which one can be put aside on their word."""
+    seat = _seat(request, meeting_id, seat_number)
+    try:
+        services.check_can_put_aside_for(seat, by=request.user, at=clock.now())
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    see_seat(seat, by=request.user, at=clock.now())
+    letters = [letter for letter, _, _ in selectors.letters_to_read(seat)]
+    context = {
+        "seat": seat,
+        "meeting": seat.meeting,
+        "letters": letters,
+        "aside": selectors.put_aside_by(seat),
+    }
+    return render(request, "panels/paper_letters.html", context)
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
 def paper_put_aside(
     request: SignedInRequest, meeting_id: int, seat_number: int, position: int
 ) -> HttpResponse:
-    """Ask by what a member who reads on paper may know whom a letter is about, and put it aside."""
+    """Ask by what a member may know whom a letter is about, and put it aside on their word."""
     seat = _seat(request, meeting_id, seat_number)
     letter = selectors.pack_letter_for(seat, position)
     try:
-        services.check_is_on_paper(seat, by=request.user)
+        services.check_can_put_aside_for(seat, by=request.user, at=clock.now())
     except PanelRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("panels:meeting", meeting_id)
@@ -121,15 +164,24 @@ def paper_put_aside(
     if request.method == "POST" and form.is_valid():
         how = form.cleaned_data["how"]
         try:
-            put_aside_on_paper(seat, letter, how, by=request.user, at=clock.now())
+            put_aside_on_their_word(seat, letter, how, by=request.user, at=clock.now())
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Letter {position} is put aside. Decide what follows of it.")
-            return redirect("panels:paper", meeting_id, seat_number)
-    services.see_paper(seat, by=request.user, at=clock.now())
-    context = {"seat": seat, "letter": letter, "form": form}
+            return redirect(_goes_on(request, seat), meeting_id, seat_number)
+    see_seat(seat, by=request.user, at=clock.now())
+    context = {"seat": seat, "letter": letter, "form": form, "goes_on": _goes_on(request, seat)}
     return render(request, "panels/paper_put_aside.html", context)
+
+
+def _goes_on(request: SignedInRequest, seat: Seat) -> str:
+    """Return the page to go on from: their booklet where it is typed in, else their letters."""
+    try:
+        services.check_can_type(seat, by=request.user)
+    except PanelRefused:
+        return "panels:paper_letters"
+    return "panels:paper"
 
 
 def _seat(request: SignedInRequest, meeting_id: int, number: int) -> Seat:

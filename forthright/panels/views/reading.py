@@ -18,6 +18,7 @@ from forthright.panels.selectors.asked import (
     questions_by_letter,
     questions_of,
     standard_of,
+    unanswered,
 )
 from forthright.panels.selectors.copies import copies_of
 from forthright.panels.selectors.finished import lines_of
@@ -30,6 +31,7 @@ from forthright.panels.services import reading as services
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.views.meetings import as_file
 from forthright.rules.panel_questions import DECLARATION
+from forthright.rules.words import count_words, list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -105,8 +107,8 @@ def pack_letter(request: SignedInRequest, seat_id: int, position: int) -> HttpRe
         asked = questions_of(seat.meeting, letter)
         given = {key: request.POST[key] for key, _ in asked if key in request.POST}
         try:
-            if form.is_valid() and _kept(request, seat, letter, given, form):
-                return _onwards(request, seat, position)
+            if form.is_valid() and _is_kept(request, seat, letter, given, form):
+                return _onwards(request, seat, letter)
         except ChangedMeanwhile as refusal:
             stands = _stands(seat, letter)
             ask_beside(form, refusal, _as_filled(stands))
@@ -142,27 +144,53 @@ def _as_filled(reading: Reading | None) -> dict[str, str]:
     return {"remark": reading.remark if reading else "", "opened": opened}
 
 
-def _kept(
+def _is_kept(
     request: SignedInRequest, seat: Seat, letter: PackLetter, given: dict[str, str],
     form: RemarkForm,
-) -> Reading | None:  # fmt: skip
+) -> bool:  # fmt: skip
+    """Keep what the page says, and say whether it was not refused."""
     said = form.cleaned_data
     try:
         read = request.POST.get("read")
         filled = services.Filled(given, said["remark"], said["opened"], read)
-        return services.keep_filled(seat, letter, filled, by=request.user, at=clock.now())
+        services.keep_filled(seat, letter, filled, by=request.user, at=clock.now())
     except meeting_services.PanelRefused as refusal:
         form.add_error(None, str(refusal))
-        return None
+        return False
+    return True
 
 
-def _onwards(request: SignedInRequest, seat: Seat, position: int) -> HttpResponse:
+def _tell_kept(request: SignedInRequest, seat: Seat, letter: PackLetter, *, waits: bool) -> None:
+    """Say what is kept of a letter, and which of its questions has no answer yet."""
+    stands, questions = _stands(seat, letter), questions_of(seat.meeting, letter)
+    left = unanswered(seat.meeting, questions, stands)
+    number = f"{len(questions) - len(left)} of {count_words(len(questions), 'question')}"
+    if stands is None or not (stands.answers or stands.remark):
+        messages.warning(
+            request, f"Nothing is ticked yet in letter {letter.position}: {number} answered. "
+            "Nothing was kept.",
+        )  # fmt: skip
+    elif left:
+        messages.success(
+            request, f"What you said of letter {letter.position} is kept: {number} answered. "
+            f"No answer yet: {_numbered(left)}.",
+        )  # fmt: skip
+    else:
+        done = "kept and handed in" if seat.handed_in_at is not None and not waits else "kept"
+        messages.success(request, f"Your answers to letter {letter.position} are {done}.")
+
+
+def _numbered(questions: list[int]) -> str:
+    word = "question" if len(questions) == 1 else "questions"
+    return f"{word} {list_words([str(each) for each in questions])}"
+
+
+def _onwards(request: SignedInRequest, seat: Seat, letter: PackLetter) -> HttpResponse:
     """Lead to the next letter, or back to the list after the last."""
     # Who has handed in is asked a single letter, and is done once nothing of it is left open.
     waits = {each.position for each in asked_after_handing_in(seat)}
-    is_in = seat.handed_in_at is not None and position not in waits
-    done = "kept and handed in" if is_in else "kept"
-    messages.success(request, f"Your answers to letter {position} are {done}.")
+    position = letter.position
+    _tell_kept(request, seat, letter, waits=position in waits)
     later = [
         each.position
         for each, _, gone in selectors.letters_to_read(seat)
