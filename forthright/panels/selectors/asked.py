@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.rules.applicability import SORRY_FOR_BEING_LATE, levels_offered
 from forthright.rules.panel_questions import ANSWERS, NOT_SURE, NOT_SURE_OF_LEVEL, asked_of
+from forthright.rules.words import list_words
 from forthright.samples.models import Condition
 from forthright.samples.selectors.frames import reference_of
 from forthright.standards.selectors import rubric_of
@@ -80,6 +81,12 @@ def unanswered(meeting: Meeting, questions: Sequence[Question], said: Reading | 
     """Return by number the questions that a letter is asked and that have no answer yet."""
     numbers, answers = numbers_of(meeting), said.answers if said is not None else {}
     return [numbers[key] for key, _ in questions if key not in answers]
+
+
+def questions_words(numbers: Sequence[int]) -> str:
+    """Say questions by their number: "question 3", "questions 3 and 5"."""
+    word = "question" if len(numbers) == 1 else "questions"
+    return f"{word} {list_words([str(each) for each in numbers])}" if numbers else ""
 
 
 @dataclass(frozen=True, slots=True)

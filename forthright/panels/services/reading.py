@@ -17,6 +17,8 @@ from forthright.panels.selectors.asked import (
     is_whole,
     questions_by_letter,
     questions_of,
+    questions_words,
+    unanswered,
 )
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import (
@@ -204,19 +206,20 @@ def check_all_answered(seat: Seat) -> None:
     """
     lines = letters_to_read(seat)
     asked = questions_by_letter(seat.meeting, [letter for letter, _, _ in lines])
-    missing = [
-        letter.position
+    missing = {
+        letter.position: questions_words(unanswered(seat.meeting, asked[letter.pk], reading))
         for letter, reading, is_withdrawn in lines
         if not is_withdrawn
         and (seat.typed_by_id is None or is_printed(seat, letter))
         and not is_whole(asked[letter.pk], reading)
-    ]
+    }
     if missing:
         verb = "has" if len(missing) == 1 else "have"
         named = list_words([str(each) for each in missing])
+        which = "; ".join(f"letter {at}, {left}" for at, left in missing.items())
         raise PanelRefused(
             f"{count_words(len(missing), 'letter')} still {verb} a question without an answer "
-            f"(number {named}). “I cannot tell” is an answer too."
+            f"(number {named}). Not answered: {which}. “I cannot tell” is an answer too."
         )
 
 

@@ -1,5 +1,7 @@
 """What a member of the panel sees: their promise, their letters one at a time, and no more."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +13,14 @@ from forthright.panels.forms.meetings import RemarkForm
 from forthright.panels.models import PackLetter, Reading, Seat
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.asked import (
+    Question,
     answers_offered,
     is_whole,
     leaves_out,
     numbers_of,
     questions_by_letter,
     questions_of,
+    questions_words,
     standard_of,
     unanswered,
 )
@@ -31,7 +35,7 @@ from forthright.panels.services import reading as services
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.views.meetings import as_file
 from forthright.rules.panel_questions import DECLARATION
-from forthright.rules.words import count_words, list_words
+from forthright.rules.words import count_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -61,7 +65,10 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         return render(request, "panels/promise.html", context)
     letters = selectors.letters_to_read(seat)
     asked = questions_by_letter(seat.meeting, [letter for letter, _, _ in letters])
-    lines = [(letter, is_whole(asked[letter.pk], said), gone) for letter, said, gone in letters]
+    lines = [
+        (letter, is_whole(asked[letter.pk], said), gone, _left_words(seat, asked[letter.pk], said))
+        for letter, said, gone in letters
+    ]
     context["aside"] = selectors.put_aside_by(seat)
     context |= {
         "asked_anew": asked_after_handing_in(seat),
@@ -71,9 +78,9 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "refusal": reason_against(opening.check_is_readable, seat, clock.now()),
         "lines": lines,
         "is_lost": seat.handed_in_at is None and is_over and any(said for _, said, _ in letters),
-        "next": next((each for each, done, gone in lines if not done and not gone), None),
-        "done": sum(done for _, done, gone in lines if not gone),
-        "to_read": sum(not gone for _, _, gone in lines),
+        "next": next((each for each, done, gone, _ in lines if not done and not gone), None),
+        "done": sum(done for _, done, gone, _ in lines if not gone),
+        "to_read": sum(not gone for _, _, gone, _ in lines),
     }
     context["may_hand_in"] = (
         not seat.handed_in_at
@@ -173,16 +180,18 @@ def _tell_kept(request: SignedInRequest, seat: Seat, letter: PackLetter, *, wait
     elif left:
         messages.success(
             request, f"What you said of letter {letter.position} is kept: {number} answered. "
-            f"No answer yet: {_numbered(left)}.",
+            f"No answer yet: {questions_words(left)}.",
         )  # fmt: skip
     else:
         done = "kept and handed in" if seat.handed_in_at is not None and not waits else "kept"
         messages.success(request, f"Your answers to letter {letter.position} are {done}.")
 
 
-def _numbered(questions: list[int]) -> str:
-    word = "question" if len(questions) == 1 else "questions"
-    return f"{word} {list_words([str(each) for each in questions])}"
+def _left_words(seat: Seat, questions: Sequence[Question], said: Reading | None) -> str:
+    """Say which questions of a letter that was begun have no answer yet; else nothing."""
+    left = unanswered(seat.meeting, questions, said)
+    begun = said is not None and bool(said.answers or said.remark)
+    return questions_words(left) if begun else ""
 
 
 def _onwards(request: SignedInRequest, seat: Seat, letter: PackLetter) -> HttpResponse:
@@ -232,6 +241,7 @@ def _letter_shown(
             for key, words in questions
         ],
         "leaves_out": leaves_out(seat.meeting, questions),
+        "left": _left_words(seat, questions, _stands(seat, letter)),
         "form": form,
         "read": text_stamp(anonymised) if anonymised else "",
         "is_asked_anew": is_asked_anew,
