@@ -23,6 +23,7 @@ from forthright.panels.selectors.meetings import (
     put_aside_by,
 )
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
+from forthright.panels.selectors.on_paper import Issue
 from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import day_words, list_words, moment_words
@@ -33,11 +34,12 @@ READ_HERE = (
 )
 
 
-def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> bytes:
+def pack_pdf(seat: Seat, lines: list[PackLine], *, booklet: Issue | None = None) -> bytes:
     """Return a member's pack as a tagged PDF with their name on every page.
 
     The caller has asked the gate about each letter this minute. The booklet is larger in type and
-    has boxes to tick while the marks are open, for who reads on paper.
+    has boxes to tick while the marks are open, for who reads on paper; each page says which issue
+    it is of, and when it was printed.
 
     :raises NotAllowed: if the finished file still names somebody of one of the cases, or cannot be
         searched for it
@@ -53,13 +55,14 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
         (number[key], words, standard_of(meeting, key)) for key, words in meeting.questions
     ]
     before = meeting_before(meeting)
+    mark = f"{watermark(seat)} {booklet.words}." if booklet else watermark(seat)
     context = {
         "meeting": meeting,
         "place": place_shown(meeting),
         "seat": seat,
-        "mark": watermark(seat),
-        "mark_in_style": _in_style(watermark(seat)),
-        "is_booklet": is_booklet,
+        "mark": mark,
+        "mark_in_style": _in_style(mark),
+        "is_booklet": booklet is not None,
         "takes_answers": meeting.state == Meeting.State.OPEN,
         "declaration": DECLARATION,
         "findings": findings_shown(before) if before else [],
@@ -79,9 +82,9 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, is_booklet: bool = False) -> 
     try:
         left = left_in_pack(content, letters, seat.member.full_name)
     except FileRefused as refusal:
-        raise NotAllowed(_unread(str(refusal), is_for_keeper=is_booklet)) from refusal
+        raise NotAllowed(_unread(str(refusal), is_for_keeper=booklet is not None)) from refusal
     if left:
-        raise NotAllowed(_refused(seat, lines, left, is_for_keeper=is_booklet))
+        raise NotAllowed(_refused(seat, lines, left, is_for_keeper=booklet is not None))
     return content
 
 

@@ -80,6 +80,11 @@ urlpatterns = [
         name="paper_give_back",
     ),
     path(
+        "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/booklets/",
+        paper.paper_issues,
+        name="paper_issues",
+    ),
+    path(
         "panel/meetings/<int:meeting_id>/paper/<int:seat_number>/take-over/",
         paper.paper_take_over,
         name="paper_take_over",

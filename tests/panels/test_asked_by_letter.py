@@ -10,6 +10,7 @@ from forthright.letter_files.everything import parts_of_file
 from forthright.panels.documents import lines_to_print, pack_pdf
 from forthright.panels.models import Meeting, Reading
 from forthright.panels.selectors.asked import questions_by_letter
+from forthright.panels.selectors.on_paper import Issue
 from forthright.panels.services.meeting import close_marks, draw_letters, open_pack
 from forthright.panels.services.paper import Written, hand_in_paper, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
@@ -132,7 +133,7 @@ def test_a_question_has_one_number_on_the_screen_in_the_booklet_and_on_the_map()
         "5. Does it make plain", "6. Does it name support"
     )
 
-    booklet = pack_pdf(seat, lines_to_print(seat), is_booklet=True)
+    booklet = pack_pdf(seat, lines_to_print(seat), booklet=Issue(1, given.NOON, None))
     words = " ".join(each.words for each in parts_of_file(booklet, "pack.pdf"))
     printed = " ".join(words.split())
     assert "7. Would you have been content" in printed

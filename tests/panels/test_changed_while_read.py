@@ -10,7 +10,13 @@ from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import readings_of
 from forthright.panels.selectors.on_paper import asked_after_handing_in
 from forthright.panels.services.meeting import PanelRefused, publish_note
-from forthright.panels.services.paper import Written, hand_in_paper, note_printed, type_in
+from forthright.panels.services.paper import (
+    Written,
+    hand_in_paper,
+    note_printed,
+    say_issues,
+    type_in,
+)
 from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.recognising import decide_put_aside, put_aside
 from forthright.panels.services.releasing import confirm_letter
@@ -266,6 +272,7 @@ def test_on_paper_a_letter_of_other_words_is_asked_once_it_is_printed_anew():
         type_in(seat, said, has_promised=True, by=keeper, at=hour(3))
 
     note_printed(seat, [1], by=keeper, at=hour(3))
+    say_issues(seat, [2], by=keeper, at=hour(3))
     type_in(seat, {1: Written(answers(meeting, NO))}, has_promised=True, by=keeper, at=hour(3))
 
     sittings.closed_without_others(meeting, by=keeper, at=hour(4))

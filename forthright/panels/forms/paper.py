@@ -1,12 +1,13 @@
 """The form by which the answers of a printed booklet are typed in."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.panels.selectors.asked import answers_offered, questions_by_letter
+from forthright.panels.selectors.on_paper import Issue
 from forthright.panels.services.paper import Written
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import WrittenField
@@ -84,6 +85,22 @@ class PaperForm(forms.Form):
             )
             for each in self.letters
         }
+
+
+class IssuesForm(forms.Form):
+    """Which of a member's booklets came back with answers."""
+
+    issues = forms.TypedMultipleChoiceField(
+        label="Which booklets came back?", coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text="The number and the hour stand at the foot of each page.",
+        error_messages={"required": "Tick which booklet came back"},
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, issues: Sequence[Issue], **named: Any) -> None:
+        """Offer each booklet that was printed for the member."""
+        super().__init__(*arguments, **named)
+        field = cast("forms.TypedMultipleChoiceField", self.fields["issues"])
+        field.choices = [(str(each.number), each.words) for each in issues]
 
 
 class TakeOverForm(forms.Form):

@@ -150,6 +150,8 @@ class Seat(models.Model):
     # The positions of the letters in the booklets that were printed for them; nothing where none
     # was, or only before this was kept.
     printed = models.JSONField(null=True, blank=True)
+    # The numbers of the booklets that came back with answers; nothing where that was not asked.
+    issues_read = models.JSONField(null=True, blank=True)
 
     # From this day on nothing of the meeting opens for the member.
     ends_on = models.DateField(null=True, blank=True)
@@ -161,7 +163,7 @@ class Seat(models.Model):
 
     PERSONAL = {"ends_because"}
     PLAIN = {"id", "meeting", "member", "number", "declared_at", "handed_in_at", "typed_by",
-             "printed", "ends_on", "ended_at", "ended_by"}  # fmt: skip
+             "printed", "issues_read", "ends_on", "ended_at", "ended_by"}  # fmt: skip
 
     class Meta:
         constraints = [

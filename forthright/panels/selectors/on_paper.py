@@ -1,24 +1,88 @@
 """Which letters a member who reads on paper has before them, and who is asked after handing in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from forthright.audit.models import Event
 from forthright.panels.models import Meeting, PackLetter, Reading, Release, Seat
 from forthright.panels.selectors.asked import is_whole, questions_by_letter
 from forthright.panels.selectors.meetings import letters_to_read
-from forthright.web.meanwhile import newest_event
+from forthright.rules.words import moment_words
 
 
 def is_printed(seat: Seat, letter: PackLetter) -> bool:
     """Say whether a letter is in a booklet of this member, as far as it is known what is.
 
-    It is not where other words of it were released since their last booklet was printed.
+    It is not where other words of it were released since, nor where it is said which of their
+    booklets came back and it stands otherwise in those.
     """
     if seat.printed is None:
         return True
     if letter.position not in seat.printed:
         return False
-    printed = newest_event(seat, "pack.booklet_taken_out")
-    return printed is None or not _is_otherwise_since(letter, printed.at)
+    issues = issues_of(seat)
+    if seat.issues_read is not None:
+        issues = [each for each in issues if each.number in seat.issues_read]
+    return not issues or any(_holds(each, letter) for each in issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One printed booklet of a member: its number, when it was printed and what was in it."""
+
+    number: int
+    printed_at: datetime
+    # The positions of its letters; nothing of a booklet from before this was kept.
+    positions: tuple[int, ...] | None
+
+    @property
+    def words(self) -> str:
+        """Say which booklet it is, as it stands on each of its pages."""
+        return f"Issue {self.number}, printed {moment_words(self.printed_at)}"
+
+
+def issues_of(seat: Seat) -> list[Issue]:
+    """Return the booklets that were printed for a member, the first one first."""
+    events = Event.objects.filter(
+        subject_kind=Seat._meta.label, subject_id=str(seat.pk), name="pack.booklet_taken_out"
+    )
+    return [
+        Issue(number, each.at, _positions(each))
+        for number, each in enumerate(events.order_by("sequence"), 1)
+    ]
+
+
+def _positions(event: Event) -> tuple[int, ...] | None:
+    kept = event.detail.get("positions")
+    return None if kept is None else tuple(kept)
+
+
+def issues_to_tell_apart(seat: Seat) -> list[Issue]:
+    """Return the booklets of a member where one holds a letter in other words than another does.
+
+    Whoever types in has to say from which; where all hold the same words, nothing is asked.
+    """
+    issues = issues_of(seat)
+    if len(issues) > 1:
+        for letter, _, is_gone in letters_to_read(seat):
+            held = [_holds(each, letter) for each in issues if _is_in(each, letter)]
+            if not is_gone and any(held) and not all(held):
+                return issues
+    return []
+
+
+def waits_for_issues(seat: Seat) -> bool:
+    """Say whether nothing is typed in before it is said which booklets came back."""
+    return seat.issues_read is None and bool(issues_to_tell_apart(seat))
+
+
+def _is_in(issue: Issue, letter: PackLetter) -> bool:
+    return issue.positions is None or letter.position in issue.positions
+
+
+def _holds(issue: Issue, letter: PackLetter) -> bool:
+    """Say whether a booklet holds a letter in the words that stand."""
+    return _is_in(issue, letter) and not _is_otherwise_since(letter, issue.printed_at)
 
 
 def _is_otherwise_since(letter: PackLetter, at: datetime) -> bool:

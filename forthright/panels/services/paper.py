@@ -17,9 +17,15 @@ from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import anonymised_of
-from forthright.panels.selectors.on_paper import letters_on_paper
+from forthright.panels.selectors.on_paper import (
+    is_printed,
+    issues_of,
+    letters_on_paper,
+    waits_for_issues,
+)
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.reading import answers_to, check_all_answered
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged, newest_event
 
@@ -127,6 +133,7 @@ def type_in(
     """
     seat = held_seat(seat)
     check_can_type(seat, by=by)
+    _check_issues_said(seat)
     if seat.declared_at is None and not has_promised:
         raise PanelRefused(
             "The answers count once the member has made the promise. Tick that they signed it on "
@@ -159,6 +166,7 @@ def hand_in_paper(seat: Seat, *, opened: str | None = None, by: User, at: dateti
     """
     seat = held_seat(seat)
     check_can_type(seat, by=by)
+    _check_issues_said(seat)
     if seat.typed_by is None:
         raise PanelRefused("Nothing was typed in yet. Type in the answers and keep them first.")
     check_unchanged(opened, stamp_of(seat), by_whom(seat, "pack.paper_typed"))
@@ -192,8 +200,8 @@ def give_back_to_screen(seat: Seat, *, is_theirs: bool, by: User, at: datetime) 
         seat.readings.all().delete()
     if newest_event(seat, "pack.declared") is None:
         seat.declared_at = None
-    seat.typed_by = None
-    seat.save(update_fields=["declared_at", "typed_by"])
+    seat.typed_by = seat.issues_read = None
+    seat.save(update_fields=["declared_at", "typed_by", "issues_read"])
     audit.record("pack.paper_given_back", seat, by=by, at=at, area=seat.meeting.area,
                  taken_away=taken_away)  # fmt: skip
     return seat
@@ -259,13 +267,67 @@ def check_can_take_over(seat: Seat, *, by: User) -> None:
 
 
 @transaction.atomic
-def note_printed(seat: Seat, positions: Collection[int], *, by: User, at: datetime) -> None:
-    """Record that a booklet was printed for a member, and which letters are in one they have."""
+def note_printed(
+    seat: Seat, positions: Collection[int], *, issue: int | None = None, by: User, at: datetime
+) -> None:
+    """Record that a booklet was printed for a member, and which letters are in one they have.
+
+    With another booklet out, it is asked anew which came back. ``issue`` is the number that stands
+    on its pages.
+
+    :raises NotAllowed: if another booklet of this number was printed meanwhile
+    """
     seat = held_seat(seat)
+    number = len(issues_of(seat)) + 1
+    if issue not in {None, number}:
+        raise NotAllowed(
+            f"Another booklet of {seat.member} was printed at the same moment, as issue {issue}. "
+            "Print this one again, so that each bears its own number."
+        )
     seat.printed = sorted({*(seat.printed or []), *positions})
-    seat.save(update_fields=["printed"])
+    seat.issues_read = None
+    seat.save(update_fields=["printed", "issues_read"])
     audit.record("pack.booklet_taken_out", seat, by=by, at=at, area=seat.meeting.area,
-                 letters=len(positions))  # fmt: skip
+                 letters=len(positions), positions=sorted(positions), issue=number)  # fmt: skip
+
+
+@transaction.atomic
+def say_issues(seat: Seat, issues: Collection[int], *, by: User, at: datetime) -> Seat:
+    """Keep which booklets of a member came back with answers, as they hold letters in other words.
+
+    What was typed in of a letter that stands otherwise in these is an answer to other words, and is
+    taken away.
+
+    :raises NotAllowed: if this person does not keep this panel
+    :raises PanelRefused: if nothing is typed in for this member, or it is none of their booklets
+    """
+    seat = held_seat(seat)
+    check_is_on_paper(seat, by=by)
+    if not issues or not {*issues} <= {each.number for each in issues_of(seat)}:
+        raise PanelRefused(
+            "Tick which booklet came back: its number stands at the foot of each of its pages."
+        )
+    seat.issues_read = sorted({*issues})
+    seat.save(update_fields=["issues_read"])
+    others = []
+    if seat.handed_in_at is None and seat.typed_by_id is not None:
+        rows = seat.readings.select_related("letter")
+        others = [each for each in rows if not is_printed(seat, each.letter)]
+    for each in others:
+        each.delete()
+    audit.record("pack.booklets_came_back", seat, by=by, at=at, area=seat.meeting.area,
+                 issues=seat.issues_read,
+                 taken_away=[each.letter_id for each in others])  # fmt: skip
+    return seat
+
+
+def _check_issues_said(seat: Seat) -> None:
+    if waits_for_issues(seat):
+        numbers = list_words([str(each.number) for each in issues_of(seat)])
+        raise PanelRefused(
+            f"The booklets of {seat.member} (issues {numbers}) hold a letter in different words. "
+            "Say first which of them came back: open “Type in from paper” anew."
+        )
 
 
 def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]:

@@ -21,7 +21,7 @@ from forthright.panels.selectors.handing_in import not_handed_in
 from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
-from forthright.panels.selectors.on_paper import asked_after_handing_in
+from forthright.panels.selectors.on_paper import Issue, asked_after_handing_in, issues_of
 from forthright.panels.selectors.opened import opened_of_withdrawn
 from forthright.panels.selectors.recognised import number_put_aside, recognitions_kept
 from forthright.panels.selectors.run_list import read_at
@@ -246,8 +246,9 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
             "seat on the page of the meeting."
         )
     lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)
-    content = documents.pack_pdf(seat, lines, is_booklet=True)
-    note_printed(seat, [each.letter.position for each in lines], by=request.user, at=now)
+    issue = Issue(len(issues_of(seat)) + 1, now, tuple(each.letter.position for each in lines))
+    content = documents.pack_pdf(seat, lines, booklet=issue)
+    note_printed(seat, issue.positions or (), issue=issue.number, by=request.user, at=now)
     return as_file(content, f"panel-{shown.number}-copy-{seat.number}.pdf", "application/pdf")
 
 

@@ -5,11 +5,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.panels.forms.paper import GiveBackForm, PaperForm, TakeOverForm
+from forthright.panels.forms.paper import GiveBackForm, IssuesForm, PaperForm, TakeOverForm
 from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.on_paper import is_printed, letters_on_paper
+from forthright.panels.selectors.on_paper import (
+    is_printed,
+    issues_of,
+    issues_to_tell_apart,
+    letters_on_paper,
+    waits_for_issues,
+)
 from forthright.panels.services import paper as services
 from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.recognising import put_aside_on_their_word
@@ -28,6 +34,8 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
     except PanelRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("panels:meeting", meeting_id)
+    if waits_for_issues(seat):
+        return redirect("panels:paper_issues", meeting_id, seat_number)
     lines = selectors.letters_to_read(seat)
     form = PaperForm(
         request.POST or None,
@@ -45,6 +53,9 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
         "meeting": seat.meeting,
         "form": form,
         "rows": form.rows(),
+        "issues": [
+            each.words for each in issues_of(seat) if each.number in (seat.issues_read or [])
+        ],
         "put_aside": [letter.position for letter, _, _ in lines if letter.pk in aside],
         "withdrawn": [
             letter.position for letter, _, is_gone in lines if is_gone and letter.pk not in aside
@@ -84,6 +95,31 @@ def _kept(request: SignedInRequest, seat: Seat, form: PaperForm) -> HttpResponse
         return redirect("panels:paper", seat.meeting_id, seat.number)
     messages.success(request, f"Handed in for {seat.member}.")
     return redirect("panels:meeting", seat.meeting_id)
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def paper_issues(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpResponse:
+    """Ask which of a member's booklets came back, where they hold a letter in other words."""
+    seat = _seat(request, meeting_id, seat_number)
+    try:
+        services.check_is_on_paper(seat, by=request.user)
+    except PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("panels:meeting", meeting_id)
+    if not (issues := issues_to_tell_apart(seat)):
+        return redirect("panels:paper", meeting_id, seat_number)
+    said = {"issues": seat.issues_read or []}
+    form = IssuesForm(request.POST or None, issues=issues, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.say_issues(seat, form.cleaned_data["issues"], by=request.user, at=clock.now())
+        except PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("panels:paper", meeting_id, seat_number)
+    see_seat(seat, by=request.user, at=clock.now())
+    context = {"seat": seat, "meeting": seat.meeting, "form": form}
+    return render(request, "panels/paper_issues.html", context)
 
 
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
