@@ -96,6 +96,18 @@ class CancelForm(forms.Form):
     )
 
 
+class CloseForm(forms.Form):
+    """How it was that a panel met though nobody had handed in."""
+
+    reason = ReasonField(
+        label="Nobody handed in. How did the panel meet all the same?",
+        help_text="It stands on this page. The note says that no marks were handed in. If the "
+        "panel did not meet, call the meeting off instead.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class MembersForm(forms.Form):
     """Who is given the pack."""
 

@@ -74,8 +74,10 @@ class Meeting(models.Model):
     changed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
+    # How it was that the panel met though no member had handed in.
+    closed_because = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"discussion", "cancelled_because"}
+    PERSONAL = {"discussion", "cancelled_because", "closed_because"}
     PLAIN = {"id", "area", "number", "state", "starts_at", "minutes", "place", "theme", "scoring",
              "questions", "asks_by_letter", "edition", "sent_from", "sent_until", "size",
              "theme_size", "may_download", "pack_until", "reply_working_days", "seed", "rows",

@@ -33,6 +33,7 @@ from forthright.rules import sampling
 from forthright.rules.panel_criteria import asked_of_panel
 from forthright.rules.panel_questions import questions_for
 from forthright.rules.words import count_words, day_words, list_words, moment_words
+from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
@@ -230,36 +231,56 @@ def _open(
 
 @transaction.atomic
 def close_marks(
-    meeting: Meeting, *, without: Collection[int] = (), by: User, at: datetime
+    meeting: Meeting, *, without: Collection[int] = (), reason: str = "", by: User, at: datetime
 ) -> Meeting:
     """Close the members' marks, so that they can be laid side by side; nobody changes one after.
 
     `without` holds the seats of members who have not handed in: whoever closes says so of each, as
     what they answered is not counted, and who has not begun may rely on their last day. Whoever
-    ended a seat said it then. All of them read on until the end of the pack.
+    ended a seat said it then. All of them read on until the end of the pack. A panel that met
+    though nobody handed in is closed with a reason, so that what it found can be written down.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the pack is not open, nobody has handed in, or somebody has not of
-        whom it is not said
+    :raises PanelRefused: if the pack is not open, nobody has handed in and the panel has not met or
+        no reason is given, or somebody has not of whom it is not said
     """
     meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.OPEN:
         raise PanelRefused("There are no open marks to close.")
     keep_back(meeting, at=at)
-    if not meeting.seats.filter(handed_in_at__isnull=False).exists():
-        raise PanelRefused(
-            "Nobody has handed in yet. Until somebody has, there is nothing to talk about. Whoever "
-            "answered all can hand in still; for the others, let the pack stay open longer."
-        )
+    handed_in = meeting.seats.filter(handed_in_at__isnull=False).count()
+    said = "" if handed_in else reason_in(reason, least=LEAST_WEIGHED)
+    if not handed_in:
+        _check_met_without_marks(meeting, said, at)
     today = clock.day_of(at)
     if left := [each for each in not_handed_in(meeting, today) if each.seat.pk not in without]:
         raise PanelRefused(left_words(left, meeting, today))
     closed_without = meeting.seats.filter(handed_in_at=None).order_by("number")
-    meeting.state, meeting.closed_at = Meeting.State.CLOSED, at
-    meeting.save(update_fields=["state", "closed_at"])
-    audit.record("panel.closed", meeting, by=by, at=at,
+    meeting.state, meeting.closed_at, meeting.closed_because = Meeting.State.CLOSED, at, said[:300]
+    meeting.save(update_fields=["state", "closed_at", "closed_because"])
+    audit.record("panel.closed", meeting, by=by, at=at, handed_in=handed_in,
                  without=list(closed_without.values_list("pk", flat=True)))  # fmt: skip
     return meeting
+
+
+def _check_met_without_marks(meeting: Meeting, said: str, at: datetime) -> None:
+    """Refuse to close without any marks before the panel met, or where it is not said how it did.
+
+    :raises PanelRefused: with what to do
+    """
+    still = "Whoever answered all can hand in still; for the others, let the pack stay open longer."
+    if meeting.starts_at > at:
+        raise PanelRefused(
+            "Nobody has handed in yet. Until somebody has, there is nothing to talk about. "
+            f"{still} If the panel meets all the same, {moment_words(meeting.starts_at)}, its "
+            "marks can be closed with a reason after that."
+        )
+    if not said:
+        raise PanelRefused(
+            f"Nobody handed in before the panel was to meet. {still} If it met all the same, write "
+            "how that was; then what it found can be written down, with no marks. If it did not "
+            "meet, call it off."
+        )
 
 
 @transaction.atomic

@@ -97,6 +97,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "wanted": sum(not each.is_left_out for each in lines),
         "seats": [(each, asked_after_handing_in(each)) for each in selectors.seats_at(shown)],
         "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
+        "close_form": _close_form(shown),
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
         "seats_end": seats_end_at(shown, today),
         "is_read": is_being_read(shown, today),
@@ -116,6 +117,14 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "others": forms.MembersForm(members=others) if others else None,
     }
     return render(request, "panels/meeting.html", context)
+
+
+def _close_form(meeting: Meeting) -> forms.CloseForm | None:
+    """Return what is asked before the marks of a panel are closed that met without any."""
+    has_met = meeting.state == Meeting.State.OPEN and meeting.starts_at <= clock.now()
+    if not has_met or meeting.seats.filter(handed_in_at__isnull=False).exists():
+        return None
+    return forms.CloseForm()
 
 
 def _done(
@@ -168,7 +177,11 @@ def marks_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         request,
         meeting_id,
         lambda shown: services.close_marks(
-            shown, without=_numbers(request, "without"), by=request.user, at=clock.now()
+            shown,
+            without=_numbers(request, "without"),
+            reason=request.POST.get("reason", ""),
+            by=request.user,
+            at=clock.now(),
         ),
         "Closed. Now the answers can be laid side by side.",
     )
