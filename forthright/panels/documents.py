@@ -6,7 +6,7 @@ from forthright.accounts.policies import NotAllowed
 from forthright.letter_files.letter_page import printed
 from forthright.letter_files.page_margins import mark_page_margins
 from forthright.letter_files.reading import FileRefused
-from forthright.panels.models import Meeting, Seat
+from forthright.panels.models import Meeting, Recognition, Seat
 from forthright.panels.selectors.asked import (
     answers_offered,
     leaves_out,
@@ -25,7 +25,7 @@ from forthright.panels.selectors.meetings import (
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.selectors.on_paper import Issue
 from forthright.rules.invitations import Invitation, ics_of
-from forthright.rules.panel_questions import DECLARATION
+from forthright.rules.panel_questions import DECLARATION, NAME_NOBODY
 from forthright.rules.words import day_words, list_words, moment_words
 
 READ_HERE = (
@@ -63,6 +63,9 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, booklet: Issue | None = None)
         "mark": mark,
         "mark_in_style": _in_style(mark),
         "is_booklet": booklet is not None,
+        "goes_back_to": _goes_back_to(booklet) if booklet else "",
+        "name_nobody": NAME_NOBODY,
+        "knows_by": Recognition.By.labels,
         "takes_answers": meeting.state == Meeting.State.OPEN,
         "declaration": DECLARATION,
         "findings": findings_shown(before) if before else [],
@@ -124,6 +127,15 @@ def _unread(refused: str, *, is_for_keeper: bool) -> str:
         "place of the meeting and what members are asked; where one stands in a letter, withdraw "
         "it, hide the sign, and have it released again. Then print the booklet."
     )
+
+
+def _goes_back_to(booklet: Issue) -> str:
+    """Say where a booklet is sent: not by a name, which a case may hold too."""
+    by = booklet.printed_by
+    if by is None:
+        return "whoever invited you"
+    where = f"{by.unit}, {by.area}" if by.unit else str(by.area)
+    return f"whoever invited you: {where}, {by.email}"
 
 
 def _in_style(words: str) -> str:

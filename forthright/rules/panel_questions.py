@@ -73,6 +73,9 @@ DECLARATION = (
     "I am related to nobody whose case I know to be among them.",
 )
 
+# What stands where a member writes of a letter, on the screen and on paper.
+NAME_NOBODY = "No names, places or days: it is read out when the panel meets."
+
 
 def says_yes(answer: str) -> bool:
     """Say whether an answer about a rare fact begins by saying that there is one."""

@@ -133,7 +133,7 @@ def test_a_question_has_one_number_on_the_screen_in_the_booklet_and_on_the_map()
         "5. Does it make plain", "6. Does it name support"
     )
 
-    booklet = pack_pdf(seat, lines_to_print(seat), booklet=Issue(1, given.NOON, None))
+    booklet = pack_pdf(seat, lines_to_print(seat), booklet=Issue(1, given.NOON, None, None))
     words = " ".join(each.words for each in parts_of_file(booklet, "pack.pdf"))
     printed = " ".join(words.split())
     assert "7. Would you have been content" in printed

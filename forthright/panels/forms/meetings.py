@@ -7,6 +7,7 @@ from django import forms
 from forthright.accounts.models import User
 from forthright.panels.models import Meeting
 from forthright.panels.models.meetings import THEMES
+from forthright.rules.panel_questions import NAME_NOBODY
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     ClockField,
@@ -261,8 +262,8 @@ class RemarkForm(forms.Form):
     opened = opened_field()
     remark = WrittenField(
         label="Anything else about this letter",
-        help_text="No names, places or days: it is read out when the panel meets. If you think you "
-        "know whom the letter is about, use the link below the letter instead.",
+        help_text=f"{NAME_NOBODY} If you think you know whom the letter is about, use the link "
+        "below the letter instead.",
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from forthright.accounts.models import User
 from forthright.audit.models import Event
 from forthright.panels.models import Meeting, PackLetter, Reading, Release, Seat
 from forthright.panels.selectors.asked import is_whole, questions_by_letter
@@ -34,6 +35,8 @@ class Issue:
     printed_at: datetime
     # The positions of its letters; nothing of a booklet from before this was kept.
     positions: tuple[int, ...] | None
+    # Who printed it, and has it back.
+    printed_by: User | None
 
     @property
     def words(self) -> str:
@@ -47,8 +50,8 @@ def issues_of(seat: Seat) -> list[Issue]:
         subject_kind=Seat._meta.label, subject_id=str(seat.pk), name="pack.booklet_taken_out"
     )
     return [
-        Issue(number, each.at, _positions(each))
-        for number, each in enumerate(events.order_by("sequence"), 1)
+        Issue(number, each.at, _positions(each), each.by)
+        for number, each in enumerate(events.select_related("by").order_by("sequence"), 1)
     ]
 
 

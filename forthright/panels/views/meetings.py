@@ -259,9 +259,10 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
             "seat on the page of the meeting."
         )
     lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)
-    issue = Issue(len(issues_of(seat)) + 1, now, tuple(each.letter.position for each in lines))
+    at = tuple(each.letter.position for each in lines)
+    issue = Issue(len(issues_of(seat)) + 1, now, at, request.user)
     content = documents.pack_pdf(seat, lines, booklet=issue)
-    note_printed(seat, issue.positions or (), issue=issue.number, by=request.user, at=now)
+    note_printed(seat, at, issue=issue.number, by=request.user, at=now)
     return as_file(content, f"panel-{shown.number}-copy-{seat.number}.pdf", "application/pdf")
 
 
