@@ -255,5 +255,5 @@ def test_a_member_whose_account_is_closed_gets_no_booklet_and_the_page_says_why(
     page.see(f"{member}: their account is closed", "End the seat")
     page.not_see("has not made the promise yet").not_see("Booklet to print")
     as_(keeper).open(f"/panel/meetings/{meeting.pk}/booklets/1/", status=403).see(
-        f"The account of {member} is closed", "End their seat"
+        f"for {member}, as their account is closed", "End their seat"
     )

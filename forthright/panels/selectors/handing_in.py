@@ -6,6 +6,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.panels.models import Meeting, Reading, Recognition, Seat
 from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.meetings import letters_to_read
@@ -18,6 +20,20 @@ class NotHandedIn:
 
     seat: Seat
     has_answered: bool
+
+
+def lost_by(seat: Seat) -> str:
+    """Say by what a pack opens to its member no more, or nothing where it does.
+
+    It does neither to a closed account nor to whoever has another role, or is of another Area, by
+    now.
+    """
+    member = seat.member
+    if not member.is_active:
+        return "their account is closed"
+    if member.area_id != seat.meeting.area_id or not has_permission(member, Permission.PANEL_READ):
+        return "they are no member of this panel any more"
+    return ""
 
 
 def unfinished_at(meeting: Meeting) -> list[Seat]:
@@ -35,8 +51,8 @@ def unfinished_at(meeting: Meeting) -> list[Seat]:
 def not_handed_in(meeting: Meeting, day: date) -> list[NotHandedIn]:
     """Return whose marks an open meeting would be closed without, but for seats that ended.
 
-    Whoever has no account any more and answered nothing cannot hand in, and whoever put every
-    letter aside has nothing to.
+    Whoever reads no more and answered nothing cannot hand in, and whoever put every letter aside
+    has nothing to.
     """
     answered = {each.pk for each in unfinished_at(meeting)}
     rows = meeting.seats.filter(handed_in_at=None).select_related("member").order_by("number")
@@ -44,7 +60,7 @@ def not_handed_in(meeting: Meeting, day: date) -> list[NotHandedIn]:
         NotHandedIn(each, each.pk in answered)
         for each in rows
         if not each.has_ended(day)
-        and (each.pk in answered or (each.member.is_active and _has_letters(each)))
+        and (each.pk in answered or (not lost_by(each) and _has_letters(each)))
     ]
 
 
@@ -54,10 +70,16 @@ def _has_letters(seat: Seat) -> bool:
 
 def left_words(left: Sequence[NotHandedIn], meeting: Meeting, today: date) -> str:
     """Say who has not handed in and until when they have, before the marks are closed without."""
+    lost = [each for each in left if each.seat.typed_by_id is None and lost_by(each.seat)]
+    left = [each for each in left if each not in lost]
     begun = [str(each.seat.member) for each in left if each.has_answered]
     not_begun = [str(each.seat.member) for each in left if not each.has_answered]
     until = day_words(meeting.pack_until) if today <= meeting.pack_until else ""
-    said = []
+    said = [
+        f"{each.seat.member} answered and can hand in no more, as {lost_by(each.seat)}, so what "
+        "they answered would not be counted."
+        for each in lost
+    ]
     if begun:
         said.append(
             f"{list_words(begun)} answered and {_has(begun)} not handed in, so what they answered "
@@ -66,11 +88,15 @@ def left_words(left: Sequence[NotHandedIn], meeting: Meeting, today: date) -> st
     if not_begun:
         still = f" and {_has(not_begun)} until {until}" if until else ""
         said.append(f"{list_words(not_begun)} {_has(not_begun)} answered nothing yet{still}.")
+    if not left:
+        said.append("Tick of each that the marks are closed without theirs.")
+        return " ".join(said)
+    ask = f"Ask {list_words(begun + not_begun)}" if lost else "Ask them"
     said.append(
-        "Ask them to hand in, which whoever answered all can do still, or tick of each that the "
+        f"{ask} to hand in, which whoever answered all can do still, or tick of each that the "
         "marks are closed without theirs."
     )
-    if until:
+    if until and not lost:
         said.append(f"They can read the letters on until {until}, and answer nothing more.")
     return " ".join(said)
 

@@ -17,7 +17,7 @@ from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
-from forthright.panels.selectors.handing_in import not_handed_in
+from forthright.panels.selectors.handing_in import lost_by, not_handed_in
 from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
@@ -95,7 +95,10 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "lines": lines,
         "ready": sum(each.is_ready for each in lines if not each.is_left_out),
         "wanted": sum(not each.is_left_out for each in lines),
-        "seats": [(each, asked_after_handing_in(each)) for each in selectors.seats_at(shown)],
+        "seats": [
+            (each, asked_after_handing_in(each), lost_by(each))
+            for each in selectors.seats_at(shown)
+        ],
         "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
         "close_form": _close_form(shown),
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
@@ -253,10 +256,10 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     now = clock.now()
     if seat.has_ended(clock.day_of(now)):
         raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
-    if not seat.member.is_active:
+    if lost := lost_by(seat):
         raise NotAllowed(
-            f"The account of {seat.member} is closed, so no booklet is printed for them. End their "
-            "seat on the page of the meeting."
+            f"No booklet is printed for {seat.member}, as {lost}. End their seat on the page of "
+            "the meeting."
         )
     lines = lines_still_clear(seat, documents.lines_to_print(seat), at=now)
     at = tuple(each.letter.position for each in lines)
