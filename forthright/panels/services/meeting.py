@@ -23,7 +23,7 @@ from forthright.panels.selectors.drawing import (
     seed_before,
 )
 from forthright.panels.selectors.handing_in import left_words, not_handed_in
-from forthright.panels.selectors.meetings import OVER, pack_lines
+from forthright.panels.selectors.meetings import OVER, PackLine, pack_lines
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.selectors.notes import reckoned
 from forthright.panels.services.conflicting import keep_back
@@ -191,13 +191,29 @@ def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
     :raises PanelRefused: if a letter is not released, or nobody is invited
     """
     check_has_permission(by, Permission.PANEL_KEEP)
-    lines = [each for each in pack_lines(meeting) if not each.is_left_out]
+    lines = _lines_in(meeting)
     taken = [each.anonymised for each in lines if each.anonymised is not None]
     known = those_still_clear(taken, at=at)
+    _check_released(lines, known)
+    if not lines or not members:
+        raise PanelRefused("A pack needs letters to read and members who read them.")
+    check_place(meeting.place, meeting, known)
+    return _open(meeting, members, known, by=by, at=at)
+
+
+def _lines_in(meeting: Meeting) -> list[PackLine]:
+    return [each for each in pack_lines(meeting) if not each.is_left_out]
+
+
+def _check_released(lines: Sequence[PackLine], known: Mapping[int, Known]) -> None:
+    """Refuse to open a pack with a letter that is not released, or did not pass the gate.
+
+    :raises PanelRefused: with which
+    """
     waiting = [
         each.letter.position
         for each in lines
-        if each.anonymised is None or each.anonymised.pk not in known
+        if each.anonymised is None or not each.is_ready or each.anonymised.pk not in known
     ]
     if waiting:
         verb = "is" if len(waiting) == 1 else "are"
@@ -206,10 +222,6 @@ def open_pack(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
             f"{count_words(len(waiting), 'letter')} {verb} not released (number {named}). Release "
             "each, or leave it out with a reason; nothing reaches the panel otherwise."
         )
-    if not lines or not members:
-        raise PanelRefused("A pack needs letters to read and members who read them.")
-    check_place(meeting.place, meeting, known)
-    return _open(meeting, members, known, by=by, at=at)
 
 
 @transaction.atomic
@@ -220,6 +232,10 @@ def _open(
     meeting = locked_meeting(meeting, by)
     if meeting.state != Meeting.State.DRAWN:
         raise PanelRefused("This pack was opened already.")
+    # The gate was asked before, and somebody may have put a letter back or withdrawn one since.
+    if not (lines := _lines_in(meeting)):
+        raise PanelRefused("Every letter was left out meanwhile, so there is nothing to read.")
+    _check_released(lines, known)
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
     meeting.save(update_fields=["state", "opened_at"])
     seats = seated(meeting, members, known, first=1, at=at)
