@@ -79,7 +79,7 @@ def recording_tasks(user: User, today: date) -> list[Task]:
 
 
 def _missing_tasks(found: recordings.Waiting) -> list[Task]:
-    """Return what to do about discs and sticks that a stock-take missed, the gravest first."""
+    """Return what to do about discs and sticks that are missing or lost, the gravest first."""
     address = f"{reverse('hard_media:discs')}?missing=yes"
     lines = (
         (found.missing_secret, "with something sensitive ",

@@ -28,6 +28,7 @@ from forthright.hard_media.services import (
     hearings,
     items,
     links,
+    losses,
     marks,
     not_ended,
     settings,
@@ -101,6 +102,10 @@ def discs_of_every_state(hearing: Hearing) -> None:
     decision = write_offs.Decision(reason="It was looked for everywhere.", done=["POLICE"])
     manager = given.a_person(Role.LEGAL_MANAGER, unit=lost.unit)
     write_offs.write_off(lost, decision, by=manager, at=NOON)
+    gone = losses.Lost(
+        noticed_on=NOON.date(), how_known="It was left in a taxi.", had_last="PC 2841"
+    )
+    losses.record_loss(media.a_disc(location="Shelf 22"), gone, by=None, at=NOON)
     taken = stock.begin_stock_take(disc.unit, "Shelf 14", by=None, at=NOON)
     for barcode in (disc.barcode, "unknown-1"):
         stock.scan(taken, barcode, by=None, at=NOON)

@@ -31,6 +31,7 @@ from forthright.hard_media.models.items import (
     ShareRecord,
 )
 from forthright.hard_media.models.links import GoneOut, ShareContent, ShareLink, ShareReceipt
+from forthright.hard_media.models.losses import Loss
 from forthright.hard_media.models.marks import MediaMark
 from forthright.hard_media.models.settings import ForcePartner, MediaRules, UnitMailbox
 
@@ -51,6 +52,7 @@ __all__ = [
     "Hearing",
     "HearingMove",
     "ItemChange",
+    "Loss",
     "MediaItem",
     "MediaMark",
     "MediaRules",

@@ -1,9 +1,9 @@
 """What became of a disc or stick, for those outside: each hand, each loss, and what never was."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from forthright.accounts.models import User
 from forthright.audit.models import Event
@@ -60,7 +60,8 @@ def moves_of(disc: Carrier, lost: Sequence[Event], *, is_secret: bool) -> tuple[
         if event.name == MISSED:
             is_found = any(each.name == FOUND for each in lost[number + 1 :])
             since = "" if is_found else ", and not found since"
-            words = f"recorded as missing after a stock-take{since}"
+            how = _lost_words(event.detail) or "recorded as missing after a stock-take"
+            words = f"{how}{since}"
         elif event.at not in told_as_found:
             words = "found again in a stock-take, where it was missed"
         else:
@@ -77,6 +78,14 @@ def moves_of(disc: Carrier, lost: Sequence[Event], *, is_secret: bool) -> tuple[
         if each.papers
     ]
     return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def _lost_words(detail: Mapping[str, Any]) -> str:
+    """Say when it was noticed that a disc is lost; of one that a stock-take missed, nothing."""
+    if "loss" not in detail:
+        return ""
+    noticed = date_words(date.fromisoformat(detail["noticed_on"]))
+    return f"recorded as lost, which was noticed on {noticed}"
 
 
 def _hand_words(

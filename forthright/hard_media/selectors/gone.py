@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from forthright.hard_media.models import Carried, MediaItem, MediaStep, StockTakeLine
+from forthright.hard_media.models import Carried, Loss, MediaItem, MediaStep, StockTakeLine
 from forthright.hard_media.selectors.damaged import damages, of_a_damaged_file
 from forthright.hard_media.selectors.gave import files_here
 from forthright.hard_media.selectors.hands import MAY_BE_WITH_US, kind_of_hands, out_of_hand
@@ -54,12 +54,36 @@ def gone_of(items: "QuerySet[MediaItem]", today: date) -> dict[int, str]:
 
 
 def missing_since(carriers: Collection[int]) -> dict[int, date]:
-    """Return since which day each of some discs is missing, by the stock-take that missed it."""
-    return {carrier: day_of(at) for carrier, at in missed_at(carriers).items()}
+    """Return since which day each of some discs is missing.
+
+    That is the day of the stock-take that missed it, or on which it was noticed that it is lost.
+    """
+    lost = last_losses(carriers)
+    return {
+        carrier: lost[carrier].noticed_on if carrier in lost else day_of(at)
+        for carrier, at in missed_at(carriers).items()
+    }
 
 
 def missed_at(carriers: Collection[int]) -> dict[int, datetime]:
-    """Return when each of some discs that are missing was missed last."""
+    """Return when each of some discs that are missing was recorded so last."""
+    lost = {carrier: loss.recorded_at for carrier, loss in last_losses(carriers).items()}
+    return {**_missed_in_counts(carriers), **lost}
+
+
+def last_losses(carriers: Collection[int]) -> dict[int, Loss]:
+    """Return the loss by which each of some discs is missing; not of one that a count missed."""
+    rows = Loss.objects.filter(carrier__in=carriers, carrier__state=CarrierState.MISSING)
+    found = {each.carrier_id: each for each in rows.select_related("recorded_by")}
+    counted = _missed_in_counts(found)
+    return {
+        carrier: loss
+        for carrier, loss in found.items()
+        if carrier not in counted or counted[carrier] < loss.recorded_at
+    }
+
+
+def _missed_in_counts(carriers: Collection[int]) -> dict[int, datetime]:
     rows = StockTakeLine.objects.filter(
         carrier__in=carriers,
         carrier__state=CarrierState.MISSING,

@@ -1,4 +1,4 @@
-"""Discs and sticks that a stock-take missed, and what may be in wrong hands with them."""
+"""Discs and sticks that are missing or lost, and what may be in wrong hands with them."""
 
 from collections.abc import Collection
 
@@ -11,7 +11,7 @@ from forthright.rules.media_states import CarrierState
 
 
 def missing_discs(rows: "QuerySet[Carrier]") -> "QuerySet[Carrier]":
-    """Return those that a stock-take missed, and that nobody wrote off since.
+    """Return those that are missing or lost, and that nobody wrote off since.
 
     One of which nobody said what is on it may hold any recording.
     """

@@ -56,7 +56,7 @@ class Waiting:
     gone: int
     # Cases of which an unused recording was disclosed, and not to the next firm.
     to_disclose: int
-    # Discs and sticks that a stock-take missed: those with something sensitive on them, and others.
+    # Discs and sticks that are missing or lost: those with something sensitive on them, and others.
     missing_secret: int
     missing: int
     # Recordings of which a copy went out that was found to hold more than pictures and sound.
