@@ -9,6 +9,7 @@ from forthright.panels.views import (
     correcting,
     drawing,
     findings,
+    holding_back,
     letters,
     meetings,
     paper,
@@ -122,6 +123,11 @@ urlpatterns = [
         name="letter_discussed",
     ),
     path("panel/meetings/<int:meeting_id>/findings/", findings.finding_give, name="finding_give"),
+    path(
+        "panel/meetings/<int:meeting_id>/hold-back/<str:words_part>/<int:words_number>/",
+        holding_back.words_hold_back,
+        name="words_hold_back",
+    ),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
     path(
         "panel/meetings/<int:meeting_id>/note/<str:drawn_part>/<int:place>/",

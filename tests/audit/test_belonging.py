@@ -22,7 +22,7 @@ OF_NO_UNIT = {
     "extracts.ImportRun", "extracts.ImportChange", "reviews.SecondMarkSeed", "calibration.Round",
     "calibration.RoundMarker", "calibration.LeniencyRun", "calibration.SystemicFinding",
     "watches.OutcomeSeen", "panels.Meeting", "panels.Seat", "panels.PanelFinding",
-    "panels.FindingCorrection", "panels.TalkBefore",
+    "panels.FindingCorrection", "panels.TalkBefore", "panels.WordsHeldBack",
     "morning_lists.AllowanceEdition", "morning_lists.DigestChoice", "morning_lists.Digest",
     "reports.WeeklyReport", "reports.ReportFile", "reports.ReportSending",
 }  # fmt: skip

@@ -119,6 +119,8 @@ def arguments() -> dict[str, list[object]]:
             "seat_number": [1, 2],
             "place": [2],
             "drawn_part": ["RANDOM"],
+            "words_part": ["FOUND", "DONE"],
+            "words_number": [1],
             "schedule_item_id": list(
                 Item.objects.filter(endorsements__made_by__isnull=False)
                 .values_list("pk", flat=True)

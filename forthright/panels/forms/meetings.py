@@ -228,6 +228,15 @@ class CorrectForm(FindingForm):
     field_order = ("said", "names_nobody", "manager", "to_self", "reply_by", "because")
 
 
+class HoldBackForm(forms.Form):
+    """Why words are shown to nobody else any more."""
+
+    because = ReasonField(
+        label="Why is it held back?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only who keeps the panel reads this.",
+    )  # fmt: skip
+
+
 class GiveOnForm(forms.Form):
     """Who answers for a finding instead."""
 

@@ -10,6 +10,7 @@ from forthright.panels.models.anonymised import (
     RareFact,
 )
 from forthright.panels.models.corrected_findings import FindingCorrection
+from forthright.panels.models.held_back import WordsHeldBack
 from forthright.panels.models.meetings import (
     Meeting,
     PackLetter,
@@ -42,4 +43,5 @@ __all__ = [
     "Release",
     "Seat",
     "TalkBefore",
+    "WordsHeldBack",
 ]

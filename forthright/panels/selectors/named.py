@@ -24,6 +24,7 @@ from forthright.panels.models import (
     Reading,
     Seat,
 )
+from forthright.panels.selectors.held_back import Part, Which, held_in, instead, told_of
 from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import (
     all_known_ever,
@@ -69,6 +70,10 @@ class FindingShown:
     # Whoever keeps the panel gave it to themself.
     is_own: bool
     corrected: tuple[str, ...]
+    # Of what a person held back, for who keeps the panel alone: since when, who and why.
+    held: tuple[str, ...] = ()
+    # Which of its words may be held back still.
+    may_hold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +160,11 @@ def place_shown(meeting: Meeting) -> str:
 
 def findings_shown(meeting: Meeting) -> list[FindingShown]:
     """Return what was found and done, as members and readers of the note are shown it."""
-    cases = kept_of_meeting(meeting)
+    cases, held = kept_of_meeting(meeting), _instead_in(meeting)
     rows = (
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
-    return [_shown(each, meeting, cases) for each in rows]
+    return [_shown(each, meeting, cases, held) for each in rows]
 
 
 def findings_kept(meeting: Meeting) -> list[FindingShown]:
@@ -167,7 +172,26 @@ def findings_kept(meeting: Meeting) -> list[FindingShown]:
     rows = (
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
-    return [replace(_shown(e, meeting, []), corrected=corrections_said(e)) for e in rows]
+    held = {which: told_of(each) for which, each in held_in(meeting).items()}
+    return [
+        replace(
+            _shown(each, meeting, [], {}),
+            corrected=corrections_said(each),
+            held=tuple(held[which] for which in _parts_of(each) if which in held),
+            may_hold=tuple(which[0] for which in _parts_of(each) if which not in held),
+        )
+        for each in rows
+    ]
+
+
+def _parts_of(finding: PanelFinding) -> list[Which]:
+    """Return which words of a finding there are."""
+    found = [(Part.FOUND.value, finding.number)]
+    return [*found, (Part.DONE.value, finding.number)] if finding.did else found
+
+
+def _instead_in(meeting: Meeting) -> dict[Which, str]:
+    return {which: instead(each) for which, each in held_in(meeting).items()}
 
 
 def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown]]]:
@@ -185,8 +209,8 @@ def findings_left_open(before: Meeting) -> list[tuple[Meeting, list[FindingShown
         if rows := list(
             open_then.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
         ):
-            cases = kept_of_meeting(meeting)
-            found.append((meeting, [_shown(each, meeting, cases) for each in rows]))
+            cases, held = kept_of_meeting(meeting), _instead_in(meeting)
+            found.append((meeting, [_shown(each, meeting, cases, held) for each in rows]))
     return found
 
 
@@ -208,9 +232,13 @@ def _seen(words: str) -> tuple[str, ...]:
 
 def left_out_shown(meeting: Meeting) -> list[LeftOut]:
     """Return which letters were left out, by whom and why, as the note says it."""
-    cases = kept_of_meeting(meeting)
+    cases, held = kept_of_meeting(meeting), _instead_in(meeting)
     return [
-        replace(each, because=_held(each.because, cases), by=_shown_by(each.by, cases))
+        replace(
+            each,
+            because=held.get((Part.LEFT_OUT, each.position)) or _held(each.because, cases),
+            by=_shown_by(each.by, cases),
+        )
         for each in left_out(meeting)
     ]
 
@@ -237,11 +265,13 @@ def _shown_by(person: User | None, cases: Sequence[Known]) -> User | None:
     return None if person is None or named_in(str(person), cases) else person
 
 
-def _shown(finding: PanelFinding, meeting: Meeting, cases: list[Known]) -> FindingShown:
-    published = meeting.published_at
+def _shown(
+    finding: PanelFinding, meeting: Meeting, cases: list[Known], held: Mapping[Which, str]
+) -> FindingShown:
+    published, number = meeting.published_at, finding.number
     return FindingShown(
-        number=finding.number, said=_held(finding.said, cases),
-        did=_held(finding.did, _when_answered(finding, cases)),
+        number=number, said=held.get((Part.FOUND, number)) or _held(finding.said, cases),
+        did=held.get((Part.DONE, number)) or _held(finding.did, _when_answered(finding, cases)),
         manager=finding.manager, reply_by=finding.reply_by,
         first_reply_by=finding.first_reply_by, given_at=finding.given_at,
         replied_at=finding.replied_at, due_said=_due_said(finding),

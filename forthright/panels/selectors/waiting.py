@@ -135,7 +135,7 @@ def _is_seen_by_another(letter: AnonymisedLetter) -> bool:
         at__gt=letter.withdrawn_at,
     )  # fmt: skip
     seen = User.objects.filter(pk__in=rows.values("by"), is_active=True)
-    others = seen.exclude(pk=letter.withdrawn_by_id)
+    others = [each for each in seen if each.pk != letter.withdrawn_by_id]
     return any(has_permission(each, Permission.PANEL_KEEP) for each in others)
 
 

@@ -18,6 +18,7 @@ from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
 from forthright.panels.selectors.handing_in import lost_by, not_handed_in
+from forthright.panels.selectors.held_back import left_out_held
 from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
@@ -113,6 +114,7 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": [(each, GiveForm(auto_id=f"give_{each.pk}_%s")) for each in kept_back],
         "left_out": left_out(shown),
+        **left_out_held(shown),
         "taken_back": taken_back(shown),
         "copies": copies_out(shown),
         "opened": opened_of_withdrawn(shown),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hard_media', '0050_settled_or_not'),
+        ('hard_media', '0051_end_missing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,42 @@
+"""Words of a panel that are shown to nobody any more but who keeps it, since they tell of somebody.
+
+What no record knows, as a nickname or what happened, the product cannot find by itself.
+"""
+
+from django.conf import settings
+from django.db import models
+
+from forthright.panels.models.meetings import Meeting
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class WordsHeldBack(models.Model):
+    """That one part of what a meeting says is held back, since when, by whom and why."""
+
+    class Part(models.TextChoices):
+        """Which words; the number is that of the finding, or of the letter that was left out."""
+
+        FOUND = "FOUND", "what the panel said"
+        DONE = "DONE", "what was done"
+        LEFT_OUT = "LEFT_OUT", "why the letter was left out"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="words_held_back")
+    part = models.CharField(max_length=10, choices=Part.choices)
+    number = models.PositiveSmallIntegerField()
+    held_because = models.CharField(max_length=300)
+    held_at = models.DateTimeField()
+    held_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"held_because"}
+    PLAIN = {"id", "meeting", "part", "number", "held_at", "held_by"}
+
+    class Meta:
+        verbose_name_plural = "words held back"
+        ordering = ["number", "part"]
+        constraints = [
+            models.UniqueConstraint("meeting", "part", "number", name="words_held_back_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_part_display()}, {self.number}"

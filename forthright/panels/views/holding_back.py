@@ -1,0 +1,44 @@
+"""Holding back words that tell of somebody."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from forthright.accounts.permissions import Permission
+from forthright.panels.forms.meetings import HoldBackForm
+from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.held_back import Part, words_of
+from forthright.panels.services import holding_back as services
+from forthright.panels.services.findings import see_meeting
+from forthright.panels.services.meeting import PanelRefused
+from forthright.web import clock
+from forthright.web.page import SignedInRequest, page
+
+
+@page(Permission.PANEL_KEEP, methods=("GET", "POST"))
+def words_hold_back(
+    request: SignedInRequest, meeting_id: int, words_part: str, words_number: int
+) -> HttpResponse:
+    """Hold back from everybody else what a finding, its answer or a reason says."""
+    part, number = words_part, words_number
+    shown = selectors.meeting_for(request.user, meeting_id)
+    if part not in Part.values or not (words := words_of(shown, part, number)):
+        raise Http404("Nothing is said there")
+    form = HoldBackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        because = form.cleaned_data["because"]
+        try:
+            services.hold_back(shown, part, number, because, by=request.user, at=clock.now())
+        except PanelRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request, "Held back. Nobody but who keeps the panel reads it from now on."
+            )
+            return redirect("panels:meeting", meeting_id)
+    see_meeting(shown, "letters", by=request.user, at=clock.now())
+    about = f"Letter {number}" if part == Part.LEFT_OUT else f"Finding {number}"
+    context = {"meeting": shown, "words": words, "form": form, "about": about,
+               "is_finding": part != Part.LEFT_OUT,
+               "what": Part(part).label}  # fmt: skip
+    return render(request, "panels/words_hold_back.html", context)
