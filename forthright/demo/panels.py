@@ -10,6 +10,7 @@ from forthright.demo.loading import Loaded
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Place, Seat
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.whose import unsaid_places
+from forthright.panels.services.facts import answer_facts
 from forthright.panels.services.findings import Ticked, answer_finding, give_finding
 from forthright.panels.services.leaving_out import leave_out
 from forthright.panels.services.meeting import (
@@ -21,7 +22,7 @@ from forthright.panels.services.meeting import (
     publish_note,
 )
 from forthright.panels.services.reading import declare, hand_in, keep_reading
-from forthright.panels.services.releasing import answer_facts, confirm_letter, search_letter
+from forthright.panels.services.releasing import confirm_letter, search_letter
 from forthright.panels.services.saying_who import SaidWho, say_who
 from forthright.panels.services.taking import Added, Decided, add_place, decide_place, take_letter
 from forthright.panels.services.talking import keep_discussion

@@ -35,6 +35,11 @@ RARE_FACTS = (
         "Twins, a number of children, a stepfather, a marriage between neighbours.",
     ),
 )  # fmt: skip
+# Asked beside them where a person withdrew the very words that are to be read again.
+AGAIN = RareFactAsked(
+    "AGAIN", "These very words were withdrawn. Why may they be read all the same?",
+    "Say what was looked at since, and why what they were withdrawn for tells nobody.",
+)  # fmt: skip
 BEGINS_WITH_YES = re.compile(r"\W*yes\b", re.IGNORECASE)
 RARE_FACT_KEYS = {each.key for each in RARE_FACTS}
 

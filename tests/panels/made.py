@@ -6,7 +6,8 @@ from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Place
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.whose import unsaid_places
-from forthright.panels.services.releasing import answer_facts, confirm_letter
+from forthright.panels.services.facts import answer_facts
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.saying_who import SaidWho, say_who
 from forthright.panels.services.taking import Decided, decide_place, take_letter
 from forthright.schemes.models import Duty
@@ -81,6 +82,14 @@ def decided(letter: AnonymisedLetter, *, by=None) -> AnonymisedLetter:
         say_who(letter, SaidWho(place.pk, place.role), opened=None, by=by, at=given.NOON)
     keys = ["EVENT", "PLACE", "OCCUPATION", "KINSHIP"]
     answer_facts(letter, dict.fromkeys(keys, NOTHING), by=by, at=given.NOON)
+    letter.refresh_from_db()
+    return letter
+
+
+def said_why_again(letter: AnonymisedLetter, *, at, by=None) -> AnonymisedLetter:
+    """Return a withdrawn letter of which it was said why the very words may be read again."""
+    keys = ["EVENT", "PLACE", "OCCUPATION", "KINSHIP", "AGAIN"]
+    answer_facts(letter, dict.fromkeys(keys, NOTHING), by=by or letter.taken_by, at=at)
     letter.refresh_from_db()
     return letter
 

@@ -6,10 +6,11 @@ from django.db import connection
 
 from forthright.panels.models import RareFact
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.services.facts import answer_facts
 from forthright.panels.services.paper import Written, type_in
 from forthright.panels.services.reading import hand_in, keep_reading
 from forthright.panels.services.recognising import put_aside
-from forthright.panels.services.releasing import answer_facts, confirm_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.seating import end_seat
 from forthright.panels.services.talking import keep_discussion
 from forthright.panels.services.withdrawing import NotReleased

@@ -60,6 +60,8 @@ def released_again(line, words=SORRY, *, by, why=WHY):
         add_place(letter, Added(words, "OTHER"), opened=None, by=by, at=hour(1))
         letter.refresh_from_db()
     made.decided(letter, by=by)
+    if not words:
+        made.said_why_again(letter, by=by, at=hour(2))
     for person in (by, made.a_keeper()):
         confirm_letter(letter, text_stamp(letter), by=person, at=hour(2))
         letter.refresh_from_db()

@@ -105,7 +105,7 @@ def test_copies_of_words_that_were_released_again_as_they_were_stay():
     meeting, keeper, _, _ = pack_of_two()
     letter = withdrawn(meeting.letters.get(position=1), by=keeper, at=hour(2))
     assert held(meeting)
-    made.decided(letter, by=keeper)
+    made.said_why_again(letter, by=keeper, at=hour(3))
     for person in (keeper, made.a_keeper()):
         confirm_letter(letter, text_stamp(letter), by=person, at=hour(3))
         letter.refresh_from_db()

@@ -10,8 +10,9 @@ from django.apps import apps
 from forthright.letters.services import keep_words
 from forthright.panels.models import AnonymisedLetter, Place, Recognition
 from forthright.panels.selectors.letters import are_facts_answered, text_stamp
+from forthright.panels.services.facts import answer_facts
 from forthright.panels.services.recognising import decide_put_aside, put_aside
-from forthright.panels.services.releasing import answer_facts, confirm_letter
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.taking import (
     Added,
     Decided,

@@ -136,8 +136,9 @@ def test_paper_is_asked_only_for_what_was_printed():
     withdraw_letter(letter, "The village can be told", by=keeper, at=given.NOON)
     as_(keeper).client.get(f"/panel/meetings/{seat.meeting_id}/booklets/1/")
     letter.refresh_from_db()
+    later = given.NOON + timedelta(minutes=2)
+    made.said_why_again(letter, by=keeper, at=later)
     for person in (keeper, made.a_keeper()):
-        later = given.NOON + timedelta(minutes=2)
         confirm_letter(letter, text_stamp(letter), by=person, at=later)
         letter.refresh_from_db()
 

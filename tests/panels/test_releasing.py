@@ -10,8 +10,8 @@ from forthright.panels.models import AnonymisedLetter, Place
 from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_ever
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.services.facts import answer_facts
 from forthright.panels.services.releasing import (
-    answer_facts,
     confirm_letter,
     left_in_file,
     search_letter,
@@ -224,6 +224,7 @@ def test_a_letter_withdrawn_is_confirmed_by_two_anew():
     withdraw_letter(letter, "Read again, to be sure of it", by=letter.taken_by, at=given.NOON)
     letter.refresh_from_db()
     later = given.at("2026-10-06 09:00")
+    made.said_why_again(letter, at=later)
 
     confirm_letter(letter, text_stamp(letter), by=letter.taken_by, at=later)
 

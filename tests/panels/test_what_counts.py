@@ -184,6 +184,7 @@ def test_a_published_note_stays_as_it_was_and_what_comes_later_is_added_with_its
     before = note_of(meeting).see("withdrawn before the marks were closed: letter 1").words
     letter = AnonymisedLetter.objects.get(duty=meeting.letters.get(position=1).duty)
 
+    made.said_why_again(letter, by=keeper, at=LATER)
     for person in (keeper, made.a_keeper()):
         confirm_letter(letter, text_stamp(letter), by=person, at=LATER)
         letter.refresh_from_db()

@@ -10,7 +10,8 @@ from forthright.cases.models import Defendant
 from forthright.panels.models import Correction
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.whose import NOBODY_KNOWN, roles_offered, unsaid_places
-from forthright.panels.services.releasing import answer_facts, confirm_letter
+from forthright.panels.services.facts import answer_facts
+from forthright.panels.services.releasing import confirm_letter
 from forthright.panels.services.saying_who import SaidWho, say_who
 from forthright.panels.services.taking import CannotAnonymise
 from forthright.panels.services.withdrawing import NotReleased

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from forthright.panels.services.taking import kinds_offered
-from forthright.rules.panel_questions import NO, RARE_FACTS, YES
+from forthright.rules.panel_questions import AGAIN, NO, RARE_FACTS, YES
 from forthright.rules.written import LEAST_WEIGHED
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ReasonField, WrittenField
@@ -37,10 +37,14 @@ class RareFactsForm(forms.Form):
 
     opened = opened_field()
 
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        """Ask each question, with what was answered before."""
+    def __init__(self, *arguments: Any, is_again: bool = False, **named: Any) -> None:
+        """Ask each question, with what was answered before.
+
+        Of words that a person withdrew it is asked, too, why they may be read all the same.
+        """
         super().__init__(*arguments, **named)
-        for asked in RARE_FACTS:
+        self.asked = (*RARE_FACTS, AGAIN) if is_again else RARE_FACTS
+        for asked in self.asked:
             self.fields[asked.key] = ReasonField(
                 least=LEAST_WEIGHED,
                 label=asked.words,
@@ -48,6 +52,7 @@ class RareFactsForm(forms.Form):
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+        for asked in RARE_FACTS:
             self.fields[f"{asked.key}_stands"] = forms.ChoiceField(
                 label="Does such a fact stand in the letter as it would go out?",
                 choices=STANDS,
@@ -56,7 +61,7 @@ class RareFactsForm(forms.Form):
 
     def words(self) -> dict[str, str]:
         """Return what was written to each question."""
-        return {asked.key: self.cleaned_data[asked.key] for asked in RARE_FACTS}
+        return {asked.key: self.cleaned_data[asked.key] for asked in self.asked}
 
     def standing(self) -> set[str]:
         """Return the questions of which such a fact stands in the letter."""

@@ -22,7 +22,8 @@ from forthright.panels.models import (
     Release,
 )
 from forthright.panels.selectors.whose import is_unsaid, may_be_said
-from forthright.rules.panel_questions import RARE_FACTS, RareFactAsked
+from forthright.rules.panel_questions import AGAIN, RARE_FACTS, RareFactAsked
+from forthright.rules.words import moment_words
 from forthright.schemes.models import Duty
 
 MOST_FOUND = 25
@@ -209,17 +210,44 @@ def preparers_of_each(letters: Iterable[AnonymisedLetter]) -> dict[int, set[int]
 
 
 def facts_asked(letter: AnonymisedLetter) -> list[tuple[RareFactAsked, RareFact | None]]:
-    """Return each question about rare facts with its newest answer, if there is one."""
+    """Return each question about rare facts with its newest answer, if there is one.
+
+    Of words that a person withdrew it is asked, too, why they may be read all the same.
+    """
     given = {
         each.question: each for each in letter.facts.select_related("answered_by").order_by("pk")
     }
-    return [(each, given.get(each.key)) for each in RARE_FACTS]
+    asked = (*RARE_FACTS, AGAIN) if withdrawn_as_they_stand(letter) else RARE_FACTS
+    return [(each, given.get(each.key)) for each in asked]
+
+
+def withdrawn_as_they_stand(letter: AnonymisedLetter) -> Release | None:
+    """Return the last time that a person withdrew the very words that stand, if any did."""
+    rows = Release.objects.filter(
+        letter__duty=letter.duty_id, sha256=text_stamp(letter), withdrawn_by__isnull=False,
+        withdrawn_at__isnull=False,
+    )  # fmt: skip
+    return rows.select_related("withdrawn_by").order_by("-withdrawn_at", "-pk").first()
+
+
+def withdrawn_words(withdrawn: Release) -> str:
+    """Say who withdrew the words that stand, when and why."""
+    at = moment_words(withdrawn.withdrawn_at) if withdrawn.withdrawn_at else ""
+    why = withdrawn.withdrawn_because.rstrip(".")
+    return f"{withdrawn.withdrawn_by} withdrew these very words {at}: “{why}.”"
+
+
+def is_from_before(answer: RareFact, withdrawn: Release | None) -> bool:
+    """Say whether a question was answered before the words were withdrawn, so that it is again."""
+    if withdrawn is None or withdrawn.withdrawn_at is None:
+        return False
+    return answer.answered_at <= withdrawn.withdrawn_at
 
 
 def facts_before(letter: AnonymisedLetter) -> list[tuple[RareFactAsked, RareFact]]:
     """Return what was answered about rare facts and then answered anew, the oldest first."""
     counts = {answer.pk for _, answer in facts_asked(letter) if answer}
-    asked = {each.key: each for each in RARE_FACTS}
+    asked = {each.key: each for each in (*RARE_FACTS, AGAIN)}
     rows = letter.facts.exclude(pk__in=counts).select_related("answered_by").order_by("pk")
     return [(asked[each.question], each) for each in rows if each.question in asked]
 
@@ -230,10 +258,13 @@ def facts_stamp(letter: AnonymisedLetter) -> str:
 
 
 def are_facts_answered(letter: AnonymisedLetter) -> bool:
-    """Say whether each question is answered of the words as they stand."""
-    words = text_stamp(letter)
+    """Say whether each question is answered of the words as they stand, since their withdrawal."""
+    words, withdrawn = text_stamp(letter), withdrawn_as_they_stand(letter)
     return all(
-        answer and answer.stands is not None and answer.sha256 == words
+        answer
+        and answer.stands is not None
+        and answer.sha256 == words
+        and not is_from_before(answer, withdrawn)
         for _, answer in facts_asked(letter)
     )
 

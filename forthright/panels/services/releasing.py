@@ -1,7 +1,7 @@
 """Releases an anonymised letter once its files hold nothing known, and takes it back if they do."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,6 @@ from forthright.panels.models import (
     AnonymisedLetter,
     Confirmation,
     GateSearch,
-    RareFact,
     Recognition,
     Release,
 )
@@ -39,24 +38,21 @@ from forthright.panels.selectors.letters import (
     are_facts_of_other_words,
     clear_by,
     confirmers_of,
-    facts_asked,
-    facts_stamp,
     facts_standing,
     is_what_went,
     newest_search,
     number_in_doubt,
     text_stamp,
     those_that_went,
+    withdrawn_as_they_stand,
+    withdrawn_words,
 )
 from forthright.panels.selectors.whose import unsaid_places
 from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services.alarming import ask_keeper
 from forthright.panels.services.asking import ask_about, not_asked, said_of
 from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
-from forthright.rules.panel_questions import RARE_FACT_KEYS, says_yes
 from forthright.rules.words import count_words, list_words, moment_words
-from forthright.rules.written import LEAST_WEIGHED, reason_in
-from forthright.web.meanwhile import by_whom, check_unchanged
 
 # Who withdraws gives a reason; when the gate does, this is it.
 NEVER_SENT = "Its words are not those that were sent"
@@ -70,6 +66,10 @@ MAY_BE_A_NAME = (
     "The gate asks: a word that begins a sentence may be a name that another letter of the pack "
     "hides. The page of its release says which. Withdraw the letter if it is the name; if it is a "
     "plain word, let it stay."
+)
+ANSWER_ANEW = (
+    "Hide more of it, or answer each question about rare facts anew and say why the same words may "
+    "be read all the same."
 )
 BESIDE_SAID = "another letter of its pack hides it"
 LEFT_SHOWN = 200
@@ -151,47 +151,6 @@ def _keep_search(
     return search
 
 
-@transaction.atomic
-def answer_facts(
-    letter: AnonymisedLetter, answers: Mapping[str, str], *, standing: Collection[str] = (),
-    opened: str | None = None, by: User, at: datetime,
-) -> None:  # fmt: skip
-    """Keep what a person answered about rare facts, beside what was answered before.
-
-    Each wants words that say something. `standing` holds the questions of which such a fact stands
-    in the letter as it would go out: while one does, nobody releases it. ``opened`` is the stamp
-    that the page was filled from.
-
-    :raises NotAllowed: if the letter is released
-    :raises NotReleased: if an answer says nothing
-    :raises ChangedMeanwhile: if somebody else answered meanwhile
-    """
-    letter = AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    policies.check_can_change_places(by, letter)
-    check_unchanged(opened, facts_stamp(letter), by_whom(letter, "letter.rare_facts_answered"))
-    stands, words = {asked.key: answer for asked, answer in facts_asked(letter)}, text_stamp(letter)
-    for key in sorted(RARE_FACT_KEYS & answers.keys()):
-        if not reason_in(answers[key], least=LEAST_WEIGHED):
-            raise NotReleased(
-                "Answer each question in words: what stands in the letter, or why nothing does. "
-                "“No” alone does not show that somebody looked."
-            )
-        before, is_told = stands[key], key in standing
-        if says_yes(answers[key]) and not is_told:
-            raise NotReleased(
-                f"You wrote “{answers[key]}” and said that nothing of the kind stands in the "
-                "letter. Choose yes if it can be read; if it is hidden by now, begin with that."
-            )
-        said = (answers[key], is_told, words)
-        if before is None or (before.answer, before.stands, before.sha256) != said:
-            RareFact.objects.create(
-                letter=letter, question=key, answer=answers[key], stands=is_told, sha256=words,
-                answered_at=at, answered_by=by,
-            )  # fmt: skip
-    audit.record("letter.rare_facts_answered", letter, by=by, at=at, questions=sorted(answers),
-                 standing=sorted(standing))  # fmt: skip
-
-
 def confirm_letter(
     letter: AnonymisedLetter, read: str, *, by: User, at: datetime
 ) -> AnonymisedLetter:
@@ -271,6 +230,7 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             "the letter as it is now and keep each answer again, or change it."
         )
     if not are_facts_answered(letter):
+        _check_withdrawal_is_answered(letter)
         raise NotReleased(
             "Answer the questions about rare facts first, each in words, and whether such a fact "
             "stands in the letter."
@@ -281,6 +241,15 @@ def _check_is_whole(letter: AnonymisedLetter, read: str) -> None:
             f"Somebody said that the letter tells such a fact: {asked} Hide the words that tell "
             "it, then answer anew."
         )
+
+
+def _check_withdrawal_is_answered(letter: AnonymisedLetter) -> None:
+    """Refuse the very words that a person withdrew, until it is said why they may be read.
+
+    :raises NotReleased: with who withdrew them, when and why
+    """
+    if withdrawn := withdrawn_as_they_stand(letter):
+        raise NotReleased(f"{withdrawn_words(withdrawn)} {ANSWER_ANEW}")
 
 
 def _check_is_decided(letter: AnonymisedLetter) -> None:

@@ -147,6 +147,8 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
         "letter": letter,
         "alarms": alarms_unanswered(letter),
         "opened": [e for e in opened_of_letter(request.user, letter) if e.release.withdrawn_at],
+        "again": not selectors.are_facts_answered(letter)
+        and selectors.withdrawn_as_they_stand(letter),
         "withdrawals": selectors.withdrawn_before(letter),
         "places": places,
         "pieces": selectors.pieces_of(letter, places),

@@ -1,7 +1,7 @@
 """Releasing an anonymised letter: what would go out, what is left in it, who confirmed."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
@@ -17,7 +17,8 @@ from forthright.panels.selectors.judged import alarms_unanswered
 from forthright.panels.selectors.opened import opened_of_letter
 from forthright.panels.selectors.within_words import hidden_within_words, said_within
 from forthright.panels.services import alarming, releasing, seeing, withdrawing
-from forthright.rules.panel_questions import NO, YES
+from forthright.panels.services import facts as answering
+from forthright.rules.panel_questions import AGAIN, NO, YES
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_beside
 from forthright.web.page import SignedInRequest, page
@@ -37,7 +38,7 @@ def release(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
         else:
             messages.success(request, _confirmed_words(kept))
         return redirect("panels:release", anonymised_id)
-    return _shown(request, letter, RareFactsForm(initial=_answers(letter)))
+    return _shown(request, letter, _facts_form(letter))
 
 
 def _confirmed_words(letter: AnonymisedLetter) -> str:
@@ -46,14 +47,26 @@ def _confirmed_words(letter: AnonymisedLetter) -> str:
     return "Confirmed. Somebody else reads it next; then it is released."
 
 
+def _facts_form(letter: AnonymisedLetter, data: QueryDict | None = None) -> RareFactsForm:
+    is_again = selectors.withdrawn_as_they_stand(letter) is not None
+    return RareFactsForm(data, initial=_answers(letter), is_again=is_again)
+
+
 def _answers(letter: AnonymisedLetter) -> dict[str, str]:
-    """Return what stands of the answers, as the form is filled with it."""
+    """Return what stands of the answers, as the form is filled with it.
+
+    Whether such a fact stands is chosen anew of words that a person withdrew.
+    """
     said = {"opened": selectors.facts_stamp(letter)}
+    withdrawn = selectors.withdrawn_as_they_stand(letter)
     for asked, answer in selectors.facts_asked(letter):
-        if answer is not None:
+        if answer is None:
+            continue
+        is_before = selectors.is_from_before(answer, withdrawn)
+        if asked is not AGAIN or not is_before:
             said[asked.key] = answer.answer
-            if answer.stands is not None:
-                said[f"{asked.key}_stands"] = YES if answer.stands else NO
+        if asked is not AGAIN and not is_before and answer.stands is not None:
+            said[f"{asked.key}_stands"] = YES if answer.stands else NO
     return said
 
 
@@ -61,11 +74,11 @@ def _answers(letter: AnonymisedLetter) -> dict[str, str]:
 def facts_answer(request: SignedInRequest, anonymised_id: int) -> HttpResponse:
     """Keep what was answered about rare facts."""
     letter = selectors.anonymised_for(request.user, anonymised_id)
-    form = RareFactsForm(request.POST)
+    form = _facts_form(letter, request.POST)
     if not form.is_valid():
         return _shown(request, letter, form)
     try:
-        releasing.answer_facts(
+        answering.answer_facts(
             letter, form.words(), standing=form.standing(), opened=form.cleaned_data["opened"],
             by=request.user, at=clock.now(),
         )  # fmt: skip
@@ -150,6 +163,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
         "facts": facts,
         "facts_before": selectors.facts_before(letter),
         "answered": selectors.are_facts_answered(letter),
+        "again": selectors.withdrawn_as_they_stand(letter),
         "of_other_words": selectors.are_facts_of_other_words(letter),
         "taken_away": away,
         "corrected": decisions,
