@@ -175,7 +175,7 @@ function count() {
 const WRITTEN = ["code", "reason", "inspected"];
 
 function writtenIn(item) {
-  return { isSame: item.isSame, ...Object.fromEntries(WRITTEN.map((name) => [name, item[name] || ""])) };
+  return { isSame: item.isSame, clash: item.clash, ...Object.fromEntries(WRITTEN.map((name) => [name, item[name] || ""])) };
 }
 
 async function send(item, written, isAgain = false) {
@@ -203,12 +203,16 @@ function keep(item, written = writtenIn(item)) {
   item.saving = (item.saving || 0) + 1;
   item.waits = null;
   item.refusal = "";
-  sending = sending.then(() => send(item, written)).then((said) => {
+  // What a colleague decided meanwhile is seen before anything is put in its place: also by what was
+  // pressed before that was known, and waits its turn.
+  const isUnseen = () => item.clash !== written.clash;
+  sending = sending.then(() => (isUnseen() ? item.clash : send(item, written))).then((said) => {
     item.waits = null;
     if (said.refusal) {
       item.refusal = said.refusal;
-      const isOthers = said.item && said.item.opened !== item.opened;
+      const isOthers = said === item.clash || (said.item && said.item.opened !== item.opened);
       if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item, keptCode: said.item.code });
+      if (isOthers) item.clash = { refusal: said.refusal };
       status.textContent = `${item.named} was not kept: ${said.refusal}${isOthers ? ` ${standsWords(item)}` : ""}`;
     } else {
       const isMoved = said.item.id !== item.id;

@@ -246,6 +246,30 @@ def test_what_a_colleague_decided_meanwhile_is_said_before_anybody_puts_another_
     assert [each.code for each in Endorsement.objects.all()] == ["D"]
 
 
+def test_what_waits_its_turn_puts_nothing_in_the_place_of_what_nobody_has_seen(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))
+        hers, his = (grid_of(walk(duties.a_lawyer().email)) for _ in range(2))
+        endorse_by_keys(hers, [("d", "It says how tall he is")])
+        expect(hers.page.locator("[data-status]")).to_contain_text("MG6C item 1 kept as D")
+        on_their_way = []
+        his.page.route("**/keep/", lambda route: on_their_way.append(route))  # noqa: PLW0108
+        endorse_by_keys(his, [("c", "")])
+        his.page.keyboard.press("Home")
+        endorse_by_keys(his, [("n", "It is about another van")])
+
+        let_go(his, on_their_way, 0)
+
+        said = his.page.locator("[data-status]")
+        expect(said).to_contain_text("MG6C item 1 was not kept: This was changed after you opened")
+        expect(said).to_contain_text("Stands now: D, It says how tall he is")
+        his.page.keyboard.press("Home")
+        expect(his.page.locator("[data-field=reason]")).to_have_value("It is about another van")
+        his.page.wait_for_timeout(200)
+    assert len(on_their_way) == 1
+    assert [each.code for each in Endorsement.objects.all()] == ["D"]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1366, 650), (1280, 720), (1024, 500)])
 def test_nobody_decides_a_row_that_is_out_of_the_window(served, walk, width, height):
     rows = duties.a_schedule(*("Receipt for a van", "CCTV of the shop on a disc") * 15)

@@ -324,10 +324,11 @@ def _row(line: Line, refused: dict[int, Refused]) -> dict[str, Any]:
         row["refusal"] = f"{row['named']}: {refusal}"
         row["asks_same"] = isinstance(refusal, endorsing.SameReason)
         row["stands_now"] = f"{stands.code} {stands.reason}".strip() if stands else "nothing"
-        row |= {
-            "code": typed.code or row["code"], "reason": typed.reason,
-            "inspected": typed.inspected, "opened": endorsing.stamp_of(stands),
-        }  # fmt: skip
+        # Of a decision that nobody takes away, the row shows what stands; of what a colleague
+        # decided meanwhile nothing comes between what was typed.
+        if typed.code or stands is None or isinstance(refusal, ChangedMeanwhile):
+            row |= {"code": typed.code, "reason": typed.reason, "inspected": typed.inspected,
+                    "opened": endorsing.stamp_of(stands)}  # fmt: skip
     return row
 
 

@@ -1,4 +1,4 @@
-"""Obvious items are endorsed together: what was ticked is not lost to what happens meanwhile."""
+"""On the plain pages nothing is lost to, or mixed with, what happens meanwhile."""
 
 import pytest
 
@@ -51,3 +51,17 @@ def test_what_was_ticked_in_a_version_before_counts_for_the_same_words_of_the_ne
     again.see("1 item that you ticked stands on no schedule any more, or not in the same words")
     assert not Endorsement.objects.exists()
     again.press(TOGETHER).see("2 items endorsed as clearly not disclosable")
+
+
+def test_nothing_of_a_colleague_is_mixed_with_what_was_written_without_an_endorsement():
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=RECEIPTS)
+    first = lines_of(duty)[0].item
+    duties.endorse(duty, first, "ND", reason="It is about another van", by=duties.a_lawyer())
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/")
+    duties.endorse(duty, first, "D", reason="It helps his alibi", by=duties.a_lawyer())
+
+    for _ in range(2):
+        page = page.press("Keep these endorsements", **{f"code_{first.pk}": ""})
+        page.see("Stands now: D It helps his alibi")
+
+    assert [each.code for each in duty.endorsements.all()] == ["ND", "D"]
