@@ -153,6 +153,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.DUTY_RECORD: R.UNIT,
         P.CASE_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
+        P.PANEL_SEE: R.AREA,
     },
     Role.VICTIM_LIAISON_OFFICER: {
         **_STAFF,
@@ -163,6 +164,7 @@ TABLE: dict[str, dict[Permission, Reach]] = {
         P.DUTY_NOT_REQUIRED: R.UNIT,
         P.CASE_SEE: R.UNIT,
         P.FEEDBACK_ANSWER: R.OWN,
+        P.PANEL_SEE: R.AREA,
     },
     Role.LEGAL_SPOC: {
         **_STAFF,

@@ -1,5 +1,7 @@
 """A pack as a file: tagged PDF to read, booklet to print with a sheet for answers; invitations."""
 
+from collections.abc import Mapping
+
 from django.template.loader import render_to_string
 
 from forthright.accounts.policies import NotAllowed
@@ -89,6 +91,14 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, booklet: Issue | None = None)
     if left:
         raise NotAllowed(_refused(seat, lines, left, is_for_keeper=booklet is not None))
     return content
+
+
+def note_pdf(context: Mapping[str, object]) -> bytes:
+    """Return the published note of a meeting as a tagged PDF, from what its page shows."""
+    import weasyprint  # its libraries take a second to load, and most requests never print
+
+    page = weasyprint.HTML(string=printed(render_to_string("panels/note_print.html", context)))
+    return bytes(page.write_pdf(finisher=mark_page_margins, pdf_variant="pdf/ua-1"))
 
 
 def _refused(seat: Seat, lines: list[PackLine], left: list[str], *, is_for_keeper: bool) -> str:

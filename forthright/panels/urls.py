@@ -12,6 +12,7 @@ from forthright.panels.views import (
     holding_back,
     letters,
     meetings,
+    notes,
     paper,
     reading,
     recognising,
@@ -129,6 +130,7 @@ urlpatterns = [
         name="words_hold_back",
     ),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
+    path("panel/meetings/<int:meeting_id>/note/file/", notes.note_file, name="note_file"),
     path(
         "panel/meetings/<int:meeting_id>/note/<str:drawn_part>/<int:place>/",
         findings.answers_counted,
@@ -153,6 +155,8 @@ urlpatterns = [
     path("panel/packs/<int:seat_id>/promise/", reading.promise_make, name="promise_make"),
     path("panel/packs/<int:seat_id>/hand-in/", reading.pack_hand_in, name="pack_hand_in"),
     path("panel/packs/<int:seat_id>/file/", reading.pack_file, name="pack_file"),
+    path("panel/packs/<int:seat_id>/note/", notes.pack_note, name="pack_note"),
+    path("panel/packs/<int:seat_id>/note/file/", notes.pack_note_file, name="pack_note_file"),
     path("panel/packs/<int:seat_id>/invitation/", reading.pack_invitation, name="pack_invitation"),
     path(
         "panel/packs/<int:seat_id>/letters/<int:position>/",

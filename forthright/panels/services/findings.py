@@ -233,3 +233,9 @@ def see_findings(findings: list[PanelFinding], *, by: User, at: datetime) -> Non
 def take_invitation_out(meeting: Meeting, *, by: User, at: datetime) -> None:
     """Record that the invitation to a meeting was taken out."""
     audit.record("panel.invitation_taken_out", meeting, by=by, at=at)
+
+
+@transaction.atomic
+def take_note_out(meeting: Meeting, *, by: User, at: datetime) -> None:
+    """Record that the published note of a meeting was taken out as a file."""
+    audit.record("panel.note_taken_out", meeting, by=by, at=at)

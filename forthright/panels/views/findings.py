@@ -204,7 +204,7 @@ def note(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     shown = selectors.meeting_for(request.user, meeting_id)
     services.see_meeting(shown, "note", by=request.user, at=clock.now())
     may_see_marks = has_permission(request.user, Permission.REVIEW_SEE)
-    context = note_context(shown) | {"may_see_marks": may_see_marks}
+    context = note_context(shown) | {"may_see_marks": may_see_marks, "links": True}
     return render(request, "panels/note.html", context)
 
 
