@@ -103,7 +103,9 @@ def test_why_a_letter_was_left_out_is_held_back_once_the_pack_is_open():
     open_pack(meeting, [sittings.a_member()], by=keeper, at=given.NOON)
 
     page = as_(keeper).open(here).follow("Hold back why letter 1 was left out")
-    page.press("Hold them back", because=WHY).see("Nobody else reads why the letter was left out")
+    page.press("Hold them back", because=WHY).see(
+        "Nobody but who keeps the panel reads why the letter was left out"
+    )
 
     as_(keeper).open(f"{here}note/").see(INSTEAD).not_see("mill")
 

@@ -56,7 +56,8 @@ def instead(held: WordsHeldBack) -> str:
 def told_of(held: WordsHeldBack) -> str:
     """Return what who keeps the panel reads beside words that are held back."""
     day = day_words(clock.day_of(held.held_at))
+    manager = "" if held.part == Part.LEFT_OUT else " and the manager"
     return (
-        f"Nobody else reads {held.get_part_display()} since {day}; {held.held_by} held it back: "
-        f"{held.held_because}"
+        f"Nobody but who keeps the panel{manager} reads {held.get_part_display()} since {day}; "
+        f"{held.held_by} held it back: {held.held_because}"
     )
