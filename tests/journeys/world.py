@@ -36,7 +36,7 @@ from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.panels.services.meeting import publish_note
 from forthright.panels.services.paper import Written, type_in
-from forthright.panels.services.reading import declare
+from forthright.panels.services.reading import declare, keep_reading
 from forthright.panels.services.recognising import put_aside
 from forthright.reports.services import make_weekly_report
 from forthright.reviews.models import SecondMarking
@@ -133,6 +133,8 @@ def letters_for_the_panel(people: list[User]) -> None:
     )  # fmt: skip
     seat = declare(reads.seats.get(member=member), by=member, at=given.NOON)
     put_aside(seat, reads.letters.get(position=2), "EVENT", by=member, at=given.NOON)
+    begun = dict.fromkeys([key for key, _ in reads.questions][:1], YES)
+    keep_reading(seat, reads.letters.get(position=1), begun, "", by=member, at=given.NOON)
     sheet = {1: Written({key: YES for key, _ in reads.questions})}
     typed = reads.seats.get(member=on_paper)
     type_in(typed, sheet, has_promised=True, by=keeper, at=given.NOON)

@@ -62,6 +62,19 @@ def test_an_empty_page_keeps_nothing_and_says_so():
     assert not Event.objects.filter(name="pack.letter_answered").exists()
 
 
+def test_an_empty_page_from_before_is_not_said_to_be_lost():
+    ada, ben, keeper = sittings.a_member(), sittings.a_member(), made.a_keeper()
+    meeting = sittings.opened(ada, ben, by=keeper)
+    seat = sittings.declared(meeting.seats.get(member=ada))
+    an_empty_reading(seat)
+    sittings.handed_in(meeting.seats.get(member=ben))
+    sittings.closed_without_others(meeting, by=keeper)
+
+    page = as_(ada).open(f"/panel/packs/{seat.pk}/")
+
+    page.see("nothing of yours is counted").not_see("what you answered is not counted")
+
+
 def test_a_remark_that_is_taken_back_is_kept_as_nothing_said():
     seat = a_seat()
     letter = seat.meeting.letters.get(position=1)

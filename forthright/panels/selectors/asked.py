@@ -77,6 +77,11 @@ def that_say_something(readings: "QuerySet[Reading]") -> "QuerySet[Reading]":
     return readings.exclude(answers={}, remark="")
 
 
+def says_something(said: Reading | None) -> bool:
+    """Say the same of one reading, or of none."""
+    return said is not None and bool(said.answers or said.remark)
+
+
 def unanswered(meeting: Meeting, questions: Sequence[Question], said: Reading | None) -> list[int]:
     """Return by number the questions that a letter is asked and that have no answer yet."""
     numbers, answers = numbers_of(meeting), said.answers if said is not None else {}

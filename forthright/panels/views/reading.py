@@ -21,6 +21,7 @@ from forthright.panels.selectors.asked import (
     questions_by_letter,
     questions_of,
     questions_words,
+    says_something,
     standard_of,
     unanswered,
 )
@@ -77,7 +78,9 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "left_open": findings_left_open(before) if before else [],
         "refusal": reason_against(opening.check_is_readable, seat, clock.now()),
         "lines": lines,
-        "is_lost": seat.handed_in_at is None and is_over and any(said for _, said, _ in letters),
+        "is_lost": seat.handed_in_at is None
+        and is_over
+        and any(says_something(said) for _, said, _ in letters),
         "next": next((each for each, done, gone, _ in lines if not done and not gone), None),
         "done": sum(done for _, done, gone, _ in lines if not gone),
         "to_read": sum(not gone for _, _, gone, _ in lines),
@@ -172,7 +175,7 @@ def _tell_kept(request: SignedInRequest, seat: Seat, letter: PackLetter, *, wait
     stands, questions = _stands(seat, letter), questions_of(seat.meeting, letter)
     left = unanswered(seat.meeting, questions, stands)
     number = f"{len(questions) - len(left)} of {count_words(len(questions), 'question')}"
-    if stands is None or not (stands.answers or stands.remark):
+    if not says_something(stands):
         messages.warning(
             request, f"Nothing is ticked yet in letter {letter.position}: {number} answered. "
             "Nothing was kept.",
@@ -190,8 +193,7 @@ def _tell_kept(request: SignedInRequest, seat: Seat, letter: PackLetter, *, wait
 def _left_words(seat: Seat, questions: Sequence[Question], said: Reading | None) -> str:
     """Say which questions of a letter that was begun have no answer yet; else nothing."""
     left = unanswered(seat.meeting, questions, said)
-    begun = said is not None and bool(said.answers or said.remark)
-    return questions_words(left) if begun else ""
+    return questions_words(left) if says_something(said) else ""
 
 
 def _onwards(request: SignedInRequest, seat: Seat, letter: PackLetter) -> HttpResponse:
