@@ -33,6 +33,7 @@ from forthright.hard_media.selectors.registered import hearing_for, items_of
 from forthright.hard_media.selectors.went_on_discs import discs_of, went_unrecorded
 from forthright.hard_media.services import hearings, seeing
 from forthright.hard_media.views.asking import Notice, asked
+from forthright.hard_media.views.not_registered import way_back
 from forthright.rules.words import day_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
@@ -138,7 +139,7 @@ def _slice(request: SignedInRequest, lines: list[ladder.CaseLine]) -> Slice[Any]
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
 def case_register(request: SignedInRequest) -> HttpResponse:
     """Put a case into the register."""
-    form, notices = RegisterForm(request.POST or None), []
+    form, notices = RegisterForm(request.POST or None, initial={"urn": request.GET.get("urn")}), []
     if request.method == "POST" and form.is_valid() and (case := _case_of(request, form)):
         was_there = Hearing.objects.filter(case=case).exists()
         try:
@@ -155,7 +156,8 @@ def case_register(request: SignedInRequest) -> HttpResponse:
             form.add_error("sent_on" if form.listed.on is None else "on", str(refusal))
         else:
             messages.success(request, WAS_THERE if was_there else IS_THERE)
-            return redirect("hard_media:case", hearing.case_id)
+            to_case = reverse("hard_media:case", args=[hearing.case_id])
+            return redirect(way_back(request, case) or to_case)
     back = reverse("hard_media:cases")
     return asked(
         request, form, "Put a case into the register", save="Add the case", back=back,

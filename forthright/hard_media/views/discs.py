@@ -1,9 +1,7 @@
-"""Discs and sticks: scanned, taken in, handed over, ended, with labels and certificates."""
+"""Discs and sticks: scanned, handed over and ended, with certificates."""
 
 from typing import Any
-from urllib.parse import quote
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,11 +9,10 @@ from django.urls import reverse
 
 from forthright.accounts.models import Unit
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, has_permission, is_allowed
+from forthright.accounts.policies import has_permission, is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.discs import (
-    DiscForm,
     EndForm,
     HandOverForm,
     ScanForm,
@@ -49,14 +46,12 @@ from forthright.hard_media.services.going_to import (
     ContentsUnknown,
     HiddenOnDisc,
     LastCopy,
-    PlaceOfParty,
     PlaceToExplain,
     UnusedOnDisc,
     with_the_court,
 )
 from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
-from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -103,33 +98,6 @@ def discs(request: SignedInRequest) -> HttpResponse:
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
     }
     return render(request, "hard_media/discs.html", context)
-
-
-@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
-def disc_add(request: SignedInRequest) -> HttpResponse:
-    """Take a disc or stick into the register."""
-    form = DiscForm(request.POST or None, initial={"received_on": clock.today(), "copies": 1})
-    if request.user.unit is None:
-        raise NotAllowed("You belong to no unit, so that no disc is yours to keep.")
-    if request.method == "POST" and form.is_valid():
-        try:
-            added = carriers.receive_carrier(
-                request.user.unit, form.new_carrier(), by=request.user, at=clock.now()
-            )
-        except CarrierRefused as refusal:
-            form.add_error(_taken_in_by(refusal), str(refusal))
-        else:
-            messages.success(request, f"It is in the register as {added.barcode}.")
-            return redirect("hard_media:disc", added.pk)
-    back = reverse("hard_media:discs")
-    return asked(request, form, "Take in a disc or stick", save="Take it in", back=back)
-
-
-def _taken_in_by(refusal: CarrierRefused) -> str:
-    """Return the field of what is taken in that puts a refusal right."""
-    if isinstance(refusal, PlaceOfParty):
-        return "location"
-    return "received_on" if isinstance(refusal, carriers.NotComeYet) else "barcode"
 
 
 @page(Permission.MEDIA_SEE)
@@ -221,26 +189,6 @@ def disc_end(request: SignedInRequest, disc_id: int) -> HttpResponse:
         else:
             return done(request, one, "It is recorded. Print the certificate for whoever asks.")
     return _asked(request, one, form, "Return or destroy it", "Record it")
-
-
-@page(Permission.MEDIA_SEE)
-def disc_label(request: SignedInRequest, disc_id: int) -> HttpResponse:
-    """Show the label of a disc with its code, to be printed."""
-    one = carrier_for(request.user, disc_id)
-    seeing.see(one, by=request.user, at=clock.now())
-    # The barcode alone: a phone that reads it learns nothing of the case.
-    code = segno.make_qr(one.barcode, error="m").svg_data_uri(scale=6, border=2)
-    cases = sorted({str(item.case) for item in one.items.select_related("case")})
-    context = {"disc": one, "code": code, "bars": _bars_of(one.barcode), "cases": cases}
-    return render(request, "hard_media/label.html", context)
-
-
-def _bars_of(barcode: str) -> str:
-    """Return the address of the bars for readers that read no QR codes; some texts have none."""
-    try:
-        return f"data:image/svg+xml,{quote(drawing_of(barcode))}"
-    except NotInCode128:
-        return ""
 
 
 @page(Permission.MEDIA_SEE)

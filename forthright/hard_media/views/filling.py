@@ -24,6 +24,7 @@ from forthright.hard_media.services.going_to import (
     CarrierRefused,
     unused_coming_to_court,
 )
+from forthright.hard_media.views import not_registered
 from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.discs import done, field_of
 from forthright.rules.media_states import WAITED_FOR
@@ -45,10 +46,12 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     if hearing is None:
         return asked(
             request, urn_form, "Which case is it for?", save="Continue", back=back,
-            caption=one.barcode, method="get",
+            caption=one.barcode, method="get", notices=not_registered.to_register(one, urn_form),
         )  # fmt: skip
     there = set(one.carried.values_list("item", flat=True))
     items = list(items_of(hearing))
+    if not items:
+        return not_registered.nothing_to_tick(request, one, hearing)
     unused = unused_of(unused_coming_to_court(one, items))
     form = FillForm(request.POST or None, items=items, there=there, unused=unused)
     if request.method == "POST" and form.is_valid():
@@ -69,6 +72,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     return asked(
         request, form, "What is on it?", save="Record it", back=back,
         caption=f"{one.barcode}: {hearing.case}",
+        notices=not_registered.to_add(request, one, hearing),
     )  # fmt: skip
 
 
@@ -96,5 +100,5 @@ def _case_named(request: SignedInRequest, form: UrnForm) -> Hearing | None:
         return None
     found = None if case is None else rows.filter(case=case).first()
     if found is None:
-        form.add_error("urn", "No case of this URN is in the register. Put it there first.")
+        form.add_error("urn", not_registered.NOT_REGISTERED)
     return found

@@ -51,6 +51,7 @@ from forthright.hard_media.services import items, seeing
 from forthright.hard_media.services.coming import WhichDisc
 from forthright.hard_media.services.second_copies import ask_for_second_copy
 from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.not_registered import way_back
 from forthright.rules.media_digests import compare_digest
 from forthright.rules.media_facts import MAY_BE_SHARED, Classification
 from forthright.rules.media_ladder import item_ladder
@@ -203,7 +204,8 @@ def item_add(request: SignedInRequest, case_id: int) -> HttpResponse:
     hearing = hearing_for(request.user, case_id)
     policies.check_can_record(request.user, hearing)
     form = ItemForm(request.POST or None)
-    back = reverse("hard_media:case", args=[case_id])
+    to_disc = way_back(request, hearing.case)
+    back = to_disc or reverse("hard_media:case", args=[case_id])
     if request.method == "POST" and form.is_valid():
         try:
             added = items.add_item(hearing, form.item_words(), by=request.user, at=clock.now())
@@ -211,7 +213,7 @@ def item_add(request: SignedInRequest, case_id: int) -> HttpResponse:
             form.add_error("exhibit", str(refusal))
         else:
             messages.success(request, f"{added} is in the register. It is expected.")
-            return redirect("hard_media:item", added.pk)
+            return redirect(to_disc or reverse("hard_media:item", args=[added.pk]))
     seeing.see(hearing, by=request.user, at=clock.now())
     return asked(request, form, "Add a recording", save="Add it", back=back, caption=hearing.case)
 
