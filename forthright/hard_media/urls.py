@@ -119,6 +119,7 @@ urlpatterns = [
     path("owed/", police.owed, name="owed"),
     path("recordings/discs/", discs.discs, name="discs"),
     path("recordings/discs/add/", discs_taken_in.disc_add, name="disc_add"),
+    path("recordings/discs/labels/", discs_taken_in.disc_labels, name="disc_labels"),
     path(DISC, discs.disc, name="disc"),
     path(f"{DISC}contents/", filling.disc_fill, name="disc_fill"),
     path(f"{DISC}put-right/", discs_put_right.disc_put_right, name="disc_put_right"),

@@ -13,7 +13,6 @@ from forthright.hard_media.forms.deciding import (
     leave_unused,
 )
 from forthright.hard_media.models import Carrier, MediaItem
-from forthright.hard_media.services.carriers import NewCarrier
 from forthright.hard_media.services.going_to import Hands
 from forthright.rules.media_hands import BUT_THE_DEFENCE, Receiver
 from forthright.rules.media_states import CarrierEvent
@@ -46,44 +45,6 @@ class ScanForm(forms.Form):
         super().__init__(*arguments, **named)
         if is_first:
             self.fields["barcode"].widget.attrs["autofocus"] = True
-
-
-class DiscForm(forms.Form):
-    """A disc or stick as it came."""
-
-    barcode = WrittenField(
-        label="Barcode",
-        max_length=40,
-        required=False,
-        help_text="If it has none leave it empty: it is given one, with a label to print",
-        widget=forms.TextInput(attrs=MEDIUM),
-    )
-    kind = forms.ChoiceField(
-        label="What is it?", choices=Carrier.Kind.choices, widget=forms.RadioSelect
-    )
-    written_on_it = WrittenField(label="What is written on it?", max_length=200, required=False)
-    received_from = WrittenField(
-        label="Who brought it?", max_length=120, help_text="For example: PC 1177, Worcester"
-    )
-    received_on = DayField(label="When did it come?", error_messages={"required": "Enter the day"})
-    location = WrittenField(
-        label="Where is it kept?", max_length=80, help_text="For example: Cupboard 2"
-    )
-    copies = forms.IntegerField(
-        label="How many copies?", min_value=1, max_value=99, initial=1,
-        widget=forms.NumberInput(attrs=NARROW),
-    )  # fmt: skip
-    is_encrypted = forms.BooleanField(label="It is encrypted", required=False)
-    password_route = WrittenField(
-        label="How does the password come?",
-        max_length=200,
-        required=False,
-        help_text="The way, never the password: for example by telephone from the officer",
-    )
-
-    def new_carrier(self) -> NewCarrier:
-        """Return what was written."""
-        return NewCarrier(**self.cleaned_data)
 
 
 class DiscRightForm(forms.Form):

@@ -1,7 +1,7 @@
 """What is on a disc or stick: the case first, then its recordings."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 
@@ -12,8 +12,11 @@ from forthright.hard_media.forms.deciding import (
     unused_decided,
 )
 from forthright.hard_media.forms.discs import MEDIUM
-from forthright.hard_media.models import MediaItem
+from forthright.hard_media.models import Carrier, MediaItem
 from forthright.web.widgets import WrittenField
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class UrnForm(forms.Form):
@@ -64,3 +67,23 @@ class FillForm(forms.Form):
     def unused_decided(self) -> tuple[str, ...]:
         """Return of what was decided that the court is to have it, by its keys."""
         return unused_decided(self.cleaned_data)
+
+
+class FillCopiesForm(FillForm):
+    """Which recordings are on a disc, and on which of its copies the same are."""
+
+    copies = forms.ModelMultipleChoiceField(
+        label="On which of its copies is the same?",
+        queryset=Carrier.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="They were taken in together with it, and nobody has said what is on them",
+    )
+
+    def __init__(self, *arguments: Any, copies: "QuerySet[Carrier]", **named: Any) -> None:
+        """Offer the copies, all chosen beforehand; without one, ask nothing of them."""
+        super().__init__(*arguments, **named)
+        field = cast("forms.ModelMultipleChoiceField[Carrier]", self.fields["copies"])
+        field.queryset, field.initial = copies, [each.pk for each in copies]
+        if not field.initial:
+            del self.fields["copies"]

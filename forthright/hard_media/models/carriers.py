@@ -32,6 +32,7 @@ class Carrier(models.Model):
     written_on_it = models.CharField("what is written on it", max_length=200, blank=True)
     is_encrypted = models.BooleanField(default=False)
     password_route = models.CharField(max_length=200, blank=True)
+    # Of one that was taken in before each copy had to have a barcode of its own.
     copies = models.PositiveSmallIntegerField(default=1)
     received_on = models.DateField()
     received_from = models.CharField(max_length=120)

@@ -52,7 +52,6 @@ class NewCarrier:
     written_on_it: str = ""
     is_encrypted: bool = False
     password_route: str = ""
-    copies: int = 1
     received_on: date
     received_from: str
     location: str

@@ -1,6 +1,7 @@
 """Discs and sticks that are taken in, and their labels."""
 
-from urllib.parse import quote
+from collections.abc import Sequence
+from urllib.parse import quote, urlencode
 
 import segno
 from django.contrib import messages
@@ -10,12 +11,17 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
-from forthright.hard_media.forms.discs import DiscForm
-from forthright.hard_media.selectors.registered import carrier_for
-from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.forms.taking_in import MOST_COPIES, DiscForm
+from forthright.hard_media.models import Carrier
+from forthright.hard_media.selectors.registered import carrier_for, carriers_visible_to
+from forthright.hard_media.services import seeing
+from forthright.hard_media.services.carriers import NotComeYet
 from forthright.hard_media.services.going_to import CarrierRefused, PlaceOfParty
+from forthright.hard_media.services.several import receive_copies
 from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.not_registered import is_number
 from forthright.rules.code128 import NotInCode128, drawing_of
+from forthright.rules.words import list_words
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -28,23 +34,34 @@ def disc_add(request: SignedInRequest) -> HttpResponse:
         raise NotAllowed("You belong to no unit, so that no disc is yours to keep.")
     if request.method == "POST" and form.is_valid():
         try:
-            added = carriers.receive_carrier(
-                request.user.unit, form.new_carrier(), by=request.user, at=clock.now()
-            )
+            added = receive_copies(
+                request.user.unit, form.new_carrier(), form.cleaned_data["copies"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
         except CarrierRefused as refusal:
             form.add_error(_taken_in_by(refusal), str(refusal))
         else:
-            messages.success(request, f"It is in the register as {added.barcode}.")
-            return redirect("hard_media:disc", added.pk)
+            return _taken_in(request, added)
     back = reverse("hard_media:discs")
     return asked(request, form, "Take in a disc or stick", save="Take it in", back=back)
+
+
+def _taken_in(request: SignedInRequest, added: Sequence[Carrier]) -> HttpResponse:
+    """Lead to the disc that was taken in, or to the labels of several."""
+    if len(added) == 1:
+        messages.success(request, f"It is in the register as {added[0].barcode}.")
+        return redirect("hard_media:disc", added[0].pk)
+    names = list_words([each.barcode for each in added])
+    messages.success(request, f"They are in the register as {names}.")
+    numbers = urlencode({"disc": [each.pk for each in added]}, doseq=True)
+    return redirect(f"{reverse('hard_media:disc_labels')}?{numbers}")
 
 
 def _taken_in_by(refusal: CarrierRefused) -> str:
     """Return the field of what is taken in that puts a refusal right."""
     if isinstance(refusal, PlaceOfParty):
         return "location"
-    return "received_on" if isinstance(refusal, carriers.NotComeYet) else "barcode"
+    return "received_on" if isinstance(refusal, NotComeYet) else "barcode"
 
 
 @page(Permission.MEDIA_SEE)
@@ -52,11 +69,27 @@ def disc_label(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Show the label of a disc with its code, to be printed."""
     one = carrier_for(request.user, disc_id)
     seeing.see(one, by=request.user, at=clock.now())
-    # The barcode alone: a phone that reads it learns nothing of the case.
-    code = segno.make_qr(one.barcode, error="m").svg_data_uri(scale=6, border=2)
-    cases = sorted({str(item.case) for item in one.items.select_related("case")})
-    context = {"disc": one, "code": code, "bars": _bars_of(one.barcode), "cases": cases}
-    return render(request, "hard_media/label.html", context)
+    return render(request, "hard_media/label.html", {"disc": one, "labels": [_label_of(one)]})
+
+
+@page(Permission.MEDIA_SEE)
+def disc_labels(request: SignedInRequest) -> HttpResponse:
+    """Show the labels of discs that were taken in together, to be printed at once."""
+    numbers = [each for each in request.GET.getlist("disc")[:MOST_COPIES] if is_number(each)]
+    rows = carriers_visible_to(request.user).filter(pk__in=map(int, numbers)).order_by("barcode")
+    discs = list(rows)
+    seeing.see_carriers(discs, by=request.user, at=clock.now())
+    return render(request, "hard_media/label.html", {"labels": [_label_of(e) for e in discs]})
+
+
+def _label_of(one: Carrier) -> dict[str, object]:
+    """Return what a label shows; the code is the barcode alone, and tells nothing of the case."""
+    return {
+        "disc": one,
+        "code": segno.make_qr(one.barcode, error="m").svg_data_uri(scale=6, border=2),
+        "bars": _bars_of(one.barcode),
+        "cases": sorted({str(item.case) for item in one.items.select_related("case")}),
+    }
 
 
 def _bars_of(barcode: str) -> str:

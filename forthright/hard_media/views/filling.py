@@ -11,8 +11,9 @@ from forthright.cases.models import Case
 from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.deciding import ask_again
-from forthright.hard_media.forms.filling import FillForm, UrnForm
+from forthright.hard_media.forms.filling import FillCopiesForm, UrnForm
 from forthright.hard_media.models import Hearing, MediaItem
+from forthright.hard_media.selectors.copies_beside import empty_beside
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     hearings_visible_to,
@@ -53,7 +54,9 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     if not items:
         return not_registered.nothing_to_tick(request, one, hearing)
     unused = unused_of(unused_coming_to_court(one, items))
-    form = FillForm(request.POST or None, items=items, there=there, unused=unused)
+    form = FillCopiesForm(
+        request.POST or None, items=items, there=there, unused=unused, copies=empty_beside(one)
+    )
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
         was_waited_for = any(each.state in WAITED_FOR for each in chosen)
@@ -64,6 +67,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))
         else:
+            not_registered.fill_copies(request, form)
             if waited_for:
                 messages.warning(request, _still_waited_for(waited_for))
                 return done(request, one, "It is recorded.")

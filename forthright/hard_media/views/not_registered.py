@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,10 +11,13 @@ from django.urls import reverse
 from forthright.accounts.policies import is_allowed
 from forthright.cases.models import Case
 from forthright.hard_media import policies
-from forthright.hard_media.forms.filling import UrnForm
+from forthright.hard_media.forms.filling import FillCopiesForm, UrnForm
 from forthright.hard_media.models import Carrier, Hearing
 from forthright.hard_media.selectors.registered import carriers_visible_to
+from forthright.hard_media.services.carriers import put_on_carrier
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.views.asking import Notice
+from forthright.web import clock
 from forthright.web.page import SignedInRequest
 
 NOT_REGISTERED = ValidationError(
@@ -64,16 +68,31 @@ def nothing_to_tick(request: SignedInRequest, one: Carrier, hearing: Hearing) ->
     return render(request, "hard_media/nothing_to_tick.html", context)
 
 
+def fill_copies(request: SignedInRequest, form: FillCopiesForm) -> None:
+    """Record of the copies that were chosen that the same is on them, or say why it is not."""
+    items = list(form.cleaned_data["items"])
+    for each in form.cleaned_data.get("copies", ()):
+        try:
+            put_on_carrier(each, items, by=request.user, at=clock.now())
+        except CarrierRefused as refusal:
+            messages.error(request, f"Nothing is recorded as on {each.barcode}. {refusal}")
+
+
 def way_back(request: SignedInRequest, case: Case) -> str:
     """Return the address at which a disc is filled with what is of a case, where one led here."""
     number = request.GET.get("disc", "")
-    if not number.isdecimal() or len(number) > MOST_DIGITS:
+    if not is_number(number):
         return ""
     one = carriers_visible_to(request.user).filter(pk=int(number)).first()
     if one is None:
         return ""
     address = reverse("hard_media:disc_fill", args=[one.pk])
     return f"{address}?{urlencode({'urn': str(case)})}"
+
+
+def is_number(text: str) -> bool:
+    """Say whether what an address holds may be the number of a disc."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def _address_to_add(one: Carrier, hearing: Hearing) -> str:

@@ -1,0 +1,102 @@
+"""Several copies that came together are as many discs, each with its own barcode and label."""
+
+import pytest
+
+from forthright.audit.models import Event
+from forthright.hard_media.models import Carrier
+from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.hard_media.services import carriers, items, several
+from forthright.rules.media_hands import Receiver
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+NOON = given.NOON
+SAID = {"kind": "DISC", "received_from": "PC 1177", "location": "Cupboard 2"}
+
+
+def taken_in(browser, **more):
+    page = browser.open("/recordings/discs/add/").see("is a disc or stick of its own here")
+    return page.press("Take it in", **SAID, **more)
+
+
+def barcodes():
+    return list(Carrier.objects.order_by("barcode").values_list("barcode", flat=True))
+
+
+def test_three_copies_are_three_discs_with_their_labels_together():
+    page = taken_in(as_(media.a_lawyer()), copies=3)
+
+    codes = ["FM26000001", "FM26000002", "FM26000003"]
+    assert barcodes() == codes
+    assert set(Carrier.objects.values_list("copies", "location")) == {(1, "Cupboard 2")}
+    page.see("They are in the register as FM26000001, FM26000002 and FM26000003.", "Print this")
+    assert page.tree.xpath("//img[starts-with(@alt, 'QR')]/@alt") == [
+        f"QR code of the barcode {each}" for each in codes
+    ]
+    listed = Event.objects.filter(name="media.listed").latest("sequence")
+    assert listed.detail["discs"] == sorted(Carrier.objects.values_list("pk", flat=True))
+
+
+def test_what_is_on_one_is_said_of_its_copies_at_once_and_each_goes_its_own_way(hearing):
+    item = media.an_expected_item(hearing)
+    browser = as_(media.a_lawyer())
+    first = taken_in(browser, copies=3).follow("FM26000001")
+    page = first.follow("Say what is on it").press("Continue", urn=hearing.case.urn)
+    page.see("On which of its copies is the same?").press("Record it", items=[item.pk])
+    assert item.carried.count() == 3
+    item.refresh_from_db()
+    items.view_item(item, how="all", by=None, at=NOON)
+    items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+
+    page = first.follow("Hand it over").not_see("Nothing else here holds")
+    page.press("Record the hand-over", to_kind="DEFENCE", to_place="Hale LLP").see("is recorded")
+
+    assert ladder_of(hearing, NOON.date()).items[0].steps[0].reached
+    second, third = Carrier.objects.order_by("barcode")[1:]
+    court = carriers.Hands(Receiver.COURT, "Worcester")
+    assert carriers.hand_over(second, court, by=None, at=NOON).from_place == "Cupboard 2"
+    page = browser.open(f"/recordings/discs/{third.pk}/hand-over/")
+    page.see("Nothing else here holds")
+
+
+def test_a_copy_on_which_something_is_already_is_not_asked_about(hearing):
+    item, other = media.an_expected_item(hearing), media.an_expected_item(hearing)
+    lawyer = media.a_lawyer()
+    new = carriers.NewCarrier(**SAID, received_on=NOON.date())
+    first, second, third = several.receive_copies(lawyer.unit, new, 3, by=lawyer, at=NOON)
+    carriers.put_on_carrier(second, [other], by=None, at=NOON)
+    page = as_(lawyer).open(f"/recordings/discs/{first.pk}/contents/?urn={hearing.case.urn}")
+
+    page.see(str(third)).not_see(second.barcode)
+    page.press("Record it", items=[item.pk], copies=[]).see("It is recorded")
+
+    assert [each.carrier for each in item.carried.all()] == [first]
+
+
+def test_one_barcode_is_of_one_copy():
+    page = taken_in(as_(media.a_lawyer()), copies=2, barcode="wm-7")
+
+    (error,) = page.errors
+    assert error.startswith("The barcode WM-7 is on one of the 2 copies only. Leave the barcode")
+    assert barcodes() == []
+    taken_in(as_(media.a_lawyer()), copies=1, barcode="wm-7").see("WM-7")
+    (error,) = taken_in(as_(media.a_lawyer()), copies=21).errors
+    assert error == "Take in 20 at a time, and the others after"
+
+
+def test_one_that_was_taken_in_as_several_says_what_the_others_need():
+    disc = media.a_disc()
+    Carrier.objects.update(copies=3)
+
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/")
+
+    page.see("3 copies were taken in under this one barcode").follow("Take them in")
+
+
+@pytest.mark.parametrize("asked", ["", "?disc=x", "?disc=999999", f"?disc={'9' * 40}"])
+def test_labels_of_nothing_are_none(asked):
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/labels/{asked}")
+
+    page.see("No disc or stick of which a label is asked for is here.").not_see("Print this page")
