@@ -54,14 +54,22 @@ class Carrier(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("area", "barcode", name="barcode_once_in_area"),
+            # A stick that was returned may come again with what is of another case.
+            models.UniqueConstraint(
+                fields=["area", "barcode"],
+                condition=models.Q(state__in=["HELD", "MISSING"]),
+                name="barcode_once_at_a_time_in_area",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["RETURNED", "DESTROYED"], ended_on__isnull=False)
                 | models.Q(state__in=["HELD", "MISSING"], ended_on__isnull=True),
                 name="ended_carrier_says_when",
             ),
         ]
-        indexes = [models.Index(fields=["area", "unit", "state"], name="carrier_by_state")]
+        indexes = [
+            models.Index(fields=["area", "unit", "state"], name="carrier_by_state"),
+            models.Index(fields=["area", "barcode"], name="carrier_by_barcode"),
+        ]
         ordering = ["barcode"]
 
     def __str__(self) -> str:

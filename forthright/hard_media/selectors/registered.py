@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import Http404
 
 from forthright.accounts.models import User
@@ -113,8 +113,17 @@ def carrier_for(user: User, carrier_id: int) -> Carrier:
 
 
 def carriers_with(user: User, barcode: str) -> "QuerySet[Carrier]":
-    """Return the disc with a barcode as a scanner types it: with spaces, in any capitals."""
-    return carriers_visible_to(user).filter(barcode__iexact=barcode.strip())
+    """Return the discs with a barcode as a scanner types it: with spaces, in any capitals.
+
+    The one that is held or missing is the first; those that ended before are of earlier times.
+    """
+    rows = carriers_visible_to(user).filter(barcode__iexact=barcode.strip())
+    return the_last_first(rows)
+
+
+def the_last_first(rows: "QuerySet[Carrier]") -> "QuerySet[Carrier]":
+    """Return discs of one barcode, the one that has not ended first, then the last that ended."""
+    return rows.order_by(F("ended_on").desc(nulls_first=True), "-pk")
 
 
 def stock_takes_visible_to(user: User) -> "QuerySet[StockTake]":

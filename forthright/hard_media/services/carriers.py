@@ -13,6 +13,7 @@ from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.discs import holds_copy_before
 from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.hard_media.selectors.hands import may_be_with_us
+from forthright.hard_media.selectors.registered import the_last_first
 from forthright.hard_media.services.barcodes import next_barcode, next_certificate
 from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (
@@ -39,6 +40,27 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 HANDED = ("disc.received", "disc.handed_over", "disc.passed_on")
 
 
+class BarcodeTaken(CarrierRefused):
+    """A disc that has not ended has the barcode of one that is taken in.
+
+    :ivar disc: that one
+    """
+
+    def __init__(self, disc: Carrier) -> None:
+        """Say what to do, by how that one stands."""
+        self.disc = disc
+        words = f"A disc or stick with the barcode {disc.barcode} is in the register already, "
+        if disc.state == CarrierState.MISSING:
+            words += "as missing. If this is it, record on its page that it was found."
+        else:
+            words += (
+                "as held. If this is it and it went back in between, record on its page first that "
+                "it was returned, and take it in again then; if it never went, say there what is "
+                "on it."
+            )
+        super().__init__(f"{words} If this is another, leave the barcode empty: it is given one.")
+
+
 class NotComeYet(CarrierRefused):
     """The day on which a disc came is still to come."""
 
@@ -62,8 +84,8 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     """Take a disc or stick into the register.
 
     :raises NotAllowed: if the unit is another
-    :raises CarrierRefused: if another has the barcode, the day is still to come, or its place is
-        a firm
+    :raises CarrierRefused: if another that has not ended has the barcode, the day is still to
+        come, or its place is a firm
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
     check_is_our_place(new.location, unit.area)
@@ -75,9 +97,8 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
         # A number that was looked up may be given to somebody else before it is taken.
         anew = typed or next_barcode(unit, at)
         if anew == barcode:
-            raise CarrierRefused(
-                f"A disc or stick with the barcode {barcode} is in the register already."
-            )
+            rows = Carrier.objects.filter(area=unit.area, barcode=barcode)
+            raise BarcodeTaken(the_last_first(rows)[0])
         barcode = anew
     HandOver.objects.create(
         carrier=carrier, from_place=new.received_from, to_place=new.location,
@@ -90,7 +111,7 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
 def _added(
     unit: Unit, new: NewCarrier, barcode: str, by: User | None, at: datetime
 ) -> Carrier | None:  # fmt: skip
-    """Return a disc, added under a barcode; None if another has that."""
+    """Return a disc, added under a barcode; None if another that has not ended has that."""
     try:
         with transaction.atomic():
             return Carrier.objects.create(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -26,7 +26,8 @@ def undo_ending(
 
     :raises NotAllowed: if the disc is another unit's
     :raises ChangedMeanwhile: if somebody took it back since the page was opened
-    :raises CarrierRefused: if it was neither returned nor destroyed, or nobody says why
+    :raises CarrierRefused: if it was neither returned nor destroyed, nobody says why, or
+        another that is held has its barcode by now
     """
     policies.check_can_record(by, carrier)
     locked = Carrier.objects.select_for_update().get(pk=carrier.pk)
@@ -53,5 +54,13 @@ def undo_ending(
         old_day=carrier.ended_on,
     )  # fmt: skip
     carrier.ended_on, carrier.ended_to, carrier.certificate = None, "", ""
-    carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
+    try:
+        with transaction.atomic():
+            carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
+    except IntegrityError:
+        raise CarrierRefused(
+            f"The barcode {carrier.barcode} is of another record by now, since it was taken in "
+            "again. If it came back in between, this one ended as it says. If that is another "
+            "disc or stick, put the barcode of that one right first."
+        ) from None
     return change

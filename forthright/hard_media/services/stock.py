@@ -22,6 +22,7 @@ from forthright.hard_media.selectors.hands import (
     kind_words,
     may_be_with_us,
 )
+from forthright.hard_media.selectors.registered import the_last_first
 from forthright.hard_media.services.carriers import moved
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
@@ -39,6 +40,11 @@ from forthright.rules.words import day_of, moment_words
 from forthright.rules.written import as_compared, cleaned, reason_in
 
 Outcome = StockTakeLine.Outcome
+WHY_ENDED = {
+    CarrierState.RETURNED: "Recorded as returned: take it in again if it came back, or say on its "
+    "page that it never went",
+    CarrierState.DESTROYED: "Recorded as destroyed: say on its page that it was not",
+}
 MOST_CODE = 40  # signs of a barcode, as the register keeps them
 
 
@@ -101,7 +107,7 @@ def scan(taken: StockTake, barcode: str, *, by: User | None, at: datetime) -> St
             "label of another system can be. Scan the label that Forthright prints, or type the "
             "number on the disc or stick; if it is not in the register, record it there first."
         )
-    carrier = Carrier.objects.filter(area=taken.area_id, barcode=barcode).first()
+    carrier = the_last_first(Carrier.objects.filter(area=taken.area_id, barcode=barcode)).first()
     why = _why_unexpected(taken, carrier)
     line, _ = StockTakeLine.objects.update_or_create(
         stock_take=taken, barcode=barcode,
@@ -280,8 +286,8 @@ def _why_unexpected(taken: StockTake, carrier: Carrier | None) -> str:
         return "Not in this unit's register"
     if carrier.unit_id != taken.unit_id:
         return f"In the register of {carrier.unit}: have them hand it over to this unit there"
-    if carrier.state in (CarrierState.RETURNED, CarrierState.DESTROYED):
-        return f"Recorded as {carrier.get_state_display().lower()}"
+    if why := WHY_ENDED.get(CarrierState(carrier.state)):
+        return why
     if carrier.state == CarrierState.HELD:
         return _why_not_of_this_place(taken, carrier)
     return _why_not_found_here(taken, carrier)

@@ -110,6 +110,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "disc": one,
         "line": line,
         "held": held,
+        "same_code": carriers_with(request.user, one.barcode).exclude(pk=one.pk),
         "why_not_there": why_not_there(one),
         # It names who has it, so it is for whoever reads that.
         "why_not_with_them": why_not_with_them(one, held.items, clock.today())

@@ -1,0 +1,111 @@
+"""A stick with a barcode of its own that was returned comes again with another case."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from forthright.hard_media.models import Carrier, StockTakeLine
+from forthright.hard_media.services import carriers, losses, not_ended, stock
+from forthright.hard_media.services.going_to import CarrierRefused
+from forthright.rules.media_states import CarrierEvent
+from tests import given
+from tests.client import as_
+from tests.hard_media import media
+
+pytestmark = pytest.mark.django_db
+NOON = given.NOON
+LATER = NOON + timedelta(days=10)
+CODE = "WM-USB-0017"
+SAID = {"barcode": CODE.lower(), "kind": "USB", "received_from": "PC 1", "location": "Cupboard 2"}
+
+
+@pytest.fixture(autouse=True)
+def ten_days_later():
+    with time_machine.travel(LATER, tick=False):
+        yield
+
+
+@pytest.fixture
+def first():
+    return media.a_disc(barcode=CODE, kind="USB", at=NOON)
+
+
+def returned(disc, on=None, event=CarrierEvent.RETURN):
+    to, day = media.to("PC 2841"), on or NOON.date()
+    return carriers.end_carrier(disc, event, to=to, on=day, by=None, at=LATER)
+
+
+def taken_in():
+    return as_(media.a_lawyer()).open("/recordings/discs/add/").press("Take it in", **SAID)
+
+
+def test_it_is_taken_in_by_its_barcode_again_and_a_scan_opens_the_one_that_is_here(first):
+    returned(first)
+
+    page = taken_in()
+
+    page.see(f"It is in the register as {CODE}.", "The same barcode was here another time")
+    page.follow("See that record").see("is held now", "Print the certificate")
+    second = Carrier.objects.exclude(pk=first.pk).get()
+    found = as_(media.a_lawyer()).open("/recordings/discs/", barcode=CODE)
+    assert found.address == f"/recordings/discs/{second.pk}/"
+    taken = stock.begin_stock_take(second.unit, "Cupboard 2", by=None, at=LATER)
+    stock.scan(taken, CODE, by=None, at=LATER)
+    line = StockTakeLine.objects.get()
+    assert (line.outcome, line.carrier) == ("FOUND", second)
+    returned(second, on=LATER.date())
+    taken_in().see("It is in the register as")
+    assert Carrier.objects.filter(barcode=CODE).count() == 3
+
+
+def test_once_both_ended_a_scan_opens_the_last(first):
+    returned(first)
+    second = media.a_disc(barcode=CODE, at=LATER)
+    returned(second, on=LATER.date())
+
+    found = as_(media.a_lawyer()).open("/recordings/discs/", barcode=CODE)
+
+    assert found.address == f"/recordings/discs/{second.pk}/"
+
+
+def test_while_one_is_held_or_missing_the_refusal_says_what_to_do(first):
+    page = taken_in()
+    (error,) = page.errors
+    assert error.startswith(f"A disc or stick with the barcode {CODE} is in the register already")
+    assert "record on its page first that it was returned" in error
+    page.follow(f"See {CODE}").see("Return or destroy it")
+
+    lost = losses.Lost(noticed_on=NOON.date(), how_known="It is gone.", had_last="PC 1")
+    losses.record_loss(first, lost, by=None, at=LATER)
+    (error,) = taken_in().errors
+    assert "If this is it, record on its page that it was found." in error
+
+
+def test_it_cannot_be_held_twice_as_one_that_was_never_returned(first):
+    returned(first)
+    media.a_disc(barcode=CODE, at=LATER)
+    first.refresh_from_db()
+
+    with pytest.raises(CarrierRefused, match="is of another record by now"):
+        not_ended.undo_ending(first, reason="It lay beside.", by=None, at=LATER)
+
+    first.refresh_from_db()
+    assert (first.state, first.changes.count()) == ("RETURNED", 0)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (CarrierEvent.RETURN, "Recorded as returned: take it in again if it came back"),
+        (CarrierEvent.DESTROY, "Recorded as destroyed: say on its page that it was not"),
+    ],
+)
+def test_a_stock_take_that_scans_one_that_ended_says_what_to_do(first, event, words):
+    returned(first, event=event)
+    taken = stock.begin_stock_take(first.unit, "Cupboard 2", by=None, at=LATER)
+
+    line = stock.scan(taken, CODE, by=None, at=LATER)
+
+    assert line.why.startswith(words)
+    assert len(line.why) <= 120
