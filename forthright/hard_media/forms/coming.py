@@ -12,6 +12,16 @@ from forthright.web.widgets import DayField, WrittenField
 ON_NONE = "NONE"
 
 
+def chosen_before(number: str, before: Sequence[Carrier]) -> dict[str, str]:
+    """Return what is chosen beforehand where the page of a disc led to the question."""
+    for each in before:
+        if str(each.pk) == number:
+            is_stick = each.kind == Carrier.Kind.USB
+            source = MediaItem.Source.USB if is_stick else MediaItem.Source.DISC
+            return {"source": source, "disc": number}
+    return {}
+
+
 class CameForm(forms.Form):
     """How a recording came."""
 

@@ -37,6 +37,7 @@ from forthright.hard_media.selectors.registered import (
     carriers_visible_to,
     carriers_with,
 )
+from forthright.hard_media.selectors.waiting_on_discs import waited_for_on
 from forthright.hard_media.selectors.went_on_discs import went_unrecorded
 from forthright.hard_media.services import carriers, seeing
 from forthright.hard_media.services.for_the_court import unused_of
@@ -110,6 +111,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "disc": one,
         "line": line,
         "held": held,
+        "waited_for": waited_for_on(one),
         "same_code": carriers_with(request.user, one.barcode).exclude(pk=one.pk),
         "why_not_there": why_not_there(one),
         # It names who has it, so it is for whoever reads that.

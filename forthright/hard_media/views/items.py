@@ -13,7 +13,7 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_allowed
 from forthright.hard_media import policies
-from forthright.hard_media.forms.coming import CameForm
+from forthright.hard_media.forms.coming import CameForm, chosen_before
 from forthright.hard_media.forms.files import ViewedForm
 from forthright.hard_media.forms.items import (
     AskForm,
@@ -47,6 +47,7 @@ from forthright.hard_media.selectors.second_copies import second_asked_at
 from forthright.hard_media.selectors.secrets import alike_to_a_secret, of_sensitive_copies
 from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.selectors.to_do import link_warned_until
+from forthright.hard_media.selectors.waiting_on_discs import here_on_discs
 from forthright.hard_media.services import items, seeing
 from forthright.hard_media.services.coming import WhichDisc
 from forthright.hard_media.services.second_copies import ask_for_second_copy
@@ -171,6 +172,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": every_step_of(one),
         "discs": [(each, out.get(each.pk)) for each in discs],
+        "here_on": here_on_discs(one),
         "files": files,
         "secret_still": set(
             of_sensitive_copies(one.area)
@@ -276,6 +278,7 @@ def item_record(request: SignedInRequest, item_id: int, step: str) -> HttpRespon
     asks: dict[str, Any] = {"initial": {"on": clock.today()}}
     if step == "received":
         asks["before"] = [each.carrier for each in with_copy_before(one)]
+        asks["initial"] |= chosen_before(request.GET.get("disc", ""), asks["before"])
     form = FORMS[step](request.POST or None, **asks)
     has = _who_has(one) if step in ("requested", "withdrawn") else ""
     said = [f"{has} It is taken back from them at once. {HAVE_IT}"] if has else []
