@@ -39,6 +39,8 @@ def recording_tasks(user: User, today: date) -> list[Task]:
         (found.to_classify, "recording", "to classify", "to classify", "task=classify"),
         (found.to_ask_for, "recording", "named and not asked for", "named and not asked for",
          "task=ask"),
+        (found.to_chase, "recording", "asked for a week ago or longer, and not come",
+         "asked for a week ago or longer, and not come", "task=chase"),
     )  # fmt: skip
     tasks = [
         Task(

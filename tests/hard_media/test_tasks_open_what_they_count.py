@@ -119,6 +119,7 @@ def test_what_waits_in_another_unit_is_neither_counted_nor_listed(hearing):
         counts = {
             "view": waits.to_view, "classify": waits.to_classify, "ask": waits.to_ask_for,
             "came": waits.came_after, "ends": waits.link_ends,
+            "chase": waits.to_chase,
         }  # fmt: skip
         for task in TASKS:
             listed = ladders(person, LadderFilters(task=task), TODAY)

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 
-from forthright.hard_media.models import Carried, Loss, MediaItem, MediaStep, StockTakeLine
+from forthright.hard_media.models import Carried, Carrier, Loss, MediaItem, MediaStep, StockTakeLine
 from forthright.hard_media.selectors.damaged import damages, of_a_damaged_file
 from forthright.hard_media.selectors.gave import files_here
 from forthright.hard_media.selectors.hands import MAY_BE_WITH_US, kind_of_hands, out_of_hand
@@ -58,39 +58,31 @@ def missing_since(carriers: Collection[int]) -> dict[int, date]:
 
     That is the day of the stock-take that missed it, or on which it was noticed that it is lost.
     """
-    lost = last_losses(carriers)
-    return {
-        carrier: lost[carrier].noticed_on if carrier in lost else day_of(at)
-        for carrier, at in missed_at(carriers).items()
-    }
+    return {disc: noticed_on or day_of(at) for disc, at, noticed_on in _missed(carriers)}
 
 
 def missed_at(carriers: Collection[int]) -> dict[int, datetime]:
     """Return when each of some discs that are missing was recorded so last."""
-    lost = {carrier: loss.recorded_at for carrier, loss in last_losses(carriers).items()}
-    return {**_missed_in_counts(carriers), **lost}
+    return {disc: at for disc, at, _ in _missed(carriers)}
 
 
-def last_losses(carriers: Collection[int]) -> dict[int, Loss]:
-    """Return the loss by which each of some discs is missing; not of one that a count missed."""
-    rows = Loss.objects.filter(carrier__in=carriers, carrier__state=CarrierState.MISSING)
-    found = {each.carrier_id: each for each in rows.select_related("recorded_by")}
-    counted = _missed_in_counts(found)
-    return {
-        carrier: loss
-        for carrier, loss in found.items()
-        if carrier not in counted or counted[carrier] < loss.recorded_at
-    }
+def is_known_lost(carrier: Carrier) -> bool:
+    """Say whether a disc is missing since somebody said that it is lost, and not by a count."""
+    return any(noticed_on is not None for _, _, noticed_on in _missed([carrier.pk])[-1:])
 
 
-def _missed_in_counts(carriers: Collection[int]) -> dict[int, datetime]:
-    rows = StockTakeLine.objects.filter(
-        carrier__in=carriers,
-        carrier__state=CarrierState.MISSING,
-        outcome=StockTakeLine.Outcome.MISSING,
-    )
-    found = rows.order_by("at", "pk").values_list("carrier", "at")
-    return {carrier: at for carrier, at in found if carrier is not None}
+def _missed(carriers: Collection[int]) -> list[tuple[int, datetime, date | None]]:
+    """Return when discs that are missing were recorded so, the last last, in one query.
+
+    Of one that is known to be lost, with the day on which that was noticed.
+    """
+    of_them = {"carrier__in": carriers, "carrier__state": CarrierState.MISSING}
+    counted = StockTakeLine.objects.filter(**of_them, outcome=StockTakeLine.Outcome.MISSING)
+    no_day = Value(None, output_field=DateField())
+    lost = Loss.objects.filter(**of_them).order_by()
+    rows = counted.order_by().values_list("carrier", "at", no_day)
+    every = rows.union(lost.values_list("carrier", "recorded_at", "noticed_on"), all=True)
+    return sorted(every, key=lambda row: row[1])
 
 
 def came_and_not_on_file(today: date) -> Q:

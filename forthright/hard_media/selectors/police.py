@@ -1,7 +1,7 @@
 """What the police are asked for, as a partner of one force sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from forthright.hard_media.models import (
     PoliceFeedback,
     SentFile,
 )
+from forthright.hard_media.selectors.asked_on import asked_on
 from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.second_copies import is_second_asked
@@ -51,6 +52,8 @@ class AskedLine:
     item: MediaItem
     what: str
     asked_at: datetime | None
+    # The first day of those on which it was asked for since it last came, if that was another.
+    first_asked: date | None
     # Whether a file of it is taken here.
     takes_files: bool
     # The day that the unit works to, and whether it is only expected, as none is listed.
@@ -85,13 +88,16 @@ def asked_of(user: User, today: date) -> list[AskedLine]:
         each.case_id: each
         for each in Hearing.objects.filter(case__in=[item.case_id for item in items])
     }
-    whys, periods = _whys_of(items), periods_of(user.area)
+    whys, periods, asked = _whys_of(items), periods_of(user.area), asked_on(items)
     lines = []
     for item in items:
         hearing = hearings.get(item.case_id)
         on = day_to_work_to(hearing, periods) if hearing else None
         is_expected = hearing is not None and hearing.on is None
-        lines.append(_line(user, item, on, today, whys.get(item.pk, ""), is_expected=is_expected))
+        line = _line(user, item, on, today, whys.get(item.pk, ""), is_expected=is_expected)
+        when = asked.get(item.pk)
+        is_again = when is not None and when.first != when.last and not item.is_second
+        lines.append(replace(line, first_asked=when.first) if when and is_again else line)
     return sorted(
         lines, key=lambda line: (line.days_left is None, line.days_left or 0, line.item.pk)
     )
@@ -222,5 +228,15 @@ def _line(
     is_begun = any(each.state == SentFile.State.ARRIVING for each in own)
     takes_files = item.state in ASKED or is_begun
     return AskedLine(
-        item, what, asked_at, takes_files, on, is_expected, days_left, open_reasons, files, why
+        item,
+        what,
+        asked_at,
+        None,
+        takes_files,
+        on,
+        is_expected,
+        days_left,
+        open_reasons,
+        files,
+        why,
     )

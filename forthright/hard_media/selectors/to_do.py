@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
@@ -16,12 +16,13 @@ from forthright.rules.media_states import MediaState
 from forthright.web import clock
 
 TO_VIEW, TO_CLASSIFY, TO_ASK_FOR, CAME_AFTER = "view", "classify", "ask", "came"
-LINK_ENDS = "ends"
+LINK_ENDS, TO_CHASE = "ends", "chase"
 TASKS = {
     LINK_ENDS: "To view before its link ends",
     TO_VIEW: "To view",
     TO_CLASSIFY: "To classify",
     TO_ASK_FOR: "To ask the police for",
+    TO_CHASE: "Asked for a week ago or longer, and not come",
     CAME_AFTER: "Came for a closed case",
 }
 WHO = {
@@ -29,10 +30,13 @@ WHO = {
     TO_VIEW: Permission.MEDIA_CLASSIFY,
     TO_CLASSIFY: Permission.MEDIA_CLASSIFY,
     TO_ASK_FOR: Permission.MEDIA_RECORD,
+    TO_CHASE: Permission.MEDIA_RECORD,
     CAME_AFTER: Permission.MEDIA_RECORD,
 }
 # So long before the end of the link by which alone something is here whoever is to view it hears.
 DAYS_WARNED = 7
+# So long after the police were last asked for what has not come whoever asks is told.
+DAYS_TO_COME = 7
 MANAGERS = (Role.LEGAL_MANAGER, Role.LINE_MANAGER)
 
 
@@ -47,6 +51,16 @@ def items_to_do(user: User, task: str) -> "QuerySet[MediaItem]":
     if task == CAME_AFTER:
         return own_items(user, WHO[task]).filter(_came_after_closing(user))
     return own_items(user, WHO[task]).filter(_waits_for(task), is_asked_about())
+
+
+def numbers_to_ask_for(user: User) -> tuple[int, int]:
+    """Return how many recordings are to be asked for, and how many asked for long ago, at once."""
+    waits = {task: _waits_for(task) for task in (TO_ASK_FOR, TO_CHASE)}
+    rows = own_items(user, WHO[TO_ASK_FOR]).filter(Q.create([*waits.values()], Q.OR))
+    found = rows.filter(is_asked_about()).aggregate(
+        **{task: Count("pk", filter=which) for task, which in waits.items()}
+    )
+    return found[TO_ASK_FOR], found[TO_CHASE]
 
 
 def is_asked_about() -> Q:
@@ -83,6 +97,9 @@ def _came_after_closing(user: User) -> Q:
 def _waits_for(task: str) -> Q:
     if task == TO_ASK_FOR:
         return Q(state=MediaState.EXPECTED)
+    if task == TO_CHASE:
+        by = clock.end_of(clock.today() - timedelta(days=DAYS_TO_COME))
+        return Q(state=MediaState.REQUESTED, requested_at__lt=by)
     here = Q(received_at__isnull=False) & ~Q(is_readable=False)
     unassessed = Q(classification=Classification.NOT_ASSESSED)
     is_viewed = Q(viewed_at__isnull=False)

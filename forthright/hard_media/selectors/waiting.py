@@ -23,11 +23,11 @@ from forthright.hard_media.selectors.secrets import secrets_of
 from forthright.hard_media.selectors.to_do import (
     CAME_AFTER,
     LINK_ENDS,
-    TO_ASK_FOR,
     TO_CLASSIFY,
     TO_VIEW,
     is_asked_about,
     items_to_do,
+    numbers_to_ask_for,
     own_items,
 )
 from forthright.web import clock
@@ -66,6 +66,8 @@ class Waiting:
     # Recordings that were taken back and may still be with whoever had them.
     to_ask_back: Sequence[MediaItem]
     to_ask_for: int
+    # Those that the police were last asked for a week ago or longer.
+    to_chase: int
     # Those to view that are here by a link alone which ends within a week.
     link_ends: int
     to_view: int
@@ -79,7 +81,7 @@ NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
     to_disclose=0, missing_secret=0, missing=0,
     shut_copies=[], damaged=[], to_ask_back=(),
-    to_ask_for=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
+    to_ask_for=0, to_chase=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
 
 
@@ -99,6 +101,7 @@ def waiting_for(user: User, today: date) -> Waiting:
     told = Counter(each.ladder.escalate_to for each in lines if _is_before(each, near))
     missing_secret, missing = (0, 0) if above else _numbers_missing(user, secret)
     to_view = items_to_do(user, TO_VIEW).count()
+    to_ask_for, to_chase = numbers_to_ask_for(user)
     return Waiting(
         missed=told[Role.SENIOR_MANAGER],
         red=0 if above else told[Role.LEGAL_MANAGER],
@@ -114,7 +117,8 @@ def waiting_for(user: User, today: date) -> Waiting:
         shut_copies=[] if above else _with_shut_copies(user),
         damaged=[] if above else _damaged(user),
         to_ask_back=() if above else items_to_ask_for(user),
-        to_ask_for=items_to_do(user, TO_ASK_FOR).count(),
+        to_ask_for=to_ask_for,
+        to_chase=to_chase,
         # They are among those to view.
         link_ends=items_to_do(user, LINK_ENDS).count() if to_view else 0,
         to_view=to_view,

@@ -26,6 +26,7 @@ from forthright.hard_media.forms.cases import (
 from forthright.hard_media.models import Hearing
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.asked_back import to_ask_for
+from forthright.hard_media.selectors.asked_on import asked_words
 from forthright.hard_media.selectors.ladder_filters import DAYS_KEPT, LadderFilters
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
@@ -184,10 +185,12 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
     hearing = hearing_for(request.user, case_id)
     seeing.see(hearing, by=request.user, at=clock.now())
     shown = case_page.case_page(hearing, clock.today())
+    when = asked_words([each.item for each in shown.lines], clock.today())
     context = {
         "hearing": hearing,
         "page": shown,
         "words_read": words_read_of([each.item for each in shown.lines]),
+        "lines": [(each, when.get(each.item.pk, "")) for each in shown.lines],
         "to_ask_for": to_ask_for([each.pk for each in items_of(hearing)]),
         "closings": hearing.former_closings.select_related("closed_by", "opened_by"),
         "may_record": is_allowed(policies.check_can_record, request.user, hearing),

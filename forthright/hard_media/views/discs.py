@@ -26,7 +26,7 @@ from forthright.hard_media.selectors.discs import (
     why_not_there,
 )
 from forthright.hard_media.selectors.discs_then import ENDED
-from forthright.hard_media.selectors.gone import last_losses, missing_since
+from forthright.hard_media.selectors.gone import is_known_lost, missing_since
 from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
 from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
@@ -136,7 +136,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "written_off": standing(one),
         "write_offs": list(one.write_offs.select_related("decided_by", "ended_by")),
         "may_write_off": is_allowed(policies.check_can_write_off, request.user, one),
-        "loss": last_losses([one.pk]).get(one.pk),
+        "is_lost": is_known_lost(one),
         "losses": list(one.losses.select_related("recorded_by")),
         "missing_since": missing_since([one.pk]).get(one.pk),
         "out": out_of_hand([one]).get(one.pk),

@@ -27,6 +27,7 @@ from forthright.hard_media.forms.items import (
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words, to_ask_for
+from forthright.hard_media.selectors.asked_on import asked_words
 from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.every_step import every_step_of
@@ -172,6 +173,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": every_step_of(one),
         "discs": [(each, out.get(each.pk)) for each in discs],
+        "asked": asked_words([one], today).get(one.pk),
         "here_on": here_on_discs(one),
         "files": files,
         "secret_still": set(
