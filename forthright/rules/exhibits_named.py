@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.form_answers import Answer, answer_after
 from forthright.rules.form_lines import LONGEST_WORDS, clipped, plain_lines, sentences_of
+from forthright.rules.recordings_beside import mention_beside
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
 from forthright.rules.schedules.form_words import own_words_of
 
@@ -318,7 +319,7 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
         groups = _groups(line, references)
         of_group, alone = _shared_out(groups, mentions)
         for place, group in enumerate(groups):
-            mention = of_group.get(place)
+            mention = of_group.get(place) or mention_beside(line, group[0].start(), group[-1].end())
             for reference in (each for match in group for each in _written(match)):
                 yield NamedExhibit(
                     reference=reference, kind=mention.kind if mention else OTHER,

@@ -119,9 +119,7 @@ def mentions_in(line: str) -> list[Mention]:
             if any(start < other.end and other.start < end for other in found):
                 continue
             found.append(Mention(kind, start, end, match.group().strip(" -")))
-    return sorted(
-        (each for each in found if not _is_about(line, each)), key=lambda each: each.start
-    )
+    return sorted((each for each in found if not is_about(line, each)), key=lambda each: each.start)
 
 
 def loosely_in(line: str) -> list[Mention]:
@@ -130,7 +128,7 @@ def loosely_in(line: str) -> list[Mention]:
     It is shown to a person to look at, and decides nothing.
     """
     said = [Mention(OTHER, *each.span(), each.group()) for each in _LOOSELY.finditer(line)]
-    told = [each for each in said if not _is_about(line, each)]
+    told = [each for each in said if not is_about(line, each)]
     return [*(each for each in mentions_in(line) if each.kind == OTHER), *told]
 
 
@@ -147,5 +145,6 @@ def recording_in(description: str) -> Mention | None:
     return Mention(DOORBELL, bell.start(), bell.end(), bell.group()) if bell else None
 
 
-def _is_about(line: str, mention: Mention) -> bool:
+def is_about(line: str, mention: Mention) -> bool:
+    """Say whether what is mentioned is a paper about a recording, or that there is none."""
     return bool(_BEFORE.search(line[: mention.start]) or _AFTER.search(line[mention.end :]))

@@ -1,0 +1,75 @@
+"""Everyday words right beside a reference that say that it is of a recording.
+
+"The recording is exhibit CAD/3", "a neighbour's Ring doorbell (exhibit PL/4)". Further off they
+may tell of anything, so there they decide nothing, see `recordings_named.loosely_in`.
+"""
+
+import re
+
+from forthright.rules.recordings_named import OTHER, PHONE, Mention, is_about
+
+_TOOL = r"(?:cellebrite|ufed|xry|graykey)"
+_HANDSET = (
+    r"(?:i ?phone|smart ?phone|(?:mobile )?phone|mobile|handset|tablet|ipad)s?\b(?: \d{1,2}\b)?"
+)
+_WHOSE = r"(?:(?:the|a|an|his|her|their|my) )?(?:[\w'’-]+['’]s )?"
+_OUT_OF = r"(?:download|extraction)s?"
+_DOWNLOAD = (
+    rf"{_TOOL}(?: [\w-]+)?? {_OUT_OF}\b(?! reports?\b)(?: (?:of|from) {_WHOSE}{_HANDSET})?"
+    rf"|{_OUT_OF} (?:of|from) {_WHOSE}{_HANDSET}"
+)
+_FILM = (
+    r"(?:(?<!paper )(?<!hair )(?<!bulldog )(?<!money )(?<!crocodile )(?<!tie )(?<!magazine )"
+    r"(?<!ammunition )clips?|recordings?(?! officers?\b)|(?:video|audio)[- ]?tapes?)\b"
+)
+_NOUNS = (
+    (PHONE, _DOWNLOAD),
+    ("CCTV", r"(?:ring|nest) (?:door[ -]?bells?|cameras?)(?: cameras?)?\b"),
+    (OTHER, _FILM),
+)
+# Where a camera stands, or who made a recording.
+_OF_WHOM = r"(?: (?:at|from|of|outside|opposite|by|on)(?: [\w'’.-]+){1,4}?)?"
+_IS = (
+    r",?(?: (?:which|that|it))?(?: (?:is|are|was|were|being|now|has been|have been|will be))?"
+    r"(?: (?:now|also|produced|exhibited|marked|served|labelled))*(?: (?:as|at))?"
+)
+_EXHIBIT = (
+    r"[\s,:([–-]{0,6}(?:(?:my|his|her|their) )?"
+    r"(?:(?:exh?s?|exhibit(?:s|ed)?|ref(?:erence)?|as|nos?|number)\b\.?:? ?){0,3}"
+)
+_BEFORE = tuple(
+    (kind, re.compile(rf"\b(?P<noun>(?:{noun})){_OF_WHOM}{_IS}{_EXHIBIT}$", re.IGNORECASE))
+    for kind, noun in _NOUNS
+)
+# "CAD/3: the recording", "KH/18 is a Cellebrite download".
+_LEADS = (
+    r"^[\s:,)\]–-]{0,6}(?:(?:is|are|was|being) )?(?:(?:the|a|an|his|her|their|my) )?"
+    r"(?:(?:full|second|third|other|short|longer|mobile|neighbour['’]s) )?"
+)
+_AFTER = tuple(
+    (kind, re.compile(rf"{_LEADS}(?P<noun>(?:{noun}))", re.IGNORECASE)) for kind, noun in _NOUNS
+)
+# "A still as AJT/2, recording at noon": what stands before says what it is.
+_PAPER = re.compile(
+    r"\b(?:stills?|images?|photo(?:graph)?s?|screen ?shots?|transcripts?|logs?)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+
+
+def mention_beside(line: str, start: int, end: int) -> Mention | None:
+    """Return the words right beside the references of a line that say that they are a recording.
+
+    :param start: where the references begin
+    :param end: where they end
+    """
+    sides = [(_BEFORE, line[:start], 0)]
+    if not _PAPER.search(line[:start]):
+        sides.append((_AFTER, line[end:], end))
+    for patterns, words, offset in sides:
+        for kind, pattern in patterns:
+            if match := pattern.search(words):
+                first, last = match.span("noun")
+                found = Mention(kind, offset + first, offset + last, match["noun"])
+                if not is_about(line, found):
+                    return found
+    return None
