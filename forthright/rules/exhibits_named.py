@@ -15,8 +15,7 @@ from forthright.rules.recordings_beside import mention_beside
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
 from forthright.rules.schedules.form_words import own_words_of
 
-LONGEST_REFERENCE = 40
-LONGEST_RANGE = 100  # exhibits; a longer one is more likely a slip, and is told of
+LONGEST_REFERENCE, LONGEST_RANGE = 40, 100  # letters; exhibits, of which more are likely a slip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_alter_unit_kind'),
-        ('hard_media', '0051_losses'),
+        ('hard_media', '0052_losses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
