@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.home.task import Task
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors import meetings
+from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.copies import copies_to_give_back
 from forthright.panels.selectors.moved import moved_unread
 from forthright.panels.selectors.named import place_shown
@@ -100,7 +101,7 @@ def _to_hand_in(user: User, today: date) -> list[Task]:
             hint="They are not counted until you hand them in.",
         )
         for each in seats
-        if not each.has_ended(today) and each.readings.exists()
+        if not each.has_ended(today) and that_say_something(each.readings.all()).exists()
     ]
 
 
