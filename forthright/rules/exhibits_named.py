@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from forthright.rules.exhibits import exhibit_key
+from forthright.rules.exhibits_nearest import groups_of, shared_out
 from forthright.rules.form_answers import Answer, answer_after
 from forthright.rules.form_lines import LONGEST_WORDS, clipped, plain_lines, sentences_of
 from forthright.rules.recordings_beside import mention_beside
@@ -112,19 +113,6 @@ _BARE_LINE = re.compile(
 
 # "the footage shows": whatever it is was named before.
 _SAID_BEFORE = re.compile(r"\b(?:the|this|that|these|those|it|said) (?:\w+ )?$", re.IGNORECASE)
-# "a still as AJT/2": the reference is the paper's, whatever recording stands near it.
-_PAPER_AS = re.compile(
-    r"\b(?:stills?|images?|photo(?:graph)?s?|transcripts?|screen ?shots?)(?: (?:is|are|was|were))?"
-    r",?(?: (?:as|exhibit(?:s|ed)?|ref(?:erence)?\.?|produced|marked))* ?\(?$",
-    re.IGNORECASE,
-)
-# "CCTV (exhibit AB/1), BWV": however long the words between, the reference is of what is before.
-_BINDS = re.compile(
-    r"\s*[([:–-]?\s*(?:(?:exh?s?|exhibit(?:s|ed)?|ref(?:erence)?|as|nos?|number)\b\.?:?\s*){0,3}",
-    re.IGNORECASE,
-)
-# Only what joins references of one list may stand between two that share their words.
-_JOINS = re.compile(r"[\s,;&()]*(?:and|&|or|to)?[\s,;&()]*")
 
 
 def exhibits_in(text: str) -> tuple[NamedExhibit, ...]:
@@ -162,19 +150,32 @@ def unread_in(text: str) -> tuple[str, ...]:
 
 
 def lines_unread_in(text: str) -> tuple[str, ...]:
-    """Return the lines that mention a recording of which nothing was read, each once.
+    """Return the lines that mention a recording that was not read of them, each once.
 
     So no "footage from the shop" is passed over in silence, nor a row "BWV Y/N" in which nobody
-    said which. A line with a reference is offered with that; "the footage" of a form that names
-    a recording says more of it.
+    said which, nor what reads as the form's own beside what was read. A line with a reference is
+    offered with that; "the footage" of a form that names a recording says more of it.
     """
     is_named = any(each.looks_recorded for each in exhibits_in(text))
     found: dict[str, str] = {}
     for line in _lines_of(text):
-        is_read = _has_reference(line) or any(each.kind != OTHER for each in _mentions(line))
-        if not is_read and _may_be_recorded(line, is_named=is_named):
+        if _is_unread(line, is_named=is_named):
             found.setdefault(line.lower(), clipped(line))
     return tuple(found.values())
+
+
+def _is_unread(line: str, *, is_named: bool) -> bool:
+    if _has_reference(line):
+        return False
+    read = {each.start for each in _mentions(line) if each.kind != OTHER}
+    if not read:
+        return _may_be_recorded(line, is_named=is_named)
+    # "Video" or "footage" beside a kind says more of it.
+    return any(
+        each.start not in read and each.kind != OTHER
+        and answer_after(line[each.end :]) is not Answer.NO
+        for each in mentions_in(line)
+    )  # fmt: skip
 
 
 def _may_be_recorded(line: str, *, is_named: bool) -> bool:
@@ -315,8 +316,8 @@ def _mentions(line: str) -> list[Mention]:
 def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
     for line in lines:
         references, mentions = list(_references(line)), _mentions(line)
-        groups = _groups(line, references)
-        of_group, alone = _shared_out(groups, mentions)
+        groups = groups_of(line, references)
+        of_group, alone = shared_out(groups, mentions)
         for place, group in enumerate(groups):
             mention = of_group.get(place) or mention_beside(line, group[0].start(), group[-1].end())
             for reference in (each for match in group for each in _written(match)):
@@ -330,53 +331,6 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
                     reference=mention.words[:LONGEST_REFERENCE].strip(), kind=mention.kind,
                     words=clipped(line), has_reference=False,
                 )  # fmt: skip
-
-
-def _groups(line: str, references: list[re.Match[str]]) -> list[list[re.Match[str]]]:
-    """Return the references of a line, those of one list together."""
-    groups: list[list[re.Match[str]]] = []
-    for match in references:
-        between = line[groups[-1][-1].end() : match.start()] if groups else ""
-        if groups and _JOINS.fullmatch(between):
-            groups[-1].append(match)
-        else:
-            groups.append([match])
-    return groups
-
-
-def _shared_out(
-    groups: list[list[re.Match[str]]], mentions: list[Mention]
-) -> tuple[dict[int, Mention], list[Mention]]:
-    """Return the words nearest to each group of references, and those that stand for themselves.
-
-    Words of a kind go before "video" or "footage", which may only say more of it. No words are
-    given to two: a reference to which none are nearest has none.
-    """
-    near = sorted(
-        ((mention.kind == OTHER, _apart(group, mention), place, number)
-         for place, group in enumerate(groups) if not _is_of_paper(group)
-         for number, mention in enumerate(mentions))
-    )  # fmt: skip
-    given: dict[int, Mention] = {}
-    taken: set[int] = set()
-    for _, _, place, number in near:
-        if place not in given and number not in taken:
-            given[place] = mentions[number]
-            taken.add(number)
-    # Beside a reference, more words of the same line say more of the same thing.
-    alone = mentions if all(_is_of_paper(each) for each in groups) else []
-    return given, alone
-
-
-def _is_of_paper(group: list[re.Match[str]]) -> bool:
-    return bool(_PAPER_AS.search(group[0].string[: group[0].start()].rstrip()))
-
-
-def _apart(group: list[re.Match[str]], mention: Mention) -> int:
-    if mention.end <= group[0].start():
-        between = group[0].string[mention.end : group[0].start()]
-        return 0 if _BINDS.fullmatch(between) else len(between)
-    return max(mention.start - group[-1].end(), 0)
 
 
 def _written(match: re.Match[str]) -> Iterator[str]:

@@ -263,6 +263,21 @@ def test_what_a_form_prints_names_nothing_and_is_not_passed_over(line):
     assert lines_unread_in(line) == (line,)
 
 
+@pytest.mark.parametrize(("line", "read"), [
+    ("CCTV - tapes from Tesco, and BWV of PC Khan, seized", "BWV"),
+    ("CCTV/tape from the shop and 999 call of Mrs Oduya", "CALL_999"),
+    ("CCTV of Tesco seized (if relevant to bail) and BWV of PC Khan seized", "BWV"),
+    ("ABE: Y, BWV Y/N", "ABE"),
+])  # fmt: skip
+def test_what_reads_as_the_forms_own_is_not_passed_over_beside_what_was_read(line, read):
+    assert [kind for _, kind in recorded(line)] == [read]
+    assert lines_unread_in(line) == (line,)
+
+
+def test_beside_what_was_read_a_no_and_more_words_of_it_leave_nothing_unread():
+    assert lines_unread_in("ABE: Y, BWV: N. The BWV video of PC Khan, with footage") == ()
+
+
 @pytest.mark.parametrize(("line", "found"), [
     ("Please attach exhibit DM/3, the CCTV of the yard", [("DM/3", "CCTV")]),
     ("CCTV tapes from Elm Row were seized", [("CCTV", "CCTV")]),
