@@ -23,11 +23,13 @@ from tests.disclosure.test_broken_promises import (
     TWELVE,
     answer,
     endorse,
+    item_2,
     promised,
     send,
 )
 
 pytestmark = pytest.mark.django_db
+MINUTES_PAST = [given.at(f"2026-10-06 12:0{minute}") for minute in range(6)]
 QUARTER = given.at("2026-10-06 11:15")
 
 
@@ -96,6 +98,24 @@ def test_what_holds_now_and_did_not_when_it_went_is_asked_about_at_that_moment(d
              "MG6C item 2 stood as ND (not disclosable) then")  # fmt: skip
     keep(page, "11:15", **{f"went_{first(duty)}": "WENT"}).see("Kept that the answers were sent.")
     assert not unsent_of(duty).exists()
+
+
+def test_an_answer_given_anew_since_it_was_asked_about_is_not_kept_as_gone_unread(
+    duty, time_machine
+):
+    page = page_of(duty).see("You get the log.")
+    _, one, two, three, _, five = MINUTES_PAST
+    endorse(duty, "D", "It helps after all", one)
+    time_machine.move_to(five, tick=False)
+    answer(1, duty, "DISCLOSED", "You get the log and its film.", items=[item_2(duty).pk], at=two)
+    endorse(duty, "Q", "It may name somebody", three)
+
+    page = keep(page, "12:05", **{f"went_{first(duty)}": "WENT"})
+
+    page.see("The answers to send were changed after you opened the page", "and its film.")
+    assert not AnswersSending.objects.exists()
+    page = keep(page, "12:05").see("Say whether the answer to request 1 went")
+    keep(page, "12:05", **{f"went_{first(duty)}": "WENT"}).see("Kept that the answers were sent.")
 
 
 def test_that_none_went_is_no_sending(duty):

@@ -76,6 +76,10 @@ class AnswersSentForm(ServeForm):
                 },
             )  # fmt: skip
 
+    def unsaid(self) -> dict[str, str]:
+        """Return what is sent where nobody says of any answer whether it went."""
+        return {f"went_{pk}": "" for pk in self._asked}
+
     def said_of(self, choice: str) -> frozenset[int]:
         """Return the requests of which this was said."""
         said = self.cleaned_data

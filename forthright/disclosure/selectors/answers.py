@@ -128,6 +128,7 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
         "broken_unsent": [
             broken[each.pk] for each in unsent if each.pk in broken and each.pk not in telling
         ],
+        "asked_about": [each for each in unsent if each.pk in broken and each.pk not in telling],
         "answers_to_send": [
             each for each in unsent if each.pk not in telling and each.pk not in broken
         ],
@@ -140,6 +141,12 @@ def unkept_of(duty: DisclosureDuty, at: datetime) -> list[Broken]:
     waiting, broken = {each.pk for each in unsent_of(duty)}, broken_of(duty, at)
     telling = telling_of(duty) if broken else set()
     return [each for pk, each in broken.items() if pk in waiting and pk not in telling]
+
+
+def asked_about(duty: DisclosureDuty, at: datetime) -> list[DefenceRequest]:
+    """Return the requests of which a page asks whether their answer, which was not to go, went."""
+    unkept = {each.request for each in unkept_of(duty, at)}
+    return [each for each in unsent_of(duty) if each.pk in unkept]
 
 
 def left_out_words(duty: DisclosureDuty, at: datetime) -> str:

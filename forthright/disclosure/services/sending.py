@@ -18,7 +18,12 @@ from forthright.disclosure.models import (
     SentAnswer,
     Serving,
 )
-from forthright.disclosure.selectors.answers import answers_facts, to_send, unkept_of
+from forthright.disclosure.selectors.answers import (
+    answers_facts,
+    asked_about,
+    to_send,
+    unkept_of,
+)
 from forthright.disclosure.selectors.broken import Broken
 from forthright.disclosure.services.moving import locked
 from forthright.rules.words import moment_words
@@ -43,9 +48,17 @@ class Sent:
     stayed: frozenset[int] = field(default_factory=frozenset)
 
 
-def stamp_of_answers(requests: Iterable[DefenceRequest]) -> str:
-    """Return the stamp of the answers that a page shows: which they are, and as given when."""
-    shown = sorted((each.pk, str(each.answered_at), each.asked) for each in requests)
+def stamp_of_answers(
+    requests: Iterable[DefenceRequest], asked_about: Iterable[DefenceRequest] = ()
+) -> str:
+    """Return the stamp of the answers that a page shows: which they are, and as given when.
+
+    :param asked_about: those of which it asks whether they went
+    """
+    shown = [
+        sorted((each.pk, str(each.answered_at), each.asked) for each in those)
+        for those in (requests, asked_about)
+    ]
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
@@ -64,7 +77,7 @@ def send_answers(
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
-    stands = stamp_of_answers(to_send(duty, at))
+    stands = stamp_of_answers(to_send(duty, at), asked_about(duty, at))
     if opened not in {None, stands}:
         who = by_whom(duty, "request.answered", "disclosure.served", "answers.sent",
                       "item.endorsed")()  # fmt: skip

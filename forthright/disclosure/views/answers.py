@@ -65,7 +65,7 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if not shown["answers_to_send"] and not shown["broken_unsent"]:
         messages.info(request, "No answer waits to be sent.")
         return redirect("disclosure:statement", duty.pk)
-    opened = sending.stamp_of_answers(shown["answers_to_send"])
+    opened = sending.stamp_of_answers(shown["answers_to_send"], shown["asked_about"])
     initial = {"day": now.date(), "hour": now.time(), "opened": opened}
     form = _sent_form(request, duty, shown["broken_unsent"], initial)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,8 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         try:
             sending.send_answers(duty, sent, by=request.user, at=now, opened=opened)
         except ChangedMeanwhile as refusal:
-            ask_anew(form, refusal)
+            # Whether an answer went says only who read it.
+            ask_anew(form, refusal, **form.unsaid())
         except sending.SendingRefused as refusal:
             form.add_error(None, str(refusal))
         else:
