@@ -118,6 +118,21 @@ def test_an_answer_given_anew_since_it_was_asked_about_is_not_kept_as_gone_unrea
     keep(page, "12:05", **{f"went_{first(duty)}": "WENT"}).see("Kept that the answers were sent.")
 
 
+def test_that_an_answer_went_before_it_was_given_is_refused(time_machine):
+    duty, late = promised("The log", "The notes"), given.at("2026-10-06 10:45")
+    answer(2, duty, "NOT_HELD", "There are no notes.", at=TEN)
+    answer(1, duty, "DISCLOSED", "You get all of the log.", items=[item_2(duty).pk], at=late)
+    time_machine.move_to(TWELVE, tick=False)
+    endorse(duty, "ND", "On reflection it shows nothing", ELEVEN)
+
+    page = keep(page_of(duty), "10:30", **{f"went_{first(duty)}": "WENT"})
+
+    page.see("The answer to request 1 was given only at Tuesday 6 October 2026, 10:45am")
+    assert not AnswersSending.objects.exists()
+    keep(page, "10:45", **{f"went_{first(duty)}": "WENT"}).see("Kept that the answers were sent.")
+    assert not unsent_of(duty).exists()
+
+
 def test_that_none_went_is_no_sending(duty):
     with pytest.raises(SendingRefused, match="there is nothing to record"):
         send(duty, QUARTER, stayed=[1, 2])

@@ -25,10 +25,19 @@ from forthright.disclosure.selectors.answers import (
     unkept_of,
 )
 from forthright.disclosure.selectors.broken import Broken
+from forthright.disclosure.selectors.promises import unsent_of
 from forthright.disclosure.services.moving import locked
 from forthright.rules.words import moment_words
 from forthright.rules.written import reason_in
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
+
+NONE_STAYED = (
+    "By this no answer went, so there is nothing to record. Say of each that went that it did, or "
+    "leave the page."
+)
+NONE_BY_THEN = (
+    "No answer that waits to be sent was given by then. Enter the moment at which the answers went."
+)
 
 
 class SendingRefused(ValueError):
@@ -86,19 +95,14 @@ def send_answers(
             "they stand now, then keep what went.",
             stands=stands,
         )
-    broken = unkept_of(duty, sent.sent_at) if sent.sent_at <= at else []
+    if sent.sent_at > at:
+        raise SendingRefused("That time has not come. Enter the moment at which the answers went.")
+    _check_was_given(duty, sent)
+    broken = unkept_of(duty, sent.sent_at)
     _check_is_said(broken, sent)
     rows = to_send(duty, sent.sent_at, went=sent.went, stayed=sent.stayed)
-    if sent.stayed and sent.sent_at <= at and not rows:
-        raise SendingRefused(
-            "By this no answer went, so there is nothing to record. Say of each that went that it "
-            "did, or leave the page."
-        )
-    if sent.sent_at > at or not rows:
-        raise SendingRefused(
-            "No answer that waits to be sent was given by then, or that time has not come. Enter "
-            "the moment at which the answers went."
-        )
+    if not rows:
+        raise SendingRefused(NONE_STAYED if sent.stayed else NONE_BY_THEN)
     _check_goes_last(rows, sent.sent_at)
     _check_parts_went(rows, sent.sent_at)
     if sent.method not in Serving.Method.values:
@@ -136,6 +140,17 @@ def correct_answers_with(serving: Serving) -> None:
     AnswersSending.objects.filter(serving=serving).update(
         sent_at=serving.served_at, method=serving.method
     )
+
+
+def _check_was_given(duty: DisclosureDuty, sent: Sent) -> None:
+    """Refuse that an answer went before it was given."""
+    for each in unsent_of(duty).filter(pk__in=sent.went):
+        if each.answered_at and each.answered_at >= sent.sent_at + timedelta(minutes=1):
+            raise SendingRefused(
+                f"The answer to request {each.number} was given only at "
+                f"{moment_words(each.answered_at)}, so it did not go before that. Enter the moment "
+                "at which it went, or say that it did not go."
+            )
 
 
 def _check_is_said(broken: Sequence[Broken], sent: Sent) -> None:
