@@ -133,6 +133,14 @@ def test_that_an_answer_went_before_it_was_given_is_refused(time_machine):
     assert not unsent_of(duty).exists()
 
 
+def test_a_day_to_come_is_refused_however_far_it_is(duty):
+    for year in ("2027", "9999"):
+        page = page_of(duty)
+        page = keep(page, "23:59", day_day="31", day_month="12", day_year=year,
+                    **{f"went_{first(duty)}": "STAYED"})  # fmt: skip
+        page.see("That time has not come.")
+
+
 def test_that_none_went_is_no_sending(duty):
     with pytest.raises(SendingRefused, match="there is nothing to record"):
         send(duty, QUARTER, stayed=[1, 2])

@@ -95,7 +95,8 @@ def _sent_form(
 ) -> AnswersSentForm:
     """Return the form, which asks of each answer that goes on no paper whether it went."""
     form = AnswersSentForm(request.POST or None, initial=initial, broken=broken)
-    if request.method != "POST" or not form.is_valid():
+    # A moment to come is refused, and nothing is reckoned of the last year that there is.
+    if request.method != "POST" or not form.is_valid() or form.moment() > clock.now():
         return form
     # What holds now may not have by then, so it is asked about once that moment is known.
     known = {each.request for each in broken}
