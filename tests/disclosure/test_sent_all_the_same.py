@@ -151,6 +151,15 @@ def test_before_the_item_changed_all_went_unless_somebody_says_otherwise(duty):
     assert send(duty, HALF).answers.get().request.number == 1
 
 
+def test_that_an_answer_did_not_go_is_kept_and_said_also_where_it_held_at_that_moment(duty):
+    page = keep(page_of(duty), "10:30", **{f"went_{first(duty)}": "STAYED"})
+
+    page.see("The answer to request 1 is not kept as sent: you said that it did not go.")
+    assert Event.objects.get(name="answers.sent").detail["stayed"] == [first(duty)]
+    record = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/record/")
+    record.see("1 request, 1 more of which it was said that its answer did not go")
+
+
 def test_who_records_a_service_is_told_which_answer_is_not_kept_with_it(duty):
     line = next(x for x in lines_of(duty) if x.item.number == 1 and x.form == "MG6C")
     duties.endorse(duty, line.item, "D", reason="Now it helps", by=duties.a_lawyer())

@@ -149,18 +149,27 @@ def asked_about(duty: DisclosureDuty, at: datetime) -> list[DefenceRequest]:
     return [each for each in unsent_of(duty) if each.pk in unkept]
 
 
-def left_out_words(duty: DisclosureDuty, at: datetime) -> str:
-    """Say which answers were given by a moment and are not kept as sent by the record, and why."""
+def left_out_words(
+    duty: DisclosureDuty, at: datetime, *, stayed: Collection[int] = ()
+) -> str:  # fmt: skip
+    """Say which answers were given by a moment and are not kept as sent by the record, and why.
+
+    :param stayed: the requests of which the reader said that the answer did not go
+    """
     by = at + timedelta(minutes=1)
     unsent = [each for each in unsent_of(duty) if each.answered_at and each.answered_at < by]
-    telling, broken = _telling(duty, unsent), broken_of(duty, at)
+    why = (
+        dict.fromkeys(stayed, "you said that it did not go")
+        | {pk: each.stands for pk, each in broken_of(duty, at).items()}
+        | dict.fromkeys(
+            _telling(duty, unsent), "it repeats words of sensitive material, or speaks of it"
+        )
+    )
     said = [
-        f"the answer to request {each.number} is not kept as sent: "
-        + ("it repeats words of sensitive material, or speaks of it" if each.pk in telling
-           else broken[each.pk].stands)
+        f"the answer to request {each.number} is not kept as sent: {why[each.pk]}"
         for each in unsent
-        if each.pk in telling or each.pk in broken
-    ]  # fmt: skip
+        if each.pk in why
+    ]
     return f"{capitalised('; '.join(said))}." if said else ""
 
 

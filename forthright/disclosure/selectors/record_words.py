@@ -276,6 +276,8 @@ def _answers_sent(event: Event, _: Names) -> Said:
     number = count_words(len(event.detail["requests"]), "request")
     if although := len(event.detail.get("although", ())):
         number += f", {although:,} with a promise that did not hold any more"
+    if stayed := len(event.detail.get("stayed", ())):
+        number += f", {stayed:,} more of which it was said that its answer did not go"
     return "Answers to the defence statement sent", number
 
 

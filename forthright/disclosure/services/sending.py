@@ -115,7 +115,7 @@ def send_answers(
         sent_by=by, papers=facts.as_table(),
     )  # fmt: skip
     although = sorted(each.request for each in broken if each.request in sent.went)
-    _keep(kept, rows, by=by, at=at, although=although)
+    _keep(kept, rows, by=by, at=at, although=although, stayed=sorted(sent.stayed))
     return kept
 
 
@@ -192,7 +192,7 @@ def _check_parts_went(rows: Sequence[DefenceRequest], sent_at: datetime) -> None
 
 def _keep(
     kept: AnswersSending, rows: Sequence[DefenceRequest], *, by: User | None, at: datetime,
-    although: Sequence[int] = (),
+    although: Sequence[int] = (), stayed: Sequence[int] = (),
 ) -> None:  # fmt: skip
     SentAnswer.objects.bulk_create(
         SentAnswer(sending=kept, request=each, answered_at=each.answered_at or at) for each in rows
@@ -200,5 +200,7 @@ def _keep(
     said: dict[str, Any] = {"serving": kept.serving_id} if kept.serving_id else {}
     if although:
         said["although"] = list(although)
+    if stayed:
+        said["stayed"] = list(stayed)
     audit.record("answers.sent", kept.duty, by=by, at=at, sending=kept.pk, method=kept.method,
                  requests=[each.pk for each in rows], **said)  # fmt: skip

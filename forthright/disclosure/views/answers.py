@@ -79,7 +79,7 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Kept that the answers were sent.")
-            if left := left_out_words(duty, sent.sent_at):
+            if left := left_out_words(duty, sent.sent_at, stayed=sent.stayed):
                 messages.info(request, left)
             return redirect("disclosure:statement", duty.pk)
     seeing.see_duty(duty, by=request.user, at=now)
