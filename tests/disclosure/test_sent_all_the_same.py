@@ -171,8 +171,34 @@ def test_who_records_a_service_is_told_which_answer_is_not_kept_with_it(duty):
     )
 
     page.see("Served. Now tell the court", "The answer to request 1 is not kept as sent: MG6C item "
-             "2 stands as ND", "If it went all the same, record that")  # fmt: skip
+             "2 stands as ND (not disclosable) now. If it went all the same, record that on"
+             ).not_see("answer it again without")  # fmt: skip
     assert [each.number for each in unsent_of(duty)] == [1]
+
+
+def test_after_a_service_an_answer_that_tells_of_what_is_sensitive_leads_to_another(time_machine):
+    duty = promised("The log", "The notes")
+    secret = Item.objects.filter(schedule__form="MG6D")
+    secret.update(description="A card of Mr Penrose at the bar")
+    answer(2, duty, "NOT_HELD", "It is the debrief of the source Heronsgate.", at=TEN)
+    secret.update(description=duties.SECRET)
+    time_machine.move_to(TWELVE, tick=False)
+    line = next(x for x in lines_of(duty) if x.item.number == 1 and x.form == "MG6C")
+    duties.endorse(duty, line.item, "D", reason="Now it helps", by=duties.a_lawyer())
+    duties.approve_since(duties.fresh(duty))
+    browser = as_(duties.a_lawyer(Role.PROSECUTOR))
+
+    page = browser.open(f"/disclosure/{duty.pk}/serve/").press(
+        f"Record service on {duty.defendant}", method="POST", proof="Receipt 10"
+    )
+
+    page.see("The answer to request 2 is not kept as sent: it repeats words of sensitive material, "
+             "or speaks of it. An answer that tells of sensitive material goes on no paper: answer "
+             "it again without those words, on the page of the defence statement.")  # fmt: skip
+    page.not_see("If it went all the same")
+    browser.open(f"/disclosure/{duty.pk}/statement/").follow("Answer again request 2").see(
+        "Answer again without them"
+    )
 
 
 def test_an_answer_that_tells_of_what_is_sensitive_is_named_where_it_is_left_out(time_machine):

@@ -22,6 +22,10 @@ from forthright.rules.disclosure_pack import PackAnswer, PackFacts
 from forthright.rules.words import capitalised
 from forthright.web import clock
 
+AGAIN_WITHOUT = (
+    "An answer that tells of sensitive material goes on no paper: answer it again without those "
+    "words, on the page of the defence statement."
+)
 LEFT_OUT = "Words in it are for the lawyers of the unit by now"
 
 
@@ -150,27 +154,32 @@ def asked_about(duty: DisclosureDuty, at: datetime) -> list[DefenceRequest]:
 
 
 def left_out_words(
-    duty: DisclosureDuty, at: datetime, *, stayed: Collection[int] = ()
+    duty: DisclosureDuty, at: datetime, *, may_have_gone: str = "", stayed: Collection[int] = ()
 ) -> str:  # fmt: skip
     """Say which answers were given by a moment and are not kept as sent by the record, and why.
 
+    :param may_have_gone: what to do about one that is recorded as sent where it went all the same
     :param stayed: the requests of which the reader said that the answer did not go
     """
     by = at + timedelta(minutes=1)
     unsent = [each for each in unsent_of(duty) if each.answered_at and each.answered_at < by]
+    telling = _telling(duty, unsent)
     why = (
         dict.fromkeys(stayed, "you said that it did not go")
         | {pk: each.stands for pk, each in broken_of(duty, at).items()}
-        | dict.fromkeys(
-            _telling(duty, unsent), "it repeats words of sensitive material, or speaks of it"
-        )
+        | dict.fromkeys(telling, "it repeats words of sensitive material, or speaks of it")
     )
+    left = [each for each in unsent if each.pk in why]
+    if not left:
+        return ""
     said = [
-        f"the answer to request {each.number} is not kept as sent: {why[each.pk]}"
-        for each in unsent
-        if each.pk in why
+        f"the answer to request {each.number} is not kept as sent: {why[each.pk]}" for each in left
     ]
-    return f"{capitalised('; '.join(said))}." if said else ""
+    ways = (
+        may_have_gone if any(each.pk not in telling for each in left) else "",
+        AGAIN_WITHOUT if telling else "",
+    )
+    return " ".join(filter(None, (f"{capitalised('; '.join(said))}.", *ways)))
 
 
 def why_none_goes(duty: DisclosureDuty, at: datetime) -> str:

@@ -175,8 +175,8 @@ def _passed(duty: DisclosureDuty) -> _Passed | None:
 def _say_served(request: SignedInRequest, kept: Serving, *, is_then: bool) -> None:
     """Say that a service is kept, and which answers to the defence are not kept as sent with it."""
     messages.success(request, _served_words(kept) if is_then else SERVED)
-    if left := left_out_words(kept.duty, kept.served_at):
-        messages.info(request, f"{left} {LEFT_OUT}")
+    if left := left_out_words(kept.duty, kept.served_at, may_have_gone=LEFT_OUT):
+        messages.info(request, left)
 
 
 def _served_words(kept: Serving) -> str:
