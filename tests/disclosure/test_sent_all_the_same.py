@@ -3,10 +3,13 @@
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.models import AnswersSending, Item
+from forthright.disclosure.selectors.answers import kept_from
 from forthright.disclosure.selectors.promises import unsent_of
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.sending import SendingRefused
@@ -234,3 +237,16 @@ def test_an_answer_that_tells_what_became_sensitive_is_read_by_lawyers_of_the_un
         as_(duties.a_lawyer()).open(there).see("Heronsgate")
         seen = as_(duties.a_lawyer(Role.LINE_MANAGER)).open(there)
         seen.see("[words for the lawyers of the unit]").not_see("Heronsgate")
+
+
+def test_what_is_kept_from_others_takes_as_many_queries_for_many_answers_as_for_two(time_machine):
+    time_machine.move_to(TEN, tick=False)
+    manager, taken = duties.a_lawyer(Role.LINE_MANAGER), []
+    for number in (2, 12):
+        duty = duties.stated(*(f"Log {each}" for each in range(number)))
+        for each in range(number):
+            answer(each + 1, duty, "NOT_HELD", "There are none.", at=TEN)
+        with CaptureQueriesContext(connection) as queries:
+            assert kept_from(manager, duties.fresh(duty)) == set()
+        taken.append(len(queries))
+    assert taken[0] == taken[1]

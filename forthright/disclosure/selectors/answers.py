@@ -46,7 +46,8 @@ def kept_from(user: User, duty: DisclosureDuty) -> set[int]:
     if may_see_sensitive(user, duty):
         return set()
     secrets = Secrets(duty)
-    asked = DefenceRequest.objects.filter(statement__duty=duty).exclude(answer="")
+    rows = DefenceRequest.objects.filter(statement__duty=duty).exclude(answer="")
+    asked = rows.select_related("statement").prefetch_related("statement__requests")
     return {each.pk for each in asked if secrets.told_in(each.answer, [each.asked])}
 
 
