@@ -11,6 +11,9 @@ from forthright.rules.written import cleaned
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
 
+# A database keeps no longer ones, and ends in an error where it is asked for one.
+MOST_DIGITS = 18
+
 
 class SetAsideForm(AsksWhyOdd):
     """Why disclosure does not wait for an item."""
@@ -59,7 +62,7 @@ def written_in(posted: QueryDict) -> Iterator[Written]:
     """Yield each row of the grid on which something was written, or taken away, as it was sent."""
     for name in posted:
         place = name.removeprefix("code_")
-        if not (name.startswith("code_") and place.isascii() and place.isdigit()):
+        if not name.startswith("code_") or number_of(place) is None:
             continue
         row = written_row(posted, place)
         if row.code or cleaned(row.reason) or cleaned(row.inspected) or row.opened not in {"", "0"}:
@@ -80,6 +83,11 @@ def written_row(posted: QueryDict, place: str) -> Written:
 
 def numbers_in(posted: QueryDict, name: str) -> frozenset[int]:
     """Return the numbers that were ticked under a name; anything else is left out."""
-    return frozenset(
-        int(each) for each in posted.getlist(name) if each.isascii() and each.isdigit()
-    )
+    numbers = (number_of(each) for each in posted.getlist(name))
+    return frozenset(each for each in numbers if each is not None)
+
+
+def number_of(text: str) -> int | None:
+    """Return the number that was sent; None where it is none, or longer than an id can be."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None

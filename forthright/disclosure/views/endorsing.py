@@ -14,6 +14,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
     RulingForm,
     SetAsideForm,
+    number_of,
     numbers_in,
     written_in,
     written_row,
@@ -297,8 +298,7 @@ def _is_as_before(line: Line, written: endorsing.Written) -> bool:
 
 
 def _page(request: SignedInRequest) -> int:
-    number = request.GET.get("page", "1")
-    return max(1, int(number)) if number.isascii() and number.isdigit() else 1
+    return max(1, number_of(request.GET.get("page", "")) or 1)
 
 
 def _lines(user: User, duty: DisclosureDuty) -> list[Line]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.disclosure import documents, policies
-from forthright.disclosure.forms.endorsing import numbers_in
+from forthright.disclosure.forms.endorsing import number_of, numbers_in
 from forthright.disclosure.forms.serving import (
     DayAndHour,
     SendBackForm,
@@ -203,7 +203,7 @@ def pack(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
     try:
-        serving_id = _number(request.GET.get("service", ""))
+        serving_id = number_of(request.GET.get("service", ""))
         files = documents.pack_of(duty, serving_id, by=request.user, at=clock.now())
     except NoPackYet as refusal:
         messages.error(request, str(refusal))
@@ -221,7 +221,7 @@ def court_tell(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Record that the court was given notice of a service: the one named, or the first untold."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
-    named = _number(request.GET.get("service", ""))
+    named = number_of(request.GET.get("service", ""))
     left = untold_of(duty)
     untold = left.filter(pk=named).first() if named else left.first()
     if untold is None and named and left.exists():
@@ -310,7 +310,3 @@ def see_lines(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line])
         by=request.user, at=clock.now(),
     )  # fmt: skip
     return frozenset() if may_see else frozenset(item.pk for item in private)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
