@@ -40,6 +40,17 @@ def test_ticks_stay_where_a_colleague_endorsed_one_of_the_items_meanwhile():
     assert duties.fresh(duty).endorsements.get(code="CND").item_id == first
 
 
+def test_pressed_twice_nothing_is_said_of_ticks_where_none_is_left():
+    duty = duties.adequate(duties.a_duty(), mg6c_csv=RECEIPTS)
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/obvious/")
+    every = [line.item.pk for line in lines_of(duty)]
+    page.press(TOGETHER, item=every)
+
+    page.press(TOGETHER, item=every).see(
+        "MG6C item 1 was endorsed CND by", "Nothing was endorsed.", "No obvious item waits."
+    ).not_see("Your other ticks stay")
+
+
 def test_what_was_ticked_in_a_version_before_counts_for_the_same_words_of_the_next():
     duty = duties.adequate(duties.a_duty(), mg6c_csv=RECEIPTS)
     first, second, third = (line.item.pk for line in lines_of(duty))

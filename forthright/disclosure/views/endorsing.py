@@ -206,19 +206,22 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
     chosen: frozenset[int] = frozenset()
+    refused = ""
     if request.method == "POST":
         chosen = numbers_in(request.POST, "item")
         try:
             made = endorsing.endorse_obvious(duty, chosen, by=request.user, at=clock.now())
         except endorsing.EndorsementRefused as refusal:
-            messages.error(request, f"{refusal} {STAYS_TICKED}" if chosen else str(refusal))
+            refused = str(refusal)
         else:
             words = count_words(len(made), "item")
             messages.success(request, f"{words} endorsed as clearly not disclosable.")
             return redirect("disclosure:endorse", duty.pk)
     lines = [line for line in _lines(request.user, duty) if _is_obvious(line)]
     _seen(request, duty, lines)
-    ticked = set(ids_now(duty, chosen).values())
+    ticked = {line.item.pk for line in lines} & set(ids_now(duty, chosen).values())
+    if refused:
+        messages.error(request, f"{refused} {STAYS_TICKED}" if ticked else refused)
     context = {"duty": duty, "lines": lines, "ticked": ticked}
     return render(request, "disclosure/endorse_obvious.html", context)
 
