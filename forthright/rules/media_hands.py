@@ -1,5 +1,6 @@
 """Whom a disc or stick may go to, by what is on it."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -75,12 +76,19 @@ HINTS = {
     Receiver.COUNSEL: {"counsel", "barrister", "barristers", "chambers", "kc"},
     Receiver.DEFENCE: {"defence", "defendant", "solicitor", "solicitors", "llp"},
 }
-# “Justice” alone is also of others, such as the Criminal Justice Unit of a police force.
-JUSTICES = ("mr justice", "mrs justice", "ms justice", "lord justice", "lady justice")
-# Before one of these words a court is no court: “3 Court Street”.
+# “Justice” alone is also of others, such as the Criminal Justice Unit of a police force. The last
+# is how the Central Criminal Court is called.
+COURT_SAID = (
+    "mr justice", "mrs justice", "ms justice", "lord justice", "lady justice", "old bailey",
+)  # fmt: skip
+# A recorder is also what films, and the letters are also those of first names, so each is a judge
+# only before a name; see `_holds_a_judge` for who has a rank.
+A_JUDGE = re.compile(r"\b(?:(?i:recorder)(?: of)?|D?DJ(?: \(MC\))?) [A-Z]")
+# Before a word for a street these are no court: “3 Court Street”. A judge may be called Hill.
+IN_STREETS = {"court", "courthouse", "courts", "magistrates"}
 STREETS = {
-    "avenue", "close", "drive", "gardens", "hill", "lane", "place", "rd", "road", "row", "st",
-    "street", "way",
+    "avenue", "close", "drive", "gardens", "hill", "lane", "place", "rd", "road", "row", "street",
+    "way",
 }  # fmt: skip
 # What units of the prosecution are called themselves.
 OWN = ("crown court unit", "crown court team", "magistrates court unit", "magistrates court team")
@@ -149,7 +157,7 @@ def party_hinted(name: str, around: Parties) -> Receiver | None:
         return Receiver.DEFENCE
     if _names_a_family(said, around):
         return Receiver.DEFENCE
-    if _holds_a_judge(said):
+    if any(map(_holds_a_judge, _parts_of(name))):
         return Receiver.COURT
     return next((kind for kind, words in HINTS.items() if words & set(said)), None)
 
@@ -159,14 +167,31 @@ def court_hinted(name: str) -> bool:
 
     Where something sensitive goes, a street is enough to ask, see `party_hinted`.
     """
-    said = _without_own(name)
-    ends = [*said[1:], ""]
-    words = {each for each, after in zip(said, ends, strict=True) if after not in STREETS}
-    return _holds_a_judge(said) or bool(HINTS[Receiver.COURT] & words)
+    return any(_holds_a_judge(each) or _names_a_court(each) for each in _parts_of(name))
 
 
-def _holds_a_judge(said: Sequence[str]) -> bool:
-    return any(_holds(said, each.split()) for each in JUSTICES)
+def _parts_of(name: str) -> list[str]:
+    """Return what stands between the commas of a name; a street in the one is not of the other."""
+    return re.split(r"[,;]", " ".join(name.split()))
+
+
+def _names_a_court(part: str) -> bool:
+    said = _without_own(part)
+    for place, word in enumerate(said, start=1):
+        behind = said[place:]
+        # “St” is of a street where it is the last word, and else of a saint.
+        is_street = behind == ["st"] or bool(STREETS & set(behind[:1]))
+        if word in HINTS[Receiver.COURT] and not (word in IN_STREETS and is_street):
+            return True
+    return False
+
+
+def _holds_a_judge(part: str) -> bool:
+    """Say whether part of a name is that of a judge, or of the court by what it is known by."""
+    if any(_holds(firm_words(part), each.split()) for each in COURT_SAID):
+        return True
+    found = A_JUDGE.search(part)
+    return found is not None and not RANKS & set(firm_words(part[: found.start()])[-3:])
 
 
 def _without_own(name: str) -> list[str]:

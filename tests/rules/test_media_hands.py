@@ -5,6 +5,7 @@ from forthright.rules.media_hands import (
     Receiver,
     asks_why_no_party,
     asks_why_not_court,
+    court_hinted,
     defence_hinted,
     needs_reason,
     party_hinted,
@@ -195,6 +196,35 @@ def test_court_and_counsel_are_asked_about_a_family_name_of_the_defence(receiver
 )
 def test_a_name_that_reads_like_the_court_is_asked_about(receiver, name, by_unused, asked):
     assert asks_why_not_court(receiver, name, has_unused=by_unused) is asked
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "HHJ Lane", "Judge Hill", "District Judge (MC) Close", "Mr Justice Row", "HHJ St John",
+        "Judges’ Row", "A magistrate, Hill Way", "Oxford County Court, St Aldates",
+        "Oxford Crown Court, Street 3", "Oxford Crown Court St Aldates", "St Albans Crown Court",
+        "Recorder Smith", "Mr Recorder Smith", "The Recorder of Worcester", "DJ Smith",
+        "DDJ Smith", "DJ (MC) Smith", "3 Court Street, HHJ Smith",
+        "Old Bailey", "Central Criminal Court, Old Bailey", "HMCTS, Hill Road",
+    ],
+)  # fmt: skip
+def test_a_judge_and_a_court_are_known_whatever_word_for_a_street_is_in_their_name(name):
+    assert court_hinted(name)
+    assert party_hinted(name, Parties()) is R.COURT
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3 Court Street", "A facial mapper, 3 Court St.", "Courthouse Lane, Wrenford",
+        "Magistrates Road 5", "Crown Court unit, safe", "Recorder of the shop",
+        "The recorder is full", "DJ", "Recorder", "PC DJ Smith", "DC 2841 DJ Smith", "Old Street",
+        "Criminal Justice Unit, Wrenford",
+    ],
+)  # fmt: skip
+def test_a_street_a_recorder_that_films_and_an_officer_are_no_court(name):
+    assert not court_hinted(name)
 
 
 @pytest.mark.parametrize("receiver", list(R))
