@@ -305,10 +305,20 @@ def asks_why_not_court(receiver: Receiver, name: str, *, has_unused: bool) -> bo
     """Say whether a disc goes to a receiver only with why that is not the court.
 
     Somebody else is asked whatever is on it, as more may be found to be; an officer or a shelf may
-    be in a court every day.
+    be in a court every day, and so is counsel, of whom less is asked.
     """
+    if receiver is Receiver.COUNSEL:
+        return has_unused and _is_called_as_the_court(name)
     is_asked = has_unused and receiver in MAY_HOLD_SENSITIVE
-    return court_hinted(name) and (is_asked or receiver is Receiver.OTHER)
+    return court_hinted(name) and (is_asked or receiver in TOLD_BY_PLACE)
+
+
+def _is_called_as_the_court(name: str) -> bool:
+    """Say whether a name is that of a judge or a court, and not of somebody who is in one."""
+    first = _parts_of(name)[0]
+    someone = TITLES | HINTS[Receiver.COUNSEL]
+    is_place = _names_a_court(first) and not someone & set(firm_words(first))
+    return is_place or _holds_a_judge(first)
 
 
 def asks_why_no_party(receiver: Receiver, *, is_kept_from_parties: bool) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from forthright.audit.models import Event
-from forthright.hard_media.models import HandOver, ShareRecord
+from forthright.hard_media.models import Carrier, HandOver, ShareRecord
 from forthright.hard_media.services import carriers, going_to, items, stock
 from forthright.hard_media.services.for_the_court import UnusedForCourt
+from forthright.hard_media.services.passing_on import pass_on
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from tests import given
@@ -217,6 +218,7 @@ def test_what_went_to_such_a_name_before_is_asked_about_where_something_comes_on
     HandOver.objects.filter(to_kind=Receiver.POLICE).update(
         to_kind=Receiver.OTHER, to_place="HHJ Marlow"
     )
+    Carrier.objects.update(location="HHJ Marlow")
 
     with pytest.raises(going_to.UnusedOnDisc, match="“HHJ Marlow”, which reads like the court"):
         carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
@@ -224,6 +226,47 @@ def test_what_went_to_such_a_name_before_is_asked_about_where_something_comes_on
     carriers.hand_over(disc, again, by=None, at=NOON)
 
     carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT, Receiver.COUNSEL])
+def test_what_is_with_such_a_name_is_asked_about_in_either_order(item, unused, kind):
+    to = carriers.Hands(kind, "HHJ Marlow, Worcester Crown Court")
+    with pytest.raises(going_to.PlaceToExplain, match="reads like the court"):
+        carriers.hand_over(a_disc_with(item, unused), to, by=None, at=NOON)
+    disc, lawyer = a_disc_with(item), as_(media.a_lawyer())
+    carriers.hand_over(disc, to, by=None, at=NOON)
+
+    with pytest.raises(going_to.UnusedOnDisc, match="record there who that is, and, where"):
+        carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
+    page = lawyer.open(f"/recordings/discs/{disc.pk}/hand-over/")
+    answers = {"to_kind": kind, "to_place": to.name}
+    page = page.press("Record the hand-over", **answers).see("reads like the court")
+    page.press("Record the hand-over", **answers, named_because=WHY).see("is recorded")
+
+    carriers.put_on_carrier(disc, [unused], by=None, at=NOON)
+
+
+def test_what_became_unused_with_the_police_at_a_court_is_told(item):
+    disc, browser = a_disc_with(item), as_(media.a_lawyer())
+    there = carriers.Hands(Receiver.POLICE, "PC 2841, Worcester Crown Court")
+    carriers.hand_over(disc, there, by=None, at=NOON)
+    items.classify_item(item, "UNUSED", reason="Another is clearer.", by=None, at=NOON)
+    page, told = f"/recordings/discs/{disc.pk}/", f"Unused on this disc or stick: {item.exhibit}"
+
+    browser.open(page).see(told, "If somebody else has it")
+    carriers.hand_over(disc, replace(there, named_because=WHY), by=None, at=NOON)
+
+    browser.open(page).not_see(told)
+
+
+def test_of_another_unit_called_as_a_court_is_the_name_of_the_place_is_looked_at(item, unused):
+    disc, unit = a_disc_with(item), given.a_unit("RASSO")
+    unit.name = "Magistrates North"
+    unit.save()
+    pass_on(disc, unit, goes(Receiver.UNIT), by=None, at=NOON)
+    disc.refresh_from_db()
+
+    assert not going_to.with_the_court(disc)
 
 
 def test_each_page_of_a_disc_asks_why_it_is_not_with_the_court(unused):

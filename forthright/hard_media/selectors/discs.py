@@ -118,7 +118,7 @@ def disc_lines(user: User, discs: Sequence[Carrier]) -> list[DiscLine]:
     return [
         DiscLine(each, False, kinds.get(each.pk, "Not shown to you"))
         if each.pk in kept
-        else DiscLine(each, True, _place_of(each))
+        else DiscLine(each, True, place_of(each))
         for each in discs
     ]
 
@@ -245,7 +245,7 @@ def misplaced(
     elsewhere = found.filter(secret | Q(kept_back, is_with__in=TOLD_BY_PLACE), because="").exclude(
         is_with__in=PARTIES
     )
-    places = {each.pk: _place_of(each) for each in elsewhere}
+    places = {each.pk: place_of(each) for each in elsewhere}
     around = parties_around(places)
     named = [pk for pk, place in places.items() if party_hinted(place, around[pk])]
     of_party = Q(secret | kept_back, is_with__in=PARTIES)
@@ -270,7 +270,7 @@ def why_not_there(carrier: Carrier) -> str:
     is_kept = last.to_kind in TOLD_BY_PLACE and (held.is_unassessed or held.kept_back)
     if last.named_because or not (held.secret or is_kept):
         return ""
-    party = party_hinted(_place_of(carrier), parties_around([carrier.pk])[carrier.pk])
+    party = party_hinted(place_of(carrier), parties_around([carrier.pk])[carrier.pk])
     if party is None:
         return ""
     what = "Something sensitive" if held.secret else "What no party may have"
@@ -307,6 +307,6 @@ def with_copy_before(item: MediaItem) -> list[Carried]:
     return [each for each in rows if not each.holds_since(again)]
 
 
-def _place_of(carrier: Carrier) -> str:
+def place_of(carrier: Carrier) -> str:
     """Return where a disc is, by name."""
     return carrier.ended_to if carrier.ended_on else carrier.location

@@ -12,6 +12,7 @@ from forthright.hard_media.selectors.discs import (
     firms_elsewhere,
     kept_from_parties,
     parties_around,
+    place_of,
     what_is_on,
 )
 from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
@@ -32,12 +33,10 @@ from forthright.rules.hidden_parts import first_laid_bare
 from forthright.rules.media_hands import (
     BUT_THE_DEFENCE,
     PARTIES,
-    TOLD_BY_PLACE,
     Parties,
     Receiver,
     asks_why_no_party,
     asks_why_not_court,
-    court_hinted,
     defence_hinted,
     needs_reason,
     party_hinted,
@@ -138,7 +137,7 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     around = parties_around([carrier.pk])[carrier.pk]
     _check_is_no_party(to, around)
     _check_is_no_firm_elsewhere(to, carrier)
-    named = _why_no_party(to, around, held)
+    named = _why_no_party(to, around, held, carrier)
     if to.kind in PARTIES:
         _check_stays_hidden(to, held.items)
         _check_acts(to, carrier, held.items, on)
@@ -213,7 +212,7 @@ def _check_is_no_firm_elsewhere(to: Hands, carrier: Carrier) -> None:
         )
 
 
-def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
+def _why_no_party(to: Hands, around: Parties, held: OnDisc, carrier: Carrier) -> str:
     """Return why what is on a disc is not with a party, where that has to be said.
 
     It has to where something sensitive goes to a place whose name reads like a party, where
@@ -234,7 +233,7 @@ def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
     party = party_hinted(to.name, around) if held.secret else None
     kept = kept_from_parties(held)
     if party is None and not asks_why_no_party(to.kind, is_kept_from_parties=bool(kept)):
-        return _why_not_court(to, held)
+        return _why_not_court(to, held, carrier)
     if because := reason_in(to.named_because):
         return because
     if party is None:
@@ -250,13 +249,16 @@ def _why_no_party(to: Hands, around: Parties, held: OnDisc) -> str:
     )
 
 
-def _why_not_court(to: Hands, held: OnDisc) -> str:
+def _why_not_court(to: Hands, held: OnDisc, carrier: Carrier) -> str:
     """Return why it is not with the court, where the name reads like it.
+
+    Whoever hands it over once more by the name that it is under says so whatever is on it.
 
     :raises PlaceToExplain: if it has to be said, and nobody does
     """
     unused = unused_to_decide(held.items, ())
-    if not asks_why_not_court(to.kind, to.name, has_unused=bool(unused)):
+    is_again = cleaned(to.name) == carrier.location and bool(with_the_court(carrier))
+    if not asks_why_not_court(to.kind, to.name, has_unused=bool(unused) or is_again):
         return ""
     if because := reason_in(to.named_because):
         return because
@@ -264,7 +266,8 @@ def _why_not_court(to: Hands, held: OnDisc) -> str:
     raise PlaceToExplain(
         f"“{cleaned(to.name)}” reads like the court{what}. What is disclosed as unused goes to the "
         "defence, and the court sees it only where somebody decides that. If this goes to the "
-        "court, choose “The court” as who gets it. If it does not, say why it is not with a party."
+        "court, choose “The court” as who gets it. If it does not, say why it is not with the "
+        "court."
     )
 
 
@@ -344,10 +347,11 @@ def with_the_court(carrier: Carrier) -> str:
         return ""
     if last.to_kind == Receiver.COURT:
         return "the court"
-    is_told = last.to_kind not in TOLD_BY_PLACE or last.named_because
-    if is_told or not court_hinted(last.to_place):
+    place = place_of(carrier)  # what was handed to another unit names that too
+    is_asked = asks_why_not_court(Receiver(last.to_kind), place, has_unused=True)
+    if last.named_because or not is_asked:
         return ""
-    return f"“{last.to_place}”, which reads like the court"
+    return f"“{place}”, which reads like the court"
 
 
 def unused_coming_to_court(carrier: Carrier, items: Sequence[MediaItem]) -> list[MediaItem]:
@@ -373,5 +377,6 @@ def check_unused_comes(
             "as unused goes to the defence, and the court does not see it. Tick that the court is "
             "to have it, as where a judge asked to see it. If it is not, get it back, record that "
             "by “Hand it over” on the page of the disc or stick, and say then what is on it. If "
-            "somebody else has it, record there who that is."
+            "somebody else has it, record there who that is, and, where the name reads like the "
+            "court, why it is not there."
         )

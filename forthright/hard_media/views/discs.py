@@ -53,6 +53,7 @@ from forthright.hard_media.services.going_to import (
 )
 from forthright.hard_media.services.write_offs import standing
 from forthright.hard_media.views.asking import asked
+from forthright.rules.media_hands import court_hinted
 from forthright.rules.media_states import CarrierEvent, CarrierState
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -220,6 +221,7 @@ def asked_of(one: Carrier) -> dict[str, Any]:
     """Return which reasons are asked for, by what is on a disc, and what is to be decided."""
     held = what_is_on(one)
     hiding, unused = hiding_of(held.named), unused_of(held.named)
+    may_be_party = bool(held.secret or kept_from_parties(held) or unused)
     hidden: dict[str, list[str]] = {}  # two cases may have an exhibit of one name
     for each in held.named:
         keys = [hidden_key(each, copy) for copy in hiding.get(each.pk, ())]
@@ -227,7 +229,7 @@ def asked_of(one: Carrier) -> dict[str, Any]:
             hidden.setdefault(each.exhibit, []).extend(keys)
     return {
         "is_unknown": not held.items,
-        "may_be_party": bool(held.secret or kept_from_parties(held) or unused),
+        "may_be_party": may_be_party or court_hinted(one.location),
         "hidden": hidden,
         "unused": unused,
     }

@@ -16,6 +16,7 @@ from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.passing_on import pass_on, units_for
 from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.discs import field_of
+from forthright.rules.media_hands import court_hinted
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -29,7 +30,7 @@ def disc_pass_on(request: SignedInRequest, disc_id: int) -> HttpResponse:
     held = what_is_on(one)
     form = PassOnForm(
         request.POST or None, units=units_for(one),
-        may_be_party=bool(held.secret or unused_of(held.named)),
+        may_be_party=bool(held.secret or unused_of(held.named) or court_hinted(one.location)),
         initial={"opened": carriers.hands_stamp(one)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
