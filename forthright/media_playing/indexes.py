@@ -6,7 +6,7 @@ than a short one, and nothing in a file can lead to more than a bounded number o
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +24,9 @@ WAVES = {b"RIFF", b"RF64", b"BW64"}  # the last two hold more than 4 GiB
 NOT_COUNTED = (range(1), range(0x7FFF0000, 0x80000001), range(0xFFFF0000, 0x100000000))
 # So few bytes lack where a program counted the head of a WAV as sound, or filled no odd byte up.
 MISCOUNTED = 64
+# No recording and no file is so long (a pebibyte). What says that it is longer is broken, so that
+# no more is ever said to be missing.
+MOST_BYTES = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,22 @@ def structure_of(path: Path) -> Structure:
     :raises OSError: if the file cannot be read
     """
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        head = file.read(16)
-        if head[4:8] in MP4_BOXES:
-            return _of_mp4(file, size)
-        if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
-            return _of_avi(file, size)
-        if head[:4] in WAVES and head[8:12] == b"WAVE":
-            return _of_wav(file, size)
-        if int.from_bytes(head[:4]) == MATROSKA:
-            return _of_matroska(file, size)
+        found = _outer_parts(file, os.fstat(file.fileno()).st_size)
+    if found.missing_bytes <= MOST_BYTES:
+        return found
+    return replace(found, missing_bytes=MOST_BYTES, lacks_more=True)
+
+
+def _outer_parts(file: BinaryIO, size: int) -> Structure:
+    head = file.read(16)
+    if head[4:8] in MP4_BOXES:
+        return _of_mp4(file, size)
+    if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
+        return _of_avi(file, size)
+    if head[:4] in WAVES and head[8:12] == b"WAVE":
+        return _of_wav(file, size)
+    if int.from_bytes(head[:4]) == MATROSKA:
+        return _of_matroska(file, size)
     return Structure()
 
 
@@ -130,6 +139,8 @@ def _mp4_boxes(file: BinaryIO, size: int) -> Iterator[Box]:
             return
         yield Box(name, place, place + length)
         place += length
+        if place > size:
+            return
 
 
 def _of_avi(file: BinaryIO, size: int) -> Structure:
@@ -174,7 +185,7 @@ def _indexed_behind(end: int, head: bytes) -> int:
             for at in range(0, len(entries) - 15, 16):
                 start = int.from_bytes(entries[at : at + 8], "little")
                 length = int.from_bytes(entries[at + 8 : at + 12], "little")
-                last = max(last, start + length if start >= end else 0)
+                last = max(last, start + length if end <= start < MOST_BYTES else 0)
         place = head.find(b"indx", place + 4)
     return last
 
@@ -207,14 +218,14 @@ def _cut_off(end: int, told: int, size: int) -> int:
 
 
 def _counted(written: bytes) -> int:
-    """Return a length of a WAV; 0 where it was written before it was known."""
+    """Return a length of a WAV; 0 where it was written before it was known, or cannot be."""
     length = int.from_bytes(written, "little")
-    return 0 if any(length in each for each in NOT_COUNTED) else length
+    return 0 if length > MOST_BYTES or any(length in each for each in NOT_COUNTED) else length
 
 
 def _of_matroska(file: BinaryIO, size: int) -> Structure:
-    head = _element(file, 0)
-    segment = _element(file, head.end) if head else None
+    head = _element(file, 0, size)
+    segment = _element(file, head.end, size) if head else None
     if head is None or segment is None or segment.name != SEGMENT:
         return Structure(IndexState.BROKEN)
     file.seek(head.start)
@@ -222,8 +233,8 @@ def _of_matroska(file: BinaryIO, size: int) -> Structure:
     state = IndexState.MISSING
     ends, place = [segment.end], segment.start
     for _ in range(MOST_BOXES):
-        element = _element(file, place)
-        if element is None or place >= size:
+        element = _element(file, place, size)
+        if element is None:
             break
         if element.name == CUES:
             state = IndexState.PRESENT
@@ -234,12 +245,14 @@ def _of_matroska(file: BinaryIO, size: int) -> Structure:
     return Structure(state, lost, brand=brand, plays_without_index=True, pieces=len(ends))
 
 
-def _element(file: BinaryIO, place: int) -> Box | None:
+def _element(file: BinaryIO, place: int, size: int) -> Box | None:
     """Return an element of Matroska: its name, where its content starts and where it ends.
 
     One of unknown length, as a camera writes that streams, ends where its content starts: what
     follows it is then looked at as if it stood beside it.
     """
+    if place >= size:
+        return None
     file.seek(place)
     head = file.read(12)
     if len(head) < 2 or not head[0]:

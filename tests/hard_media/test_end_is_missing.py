@@ -14,6 +14,7 @@ from tests.client import as_
 from tests.hard_media import files, media
 from tests.hard_media.links import a_copy, with_a_file
 from tests.hard_media.test_exports import text_of
+from tests.media_playing.test_indexes import mp4, rf64
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -92,10 +93,33 @@ def test_it_is_known_of_a_file_that_is_looked_into(tmp_path, name, is_cut_off):
 
 
 @pytest.mark.parametrize(
+    ("content", "missing"),
+    [
+        (mp4((1 << 64) - 1), "at least 1,125,899,906,842,624 bytes"),
+        (rf64((1 << 64) - 1), ""),
+    ],
+)
+def test_a_file_that_says_a_length_that_no_number_holds_is_looked_into(content, missing):
+    one = media.a_requested_item(media.a_hearing())
+    sent = files.a_kept_file(one, content=content)
+
+    made = playing.make_playable(sent, by=None, at=NOON)
+
+    assert made.missing == missing
+    Playing.objects.update(edition=1)
+    deciding_anew.decide_anew(by=None, at=NOON)
+    assert Playing.objects.get().missing == missing
+
+
+@pytest.mark.parametrize(
     ("said", "missing"),
     [
         ("Its end is missing: at least 1,012 bytes were not copied.", "at least 1,012 bytes"),
         ("Its end is missing: 12 bytes were not copied.", "12 bytes"),
+        (
+            "Its end is missing: 18,446,744,073,709,551,615 bytes were not copied.",
+            "at least 1,125,899,906,842,624 bytes",
+        ),
         ("Its pictures are interlaced.", ""),
     ],
 )

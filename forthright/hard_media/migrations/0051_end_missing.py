@@ -6,14 +6,17 @@ from django.db import migrations, models
 
 # What was said of such a file before it was kept as a number.
 SAID = re.compile(r"Its end is missing: (at least )?([\d,]+) bytes were not copied")
+# A file may say any length of itself; none is as long as this, and more is kept of none.
+MOST_BYTES = 1 << 50
 
 
 def from_words(apps, schema_editor):
     playing = apps.get_model("hard_media", "Playing")
     for each in playing.objects.filter(words__contains="Its end is missing").iterator():
         if found := SAID.search(each.words):
-            each.missing_bytes = int(found[2].replace(",", ""))
-            each.lacks_more = bool(found[1])
+            said = int(found[2].replace(",", ""))
+            each.missing_bytes = min(said, MOST_BYTES)
+            each.lacks_more = bool(found[1]) or said > MOST_BYTES
             each.save(update_fields=["missing_bytes", "lacks_more"])
 
 
