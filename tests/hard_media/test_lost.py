@@ -107,6 +107,23 @@ def test_one_that_the_court_had_is_lost_there_and_found_with_whom_it_is(disc, it
     assert f"{disc.barcode} recorded as lost, which was noticed on 5 October 2026" in words
 
 
+def test_it_was_not_lost_before_it_went_on_or_was_found(disc):
+    to = carriers.Hands(Receiver.POLICE, "PC 2841", last_copy_because="They have no other.")
+    carriers.hand_over(disc, to, by=None, at=NOON)
+    form = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/lost/")
+    said = {"how_known": HOW, "had_last": "PC 2841"}
+
+    page = form.press("Record that it is lost", noticed_on_day="3", **said)
+
+    assert "handed over to PC 2841 on 5 October 2026" in page.errors[0]
+    lost(disc)
+    shelf = media.to("Shelf 14", Receiver.UNIT)
+    stock.find_carrier(disc, shelf, reason="In a box.", by=None, at=NOON + 3 * DAY)
+    with pytest.raises(CarrierRefused, match="to Shelf 14 on 8 October 2026"):
+        lost(disc, at=NOON + 4 * DAY, noticed_on=NOON.date() + DAY)
+    lost(disc, at=NOON + 4 * DAY, noticed_on=NOON.date() + 3 * DAY)
+
+
 def test_lost_found_and_missed_by_a_count_it_is_missing_since_the_count(disc):
     lost(disc)
     shelf = media.to("Shelf 14", Receiver.UNIT)

@@ -258,12 +258,18 @@ def _check_is_last(carrier: Carrier, on: date) -> None:
 
     :raises CarrierRefused: with whom it went to, and when
     """
-    later = hand_overs_that_stand([carrier.pk])[carrier.pk][1:]
-    if later and on < (day := day_of(later[-1].at)):
+    if last := last_hands_after(carrier, on):
+        day = date_words(day_of(last.at))
         raise CarrierRefused(
-            f"It was handed over to {later[-1].to_place} on {date_words(day)}, so it was not "
+            f"It was handed over to {last.to_place} on {day}, so it was not "
             f"returned or destroyed on {date_words(on)}. Enter that day, or a later one."
         )
+
+
+def last_hands_after(carrier: Carrier, on: date) -> HandOver | None:
+    """Return the last hands that a disc went into, where that was after a day; else nothing."""
+    later = hand_overs_that_stand([carrier.pk])[carrier.pk][1:]
+    return later[-1] if later and on < day_of(later[-1].at) else None
 
 
 def _held(carrier: Carrier) -> Carrier:

@@ -10,7 +10,7 @@ from forthright.audit import services as audit
 from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, Loss
 from forthright.hard_media.selectors.discs_then import MISSED
-from forthright.hard_media.services.carriers import check_hands, moved
+from forthright.hard_media.services.carriers import check_hands, last_hands_after, moved
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.words import date_words, day_of
@@ -52,6 +52,12 @@ def record_loss(carrier: Carrier, lost: Lost, *, by: User | None, at: datetime) 
         raise DayOfLoss(
             "That day is still to come, or before the disc or stick came on "
             f"{date_words(carrier.received_on)}. Enter the day on which it was noticed."
+        )
+    if last := last_hands_after(carrier, lost.noticed_on):
+        day = date_words(day_of(last.at))
+        raise DayOfLoss(
+            f"It was handed over to {last.to_place} on {day}, so nobody had noticed on "
+            f"{date_words(lost.noticed_on)} that it was lost. Enter that day, or a later one."
         )
     if not (how := reason_in(lost.how_known)):
         raise CarrierRefused("Say how it is known, such as: it was left in a taxi.")
