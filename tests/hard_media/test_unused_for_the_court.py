@@ -1,20 +1,31 @@
 """What is unused goes to the defence; the court has it only where somebody decides that."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from forthright.audit.models import Event
-from forthright.hard_media.models import Carrier, HandOver, ShareRecord
+from forthright.hard_media.models import Carrier, HandOver, ShareLink, ShareRecord
 from forthright.hard_media.services import carriers, going_to, items, stock
 from forthright.hard_media.services.for_the_court import UnusedForCourt
+from forthright.hard_media.services.losses import Lost, record_loss
 from forthright.hard_media.services.passing_on import pass_on
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
-from tests.hard_media.links import NOON, a_copy, shared, with_a_file
+from tests.hard_media.links import (
+    COURT,
+    NOON,
+    a_copy,
+    closed_by_guesses,
+    shared,
+    shared_by_link,
+    with_a_file,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 TICK = "The court is to have what is unused"
@@ -301,3 +312,29 @@ def test_what_became_unused_and_is_with_the_court_is_told(hearing, item):
     end = {"to": goes(Receiver.COURT, unused_too=True), "on": NOON.date(), "by": None, "at": NOON}
     carriers.end_carrier(disc, CarrierEvent.DESTROY, **end)
     browser.open(of_disc).not_see(words)
+
+
+def test_a_link_that_the_court_never_opened_and_that_is_over_gave_nothing_to_take_back(
+    hearing, item
+):
+    shared_by_link(hearing, item, parties=COURT)
+    items.classify_item(item, "UNUSED", reason="Another is clearer.", by=None, at=NOON)
+    case, words = f"/recordings/cases/{hearing.case_id}/", "It is unused. Take it back"
+    as_(media.a_lawyer()).open(case).see(words)
+
+    with time_machine.travel(NOON + timedelta(days=40), tick=False):
+        as_(media.a_lawyer()).open(case).see("Link expired").not_see(words)
+    closed_by_guesses(ShareLink.objects.get(), at=NOON)
+    as_(media.a_lawyer()).open(case).see("Too many wrong codes").not_see(words, "Share it anew")
+
+
+def test_a_disc_that_the_court_had_and_that_is_lost_is_not_to_be_got_back(item):
+    disc, browser = a_disc_with(item), as_(media.a_lawyer())
+    carriers.hand_over(disc, goes(Receiver.COURT), by=None, at=NOON)
+    items.classify_item(item, "UNUSED", reason="Another is clearer.", by=None, at=NOON)
+    lost = Lost(noticed_on=NOON.date(), how_known="The court has it no more.", had_last="Court 3")
+    record_loss(disc, lost, by=None, at=NOON)
+
+    page = browser.open(f"/recordings/discs/{disc.pk}/").see("It is missing")
+
+    page.not_see("Unused on this disc", "Get it back")

@@ -36,11 +36,7 @@ from forthright.hard_media.selectors.ladder import (
 )
 from forthright.hard_media.selectors.out_of_place import out_of_place
 from forthright.hard_media.selectors.periods import periods_of
-from forthright.hard_media.selectors.registered import (
-    items_of,
-    present_representations,
-    reached,
-)
+from forthright.hard_media.selectors.registered import items_of, present_representations, reached
 from forthright.rules.media_facts import COURT, Classification
 from forthright.rules.media_ladder import CaseLadder, ItemLadder, case_ladder
 from forthright.rules.media_periods import DatedStep, dates_before, latest_hearing, link_ends
@@ -55,6 +51,8 @@ class Told:
     words: str
     detail: str = ""
     share: ShareRecord | None = None
+    # A link that nobody opened while it opened something gave nothing that can be taken back.
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -326,7 +324,7 @@ def _told_one(item: MediaItem, share: Any, today: date) -> Told:
         return _told_shut_or_opened(share)
     expires = share.link_expires_on
     if _gave_nothing(share) or (expires and expires < today):
-        return _told_not_had(share)
+        return replace(_told_not_had(share), is_over=True)
     until = f"Link until {day_words(expires)}" if expires else ""
     detail = ". ".join(each for each in (until, GIVES[share.gives], _late(share)) if each)
     return Told(f"Shared {date_words(share.shared_on)}", detail, share)
@@ -365,7 +363,9 @@ def _told_not_had(share: Any) -> Told:
         return Told("Not shared yet", "The e-mail with its link has not gone")
     if share.closed_at:
         on = date_words(day_of(share.closed_at))
-        why = "Too many wrong codes were entered. Share it anew"
+        why = "Too many wrong codes were entered"
+        if party_of(share) != COURT or share.item.classification != Classification.UNUSED:
+            why += ". Share it anew"
         return Told(f"Link closed {on}, never opened", why, share)
     return Told(f"Link expired {date_words(share.link_expires_on)}, never opened", share=share)
 

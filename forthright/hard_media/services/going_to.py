@@ -343,7 +343,7 @@ def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
 def with_the_court(carrier: Carrier) -> str:
     """Return with whom a disc is, in words, that the court has or may have; else nothing."""
     last = next(reversed(hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])), None)
-    if last is None or carrier.state == CarrierState.DESTROYED:
+    if last is None or carrier.state in (CarrierState.DESTROYED, CarrierState.MISSING):
         return ""
     if last.to_kind == Receiver.COURT:
         return "the court"
