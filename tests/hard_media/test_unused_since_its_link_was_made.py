@@ -8,7 +8,7 @@ from django.core import mail
 
 from forthright.audit.models import Event
 from forthright.hard_media.models import ShareLink
-from forthright.hard_media.selectors.held_back import unused_since
+from forthright.hard_media.selectors.held_back import unsent_of, unused_since
 from forthright.hard_media.services import items, unsent
 from forthright.hard_media.services.for_the_court import UnusedForCourt
 from tests.client import as_
@@ -89,3 +89,18 @@ def test_the_pages_say_so_and_ask(hearing, item, link):
         page.press("Send it again", email=NEW, unused_too="on").see("The e-mail is sent again")
         other = ShareLink.objects.get(party="DEFENCE")
         browser.open(f"/recordings/links/{other.pk}/send/").not_see("is unused")
+
+
+def test_the_page_of_the_case_asks_as_often_for_many_links_as_for_one(hearing, count_queries):
+    exhibits = []
+    for number in range(4):
+        one = with_a_file(hearing, content=b"%d" % number * 99)
+        shared_by_link(hearing, one, parties=COURT, is_told=False)
+        classified(one, "UNUSED")
+        exhibits.append(one.exhibit)
+        with count_queries() as asked:
+            assert [each.unused for each in unsent_of(hearing, NOON.date())] == exhibits
+        if number == 0:
+            few = len(asked)
+
+    assert len(asked) == few
