@@ -338,3 +338,26 @@ def test_a_disc_that_the_court_had_and_that_is_lost_is_not_to_be_got_back(item):
     page = browser.open(f"/recordings/discs/{disc.pk}/").see("It is missing")
 
     page.not_see("Unused on this disc", "Get it back")
+
+
+def test_the_record_says_that_it_was_decided_only_where_something_unused_went(
+    hearing, item, unused
+):
+    def said(name):
+        return Event.objects.filter(name=name).latest("sequence").detail["unused_too"]
+
+    asked = [str(unused.pk)]
+    disc = a_disc_with(item)
+    to_police = goes(Receiver.POLICE, unused_too=True)
+    carriers.hand_over(disc, to_police, by=None, at=NOON)
+    assert said("disc.handed_over") is False
+    carriers.hand_over(disc, goes(Receiver.COURT), by=None, at=NOON)
+    carriers.put_on_carrier(disc, [item], unused_decided=asked, by=None, at=NOON)
+    assert said("disc.filled") is False
+    carriers.put_on_carrier(disc, [unused], unused_decided=asked, by=None, at=NOON)
+    assert said("disc.filled") is True
+
+    shared(hearing, item, parties=court_of(hearing), unused_too=True, unused_asked=asked)
+    assert said("media.shared") is False
+    shared(hearing, unused, parties=court_of(hearing), unused_too=True, unused_asked=asked)
+    assert said("media.shared") is True

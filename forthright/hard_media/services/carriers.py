@@ -144,7 +144,7 @@ def put_on_carrier(
         policies.check_can_record(by, item)
     carrier = _held(carrier)
     items = locked_together([each.pk for each in items])
-    check_unused_comes(carrier, items, unused_decided)
+    unused_too = check_unused_comes(carrier, items, unused_decided)
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
@@ -167,7 +167,7 @@ def put_on_carrier(
     check_place_stays_ours(carrier)
     audit.record(
         "disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items],
-        unused_too=unused_decided is None or bool(unused_decided),
+        unused_too=unused_too,
     )  # fmt: skip
     return waited_for
 
@@ -212,7 +212,7 @@ def hand_over(
     audit.record(
         "disc.handed_over", carrier, by=by, at=at, hand_over=handed.pk,
         reads_like_a_party=bool(handed.named_because), hidden_too=to.hidden_too,
-        unused_too=to.unused_too,
+        unused_too=to.gives_unused,
     )  # fmt: skip
     return handed
 
@@ -246,7 +246,7 @@ def end_carrier(
     )  # fmt: skip
     audit.record(
         f"disc.{carrier.state.lower()}", carrier, by=by, at=at, on=on, hidden_too=to.hidden_too,
-        unused_too=to.unused_too,
+        unused_too=to.gives_unused,
     )  # fmt: skip
     return carrier
 

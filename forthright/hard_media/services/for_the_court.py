@@ -16,11 +16,13 @@ class UnusedForCourt(ToDecide):
 def check_unused(
     item: MediaItem, kinds: Collection[str], *, may_be_seen: bool,
     asked: Collection[str] | None = None,
-) -> None:  # fmt: skip
+) -> bool:  # fmt: skip
     """Refuse the court what is unused: it is disclosed to the defence, and no judge reads it there.
 
     Where that is kept apart: the second unused section of the Crown Court Digital Case System, and
     "Unused material" of the Common Platform, which is for the defence alone.
+
+    Return whether something unused goes to the court, as it was decided.
 
     :param kinds: what kinds of parties get it
     :param may_be_seen: somebody decided that the court is to have it
@@ -28,9 +30,9 @@ def check_unused(
     :raises UnusedForCourt: with how to decide
     """
     if ShareRecord.Party.COURT not in kinds:
-        return
+        return False
     if not unused_to_decide([item], asked if may_be_seen else ()):
-        return
+        return bool(unused_to_decide([item], ()))
     raise UnusedForCourt(
         f"{SINCE if may_be_seen else ''}{item.exhibit} is unused. What is disclosed as unused goes "
         "to the defence, and the court does not see it. Share it without the court, or say that "

@@ -101,6 +101,11 @@ class Hands:
     unused_too: bool = False
     unused_asked: Collection[str] | None = None
 
+    @property
+    def gives_unused(self) -> bool:
+        """Say whether the court gets what is unused by this, as somebody decided."""
+        return self.unused_too and self.kind == Receiver.COURT
+
 
 def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
     """Return why a disc may leave, where nothing else here holds what is on it.
@@ -364,13 +369,16 @@ def unused_coming_to_court(carrier: Carrier, items: Sequence[MediaItem]) -> list
 
 def check_unused_comes(
     carrier: Carrier, items: Sequence[MediaItem], decided: Collection[str] | None
-) -> None:
+) -> bool:
     """Refuse what is unused on a disc that the court has, where nobody decided that it is to.
+
+    Return whether something unused comes to the court by that, as it was decided.
 
     :param decided: what was, by its key; None: all
     :raises UnusedOnDisc: with the recordings and how to decide
     """
-    if found := unused_to_decide(unused_coming_to_court(carrier, items), decided):
+    coming = unused_coming_to_court(carrier, items)
+    if found := unused_to_decide(coming, decided):
         raise UnusedOnDisc(
             f"{SINCE if decided else ''}{_named(found)} {'is' if len(found) == 1 else 'are'} "
             f"unused, and this disc or stick is with {with_the_court(carrier)}. What is disclosed "
@@ -380,3 +388,4 @@ def check_unused_comes(
             "somebody else has it, record there who that is, and, where the name reads like the "
             "court, why it is not there."
         )
+    return bool(coming)

@@ -101,14 +101,14 @@ def share_items(
     policies.check_can_record(by, hearing)
     if sending.on > day_of(at):
         raise ShareRefused("That day is still to come. Record it once the recordings went out.")
-    made = []
+    made, unused_too = [], False
     whole = {each.pk for each in items}
     wanted = sorted(whole | {each.file.item_id for each in sending.copies})
     locked = MediaItem.objects.select_for_update().filter(pk__in=wanted, case=hearing.case_id)
     for item in locked.order_by("pk"):
         copies, is_whole = sending.copies_of(item), item.pk in whole
         _check_could_go(item, sending, copies, is_whole=is_whole)
-        check_unused(
+        unused_too |= check_unused(
             item, {each.kind for each in parties}, may_be_seen=sending.unused_too,
             asked=sending.unused_asked,
         )  # fmt: skip
@@ -132,7 +132,7 @@ def share_items(
         "media.shared", hearing, by=by, at=at, recordings=wanted, way=sending.way,
         shares=[each.pk for each in made], copies=[each.pk for each in sending.copies],
         left_out_too=sending.left_out_too, hidden_too=sending.hidden_too,
-        unused_too=sending.unused_too,
+        unused_too=unused_too,
     )  # fmt: skip
     return made
 

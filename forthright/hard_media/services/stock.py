@@ -189,7 +189,7 @@ def find_carrier(
             f"{refusal} If it is with them, and must not be, report that within your office, get "
             "it back, and record then where it lies and that they had it."
         ) from refusal
-    found = Found(how, to.kind, because, to.hidden_too, to.unused_too)
+    found = Found(how, to.kind, because, to.hidden_too, to.gives_unused)
     _save(carrier, cleaned(to.name), found, by=by, at=at)
     return carrier
 

@@ -54,30 +54,32 @@ def send_anew(
     link = rows.select_related("area", "hearing", "representation").get(pk=link.pk)
     if why := why_not_anew(link, day_of(at)):
         raise ShareRefused(why)
-    _check_unused_since(link, unused_decided)
+    unused_too = _check_unused_since(link, unused_decided)
     firm = link.representation
     if firm is not None:
         keep_address(firm, Address(email=email, old_was_wrong=was_wrong), by=by, at=at)
-    new = _replace(
-        link, email, unused_too=unused_decided is None or bool(unused_decided), by=by, at=at
-    )
+    new = _replace(link, email, unused_too=unused_too, by=by, at=at)
     if firm is not None:
         send_where_it_is_now(firm, by=by, at=at)
     return new
 
 
-def _check_unused_since(link: ShareLink, decided: Collection[str] | None) -> None:
+def _check_unused_since(link: ShareLink, decided: Collection[str] | None) -> bool:
     """Refuse the court what became unused since its link was made, unless that is decided.
+
+    Return whether something did, as it was decided.
 
     :raises UnusedForCourt: with how to decide
     """
-    if found := unused_to_decide(unused_since(link), decided):
+    unused = unused_since(link)
+    if found := unused_to_decide(unused, decided):
         raise UnusedForCourt(
             f"{SINCE if decided else ''}{list_words([each.exhibit for each in found])} became "
             "unused since this link was made. What is disclosed as unused goes to the defence, "
             "and the court does not see it. Say that the court is to have it, as where a judge "
             "asked to see it, or take it back on the page of the recording, and send what is left."
         )
+    return bool(unused)
 
 
 @transaction.atomic
