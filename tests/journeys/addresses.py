@@ -116,7 +116,7 @@ def arguments() -> dict[str, list[object]]:
             "number": [1, 2],
             "file_number": [0],
             "position": [1],
-            "seat_number": [1, 2],
+            "seat_number": [1, 2, 3],
             "place": [2],
             "drawn_part": ["RANDOM"],
             "words_part": ["FOUND", "DONE"],

@@ -35,7 +35,7 @@ from forthright.letters.services.printing import make_batch
 from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
 from forthright.panels.services.meeting import publish_note
-from forthright.panels.services.paper import Written, type_in
+from forthright.panels.services.paper import Written, note_printed, type_in
 from forthright.panels.services.reading import declare, keep_reading
 from forthright.panels.services.recognising import put_aside
 from forthright.reports.services import make_weekly_report
@@ -60,6 +60,7 @@ from tests.letter_templates import wordings
 from tests.letters import other_letters
 from tests.morning_lists import mornings
 from tests.panels import made, marked_by_both, sittings
+from tests.panels.test_changed_while_read import hour, released_again
 from tests.peer_checks import put_forward
 from tests.reviews import twice
 
@@ -125,9 +126,9 @@ def letters_for_the_panel(people: list[User]) -> None:
     )  # fmt: skip
     sittings.answered(sittings.found(over, keeper))
     publish_note(sittings.met(over), by=keeper, at=given.NOON)
-    on_paper = sittings.a_member()
+    on_paper, with_two = sittings.a_member(), sittings.a_member()
     reads = sittings.opened(
-        member, on_paper, by=keeper, letters=2, size=2,
+        member, on_paper, with_two, by=keeper, letters=2, size=2,
         decided_at="2026-08-24 10:00", sent_at="2026-08-27 15:00",
         sent_from=date(2026, 8, 25), sent_until=date(2026, 8, 29),
     )  # fmt: skip
@@ -137,7 +138,12 @@ def letters_for_the_panel(people: list[User]) -> None:
     keep_reading(seat, reads.letters.get(position=1), begun, "", by=member, at=given.NOON)
     sheet = {1: Written({key: YES for key, _ in reads.questions})}
     typed = reads.seats.get(member=on_paper)
-    type_in(typed, sheet, has_promised=True, by=keeper, at=given.NOON)
+    # Letter 1 was changed between two booklets of one, of whom it is asked which came back.
+    of_two = reads.seats.get(member=with_two)
+    note_printed(of_two, [1, 2], by=keeper, at=given.NOON)
+    released_again(reads.letters.get(position=1), by=keeper)
+    note_printed(of_two, [1, 2], by=keeper, at=hour(3))
+    type_in(typed, sheet, has_promised=True, by=keeper, at=hour(3))
 
 
 def letters_the_panel_marked(people: list[User], marker: User) -> None:
