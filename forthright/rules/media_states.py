@@ -85,6 +85,10 @@ class CarrierState(StrEnum):
     DESTROYED = "DESTROYED"
 
 
+# Nobody can get it back: there is none, or nobody knows where it is, which is told by itself.
+GOT_BACK_BY_NOBODY = (CarrierState.DESTROYED, CarrierState.MISSING)
+
+
 class CarrierEvent(StrEnum):
     HAND_OVER = "HAND_OVER"
     MISS = "MISS"

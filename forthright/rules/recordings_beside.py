@@ -54,6 +54,14 @@ _PAPER = re.compile(
     r"\b(?:stills?|images?|photo(?:graph)?s?|screen ?shots?|transcripts?|logs?)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+# Near by, any of these leaves it to a person: "no second recording", "Recording AB/1: not held",
+# "notes of the recording". What is offered unchosen is not lost.
+_DOUBT = re.compile(
+    r"\b(?:no|not|nor|never|without|n|n/a|none|nil|notes?|reports?|sheets?|boards?|guns?"
+    r"|pistols?|rifles?|ammunition|rounds)\b",
+    re.IGNORECASE,
+)
+_NEAR = 40  # letters
 
 
 def mention_beside(line: str, start: int, end: int) -> Mention | None:
@@ -62,6 +70,8 @@ def mention_beside(line: str, start: int, end: int) -> Mention | None:
     :param start: where the references begin
     :param end: where they end
     """
+    if _DOUBT.search(f"{line[max(0, start - _NEAR) : start]} {line[end : end + _NEAR]}"):
+        return None
     sides = [(_BEFORE, line[:start], 0)]
     if not _PAPER.search(line[:start]):
         sides.append((_AFTER, line[end:], end))

@@ -8,8 +8,9 @@ import time_machine
 from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.hard_media.models import Loss
+from forthright.hard_media.models import Carrier, Loss
 from forthright.hard_media.selectors.custody import discs_of_copies
+from forthright.hard_media.selectors.discs import misplaced
 from forthright.hard_media.selectors.gone import missing_since
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import carriers, items, losses, stock
@@ -170,6 +171,22 @@ def test_it_is_refused_once_it_is_missing_or_went_on_since(disc):
         lost(disc)
     page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/lost/")
     page.see("It is missing, so it is not recorded as lost now.")
+
+
+def test_nobody_is_told_to_get_back_what_a_party_lost(item, disc):
+    items.view_item(item, how="All of it.", by=None, at=NOON)
+    items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+    why = "It is seen there first"
+    to_court = carriers.Hands(Receiver.COURT, "Courtroom 3", last_copy_because=why)
+    carriers.hand_over(disc, to_court, by=None, at=NOON)
+    items.classify_item(item, "SENSITIVE", reason="A child is in it.", by=None, at=NOON)
+    assert list(misplaced(Carrier.objects.all(), disc.area)) == [disc]
+
+    lost(disc, how_known="The court lost it")
+
+    assert not misplaced(Carrier.objects.all(), disc.area)
+    page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/")
+    page.see("may be a personal data breach").not_see("Get it back")
 
 
 def test_nobody_of_another_unit_records_it(disc):

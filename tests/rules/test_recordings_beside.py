@@ -46,6 +46,14 @@ def test_right_beside_it_they_say_what_it_is(text, found):
         ("KH/18 Cellebrite extraction report", ["KH/18"]),
         ("CCTV clip AB/1 and knife JS/7", [("AB/1", "CCTV"), "JS/7"]),
         ("The recording is on a disc; the disc is exhibit AA/1", ["AA/1"]),
+        ("Recording AB/1: N", ["AB/1"]),
+        ("Recording AB/1: not obtained", ["AB/1"]),
+        ("There was no second recording, exhibit AB/3", ["AB/3"]),
+        ("AB/1 recording sheet", ["AB/1"]),
+        ("Notes of the recording AB/1", ["AB/1"]),
+        ("Report on the recording exhibited as AB/9", ["AB/9"]),
+        ("The gun and its clip, AB/7", ["AB/7"]),
+        ("AB/4, a clip board", ["AB/4"]),
     ],
 )
 def test_of_a_paper_of_nothing_and_further_off_they_do_not(text, found):

@@ -13,7 +13,7 @@ from forthright.hard_media.selectors.history import turns_of
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_hands import Receiver, names_one
 from forthright.rules.media_history import BEGINS_ANEW, before, kind_of
-from forthright.rules.media_states import CarrierState
+from forthright.rules.media_states import GOT_BACK_BY_NOBODY
 from forthright.rules.words import day_of, day_words, list_words
 
 
@@ -59,7 +59,7 @@ def why_nobody_of_the_defence(name: str, items: Sequence[MediaItem], today: date
 def why_not_with_them(carrier: Carrier, items: Sequence[MediaItem], today: date) -> str:
     """Return why a disc is not to be with the firm that has it, with what to do, or nothing."""
     last = carrier.hand_overs.order_by("at", "pk").last()
-    if last is None or carrier.state == CarrierState.DESTROYED or last.to_kind != Receiver.DEFENCE:
+    if last is None or carrier.state in GOT_BACK_BY_NOBODY or last.to_kind != Receiver.DEFENCE:
         return ""
     if last.to_place.casefold() == carrier.received_from.casefold():
         return ""

@@ -32,7 +32,12 @@ from forthright.rules.media_hands import (
     why_not_to,
 )
 from forthright.rules.media_history import BEGINS_ANEW
-from forthright.rules.media_states import CarrierState, MediaEvent, MediaState
+from forthright.rules.media_states import (
+    GOT_BACK_BY_NOBODY,
+    CarrierState,
+    MediaEvent,
+    MediaState,
+)
 from forthright.rules.words import uncapitalised
 
 
@@ -238,7 +243,7 @@ def misplaced(
     on_it = Carried.objects.filter(carrier=OuterRef("pk"))
     secret = Exists(secret_on(on_it, area, sensitive))
     kept_back = Exists(on_it.filter(KEPT_BACK))
-    found = rows.exclude(state=CarrierState.DESTROYED).annotate(
+    found = rows.exclude(state__in=GOT_BACK_BY_NOBODY).annotate(
         is_with=Subquery(last.values("to_kind")[:1]),
         because=Subquery(last.values("named_because")[:1]),
     )
@@ -261,7 +266,7 @@ def why_not_there(carrier: Carrier) -> str:
     Its words name no place, so that whoever sees the disc may read them.
     """
     last = carrier.hand_overs.order_by("at", "pk").last()
-    if last is None or carrier.state == CarrierState.DESTROYED:
+    if last is None or carrier.state in GOT_BACK_BY_NOBODY:
         return ""
     held = what_is_on(carrier)
     if last.to_kind in PARTIES:

@@ -11,7 +11,7 @@ from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.acting import acting_in
 from forthright.hard_media.selectors.discs import misplaced
 from forthright.rules.media_hands import Receiver
-from forthright.rules.media_states import CarrierState
+from forthright.rules.media_states import GOT_BACK_BY_NOBODY
 
 
 def out_of_place(
@@ -34,7 +34,7 @@ def _with_nobody_of_the_case(rows: "QuerySet[Carrier]", today: date) -> list[int
     Of a case that ended for all, what is to come back is among the discs of cases that are over.
     """
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
-    out = rows.exclude(state=CarrierState.DESTROYED).annotate(
+    out = rows.exclude(state__in=GOT_BACK_BY_NOBODY).annotate(
         is_with=Subquery(last.values("to_kind")[:1]), named=Subquery(last.values("to_place")[:1])
     )
     names = {
