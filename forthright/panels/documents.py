@@ -24,7 +24,13 @@ from forthright.panels.selectors.meetings import (
     pack_lines,
     put_aside_by,
 )
-from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
+from forthright.panels.selectors.named import (
+    findings_left_open,
+    findings_shown,
+    kept_of_meeting,
+    named_in,
+    place_shown,
+)
 from forthright.panels.selectors.on_paper import Issue
 from forthright.rules.invitations import Invitation, ics_of
 from forthright.rules.panel_questions import DECLARATION, NAME_NOBODY
@@ -65,7 +71,7 @@ def pack_pdf(seat: Seat, lines: list[PackLine], *, booklet: Issue | None = None)
         "mark": mark,
         "mark_in_style": _in_style(mark),
         "is_booklet": booklet is not None,
-        "goes_back_to": _goes_back_to(booklet) if booklet else "",
+        "goes_back_to": _goes_back_to(booklet, meeting) if booklet else "",
         "name_nobody": NAME_NOBODY,
         "knows_by": Recognition.By.labels,
         "takes_answers": meeting.state == Meeting.State.OPEN,
@@ -139,13 +145,20 @@ def _unread(refused: str, *, is_for_keeper: bool) -> str:
     )
 
 
-def _goes_back_to(booklet: Issue) -> str:
-    """Say where a booklet is sent: not by a name, which a case may hold too."""
-    by = booklet.printed_by
+def _goes_back_to(booklet: Issue, meeting: Meeting) -> str:
+    """Say where a booklet is sent: not by a name, nor by what names somebody of one of its cases.
+
+    A unit may be called as a street is, and an address as an accused.
+    """
+    by, cases = booklet.printed_by, kept_of_meeting(meeting)
     if by is None:
         return "whoever invited you"
-    where = f"{by.unit}, {by.area}" if by.unit else str(by.area)
-    return f"whoever invited you: {where}, {by.email}"
+    where = [str(by.unit), str(by.area)] if by.unit else [str(by.area)]
+    name, _, at = by.email.partition("@")
+    said = [each for each in where if not named_in(each, cases)]
+    if not named_in(name.replace(".", " ").replace("_", " ").replace("-", " "), cases):
+        said.append(f"{name}@{at}")
+    return f"whoever invited you: {', '.join(said)}" if said else "whoever invited you"
 
 
 def _in_style(words: str) -> str:

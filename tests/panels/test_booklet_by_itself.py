@@ -44,6 +44,18 @@ def test_it_is_signed_written_on_and_sent_back():
         assert words in booklet
 
 
+def test_where_it_is_sent_names_nobody_of_its_cases():
+    keeper = made.a_keeper()
+    keeper.email = "dean.marsden@mercia.example"
+    keeper.save(update_fields=["email"])
+    seat = sittings.opened(by=keeper).seats.get()
+
+    booklet = a_booklet(seat, keeper)
+
+    assert f"to whoever invited you: {keeper.unit}, {keeper.area}" in booklet
+    assert "marsden" not in booklet
+
+
 def test_once_the_marks_are_closed_nothing_is_asked_in_it_but_the_promise():
     keeper = made.a_keeper()
     meeting = sittings.opened(by=keeper)

@@ -52,6 +52,20 @@ def test_who_keeps_the_panel_reads_before_a_letter_who_is_not_to_hear_it():
     as_(keeper).open(f"{place}/letters/{3 - position}/").see("I am writing about")
 
 
+def test_whose_name_is_learned_after_the_marks_are_closed_is_named_before_it_is_read_out():
+    keeper, ada = made.a_keeper(), sittings.a_member()
+    meeting = sittings.closed(ada, by=keeper)
+    ada.full_name = "Dean Marsden"
+    ada.save(update_fields=["full_name"])
+    place = f"/panel/meetings/{meeting.pk}"
+
+    pages = [as_(keeper).open(f"{place}/letters/{position}/").words for position in (1, 2)]
+
+    kept = NotGiven.objects.get().letter.position
+    assert ["Dean Marsden is not given it" in each for each in pages] == [kept == 1, kept == 2]
+    as_(keeper).open(f"{place}/discussion/").see("Dean Marsden is not given it")
+
+
 def test_who_is_not_at_the_meeting_any_more_is_not_named():
     meeting, keeper, position, ada = kept_from_two()
     for seat in meeting.seats.exclude(handed_in_at__isnull=False):

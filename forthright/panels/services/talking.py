@@ -10,8 +10,13 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, TalkBefore
-from forthright.panels.selectors.before_reading import BeforeReading, before_reading
+from forthright.panels.selectors.before_reading import (
+    BeforeReading,
+    before_reading,
+    before_reading_at,
+)
 from forthright.panels.selectors.meetings import anonymised_of
+from forthright.panels.services.conflicting import keep_back
 from forthright.panels.services.findings import check_seen
 from forthright.panels.services.meeting import (
     check_is_over,
@@ -56,13 +61,26 @@ def keep_discussion(
 def look_before(letter: PackLetter, *, by: User, at: datetime) -> BeforeReading | None:
     """Return what is to be known before a letter is read out, if anything is.
 
+    Who is not to hear it is looked for this minute: the record learns names after the marks are
+    closed, too.
+
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: if the marks are not closed yet
     """
     _check_talks_about(letter, by)
+    keep_back(letter.meeting, only=letter, at=at)
     if (found := before_reading(letter)) is not None:
         audit.record("panel.before_letter_seen", letter.meeting, by=by, at=at, letter=letter.pk)
     return found
+
+
+def look_before_all(meeting: Meeting, *, at: datetime) -> list[BeforeReading]:
+    """Return the letters of a meeting of which something is to be known before, as of this minute.
+
+    What is found anew is kept back from that member in the pack, too.
+    """
+    keep_back(meeting, at=at)
+    return before_reading_at(meeting)
 
 
 def open_letter(letter: PackLetter, *, by: User, at: datetime) -> AnonymisedLetter | None:

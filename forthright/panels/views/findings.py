@@ -11,7 +11,6 @@ from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
-from forthright.panels.selectors.before_reading import before_reading_at
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.given_on import check_not_given_on
 from forthright.panels.selectors.named import (
@@ -111,7 +110,7 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "apart": [(each, words[each.key]) for each in apart[:APART_SHOWN]],
         "more_apart": max(len(apart) - APART_SHOWN, 0),
         "remarks": remarks_shown(meeting, readings),
-        "before": before_reading_at(meeting),
+        "before": talking.look_before_all(meeting, at=clock.now()),
         "to_agree": letters_to_agree(meeting),
         "talk_before": meeting.talk_before.select_related("replaced_by"),
     }
