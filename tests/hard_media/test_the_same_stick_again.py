@@ -7,6 +7,7 @@ import time_machine
 
 from forthright.hard_media.models import Carrier, StockTakeLine
 from forthright.hard_media.services import carriers, losses, not_ended, stock
+from forthright.hard_media.services.discs_put_right import Right, put_disc_right
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_states import CarrierEvent
 from tests import given
@@ -80,6 +81,48 @@ def test_while_one_is_held_or_missing_the_refusal_says_what_to_do(first):
     losses.record_loss(first, lost, by=None, at=LATER)
     (error,) = taken_in().errors
     assert "If this is it, record on its page that it was found." in error
+
+
+def test_what_was_destroyed_does_not_come_again_and_the_refusal_leads_to_its_page(first):
+    returned(first, event=CarrierEvent.DESTROY)
+
+    page = taken_in()
+
+    (error,) = page.errors
+    assert "as destroyed. If this is it, it was not: say so on its page" in error
+    page = page.follow(f"See {CODE}").follow("It was not returned or destroyed")
+    page.press("It was not", reason="Another was shredded.").see("It is held again")
+    assert Carrier.objects.get().state == "HELD"
+
+
+def test_nor_is_another_given_its_barcode_afterwards(first):
+    returned(first, event=CarrierEvent.DESTROY)
+    other = media.a_disc(at=LATER)
+    right = Right(barcode=CODE, received_on=other.received_on, reason="Read wrong.")
+
+    with pytest.raises(CarrierRefused, match="say on the page of that record that it was not"):
+        put_disc_right(other, right, by=None, at=LATER)
+
+
+def test_one_that_never_went_and_was_taken_in_twice_is_held_once_more(first):
+    returned(first)
+    taken_in()
+    second = Carrier.objects.exclude(pk=first.pk).get()
+    browser = as_(media.a_lawyer())
+    address = f"/recordings/discs/{first.pk}/not-ended/"
+    page = browser.open(f"/recordings/discs/{first.pk}/").follow("It was not returned or destroyed")
+    assert page.address == address
+    page = page.press("It was not", reason="It lay beside.")
+    (error,) = page.errors
+    assert f"call that record for example {CODE} TWICE" in error
+
+    page = page.follow(f"See {CODE}").follow("Put right what is wrong here")
+    page.press("Put it right", barcode=f"{CODE} TWICE", reason="Taken in twice.")
+    browser.open(address).press("It was not", reason="It lay beside.").see("It is held again")
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.barcode) == ("HELD", f"{CODE} TWICE")
 
 
 def test_it_cannot_be_held_twice_as_one_that_was_never_returned(first):

@@ -13,8 +13,12 @@ from forthright.hard_media.models import Carried, Carrier, HandOver, MediaItem
 from forthright.hard_media.selectors.discs import holds_copy_before
 from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.hard_media.selectors.hands import may_be_with_us
-from forthright.hard_media.selectors.registered import the_last_first
 from forthright.hard_media.services.barcodes import next_barcode, next_certificate
+from forthright.hard_media.services.come_again import (
+    BarcodeTaken,
+    check_may_come_again,
+    last_with,
+)
 from forthright.hard_media.services.coming import Came
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
@@ -40,27 +44,6 @@ from forthright.web.meanwhile import by_whom, check_unchanged
 HANDED = ("disc.received", "disc.handed_over", "disc.passed_on")
 
 
-class BarcodeTaken(CarrierRefused):
-    """A disc that has not ended has the barcode of one that is taken in.
-
-    :ivar disc: that one
-    """
-
-    def __init__(self, disc: Carrier) -> None:
-        """Say what to do, by how that one stands."""
-        self.disc = disc
-        words = f"A disc or stick with the barcode {disc.barcode} is in the register already, "
-        if disc.state == CarrierState.MISSING:
-            words += "as missing. If this is it, record on its page that it was found."
-        else:
-            words += (
-                "as held. If this is it and it went back in between, record on its page first that "
-                "it was returned, and take it in again then; if it never went, say there what is "
-                "on it."
-            )
-        super().__init__(f"{words} If this is another, leave the barcode empty: it is given one.")
-
-
 class NotComeYet(CarrierRefused):
     """The day on which a disc came is still to come."""
 
@@ -84,21 +67,21 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
     """Take a disc or stick into the register.
 
     :raises NotAllowed: if the unit is another
-    :raises CarrierRefused: if another that has not ended has the barcode, the day is still to
-        come, or its place is a firm
+    :raises CarrierRefused: if another that has not ended, or that was destroyed, has the barcode,
+        the day is still to come, or its place is a firm
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
     check_is_our_place(new.location, unit.area)
     if new.received_on > day_of(at):
         raise NotComeYet("That day is still to come. Enter the day on which it came.")
-    typed = cleaned(new.barcode).upper()
+    if typed := cleaned(new.barcode).upper():
+        check_may_come_again(unit, typed)
     barcode = typed or next_barcode(unit, at)
     while (carrier := _added(unit, new, barcode, by, at)) is None:
         # A number that was looked up may be given to somebody else before it is taken.
         anew = typed or next_barcode(unit, at)
-        if anew == barcode:
-            rows = Carrier.objects.filter(area=unit.area, barcode=barcode)
-            raise BarcodeTaken(the_last_first(rows)[0])
+        if anew == barcode and (last := last_with(unit.area_id, barcode)):
+            raise BarcodeTaken(last)
         barcode = anew
     HandOver.objects.create(
         carrier=carrier, from_place=new.received_from, to_place=new.location,

@@ -30,6 +30,7 @@ from forthright.hard_media.selectors.came_with import (
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import asked_again_at
 from forthright.hard_media.services.carriers import NotComeYet
+from forthright.hard_media.services.come_again import last_with
 from forthright.hard_media.services.coming import Came, check_case_was_there
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.here_otherwise import (
@@ -136,6 +137,8 @@ def _words_put_right(
         _check_day(carrier, new[1], at)
         came = _let_come(carrier, new[1])
         waited = _waits_for_its_day(carrier, new[1])
+    if old[0] != new[0]:
+        _check_was_not_destroyed(carrier, new[0])
     carrier.barcode, carrier.received_on = new
     try:
         with transaction.atomic():
@@ -160,6 +163,20 @@ def _words_put_right(
         received=[each.pk for each in waited],
     )  # fmt: skip
     return change
+
+
+def _check_was_not_destroyed(carrier: Carrier, barcode: str) -> None:
+    """Refuse the barcode of what was destroyed: it is not here under another.
+
+    :raises CarrierRefused: with where to say that it was not destroyed
+    """
+    last = last_with(carrier.area_id, barcode)
+    if last is not None and last.state == CarrierState.DESTROYED:
+        raise CarrierRefused(
+            f"A disc or stick with the barcode {barcode} is in the register as destroyed. If this "
+            "is it, say on the page of that record that it was not destroyed: it is held again "
+            "there."
+        )
 
 
 def _check_day(carrier: Carrier, day: date, at: datetime) -> None:

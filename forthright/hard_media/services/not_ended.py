@@ -10,6 +10,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Carrier, CarrierChange, HandOver
 from forthright.hard_media.selectors.discs_then import NOT_ENDED
 from forthright.hard_media.services.carriers import hands_stamp, moved
+from forthright.hard_media.services.come_again import TakenInAgain, last_with
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_states import CarrierEvent
 from forthright.rules.written import reason_in
@@ -58,9 +59,5 @@ def undo_ending(
         with transaction.atomic():
             carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     except IntegrityError:
-        raise CarrierRefused(
-            f"The barcode {carrier.barcode} is of another record by now, since it was taken in "
-            "again. If it came back in between, this one ended as it says. If that is another "
-            "disc or stick, put the barcode of that one right first."
-        ) from None
+        raise TakenInAgain(last_with(carrier.area_id, carrier.barcode) or carrier) from None
     return change

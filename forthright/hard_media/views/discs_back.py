@@ -15,8 +15,9 @@ from forthright.hard_media.services import seeing, stock
 from forthright.hard_media.services.carriers import hands_stamp
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.not_ended import undo_ending
-from forthright.hard_media.views.asking import asked
+from forthright.hard_media.views.asking import Notice, asked
 from forthright.hard_media.views.discs import asked_of, field_of
+from forthright.hard_media.views.same_code import of_the_same_code
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
@@ -57,6 +58,7 @@ def disc_not_ended(request: SignedInRequest, disc_id: int) -> HttpResponse:
         messages.error(request, "It is not recorded as returned or destroyed.")
         return redirect(back)
     form = NotEndedForm(request.POST or None, initial={"opened": hands_stamp(one)})
+    notices: list[Notice] = []
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -67,6 +69,7 @@ def disc_not_ended(request: SignedInRequest, disc_id: int) -> HttpResponse:
             ask_anew(form, refusal)
         except CarrierRefused as refusal:
             form.add_error(None, str(refusal))
+            notices = of_the_same_code(request, refusal)
         else:
             messages.success(request, "It is held again; what stood before is kept.")
             return redirect(back)
@@ -76,4 +79,5 @@ def disc_not_ended(request: SignedInRequest, disc_id: int) -> HttpResponse:
         caption=one.barcode,
         intro=f"It is then held where it was before. Certificate {one.certificate} becomes void: "
         "get back or tear up what was printed of it. If it is elsewhere now, hand it over next.",
+        notices=notices,
     )  # fmt: skip

@@ -15,11 +15,12 @@ from forthright.hard_media.forms.taking_in import MOST_COPIES, DiscForm
 from forthright.hard_media.models import Carrier
 from forthright.hard_media.selectors.registered import carrier_for, carriers_visible_to
 from forthright.hard_media.services import seeing
-from forthright.hard_media.services.carriers import BarcodeTaken, NotComeYet
+from forthright.hard_media.services.carriers import NotComeYet
 from forthright.hard_media.services.going_to import CarrierRefused, PlaceOfParty
 from forthright.hard_media.services.several import receive_copies
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.hard_media.views.not_registered import is_number
+from forthright.hard_media.views.same_code import of_the_same_code
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.words import list_words
 from forthright.web import clock
@@ -41,25 +42,13 @@ def disc_add(request: SignedInRequest) -> HttpResponse:
             )  # fmt: skip
         except CarrierRefused as refusal:
             form.add_error(_taken_in_by(refusal), str(refusal))
-            notices = _of_the_same_code(request, refusal)
+            notices = of_the_same_code(request, refusal)
         else:
             return _taken_in(request, added)
     back = reverse("hard_media:discs")
     return asked(
         request, form, "Take in a disc or stick", save="Take it in", back=back, notices=notices
     )
-
-
-def _of_the_same_code(request: SignedInRequest, refusal: CarrierRefused) -> list[Notice]:
-    """Return the way to the disc that has the barcode already, for whoever may see it."""
-    if not isinstance(refusal, BarcodeTaken):
-        return []
-    seen = carriers_visible_to(request.user).filter(pk=refusal.disc.pk)
-    words = "The disc or stick with this barcode has a page."
-    return [
-        Notice(words, reverse("hard_media:disc", args=[each.pk]), f"See {each.barcode}")
-        for each in seen
-    ]
 
 
 def _taken_in(request: SignedInRequest, added: Sequence[Carrier]) -> HttpResponse:

@@ -1,0 +1,76 @@
+"""Whether a disc or stick comes again by a barcode that is in the register already."""
+
+from forthright.accounts.models import Unit
+from forthright.hard_media.models import Carrier
+from forthright.hard_media.selectors.registered import the_last_first
+from forthright.hard_media.services.going_to import CarrierRefused
+from forthright.rules.media_states import CarrierState
+
+
+class OfTheSameCode(CarrierRefused):
+    """Another record of the same barcode stands in the way.
+
+    :ivar disc: that one
+    """
+
+    def __init__(self, disc: Carrier, words: str) -> None:
+        """Say what to do, and keep which record it is."""
+        super().__init__(words)
+        self.disc = disc
+
+
+class BarcodeTaken(OfTheSameCode):
+    """What is taken in has the barcode of one that has not ended, or that was destroyed."""
+
+    def __init__(self, disc: Carrier) -> None:
+        """Say what to do, by how that one stands."""
+        words = f"A disc or stick with the barcode {disc.barcode} is in the register already, "
+        if disc.state == CarrierState.MISSING:
+            words += "as missing. If this is it, record on its page that it was found."
+        elif disc.state == CarrierState.DESTROYED:
+            words += (
+                "as destroyed. If this is it, it was not: say so on its page, which makes its "
+                "certificate void, and say there what is on it."
+            )
+        else:
+            words += (
+                "as held. If this is it and it went back in between, record on its page first that "
+                "it was returned, and take it in again then; if it never went, say there what is "
+                "on it."
+            )
+        super().__init__(
+            disc, f"{words} If this is another, leave the barcode empty: it is given one."
+        )
+
+
+class TakenInAgain(OfTheSameCode):
+    """One that is to be held again was taken in by its barcode since, and has another record."""
+
+    def __init__(self, disc: Carrier) -> None:
+        """Say what to do where it came back, is another, or is the same and never went."""
+        code = disc.barcode
+        super().__init__(
+            disc,
+            f"The barcode {code} is of another record by now, since it was taken in again. If it "
+            "came back in between, this one ended as it says. If that is another disc or stick, "
+            "put the barcode of that one right first, on its page. If it never went and was taken "
+            f"in twice, do so as well: call that record for example {code} TWICE, and say why "
+            "there. Then say here that it did not go, and what is on it; the other record has no "
+            "disc or stick, so do not look for it, and write it off once it counts as missing.",
+        )
+
+
+def last_with(area: int, barcode: str) -> Carrier | None:
+    """Return the disc of an Area that has a barcode, or the last that had it before it ended."""
+    rows = Carrier.objects.filter(area=area, barcode=barcode).select_related("unit")
+    return the_last_first(rows).first()
+
+
+def check_may_come_again(unit: Unit, barcode: str) -> None:
+    """Refuse to take in by its barcode what was destroyed: that cannot come back.
+
+    :raises BarcodeTaken: with the record that says so
+    """
+    last = last_with(unit.area_id, barcode)
+    if last is not None and last.state == CarrierState.DESTROYED:
+        raise BarcodeTaken(last)
