@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from forthright.accounts.models import Unit
 from forthright.hard_media.models import Carrier, StockTakeLine
 from forthright.hard_media.services import carriers, losses, not_ended, stock
 from forthright.hard_media.services.discs_put_right import Right, put_disc_right
@@ -35,6 +36,11 @@ def first():
 def returned(disc, on=None, event=CarrierEvent.RETURN):
     to, day = media.to("PC 2841"), on or NOON.date()
     return carriers.end_carrier(disc, event, to=to, on=day, by=None, at=LATER)
+
+
+def lose(disc):
+    lost = losses.Lost(noticed_on=disc.added_at.date(), how_known="It is gone.", had_last="PC 1")
+    losses.record_loss(disc, lost, by=None, at=LATER)
 
 
 def taken_in():
@@ -77,8 +83,7 @@ def test_while_one_is_held_or_missing_the_refusal_says_what_to_do(first):
     assert "record on its page first that it was returned" in error
     page.follow(f"See {CODE}").see("Return or destroy it")
 
-    lost = losses.Lost(noticed_on=NOON.date(), how_known="It is gone.", had_last="PC 1")
-    losses.record_loss(first, lost, by=None, at=LATER)
+    lose(first)
     (error,) = taken_in().errors
     assert "If this is it, record on its page that it was found." in error
 
@@ -152,3 +157,52 @@ def test_a_stock_take_that_scans_one_that_ended_says_what_to_do(first, event, wo
 
     assert line.why.startswith(words)
     assert len(line.why) <= 120
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda _disc: None, "as held. If this is it, have them hand it over to this unit"),
+        (lose, "as missing. If this is it, have them record on its page that"),
+        (
+            lambda disc: returned(disc, event=CarrierEvent.DESTROY),
+            "as destroyed. If this is it, have them say on its page that it was not",
+        ),
+    ],
+)
+def test_of_one_that_another_unit_has_the_refusal_says_whose_it_is(change, words):
+    theirs = given.a_unit(Unit.Kind.MAGISTRATES)
+    change(media.a_disc(barcode=CODE, at=NOON, unit=theirs))
+
+    page = taken_in()
+
+    (error,) = page.errors
+    assert f"is in the register of {theirs}, {words}" in error
+    page.not_see(f"See {CODE}")
+
+
+def test_a_scan_that_finds_one_that_ended_says_that_another_unit_has_it_now(first):
+    returned(first)
+    theirs = given.a_unit(Unit.Kind.MAGISTRATES)
+    here = as_(media.a_lawyer())
+    here.open("/recordings/discs/", barcode=CODE).not_see("The same barcode")
+    second = media.a_disc(barcode=CODE, at=LATER, unit=theirs)
+
+    page = here.open("/recordings/discs/", barcode=CODE)
+
+    assert page.address == f"/recordings/discs/{first.pk}/"
+    page.see(f"The same barcode is in the register of {theirs} now, as held", "have them hand it")
+    lose(second)
+    here.open(page.address).see("now, as missing", "have them record that it was found, and hand")
+    with pytest.raises(CarrierRefused, match=f"another record in the register of {theirs} by now"):
+        not_ended.undo_ending(first, reason="It lay beside.", by=None, at=LATER)
+
+
+def test_a_scan_that_finds_none_says_which_unit_has_it():
+    theirs = given.a_unit(Unit.Kind.MAGISTRATES)
+    media.a_disc(barcode=CODE, at=NOON, unit=theirs)
+
+    page = as_(media.a_lawyer()).open("/recordings/discs/", barcode=CODE.lower())
+
+    (error,) = page.errors
+    assert f"One in the register of {theirs} has: have them hand it over to this unit." in error

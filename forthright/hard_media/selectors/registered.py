@@ -8,7 +8,7 @@ from django.http import Http404
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import is_of_liaison_unit, within_reach
+from forthright.accounts.policies import has_permission, is_of_liaison_unit, within_reach
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
     Carrier,
@@ -119,6 +119,17 @@ def carriers_with(user: User, barcode: str) -> "QuerySet[Carrier]":
     """
     rows = carriers_visible_to(user).filter(barcode__iexact=barcode.strip())
     return the_last_first(rows)
+
+
+def with_another_unit(user: User, barcode: str) -> Carrier | None:
+    """Return the disc of a barcode that has not ended and is in a register this person sees not.
+
+    It is for whoever may take one in, who learns whom to ask for it, and nothing else of it.
+    """
+    rows = Carrier.objects.filter(area=user.area, barcode__iexact=barcode.strip(), ended_on=None)
+    if not has_permission(user, Permission.MEDIA_RECORD):
+        return None
+    return rows.exclude(pk__in=carriers_visible_to(user)).select_related("unit").first()
 
 
 def the_last_first(rows: "QuerySet[Carrier]") -> "QuerySet[Carrier]":

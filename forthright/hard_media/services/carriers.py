@@ -81,7 +81,7 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
         # A number that was looked up may be given to somebody else before it is taken.
         anew = typed or next_barcode(unit, at)
         if anew == barcode and (last := last_with(unit.area_id, barcode)):
-            raise BarcodeTaken(last)
+            raise BarcodeTaken(last, unit)
         barcode = anew
     HandOver.objects.create(
         carrier=carrier, from_place=new.received_from, to_place=new.location,

@@ -6,6 +6,25 @@ from forthright.hard_media.selectors.registered import the_last_first
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_states import CarrierState
 
+# What to do with one that comes by the barcode of one that is recorded so; the other page is ours.
+_OURS = {
+    CarrierState.HELD: "as held. If this is it and it went back in between, record on its page "
+    "first that it was returned, and take it in again then; if it never went, say there what is "
+    "on it.",
+    CarrierState.MISSING: "as missing. If this is it, record on its page that it was found.",
+    CarrierState.DESTROYED: "as destroyed. If this is it, it was not: say so on its page, which "
+    "makes its certificate void, and say there what is on it.",
+}
+# The same, where that is of another unit and nobody here can open its page.
+_THEIRS = {
+    CarrierState.HELD: "as held. If this is it, have them hand it over to this unit on its page; "
+    "if it went back in between, have them record there that it was returned, and take it in then.",
+    CarrierState.MISSING: "as missing. If this is it, have them record on its page that it was "
+    "found, and hand it over to this unit there.",
+    CarrierState.DESTROYED: "as destroyed. If this is it, have them say on its page that it was "
+    "not, and hand it over to this unit there.",
+}
+
 
 class OfTheSameCode(CarrierRefused):
     """Another record of the same barcode stands in the way.
@@ -22,41 +41,37 @@ class OfTheSameCode(CarrierRefused):
 class BarcodeTaken(OfTheSameCode):
     """What is taken in has the barcode of one that has not ended, or that was destroyed."""
 
-    def __init__(self, disc: Carrier) -> None:
-        """Say what to do, by how that one stands."""
-        words = f"A disc or stick with the barcode {disc.barcode} is in the register already, "
-        if disc.state == CarrierState.MISSING:
-            words += "as missing. If this is it, record on its page that it was found."
-        elif disc.state == CarrierState.DESTROYED:
-            words += (
-                "as destroyed. If this is it, it was not: say so on its page, which makes its "
-                "certificate void, and say there what is on it."
-            )
-        else:
-            words += (
-                "as held. If this is it and it went back in between, record on its page first that "
-                "it was returned, and take it in again then; if it never went, say there what is "
-                "on it."
-            )
+    def __init__(self, disc: Carrier, unit: Unit) -> None:
+        """Say what to do, by how that one stands and whether this unit can do it."""
+        is_ours = disc.unit_id == unit.pk
+        ways = _OURS if is_ours else _THEIRS
+        # One that was returned this moment was held when its barcode was in the way.
+        way = ways.get(CarrierState(disc.state), ways[CarrierState.HELD])
+        where = "in the register already" if is_ours else f"in the register of {disc.unit}"
         super().__init__(
-            disc, f"{words} If this is another, leave the barcode empty: it is given one."
+            disc,
+            f"A disc or stick with the barcode {disc.barcode} is {where}, {way} If this "
+            "is another, leave the barcode empty: it is given one.",
         )
 
 
 class TakenInAgain(OfTheSameCode):
     """One that is to be held again was taken in by its barcode since, and has another record."""
 
-    def __init__(self, disc: Carrier) -> None:
+    def __init__(self, disc: Carrier, unit: Unit) -> None:
         """Say what to do where it came back, is another, or is the same and never went."""
         code = disc.barcode
+        where = "" if disc.unit_id == unit.pk else f" in the register of {disc.unit}"
+        whose = ", on its page" if disc.unit_id == unit.pk else ": have them do that on its page"
         super().__init__(
             disc,
-            f"The barcode {code} is of another record by now, since it was taken in again. If it "
-            "came back in between, this one ended as it says. If that is another disc or stick, "
-            "put the barcode of that one right first, on its page. If it never went and was taken "
-            f"in twice, do so as well: call that record for example {code} TWICE, and say why "
-            "there. Then say here that it did not go, and what is on it; the other record has no "
-            "disc or stick, so do not look for it, and write it off once it counts as missing.",
+            f"The barcode {code} is of another record{where} by now, since it was taken in again. "
+            "If it came back in between, this one ended as it says. If that is another disc or "
+            f"stick, put the barcode of that one right first{whose}. If it never went and was "
+            f"taken in twice, do so as well: call that record for example {code} TWICE, and say "
+            "why there. Then say here that it did not go, and what is on it; the other record "
+            "has no disc or stick, so do not look for it, and write it off once it counts as "
+            "missing.",
         )
 
 
@@ -73,4 +88,4 @@ def check_may_come_again(unit: Unit, barcode: str) -> None:
     """
     last = last_with(unit.area_id, barcode)
     if last is not None and last.state == CarrierState.DESTROYED:
-        raise BarcodeTaken(last)
+        raise BarcodeTaken(last, unit)

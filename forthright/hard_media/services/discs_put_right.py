@@ -144,8 +144,10 @@ def _words_put_right(
         with transaction.atomic():
             carrier.save(update_fields=["barcode", "received_on"])
     except IntegrityError:
+        other = last_with(carrier.area_id, new[0]) or carrier
+        where = "" if other.unit_id == carrier.unit_id else f" of {other.unit}"
         raise CarrierRefused(
-            f"Another disc or stick with the barcode {new[0]} is in the register already."
+            f"Another disc or stick with the barcode {new[0]} is in the register{where} already."
         ) from None
     for item in waited:
         try:
@@ -172,10 +174,13 @@ def _check_was_not_destroyed(carrier: Carrier, barcode: str) -> None:
     """
     last = last_with(carrier.area_id, barcode)
     if last is not None and last.state == CarrierState.DESTROYED:
+        where, how = "", "say"
+        if last.unit_id != carrier.unit_id:
+            where, how = f" of {last.unit}", "have them say"
         raise CarrierRefused(
-            f"A disc or stick with the barcode {barcode} is in the register as destroyed. If this "
-            "is it, say on the page of that record that it was not destroyed: it is held again "
-            "there."
+            f"A disc or stick with the barcode {barcode} is in the register{where} as destroyed. "
+            f"If this is it, {how} on the page of that record that it was not destroyed: it is "
+            "held again there."
         )
 
 

@@ -59,5 +59,6 @@ def undo_ending(
         with transaction.atomic():
             carrier.save(update_fields=["state", "ended_on", "ended_to", "certificate"])
     except IntegrityError:
-        raise TakenInAgain(last_with(carrier.area_id, carrier.barcode) or carrier) from None
+        other = last_with(carrier.area_id, carrier.barcode) or carrier
+        raise TakenInAgain(other, carrier.unit) from None
     return change

@@ -36,6 +36,7 @@ from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
     carriers_with,
+    with_another_unit,
 )
 from forthright.hard_media.selectors.waiting_on_discs import waited_for_on
 from forthright.hard_media.selectors.went_on_discs import went_unrecorded
@@ -70,7 +71,12 @@ def discs(request: SignedInRequest) -> HttpResponse:
         scanned = form.cleaned_data["barcode"]
         if found := carriers_with(request.user, scanned).first():
             return redirect("hard_media:disc", found.pk)
-        form.add_error("barcode", f"No disc or stick here has the barcode {scanned}.")
+        words = f"No disc or stick here has the barcode {scanned}."
+        if theirs := with_another_unit(request.user, scanned):
+            words += (
+                f" One in the register of {theirs.unit} has: have them hand it over to this unit."
+            )
+        form.add_error("barcode", words)
     rows = carriers_visible_to(request.user)
     wrong = out_of_place(rows, request.user.area, clock.today())
     is_narrowed, is_missing = (request.GET.get(each) == "yes" for each in ("misplaced", "missing"))
@@ -114,6 +120,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "held": held,
         "waited_for": waited_for_on(one),
         "same_code": carriers_with(request.user, one.barcode).exclude(pk=one.pk),
+        "with_another": with_another_unit(request.user, one.barcode) if one.ended_on else None,
         "why_not_there": why_not_there(one),
         # It names who has it, so it is for whoever reads that.
         "why_not_with_them": why_not_with_them(one, held.items, clock.today())
