@@ -131,6 +131,7 @@ urlpatterns = [
     path(f"{DISC}hand-over/", discs.disc_hand_over, name="disc_hand_over"),
     path(f"{DISC}pass-on/", passing_on.disc_pass_on, name="disc_pass_on"),
     path(f"{DISC}end/", discs.disc_end, name="disc_end"),
+    path(f"{DISC}others/", discs_taken_in.disc_others, name="disc_others"),
     path(f"{DISC}label/", discs_taken_in.disc_label, name="disc_label"),
     path(f"{DISC}certificate/", discs.disc_certificate, name="disc_certificate"),
     path("recordings/stock-takes/", stock.stock_takes, name="stock_takes"),

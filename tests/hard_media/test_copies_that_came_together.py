@@ -2,11 +2,14 @@
 
 import pytest
 
+from forthright.accounts.models import Unit
+from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.hard_media.models import Carrier
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import carriers, items, several
 from forthright.rules.media_hands import Receiver
+from forthright.rules.media_states import CarrierEvent
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -93,6 +96,36 @@ def test_one_that_was_taken_in_as_several_says_what_the_others_need():
     page = as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/")
 
     page.see("3 copies were taken in under this one barcode").follow("Take them in")
+
+
+def test_once_the_others_have_their_records_it_says_so_and_asks_nobody_again():
+    disc = media.a_disc()
+    Carrier.objects.update(copies=3)
+    browser = as_(media.a_lawyer())
+    page = browser.open(f"/recordings/discs/{disc.pk}/")
+
+    page.press("All of them are taken in").see("this one barcode is of one").not_see("Take them in")
+
+    event = Event.objects.get(name="disc.others_have_records")
+    assert event.detail["copies"] == 3
+    browser.post(f"/recordings/discs/{disc.pk}/others/")
+    assert Event.objects.filter(name="disc.others_have_records").count() == 1
+    with pytest.raises(NotAllowed):
+        other = media.a_lawyer(unit=given.a_unit(Unit.Kind.MAGISTRATES))
+        several.others_have_records(disc, by=other, at=NOON)
+
+
+def test_of_one_that_ended_nobody_is_asked_to_take_the_others_in():
+    disc = media.a_disc()
+    Carrier.objects.update(copies=3)
+    carriers.end_carrier(
+        disc, CarrierEvent.RETURN, to=media.to("PC 2841"), on=NOON.date(), by=None, at=NOON
+    )
+
+    as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/").not_see("3 copies were taken in")
+
+    with pytest.raises(carriers.CarrierRefused, match="It was returned, so what its papers say"):
+        several.others_have_records(disc, by=None, at=NOON)
 
 
 @pytest.mark.parametrize("asked", ["", "?disc=x", "?disc=999999", f"?disc={'9' * 40}"])

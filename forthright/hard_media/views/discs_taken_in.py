@@ -17,7 +17,7 @@ from forthright.hard_media.selectors.registered import carrier_for, carriers_vis
 from forthright.hard_media.services import seeing
 from forthright.hard_media.services.carriers import NotComeYet
 from forthright.hard_media.services.going_to import CarrierRefused, PlaceOfParty
-from forthright.hard_media.services.several import receive_copies
+from forthright.hard_media.services.several import others_have_records, receive_copies
 from forthright.hard_media.views.asking import Notice, asked
 from forthright.hard_media.views.not_registered import is_number
 from forthright.hard_media.views.same_code import of_the_same_code
@@ -67,6 +67,19 @@ def _taken_in_by(refusal: CarrierRefused) -> str:
     if isinstance(refusal, PlaceOfParty):
         return "location"
     return "received_on" if isinstance(refusal, NotComeYet) else "barcode"
+
+
+@page(Permission.MEDIA_RECORD, methods=("POST",))
+def disc_others(request: SignedInRequest, disc_id: int) -> HttpResponse:
+    """Record that the other copies under the barcode of a disc were taken in, each by itself."""
+    one = carrier_for(request.user, disc_id)
+    try:
+        others_have_records(one, by=request.user, at=clock.now())
+    except CarrierRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "It is recorded: this one barcode is of one disc or stick now.")
+    return redirect("hard_media:disc", one.pk)
 
 
 @page(Permission.MEDIA_SEE)
