@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from forthright.hard_media.models import ShareRecord
-from forthright.hard_media.services import carriers, sharing
+from forthright.hard_media.services import carriers, losses, sharing
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
 from tests import given
@@ -101,6 +101,32 @@ def test_what_goes_back_to_who_brought_it_is_no_share(hearing):
     disc = a_disc_with(media.a_classified_item(hearing), received_from="Hale LLP")
 
     carriers.hand_over(disc, carriers.Hands(Receiver.DEFENCE, "Hale LLP"), by=None, at=NOON)
+
+    for page in pages(hearing, disc):
+        page.not_see(MISSING)
+
+
+def test_what_is_lost_by_the_party_that_had_it_is_still_to_be_recorded(hearing):
+    item = media.a_classified_item(hearing)
+    disc = a_disc_with(item)
+    carriers.hand_over(disc, carriers.Hands(Receiver.COURT, "Court 3"), by=None, at=NOON)
+    lost = losses.Lost(noticed_on=TODAY, how_known="The court said so.", had_last="Court 3")
+
+    losses.record_loss(disc, lost, by=None, at=NOON)
+
+    for page in pages(hearing, disc):
+        page.see("no share with the court is recorded")
+    share = page.follow(f"Record that it was shared on a disc: {item}, {disc.barcode}, the court")
+    share.press("Share them", parties=["COURT"], way="DISC").see("1 share is recorded")
+    for page in pages(hearing, disc):
+        page.not_see(MISSING)
+
+
+def test_what_is_lost_here_went_to_nobody(hearing):
+    disc = a_disc_with(media.a_classified_item(hearing))
+    lost = losses.Lost(noticed_on=TODAY, how_known="It is gone.", had_last="Shelf 14")
+
+    losses.record_loss(disc, lost, by=None, at=NOON)
 
     for page in pages(hearing, disc):
         page.not_see(MISSING)

@@ -29,10 +29,10 @@ class NotRecorded:
 def went_unrecorded(discs: "QuerySet[Carrier]", today: date) -> list[NotRecorded]:
     """Return what went to a party on some discs, of that which may be shared, without a share.
 
-    What goes back to whoever brought a disc is no share.
+    What goes back to whoever brought a disc is no share. One that is lost there went there first.
     """
     last = HandOver.objects.filter(carrier=OuterRef("pk")).order_by("-at", "-pk")
-    rows = discs.filter(state__in=(CarrierState.HELD, CarrierState.RETURNED)).annotate(
+    rows = discs.exclude(state=CarrierState.DESTROYED).annotate(
         is_with=Subquery(last.values("to_kind")[:1]), whom=Subquery(last.values("to_place")[:1])
     )
     found = []
