@@ -64,6 +64,38 @@ def test_what_is_on_one_is_said_of_its_copies_at_once_and_each_goes_its_own_way(
     page.see("Nothing else here holds")
 
 
+def test_of_a_second_case_and_of_a_later_recording_the_copies_are_asked_about_again(hearing):
+    other = media.a_hearing()
+    three = [media.an_expected_item(each) for each in (hearing, other, hearing)]
+    browser = as_(media.a_lawyer())
+    taken_in(browser, copies=3)
+    first, second, third = Carrier.objects.order_by("barcode")
+    carriers.put_on_carrier(third, [media.an_expected_item(other)], by=None, at=NOON)
+
+    for item in three:
+        page = browser.open(f"/recordings/discs/{first.pk}/contents/?urn={item.case.urn}")
+        page.see("On which of its copies is the same?", str(second)).not_see(third.barcode)
+        page.press("Record it", items=[item.pk]).see("It is recorded")
+
+    assert set(first.items.all()) == set(second.items.all()) == set(three)
+    assert third.items.count() == 1
+
+
+def test_a_copy_that_is_not_alike_any_more_is_not_asked_about(hearing):
+    one, other = media.an_expected_item(hearing), media.an_expected_item(hearing)
+    browser = as_(media.a_lawyer())
+    taken_in(browser, copies=2)
+    first, second = Carrier.objects.order_by("barcode")
+    for disc in (first, second):
+        carriers.put_on_carrier(disc, [one], by=None, at=NOON)
+    address = f"/recordings/discs/{first.pk}/contents/?urn={hearing.case.urn}"
+    browser.open(address).press("Record it", items=[other.pk], copies=[])
+
+    browser.open(address).not_see("On which of its copies")
+
+    assert list(second.items.all()) == [one]
+
+
 def test_a_copy_on_which_something_is_already_is_not_asked_about(hearing):
     item, other = media.an_expected_item(hearing), media.an_expected_item(hearing)
     lawyer = media.a_lawyer()

@@ -77,7 +77,8 @@ class FillCopiesForm(FillForm):
         queryset=Carrier.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="They were taken in together with it, and nobody has said what is on them",
+        help_text="They were taken in together with it, and nobody has said what is on them, or "
+        "the same as on this one so far",
     )
 
     def __init__(self, *arguments: Any, copies: "QuerySet[Carrier]", **named: Any) -> None:

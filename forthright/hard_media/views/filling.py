@@ -13,7 +13,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.filling import FillCopiesForm, UrnForm
 from forthright.hard_media.models import Hearing, MediaItem
-from forthright.hard_media.selectors.copies_beside import empty_beside
+from forthright.hard_media.selectors.copies_beside import alike_beside
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     hearings_visible_to,
@@ -55,7 +55,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         return not_registered.nothing_to_tick(request, one, hearing)
     unused = unused_of(unused_coming_to_court(one, items))
     form = FillCopiesForm(
-        request.POST or None, items=items, there=there, unused=unused, copies=empty_beside(one)
+        request.POST or None, items=items, there=there, unused=unused, copies=alike_beside(one)
     )
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
