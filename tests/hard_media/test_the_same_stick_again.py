@@ -206,3 +206,22 @@ def test_a_scan_that_finds_none_says_which_unit_has_it():
 
     (error,) = page.errors
     assert f"One in the register of {theirs} has: have them hand it over to this unit." in error
+
+
+def test_it_did_not_come_again_before_it_went(first):
+    returned(first, on=(NOON + timedelta(days=8)).date())
+    add = as_(media.a_lawyer()).open("/recordings/discs/add/")
+    said = {**SAID, "received_on_month": "10", "received_on_year": "2026"}
+
+    page = add.press("Take it in", **said, received_on_day="12")
+
+    (error,) = page.errors
+    assert "was returned on 13 October 2026, by its record before, so it came again on" in error
+    page.follow(f"See {CODE}").see("It was not returned or destroyed")
+    page = add.press("Take it in", **said, received_on_day="13").see("It is in the register as")
+    page = page.follow("Put right what is wrong here")
+    page = page.press("Put it right", received_on_day="12", reason="Typed wrong.")
+    assert page.errors == [error]
+    page.press("Put it right", barcode="WM-8", received_on_day="12", reason="Typed wrong.").see(
+        "It is put right"
+    )

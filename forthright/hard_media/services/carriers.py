@@ -68,14 +68,14 @@ def receive_carrier(unit: Unit, new: NewCarrier, *, by: User | None, at: datetim
 
     :raises NotAllowed: if the unit is another
     :raises CarrierRefused: if another that has not ended, or that was destroyed, has the barcode,
-        the day is still to come, or its place is a firm
+        the day is still to come or before it went the last time, or its place is a firm
     """
     policies.check_can_record_in(by, unit.area, unit.pk)
     check_is_our_place(new.location, unit.area)
     if new.received_on > day_of(at):
         raise NotComeYet("That day is still to come. Enter the day on which it came.")
     if typed := cleaned(new.barcode).upper():
-        check_may_come_again(unit, typed)
+        check_may_come_again(unit, typed, new.received_on)
     barcode = typed or next_barcode(unit, at)
     while (carrier := _added(unit, new, barcode, by, at)) is None:
         # A number that was looked up may be given to somebody else before it is taken.

@@ -1,10 +1,13 @@
 """Whether a disc or stick comes again by a barcode that is in the register already."""
 
+from datetime import date
+
 from forthright.accounts.models import Unit
 from forthright.hard_media.models import Carrier
 from forthright.hard_media.selectors.registered import the_last_first
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.rules.media_states import CarrierState
+from forthright.rules.words import date_words
 
 # What to do with one that comes by the barcode of one that is recorded so; the other page is ours.
 _OURS = {
@@ -75,17 +78,42 @@ class TakenInAgain(OfTheSameCode):
         )
 
 
-def last_with(area: int, barcode: str) -> Carrier | None:
+class BeforeItWent(OfTheSameCode):
+    """The day on which one came is before that on which it went when it was here the last time."""
+
+    def __init__(self, disc: Carrier, went_on: date) -> None:
+        """Say when it went, and what to do where either day is wrong."""
+        super().__init__(
+            disc,
+            f"What has the barcode {disc.barcode} was {disc.get_state_display().lower()} on "
+            f"{date_words(went_on)}, by its record before, so it came again on that day or later. "
+            "Enter the day on which it came this time. If the day of that record is wrong, say on "
+            "its page that it was not returned or destroyed, and record it anew there.",
+        )
+
+
+def last_with(area: int, barcode: str, *, but: Carrier | None = None) -> Carrier | None:
     """Return the disc of an Area that has a barcode, or the last that had it before it ended."""
     rows = Carrier.objects.filter(area=area, barcode=barcode).select_related("unit")
-    return the_last_first(rows).first()
+    return the_last_first(rows.exclude(pk=but.pk) if but else rows).first()
 
 
-def check_may_come_again(unit: Unit, barcode: str) -> None:
-    """Refuse to take in by its barcode what was destroyed: that cannot come back.
+def check_may_come_again(unit: Unit, barcode: str, came_on: date) -> None:
+    """Refuse to take in by its barcode what was destroyed, or what had not gone by then.
 
-    :raises BarcodeTaken: with the record that says so
+    :raises BarcodeTaken: with the record that says that it was destroyed
+    :raises BeforeItWent: with the record that says when it went
     """
     last = last_with(unit.area_id, barcode)
     if last is not None and last.state == CarrierState.DESTROYED:
         raise BarcodeTaken(last, unit)
+    check_had_gone(last, came_on)
+
+
+def check_had_gone(before: Carrier | None, came_on: date) -> None:
+    """Refuse a day on which one that is here by the same barcode had not gone yet.
+
+    :raises BeforeItWent: with when it went
+    """
+    if before is not None and before.ended_on is not None and came_on < before.ended_on:
+        raise BeforeItWent(before, before.ended_on)

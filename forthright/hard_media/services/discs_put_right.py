@@ -30,7 +30,7 @@ from forthright.hard_media.selectors.came_with import (
 from forthright.hard_media.selectors.discs import what_is_on
 from forthright.hard_media.selectors.registered import asked_again_at
 from forthright.hard_media.services.carriers import NotComeYet
-from forthright.hard_media.services.come_again import last_with
+from forthright.hard_media.services.come_again import check_had_gone, last_with
 from forthright.hard_media.services.coming import Came, check_case_was_there
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.services.here_otherwise import (
@@ -137,17 +137,15 @@ def _words_put_right(
         _check_day(carrier, new[1], at)
         came = _let_come(carrier, new[1])
         waited = _waits_for_its_day(carrier, new[1])
-    if old[0] != new[0]:
-        _check_was_not_destroyed(carrier, new[0])
+    before = _record_before(carrier, *new)
     carrier.barcode, carrier.received_on = new
     try:
         with transaction.atomic():
             carrier.save(update_fields=["barcode", "received_on"])
     except IntegrityError:
-        other = last_with(carrier.area_id, new[0]) or carrier
-        where = "" if other.unit_id == carrier.unit_id else f" of {other.unit}"
         raise CarrierRefused(
-            f"Another disc or stick with the barcode {new[0]} is in the register{where} already."
+            f"Another disc or stick with the barcode {new[0]} is in the "
+            f"register{_of_whom(carrier, before)} already."
         ) from None
     for item in waited:
         try:
@@ -167,21 +165,27 @@ def _words_put_right(
     return change
 
 
-def _check_was_not_destroyed(carrier: Carrier, barcode: str) -> None:
-    """Refuse the barcode of what was destroyed: it is not here under another.
+def _record_before(carrier: Carrier, barcode: str, day: date) -> Carrier | None:
+    """Return the last other record of a barcode, if there is one.
 
-    :raises CarrierRefused: with where to say that it was not destroyed
+    :raises CarrierRefused: if a disc is given the barcode of one that was destroyed, or came before
+        the one of that record went
     """
-    last = last_with(carrier.area_id, barcode)
-    if last is not None and last.state == CarrierState.DESTROYED:
-        where, how = "", "say"
-        if last.unit_id != carrier.unit_id:
-            where, how = f" of {last.unit}", "have them say"
+    last = last_with(carrier.area_id, barcode, but=carrier)
+    if last and last.state == CarrierState.DESTROYED and barcode != carrier.barcode:
+        how = "have them say" if _of_whom(carrier, last) else "say"
         raise CarrierRefused(
-            f"A disc or stick with the barcode {barcode} is in the register{where} as destroyed. "
-            f"If this is it, {how} on the page of that record that it was not destroyed: it is "
-            "held again there."
+            f"A disc or stick with the barcode {barcode} is in the register"
+            f"{_of_whom(carrier, last)} as destroyed. If this is it, {how} on the page of that "
+            "record that it was not destroyed: it is held again there."
         )
+    check_had_gone(last, day)
+    return last
+
+
+def _of_whom(carrier: Carrier, other: Carrier | None) -> str:
+    """Say in whose register another record is, where that is not the unit of a disc."""
+    return f" of {other.unit}" if other and other.unit_id != carrier.unit_id else ""
 
 
 def _check_day(carrier: Carrier, day: date, at: datetime) -> None:

@@ -15,6 +15,7 @@ from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors.registered import carrier_for, reached
 from forthright.hard_media.services import seeing
 from forthright.hard_media.services.carriers import NotComeYet
+from forthright.hard_media.services.come_again import BeforeItWent
 from forthright.hard_media.services.discs_put_right import Right, put_disc_right, right_stamp
 from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.views.asking import asked
@@ -47,7 +48,7 @@ def disc_put_right(request: SignedInRequest, disc_id: int) -> HttpResponse:
             came = date_words(one.received_on)
             form.add_error(None, f"Now its barcode is {one.barcode}, and it came on {came}.")
         except CarrierRefused as refusal:
-            is_day = isinstance(refusal, NotComeYet)
+            is_day = isinstance(refusal, (NotComeYet, BeforeItWent))
             form.add_error("received_on" if is_day else None, str(refusal))
         else:
             messages.success(request, "It is put right; what stood before is kept.")

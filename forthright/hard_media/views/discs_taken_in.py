@@ -16,6 +16,7 @@ from forthright.hard_media.models import Carrier
 from forthright.hard_media.selectors.registered import carrier_for, carriers_visible_to
 from forthright.hard_media.services import seeing
 from forthright.hard_media.services.carriers import NotComeYet
+from forthright.hard_media.services.come_again import BeforeItWent
 from forthright.hard_media.services.going_to import CarrierRefused, PlaceOfParty
 from forthright.hard_media.services.several import others_have_records, receive_copies
 from forthright.hard_media.views.asking import Notice, asked
@@ -66,7 +67,7 @@ def _taken_in_by(refusal: CarrierRefused) -> str:
     """Return the field of what is taken in that puts a refusal right."""
     if isinstance(refusal, PlaceOfParty):
         return "location"
-    return "received_on" if isinstance(refusal, NotComeYet) else "barcode"
+    return "received_on" if isinstance(refusal, (NotComeYet, BeforeItWent)) else "barcode"
 
 
 @page(Permission.MEDIA_RECORD, methods=("POST",))
