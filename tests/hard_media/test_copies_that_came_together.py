@@ -165,3 +165,18 @@ def test_labels_of_nothing_are_none(asked):
     page = as_(media.a_lawyer()).open(f"/recordings/discs/labels/{asked}")
 
     page.see("No disc or stick of which a label is asked for is here.").not_see("Print this page")
+
+
+def test_a_copy_of_which_somebody_said_that_it_is_blank_is_offered_no_more(hearing):
+    one, another = (media.an_expected_item(hearing) for _ in range(2))
+    browser = as_(media.a_lawyer())
+    page = taken_in(browser, copies=2).follow("FM26000001").follow("Say what is on it")
+    page.press("Continue", urn=hearing.case.urn).press("Record it", items=[one.pk])
+    first, second = Carrier.objects.order_by("barcode")
+    blank = browser.open(f"/recordings/discs/{second.pk}/put-right/")
+    blank.press("Put it right", not_on_it=[one.pk], reason="This copy is blank.")
+
+    page = browser.open(f"/recordings/discs/{first.pk}/contents/", urn=str(hearing.case.urn))
+    page.not_see("On which of its copies is the same?").press("Record it", items=[another.pk])
+
+    assert not second.carried.exists()

@@ -23,5 +23,7 @@ def alike_beside(carrier: Carrier) -> "QuerySet[Carrier]":
         on_each.setdefault(disc, set()).update({item} - {None})
     on_it = on_each.get(carrier.pk, set())
     alike = [disc for disc, items in on_each.items() if items in (set(), on_it)]
+    # Of which somebody said that something is not on it, as on a blank one, it is no copy of this.
     rows = Carrier.objects.filter(pk__in=alike, state=CarrierState.HELD)
+    rows = rows.exclude(changes__item__isnull=False)
     return rows.exclude(pk=carrier.pk).order_by("barcode")
