@@ -13,8 +13,10 @@ from forthright.panels.services.paper import (
     hand_in_paper,
     note_printed,
     say_issues,
+    take_over_to_paper,
     type_in,
 )
+from forthright.panels.services.reading import keep_reading
 from forthright.rules.panel_questions import NO, YES
 from tests import given
 from tests.client import as_
@@ -168,3 +170,38 @@ def test_where_all_booklets_hold_the_same_words_nothing_is_asked():
         page = as_(keeper).open(f"/panel/meetings/{seat.meeting_id}/paper/1/booklets/")
 
     page.see("Type in the answers of").not_see("Which booklets")
+
+
+def test_what_the_member_answered_on_the_screen_stays_whichever_booklet_came_back():
+    keeper = made.a_keeper()
+    seat = sittings.declared(two_booklets(keeper))
+    letter = seat.meeting.letters.get(position=1)
+    keep_reading(seat, letter, answers(seat), "My own words.", by=seat.member, at=hour(4))
+
+    with time_machine.travel(hour(5), tick=True):
+        page = as_(keeper).open(f"/panel/meetings/{seat.meeting_id}/")
+        page = page.follow(f"Take over to paper: {seat.member}")
+        page = page.press("Take over to paper", answers="STAND", on_their_word="on")
+        page.see("Which booklets of").press("Go on to type in", issues=["1"])
+
+    assert Reading.objects.get().remark == "My own words."
+    event = Event.objects.filter(name="pack.booklets_came_back").latest("sequence")
+    assert event.detail["taken_away"] == []
+
+
+def test_what_was_typed_over_an_answer_on_the_screen_gives_that_back():
+    keeper = made.a_keeper()
+    seat = sittings.declared(two_booklets(keeper))
+    letter = seat.meeting.letters.get(position=1)
+    mine = keep_reading(seat, letter, answers(seat), "My own words.", by=seat.member, at=hour(4))
+    take_over_to_paper(seat, keeps_answers=True, on_their_word=True, by=keeper, at=hour(4))
+    say_issues(seat, [2], by=keeper, at=hour(5))
+    for remark in ("Typed.", "Typed anew."):
+        written = {1: Written(answers(seat, NO), remark)}
+        type_in(seat, written, has_promised=True, by=keeper, at=hour(5))
+
+    say_issues(seat, [1], by=keeper, at=hour(6))
+
+    stands = Reading.objects.get()
+    assert (stands.answers, stands.remark) == (answers(seat), "My own words.")
+    assert (stands.saved_at, stands.sha256) == (mine.saved_at, mine.sha256)

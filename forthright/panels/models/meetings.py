@@ -196,8 +196,11 @@ class Reading(models.Model):
     # The stamp of the words that were read; of what was answered before this was kept, nothing.
     sha256 = models.CharField(max_length=64, blank=True)
     saved_at = models.DateTimeField()
+    # Of what was typed in from paper, what the member had kept on the screen before: empty where
+    # they had kept nothing. Nothing of what they answered on the screen.
+    typed_over = models.JSONField(null=True, blank=True)
 
-    PERSONAL = {"remark"}
+    PERSONAL = {"remark", "typed_over"}
     PLAIN = {"id", "seat", "letter", "answers", "sha256", "saved_at"}
 
     class Meta:

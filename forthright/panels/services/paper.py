@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
-from forthright.panels.models import Meeting, Reading, Seat
+from forthright.panels.models import Meeting, PackLetter, Reading, Seat
 from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.letters import text_stamp
@@ -296,7 +298,7 @@ def say_issues(seat: Seat, issues: Collection[int], *, by: User, at: datetime) -
     """Keep which booklets of a member came back with answers, as they hold letters in other words.
 
     What was typed in of a letter that stands otherwise in these is an answer to other words, and is
-    taken away.
+    taken away; what the member answered on the screen stays.
 
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: if nothing is typed in for this member, or it is none of their booklets
@@ -311,14 +313,40 @@ def say_issues(seat: Seat, issues: Collection[int], *, by: User, at: datetime) -
     seat.save(update_fields=["issues_read"])
     others = []
     if seat.handed_in_at is None and seat.typed_by_id is not None:
-        rows = seat.readings.select_related("letter")
-        others = [each for each in rows if not is_printed(seat, each.letter)]
-    for each in others:
-        each.delete()
+        others = [each for each in _typed(seat) if not is_printed(seat, each.letter)]
+    _take_away(others)
     audit.record("pack.booklets_came_back", seat, by=by, at=at, area=seat.meeting.area,
                  issues=seat.issues_read,
                  taken_away=[each.letter_id for each in others])  # fmt: skip
     return seat
+
+
+def _typed(seat: Seat) -> "QuerySet[Reading]":
+    """Return what was typed in for a member, and not answered on the screen since."""
+    return seat.readings.exclude(typed_over=None).select_related("letter")
+
+
+def _take_away(typed: Iterable[Reading]) -> None:
+    """Take away what was typed in; what the member had kept on the screen before stands again."""
+    for each in typed:
+        if not each.typed_over:
+            each.delete()
+            continue
+        before, each.typed_over = each.typed_over, None
+        each.answers, each.remark = before["answers"], before["remark"]
+        each.sha256, each.saved_at = before["sha256"], datetime.fromisoformat(before["saved_at"])
+        each.save(update_fields=["answers", "remark", "sha256", "saved_at", "typed_over"])
+
+
+def _typed_over(seat: Seat, letter: PackLetter) -> dict[str, Any]:
+    """Return what the member had kept of a letter on the screen, before anything was typed in."""
+    stands = seat.readings.filter(letter=letter).first()
+    if stands is None:
+        return {}
+    if stands.typed_over is not None:
+        return cast("dict[str, Any]", stands.typed_over)
+    return {"answers": stands.answers, "remark": stands.remark, "sha256": stands.sha256,
+            "saved_at": stands.saved_at.isoformat()}  # fmt: skip
 
 
 def _check_issues_said(seat: Seat) -> None:
@@ -347,6 +375,7 @@ def _kept(seat: Seat, written: Mapping[int, Written], at: datetime) -> list[int]
             defaults={
                 "answers": answers, "remark": said.remark, "saved_at": at,
                 "sha256": text_stamp(anonymised) if anonymised else "",
+                "typed_over": _typed_over(seat, letter),
             },
         )  # fmt: skip
         changed.append(letter.pk)

@@ -157,7 +157,10 @@ def keep_reading(
         return None
     kept, _ = Reading.objects.update_or_create(
         seat=seat, letter=letter,
-        defaults={"answers": answers, "remark": remark, "sha256": read, "saved_at": at},
+        defaults={
+            "answers": answers, "remark": remark, "sha256": read, "saved_at": at,
+            "typed_over": None,
+        },
     )  # fmt: skip
     audit.record("pack.letter_answered", seat, by=by, at=at, letter=letter.pk,
                  answered=len(answers), has_remark=bool(remark))  # fmt: skip
