@@ -16,6 +16,7 @@ from forthright.panels.services.paper import (
     give_back_to_screen,
     hand_in_paper,
     note_printed,
+    take_over_to_paper,
     type_in,
 )
 from forthright.panels.services.reading import declare, hand_in, keep_reading
@@ -158,3 +159,34 @@ def test_a_booklet_that_is_printed_again_asks_for_what_it_holds_too():
     seat.refresh_from_db()
     assert seat.printed == [1, 2]
     assert Event.objects.filter(name="pack.booklet_taken_out").count() == 2
+
+
+@pytest.mark.parametrize("typing", [False, True])
+def test_what_was_kept_on_the_screen_before_stays_where_what_was_typed_is_taken_away(typing):
+    seat, keeper = sittings.declared(a_seat()), made.a_keeper()
+    letter = seat.meeting.letters.get()
+    keep_reading(seat, letter, everything(seat), "My own.", by=seat.member, at=given.NOON)
+    take_over_to_paper(seat, keeps_answers=True, on_their_word=True, by=keeper, at=given.NOON)
+    if typing:
+        typed(seat, by=keeper)
+    page = as_(keeper).open(f"/panel/meetings/{seat.meeting_id}/paper/1/give-back/")
+
+    page.press("Let them answer on the screen", whose="ANOTHERS").see("answers on the screen")
+
+    stands = Reading.objects.get()
+    assert (stands.answers, stands.remark) == (everything(seat), "My own.")
+    event = Event.objects.get(name="pack.paper_given_back")
+    assert event.detail["taken_away"] == ([letter.pk] if typing else [])
+
+
+def test_what_a_member_keeps_on_the_screen_after_that_counts_as_theirs():
+    seat, keeper = sittings.declared(a_seat()), made.a_keeper()
+    letter = seat.meeting.letters.get()
+    typed(seat, by=keeper)
+    give_back_to_screen(seat, is_theirs=True, by=keeper, at=given.NOON)
+    keep_reading(seat, letter, everything(seat), "Mine now.", by=seat.member, at=given.NOON)
+    take_over_to_paper(seat, keeps_answers=True, on_their_word=True, by=keeper, at=given.NOON)
+
+    give_back_to_screen(seat, is_theirs=False, by=keeper, at=given.NOON)
+
+    assert Reading.objects.get().remark == "Mine now."

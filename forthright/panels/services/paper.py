@@ -189,7 +189,8 @@ def see_paper(seat: Seat, *, by: User, at: datetime) -> None:
 def give_back_to_screen(seat: Seat, *, is_theirs: bool, by: User, at: datetime) -> Seat:
     """Let a member answer on the screen again for whom somebody began to type in from paper.
 
-    What was typed stays theirs to go on from, or is taken away where it was another's booklet.
+    What was typed stays theirs to go on from, or is taken away where it was another's booklet; what
+    they had kept on the screen themselves stands in either case.
     Where they had not made the promise themselves, they are asked for it again.
 
     :raises NotAllowed: if this person does not keep this panel
@@ -197,15 +198,14 @@ def give_back_to_screen(seat: Seat, *, is_theirs: bool, by: User, at: datetime) 
     """
     seat = held_seat(seat)
     check_can_give_back(seat, by=by)
-    taken_away = [] if is_theirs else list(seat.readings.values_list("letter", flat=True))
-    if not is_theirs:
-        seat.readings.all().delete()
+    typed = [] if is_theirs else list(_typed(seat))
+    _take_away(typed)
     if newest_event(seat, "pack.declared") is None:
         seat.declared_at = None
     seat.typed_by = seat.issues_read = None
     seat.save(update_fields=["declared_at", "typed_by", "issues_read"])
     audit.record("pack.paper_given_back", seat, by=by, at=at, area=seat.meeting.area,
-                 taken_away=taken_away)  # fmt: skip
+                 taken_away=[each.letter_id for each in typed])  # fmt: skip
     return seat
 
 
