@@ -205,3 +205,22 @@ def test_what_was_typed_over_an_answer_on_the_screen_gives_that_back():
     stands = Reading.objects.get()
     assert (stands.answers, stands.remark) == (answers(seat), "My own words.")
     assert (stands.saved_at, stands.sha256) == (mine.saved_at, mine.sha256)
+
+
+def test_a_booklet_named_by_mistake_is_put_right_after_handing_in_too():
+    keeper = made.a_keeper()
+    seat = two_booklets(keeper)
+    say_issues(seat, [2], by=keeper, at=hour(4))
+    written = {at: Written(answers(seat)) for at in (1, 2)}
+    type_in(seat, written, has_promised=True, by=keeper, at=hour(4))
+    hand_in_paper(seat, by=keeper, at=hour(4))
+
+    with time_machine.travel(hour(5), tick=True):
+        meeting = as_(keeper).open(f"/panel/meetings/{seat.meeting_id}/")
+        asked = meeting.follow(f"Another booklet came back from {seat.member}")
+        done = asked.press("Go on to type in", issues=["1"])
+
+    done.see("these booklets ask for nothing more", "is taken away").not_see("stay as they are")
+    assert [each.letter.position for each in Reading.objects.all()] == [2]
+    seat.refresh_from_db()
+    assert seat.handed_in_at

@@ -298,7 +298,7 @@ def say_issues(seat: Seat, issues: Collection[int], *, by: User, at: datetime) -
     """Keep which booklets of a member came back with answers, as they hold letters in other words.
 
     What was typed in of a letter that stands otherwise in these is an answer to other words, and is
-    taken away; what the member answered on the screen stays.
+    taken away, also of who has handed in; what the member answered on the screen stays.
 
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: if nothing is typed in for this member, or it is none of their booklets
@@ -311,9 +311,7 @@ def say_issues(seat: Seat, issues: Collection[int], *, by: User, at: datetime) -
         )
     seat.issues_read = sorted({*issues})
     seat.save(update_fields=["issues_read"])
-    others = []
-    if seat.handed_in_at is None and seat.typed_by_id is not None:
-        others = [each for each in _typed(seat) if not is_printed(seat, each.letter)]
+    others = [each for each in _typed(seat) if not is_printed(seat, each.letter)]
     _take_away(others)
     audit.record("pack.booklets_came_back", seat, by=by, at=at, area=seat.meeting.area,
                  issues=seat.issues_read,

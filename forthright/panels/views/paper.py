@@ -108,15 +108,23 @@ def paper_issues(request: SignedInRequest, meeting_id: int, seat_number: int) ->
         return redirect("panels:meeting", meeting_id)
     if not (issues := issues_to_tell_apart(seat)):
         return redirect("panels:paper", meeting_id, seat_number)
-    said = {"issues": seat.issues_read or []}
-    form = IssuesForm(request.POST or None, issues=issues, initial=said)
+    initial = {"issues": seat.issues_read or []}
+    form = IssuesForm(request.POST or None, issues=issues, initial=initial)
     if request.method == "POST" and form.is_valid():
+        issues = form.cleaned_data["issues"]
         try:
-            services.say_issues(seat, form.cleaned_data["issues"], by=request.user, at=clock.now())
+            said = services.say_issues(seat, issues, by=request.user, at=clock.now())
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("panels:paper", meeting_id, seat_number)
+            if said.handed_in_at is None or letters_on_paper(said):
+                return redirect("panels:paper", meeting_id, seat_number)
+            messages.success(
+                request,
+                f"Kept. {seat.member} has handed in, and these booklets ask for nothing more. What "
+                "had been typed in of a letter in other words than theirs is taken away.",
+            )
+            return redirect("panels:meeting", meeting_id)
     see_seat(seat, by=request.user, at=clock.now())
     context = {"seat": seat, "meeting": seat.meeting, "form": form}
     return render(request, "panels/paper_issues.html", context)
