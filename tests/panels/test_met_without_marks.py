@@ -5,6 +5,7 @@ import time_machine
 
 from forthright.audit.models import Event
 from forthright.panels.models import Meeting
+from forthright.panels.services.changing import cancel_meeting
 from forthright.panels.services.meeting import PanelRefused, close_marks, publish_note
 from tests import given
 from tests.client import as_
@@ -84,3 +85,16 @@ def test_where_somebody_handed_in_no_reason_is_asked_or_kept():
     as_(keeper).open(f"/panel/meetings/{meeting.pk}/").not_see("Nobody handed in.")
 
     assert close_marks(meeting, reason=HOW, by=keeper, at=AFTER).closed_because == ""
+
+
+@pytest.mark.parametrize("is_called_off", [False, True])
+def test_the_note_of_a_panel_that_has_not_met_does_not_say_that_it_did(is_called_off):
+    keeper = made.a_keeper()
+    meeting = met_without_marks(keeper)
+    if is_called_off:
+        cancel_meeting(meeting, "The hall has no heating.", by=keeper, at=AFTER)
+
+    page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/note/")
+
+    page.not_see("when the panel met", "as no answers were handed in", "No rate is given")
+    page.see("meeting was called off" if is_called_off else "counted before the marks are closed")
