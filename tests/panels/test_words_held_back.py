@@ -46,6 +46,11 @@ def finding():
     return found
 
 
+def as_meant(found, words):
+    return AsMeant(said=words, manager=found.manager, reply_by=found.reply_by,
+                   because="It told too much.")  # fmt: skip
+
+
 def the_next_pack(keeper, member):
     made.a_sent_letter("Pym", "Tanner", "3 Elm Rise", sent_at="2026-10-02 15:00")
     later = {"starts_at": given.at("2026-12-20 14:00"), "pack_until": date(2026, 12, 20)}
@@ -97,7 +102,7 @@ def test_why_a_letter_was_left_out_is_held_back_once_the_pack_is_open():
     here = f"/panel/meetings/{meeting.pk}/"
     as_(keeper).open(here).not_see("Hold back why letter 1")
     with pytest.raises(PanelRefused, match="put the letter back, and leave it out anew"):
-        hold_back(meeting, Part.LEFT_OUT, 1, WHY, by=keeper, at=given.NOON)
+        hold_back(meeting, (Part.LEFT_OUT, 1), WHY, by=keeper, at=given.NOON)
     for line in meeting.letters.filter(left_out_because=""):
         made.released(line.duty, by=keeper)
     open_pack(meeting, [sittings.a_member()], by=keeper, at=given.NOON)
@@ -113,17 +118,17 @@ def test_why_a_letter_was_left_out_is_held_back_once_the_pack_is_open():
 def test_it_is_held_back_once_with_why_and_by_who_keeps_this_panel(finding):
     keeper = made.a_keeper()
     with pytest.raises(PanelRefused, match="Write why"):
-        hold_back(finding.meeting, Part.FOUND, 1, " ", by=keeper, at=given.NOON)
+        hold_back(finding.meeting, (Part.FOUND, 1), " ", by=keeper, at=given.NOON)
     with pytest.raises(PanelRefused, match="Nothing is said there"):
-        hold_back(finding.meeting, Part.FOUND, 9, WHY, by=keeper, at=given.NOON)
+        hold_back(finding.meeting, (Part.FOUND, 9), WHY, by=keeper, at=given.NOON)
     with pytest.raises(NotAllowed):
-        hold_back(finding.meeting, Part.FOUND, 1, WHY, by=sittings.a_member(), at=given.NOON)
-    hold_back(finding.meeting, Part.FOUND, 1, WHY, by=keeper, at=given.NOON)
+        hold_back(finding.meeting, (Part.FOUND, 1), WHY, by=sittings.a_member(), at=given.NOON)
+    hold_back(finding.meeting, (Part.FOUND, 1), WHY, by=keeper, at=given.NOON)
 
     with pytest.raises(
         PanelRefused, match=f"already, since Monday 5 October 2026, midday by {keeper}"
     ):
-        hold_back(finding.meeting, Part.FOUND, 1, WHY, by=keeper, at=given.NOON)
+        hold_back(finding.meeting, (Part.FOUND, 1), WHY, by=keeper, at=given.NOON)
     as_(keeper).open(f"/panel/meetings/{finding.meeting_id}/hold-back/DONE/2/", status=404)
     as_(keeper).open(f"/panel/meetings/{finding.meeting_id}/hold-back/OTHER/1/", status=404)
 
@@ -131,12 +136,28 @@ def test_it_is_held_back_once_with_why_and_by_who_keeps_this_panel(finding):
 def test_other_words_that_are_put_in_their_place_are_read_again():
     found = sittings.found(sittings.closed(letters=1))
     keeper = found.meeting.planned_by
-    hold_back(found.meeting, Part.FOUND, 1, WHY, by=keeper, at=given.NOON)
-    meant = AsMeant(said="Four letters give no reasons.", manager=found.manager,
-                    reply_by=found.reply_by, because="It told too much.")  # fmt: skip
+    hold_back(found.meeting, (Part.FOUND, 1), WHY, by=keeper, at=given.NOON)
 
-    correct_finding(found, meant, by=keeper, at=given.NOON)
+    correct_finding(found, as_meant(found, "Four letters give no reasons."), by=keeper,
+                    at=given.NOON)  # fmt: skip
 
     assert not WordsHeldBack.objects.exists()
     note = as_(keeper).open(f"/panel/meetings/{found.meeting_id}/note/")
     note.see("Four letters give no reasons.").not_see("Held back")
+
+
+def test_words_that_somebody_put_there_meanwhile_are_read_before_they_are_held_back():
+    found = sittings.found(sittings.closed(letters=1))
+    page = as_(found.meeting.planned_by).open(
+        f"/panel/meetings/{found.meeting_id}/hold-back/FOUND/1/"
+    )
+    keeper = made.a_keeper()
+    correct_finding(found, as_meant(found, "Four letters give no reasons."), by=keeper,
+                    at=given.NOON)  # fmt: skip
+
+    page = page.press("Hold them back", because=WHY)
+
+    page.see(f"since you opened the page by {keeper}, ", "Four letters give no reasons.", WHY)
+    assert not WordsHeldBack.objects.exists()
+    page.press("Hold them back", because=WHY).see("Held back.")
+    assert WordsHeldBack.objects.exists()

@@ -231,6 +231,7 @@ class CorrectForm(FindingForm):
 class HoldBackForm(forms.Form):
     """Why words are shown to nobody else any more."""
 
+    opened = opened_field()
     because = ReasonField(
         label="Why is it held back?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Only who keeps the panel reads this.",

@@ -1,5 +1,6 @@
 """Which words of a meeting a person held back, and what stands in their place."""
 
+import hashlib
 from typing import Any
 
 from forthright.panels.models import Meeting, WordsHeldBack
@@ -45,6 +46,11 @@ def words_of(meeting: Meeting, part: str, number: int) -> str:
     field = "said" if part == Part.FOUND else "did"
     found = meeting.findings.filter(number=number).values_list(field, flat=True).first()
     return found or ""
+
+
+def stamp_of_words(words: str) -> str:
+    """Return what is another once other words stand there."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def instead(held: WordsHeldBack) -> str:

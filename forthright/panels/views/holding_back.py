@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.panels.forms.meetings import HoldBackForm
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.held_back import Part, words_of
+from forthright.panels.selectors.held_back import Part, stamp_of_words, words_of
 from forthright.panels.services import holding_back as services
 from forthright.panels.services.findings import see_meeting
 from forthright.panels.services.meeting import PanelRefused
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
 
@@ -24,11 +25,17 @@ def words_hold_back(
     shown = selectors.meeting_for(request.user, meeting_id)
     if part not in Part.values or not (words := words_of(shown, part, number)):
         raise Http404("Nothing is said there")
-    form = HoldBackForm(request.POST or None)
+    form = HoldBackForm(request.POST or None, initial={"opened": stamp_of_words(words)})
     if request.method == "POST" and form.is_valid():
-        because = form.cleaned_data["because"]
+        said = form.cleaned_data
         try:
-            services.hold_back(shown, part, number, because, by=request.user, at=clock.now())
+            services.hold_back(
+                shown, (part, number), said["because"], opened=said["opened"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            words = words_of(shown, part, number)
+            ask_anew(form, refusal)
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
