@@ -141,9 +141,27 @@ def test_other_words_that_are_put_in_their_place_are_read_again():
     correct_finding(found, as_meant(found, "Four letters give no reasons."), by=keeper,
                     at=given.NOON)  # fmt: skip
 
-    assert not WordsHeldBack.objects.exists()
     note = as_(keeper).open(f"/panel/meetings/{found.meeting_id}/note/")
     note.see("Four letters give no reasons.").not_see("Held back")
+    page = as_(keeper).open(f"/panel/meetings/{found.meeting_id}/")
+    page.see("Other words that stood here before were held back", f"by {keeper}: {WHY}")
+    page.see("Hold back what the panel said").not_see("Nobody but who keeps the panel")
+
+
+def test_words_that_were_held_back_are_so_still_where_they_are_put_back():
+    found = sittings.found(sittings.closed(letters=1))
+    keeper, before = found.meeting.planned_by, found.said
+    hold_back(found.meeting, (Part.FOUND, 1), WHY, by=keeper, at=given.NOON)
+    correct_finding(found, as_meant(found, "Four letters give none."), by=keeper, at=given.NOON)
+    hold_back(found.meeting, (Part.FOUND, 1), WHY, by=keeper, at=given.NOON)
+    found.refresh_from_db()
+
+    correct_finding(found, as_meant(found, before), by=keeper, at=given.NOON)
+
+    note = as_(keeper).open(f"/panel/meetings/{found.meeting_id}/note/")
+    note.see("Held back").not_see(before)
+    with pytest.raises(PanelRefused, match="already"):
+        hold_back(found.meeting, (Part.FOUND, 1), WHY, by=keeper, at=given.NOON)
 
 
 def test_words_that_somebody_put_there_meanwhile_are_read_before_they_are_held_back():

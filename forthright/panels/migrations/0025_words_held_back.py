@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.CharField(choices=[('FOUND', 'what the panel said'), ('DONE', 'what was done'), ('LEFT_OUT', 'why the letter was left out')], max_length=10)),
                 ('number', models.PositiveSmallIntegerField()),
+                ('of_words', models.CharField(max_length=16)),
                 ('held_because', models.CharField(max_length=300)),
                 ('held_at', models.DateTimeField()),
                 ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -26,8 +27,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'words held back',
-                'ordering': ['number', 'part'],
-                'constraints': [models.UniqueConstraint(models.F('meeting'), models.F('part'), models.F('number'), name='words_held_back_once')],
+                'ordering': ['number', 'part', 'held_at'],
+                'constraints': [models.UniqueConstraint(models.F('meeting'), models.F('part'), models.F('number'), models.F('of_words'), name='words_held_back_once')],
             },
         ),
     ]

@@ -12,7 +12,10 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class WordsHeldBack(models.Model):
-    """That one part of what a meeting says is held back, since when, by whom and why."""
+    """That one part of what a meeting says is held back, since when, by whom and why.
+
+    Other words that are put there are not; these stay held back, and stand so if they come back.
+    """
 
     class Part(models.TextChoices):
         """Which words; the number is that of the finding, or of the letter that was left out."""
@@ -24,18 +27,22 @@ class WordsHeldBack(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="words_held_back")
     part = models.CharField(max_length=10, choices=Part.choices)
     number = models.PositiveSmallIntegerField()
+    # The stamp of the words that were held back.
+    of_words = models.CharField(max_length=16)
     held_because = models.CharField(max_length=300)
     held_at = models.DateTimeField()
     held_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
 
     PERSONAL = {"held_because"}
-    PLAIN = {"id", "meeting", "part", "number", "held_at", "held_by"}
+    PLAIN = {"id", "meeting", "part", "number", "of_words", "held_at", "held_by"}
 
     class Meta:
         verbose_name_plural = "words held back"
-        ordering = ["number", "part"]
+        ordering = ["number", "part", "held_at"]
         constraints = [
-            models.UniqueConstraint("meeting", "part", "number", name="words_held_back_once")
+            models.UniqueConstraint(
+                "meeting", "part", "number", "of_words", name="words_held_back_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 """Which words of a meeting a person held back, and what stands in their place."""
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from forthright.panels.models import Meeting, WordsHeldBack
@@ -13,9 +15,36 @@ Which = tuple[str, int]
 
 
 def held_in(meeting: Meeting) -> dict[Which, WordsHeldBack]:
-    """Return what of a meeting is held back."""
-    rows = meeting.words_held_back.select_related("held_by")
-    return {(each.part, each.number): each for each in rows}
+    """Return what of a meeting is held back of the words that stand."""
+    rows, words = _rows_in(meeting)
+    return {(each.part, each.number): each for each in rows if _stand(each, words)}
+
+
+def held_before(meeting: Meeting) -> dict[Which, list[WordsHeldBack]]:
+    """Return what was held back of words that stood there before others were put there."""
+    rows, words = _rows_in(meeting)
+    found: dict[Which, list[WordsHeldBack]] = defaultdict(list)
+    for each in rows:
+        if not _stand(each, words):
+            found[each.part, each.number].append(each)
+    return found
+
+
+def _rows_in(meeting: Meeting) -> tuple[list[WordsHeldBack], dict[Which, str]]:
+    rows = list(meeting.words_held_back.select_related("held_by"))
+    return rows, _words_in(meeting) if rows else {}
+
+
+def _stand(held: WordsHeldBack, words: Mapping[Which, str]) -> bool:
+    return held.of_words == stamp_of_words(words.get((held.part, held.number), ""))
+
+
+def _words_in(meeting: Meeting) -> dict[Which, str]:
+    letters = meeting.letters.values_list("position", "left_out_because")
+    found: dict[Which, str] = {(Part.LEFT_OUT, at): because for at, because in letters}
+    for number, said, did in meeting.findings.values_list("number", "said", "did"):
+        found |= {(Part.FOUND, number): said, (Part.DONE, number): did}
+    return found
 
 
 def left_out_held(meeting: Meeting) -> dict[str, list[Any]]:
@@ -40,12 +69,7 @@ def left_out_held(meeting: Meeting) -> dict[str, list[Any]]:
 
 def words_of(meeting: Meeting, part: str, number: int) -> str:
     """Return what one part of a meeting says; nothing where it says nothing there."""
-    if part == Part.LEFT_OUT:
-        letters = meeting.letters.filter(position=number)
-        return letters.values_list("left_out_because", flat=True).first() or ""
-    field = "said" if part == Part.FOUND else "did"
-    found = meeting.findings.filter(number=number).values_list(field, flat=True).first()
-    return found or ""
+    return _words_in(meeting).get((part, number), "")
 
 
 def stamp_of_words(words: str) -> str:
@@ -66,4 +90,13 @@ def told_of(held: WordsHeldBack) -> str:
     return (
         f"Nobody but who keeps the panel{manager} reads {held.get_part_display()} since {day}; "
         f"{held.held_by} held it back: {held.held_because}"
+    )
+
+
+def told_of_before(held: WordsHeldBack) -> str:
+    """Return the same of words in whose place others stand."""
+    day = day_words(clock.day_of(held.held_at))
+    return (
+        f"Other words that stood here before were held back on {day} by {held.held_by}: "
+        f"{held.held_because}"
     )

@@ -24,7 +24,15 @@ from forthright.panels.models import (
     Reading,
     Seat,
 )
-from forthright.panels.selectors.held_back import Part, Which, held_in, instead, told_of
+from forthright.panels.selectors.held_back import (
+    Part,
+    Which,
+    held_before,
+    held_in,
+    instead,
+    told_of,
+    told_of_before,
+)
 from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import (
     all_known_ever,
@@ -173,11 +181,19 @@ def findings_kept(meeting: Meeting) -> list[FindingShown]:
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
     held = {which: told_of(each) for which, each in held_in(meeting).items()}
+    before = held_before(meeting)
     return [
         replace(
             _shown(each, meeting, [], {}),
             corrected=corrections_said(each),
-            held=tuple(held[which] for which in _parts_of(each) if which in held),
+            held=tuple(
+                words
+                for which in _parts_of(each)
+                for words in (
+                    *([held[which]] if which in held else []),
+                    *(told_of_before(row) for row in before.get(which, [])),
+                )
+            ),
             may_hold=tuple(which[0] for which in _parts_of(each) if which not in held),
         )
         for each in rows

@@ -10,7 +10,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
-from forthright.panels.models import FindingCorrection, PanelFinding, WordsHeldBack
+from forthright.panels.models import FindingCorrection, PanelFinding
 from forthright.panels.services.findings import check_answers_for_it, check_said_own, check_seen
 from forthright.panels.services.meeting import PanelRefused, check_names_nobody
 from forthright.rules.words import day_words, moment_words
@@ -71,11 +71,6 @@ def correct_finding(
     if changed["day"]:
         today, before = day_words(clock.day_of(at)), day_words(finding.reply_by)
         finding.reply_by_because = [f"Put right on {today}; before, it said {before}."]
-    if is_new:
-        # Other words stand there now, which nobody held back; the record keeps that those were.
-        finding.meeting.words_held_back.filter(
-            part=WordsHeldBack.Part.FOUND, number=finding.number
-        ).delete()
     finding.said, finding.manager, finding.reply_by = words, meant.manager, meant.reply_by
     finding.save(update_fields=["said", "manager", "reply_by", "reply_by_because", "given_to_self"])
     audit.record("panel.finding_corrected", finding, by=by, at=at, manager=finding.manager_id,

@@ -33,7 +33,8 @@ def hold_back(
     (part, number), meeting = which, locked_meeting(meeting, by)
     if not (words := words_of(meeting, part, number)):
         raise PanelRefused("Nothing is said there that could be held back.")
-    if opened not in {None, stands := stamp_of_words(words)}:
+    stands = stamp_of_words(words)
+    if opened not in {None, stands}:
         raise ChangedMeanwhile(
             f"Other words stand there since you opened the page{_who_changed(meeting, number)}. "
             "They are above now. Press again to hold these back, or leave the page.",
@@ -50,8 +51,9 @@ def hold_back(
     if not (said := reason_in(because, least=LEAST_WEIGHED)):
         raise PanelRefused("Write why it is held back; only who keeps the panel reads that.")
     held = WordsHeldBack.objects.create(
-        meeting=meeting, part=part, number=number, held_because=said[:300], held_at=at, held_by=by
-    )
+        meeting=meeting, part=part, number=number, of_words=stands, held_because=said[:300],
+        held_at=at, held_by=by,
+    )  # fmt: skip
     audit.record("panel.words_held_back", meeting, by=by, at=at, part=part, number=number)
     return held
 
