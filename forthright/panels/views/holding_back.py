@@ -39,9 +39,9 @@ def words_hold_back(
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, "Held back. Nobody but who keeps the panel reads it from now on."
-            )
+            manager = "" if part == Part.LEFT_OUT else " and the manager who answers"
+            words = f"Held back. Nobody but who keeps the panel{manager} reads it from now on."
+            messages.success(request, words)
             return redirect("panels:meeting", meeting_id)
     see_meeting(shown, "letters", by=request.user, at=clock.now())
     about = f"Letter {number}" if part == Part.LEFT_OUT else f"Finding {number}"
