@@ -98,3 +98,28 @@ def test_the_note_of_a_panel_that_has_not_met_does_not_say_that_it_did(is_called
 
     page.not_see("when the panel met", "as no answers were handed in", "No rate is given")
     page.see("meeting was called off" if is_called_off else "counted before the marks are closed")
+
+
+def test_what_was_written_and_ticked_stays_where_closing_is_refused():
+    keeper = made.a_keeper()
+    meeting = met_without_marks(keeper)
+    page, first = as_(keeper).open(f"/panel/meetings/{meeting.pk}/"), seats(meeting)[:1]
+
+    refused = page.press("Close the marks", without=first, reason=HOW)
+
+    refused.see("not handed in", HOW)
+    assert refused.text.count('name="without"') == 2
+    assert refused.text.count(" checked") == 1
+    refused.press("Close the marks", without=seats(meeting)).see("Closed.", f"(n = 0): {HOW}")
+
+
+def test_a_reason_that_is_too_long_is_refused_and_not_cut():
+    keeper = made.a_keeper()
+    meeting = met_without_marks(keeper)
+    page, long = as_(keeper).open(f"/panel/meetings/{meeting.pk}/"), "They talked on. " * 20
+
+    refused = page.press("Close the marks", without=seats(meeting), reason=long)
+
+    refused.see("300", long.strip())
+    meeting.refresh_from_db()
+    assert meeting.state == Meeting.State.OPEN

@@ -1,9 +1,10 @@
 """Keeping the panel: its meetings, their letters, who reads them, and what they found."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
@@ -36,6 +37,7 @@ from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import seats_end_at
 from forthright.rules.words import moment_at
+from forthright.rules.written import cleaned
 from forthright.web import clock
 from forthright.web.page import SignedInRequest, page
 
@@ -79,6 +81,12 @@ def meeting_plan(request: SignedInRequest) -> HttpResponse:
 def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Show one meeting with its letters, who reads them, and what comes next."""
     shown = selectors.meeting_for(request.user, meeting_id)
+    return _meeting_page(request, shown, _close_form(shown))
+
+
+def _meeting_page(
+    request: SignedInRequest, shown: Meeting, close_form: forms.CloseForm | None
+) -> HttpResponse:
     findings.see_meeting(shown, "letters", by=request.user, at=clock.now())
     kept_back = list(not_given_at(shown))
     note_seen(shown, by=request.user, at=clock.now())
@@ -101,7 +109,8 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
             for each in selectors.seats_at(shown)
         ],
         "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
-        "close_form": _close_form(shown),
+        "form": close_form,
+        "without": _numbers(request, "without"),
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
         "seats_end": seats_end_at(shown, today),
         "is_read": is_being_read(shown, today),
@@ -124,12 +133,14 @@ def meeting(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     return render(request, "panels/meeting.html", context)
 
 
-def _close_form(meeting: Meeting) -> forms.CloseForm | None:
+def _close_form(
+    meeting: Meeting, said: QueryDict | None = None, **named: Any
+) -> forms.CloseForm | None:
     """Return what is asked before the marks of a panel are closed that met without any."""
     has_met = meeting.state == Meeting.State.OPEN and meeting.starts_at <= clock.now()
     if not has_met or meeting.seats.filter(handed_in_at__isnull=False).exists():
         return None
-    return forms.CloseForm()
+    return forms.CloseForm(said, **named)
 
 
 def _done(
@@ -177,19 +188,22 @@ def _numbers(request: SignedInRequest, name: str) -> set[int]:
 
 @page(Permission.PANEL_KEEP, methods=("POST",))
 def marks_close(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    """Close the members' marks."""
-    return _done(
-        request,
-        meeting_id,
-        lambda shown: services.close_marks(
-            shown,
-            without=_numbers(request, "without"),
-            reason=request.POST.get("reason", ""),
-            by=request.user,
+    """Close the members' marks; where that is refused, what was ticked and written stays."""
+    shown = selectors.meeting_for(request.user, meeting_id)
+    reason = request.POST.get("reason", "")
+    form = _close_form(shown, request.POST)
+    if cleaned(reason) and form is not None and not form.is_valid():
+        return _meeting_page(request, shown, form)
+    try:
+        services.close_marks(
+            shown, without=_numbers(request, "without"), reason=reason, by=request.user,
             at=clock.now(),
-        ),
-        "Closed. Now the answers can be laid side by side.",
-    )
+        )  # fmt: skip
+    except services.PanelRefused as refusal:
+        messages.error(request, str(refusal))
+        return _meeting_page(request, shown, _close_form(shown, initial={"reason": reason}))
+    messages.success(request, "Closed. Now the answers can be laid side by side.")
+    return redirect("panels:meeting", meeting_id)
 
 
 @page(Permission.PANEL_KEEP, methods=("POST",))
