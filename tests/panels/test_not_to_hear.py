@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forthright.panels.models import Meeting, NotGiven
+from forthright.panels.selectors.before_reading import before_reading_at
 from forthright.panels.services.recognising import put_aside
 from forthright.panels.services.seating import end_seat
 from tests import given
@@ -74,3 +77,12 @@ def test_who_is_not_at_the_meeting_any_more_is_not_named():
     page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/letters/{position}/")
     page.see("I am writing about").not_see("Before letter", str(ada))
     as_(keeper).open(f"/panel/meetings/{meeting.pk}/discussion/").not_see("for you alone")
+
+
+def test_warnings_are_asked_for_once_for_all_letters():
+    meeting = sittings.closed(letters=2)
+
+    with CaptureQueriesContext(connection) as asked:
+        before_reading_at(meeting)
+
+    assert sum("panels_alarm" in each["sql"] for each in asked) == 1

@@ -15,7 +15,7 @@ from forthright.panels.models import (
     PackLetter,
     Recognition,
 )
-from forthright.panels.selectors.judged import alarms_unanswered
+from forthright.panels.selectors.judged import alarms_unanswered_of_each
 from forthright.panels.selectors.meetings import PackLine, anonymised_of, pack_lines
 from forthright.web import clock
 
@@ -47,12 +47,14 @@ def before_reading_at(meeting: Meeting) -> list[BeforeReading]:
 
 def _before(lines: Sequence[PackLine]) -> list[BeforeReading]:
     not_to_hear = _not_to_hear([each.letter for each in lines])
+    read = [(e.letter, e.anonymised) for e in lines if e.anonymised is not None and e.is_ready]
+    alarms = alarms_unanswered_of_each([anonymised for _, anonymised in read])
     found = [
         BeforeReading(
-            letter=each.letter, anonymised=each.anonymised,
-            not_to_hear=not_to_hear[each.letter.pk], alarms=alarms_unanswered(each.anonymised),
+            letter=letter, anonymised=anonymised, not_to_hear=not_to_hear[letter.pk],
+            alarms=alarms[anonymised.pk],
         )
-        for each in lines if each.anonymised is not None and each.is_ready
+        for letter, anonymised in read
     ]  # fmt: skip
     return [each for each in found if each.alarms or each.not_to_hear]
 

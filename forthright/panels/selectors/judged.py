@@ -126,4 +126,13 @@ def _keepers_besides(area: int, judged: set[int]) -> list[User]:
 
 def alarms_unanswered(letter: AnonymisedLetter) -> list[Alarm]:
     """Return what was said against a letter of a pack, and not answered yet."""
-    return list(letter.alarms.filter(answered_at=None).select_related("raised_by"))
+    return alarms_unanswered_of_each([letter])[letter.pk]
+
+
+def alarms_unanswered_of_each(letters: Sequence[AnonymisedLetter]) -> dict[int, list[Alarm]]:
+    """Return the same of each letter, by its number; the database is asked once."""
+    found: dict[int, list[Alarm]] = {each.pk: [] for each in letters}
+    rows = Alarm.objects.filter(letter__in=found, answered_at=None)
+    for each in rows.select_related("raised_by"):
+        found[each.letter_id].append(each)
+    return found
