@@ -130,7 +130,7 @@ class GiveBackForm(forms.Form):
         label="What was typed in for them",
         choices=[
             (THEIRS, "It is from their booklet: they go on from it"),
-            (ANOTHERS, "It is from another’s booklet, or nothing was: take away what was typed"),
+            (ANOTHERS, "Nothing, or it is from another’s booklet: take away what was typed"),
         ],
         widget=forms.RadioSelect,
     )
