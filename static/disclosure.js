@@ -213,7 +213,7 @@ function keep(item, written = writtenIn(item)) {
       const isOthers = said === item.clash || (said.item && said.item.opened !== item.opened);
       if (said.item) Object.assign(item, { opened: said.item.opened, stood: said.item, keptCode: said.item.code });
       if (isOthers) item.clash = { refusal: said.refusal };
-      status.textContent = `${item.named} was not kept: ${said.refusal}${isOthers ? ` ${standsWords(item)}` : ""}`;
+      status.textContent = `${item.named} was not kept: ${said.refusal}${isOthers && item.stood.code ? ` ${standsWords(item)}` : ""}`;
     } else {
       const isMoved = said.item.id !== item.id;
       const since = WRITTEN.some((name) => (item[name] || "") !== written[name]);

@@ -57,11 +57,14 @@ _PAPER = re.compile(
 # Near by, any of these leaves it to a person: "no second recording", "Recording AB/1: not held",
 # "notes of the recording". What is offered unchosen is not lost.
 _DOUBT = re.compile(
-    r"\b(?:no|not|nor|never|without|n|n/a|none|nil|notes?|reports?|sheets?|boards?|guns?"
+    r"\b(?:no|not|nor|never|without|notes?|reports?|sheets?|boards?|guns?"
     r"|pistols?|rifles?|ammunition|rounds)\b",
     re.IGNORECASE,
 )
 _NEAR = 40  # letters
+# "Exhibit no CAD/3" denies nothing; "CAD/3: N" does.
+_NUMBER = re.compile(r"\bno\b\.?:? ?$", re.IGNORECASE)
+_ANSWERED_NO = re.compile(r"^[\s:,–-]{0,4}(?:n|n/a|no|none|nil)\b", re.IGNORECASE)
 
 
 def mention_beside(line: str, start: int, end: int) -> Mention | None:
@@ -70,7 +73,8 @@ def mention_beside(line: str, start: int, end: int) -> Mention | None:
     :param start: where the references begin
     :param end: where they end
     """
-    if _DOUBT.search(f"{line[max(0, start - _NEAR) : start]} {line[end : end + _NEAR]}"):
+    before, after = line[max(0, start - _NEAR) : start], line[end : end + _NEAR]
+    if _ANSWERED_NO.search(after) or _DOUBT.search(f"{_NUMBER.sub('', before)} {after}"):
         return None
     sides = [(_BEFORE, line[:start], 0)]
     if not _PAPER.search(line[:start]):

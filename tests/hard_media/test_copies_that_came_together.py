@@ -180,3 +180,17 @@ def test_a_copy_of_which_somebody_said_that_it_is_blank_is_offered_no_more(heari
     page.not_see("On which of its copies is the same?").press("Record it", items=[another.pk])
 
     assert not second.carried.exists()
+
+
+def test_a_copy_that_was_left_out_once_is_not_chosen_beforehand_for_what_comes_next(hearing):
+    one, another = (media.an_expected_item(hearing) for _ in range(2))
+    browser = as_(media.a_lawyer())
+    page = taken_in(browser, copies=2).follow("FM26000001").follow("Say what is on it")
+    page = page.press("Continue", urn=hearing.case.urn)
+    page.press("Record it", items=[one.pk], copies=[])
+    first, second = Carrier.objects.order_by("barcode")
+
+    page = browser.open(f"/recordings/discs/{first.pk}/contents/", urn=str(hearing.case.urn))
+    page.see("On which of its copies is the same?").press("Record it", items=[another.pk])
+
+    assert not second.carried.exists()

@@ -67,6 +67,12 @@ def test_whose_name_is_learned_after_the_marks_are_closed_is_named_before_it_is_
     kept = NotGiven.objects.get().letter.position
     assert ["Dean Marsden is not given it" in each for each in pages] == [kept == 1, kept == 2]
     as_(keeper).open(f"{place}/discussion/").see("Dean Marsden is not given it")
+    page = as_(keeper).open(f"{place}/").see("This came out", "after the marks were closed")
+
+    button = f"It is somebody else: give it to them, letter {kept} to Dean Marsden"
+    page.press(button, reason="He works in another town; I asked him.")
+
+    as_(keeper).open(f"{place}/discussion/").not_see("is not given it")
 
 
 def test_who_is_not_at_the_meeting_any_more_is_not_named():

@@ -1,9 +1,11 @@
 """A slip in typing in from paper locks nobody out, and closes no marks unasked."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 
 from forthright.audit.models import Event
 from forthright.panels.models import Reading, Seat
@@ -190,3 +192,31 @@ def test_what_a_member_keeps_on_the_screen_after_that_counts_as_theirs():
     give_back_to_screen(seat, is_theirs=False, by=keeper, at=given.NOON)
 
     assert Reading.objects.get().remark == "Mine now."
+
+
+def test_what_was_typed_before_it_was_kept_over_what_is_taken_away_too():
+    seat, keeper = a_seat(), made.a_keeper()
+    typed(seat, by=keeper)
+    other = a_seat(letters=1)
+    declare(other, by=other.member, at=given.NOON)
+    letter = other.meeting.letters.get()
+    keep_reading(other, letter, everything(other), "", by=other.member, at=given.NOON)
+    Reading.objects.update(typed_over=None)
+    moved = import_module("forthright.panels.migrations.0026_answers_typed_over")
+
+    moved.say_what_was_typed(apps, None)
+    give_back_to_screen(seat, is_theirs=False, by=keeper, at=given.NOON)
+
+    assert [each.seat for each in Reading.objects.all()] == [other]
+
+
+def test_what_is_said_to_be_theirs_is_taken_away_by_no_booklet_that_comes_later():
+    seat, keeper = a_seat(), made.a_keeper()
+    typed(seat, by=keeper)
+    give_back_to_screen(seat, is_theirs=True, by=keeper, at=given.NOON)
+    declare(seat, by=seat.member, at=given.NOON)
+    take_over_to_paper(seat, keeps_answers=True, on_their_word=True, by=keeper, at=given.NOON)
+
+    give_back_to_screen(seat, is_theirs=False, by=keeper, at=given.NOON)
+
+    assert Reading.objects.count() == 1

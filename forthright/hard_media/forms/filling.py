@@ -82,9 +82,15 @@ class FillCopiesForm(FillForm):
     )
 
     def __init__(self, *arguments: Any, copies: "QuerySet[Carrier]", **named: Any) -> None:
-        """Offer the copies, all chosen beforehand; without one, ask nothing of them."""
+        """Offer the copies, those chosen beforehand that hold the same; without one, ask nothing.
+
+        One on which nothing is, beside a disc with something, was left out before, so it is chosen
+        by a person alone.
+        """
         super().__init__(*arguments, **named)
         field = cast("forms.ModelMultipleChoiceField[Carrier]", self.fields["copies"])
-        field.queryset, field.initial = copies, [each.pk for each in copies]
-        if not field.initial:
+        there = cast(OnDisc, self.fields["items"]).there
+        alike = copies.filter(carried__isnull=not there).distinct()
+        field.queryset, field.initial = copies, list(alike.values_list("pk", flat=True))
+        if not copies.exists():
             del self.fields["copies"]

@@ -35,7 +35,7 @@ from forthright.hard_media.selectors.ladder import words_of
 from forthright.hard_media.selectors.registered import reached
 from forthright.hard_media.selectors.went_on_discs import discs_given, given_since
 from forthright.rules.media_history import for_nobody_since
-from forthright.rules.media_states import WAITED_FOR, CarrierState, MediaEvent
+from forthright.rules.media_states import GOT_BACK_BY_NOBODY, WAITED_FOR, MediaEvent
 from forthright.rules.words import list_words
 
 HAVE_IT = "What they took out, or got another way, they have all the same: ask them for it."
@@ -129,7 +129,7 @@ def _on_disc() -> "QuerySet[Carried]":
     """Return on which discs the recording of a share is that went last to a party of its kind."""
     last = HandOver.objects.filter(carrier=OuterRef("carrier")).order_by("-at", "-pk")
     rows = Carried.objects.filter(item=OuterRef("item")).exclude(
-        carrier__state=CarrierState.DESTROYED
+        carrier__state__in=GOT_BACK_BY_NOBODY
     )
     kinds = rows.annotate(is_with=Subquery(last.values("to_kind")[:1]))
     return kinds.filter(is_with=OuterRef("party"))

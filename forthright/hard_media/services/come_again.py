@@ -81,14 +81,17 @@ class TakenInAgain(OfTheSameCode):
 class BeforeItWent(OfTheSameCode):
     """The day on which one came is before that on which it went when it was here the last time."""
 
-    def __init__(self, disc: Carrier, went_on: date) -> None:
+    def __init__(self, disc: Carrier, went_on: date, unit: Unit) -> None:
         """Say when it went, and what to do where either day is wrong."""
+        is_ours = disc.unit_id == unit.pk
+        whose = "its record before" if is_ours else f"its record before, of {disc.unit}"
+        say = "say on its page" if is_ours else "have them say on its page"
         super().__init__(
             disc,
             f"What has the barcode {disc.barcode} was {disc.get_state_display().lower()} on "
-            f"{date_words(went_on)}, by its record before, so it came again on that day or later. "
-            "Enter the day on which it came this time. If the day of that record is wrong, say on "
-            "its page that it was not returned or destroyed, and record it anew there.",
+            f"{date_words(went_on)}, by {whose}, so it came again on that day or later. "
+            f"Enter the day on which it came this time. If the day of that record is wrong, {say} "
+            "that it was not returned or destroyed, and record it anew there.",
         )
 
 
@@ -107,13 +110,13 @@ def check_may_come_again(unit: Unit, barcode: str, came_on: date) -> None:
     last = last_with(unit.area_id, barcode)
     if last is not None and last.state == CarrierState.DESTROYED:
         raise BarcodeTaken(last, unit)
-    check_had_gone(last, came_on)
+    check_had_gone(last, came_on, unit)
 
 
-def check_had_gone(before: Carrier | None, came_on: date) -> None:
+def check_had_gone(before: Carrier | None, came_on: date, unit: Unit) -> None:
     """Refuse a day on which one that is here by the same barcode had not gone yet.
 
     :raises BeforeItWent: with when it went
     """
     if before is not None and before.ended_on is not None and came_on < before.ended_on:
-        raise BeforeItWent(before, before.ended_on)
+        raise BeforeItWent(before, before.ended_on, unit)

@@ -179,7 +179,9 @@ def _record_before(carrier: Carrier, barcode: str, day: date) -> Carrier | None:
             f"{_of_whom(carrier, last)} as destroyed. If this is it, {how} on the page of that "
             "record that it was not destroyed: it is held again there."
         )
-    check_had_gone(last, day)
+    # Of a record that began after this one the day tells nothing.
+    if last and last.added_at < carrier.added_at:
+        check_had_gone(last, day, carrier.unit)
     return last
 
 

@@ -42,7 +42,7 @@ from forthright.rules.media_hands import (
     party_hinted,
     party_named,
 )
-from forthright.rules.media_states import CarrierState
+from forthright.rules.media_states import GOT_BACK_BY_NOBODY
 from forthright.rules.words import list_words, uncapitalised
 from forthright.rules.written import cleaned, reason_in
 
@@ -348,7 +348,7 @@ def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
 def with_the_court(carrier: Carrier) -> str:
     """Return with whom a disc is, in words, that the court has or may have; else nothing."""
     last = next(reversed(hand_overs_that_stand([carrier.pk]).get(carrier.pk, [])), None)
-    if last is None or carrier.state in (CarrierState.DESTROYED, CarrierState.MISSING):
+    if last is None or carrier.state in GOT_BACK_BY_NOBODY:
         return ""
     if last.to_kind == Receiver.COURT:
         return "the court"

@@ -3,6 +3,15 @@
 from django.db import migrations, models
 
 
+def say_what_was_typed(apps, schema_editor):
+    """Say of what stands for members on paper that it was typed in, over nothing.
+
+    Until now nobody was taken over to paper who had answered on the screen.
+    """
+    reading = apps.get_model('panels', 'Reading')
+    reading.objects.filter(seat__typed_by__isnull=False).update(typed_over={})
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -15,4 +24,5 @@ class Migration(migrations.Migration):
             name='typed_over',
             field=models.JSONField(blank=True, null=True),
         ),
+        migrations.RunPython(say_what_was_typed, migrations.RunPython.noop),
     ]

@@ -45,12 +45,14 @@ def add_seats(meeting: Meeting, members: Sequence[User], *, by: User, at: dateti
 def give_after_all(kept: NotGiven, reason: str, *, by: User, at: datetime) -> NotGiven:
     """Give a member a letter after all: whom the record names is somebody else of that name.
 
+    Once the marks are closed it is read out before them too.
+
     :raises NotAllowed: if this person does not keep the panel
     :raises PanelRefused: if the pack is not open, they had a part in the letter, or the reason
         says nothing
     """
     meeting = locked_meeting(kept.seat.meeting, by)
-    if meeting.state != Meeting.State.OPEN:
+    if meeting.state not in {Meeting.State.OPEN, Meeting.State.CLOSED}:
         raise PanelRefused("The pack is not open, so what its members are given stays as it is.")
     if kept.why != NotGiven.Why.NAME:
         raise PanelRefused(

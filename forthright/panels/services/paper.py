@@ -200,6 +200,9 @@ def give_back_to_screen(seat: Seat, *, is_theirs: bool, by: User, at: datetime) 
     check_can_give_back(seat, by=by)
     typed = [] if is_theirs else list(_typed(seat))
     _take_away(typed)
+    if is_theirs:
+        # Said to be theirs, it is theirs: a booklet that comes later takes none of it away.
+        seat.readings.update(typed_over=None)
     if newest_event(seat, "pack.declared") is None:
         seat.declared_at = None
     seat.typed_by = seat.issues_read = None

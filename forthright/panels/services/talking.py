@@ -68,7 +68,8 @@ def look_before(letter: PackLetter, *, by: User, at: datetime) -> BeforeReading 
     :raises PanelRefused: if the marks are not closed yet
     """
     _check_talks_about(letter, by)
-    keep_back(letter.meeting, only=letter, at=at)
+    if letter.meeting.state == Meeting.State.CLOSED:
+        keep_back(letter.meeting, only=letter, at=at)
     if (found := before_reading(letter)) is not None:
         audit.record("panel.before_letter_seen", letter.meeting, by=by, at=at, letter=letter.pk)
     return found
@@ -77,9 +78,11 @@ def look_before(letter: PackLetter, *, by: User, at: datetime) -> BeforeReading 
 def look_before_all(meeting: Meeting, *, at: datetime) -> list[BeforeReading]:
     """Return the letters of a meeting of which something is to be known before, as of this minute.
 
-    What is found anew is kept back from that member in the pack, too.
+    What is found anew is kept back from that member in the pack, too. Once the note is published
+    the panel has met, and nothing is read out any more.
     """
-    keep_back(meeting, at=at)
+    if meeting.state == Meeting.State.CLOSED:
+        keep_back(meeting, at=at)
     return before_reading_at(meeting)
 
 
