@@ -2,6 +2,7 @@
 
 import pytest
 
+from forthright.accounts.models import Role
 from forthright.disclosure.models import Endorsement
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.endorsing import Written, endorse_item
@@ -76,3 +77,21 @@ def test_nothing_of_a_colleague_is_mixed_with_what_was_written_without_an_endors
         page.see("Stands now: D It helps his alibi")
 
     assert [each.code for each in duty.endorsements.all()] == ["ND", "D"]
+
+
+def test_the_decision_that_stands_pressed_again_in_the_grid_leaves_the_approval():
+    duty = duties.approved()
+    line = lines_of(duty)[0]
+    stands, place = line.endorsement, line.item.pk
+    manager = as_(duties.a_lawyer(Role.LEGAL_MANAGER))
+    sent = {
+        f"code_{place}": stands.code, f"reason_{place}": f" {stands.reason} ",
+        f"inspected_{place}": stands.inspected, f"opened_{place}": str(stands.pk),
+    }  # fmt: skip
+    before = duty.endorsements.count()
+
+    answer = manager.client.post(f"/disclosure/{duty.pk}/endorse/{place}/keep/", sent)
+
+    assert answer.json()["item"]["code"] == stands.code
+    assert duty.endorsements.count() == before
+    assert duties.fresh(duty).state == "APPROVED"

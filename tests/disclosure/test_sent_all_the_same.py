@@ -17,6 +17,7 @@ from forthright.letter_files.reading import words_of_file
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
+from tests.disclosure import test_broken_promises as prior
 from tests.disclosure.test_broken_promises import (
     ELEVEN,
     HALF,
@@ -238,6 +239,11 @@ def test_an_answer_that_tells_what_became_sensitive_is_read_by_lawyers_of_the_un
         seen = as_(duties.a_lawyer(Role.LINE_MANAGER)).open(there)
         seen.see("[words for the lawyers of the unit]").not_see("Heronsgate")
 
+    answer(2, duty, "NOT_HELD", "None is held here.", at=TWELVE)
+    for page in ("statement/", f"statement/{request.pk}/"):
+        seen = as_(duties.a_lawyer(Role.LINE_MANAGER)).open(f"/disclosure/{duty.pk}/{page}")
+        seen.see("None is held here.").not_see("Heronsgate")
+
 
 def test_what_is_kept_from_others_takes_as_many_queries_for_many_answers_as_for_two(time_machine):
     time_machine.move_to(TEN, tick=False)
@@ -247,6 +253,46 @@ def test_what_is_kept_from_others_takes_as_many_queries_for_many_answers_as_for_
         for each in range(number):
             answer(each + 1, duty, "NOT_HELD", "There are none.", at=TEN)
         with CaptureQueriesContext(connection) as queries:
-            assert kept_from(manager, duties.fresh(duty)) == set()
+            assert not kept_from(manager, duties.fresh(duty))["kept_from"]
         taken.append(len(queries))
     assert taken[0] == taken[1]
+
+
+def test_an_answer_given_since_the_page_to_serve_was_opened_is_not_kept_with_it(time_machine):
+    duty = promised("The log", "The notes")
+    answer(2, duty, "NOT_HELD", "There are no notes.", at=TEN)
+    time_machine.move_to(ELEVEN, tick=False)
+    first = next(each.item for each in lines_of(duty) if each.standing.named == "MG6C item 1")
+    duties.endorse(duty, first, "D", reason="Now it helps", by=duties.a_lawyer())
+    duties.approve_since(duties.fresh(duty))
+    page = as_(duties.a_lawyer(Role.LINE_MANAGER)).open(f"/disclosure/{duty.pk}/serve/")
+    time_machine.move_to(QUARTER, tick=False)
+    answer(2, duty, "NOT_DISCLOSABLE", "There are notes, and they help nobody.", at=QUARTER)
+
+    button = f"Record service on {duty.defendant}"
+    page = page.press(button, method="POST", proof="Receipt 10", hour="11:20")
+
+    page.see("was changed after you opened the page", "with the answers, then keep it")
+    assert not AnswersSending.objects.exists()
+
+
+def test_an_answer_that_went_and_tells_by_now_does_not_go_again_with_what_it_promised(
+    time_machine,
+):
+    duty, secret = duties.stated("The log"), Item.objects.filter(schedule__form="MG6D")
+    secret.update(description="A card of Mr Penrose at the bar")
+    prior.endorse(duty, "D", "It helps his alibi", TEN)
+    told = "You get the log. It is the debrief of the source Heronsgate."
+    answer(1, duty, "DISCLOSED", told, items=[prior.item_2(duty).pk], at=TEN)
+    time_machine.move_to(ELEVEN, tick=False)
+    send(duties.fresh(duty), HALF, at=ELEVEN)
+    secret.update(description=duties.SECRET)
+    time_machine.move_to(TWELVE, tick=False)
+    duties.approve_since(duties.fresh(duty))
+    her = as_(duties.a_lawyer())
+
+    page = her.open(f"/disclosure/{duty.pk}/serve/")
+
+    page.see("The answer to request 1 goes on no paper: it repeats words of sensitive material")
+    pack = her.client.get(f"/disclosure/{duty.pk}/pack/")
+    assert PAPER not in str(pack.content)

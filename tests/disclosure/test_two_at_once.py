@@ -57,7 +57,7 @@ def test_what_was_said_to_be_disclosed_meanwhile_is_not_recorded_as_served():
 
     page = page.press("Record service on Mr Dean Marsden", method="DCS", proof="Receipt 4472")
 
-    page.see("serve what is new on it too", "Storm incident log 1881")
+    page.see("serve what is new in it too", "Storm incident log 1881")
     assert duty.servings.count() == 1
     page.press("Record service on Mr Dean Marsden")
     assert duty.servings.last().items.count() == 2

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from forthright.accounts.models import User
 from forthright.disclosure.models import (
     DefenceRequest,
@@ -15,7 +17,7 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.broken import Broken, broken_of
 from forthright.disclosure.selectors.duties import may_see_sensitive
 from forthright.disclosure.selectors.numbers import names_held
-from forthright.disclosure.selectors.promises import ANSWERED, unsent_of
+from forthright.disclosure.selectors.promises import ANSWERED, requests_owed, unsent_of
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_pack import PackAnswer, PackFacts
@@ -37,18 +39,21 @@ def telling_of(duty: DisclosureDuty) -> set[int]:
     return _telling(duty, unsent_of(duty))
 
 
-def kept_from(user: User, duty: DisclosureDuty) -> set[int]:
+def kept_from(user: User, duty: DisclosureDuty) -> dict[str, set[int]]:
     """Return the requests whose answers tell what is sensitive, and are not for this person.
 
     Whoever serves records what the defence asks and is told; what is sensitive is for lawyers of
-    the unit alone, also where it became so after an answer was written.
+    the unit alone, also where it became so after an answer was written. `kept_from` are those of
+    which any answer does, the ones before among them, `newest_kept_from` those of which the newest.
     """
     if may_see_sensitive(user, duty):
-        return set()
+        return {"kept_from": set(), "newest_kept_from": set()}
     secrets = Secrets(duty)
     rows = DefenceRequest.objects.filter(statement__duty=duty).exclude(answer="")
     asked = rows.select_related("statement").prefetch_related("statement__requests")
-    return {each.pk for each in asked if secrets.told_in(each.answer, [each.asked])}
+    telling = [each for each in asked if secrets.told_in(each.answer, [each.asked])]
+    newest = {each.pk for each in telling if secrets.told_in(each.newest, [each.asked])}
+    return {"kept_from": {each.pk for each in telling}, "newest_kept_from": newest}
 
 
 def _telling(duty: DisclosureDuty, unsent: Iterable[DefenceRequest]) -> set[int]:
@@ -74,9 +79,7 @@ def to_send(
     :param went: the requests of which a person says that the answer went although it was not to
     :param stayed: those of which they say that it did not go
     """
-    unsent = list(unsent_of(duty))
-    kept_back = _telling(duty, unsent) | (set(broken_of(duty, until)) - set(went)) | set(stayed)
-    waiting = {each.pk for each in unsent}
+    waiting = set(unsent_of(duty).values_list("pk", flat=True))
     rows = (
         DefenceRequest.objects.filter(
             statement__duty=duty, outcome__in=ANSWERED,
@@ -86,12 +89,14 @@ def to_send(
         .prefetch_related("items__item__schedule", "statement__requests")
         .order_by("statement", "number")
     )  # fmt: skip
-    return [
+    going = [
         each
         for each in rows
-        if each.pk not in kept_back
-        and (each.pk in waiting or any(one.item_id in things for one in each.items.all()))
+        if each.pk in waiting or any(one.item_id in things for one in each.items.all())
     ]
+    # Also what went before as it stood: it may tell by now of what came as sensitive since.
+    kept_back = _telling(duty, going) | (set(broken_of(duty, until)) - set(went)) | set(stayed)
+    return [each for each in going if each.pk not in kept_back]
 
 
 def answers_with(
@@ -124,11 +129,12 @@ def answers_facts(
 def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
     """Return what a page says of answers: which wait to be sent, and which cannot be."""
     unsent = list(unsent_of(duty))
-    telling, broken = _telling(duty, unsent), broken_of(duty, clock.now())
+    to_go = [*unsent, *_to_go_again(duty, unsent)]
+    telling, broken = _telling(duty, to_go), broken_of(duty, clock.now())
     return {
         "unsent": {each.pk for each in unsent},
         "telling": telling,
-        "telling_unsent": [each for each in unsent if each.pk in telling],
+        "telling_unsent": [each for each in to_go if each.pk in telling],
         "broken": broken,
         "broken_unsent": [
             broken[each.pk] for each in unsent if each.pk in broken and each.pk not in telling
@@ -139,6 +145,15 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
         ],
         "sendings": duty.sendings.filter(serving=None),
     }
+
+
+def _to_go_again(
+    duty: DisclosureDuty, unsent: Collection[DefenceRequest]
+) -> QuerySet[DefenceRequest]:
+    """Return the requests whose answer went, and goes once more with what it still promises."""
+    owed = {each.pk for each in requests_owed(duty)} - {each.pk for each in unsent}
+    rows = DefenceRequest.objects.filter(pk__in=owed).order_by("statement", "number")
+    return rows.select_related("statement").prefetch_related("statement__requests")
 
 
 def unkept_of(duty: DisclosureDuty, at: datetime) -> list[Broken]:

@@ -19,6 +19,7 @@ from forthright.disclosure.models import (
     Serving,
 )
 from forthright.disclosure.selectors.against import stands_against, unexplained_words
+from forthright.disclosure.selectors.answers import to_send
 from forthright.disclosure.selectors.handed_in import not_read_words
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.order import why_not_then
@@ -28,7 +29,11 @@ from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.managing import TELLS
 from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
-from forthright.disclosure.services.sending import SendingRefused, keep_answers_with
+from forthright.disclosure.services.sending import (
+    SendingRefused,
+    keep_answers_with,
+    stamp_of_answers,
+)
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
     DutyEvent,
@@ -136,6 +141,13 @@ def stamp_of(lines: Collection[Line]) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
 
 
+def stamp_to_serve(duty: DisclosureDuty, owed: Collection[Line], at: datetime) -> str:
+    """Return the stamp of what a page shows that goes: the items, and the answers with them."""
+    things = [line.item.thing_id for line in owed]
+    answers = stamp_of_answers(to_send(duty, at, things=things))
+    return hashlib.sha256(f"{stamp_of(owed)} {answers}".encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def approve_duty(
     duty: DisclosureDuty, *, looked_again: Collection[int] = (), released: Collection[int] = (),
@@ -199,9 +211,11 @@ def serve(
     duty = locked(duty)
     policies.check_can_serve(by, duty)
     lines = lines_of(duty)
-    check_as_shown(
-        duty, [line for line in lines if line.standing.is_owed], opened,
-        "The list below is as it stands now: serve what is new on it too, then keep it.",
+    owed = [line for line in lines if line.standing.is_owed]
+    _check_shown(
+        duty, opened, stamp_to_serve(duty, owed, at) if opened is not None else "",
+        "What is below is as it stands now: serve what is new in it too, with the answers, then "
+        "keep it.",
     )  # fmt: skip
     _check(duty, lines, service, at)
     return keep_service(duty, lines, service, by=by, at=at)
@@ -281,10 +295,13 @@ def check_as_shown(
 
     :raises ChangedMeanwhile: with who changed it, and what to do
     """
-    stands = stamp_of(lines)
+    _check_shown(duty, opened, stamp_of(lines), what_next)
+
+
+def _check_shown(duty: DisclosureDuty, opened: str | None, stands: str, what_next: str) -> None:
     if opened not in {None, stands}:
         who = by_whom(duty, "item.endorsed", "items.endorsed", "item.set_aside",
-                      "disclosure.served")()  # fmt: skip
+                      "request.answered", "disclosure.served")()  # fmt: skip
         raise ChangedMeanwhile(
             f"What is to be disclosed was changed after you opened the page{who}. {what_next}",
             stands=stands,

@@ -19,7 +19,7 @@ from forthright.disclosure.services.serving import (
     check_said,
     keep_service,
     serve,
-    stamp_of,
+    stamp_to_serve,
 )
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, reasons_against_serving
 from forthright.rules.words import list_words, moment_words
@@ -50,7 +50,7 @@ def serve_when_it_was(
         if stood is None:
             raise
         # Who saw the list as it stood then has seen what went.
-        if isinstance(refusal, ChangedMeanwhile) and opened != stamp_of(stood.owed):
+        if isinstance(refusal, ChangedMeanwhile) and opened != stamp_to_serve(duty, stood.owed, at):
             raise
         service = replace(
             service,

@@ -133,6 +133,11 @@ def item_endorse(
         words = f"{refusal} {STAYS_TYPED}" if duty.stands in WAITS_FOR_SCHEDULES else str(refusal)
         return JsonResponse({"refusal": words, "item": None}, status=403)
     written = written_row(request.POST, str(schedule_item_id))
+    line = line_of(duty, schedule_item_id)
+    # The same pressed again decides nothing anew, so that whoever approved it has still done so.
+    is_known = line is not None and written.opened == endorsing.stamp_of(line.endorsement)
+    if line is not None and is_known and _is_as_before(line, written):
+        return JsonResponse({"item": _stands(request.user, duty, schedule_item_id)})
     try:
         _write(request.user, duty, written)
     except REFUSALS as refusal:

@@ -108,7 +108,11 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     due = [line for line in lines if line.standing.is_owed]
     now = clock.now()
     not_yet, passed = _against(duty, lines, due), _passed(duty)
-    initial = {"day": now.date(), "hour": now.time(), "opened": serving.stamp_of(due)}
+    initial = {
+        "day": now.date(),
+        "hour": now.time(),
+        "opened": serving.stamp_to_serve(duty, due, now),
+    }
     if not_yet:
         # What was served before is recorded at its moment, which only a person knows.
         del initial["hour"]

@@ -49,7 +49,7 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
             "requests__sent__sending",
         ),
         **answers_shown(duty),
-        "kept_from": kept_from(request.user, duty),
+        **kept_from(request.user, duty),
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
         "names": names_of_requested(duty),
         "owed": {each.pk for each in requests_owed(duty)},
@@ -114,7 +114,7 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
             messages.success(request, "Answered.")
             return redirect("disclosure:statement", duty.pk)
     context = {"duty": duty, "asked": asked, "form": form, **answers_shown(duty),
-               "kept_from": kept_from(request.user, duty),
+               **kept_from(request.user, duty),
                "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
                "owed": {each.pk for each in requests_owed(duty)},
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
