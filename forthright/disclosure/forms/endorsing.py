@@ -8,11 +8,9 @@ from django.http import QueryDict
 
 from forthright.disclosure.services.endorsing import Written
 from forthright.rules.written import cleaned
+from forthright.web.numbers import number_of
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
-
-# A database keeps no longer ones, and ends in an error where it is asked for one.
-MOST_DIGITS = 18
 
 
 class SetAsideForm(AsksWhyOdd):
@@ -85,9 +83,3 @@ def numbers_in(posted: QueryDict, name: str) -> frozenset[int]:
     """Return the numbers that were ticked under a name; anything else is left out."""
     numbers = (number_of(each) for each in posted.getlist(name))
     return frozenset(each for each in numbers if each is not None)
-
-
-def number_of(text: str) -> int | None:
-    """Return the number that was sent; None where it is none, or longer than an id can be."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
-    return int(text) if is_number else None

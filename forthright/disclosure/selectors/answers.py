@@ -131,15 +131,14 @@ def answers_shown(duty: DisclosureDuty) -> dict[str, Any]:
     unsent = list(unsent_of(duty))
     to_go = [*unsent, *_to_go_again(duty, unsent)]
     telling, broken = _telling(duty, to_go), broken_of(duty, clock.now())
+    asked = [each for each in unsent if each.pk in broken and each.pk not in telling]
     return {
         "unsent": {each.pk for each in unsent},
         "telling": telling,
         "telling_unsent": [each for each in to_go if each.pk in telling],
         "broken": broken,
-        "broken_unsent": [
-            broken[each.pk] for each in unsent if each.pk in broken and each.pk not in telling
-        ],
-        "asked_about": [each for each in unsent if each.pk in broken and each.pk not in telling],
+        "broken_unsent": [broken[each.pk] for each in asked],
+        "asked_about": asked,
         "answers_to_send": [
             each for each in unsent if each.pk not in telling and each.pk not in broken
         ],

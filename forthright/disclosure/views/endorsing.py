@@ -14,7 +14,6 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
     RulingForm,
     SetAsideForm,
-    number_of,
     numbers_in,
     written_in,
     written_row,
@@ -45,6 +44,7 @@ from forthright.rules.words import capitalised, count_words, moment_words
 from forthright.rules.written import cleaned
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile
+from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest, page
 
 ROWS = 50

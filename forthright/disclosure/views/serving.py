@@ -12,7 +12,7 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, has_permission
 from forthright.disclosure import documents, policies
-from forthright.disclosure.forms.endorsing import number_of, numbers_in
+from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.serving import (
     DayAndHour,
     SendBackForm,
@@ -46,6 +46,7 @@ from forthright.rules.endorsements import Endorsed
 from forthright.rules.words import count_words, list_words, moment_words, uncapitalised
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
+from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest, page
 
 # What the page of approval sends of an item whose words may go to the defence.

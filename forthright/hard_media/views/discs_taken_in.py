@@ -20,11 +20,11 @@ from forthright.hard_media.services.come_again import BeforeItWent
 from forthright.hard_media.services.going_to import CarrierRefused, PlaceOfParty
 from forthright.hard_media.services.several import others_have_records, receive_copies
 from forthright.hard_media.views.asking import Notice, asked
-from forthright.hard_media.views.not_registered import is_number
 from forthright.hard_media.views.same_code import of_the_same_code
 from forthright.rules.code128 import NotInCode128, drawing_of
 from forthright.rules.words import list_words
 from forthright.web import clock
+from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest, page
 
 
@@ -94,8 +94,9 @@ def disc_label(request: SignedInRequest, disc_id: int) -> HttpResponse:
 @page(Permission.MEDIA_SEE)
 def disc_labels(request: SignedInRequest) -> HttpResponse:
     """Show the labels of discs that were taken in together, to be printed at once."""
-    numbers = [each for each in request.GET.getlist("disc")[:MOST_COPIES] if is_number(each)]
-    rows = carriers_visible_to(request.user).filter(pk__in=map(int, numbers)).order_by("barcode")
+    sent = request.GET.getlist("disc")[:MOST_COPIES]
+    numbers = [number for each in sent if (number := number_of(each)) is not None]
+    rows = carriers_visible_to(request.user).filter(pk__in=numbers).order_by("barcode")
     discs = list(rows)
     seeing.see_carriers(discs, by=request.user, at=clock.now())
     return render(request, "hard_media/label.html", {"labels": [_label_of(e) for e in discs]})

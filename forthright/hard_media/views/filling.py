@@ -67,7 +67,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))
         else:
-            not_registered.fill_copies(request, form)
+            _fill_copies(request, form)
             if waited_for:
                 messages.warning(request, _still_waited_for(waited_for))
                 return done(request, one, "It is recorded.")
@@ -78,6 +78,16 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         caption=f"{one.barcode}: {hearing.case}",
         notices=not_registered.to_add(request, one, hearing),
     )  # fmt: skip
+
+
+def _fill_copies(request: SignedInRequest, form: FillCopiesForm) -> None:
+    """Record of the copies that were chosen that the same is on them, or say why it is not."""
+    items = list(form.cleaned_data["items"])
+    for each in form.cleaned_data.get("copies", ()):
+        try:
+            carriers.put_on_carrier(each, items, by=request.user, at=clock.now())
+        except CarrierRefused as refusal:
+            messages.error(request, f"Nothing is recorded as on {each.barcode}. {refusal}")
 
 
 def _still_waited_for(items: Sequence[MediaItem]) -> str:

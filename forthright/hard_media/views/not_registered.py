@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,19 +10,16 @@ from django.urls import reverse
 from forthright.accounts.policies import is_allowed
 from forthright.cases.models import Case
 from forthright.hard_media import policies
-from forthright.hard_media.forms.filling import FillCopiesForm, UrnForm
+from forthright.hard_media.forms.filling import UrnForm
 from forthright.hard_media.models import Carrier, Hearing
 from forthright.hard_media.selectors.registered import carriers_visible_to
-from forthright.hard_media.services.carriers import put_on_carrier
-from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.views.asking import Notice
-from forthright.web import clock
+from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest
 
 NOT_REGISTERED = ValidationError(
     "No case of this URN is in the register. Put it there first.", code="not_registered"
 )
-MOST_DIGITS = 18  # of the number of a disc, as an address has it
 
 
 def to_register(one: Carrier, form: UrnForm) -> list[Notice]:
@@ -68,31 +64,16 @@ def nothing_to_tick(request: SignedInRequest, one: Carrier, hearing: Hearing) ->
     return render(request, "hard_media/nothing_to_tick.html", context)
 
 
-def fill_copies(request: SignedInRequest, form: FillCopiesForm) -> None:
-    """Record of the copies that were chosen that the same is on them, or say why it is not."""
-    items = list(form.cleaned_data["items"])
-    for each in form.cleaned_data.get("copies", ()):
-        try:
-            put_on_carrier(each, items, by=request.user, at=clock.now())
-        except CarrierRefused as refusal:
-            messages.error(request, f"Nothing is recorded as on {each.barcode}. {refusal}")
-
-
 def way_back(request: SignedInRequest, case: Case) -> str:
     """Return the address at which a disc is filled with what is of a case, where one led here."""
-    number = request.GET.get("disc", "")
-    if not is_number(number):
+    number = number_of(request.GET.get("disc", ""))
+    if number is None:
         return ""
-    one = carriers_visible_to(request.user).filter(pk=int(number)).first()
+    one = carriers_visible_to(request.user).filter(pk=number).first()
     if one is None:
         return ""
     address = reverse("hard_media:disc_fill", args=[one.pk])
     return f"{address}?{urlencode({'urn': str(case)})}"
-
-
-def is_number(text: str) -> bool:
-    """Say whether what an address holds may be the number of a disc."""
-    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def _address_to_add(one: Carrier, hearing: Hearing) -> str:

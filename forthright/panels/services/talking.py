@@ -68,8 +68,7 @@ def look_before(letter: PackLetter, *, by: User, at: datetime) -> BeforeReading 
     :raises PanelRefused: if the marks are not closed yet
     """
     _check_talks_about(letter, by)
-    if letter.meeting.state == Meeting.State.CLOSED:
-        keep_back(letter.meeting, only=letter, at=at)
+    _keep_back_now(letter.meeting, only=letter, at=at)
     if (found := before_reading(letter)) is not None:
         audit.record("panel.before_letter_seen", letter.meeting, by=by, at=at, letter=letter.pk)
     return found
@@ -78,12 +77,16 @@ def look_before(letter: PackLetter, *, by: User, at: datetime) -> BeforeReading 
 def look_before_all(meeting: Meeting, *, at: datetime) -> list[BeforeReading]:
     """Return the letters of a meeting of which something is to be known before, as of this minute.
 
-    What is found anew is kept back from that member in the pack, too. Once the note is published
-    the panel has met, and nothing is read out any more.
+    What is found anew is kept back from that member in the pack, too.
     """
-    if meeting.state == Meeting.State.CLOSED:
-        keep_back(meeting, at=at)
+    _keep_back_now(meeting, at=at)
     return before_reading_at(meeting)
+
+
+def _keep_back_now(meeting: Meeting, *, only: PackLetter | None = None, at: datetime) -> None:
+    """Look who is not to hear letters; once the note is published nothing is read out any more."""
+    if meeting.state == Meeting.State.CLOSED:
+        keep_back(meeting, only=only, at=at)
 
 
 def open_letter(letter: PackLetter, *, by: User, at: datetime) -> AnonymisedLetter | None:
