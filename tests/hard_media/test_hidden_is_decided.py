@@ -231,3 +231,71 @@ def test_what_is_hidden_from_whoever_gets_it_stays_so_however_it_is_decided(hear
         shared(hearing, item, hidden_too=True)
     with pytest.raises(carriers.CarrierRefused, match="see what that hides"):
         carriers.hand_over(disc, goes(Receiver.DEFENCE, hidden_too=True), by=None, at=NOON)
+
+
+def with_a_party(kind):
+    """Return a disc on which nobody said what is, and that went to a party."""
+    disc = media.a_disc()
+    to = goes(kind, unknown_because="The officer says that it is the shop.")
+    carriers.hand_over(disc, to, by=None, at=NOON)
+    return disc
+
+
+@pytest.mark.parametrize("made", [each for each, _ in STANDS])
+@pytest.mark.parametrize("kind", PARTIES)
+def test_what_is_said_to_be_on_a_disc_that_a_party_has_is_asked_about(hearing, item, made, kind):
+    disc = with_a_party(kind)
+    copy = made(hearing, item)
+    item.refresh_from_db()
+
+    with pytest.raises(going_to.HiddenOnDisc, match=rf"is with .* {item.exhibit} .copy {copy.pk}"):
+        carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+    with pytest.raises(going_to.HiddenOnDisc, match="after you opened the page"):
+        carriers.put_on_carrier(disc, [item], hidden_decided=["item-0-0"], by=None, at=NOON)
+    assert not disc.items.exists()
+    carriers.put_on_carrier(disc, [item], hidden_decided=None, by=None, at=NOON)
+
+    assert Event.objects.get(name="disc.filled").detail["hidden_too"] is True
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)  # it is on it already
+
+
+@pytest.mark.parametrize("kind", [Receiver.POLICE, Receiver.UNIT])
+def test_what_is_said_to_be_on_a_disc_that_no_party_has_is_not(hearing, item, kind):
+    disc = with_a_party(Receiver.DEFENCE)
+    carriers.hand_over(disc, goes(kind), by=None, at=NOON)
+    not_right(hearing, item)
+
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+
+    assert Event.objects.get(name="disc.filled").detail["hidden_too"] is False
+
+
+def test_what_is_sensitive_is_recorded_where_it_is_and_told(hearing, item):
+    disc = with_a_party(Receiver.DEFENCE)
+    not_looked_at(hearing, item)
+    items.classify_item(item, "SENSITIVE", reason="An informant.", by=None, at=NOON)
+
+    carriers.put_on_carrier(disc, [item], by=None, at=NOON)
+
+    as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/").see("It must not be where it is")
+
+
+def test_what_a_party_has_hidden_is_not_said_to_be_on_a_disc_with_it(hearing, item):
+    shared(hearing, copies=[a_copy(item)])
+    disc = with_a_party(Receiver.DEFENCE)
+
+    with pytest.raises(carriers.CarrierRefused, match="see what that hides"):
+        carriers.put_on_carrier(disc, [item], hidden_decided=None, by=None, at=NOON)
+
+
+def test_the_page_that_says_what_is_on_a_disc_asks_where_a_party_has_it(hearing, item):
+    disc = with_a_party(Receiver.DEFENCE)
+    address = f"/recordings/discs/{disc.pk}/contents/?urn={item.case.urn}"
+    as_(media.a_lawyer()).open(address).not_see(TICK)
+    not_looked_at(hearing, item)
+    page = as_(media.a_lawyer()).open(address).see(f"{TICK} there: {item.exhibit}")
+
+    page = page.press("Record it", items=[item.pk])
+
+    assert "is with the defence" in page.errors[0]
+    page.press("Record it", items=[item.pk], hidden_too="on").see("It is recorded.")

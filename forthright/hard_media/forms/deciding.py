@@ -82,9 +82,16 @@ def leave_unused(form: forms.Form, of: Needed) -> None:
         form.fields["unused_too"].label = label
 
 
-def unused_decided(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what that box asked about where it was ticked, by its keys."""
-    return tuple(asked_in(said, "unused_too")) if said.get("unused_too") else ()
+def leave_hidden(form: forms.Form, of: Needed) -> None:
+    """Leave in a form of a disc the box by which what a copy hides may be seen where it is."""
+    if leave_box(form, "hidden_too", of):
+        label = f"What a copy hides may be seen there: {list_words(list(of))}"
+        form.fields["hidden_too"].label = label
+
+
+def decided_in(said: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return what a box asked about where it was ticked, by its keys."""
+    return tuple(asked_in(said, name)) if said.get(name) else ()
 
 
 def asked_in(said: Mapping[str, Any], name: str) -> frozenset[str]:

@@ -9,14 +9,13 @@ from forthright.hard_media.forms.deciding import (
     Needed,
     asked_field,
     asked_in,
-    leave_box,
+    leave_hidden,
     leave_unused,
 )
 from forthright.hard_media.models import Carrier, MediaItem
 from forthright.hard_media.services.going_to import Hands
 from forthright.rules.media_hands import BUT_THE_DEFENCE, Receiver
 from forthright.rules.media_states import CarrierEvent
-from forthright.rules.words import list_words
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
@@ -156,9 +155,7 @@ class HandsForm(forms.Form):
             self.fields["is_last_copy"].label = label
         else:
             del self.fields["is_last_copy"], self.fields["last_copy_because"]
-        if leave_box(self, "hidden_too", hidden):
-            label = f"What a copy hides may be seen there: {list_words(list(hidden))}"
-            self.fields["hidden_too"].label = label
+        leave_hidden(self, hidden)
         leave_unused(self, unused)
         if not is_unknown:
             del self.fields["unknown_because"]

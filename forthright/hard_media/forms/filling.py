@@ -8,8 +8,9 @@ from django import forms
 from forthright.hard_media.forms.deciding import (
     Needed,
     asked_field,
+    decided_in,
+    leave_hidden,
     leave_unused,
-    unused_decided,
 )
 from forthright.hard_media.forms.discs import MEDIUM
 from forthright.hard_media.models import Carrier, MediaItem
@@ -47,26 +48,34 @@ class FillForm(forms.Form):
     unused_too = forms.BooleanField(
         required=False, help_text="Needed where one of these is on it: the court has it"
     )
-    unused_asked = asked_field()
+    hidden_too = forms.BooleanField(
+        required=False, help_text="Needed where one of these is on it: a party has it"
+    )
+    unused_asked, hidden_asked = asked_field(), asked_field()
 
     def __init__(
         self, *arguments: Any, items: Sequence[MediaItem], there: Collection[int], unused: Needed,
-        **named: Any,
+        hidden: Needed, **named: Any,
     ) -> None:  # fmt: skip
         """Offer the recordings of the case that was named.
 
         :param there: those that are recorded as on the disc already, by their numbers
         :param unused: those that the court gets by that, which has the disc, and that are unused
+        :param hidden: those that a party sees by that, which has the disc, and that a copy hides
         """
         super().__init__(*arguments, **named)
         field = cast(OnDisc, self.fields["items"])
         field.queryset = MediaItem.objects.filter(pk__in=[each.pk for each in items])
         field.there = set(there)
         leave_unused(self, unused)
+        leave_hidden(self, hidden)
 
-    def unused_decided(self) -> tuple[str, ...]:
-        """Return of what was decided that the court is to have it, by its keys."""
-        return unused_decided(self.cleaned_data)
+    def decided(self) -> dict[str, tuple[str, ...]]:
+        """Return what was decided of what whoever has the disc gets by that, by its keys."""
+        return {
+            f"{each}_decided": decided_in(self.cleaned_data, f"{each}_too")
+            for each in ("unused", "hidden")
+        }
 
 
 class FillCopiesForm(FillForm):

@@ -8,8 +8,8 @@ from forthright.hard_media.forms.addresses import AsksWhetherWrong, old_was_wron
 from forthright.hard_media.forms.deciding import (
     Needed,
     asked_field,
+    decided_in,
     leave_unused,
-    unused_decided,
 )
 from forthright.web.widgets import WrittenField
 
@@ -56,7 +56,7 @@ class AddressForm(AsksWhetherWrong):
 
     def unused_decided(self) -> tuple[str, ...]:
         """Return of what was decided that the court is to have it, by its keys."""
-        return unused_decided(self.cleaned_data)
+        return decided_in(self.cleaned_data, "unused_too")
 
 
 class WatchedForm(forms.Form):

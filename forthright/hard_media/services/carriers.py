@@ -20,13 +20,13 @@ from forthright.hard_media.services.come_again import (
     last_with,
 )
 from forthright.hard_media.services.coming import Came
+from forthright.hard_media.services.coming_onto import check_hidden_comes, check_unused_comes
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
     Hands,
     check_is_our_place,
     check_may_go_to,
     check_place_stays_ours,
-    check_unused_comes,
     why_last_copy,
 )
 from forthright.hard_media.services.items import receive_item
@@ -108,7 +108,7 @@ def _added(
 @transaction.atomic
 def put_on_carrier(
     carrier: Carrier, items: Sequence[MediaItem], *, unused_decided: Collection[str] | None = (),
-    by: User | None, at: datetime,
+    hidden_decided: Collection[str] | None = (), by: User | None, at: datetime,
 ) -> list[MediaItem]:  # fmt: skip
     """Record which recordings are on a disc; those waited for are received with it.
 
@@ -117,8 +117,11 @@ def put_on_carrier(
 
     :param unused_decided: of what is unused, what somebody decided that the court, where it has
         the disc, is to have, by its key; None: all
+    :param hidden_decided: of what a copy hides, what somebody decided that a party that has the
+        disc may see, see `hidden_key`; None: all
     :raises NotAllowed: if the disc is another unit's, or one of the recordings is
     :raises UnusedOnDisc: if one is unused, the court has the disc, and nobody decided that
+    :raises HiddenOnDisc: if a copy hides some of one, a party has the disc, and nobody decided that
     :raises CarrierRefused: if it is missing, returned or destroyed, came before their case was, or
         its place is a firm of it
     """
@@ -128,6 +131,7 @@ def put_on_carrier(
     carrier = _held(carrier)
     items = locked_together([each.pk for each in items])
     unused_too = check_unused_comes(carrier, items, unused_decided)
+    hidden_too = check_hidden_comes(carrier, items, hidden_decided)
     source = MediaItem.Source.USB if carrier.kind == Carrier.Kind.USB else MediaItem.Source.DISC
     waited_for = []
     for item in items:
@@ -150,7 +154,7 @@ def put_on_carrier(
     check_place_stays_ours(carrier)
     audit.record(
         "disc.filled", carrier, by=by, at=at, recordings=[each.pk for each in items],
-        unused_too=unused_too,
+        unused_too=unused_too, hidden_too=hidden_too,
     )  # fmt: skip
     return waited_for
 

@@ -144,7 +144,7 @@ def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:
     _check_is_no_firm_elsewhere(to, carrier)
     named = _why_no_party(to, around, held, carrier)
     if to.kind in PARTIES:
-        _check_stays_hidden(to, held.items)
+        check_stays_hidden(to.kind, to.name, held.items)
         _check_acts(to, carrier, held.items, on)
         _check_hidden_too(to, held.items)
         _check_unused_too(to, held.items)
@@ -294,16 +294,16 @@ def _check_acts(to: Hands, carrier: Carrier, items: Sequence[MediaItem], on: dat
         raise CarrierRefused(why)
 
 
-def _check_stays_hidden(to: Hands, items: Sequence[MediaItem]) -> None:
+def check_stays_hidden(kind: Receiver, name: str, items: Sequence[MediaItem]) -> None:
     """Refuse to hand a recording as it came to whoever has a copy in which it is hidden.
 
     :raises CarrierRefused: with the recording and the copy
     """
-    there = held_by_whoever_is_named(to.kind, to.name, alike_to(items))
+    there = held_by_whoever_is_named(kind, name, alike_to(items))
     for item in items:
         whole = piece_of_whole(digests_of(item), item.exhibit)
         if found := first_laid_bare(there, [whole]):
-            raise CarrierRefused(refusal_of(cleaned(to.name), found, item))
+            raise CarrierRefused(refusal_of(cleaned(name), found, item))
 
 
 def _check_hidden_too(to: Hands, items: Sequence[MediaItem]) -> None:
@@ -311,15 +311,7 @@ def _check_hidden_too(to: Hands, items: Sequence[MediaItem]) -> None:
 
     :raises HiddenOnDisc: with the recordings, the copies and how to decide
     """
-    decided = to.hidden_asked if to.hidden_too else ()
-    if decided is None:
-        return
-    hiding = hiding_of(items)
-    by = [
-        f"{each.exhibit} ({list_words([copy.hiding_words for copy in new])})"
-        for each in items
-        if (new := [e for e in hiding.get(each.pk, ()) if hidden_key(each, e) not in decided])
-    ]
+    by = hidden_to_decide(items, to.hidden_asked if to.hidden_too else ())
     if not by:
         return
     raise HiddenOnDisc(
@@ -327,6 +319,23 @@ def _check_hidden_too(to: Hands, items: Sequence[MediaItem]) -> None:
         f"a copy, or is to be: {list_words(by)}. Tick that it may be seen there, or share a copy "
         "in which it is hidden."
     )
+
+
+def hidden_to_decide(
+    items: Sequence[MediaItem], decided: Collection[str] | None
+) -> list[str]:  # fmt: skip
+    """Return of which recordings a copy hides something, or is to, and which, in words.
+
+    :param decided: what was decided that it may be seen, see `hidden_key`; None: all
+    """
+    if decided is None:
+        return []
+    hiding = hiding_of(items)
+    return [
+        f"{each.exhibit} ({list_words([copy.hiding_words for copy in new])})"
+        for each in items
+        if (new := [e for e in hiding.get(each.pk, ()) if hidden_key(each, e) not in decided])
+    ]
 
 
 def _check_unused_too(to: Hands, items: Sequence[MediaItem]) -> None:
@@ -357,35 +366,3 @@ def with_the_court(carrier: Carrier) -> str:
     if last.named_because or not is_asked:
         return ""
     return f"“{place}”, which reads like the court"
-
-
-def unused_coming_to_court(carrier: Carrier, items: Sequence[MediaItem]) -> list[MediaItem]:
-    """Return what is unused of what is said to be on a disc, and comes to the court by that."""
-    if not with_the_court(carrier):
-        return []
-    there = set(carrier.carried.values_list("item", flat=True))
-    return unused_to_decide([each for each in items if each.pk not in there], ())
-
-
-def check_unused_comes(
-    carrier: Carrier, items: Sequence[MediaItem], decided: Collection[str] | None
-) -> bool:
-    """Refuse what is unused on a disc that the court has, where nobody decided that it is to.
-
-    Return whether something unused comes to the court by that, as it was decided.
-
-    :param decided: what was, by its key; None: all
-    :raises UnusedOnDisc: with the recordings and how to decide
-    """
-    coming = unused_coming_to_court(carrier, items)
-    if found := unused_to_decide(coming, decided):
-        raise UnusedOnDisc(
-            f"{SINCE if decided else ''}{_named(found)} {'is' if len(found) == 1 else 'are'} "
-            f"unused, and this disc or stick is with {with_the_court(carrier)}. What is disclosed "
-            "as unused goes to the defence, and the court does not see it. Tick that the court is "
-            "to have it, as where a judge asked to see it. If it is not, get it back, record that "
-            "by “Hand it over” on the page of the disc or stick, and say then what is on it. If "
-            "somebody else has it, record there who that is, and, where the name reads like the "
-            "court, why it is not there."
-        )
-    return bool(coming)

@@ -28,7 +28,6 @@ from forthright.hard_media.selectors.discs import (
 from forthright.hard_media.selectors.discs_then import ENDED
 from forthright.hard_media.selectors.gone import is_known_lost, missing_since
 from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
-from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.missing import is_written_off, missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
@@ -41,8 +40,8 @@ from forthright.hard_media.selectors.registered import (
 from forthright.hard_media.selectors.waiting_on_discs import waited_for_on
 from forthright.hard_media.selectors.went_on_discs import went_unrecorded
 from forthright.hard_media.services import carriers, seeing
+from forthright.hard_media.services.coming_onto import hidden_of
 from forthright.hard_media.services.for_the_court import unused_of
-from forthright.hard_media.services.giving import hidden_key
 from forthright.hard_media.services.going_to import (
     CarrierRefused,
     ContentsUnknown,
@@ -227,17 +226,12 @@ def disc_certificate(request: SignedInRequest, disc_id: int) -> HttpResponse:
 def asked_of(one: Carrier) -> dict[str, Any]:
     """Return which reasons are asked for, by what is on a disc, and what is to be decided."""
     held = what_is_on(one)
-    hiding, unused = hiding_of(held.named), unused_of(held.named)
+    unused = unused_of(held.named)
     may_be_party = bool(held.secret or kept_from_parties(held) or unused)
-    hidden: dict[str, list[str]] = {}  # two cases may have an exhibit of one name
-    for each in held.named:
-        keys = [hidden_key(each, copy) for copy in hiding.get(each.pk, ())]
-        if keys:
-            hidden.setdefault(each.exhibit, []).extend(keys)
     return {
         "is_unknown": not held.items,
         "may_be_party": may_be_party or court_hinted(one.location),
-        "hidden": hidden,
+        "hidden": hidden_of(held.named),
         "unused": unused,
     }
 

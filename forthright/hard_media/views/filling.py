@@ -20,11 +20,13 @@ from forthright.hard_media.selectors.registered import (
     items_of,
 )
 from forthright.hard_media.services import carriers, seeing
-from forthright.hard_media.services.for_the_court import unused_of
-from forthright.hard_media.services.going_to import (
-    CarrierRefused,
+from forthright.hard_media.services.coming_onto import (
+    coming_to_a_party,
+    hidden_of,
     unused_coming_to_court,
 )
+from forthright.hard_media.services.for_the_court import unused_of
+from forthright.hard_media.services.going_to import CarrierRefused
 from forthright.hard_media.views import not_registered
 from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.discs import done, field_of
@@ -53,16 +55,17 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     items = list(items_of(hearing))
     if not items:
         return not_registered.nothing_to_tick(request, one, hearing)
-    unused = unused_of(unused_coming_to_court(one, items))
     form = FillCopiesForm(
-        request.POST or None, items=items, there=there, unused=unused, copies=alike_beside(one)
-    )
+        request.POST or None, items=items, there=there, copies=alike_beside(one),
+        unused=unused_of(unused_coming_to_court(one, items)),
+        hidden=hidden_of(coming_to_a_party(one, items)),
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         chosen = list(form.cleaned_data["items"])
         was_waited_for = any(each.state in WAITED_FOR for each in chosen)
         try:
             waited_for = carriers.put_on_carrier(
-                one, chosen, unused_decided=form.unused_decided(), by=request.user, at=clock.now()
+                one, chosen, **form.decided(), by=request.user, at=clock.now()
             )
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))
