@@ -55,6 +55,14 @@ def recording_tasks(user: User, today: date) -> list[Task]:
         address = f"{reverse('hard_media:discs')}?misplaced=yes"
         words = f"{words} with somebody who must not have it, or may be"
         tasks.insert(0, Task(words=words, address=address))
+    if found.passed_on:
+        words = count_words(found.passed_on, "disc or stick that", "discs or sticks that")
+        task = Task(
+            words=f"{words} another unit handed over to yours",
+            address=f"{reverse('hard_media:discs')}?passed_on=yes",
+            hint="Look whether it is here, and open its page.",
+        )
+        tasks.append(task)
     tasks = [*_missing_tasks(found), *tasks]
     for item in found.shut_copies:
         task = Task(

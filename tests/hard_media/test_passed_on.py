@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.accounts.models import Unit
+from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.hard_media.services import carriers, stock
@@ -51,6 +51,43 @@ def test_the_unit_that_has_it_is_told_and_hands_it_over_from_its_page(moved):
     as_(media.a_lawyer()).open(f"/recordings/discs/{disc.pk}/", status=404)
     event = Event.objects.get(name="disc.passed_on")
     assert (event.detail["of_unit"], event.detail["to_unit"]) == (given.a_unit().pk, unit.pk)
+
+
+def test_the_unit_that_gets_it_is_told_until_somebody_there_opens_its_page(moved):
+    disc, _, unit = moved
+    told = "1 disc or stick that another unit handed over to yours"
+    there = as_(media.a_lawyer(unit=unit))
+    there.open("/").not_see(told)
+
+    pass_on(disc, unit, media.to("Cupboard 2", Receiver.UNIT), by=None, at=NOON)
+
+    as_(media.a_lawyer()).open("/").not_see(told)
+    page = there.open("/").see(told).follow(told)
+    page.see("Handed over to your unit, and not seen yet").follow(str(disc))
+    there.open("/").not_see(told)
+    there.open("/recordings/discs/?passed_on=yes").not_see(disc.barcode)
+
+
+def test_whoever_only_reads_the_register_leaves_it_told(moved):
+    disc, _, unit = moved
+    pass_on(disc, unit, media.to("Cupboard 2", Receiver.UNIT), by=None, at=NOON)
+    above = given.a_person(Role.SENIOR_MANAGER)
+
+    as_(above).open(f"/recordings/discs/{disc.pk}/")
+
+    disc.refresh_from_db()
+    assert disc.passed_on_at == NOON
+
+
+def test_a_count_there_finds_it(moved):
+    disc, _, unit = moved
+    pass_on(disc, unit, media.to("Cupboard 2", Receiver.UNIT), by=None, at=NOON)
+
+    taken = stock.begin_stock_take(unit, "Cupboard 2", by=None, at=NOON)
+    stock.scan(taken, disc.barcode, by=None, at=NOON)
+
+    disc.refresh_from_db()
+    assert disc.passed_on_at is None
 
 
 def test_it_goes_to_no_other_kind_of_unit_and_from_no_other(moved):

@@ -43,13 +43,15 @@ class Carrier(models.Model):
     )
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
+    # When another unit handed it over to this one; empty once somebody here has seen it.
+    passed_on_at = models.DateTimeField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_to = models.CharField("returned to, or destroyed by", max_length=120, blank=True)
     certificate = models.CharField("certificate number", max_length=20, blank=True)
 
     PERSONAL = {"written_on_it", "password_route", "received_from", "ended_to"}
     PLAIN = {"id", "area", "unit", "barcode", "kind", "is_encrypted", "copies", "received_on",
-             "location", "state", "items", "added_at", "added_by", "ended_on",
+             "location", "state", "items", "added_at", "added_by", "passed_on_at", "ended_on",
              "certificate"}  # fmt: skip
 
     class Meta:

@@ -15,8 +15,12 @@ def missing_discs(rows: "QuerySet[Carrier]") -> "QuerySet[Carrier]":
 
     One of which nobody said what is on it may hold any recording.
     """
-    found = rows.filter(~is_written_off(), state=CarrierState.MISSING)
-    return found.order_by("barcode", "pk")
+    return rows.filter(is_missing()).order_by("barcode", "pk")
+
+
+def is_missing() -> Q:
+    """Say which discs are missing or lost, and that nobody wrote off since."""
+    return ~is_written_off() & Q(state=CarrierState.MISSING)
 
 
 def is_written_off() -> Q:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
+
 from forthright.accounts.models import Area, Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_of_liaison_unit
@@ -15,8 +17,9 @@ from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import CaseLine, ladders, standing
 from forthright.hard_media.selectors.ladder_filters import LadderFilters
 from forthright.hard_media.selectors.links import late_links
-from forthright.hard_media.selectors.missing import missing_discs, with_secrets
+from forthright.hard_media.selectors.missing import is_missing, missing_discs, with_secrets
 from forthright.hard_media.selectors.out_of_place import out_of_place
+from forthright.hard_media.selectors.passed_on import is_passed_on_to
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import carriers_visible_to
 from forthright.hard_media.selectors.secrets import secrets_of
@@ -30,6 +33,7 @@ from forthright.hard_media.selectors.to_do import (
     numbers_to_ask_for,
     own_items,
 )
+from forthright.rules.media_states import CarrierState
 from forthright.web import clock
 
 # How a case may stand that is told of however far off its hearing is.
@@ -59,6 +63,8 @@ class Waiting:
     # Discs and sticks that are missing or lost: those with something sensitive on them, and others.
     missing_secret: int
     missing: int
+    # Discs and sticks that another unit handed over to theirs, and that nobody there has seen.
+    passed_on: int
     # Recordings of which a copy went out that was found to hold more than pictures and sound.
     shut_copies: list[MediaItem]
     # Recordings of which what is kept was found damaged.
@@ -79,7 +85,7 @@ class Waiting:
 # The Victim Liaison Unit has no part in recordings: it reaches none by any permission.
 NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
-    to_disclose=0, missing_secret=0, missing=0,
+    to_disclose=0, missing_secret=0, missing=0, passed_on=0,
     shut_copies=[], damaged=[], to_ask_back=(),
     to_ask_for=0, to_chase=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
@@ -99,7 +105,7 @@ def waiting_for(user: User, today: date) -> Waiting:
     besides = () if above else BESIDES
     lines = ladders(user, LadderFilters(before=near, besides=besides), today, secret)
     told = Counter(each.ladder.escalate_to for each in lines if _is_before(each, near))
-    missing_secret, missing = (0, 0) if above else _numbers_missing(user, secret)
+    missing_secret, missing, passed_on = (0, 0, 0) if above else _numbers_of_discs(user, secret)
     to_view = items_to_do(user, TO_VIEW).count()
     to_ask_for, to_chase = numbers_to_ask_for(user)
     return Waiting(
@@ -114,6 +120,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         to_disclose=0 if above else len(standing(lines, "disclose")),
         missing_secret=missing_secret,
         missing=missing,
+        passed_on=passed_on,
         shut_copies=[] if above else _with_shut_copies(user),
         damaged=[] if above else _damaged(user),
         to_ask_back=() if above else items_to_ask_for(user),
@@ -153,13 +160,19 @@ def _number_misplaced(user: User, today: date, secret: Collection[str]) -> int:
     return out_of_place(discs, user.area, today, secret).count()
 
 
-def _numbers_missing(user: User, secret: Collection[str]) -> tuple[int, int]:
-    """Return how many discs with something sensitive are missing, and how many others."""
-    discs = missing_discs(carriers_visible_to(user))
-    if not (number := discs.count()):
-        return 0, 0
-    holding = with_secrets(discs, user.area, secret).count()
-    return holding, number - holding
+def _numbers_of_discs(user: User, secret: Collection[str]) -> tuple[int, int, int]:
+    """Return how many discs with something sensitive are missing, how many others, and passed on.
+
+    The last are those that another unit handed over to this person's.
+    """
+    discs = carriers_visible_to(user)
+    found = discs.filter(Q(state=CarrierState.MISSING) | Q(passed_on_at__isnull=False)).aggregate(
+        missing=Count("pk", filter=is_missing()),
+        passed_on=Count("pk", filter=is_passed_on_to(user)),
+    )
+    number, passed_on = found["missing"], found["passed_on"]
+    holding = with_secrets(missing_discs(discs), user.area, secret).count() if number else 0
+    return holding, number - holding, passed_on
 
 
 def _with_shut_copies(user: User) -> list[MediaItem]:

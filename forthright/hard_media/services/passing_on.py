@@ -58,8 +58,8 @@ def pass_on(
         carrier=carrier, from_place=carrier.location, to_place=f"{unit}, {lies}",
         to_kind=Receiver.UNIT, **because, at=at, by=by,
     )  # fmt: skip
-    carrier.unit, carrier.location = unit, lies
-    carrier.save(update_fields=["unit", "location", "state"])
+    carrier.unit, carrier.location, carrier.passed_on_at = unit, lies, at
+    carrier.save(update_fields=["unit", "location", "passed_on_at", "state"])
     audit.record(
         "disc.passed_on",
         carrier,

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import has_permission
 from forthright.audit import services as audit
 from forthright.hard_media.models import Carrier, Hearing, MediaItem, StockTake
 
@@ -35,6 +37,19 @@ def see_carriers(carriers: Sequence[Carrier], *, by: User, at: datetime) -> None
 def see(kept: Hearing | MediaItem | Carrier | StockTake, *, by: User, at: datetime) -> None:
     """Record that a case, recording, disc or stock-take was opened."""
     audit.record("media.seen", kept, by=by, at=at)
+    if isinstance(kept, Carrier) and may_see_it_came(by, kept):
+        note_it_came(kept)
+
+
+def may_see_it_came(by: User, carrier: Carrier) -> bool:
+    """Say whether a person is of those of a unit who are told that a disc was handed over to it."""
+    return by.unit_id == carrier.unit_id and has_permission(by, Permission.MEDIA_RECORD)
+
+
+def note_it_came(carrier: Carrier) -> None:
+    """Tell a unit no more of a disc that another handed over to it: somebody there saw it."""
+    if carrier.passed_on_at is not None:
+        Carrier.objects.filter(pk=carrier.pk).update(passed_on_at=None)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from forthright.hard_media.services.going_to import (
     UnusedOnDisc,
     check_may_go_to,
 )
+from forthright.hard_media.services.seeing import note_it_came
 from forthright.hard_media.services.write_offs import end_where_found
 from forthright.rules.media_hands import Parties, Receiver, party_named
 from forthright.rules.media_states import CarrierEvent, CarrierState
@@ -116,6 +117,8 @@ def scan(taken: StockTake, barcode: str, *, by: User | None, at: datetime) -> St
             "outcome": Outcome.UNEXPECTED if why else Outcome.FOUND, "why": why, "at": at,
         },
     )  # fmt: skip
+    if line.carrier is not None:
+        note_it_came(line.carrier)
     audit.record("stock_take.scanned", taken, by=by, at=at, line=line.pk, outcome=line.outcome)
     return line
 

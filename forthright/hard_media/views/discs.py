@@ -31,6 +31,7 @@ from forthright.hard_media.selectors.hands import may_be_with_us, out_of_hand
 from forthright.hard_media.selectors.last_copies import only_here_words, to_explain
 from forthright.hard_media.selectors.missing import is_written_off, missing_discs
 from forthright.hard_media.selectors.out_of_place import out_of_place
+from forthright.hard_media.selectors.passed_on import is_passed_on_to
 from forthright.hard_media.selectors.registered import (
     carrier_for,
     carriers_visible_to,
@@ -78,8 +79,11 @@ def discs(request: SignedInRequest) -> HttpResponse:
         form.add_error("barcode", words)
     rows = carriers_visible_to(request.user)
     wrong = out_of_place(rows, request.user.area, clock.today())
-    is_narrowed, is_missing = (request.GET.get(each) == "yes" for each in ("misplaced", "missing"))
-    if is_missing:
+    narrowings = ("misplaced", "missing", "passed_on")
+    is_narrowed, is_missing, is_passed_on = (request.GET.get(e) == "yes" for e in narrowings)
+    if is_passed_on:
+        rows = rows.filter(is_passed_on_to(request.user))
+    elif is_missing:
         rows = missing_discs(rows)
     elif is_narrowed:
         rows = rows.filter(pk__in=wrong.values("pk"))
@@ -99,7 +103,8 @@ def discs(request: SignedInRequest) -> HttpResponse:
                 is_written_off(), pk__in=[each.pk for each in pages.rows]
             ).values_list("pk", flat=True)
         ),
-        "is_narrowed": is_narrowed or is_missing,
+        "is_narrowed": is_narrowed or is_missing or is_passed_on,
+        "is_passed_on": is_passed_on,
         "is_missing": is_missing,
         "shows_all": request.GET.get("all") == "yes",
         "may_record": has_permission(request.user, Permission.MEDIA_RECORD),
