@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
@@ -80,6 +81,25 @@ def test_from_the_page_to_the_police_to_the_disc_that_comes(hearing):
     assert not ladder_of(hearing, TODAY).has_gone
     assert ladder_of(hearing, TODAY).standing is Standing.PROVED
     assert Event.objects.filter(name="media.second_copy_came").count() == 1
+
+
+def test_it_is_told_and_listed_where_it_was_asked_for_a_week_ago_until_it_is_chased(hearing):
+    item, lawyer = proved_and_returned(hearing), media.a_lawyer()
+    ask_for_second_copy(item, reason=WHY, by=None, at=NOON)
+    words = "1 recording asked for a week ago or longer, and not come"
+    with time_machine.travel(NOON + timedelta(days=6), tick=False):
+        as_(lawyer).open("/").not_see("asked for a week ago")
+    week = NOON + timedelta(days=7)
+    with time_machine.travel(week, tick=False):
+        as_(lawyer).open("/").follow(words).see(hearing.case.urn)
+        said = "A second copy was asked for on 5 October 2026, 7 days ago"
+        as_(lawyer).open(f"/recordings/cases/{hearing.case_id}/").see(said)
+        as_(lawyer).open(f"/recordings/items/{item.pk}/").see(f"{said}. It has not come.")
+
+        ask_for_second_copy(item, reason="Chased.", by=None, at=week)
+
+        as_(lawyer).open("/").not_see("asked for a week ago")
+        as_(lawyer).open("/recordings/?task=chase").not_see(hearing.case.urn)
 
 
 def test_it_is_not_asked_for_without_a_reason(hearing):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forthright.hard_media.models import MediaItem, MediaStep
+from forthright.hard_media.selectors.second_copies import is_second_asked
 from forthright.rules.media_states import WAITED_FOR, MediaEvent, MediaState
 from forthright.rules.words import count_words, date_words, day_of
 
@@ -18,8 +19,7 @@ class Asked:
 
     def words(self, today: date) -> str:
         """Say both days, and how long ago the last was."""
-        since = (today - self.last).days
-        ago = f"{count_words(since, 'day')} ago" if since > 0 else "today"
+        ago = _ago(self.last, today)
         if self.first == self.last:
             return f"Asked for on {date_words(self.last)}, {ago}"
         return (
@@ -47,5 +47,18 @@ def asked_on(items: Iterable[MediaItem]) -> dict[int, Asked]:
 
 
 def asked_words(items: Iterable[MediaItem], today: date) -> dict[int, str]:
-    """Return in words when each recording was asked for that has not come since."""
-    return {item: asked.words(today) for item, asked in asked_on(items).items()}
+    """Return in words when each recording, or a second copy, was asked for and has not come."""
+    items = list(items)
+    found = {item: asked.words(today) for item, asked in asked_on(items).items()}
+    second = {each.pk: day_of(each.second_asked_at) for each in items if each.second_asked_at}
+    if second:
+        waited = MediaItem.objects.filter(is_second_asked(today), pk__in=second)
+        for item in waited.values_list("pk", flat=True):
+            day = second[item]
+            found[item] = f"A second copy was asked for on {date_words(day)}, {_ago(day, today)}"
+    return found
+
+
+def _ago(day: date, today: date) -> str:
+    since = (today - day).days
+    return f"{count_words(since, 'day')} ago" if since > 0 else "today"

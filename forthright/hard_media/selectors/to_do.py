@@ -11,6 +11,7 @@ from forthright.hard_media.selectors.ended import has_ended_for_all
 from forthright.hard_media.selectors.gone import is_gone
 from forthright.hard_media.selectors.kept import files_kept
 from forthright.hard_media.selectors.registered import reached
+from forthright.hard_media.selectors.second_copies import is_second_asked
 from forthright.rules.media_facts import WAITED_FOR, Classification
 from forthright.rules.media_states import MediaState
 from forthright.web import clock
@@ -99,7 +100,8 @@ def _waits_for(task: str) -> Q:
         return Q(state=MediaState.EXPECTED)
     if task == TO_CHASE:
         by = clock.end_of(clock.today() - timedelta(days=DAYS_TO_COME))
-        return Q(state=MediaState.REQUESTED, requested_at__lt=by)
+        is_second = Q(is_second_asked(clock.today()), second_asked_at__lt=by)
+        return Q(state=MediaState.REQUESTED, requested_at__lt=by) | is_second
     here = Q(received_at__isnull=False) & ~Q(is_readable=False)
     unassessed = Q(classification=Classification.NOT_ASSESSED)
     is_viewed = Q(viewed_at__isnull=False)
