@@ -72,6 +72,9 @@ def _take_in(
             storing.store(), paths, at=clock.now(), notes={"item": item.pk},
             over=receiving.over_of(item), progress=progress,
         ):  # fmt: skip
+            if taken.is_litter:
+                _say(words_of(taken))
+                continue
             is_as_before = False
             if taken.before is not None:
                 note_read(taken.before, by=None, at=clock.now())

@@ -19,6 +19,13 @@ from forthright.rules.words import date_words, day_of
 
 FROM = "from"  # the note that says which file of which place it is
 NAME_BYTES = "name_bytes"  # the note of what it was called there, where that cannot be kept
+# What Windows and macOS write by themselves into a folder that somebody opened there.
+LITTER = {"thumbs.db", "desktop.ini", ".ds_store"}
+BESIDE_EACH_FILE = "._"  # macOS keeps beside each file what the disk has no place for
+OF_THE_SYSTEM = (
+    "Windows or macOS writes files of this name by itself, so it is none of the recording. To take "
+    "it in all the same, name it by itself."
+)
 BEGUN_ANEW = (
     "What had come before of a file of this name, size and time begins otherwise, so it is of "
     "another file. It was removed, and this one was taken in from its beginning."
@@ -36,12 +43,14 @@ class TakenIn:
     :param receipt: that it is kept, or None where it is not
     :param words: why it is not, or that it was kept before; "" where there is nothing to say
     :param before: what was found of what was kept of it before, where that was read too
+    :param is_litter: it was passed over, as it is none of the recording
     """
 
     path: Path
     receipt: Receipt | None
     words: str = ""
     before: Verified | None = None
+    is_litter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ def take_in(
     over: Collection[str] = (), progress: Progress = lambda path, taken, length: None,
 ) -> Iterator[TakenIn]:  # fmt: skip
     """Take in each file of these files and folders, and say of each what became of it.
+
+    What a computer wrote into a folder by itself is passed over, unless it is named.
 
     A file that was taken in before is read, and so is what is kept of it; it is passed over if both
     are the same, and taken in again where what is kept is damaged or gone. One that was cut
@@ -227,13 +238,18 @@ class _Watched:
         return got
 
 
-def _files_below(path: Path, root: Path) -> Iterator[_Found | TakenIn]:
-    """Yield each file, in the order of their names, and what cannot be looked at."""
+def _files_below(path: Path, root: Path, *, is_named: bool = True) -> Iterator[_Found | TakenIn]:
+    """Yield each file, in the order of their names, and what cannot be looked at.
+
+    :param is_named: somebody named it, so that it is what they want, whatever it is called
+    """
     try:
         about = path.lstat()
         if stat.S_ISDIR(about.st_mode):
             for each in sorted(path.iterdir()):
-                yield from _files_below(each, root)
+                yield from _files_below(each, root, is_named=False)
+        elif stat.S_ISREG(about.st_mode) and not is_named and _is_litter(path.name):
+            yield TakenIn(path, None, OF_THE_SYSTEM, is_litter=True)
         elif stat.S_ISREG(about.st_mode):
             within = str(path.relative_to(root)) if path != root else path.name
             yield _Found(path, within, about.st_size, about.st_mtime_ns)
@@ -243,9 +259,16 @@ def _files_below(path: Path, root: Path) -> Iterator[_Found | TakenIn]:
         yield TakenIn(path, None, f"It cannot be read: {fault.strerror or fault}.")
 
 
+def _is_litter(name: str) -> bool:
+    """Say whether a file in a folder is called as one that a computer writes there by itself."""
+    return name.casefold() in LITTER or name.startswith(BESIDE_EACH_FILE)
+
+
 def words_of(taken: TakenIn) -> str:
     """Return what became of a file, in a line."""
     path = readable(str(taken.path))
+    if taken.is_litter:
+        return f"{path}: passed over. {taken.words}"
     if taken.receipt is None:
         return f"{path}: not taken in. {taken.words}"
     said = f"{path}: {size_words(taken.receipt.length)}, SHA-256 {taken.receipt.sha256}"

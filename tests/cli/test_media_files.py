@@ -47,6 +47,16 @@ def of(case=URN, exhibit="dm/1"):
     return "--case", case, "--exhibit", exhibit
 
 
+def test_what_windows_wrote_there_is_no_file_of_the_exhibit(disc, item):
+    (disc / "Thumbs.db").write_bytes(b"small pictures")
+
+    done = type_("receive", disc, *of())
+
+    assert done.exit_code == 0
+    assert "Thumbs.db: passed over." in done.stdout
+    assert {each.file_name for each in item.files.all()} == {"a.mp4", "b.mp4"}
+
+
 def test_a_disc_is_taken_in_once_however_often_it_is_typed(disc, item):
     first = type_("receive", disc, *of(), "--from", "PC 1177")
     again = type_("receive", disc, *of())

@@ -47,6 +47,38 @@ def test_a_file_alone_is_kept(store, disc):
     assert (only.receipt.name, only.receipt.notes["within"]) == ("menu.bin", "menu.bin")
 
 
+LITTER = ["Thumbs.db", "desktop.ini", ".DS_Store", "._VTS_01.VOB"]
+
+
+@pytest.mark.parametrize("name", LITTER)
+def test_what_a_computer_wrote_there_by_itself_is_passed_over_and_told(store, disc, name):
+    litter = disc / "VIDEO_TS" / name
+    litter.write_bytes(b"litter")
+
+    found = taken(store, disc)
+
+    (passed,) = [each for each in found if each.is_litter]
+    assert (passed.path, passed.receipt) == (litter, None)
+    assert words_of(passed).startswith(f"{litter}: passed over. Windows or macOS writes")
+    assert len(list(store.receipts())) == 2
+    assert files_in([disc])[0] == 2
+
+
+@pytest.mark.parametrize("name", LITTER)
+def test_named_by_itself_it_is_taken_in(store, disc, name):
+    (disc / name).write_bytes(b"litter")
+
+    (only,) = taken(store, disc / name)
+
+    assert only.receipt is not None
+
+
+def test_a_player_of_the_recorder_is_kept(store, disc):
+    (disc / "player.exe").write_bytes(b"MZ")
+
+    assert [each.path.name for each in taken(store, disc) if each.receipt][-1] == "player.exe"
+
+
 def test_how_much_there_is_is_known_before(disc):
     assert files_in([disc]) == (2, len(FIRST) + len(SECOND))
     assert files_in([disc / "menu.bin"]) == (1, len(SECOND))
