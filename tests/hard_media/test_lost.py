@@ -71,6 +71,8 @@ def test_one_disc_is_recorded_as_lost_on_its_page_and_the_others_are_not(item, d
         .steps[0]
         .why.startswith(f"It came on {disc.barcode}, which is missing since 4 October 2026")
     )
+    browser.open(f"/recordings/discs/{disc.pk}/").see("Where it was last").not_see("Where it is")
+    browser.open(f"/recordings/discs/{beside.pk}/").see("Where it is").not_see("Where it was last")
     browser.open(f"/recordings/items/{item.pk}/").see("Ask the police for it again")
     browser.open("/").see("1 disc or stick is missing")
     browser.open("/recordings/discs/?missing=yes").see(disc.barcode).not_see(beside.barcode)
