@@ -159,6 +159,34 @@ def test_a_stock_take_that_scans_one_that_ended_says_what_to_do(first, event, wo
     assert len(line.why) <= 120
 
 
+def test_once_it_is_taken_in_the_stock_take_that_asked_for_that_agrees(first):
+    returned(first)
+    taken = stock.begin_stock_take(first.unit, "Cupboard 2", by=None, at=LATER)
+    clerk, address = as_(media.a_lawyer()), f"/recordings/stock-takes/{taken.pk}/"
+    page = clerk.open(address).press("Note it", barcode=CODE)
+    page.see("What does not agree", "Recorded as returned")
+
+    taken_in()
+
+    clerk.open(address).not_see("What does not agree", "Recorded as returned")
+    stock.finish_stock_take(taken, by=None, at=LATER)
+    clerk.open(address).see("Everything agrees.")
+    line = StockTakeLine.objects.get()
+    second = Carrier.objects.exclude(pk=first.pk).get()
+    assert (line.outcome, line.why, line.carrier) == ("FOUND", "", second)
+
+
+def test_taken_in_for_another_place_it_does_not_lie_where_it_was_scanned(first):
+    returned(first)
+    taken = stock.begin_stock_take(first.unit, "Cupboard 2", by=None, at=LATER)
+    stock.scan(taken, CODE, by=None, at=LATER)
+
+    media.a_disc(barcode=CODE, location="Safe", at=LATER)
+
+    page = as_(media.a_lawyer()).open(f"/recordings/stock-takes/{taken.pk}/")
+    page.see("Recorded as being in another place").not_see("Recorded as returned")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

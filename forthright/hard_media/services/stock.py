@@ -134,6 +134,8 @@ def finish_stock_take(taken: StockTake, *, by: User | None, at: datetime) -> Sto
     """
     policies.check_can_record(by, taken)
     taken = _open(taken)
+    for scanned in _look_again(taken, list(taken.lines.all())):
+        scanned.save(update_fields=["carrier", "outcome", "why"])
     for carrier in _found_by(taken, on=day_of(at)):
         _save(moved(carrier, CarrierEvent.FIND), taken.location, by=by, at=at)
     missing = still_to_find(taken, on=day_of(at))
@@ -252,6 +254,35 @@ def still_to_find(taken: StockTake, *, on: date) -> "list[Carrier]":
         each for each in held.order_by("barcode")
         if each.barcode not in barcodes and each.pk not in carriers and _lies_in(each, taken)
     ]  # fmt: skip
+
+
+def lines_of(taken: StockTake) -> list[StockTakeLine]:
+    """Return what was scanned, with what the register says of it now while the count goes on.
+
+    What did not agree may have been taken in since, or handed over to here, as its line says.
+    """
+    lines = list(taken.lines.select_related("carrier"))
+    if taken.is_open:
+        _look_again(taken, lines)
+    return lines
+
+
+def _look_again(taken: StockTake, lines: Collection[StockTakeLine]) -> list[StockTakeLine]:
+    """Return those of some lines, not saved yet, of which the register says otherwise by now."""
+    unexpected = {each.barcode: each for each in lines if each.outcome == Outcome.UNEXPECTED}
+    if not unexpected:
+        return []
+    found = []
+    here = Carrier.objects.filter(
+        unit=taken.unit_id, barcode__in=unexpected, state=CarrierState.HELD
+    )
+    for carrier in here:
+        line = unexpected[carrier.barcode]
+        if carrier.pk != line.carrier_id or _lies_in(carrier, taken):
+            line.carrier, line.why = carrier, _why_unexpected(taken, carrier)
+            line.outcome = Outcome.UNEXPECTED if line.why else Outcome.FOUND
+            found.append(line)
+    return found
 
 
 def is_of_no_disc(taken: StockTake) -> bool:

@@ -57,7 +57,7 @@ def stock_take(request: SignedInRequest, stock_take_id: int) -> HttpResponse:
     """Show one stock-take: what was scanned and what is still to find."""
     taken, now = stock_take_for(request.user, stock_take_id), clock.now()
     still = stock.still_to_find(taken, on=day_of(now)) if taken.is_open else []
-    lines = list(taken.lines.select_related("carrier"))
+    lines = stock.lines_of(taken)
     carriers = [each.carrier for each in lines if each.carrier] + still
     seeing.see_carriers(carriers, by=request.user, at=now)
     # While it goes on, what was scanned on an earlier day is to be scanned again.
