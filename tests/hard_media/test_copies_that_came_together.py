@@ -167,6 +167,21 @@ def test_labels_of_nothing_are_none(asked):
     page.see("No disc or stick of which a label is asked for is here.").not_see("Print this page")
 
 
+def test_many_labels_ask_the_database_as_often_as_one(hearing, count_queries):
+    lawyer, discs = media.a_lawyer(), [media.a_disc() for _ in range(4)]
+    for each in discs:
+        on_it = [media.an_expected_item(hearing)]
+        carriers.put_on_carrier(each, on_it, by=None, at=NOON)
+
+    def asked(shown):
+        numbers = "&".join(f"disc={each.pk}" for each in shown)
+        with count_queries() as counted:
+            as_(lawyer).open(f"/recordings/discs/labels/?{numbers}").see(str(hearing.case))
+        return len(counted)
+
+    assert asked(discs) == asked(discs[:1])
+
+
 def test_a_copy_of_which_somebody_said_that_it_is_blank_is_offered_no_more(hearing):
     one, another = (media.an_expected_item(hearing) for _ in range(2))
     browser = as_(media.a_lawyer())

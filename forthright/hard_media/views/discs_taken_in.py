@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 import segno
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,7 +89,7 @@ def disc_label(request: SignedInRequest, disc_id: int) -> HttpResponse:
     """Show the label of a disc with its code, to be printed."""
     one = carrier_for(request.user, disc_id)
     seeing.see(one, by=request.user, at=clock.now())
-    return render(request, "hard_media/label.html", {"disc": one, "labels": [_label_of(one)]})
+    return render(request, "hard_media/label.html", {"disc": one, "labels": _labels_of([one])})
 
 
 @page(Permission.MEDIA_SEE)
@@ -99,7 +100,12 @@ def disc_labels(request: SignedInRequest) -> HttpResponse:
     rows = carriers_visible_to(request.user).filter(pk__in=numbers).order_by("barcode")
     discs = list(rows)
     seeing.see_carriers(discs, by=request.user, at=clock.now())
-    return render(request, "hard_media/label.html", {"labels": [_label_of(e) for e in discs]})
+    return render(request, "hard_media/label.html", {"labels": _labels_of(discs)})
+
+
+def _labels_of(discs: Sequence[Carrier]) -> list[dict[str, object]]:
+    prefetch_related_objects(discs, "items__case")
+    return [_label_of(each) for each in discs]
 
 
 def _label_of(one: Carrier) -> dict[str, object]:
@@ -108,7 +114,7 @@ def _label_of(one: Carrier) -> dict[str, object]:
         "disc": one,
         "code": segno.make_qr(one.barcode, error="m").svg_data_uri(scale=6, border=2),
         "bars": _bars_of(one.barcode),
-        "cases": sorted({str(item.case) for item in one.items.select_related("case")}),
+        "cases": sorted({str(item.case) for item in one.items.all()}),
     }
 
 
