@@ -126,6 +126,7 @@ urlpatterns = [
     path(f"{DISC}lost/", losses.disc_lost, name="disc_lost"),
     path(f"{DISC}found/", discs_back.disc_found, name="disc_found"),
     path(f"{DISC}write-off/", write_offs.disc_write_off, name="disc_write_off"),
+    path(f"{DISC}twice/", write_offs.disc_twice, name="disc_twice"),
     path(f"{DISC}look-again/", write_offs.disc_look_again, name="disc_look_again"),
     path(f"{DISC}not-ended/", discs_back.disc_not_ended, name="disc_not_ended"),
     path(f"{DISC}hand-over/", discs.disc_hand_over, name="disc_hand_over"),

@@ -208,7 +208,8 @@ class HandOver(models.Model):
 class WriteOff(models.Model):
     """That a disc which stays missing is looked for no more: who decided it, why, what was done.
 
-    It ends where the disc is found, or where somebody says why it is looked for again.
+    It ends where the disc is found, or where somebody says why it is looked for again. Of one that
+    was taken in twice there is none to look for: what it is has another record.
     """
 
     class Done(models.TextChoices):
@@ -219,6 +220,9 @@ class WriteOff(models.Model):
 
     carrier = models.ForeignKey(Carrier, on_delete=models.CASCADE, related_name="write_offs")
     done = models.JSONField(default=list)
+    same_as = models.ForeignKey(
+        Carrier, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     reason = models.CharField(max_length=300)
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -230,7 +234,7 @@ class WriteOff(models.Model):
     again_because = models.CharField(max_length=300, blank=True)
 
     PERSONAL = {"reason", "again_because"}
-    PLAIN = {"id", "carrier", "done", "decided_at", "decided_by", "ended_at", "ended_by"}
+    PLAIN = {"id", "carrier", "done", "same_as", "decided_at", "decided_by", "ended_at", "ended_by"}
 
     class Meta:
         constraints = [
@@ -248,6 +252,8 @@ class WriteOff(models.Model):
     @property
     def done_words(self) -> str:
         """Say what was done about it, as one sentence after the other."""
+        if self.same_as is not None:
+            return f"It was taken in twice: its record is that of {self.same_as}"
         return ". ".join(self.Done(each).label for each in self.done)
 
 

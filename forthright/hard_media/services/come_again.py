@@ -73,8 +73,8 @@ class TakenInAgain(OfTheSameCode):
             f"stick, put the barcode of that one right first{whose}. If it never went and was "
             f"taken in twice, do so as well: call that record for example {code} TWICE, and say "
             "why there. Then say here that it did not go, and what is on it; the other record "
-            "has no disc or stick, so do not look for it, and write it off once it counts as "
-            "missing.",
+            "has no disc or stick: a manager of its unit says on its page that it was taken in "
+            "twice.",
         )
 
 

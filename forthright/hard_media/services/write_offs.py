@@ -34,7 +34,7 @@ class Decision:
 
 def standing(carrier: Carrier) -> WriteOff | None:
     """Return the decision by which a disc is written off now."""
-    return carrier.write_offs.filter(ended_at=None).select_related("decided_by").first()
+    return carrier.write_offs.filter(ended_at=None).select_related("decided_by", "same_as").first()
 
 
 def write_off_stamp(carrier: Carrier) -> str:
@@ -54,7 +54,7 @@ def write_off(carrier: Carrier, decision: Decision, *, by: User, at: datetime) -
     """
     policies.check_can_write_off(by, carrier)
     carrier = Carrier.objects.select_for_update().get(pk=carrier.pk)
-    _check_stamp(carrier, decision.opened)
+    check_stamp(carrier, decision.opened)
     if carrier.state != CarrierState.MISSING:
         raise CarrierRefused("It is not missing, so there is nothing to write off.")
     if standing(carrier) is not None:
@@ -88,7 +88,7 @@ def look_again(
     """
     policies.check_can_write_off(by, carrier)
     carrier = Carrier.objects.select_for_update().get(pk=carrier.pk)
-    _check_stamp(carrier, opened)
+    check_stamp(carrier, opened)
     now = standing(carrier)
     if now is None:
         raise CarrierRefused("It is not written off.")
@@ -113,6 +113,10 @@ def _end(now: WriteOff, because: str, *, by: User | None, at: datetime) -> Write
     return now
 
 
-def _check_stamp(carrier: Carrier, opened: str | None) -> None:
+def check_stamp(carrier: Carrier, opened: str | None) -> None:
+    """Refuse what follows on a decision that the page did not show.
+
+    :raises ChangedMeanwhile: with who decided it
+    """
     who = by_whom(carrier, WRITTEN_OFF, NOT_WRITTEN_OFF)
     check_unchanged(opened, write_off_stamp(carrier), who)

@@ -146,7 +146,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "has_void": one.changes.exclude(old_certificate="").exists(),
         "is_missing": one.state == CarrierState.MISSING,
         "written_off": standing(one),
-        "write_offs": list(one.write_offs.select_related("decided_by", "ended_by")),
+        "write_offs": list(one.write_offs.select_related("decided_by", "ended_by", "same_as")),
         "may_write_off": is_allowed(policies.check_can_write_off, request.user, one),
         "is_lost": is_known_lost(one),
         "losses": list(one.losses.select_related("recorded_by")),
