@@ -17,6 +17,7 @@ from forthright.panels.models import (
     PanelFinding,
 )
 from forthright.panels.selectors import meetings, waiting
+from forthright.panels.selectors.booklets import Booklet, booklets_out
 from forthright.panels.selectors.copies import CopyOut, copies_to_come
 from forthright.panels.selectors.letters import letters_visible_to
 from forthright.panels.selectors.recognised import (
@@ -41,7 +42,8 @@ def panel_tasks(user: User, today: date) -> list[Task]:
     if not held:
         return _withdrawn_tasks(user)
     return [
-        *_alarm_tasks(user, held), *_finding_tasks(user, today), *_put_aside_tasks(user),
+        *_alarm_tasks(user, held), *_booklet_tasks(held, today), *_finding_tasks(user, today),
+        *_put_aside_tasks(user),
         *_recognised_tasks(user), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
         *_meeting_tasks(held), *_kept_back_tasks(held), *_agreed_tasks(user),
         *_lying_tasks(user, held, today),
@@ -156,6 +158,25 @@ def _whose_copies(copies: list[CopyOut]) -> str:
         for member, positions in sorted(by_member.items())
     ]
     return f"From {list_words(said)}."
+
+
+def _booklet_tasks(held: list[Meeting], today: date) -> list[Task]:
+    """Return which booklets are to be back and are not, whatever became of the meeting since."""
+    return [
+        Task(
+            words=f"Panel {meeting.number}: {count_words(len(booklets), 'booklet')} to get back",
+            address=reverse("panels:meeting", args=[meeting.pk]),
+            hint=_whose_booklets(booklets),
+        )
+        for meeting, booklets in booklets_out(held, today)
+    ]
+
+
+def _whose_booklets(booklets: list[Booklet]) -> str:
+    said = [f"{each.seat.member} (issue {each.issue.number})" for each in booklets]
+    return (
+        f"From {list_words(said)}. “Say what became of it”, on the page of the meeting, ends this."
+    )
 
 
 def _put_aside_tasks(user: User) -> list[Task]:

@@ -5,6 +5,7 @@ from django.urls import path
 from forthright.panels.views import (
     against,
     agreeing,
+    booklets,
     changing,
     correcting,
     drawing,
@@ -74,6 +75,11 @@ urlpatterns = [
         "panel/meetings/<int:meeting_id>/booklets/<int:seat_number>/",
         meetings.booklet,
         name="booklet",
+    ),
+    path(
+        "panel/meetings/<int:meeting_id>/booklets/<int:seat_number>/<int:issue_number>/back/",
+        booklets.booklet_back,
+        name="booklet_back",
     ),
     path("panel/meetings/<int:meeting_id>/paper/<int:seat_number>/", paper.paper, name="paper"),
     path(

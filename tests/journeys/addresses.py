@@ -117,6 +117,7 @@ def arguments() -> dict[str, list[object]]:
             "file_number": [0],
             "position": [1],
             "seat_number": [1, 2, 3],
+            "issue_number": [1],
             "place": [2],
             "drawn_part": ["RANDOM"],
             "words_part": ["FOUND", "DONE"],

@@ -9,6 +9,7 @@ from forthright.panels.models.anonymised import (
     Place,
     RareFact,
 )
+from forthright.panels.models.booklets import BookletSaid
 from forthright.panels.models.corrected_findings import FindingCorrection
 from forthright.panels.models.held_back import WordsHeldBack
 from forthright.panels.models.meetings import (
@@ -27,6 +28,7 @@ __all__ = [
     "AgreementOffered",
     "Alarm",
     "AnonymisedLetter",
+    "BookletSaid",
     "Confirmation",
     "CopyBack",
     "Correction",

@@ -1,5 +1,6 @@
 """Which letters a member who reads on paper has before them, and who is asked after handing in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,13 +47,22 @@ class Issue:
 
 def issues_of(seat: Seat) -> list[Issue]:
     """Return the booklets that were printed for a member, the first one first."""
+    return issues_by_seat([seat])[seat.pk]
+
+
+def issues_by_seat(seats: Iterable[Seat]) -> dict[int, list[Issue]]:
+    """Return the same of several members, by the number of each seat; asks once."""
+    found: dict[int, list[Issue]] = {each.pk: [] for each in seats}
+    if not found:
+        return found
     events = Event.objects.filter(
-        subject_kind=Seat._meta.label, subject_id=str(seat.pk), name="pack.booklet_taken_out"
-    )
-    return [
-        Issue(number, each.at, _positions(each), each.by)
-        for number, each in enumerate(events.select_related("by").order_by("sequence"), 1)
-    ]
+        subject_kind=Seat._meta.label, subject_id__in=[str(each) for each in found],
+        name="pack.booklet_taken_out",
+    )  # fmt: skip
+    for each in events.select_related("by").order_by("sequence"):
+        issues = found[int(each.subject_id)]
+        issues.append(Issue(len(issues) + 1, each.at, _positions(each), each.by))
+    return found
 
 
 def _positions(event: Event) -> tuple[int, ...] | None:

@@ -15,6 +15,7 @@ from forthright.panels.forms.seating import GiveForm
 from forthright.panels.models import Meeting
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.being_read import is_being_read
+from forthright.panels.selectors.booklets import booklets_of, members_with_files
 from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
@@ -126,6 +127,8 @@ def _meeting_page(
         **left_out_held(shown),
         "taken_back": taken_back(shown),
         "copies": copies_out(shown),
+        "booklets": booklets_of(shown),
+        "with_files": members_with_files(shown),
         "opened": opened_of_withdrawn(shown),
         "by_people": hidden_with_position(shown),
         "others": forms.MembersForm(members=others) if others else None,
