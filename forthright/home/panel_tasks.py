@@ -1,8 +1,9 @@
 """The lines of the overview about the panel, for who prepares it or answers for what it found."""
 
+from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from forthright.accounts.models import User
@@ -19,12 +20,12 @@ from forthright.panels.models import (
 from forthright.panels.selectors import meetings, waiting
 from forthright.panels.selectors.booklets import Booklet, booklets_out
 from forthright.panels.selectors.copies import CopyOut, copies_to_come
-from forthright.panels.selectors.letters import letters_visible_to
 from forthright.panels.selectors.recognised import (
     letters_recognised,
     letters_to_correct,
     recognitions_undecided,
 )
+from forthright.panels.selectors.withdrawn import withdrawn_told
 from forthright.rules.words import count_words, day_words, list_words
 from forthright.web import clock
 
@@ -41,10 +42,12 @@ def panel_tasks(user: User, today: date) -> list[Task]:
     held = list(meetings.meetings_of(user))
     if not held:
         return _withdrawn_tasks(user)
+    taken = waiting.taken_from_packs(user, held)
+    told = {letter.pk for _, letter, _ in taken}
     return [
-        *_alarm_tasks(user, held), *_booklet_tasks(held, today), *_finding_tasks(user, today),
-        *_put_aside_tasks(user),
-        *_recognised_tasks(user), *_waiting_tasks(user, today), *_withdrawn_tasks(user),
+        *_alarm_tasks(user, held, taken), *_booklet_tasks(held, today),
+        *_finding_tasks(user, today), *_put_aside_tasks(user), *_recognised_tasks(user),
+        *_waiting_tasks(user, today), *_withdrawn_tasks(user, told),
         *_meeting_tasks(held), *_kept_back_tasks(held), *_agreed_tasks(user),
         *_lying_tasks(user, held, today),
     ]  # fmt: skip
@@ -88,24 +91,32 @@ def _why_nobody(finding: PanelFinding, answering: set[int]) -> str:
     return ", and answers for no findings here any more"
 
 
-def _withdrawn_tasks(user: User) -> list[Task]:
-    """Return the letters that the gate took back by itself, until somebody has mended them.
+def _withdrawn_tasks(user: User, told: Collection[int] = ()) -> list[Task]:
+    """Return the letters that the gate took back by itself, and what another took from who did it.
 
-    Words that were never sent are mended once those that were are taken in their place.
+    The first until somebody has mended them, the second until they looked at it. Of letters that
+    are told of otherwise, by their numbers, it is not said twice.
     """
-    newer = AnonymisedLetter.objects.filter(
-        duty=OuterRef("duty"), taken_at__gt=OuterRef("taken_at")
-    )
-    rows = letters_visible_to(user).filter(
-        ~Exists(newer), state=AnonymisedLetter.State.WITHDRAWN, withdrawn_by=None
-    )
+    withdrawn = withdrawn_told(user)
+    taken = [each for each in withdrawn.from_releaser if each.letter_id not in told]
     return [
-        Task(
-            words="A released letter was withdrawn by the gate",
-            address=reverse("panels:letter", args=[each.pk]),
-            hint=each.withdrawn_because,
-        )
-        for each in rows[:WITHDRAWN_SHOWN]
+        *(
+            Task(
+                words="A released letter was withdrawn by the gate",
+                address=reverse("panels:letter", args=[each.pk]),
+                hint=each.withdrawn_because,
+            )
+            for each in withdrawn.by_gate[:WITHDRAWN_SHOWN]
+        ),
+        *(
+            Task(
+                words=f"Letter {each.letter.duty.reference}, which you released to the panel, was "
+                "withdrawn",
+                address=reverse("panels:letter", args=[each.letter_id]),
+                hint=f"{each.withdrawn_by}: {each.withdrawn_because}",
+            )
+            for each in taken[:WITHDRAWN_SHOWN]
+        ),
     ]
 
 
@@ -116,7 +127,9 @@ def _alarm_words(line: PackLetter, alarm: Alarm) -> str:
     return f"{alarm.raised_by} says that {which} should be withdrawn from {panel}"
 
 
-def _alarm_tasks(user: User, held: list[Meeting]) -> list[Task]:
+def _alarm_tasks(
+    user: User, held: list[Meeting], taken: list[tuple[PackLetter, AnonymisedLetter, bool]]
+) -> list[Task]:
     """Return what should go from a pack, what somebody took from one, and whose copies are out."""
     return [
         *(
@@ -134,7 +147,7 @@ def _alarm_tasks(user: User, held: list[Meeting]) -> list[Task]:
                 address=reverse("panels:letter", args=[letter.pk]),
                 hint=f"{letter.withdrawn_by}: {letter.withdrawn_because}",
             )
-            for line, letter, is_over in waiting.taken_from_packs(user, held)
+            for line, letter, is_over in taken
         ),
         *(
             Task(
