@@ -135,6 +135,11 @@ urlpatterns = [
         holding_back.words_hold_back,
         name="words_hold_back",
     ),
+    path(
+        "panel/meetings/<int:meeting_id>/show-again/<str:words_part>/<int:words_number>/",
+        holding_back.words_show_again,
+        name="words_show_again",
+    ),
     path("panel/meetings/<int:meeting_id>/note/", findings.note, name="note"),
     path("panel/meetings/<int:meeting_id>/note/file/", notes.note_file, name="note_file"),
     path(

@@ -23,7 +23,7 @@ OF_NO_UNIT = {
     "calibration.RoundMarker", "calibration.LeniencyRun", "calibration.SystemicFinding",
     "watches.OutcomeSeen", "panels.Meeting", "panels.Seat", "panels.PanelFinding",
     "panels.FindingCorrection", "panels.TalkBefore", "panels.WordsHeldBack",
-    "panels.BookletSaid",
+    "panels.WordsShownAgain", "panels.BookletSaid",
     "morning_lists.AllowanceEdition", "morning_lists.DigestChoice", "morning_lists.Digest",
     "reports.WeeklyReport", "reports.ReportFile", "reports.ReportSending",
 }  # fmt: skip

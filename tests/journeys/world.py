@@ -34,6 +34,7 @@ from forthright.letters.services.notes import mark_note, write_note
 from forthright.letters.services.printing import make_batch
 from forthright.letters.services.rule_sets import adopt
 from forthright.letters.services.sending import send
+from forthright.panels.services.holding_back import hold_back
 from forthright.panels.services.meeting import publish_note
 from forthright.panels.services.paper import Written, note_printed, type_in
 from forthright.panels.services.reading import declare, keep_reading
@@ -126,6 +127,7 @@ def letters_for_the_panel(people: list[User]) -> None:
     )  # fmt: skip
     sittings.answered(sittings.found(over, keeper))
     publish_note(sittings.met(over), by=keeper, at=given.NOON)
+    hold_back(over, ("DONE", 1), "It may tell who it is about", by=keeper, at=given.NOON)
     on_paper, with_two = sittings.a_member(), sittings.a_member()
     reads = sittings.opened(
         member, on_paper, with_two, by=keeper, letters=2, size=2,

@@ -8,6 +8,7 @@ from forthright.accounts.models import User
 from forthright.panels.models import Meeting
 from forthright.panels.models.meetings import THEMES
 from forthright.rules.panel_questions import NAME_NOBODY
+from forthright.rules.written import LEAST_WEIGHED
 from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     ClockField,
@@ -236,6 +237,17 @@ class HoldBackForm(forms.Form):
         label="Why is it held back?", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Only who keeps the panel reads this.",
     )  # fmt: skip
+
+
+class ShowAgainForm(AsksOfNames):
+    """Why words that were held back are shown again."""
+
+    opened = opened_field()
+    because = ReasonField(
+        label="Why are they shown again?", max_length=300, least=LEAST_WEIGHED,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text="Only who keeps the panel reads this.",
+    )  # fmt: skip
+    field_order = ("opened", "because", "names_nobody")
 
 
 class GiveOnForm(forms.Form):

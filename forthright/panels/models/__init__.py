@@ -11,7 +11,7 @@ from forthright.panels.models.anonymised import (
 )
 from forthright.panels.models.booklets import BookletSaid
 from forthright.panels.models.corrected_findings import FindingCorrection
-from forthright.panels.models.held_back import WordsHeldBack
+from forthright.panels.models.held_back import WordsHeldBack, WordsShownAgain
 from forthright.panels.models.meetings import (
     Meeting,
     PackLetter,
@@ -46,4 +46,5 @@ __all__ = [
     "Seat",
     "TalkBefore",
     "WordsHeldBack",
+    "WordsShownAgain",
 ]

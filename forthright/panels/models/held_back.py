@@ -15,6 +15,7 @@ class WordsHeldBack(models.Model):
     """That one part of what a meeting says is held back, since when, by whom and why.
 
     Other words that are put there are not; these stay held back, and stand so if they come back.
+    Words that were shown again may be held back anew, as a row of their own.
     """
 
     class Part(models.TextChoices):
@@ -39,11 +40,24 @@ class WordsHeldBack(models.Model):
     class Meta:
         verbose_name_plural = "words held back"
         ordering = ["number", "part", "held_at"]
-        constraints = [
-            models.UniqueConstraint(
-                "meeting", "part", "number", "of_words", name="words_held_back_once"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.get_part_display()}, {self.number}"
+
+
+class WordsShownAgain(models.Model):
+    """That words which were held back by mistake are shown again, since when, by whom and why."""
+
+    held = models.OneToOneField(WordsHeldBack, on_delete=models.CASCADE, related_name="shown_again")
+    shown_because = models.CharField(max_length=300)
+    shown_at = models.DateTimeField()
+    shown_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+
+    PERSONAL = {"shown_because"}
+    PLAIN = {"id", "held", "shown_at", "shown_by"}
+
+    class Meta:
+        verbose_name_plural = "words shown again"
+
+    def __str__(self) -> str:
+        return f"{self.held}, shown again"

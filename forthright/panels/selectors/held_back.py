@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from forthright.panels.models import Meeting, WordsHeldBack
+from forthright.panels.models import Meeting, WordsHeldBack, WordsShownAgain
 from forthright.rules.words import day_words
 from forthright.web import clock
 
@@ -15,28 +15,38 @@ Which = tuple[str, int]
 
 
 def held_in(meeting: Meeting) -> dict[Which, WordsHeldBack]:
-    """Return what of a meeting is held back of the words that stand."""
+    """Return what of a meeting is held back of the words that stand, and not shown again."""
     rows, words = _rows_in(meeting)
-    return {(each.part, each.number): each for each in rows if _stand(each, words)}
+    return {(each.part, each.number): each for each in rows if _is_held(each, words)}
 
 
-def held_before(meeting: Meeting) -> dict[Which, list[WordsHeldBack]]:
-    """Return what was held back of words that stood there before others were put there."""
+def shown_again(held: WordsHeldBack) -> WordsShownAgain | None:
+    """Return that words were shown again after they were held back, if they were."""
+    return getattr(held, "shown_again", None)
+
+
+def told_in(meeting: Meeting) -> dict[Which, list[str]]:
+    """Return for who keeps the panel all that was held back of a meeting, the words beside it."""
     rows, words = _rows_in(meeting)
-    found: dict[Which, list[WordsHeldBack]] = defaultdict(list)
-    for each in rows:
-        if not _stand(each, words):
-            found[each.part, each.number].append(each)
+    found: dict[Which, list[str]] = defaultdict(list)
+    # What is held back now stands before what was.
+    for each in sorted(rows, key=lambda row: not _is_held(row, words)):
+        is_held, which = _is_held(each, words), (each.part, each.number)
+        found[which].append(_told_of(each) if is_held else _told_of_then(each, words))
     return found
 
 
 def _rows_in(meeting: Meeting) -> tuple[list[WordsHeldBack], dict[Which, str]]:
-    rows = list(meeting.words_held_back.select_related("held_by"))
+    rows = list(meeting.words_held_back.select_related("held_by", "shown_again__shown_by"))
     return rows, _words_in(meeting) if rows else {}
 
 
 def _stand(held: WordsHeldBack, words: Mapping[Which, str]) -> bool:
     return held.of_words == stamp_of_words(words.get((held.part, held.number), ""))
+
+
+def _is_held(held: WordsHeldBack, words: Mapping[Which, str]) -> bool:
+    return _stand(held, words) and shown_again(held) is None
 
 
 def _words_in(meeting: Meeting) -> dict[Which, str]:
@@ -52,13 +62,16 @@ def left_out_held(meeting: Meeting) -> dict[str, list[Any]]:
 
     Before the pack is open a letter is put back, and left out anew in other words.
     """
-    held = {
-        number: each for (part, number), each in held_in(meeting).items() if part == Part.LEFT_OUT
-    }
+    held = {number for part, number in held_in(meeting) if part == Part.LEFT_OUT}
+    told = told_in(meeting)
     letters = meeting.letters.exclude(left_out_because="").order_by("position")
     is_open = meeting.state != Meeting.State.DRAWN
     return {
-        "reasons_held": [told_of(each) for each in held.values()],
+        "reasons_held": [
+            (number, said, number in held)
+            for (part, number), said in told.items()
+            if part == Part.LEFT_OUT
+        ],
         "reasons_to_hold": [
             each
             for each in letters.values_list("position", flat=True)
@@ -83,7 +96,7 @@ def instead(held: WordsHeldBack) -> str:
     return f"Held back on {day} by who keeps the panel: it might say who a letter is about."
 
 
-def told_of(held: WordsHeldBack) -> str:
+def _told_of(held: WordsHeldBack) -> str:
     """Return what who keeps the panel reads beside words that are held back."""
     day = day_words(clock.day_of(held.held_at))
     manager = "" if held.part == Part.LEFT_OUT else " and the manager"
@@ -93,10 +106,16 @@ def told_of(held: WordsHeldBack) -> str:
     )
 
 
-def told_of_before(held: WordsHeldBack) -> str:
-    """Return the same of words in whose place others stand."""
-    day = day_words(clock.day_of(held.held_at))
-    return (
-        f"Other words that stood here before were held back on {day} by {held.held_by}: "
-        f"{held.held_because}"
+def _told_of_then(held: WordsHeldBack, words: Mapping[Which, str]) -> str:
+    """Return the same of words that are shown again, or in whose place others stand."""
+    what = held.get_part_display()
+    begin = "Other words that stood here before were"
+    if _stand(held, words):
+        begin = f"{what[0].upper()}{what[1:]} was"
+    told = f"{begin} held back on {day_words(clock.day_of(held.held_at))} by {held.held_by}"
+    if (again := shown_again(held)) is None:
+        return f"{told}: {held.held_because}"
+    day = day_words(clock.day_of(again.shown_at))
+    return f"{told}: {held.held_because} Shown again since {day} by {again.shown_by}: " + (
+        again.shown_because
     )

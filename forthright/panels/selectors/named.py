@@ -27,11 +27,9 @@ from forthright.panels.models import (
 from forthright.panels.selectors.held_back import (
     Part,
     Which,
-    held_before,
     held_in,
     instead,
-    told_of,
-    told_of_before,
+    told_in,
 )
 from forthright.panels.selectors.hidden import with_hidden
 from forthright.panels.selectors.known import (
@@ -82,6 +80,8 @@ class FindingShown:
     held: tuple[str, ...] = ()
     # Which of its words may be held back still.
     may_hold: tuple[str, ...] = ()
+    # Which of its words are held back and may be shown again.
+    may_show: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +180,14 @@ def findings_kept(meeting: Meeting) -> list[FindingShown]:
     rows = (
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
-    held = {which: told_of(each) for which, each in held_in(meeting).items()}
-    before = held_before(meeting)
+    held, told = held_in(meeting), told_in(meeting)
     return [
         replace(
             _shown(each, meeting, [], {}),
             corrected=corrections_said(each),
-            held=tuple(
-                words
-                for which in _parts_of(each)
-                for words in (
-                    *([held[which]] if which in held else []),
-                    *(told_of_before(row) for row in before.get(which, [])),
-                )
-            ),
+            held=tuple(words for which in _parts_of(each) for words in told.get(which, [])),
             may_hold=tuple(which[0] for which in _parts_of(each) if which not in held),
+            may_show=tuple(which[0] for which in _parts_of(each) if which in held),
         )
         for each in rows
     ]
