@@ -1,11 +1,19 @@
 """Who may anonymise, confirm and release; nobody alone decides that a letter names nobody."""
 
+from dataclasses import dataclass
+
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, check_has_permission, has_permission
-from forthright.panels.models import AnonymisedLetter, PackLetter
+from forthright.accounts.policies import (
+    NotAllowed,
+    check_has_permission,
+    has_permission,
+    reason_against,
+)
+from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter
 from forthright.panels.selectors.judged import (
     judged_by,
+    keepers_of,
     open_pack_with,
     others_who_keep,
     others_who_keep_drawn,
@@ -126,6 +134,32 @@ def check_can_let_stay(user: User, letter: AnonymisedLetter) -> None:
             "You had a part in writing, approving, sending or marking this letter or its reasons, "
             "so somebody else who keeps the panel says whether it stays. Ask them to."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmsTold:
+    """What was said against a letter, what whoever reads it may do of it, and who does the rest."""
+
+    alarms: list[Alarm]
+    # The words of the link to where it is done; nothing where they may do neither.
+    offer: str
+    instead: str
+
+
+def alarms_told(user: User, letter: AnonymisedLetter, alarms: list[Alarm]) -> AlarmsTold | None:
+    """Return what was said against a letter and who answers it, where something was."""
+    if not alarms:
+        return None
+    may_withdraw = not reason_against(check_can_withdraw, user, letter)
+    if not reason_against(check_can_let_stay, user, letter):
+        # Whoever says that a letter stays may withdraw it, too.
+        return AlarmsTold(alarms, "Withdraw it, or say why it stays", "")
+    keepers = others_who_keep(letter) or keepers_of(letter)
+    named = [str(each) for each in keepers[:MOST_NAMED]]
+    who = list_words(named, joined_by="or") or "whoever keeps the panel"
+    if may_withdraw:
+        return AlarmsTold(alarms, "Withdraw it", f"Or ask {who}: they say why it stays.")
+    return AlarmsTold(alarms, "", f"Ask {who}: they withdraw it, or say why it stays.")
 
 
 def check_can_leave_out(user: User, letter: PackLetter) -> None:

@@ -40,15 +40,26 @@ def test_it_stays_on_the_overview_once_nobody_reads_the_pack_any_more():
     with time_machine.travel(DAY_AFTER, tick=True):
         for person in (keeper, made.a_keeper()):
             as_(person).open("/").see("letter 1 should be withdrawn from panel 1", WHY)
-        for person in (keeper, spoc):
-            for page in ("", "release/"):
-                found = as_(person).open(f"/anonymised/{letter.pk}/{page}").see(WHY, str(spoc))
-                found.follow("Withdraw it, or say why it stays")
+        for page in ("", "release/"):
+            found = as_(keeper).open(f"/anonymised/{letter.pk}/{page}").see(WHY, str(spoc))
+            found.follow("Withdraw it, or say why it stays")
+            found = as_(spoc).open(f"/anonymised/{letter.pk}/{page}").see(WHY, str(spoc))
+            found.see("Or ask", str(keeper), "they say why it stays").follow("Withdraw it")
 
         page = as_(made.a_keeper()).open(f"/anonymised/{letter.pk}/withdraw/")
         page.press("It stays: for this reason", reason="There are four such clubs in the county.")
         as_(keeper).open("/").not_see("should be withdrawn")
         as_(keeper).open(f"/anonymised/{letter.pk}/release/").not_see(WHY)
+
+
+def test_while_members_read_who_keeps_no_panel_reads_who_can_answer():
+    letter, _, keeper, spoc = warned()
+    with time_machine.travel(LAST_DAY, tick=True):
+        for page in ("", "release/"):
+            found = as_(spoc).open(f"/anonymised/{letter.pk}/{page}").see(WHY)
+            found.see("Ask ", str(keeper), "they withdraw it, or say why it stays.")
+            assert "Withdraw it, or say why it stays" not in found.links
+            assert "Withdraw it" not in found.links
 
 
 def test_it_is_read_before_the_letter_is_read_out():

@@ -99,6 +99,11 @@ def others_who_keep(letter: AnonymisedLetter) -> list[User]:
     return _keepers_besides(letter.area_id, judged_by(letter))
 
 
+def keepers_of(letter: AnonymisedLetter) -> list[User]:
+    """Return who keeps the panel of a letter's Area, judged by it or not."""
+    return _keepers_besides(letter.area_id, set())
+
+
 def others_who_keep_drawn(letter: PackLetter) -> list[User]:
     """Return who keeps the panel that drew a letter and is not judged by it.
 

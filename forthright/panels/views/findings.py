@@ -8,9 +8,11 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
+from forthright.panels.policies import AlarmsTold, alarms_told
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors import notes
 from forthright.panels.selectors.against import letters_to_agree
+from forthright.panels.selectors.before_reading import BeforeReading
 from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.given_on import check_not_given_on
 from forthright.panels.selectors.named import (
@@ -71,7 +73,7 @@ def letter_discussed(request: SignedInRequest, meeting_id: int, position: int) -
     try:
         before = talking.look_before(letter, by=request.user, at=clock.now())
         if before is not None and request.GET.get("show") != "letter":
-            context = {"meeting": shown, "before": before}
+            context = {"meeting": shown, "before": before, "told": _told(request, before)}
             return render(request, "panels/letter_before.html", context)
         anonymised = talking.open_letter(letter, by=request.user, at=clock.now())
     except meeting_services.PanelRefused as refusal:
@@ -92,6 +94,10 @@ def _as_filled(meeting: Meeting) -> dict[str, str]:
     return {"discussion": meeting.discussion, "opened": opened}
 
 
+def _told(request: SignedInRequest, before: BeforeReading) -> AlarmsTold | None:
+    return alarms_told(request.user, before.anonymised, before.alarms)
+
+
 def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
     readings = selectors.readings_of(meeting)
     squares = selectors.disagreement_map(meeting, readings)
@@ -110,7 +116,10 @@ def _map_of(request: SignedInRequest, meeting: Meeting) -> dict[str, object]:
         "apart": [(each, words[each.key]) for each in apart[:APART_SHOWN]],
         "more_apart": max(len(apart) - APART_SHOWN, 0),
         "remarks": remarks_shown(meeting, readings),
-        "before": talking.look_before_all(meeting, at=clock.now()),
+        "before": [
+            (each, _told(request, each))
+            for each in talking.look_before_all(meeting, at=clock.now())
+        ],
         "to_agree": letters_to_agree(meeting),
         "talk_before": meeting.talk_before.select_related("replaced_by"),
     }

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from forthright.accounts.permissions import Permission
 from forthright.panels.forms.letters import AddPlaceForm
 from forthright.panels.models import AnonymisedLetter
+from forthright.panels.policies import alarms_told
 from forthright.panels.selectors import letters as selectors
 from forthright.panels.selectors.judged import alarms_unanswered
 from forthright.panels.selectors.opened import opened_of_letter
@@ -145,7 +146,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: AddPlaceFor
     places = selectors.places_shown(letter)
     context = {
         "letter": letter,
-        "alarms": alarms_unanswered(letter),
+        "alarms": alarms_told(request.user, letter, alarms_unanswered(letter)),
         "opened": [e for e in opened_of_letter(request.user, letter) if e.release.withdrawn_at],
         "again": not selectors.are_facts_answered(letter)
         and selectors.withdrawn_as_they_stand(letter),

@@ -152,7 +152,7 @@ def _shown(request: SignedInRequest, letter: AnonymisedLetter, form: RareFactsFo
     within = hidden_within_words([letter]).get(letter.pk, [])
     context = {
         "letter": letter,
-        "alarms": alarms_unanswered(letter),
+        "alarms": policies.alarms_told(request.user, letter, alarms_unanswered(letter)),
         "lines": lines_of(letter.text),
         "read": selectors.text_stamp(letter),
         "search": selectors.newest_search(letter),
