@@ -39,7 +39,8 @@ def test_it_is_signed_written_on_and_sent_back():
         "I think I know whom this letter is about, and I stopped reading it",
         "By what happened", "Anything else about letter 1. No names, places or days",
         f"to whoever invited you: {keeper.unit}, {keeper.area}, {keeper.email}",
-        "before the panel meets on Tuesday 20 October 2026",
+        "when the marks are closed: before the panel meets on Tuesday 20 October 2026, and perhaps",
+        "ask them by which day they need it",
     ):  # fmt: skip
         assert words in booklet
 
