@@ -16,6 +16,7 @@ from forthright.panels.services import saying_who, seeing, taking
 from forthright.rules.words import count_words, list_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
+from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
@@ -70,7 +71,7 @@ def _decide(request: SignedInRequest, letter: AnonymisedLetter) -> str:
     if verb.startswith("who"):
         return _say_who(request, letter, number, everywhere=verb.endswith("_same"))
     decided = taking.Decided(
-        place=int(number) if number.isdecimal() else 0,
+        place=number_of(number) or 0,
         hide=verb.startswith("hide"),
         everywhere=verb.endswith("_same"),
     )
@@ -91,7 +92,7 @@ def _say_who(
     request: SignedInRequest, letter: AnonymisedLetter, number: str, *, everywhere: bool
 ) -> str:
     """Keep who a hidden name is, as the list beside it says; return where to go on."""
-    place = int(number) if number.isdecimal() else 0
+    place = number_of(number) or 0
     said = saying_who.SaidWho(place, request.POST.get(f"role-{place}", ""), everywhere)
     opened = request.POST.get("opened", "")
     try:

@@ -40,6 +40,7 @@ from forthright.panels.services.seating import seats_end_at
 from forthright.rules.words import moment_at
 from forthright.rules.written import cleaned
 from forthright.web import clock
+from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest, page
 
 
@@ -186,7 +187,8 @@ def pack_open(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 
 
 def _numbers(request: SignedInRequest, name: str) -> set[int]:
-    return {int(each) for each in request.POST.getlist(name) if each.isdecimal()}
+    sent = request.POST.getlist(name)
+    return {number for each in sent if (number := number_of(each)) is not None}
 
 
 @page(Permission.PANEL_KEEP, methods=("POST",))
