@@ -17,14 +17,16 @@ from forthright.rules.disclosure_duty import (
     ANSWERED_WORDS,
     BEFORE_SERVING,
     DUTY,
+    LATE_WORDS,
     NEW_WORDS,
     DutyState,
 )
 from forthright.rules.words import count_words, day_of, day_words, list_words, local
 from forthright.schemes.selectors import AreaNotStarted
 
-# A duty that waits: its id, state, last day, last working day, and whether the police answered.
-_Waiting = tuple[int, str, date, date, bool]
+# A duty that waits: its id, state, last day, last working day, whether the police answered, and
+# since when they are late to.
+_Waiting = tuple[int, str, date, date, bool, date | None]
 
 
 def disclosure_tasks(user: User, today: date) -> list[Task]:
@@ -36,20 +38,41 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     if not disclosure.duties_visible_to(user).exists():
         return [] if is_of_liaison_unit(user) else _not_begun(user)
     waiting = list(
-        with_answers(disclosure.waiting_for(user, today)).values_list(
-            "pk", "state", "due_on", "serve_by", "is_answered"
+        with_answers(disclosure.waiting_for(user, today), today).values_list(
+            "pk", "state", "due_on", "serve_by", "is_answered", "late_since"
         )
     )
     tasks = [*sent_day_tasks(user), *_not_begun(user)]
     # One that waits for nothing but the police waits for a lawyer once they answered.
     groups = [(ANSWERED_WORDS, [each for each in waiting if each[4]])]
+    silent = [each for each in waiting if each[5] and each[1] != DutyState.CLOSED]
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
         if state is DutyState.RETURNED:
-            of_state = [each for each in of_state if not each[4]]
+            of_state = [each for each in of_state if not each[4] and each not in silent]
         words = NEW_WORDS if state is DutyState.CLOSED else DUTY.state_words[state]
         groups.append((words, of_state))
-    return [*tasks, *(_of_group(words, rows, today) for words, rows in groups if rows)]
+    late = [_late_task(silent)] if silent else []
+    return [
+        *tasks, *late, *(_of_group(words, rows, today) for words, rows in groups if rows)
+    ]  # fmt: skip
+
+
+def _late_task(silent: list[_Waiting]) -> Task:
+    since = min(late_since for *_, late_since in silent if late_since)
+    return Task(
+        words=f"{count_words(len(silent), 'duty', 'duties')} {LATE_WORDS}",
+        address=_address_of(silent),
+        hint=f"The longest was to be answered by {day_words(since)}"
+        if len(silent) > 1
+        else f"To be answered by {day_words(since)}",
+    )
+
+
+def _address_of(rows: list[_Waiting]) -> str:
+    if len(rows) > 1:
+        return reverse("disclosure:duties")
+    return reverse("disclosure:duty", args=[rows[0][0]])
 
 
 def _of_group(words: str, rows: list[_Waiting], today: date) -> Task:
@@ -57,9 +80,7 @@ def _of_group(words: str, rows: list[_Waiting], today: date) -> Task:
     late = sum(due_on < today for _, _, due_on, *_ in to_serve)
     return Task(
         words=f"{count_words(len(rows), 'duty', 'duties')} {words}",
-        address=reverse("disclosure:duty", args=[rows[0][0]])
-        if len(rows) == 1
-        else reverse("disclosure:duties"),
+        address=_address_of(rows),
         hint=f"{late:,} overdue" if late else _aim(to_serve) if to_serve else "",
     )
 
@@ -135,7 +156,7 @@ def return_tasks(user: User, today: date) -> list[Task]:
 
 def _aim(to_serve: list[_Waiting]) -> str:
     """Say the last working day for the first, and its last day where that is another."""
-    serve_by, due_on = min((serve_by, due_on) for _, _, due_on, serve_by, _ in to_serve)
+    serve_by, due_on = min((serve_by, due_on) for _, _, due_on, serve_by, *_ in to_serve)
     if serve_by == due_on:
         return f"The first is due by {day_words(due_on)}"
     return f"The first by {day_words(serve_by)}, the last working day; due {day_words(due_on)}"

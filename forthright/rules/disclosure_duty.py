@@ -137,6 +137,8 @@ DUTY = Machine(
 
 # What a duty waits for whose schedules are with the police, once they answered in words.
 ANSWERED_WORDS = "answered by the police, who have a schedule back: read what they say"
+# The same once the day that they were given to answer passed without a word of them.
+LATE_WORDS = "with a schedule back with the police, who are late to answer: remind them"
 # What a closed duty waits for, once schedules came since with items that are new.
 NEW_WORDS = "closed, and new material came since: look whether to open again"
 

@@ -1,8 +1,9 @@
-"""What the police answered to a return in words, and a lawyer has not read to an end yet."""
+"""What came of a return to the police: answered in words, or not by the day that was asked."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from forthright.disclosure.models import WAITING_RETURN, Delivery, DisclosureDuty, PoliceReturn
 
@@ -12,10 +13,12 @@ def answered_returns() -> "QuerySet[PoliceReturn]":
 
     Where the police handed a new version in, that waits to be taken in, and not their answer.
     """
+    return _nothing_came().filter(answered_at__isnull=False).order_by("pk")
+
+
+def _nothing_came() -> "QuerySet[PoliceReturn]":
     came = Delivery.objects.filter(answers=OuterRef("pk"), state=Delivery.State.CHECKED)
-    return PoliceReturn.objects.filter(
-        ~Exists(came), WAITING_RETURN, answered_at__isnull=False
-    ).order_by("pk")
+    return PoliceReturn.objects.filter(~Exists(came), WAITING_RETURN)
 
 
 def answered_in(case_id: int) -> "QuerySet[PoliceReturn]":
@@ -23,7 +26,15 @@ def answered_in(case_id: int) -> "QuerySet[PoliceReturn]":
     return answered_returns().filter(delivery__case=case_id)
 
 
-def with_answers(duties: "QuerySet[DisclosureDuty]") -> "QuerySet[Any]":
-    """Return duties that say, as `is_answered`, whether the police answered a return of theirs."""
+def with_answers(duties: "QuerySet[DisclosureDuty]", today: date) -> "QuerySet[Any]":
+    """Return duties that say what came of their returns.
+
+    As `is_answered` whether the police answered one, and as `late_since` the first day by which
+    one was to be answered that passed without a word of them; None where there is none.
+    """
     of_case = answered_returns().order_by().filter(delivery__case=OuterRef("case"))
-    return duties.annotate(is_answered=Exists(of_case))
+    silent = _nothing_came().filter(
+        delivery__case=OuterRef("case"), answered_at=None, answer_by__lt=today
+    )
+    first = silent.order_by("answer_by").values("answer_by")[:1]
+    return duties.annotate(is_answered=Exists(of_case), late_since=Subquery(first))

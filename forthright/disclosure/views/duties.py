@@ -60,10 +60,10 @@ def duties(request: SignedInRequest) -> HttpResponse:
     today = clock.today()
     shown = request.GET.get("show", "open")
     shown = shown if shown in SHOWN else "open"
-    rows = with_answers(selectors.duties_visible_to(request.user))
+    rows = with_answers(selectors.duties_visible_to(request.user), today)
     rows = rows.filter(state__in=SHOWN[shown][1])
     pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
-    waiting = list(with_answers(selectors.waiting_for(request.user, today))[:PAGE])
+    waiting = list(with_answers(selectors.waiting_for(request.user, today), today)[:PAGE])
     seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())
     context = {
         "waiting": waiting,
