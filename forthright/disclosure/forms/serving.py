@@ -100,6 +100,7 @@ class SendBackForm(forms.Form):
 class StatementForm(forms.Form):
     """A defence statement, and what it asks for."""
 
+    opened = opened_field()
     received_on = DayField(
         label="On which day did it come?", error_messages={"required": "Enter the day"}
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -26,7 +27,7 @@ from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon, say_which_came_late
 from forthright.disclosure.services.sending import stamp_of_answers
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
-from forthright.rules.words import day_words, moment_words
+from forthright.rules.words import day_words, list_words, moment_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile
@@ -41,15 +42,17 @@ class StatementRefused(ValueError):
 @transaction.atomic
 def record_statement(
     duty: DisclosureDuty, received_on: date, requests: Sequence[str], *, by: User | None,
-    at: datetime,
+    at: datetime, opened: str | None = None,
 ) -> DefenceStatement:  # fmt: skip
     """Keep that a defence statement came, and each thing that it asks for.
 
     A statement without requests is answered at once: the duty goes on being reviewed, and waits
     until a lawyer looked again at what was not disclosed.
 
+    :param opened: the stamp of the statements that the page showed; None comes from no page
     :raises NotAllowed: if it is not this person's, or disclosure was not served
     :raises StatementRefused: if its day cannot be, it asks for too much, or it is kept already
+    :raises ChangedMeanwhile: if another was recorded since the page was opened
     """
     duty = locked(duty)
     policies.check_can_serve(by, duty)
@@ -67,6 +70,7 @@ def record_statement(
         raise StatementRefused(
             f"A statement of {day_words(received_on)} that asks for the same is kept already."
         )
+    _check_none_came_meanwhile(duty, opened)
     statement = DefenceStatement.objects.create(
         duty=duty, received_on=received_on, recorded_at=at, recorded_by=by,
     )  # fmt: skip
@@ -93,6 +97,40 @@ def _is_kept(duty: DisclosureDuty, received_on: date, asked: Sequence[str]) -> b
     """Say whether a statement of that day that asks for the same is recorded."""
     same = duty.statements.filter(received_on=received_on).prefetch_related("requests")
     return any([one.words for one in each.requests.all()] == list(asked) for each in same)
+
+
+def stamp_of_statements(duty: DisclosureDuty) -> str:
+    """Return the stamp of the statements that a page shows: the last that was recorded.
+
+    One that was taken back since does not make a page old.
+    """
+    last: int | None = duty.statements.aggregate(last=Max("pk"))["last"]
+    return str(last or 0)
+
+
+def _check_none_came_meanwhile(duty: DisclosureDuty, opened: str | None) -> None:
+    """Ask before a second statement is kept that may be the one which somebody else recorded."""
+    if opened is None:
+        return
+    seen = int(opened) if opened.isascii() and opened.isdecimal() else 0
+    came = duty.statements.filter(received_on__isnull=False).order_by("pk")
+    unseen = [
+        f"{day_words(each.received_on)}{_by(each.recorded_by)}, {moment_words(each.recorded_at)}"
+        for each in came.select_related("recorded_by")
+        if each.pk > seen and each.received_on
+    ]
+    if not unseen:
+        return
+    raise ChangedMeanwhile(
+        f"After you opened the page a statement was recorded: received {list_words(unseen)}. Read "
+        "above what it asks for. If yours is the same in other words, leave the page, and nothing "
+        "is kept twice. If another one came, send yours again, and both are kept.",
+        stands=stamp_of_statements(duty),
+    )
+
+
+def _by(person: User | None) -> str:
+    return f", kept by {person}" if person else ", kept"
 
 
 @transaction.atomic

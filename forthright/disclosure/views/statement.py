@@ -26,14 +26,17 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Show what the defence stated and asked for, and record a statement that came."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_serve(request.user, duty)
-    form = StatementForm(request.POST or None)
+    initial = {"opened": answering.stamp_of_statements(duty)}
+    form = StatementForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             kept = answering.record_statement(
                 duty, said["received_on"], said["requests"].splitlines(), by=request.user,
-                at=clock.now(),
+                at=clock.now(), opened=said["opened"],
             )  # fmt: skip
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
         except (answering.StatementRefused, NotAllowed) as refusal:
             form.add_error(None, str(refusal))
         else:
