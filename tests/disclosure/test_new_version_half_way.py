@@ -4,11 +4,13 @@ import json
 
 import pytest
 
+from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure.models import Delivery, Endorsement
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.services.endorsing import set_aside
+from forthright.disclosure.services.endorsing import is_obvious, set_aside
 from forthright.disclosure.services.triage import find_adequate
+from tests import given
 from tests.client import as_
 from tests.disclosure import duties
 from tests.given import NOON
@@ -114,16 +116,77 @@ def test_the_plain_form_gives_back_what_was_typed_of_an_item_that_has_other_word
     assert [each.item_id for each in Endorsement.objects.all()] == [second]
 
 
-def test_the_plain_form_gives_back_what_was_typed_while_the_new_version_waits():
+def test_the_plain_form_gives_back_what_was_chosen_while_the_new_version_waits():
+    duty = duties.reviewing()
+    first, second, third = ids(duty)[:3]
+    line = next(each for each in lines_of(duty) if each.item.pk == third)
+    duties.endorse(duty, line.item, "ND", reason=REASON, by=duties.a_lawyer())
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/")
+    bring_new(duty)
+
+    page = page.press("Keep these endorsements", status=409, **{
+        f"code_{first}": "ND", f"reason_{first}": "Of another street", f"code_{second}": "CND",
+    })  # fmt: skip
+
+    page.see("Not kept: the schedules wait", "nobody has looked through yet",
+             "MG6C item 1 as it was: ND, Of another street",
+             "MG6C item 2 as it was: CND")  # fmt: skip
+    page.not_see("You may not do that", "MG6C item 3")
+    assert Endorsement.objects.count() == 1
+    page.follow("Look through the new version").see("MG6C")
+
+
+def test_the_ticks_of_obvious_items_are_given_back_while_the_new_version_waits():
+    duty = duties.reviewing()
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/obvious/")
+    first = next(each for each in lines_of(duty) if is_obvious(each)).item
+    bring_new(duty)
+
+    page = page.press("Endorse the ticked items CND", status=409, item=[str(first.pk)])
+
+    page.see("Nothing that you sent was kept", f"MG6C {first} as it was: CND")
+    assert not Endorsement.objects.exists()
+
+
+@pytest.mark.parametrize("is_served", [False, True])
+def test_why_an_item_was_to_be_set_aside_is_given_back_while_the_new_version_waits(is_served):
+    duty = duties.with_an_item_set_aside() if is_served else duties.reviewing()
+    item = next(each.item for each in lines_of(duty) if not each.standing.is_decided)
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/{item.pk}/")
+    bring_new(duty)
+    day = {"decide_by_day": "6", "decide_by_month": "10", "decide_by_year": "2026"}
+
+    button = "Keep the nearer day in my name" if is_served else "Set it aside in my name"
+    page = page.press(button, status=409, reason="The log is with the force", **day)
+
+    page.see("Nothing that you sent was kept", f"{item.schedule.form} {item}:",
+             "The log is with the force", "By which day is it decided? 6 10 2026")  # fmt: skip
+
+
+def test_while_the_police_have_a_schedule_what_was_chosen_is_given_back_too():
+    duty = duties.reviewing()
+    first = ids(duty)[0]
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/")
+    duties.returned(duty)
+
+    page = page.press("Keep these endorsements", status=409, **{
+        f"code_{first}": "ND", f"reason_{first}": REASON,
+    })  # fmt: skip
+
+    page.see("waiting for the police, who have a schedule back", "MG6C item 1 as it was: ND")
+    page.not_see("Look through the new version")
+
+
+def test_nobody_of_another_unit_is_shown_the_page():
     duty = duties.reviewing()
     first = ids(duty)[0]
     bring_new(duty)
+    elsewhere = given.a_person(Role.PROSECUTOR, unit=given.a_unit(Unit.Kind.MAGISTRATES))
 
-    said = {f"code_{first}": "ND", f"reason_{first}": REASON, f"opened_{first}": "0"}
-    answer = as_(duties.a_lawyer()).client.post(f"/disclosure/{duty.pk}/endorse/", said)
+    said = {f"code_{first}": "ND", f"reason_{first}": REASON}
+    answer = as_(elsewhere).client.post(f"/disclosure/{duty.pk}/endorse/", said)
 
-    assert answer.status_code == 403
-    assert REASON in answer.content.decode()
+    assert answer.status_code == 404
 
 
 def test_what_nobody_wrote_anew_of_an_item_that_stands_no_more_is_not_named():

@@ -18,7 +18,7 @@ from forthright.disclosure.forms.endorsing import (
     written_in,
     written_row,
 )
-from forthright.disclosure.models import DisclosureDuty, Item
+from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.record_sheet import sent_back_with
@@ -31,7 +31,8 @@ from forthright.disclosure.selectors.standings import (
     standings_of,
 )
 from forthright.disclosure.services import endorsing, holding, ruling, seeing
-from forthright.rules.disclosure_duty import DutyState, unsettled
+from forthright.disclosure.views.waiting import WAITS_FOR_SCHEDULES, choices_shown, typed_of
+from forthright.rules.disclosure_duty import unsettled
 from forthright.rules.endorsements import (
     HOLD_BACK,
     HOLD_BACK_KEY,
@@ -51,7 +52,6 @@ ROWS = 50
 REFUSALS = (endorsing.EndorsementRefused, holding.HoldRefused, NotAllowed, ChangedMeanwhile)
 # Why an item was not kept, and what was typed of it.
 Refused = tuple[Exception, endorsing.Written]
-WAITS_FOR_SCHEDULES = {DutyState.RECEIVED, DutyState.RETURNED}
 STAYS_TYPED = (
     "What you typed stays on this page; keep it again then, where the new version has the item in "
     "the same words."
@@ -60,6 +60,7 @@ STAYS_TICKED = "Your other ticks stay on this page: look once more, and press ag
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
+@choices_shown
 def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Endorse the items of a duty, fifty a page; what was refused stays as it was typed."""
     duty = selectors.duty_for(request.user, disclosure_id)
@@ -91,7 +92,7 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "duty": duty,
         "rows": [_row(line, refused) for line in shown],
         "refused": refused,
-        "typed": _typed(request.user, duty, gone),
+        "typed": typed_of(request.user, duty, gone),
         "sent_back": sent_back_with(
             duty, with_sensitive=selectors.may_see_sensitive(request.user, duty)
         ),
@@ -153,6 +154,7 @@ def item_endorse(
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
+@choices_shown
 def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) -> HttpResponse:
     """Show all that was written against an item; set it aside, or keep what the court ruled."""
     duty = selectors.duty_for(request.user, disclosure_id)
@@ -206,6 +208,7 @@ def _keep_ruling(
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
+@choices_shown
 def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Endorse the obvious items together, once they were looked over and confirmed."""
     duty = selectors.duty_for(request.user, disclosure_id)
@@ -258,21 +261,6 @@ def _keep(
         except REFUSALS as refusal:
             refused[line.item.pk] = (refusal, written)
     return refused, kept, gone
-
-
-def _typed(user: User, duty: DisclosureDuty, gone: list[endorsing.Written]) -> list[str]:
-    """Return what was typed of items that stand no more, each by the name that it had."""
-    items = Item.objects.filter(
-        pk__in=[each.item_id for each in gone], schedule__delivery__case=duty.case_id
-    )
-    if not selectors.may_see_sensitive(user, duty):
-        items = items.exclude(schedule__form=Form.MG6D)
-    named = {each.pk: f"{each.schedule.form} {each}" for each in items.select_related("schedule")}
-    said = []
-    for each in gone:
-        words = ", ".join(filter(None, (each.code, cleaned(each.reason), cleaned(each.inspected))))
-        said.append(f"{named.get(each.item_id, 'An item')} as it was: {words}")
-    return said
 
 
 def _kept_words(codes: list[str]) -> str:
