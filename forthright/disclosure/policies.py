@@ -252,6 +252,12 @@ def check_can_serve(user: User | None, duty: DisclosureDuty) -> None:
     check_reaches(user, Permission.DISCLOSURE_SERVE, duty)
 
 
+def check_can_record_told(user: User | None, duty: DisclosureDuty) -> None:
+    """Refuse to record that an answer went that tells of sensitive material, unread by them."""
+    check_can_serve(user, duty)
+    check_reaches(user, Permission.SENSITIVE_SEE, duty)
+
+
 def check_can_look_again(user: User | None, duty: DisclosureDuty) -> None:
     """Refuse to look again at what was not disclosed in another unit, or at the wrong time."""
     check_can_endorse(user, duty)

@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{ONE}/statement/answers/<int:sending_id>/", answers.answers_sent, name="answers_sent"),
     path(f"{ONE}/statement/answers/send/", answers.answers_send, name="answers_send"),
     path(f"{ONE}/statement/<int:request_id>/", statement.request_answer, name="request_answer"),
+    path(f"{ONE}/statement/<int:request_id>/went/", answers.answer_went, name="answer_went"),
     path(f"{ONE}/close/", ending.duty_close, name="duty_close"),
     path(f"{ONE}/open-again/", ending.duty_open_again, name="duty_open_again"),
     path(f"{DELIVERY}/", schedules.delivery, name="delivery"),

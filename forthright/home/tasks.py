@@ -9,6 +9,7 @@ from forthright.accounts.policies import is_of_liaison_unit
 from forthright.disclosure.selectors import duties as disclosure
 from forthright.disclosure.selectors.answered import with_answers
 from forthright.disclosure.selectors.not_begun import to_begin_for
+from forthright.disclosure.selectors.promises import waits_for_look_into
 from forthright.home.sent_days import sent_day_tasks
 from forthright.home.task import Task
 from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
@@ -19,14 +20,15 @@ from forthright.rules.disclosure_duty import (
     DUTY,
     LATE_WORDS,
     NEW_WORDS,
+    TOLD_WORDS,
     DutyState,
 )
 from forthright.rules.words import count_words, day_of, day_words, list_words, local
 from forthright.schemes.selectors import AreaNotStarted
 
-# A duty that waits: its id, state, last day, last working day, whether the police answered, and
-# since when they are late to.
-_Waiting = tuple[int, str, date, date, bool, date | None]
+# A duty that waits: its id, state, last day, last working day, whether the police answered, since
+# when they are late to, and whether an answer told the defence of what is sensitive.
+_Waiting = tuple[int, str, date, date, bool, date | None, bool]
 
 
 def disclosure_tasks(user: User, today: date) -> list[Task]:
@@ -38,13 +40,14 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     if not disclosure.duties_visible_to(user).exists():
         return [] if is_of_liaison_unit(user) else _not_begun(user)
     waiting = list(
-        with_answers(disclosure.waiting_for(user, today), today).values_list(
-            "pk", "state", "due_on", "serve_by", "is_answered", "late_since"
-        )
+        with_answers(disclosure.waiting_for(user, today), today)
+        .annotate(is_told=waits_for_look_into())
+        .values_list("pk", "state", "due_on", "serve_by", "is_answered", "late_since", "is_told")
     )
     tasks = [*sent_day_tasks(user), *_not_begun(user)]
     # One that waits for nothing but the police waits for a lawyer once they answered.
-    groups = [(ANSWERED_WORDS, [each for each in waiting if each[4]])]
+    told = [each for each in waiting if each[6] and each[1] != DutyState.CLOSED]
+    groups = [(TOLD_WORDS, told), (ANSWERED_WORDS, [each for each in waiting if each[4]])]
     silent = [each for each in waiting if each[5] and each[1] != DutyState.CLOSED]
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
@@ -59,7 +62,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
 
 
 def _late_task(silent: list[_Waiting]) -> Task:
-    since = min(late_since for *_, late_since in silent if late_since)
+    since = min(late_since for *_, late_since, _ in silent if late_since)
     return Task(
         words=f"{count_words(len(silent), 'duty', 'duties')} {LATE_WORDS}",
         address=_address_of(silent),

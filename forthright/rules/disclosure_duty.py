@@ -139,6 +139,8 @@ DUTY = Machine(
 ANSWERED_WORDS = "answered by the police, who have a schedule back: read what they say"
 # The same once the day that they were given to answer passed without a word of them.
 LATE_WORDS = "with a schedule back with the police, who are late to answer: remind them"
+# What a duty waits for once an answer went that tells of what is sensitive.
+TOLD_WORDS = "in which an answer told the defence of sensitive material: look into it"
 # What a closed duty waits for, once schedules came since with items that are new.
 NEW_WORDS = "closed, and new material came since: look whether to open again"
 

@@ -39,6 +39,7 @@ OPEN_ITEMS = (
     "First account of Mrs Oduya to PC Khan of what she saw from her window",
 )
 SECRET = "Debrief of the source Heronsgate about the stolen van"
+TELLS = "It is the debrief of the source Heronsgate."
 CODES = {1: ("CND", ""), 2: ("ND", "It is about another address"), 3: ("D", "She saw two men")}
 
 
@@ -263,6 +264,19 @@ def with_an_answer_sent() -> DisclosureDuty:
     answer_request(first, "NOT_HELD", answer="No film was made of it.", by=by, at=at)
     send_answers(duty, Sent(method="POST", proof="Receipt 88", sent_at=at), by=by, at=at)
     answer_request(second, "NOT_HELD", answer="Nobody took notes.", by=by, at=at)
+    return fresh(duty)
+
+
+def with_an_answer_that_tells() -> DisclosureDuty:
+    """Return a duty with an answer that was not sent and tells of what came as sensitive since."""
+    duty = stated("Notes of the first officer")
+    sensitive = Item.objects.filter(schedule__form="MG6D", schedule__delivery__case=duty.case_id)
+    words = dict(sensitive.values_list("pk", "description"))
+    sensitive.update(description="A card of Mr Penrose at the bar")
+    [asked] = DefenceRequest.objects.filter(statement__duty=duty)
+    answer_request(asked, "NOT_HELD", answer=TELLS, by=a_lawyer(), at=given.NOON)
+    for pk, description in words.items():
+        Item.objects.filter(pk=pk).update(description=description)
     return fresh(duty)
 
 

@@ -188,7 +188,8 @@ def duties_to_disclose() -> None:
         )  # fmt: skip
         if served == taken:
             take_back(taking, by=duties.a_lawyer(), at=given.NOON)
-    duties.with_an_answer_sent()
+    for answered in (duties.with_an_answer_sent, duties.with_an_answer_that_tells):
+        answered()
     ordered = Ordered(key="stage_1", day=date(2026, 11, 2), reason="Ordered on 5 October")
     set_court_date(duties.a_duty(), ordered, by=None, at=given.NOON)
     record_statement(duties.court_told(), given.NOON.date(), [], by=None, at=given.NOON)

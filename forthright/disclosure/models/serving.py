@@ -303,6 +303,9 @@ class AnswersSending(models.Model):
     sent_by = models.ForeignKey(PERSON, null=True, **LINK)
     # What the paper is written from where they went by themselves; a service keeps its own.
     papers = models.JSONField(default=dict)
+    # That its one answer told of sensitive material when it was recorded that it went: no paper is
+    # made of it, and somebody looks into it.
+    is_told = models.BooleanField(default=False)
     # When a second person confirmed that they never went; why stands with the taking back.
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
@@ -310,7 +313,8 @@ class AnswersSending(models.Model):
     everything = models.Manager["AnswersSending"]()
 
     PERSONAL = {"proof", "papers"}
-    PLAIN = {"id", "duty", "serving", "method", "sent_at", "sent_by", "taken_back_at"}
+    PLAIN = {"id", "duty", "serving", "method", "sent_at", "sent_by", "is_told",
+             "taken_back_at"}  # fmt: skip
 
     class Meta:
         ordering = ["sent_at", "pk"]

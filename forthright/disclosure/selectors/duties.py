@@ -28,7 +28,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.closed_since import has_new_since_closed
 from forthright.disclosure.selectors.looking_again import waits_for_look
-from forthright.disclosure.selectors.promises import waits_for_sending
+from forthright.disclosure.selectors.promises import waits_for_look_into, waits_for_sending
 from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
 from forthright.disclosure.selectors.unnumbered import waits_for_place
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
@@ -191,10 +191,10 @@ def left_after_service(today: date) -> Q:
     Schedules came that nobody looked through or endorsed, an item is to be decided that is not set
     aside (queried since, or immunity refused for it), no second person looked at what was decided
     since, something said to be disclosed is not served, a request of the defence was asked of the
-    police, an answer to one was not sent, nobody looked again at what was not disclosed after a
-    defence statement that asks for nothing or what an entry of the report without a number is
-    about, the court was not told, or the day of an item that was set aside has passed. What is on
-    no schedule that stands any more waits for nobody.
+    police, an answer to one was not sent, or told of what is sensitive, nobody looked again at what
+    was not disclosed after a defence statement that asks for nothing or what an entry of the report
+    without a number is about, the court was not told, or the day of an item that was set aside has
+    passed. What is on no schedule that stands any more waits for nobody.
     """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
@@ -252,6 +252,7 @@ def left_after_service(today: date) -> Q:
         Exists(owed) | Exists(promised) | Exists(asked) | Exists(unseen) | Exists(untold)
         | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
         | waits_for_look() | waits_for_place() | waits_for_sending()
+        | waits_for_look_into()
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from forthright.disclosure.models import (
     DefenceRequest,
@@ -77,6 +77,25 @@ def unsent_of(duty: DisclosureDuty) -> "QuerySet[DefenceRequest]":
 def waits_for_sending() -> Q:
     """Return which duties have an answer that was not sent, as a condition on duties."""
     return Q(Exists(answers_unsent().filter(statement__duty=OuterRef("pk"))))
+
+
+def told_answers() -> "QuerySet[SentAnswer]":
+    """Return the answers that went and told of what is sensitive, as long as they stand.
+
+    Each is looked into, until its request is answered again without those words.
+    """
+    return SentAnswer.objects.filter(sending__is_told=True, answered_at=F("request__answered_at"))
+
+
+def told_of(duty: DisclosureDuty) -> "QuerySet[SentAnswer]":
+    """Return the answers of a duty that went and told of what is sensitive."""
+    rows = told_answers().filter(request__statement__duty=duty)
+    return rows.select_related("request", "sending__sent_by")
+
+
+def waits_for_look_into() -> Q:
+    """Return which duties have an answer that told of what is sensitive and stands."""
+    return Q(Exists(told_answers().filter(request__statement__duty=OuterRef("pk"))))
 
 
 def untold_of(duty: DisclosureDuty) -> "QuerySet[Serving]":

@@ -278,7 +278,8 @@ def _answers_sent(event: Event, _: Names) -> Said:
         number += f", {although:,} with a promise that did not hold any more"
     if stayed := len(event.detail.get("stayed", ())):
         number += f", {stayed:,} more of which it was said that its answer did not go"
-    return "Answers to the defence statement sent", number
+    told = ", which tells of sensitive material" if event.detail.get("is_told") else ""
+    return "Answers to the defence statement sent", f"{number}{told}"
 
 
 # What may wait when a case ends after a service.

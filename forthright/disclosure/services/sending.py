@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.answers import (
     answers_facts,
     asked_about,
+    telling_of,
     to_send,
     unkept_of,
 )
@@ -95,8 +96,7 @@ def send_answers(
             "they stand now, then keep what went.",
             stands=stands,
         )
-    if sent.sent_at > at:
-        raise SendingRefused("That time has not come. Enter the moment at which the answers went.")
+    _check_has_come(sent, at)
     _check_was_given(duty, sent)
     broken = unkept_of(duty, sent.sent_at)
     _check_is_said(broken, sent)
@@ -105,10 +105,7 @@ def send_answers(
         raise SendingRefused(NONE_STAYED if sent.stayed else NONE_BY_THEN)
     _check_goes_last(rows, sent.sent_at)
     _check_parts_went(rows, sent.sent_at)
-    if sent.method not in Serving.Method.values:
-        raise SendingRefused("Choose how they were sent.")
-    if not reason_in(sent.proof):
-        raise SendingRefused("Write what proves that they were sent, such as a receipt.")
+    _check_is_proved(sent)
     facts = answers_facts(duty, sent.sent_at, rows)
     kept = AnswersSending.objects.create(
         duty=duty, method=sent.method, proof=reason_in(sent.proof), sent_at=sent.sent_at,
@@ -116,6 +113,51 @@ def send_answers(
     )  # fmt: skip
     although = sorted(each.request for each in broken if each.request in sent.went)
     _keep(kept, rows, by=by, at=at, although=although, stayed=sorted(sent.stayed))
+    return kept
+
+
+@transaction.atomic
+def record_told(
+    request: DefenceRequest, sent: Sent, *, by: User | None, at: datetime, opened: str | None = None
+) -> AnswersSending:
+    """Record that an answer that tells of sensitive material by now did go to the defence.
+
+    No paper is made of it, then or later: it was a disclosure of sensitive words, and stands on
+    the page of the duty as one to be looked into until the request is answered again.
+
+    :param opened: the stamp of the answer that the page showed; None comes from no page
+    :raises NotAllowed: if it is not this person's, or they may not read what is sensitive
+    :raises SendingRefused: if the answer goes as any other or went, or it went at no moment that
+        can be, or nothing proves it
+    :raises ChangedMeanwhile: if it was answered since the page was opened
+    """
+    duty = locked(request.statement.duty)
+    policies.check_can_record_told(by, duty)
+    [request] = DefenceRequest.objects.select_for_update(of=["self"]).filter(pk=request.pk)
+    stands = stamp_of_answers([request])
+    if opened not in {None, stands}:
+        who = by_whom(duty, "request.answered")()
+        raise ChangedMeanwhile(
+            f"This request was answered after you opened the page{who}. Read the answer above as "
+            "it stands now, and record only what went.",
+            stands=stands,
+        )
+    if request.pk not in telling_of(duty):
+        raise SendingRefused(
+            "This answer is recorded as sent already, or nothing sensitive is told in it. What "
+            "waits to be sent is recorded on the page of the defence statement."
+        )
+    sent = replace(sent, went=frozenset({request.pk}))
+    _check_has_come(sent, at)
+    _check_was_given(duty, sent)
+    _check_goes_last([request], sent.sent_at)
+    _check_parts_went([request], sent.sent_at)
+    _check_is_proved(sent)
+    kept = AnswersSending.objects.create(
+        duty=duty, method=sent.method, proof=reason_in(sent.proof), sent_at=sent.sent_at,
+        sent_by=by, is_told=True,
+    )  # fmt: skip
+    _keep(kept, [request], by=by, at=at)
     return kept
 
 
@@ -140,6 +182,19 @@ def correct_answers_with(serving: Serving) -> None:
     AnswersSending.objects.filter(serving=serving).update(
         sent_at=serving.served_at, method=serving.method
     )
+
+
+def _check_has_come(sent: Sent, at: datetime) -> None:
+    if sent.sent_at > at:
+        raise SendingRefused("That time has not come. Enter the moment at which the answers went.")
+
+
+def _check_is_proved(sent: Sent) -> None:
+    """Refuse a way in which nothing is sent, and a sending that nothing proves."""
+    if sent.method not in Serving.Method.values:
+        raise SendingRefused("Choose how they were sent.")
+    if not reason_in(sent.proof):
+        raise SendingRefused("Write what proves that they were sent, such as a receipt.")
 
 
 def _check_was_given(duty: DisclosureDuty, sent: Sent) -> None:
@@ -200,6 +255,8 @@ def _keep(
     said: dict[str, Any] = {"serving": kept.serving_id} if kept.serving_id else {}
     if although:
         said["although"] = list(although)
+    if kept.is_told:
+        said["is_told"] = True
     if stayed:
         said["stayed"] = list(stayed)
     audit.record("answers.sent", kept.duty, by=by, at=at, sending=kept.pk, method=kept.method,

@@ -10,9 +10,14 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure import documents, policies
 from forthright.disclosure.forms.serving import STAYED, WENT, AnswersSentForm
-from forthright.disclosure.models import AnswersSending, DisclosureDuty
+from forthright.disclosure.models import AnswersSending, DefenceRequest, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.answers import answers_shown, left_out_words, unkept_of
+from forthright.disclosure.selectors.answers import (
+    answers_shown,
+    left_out_words,
+    telling_of,
+    unkept_of,
+)
 from forthright.disclosure.selectors.broken import Broken
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.services import seeing, sending
@@ -33,7 +38,8 @@ def answers(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
 def answers_sent(request: SignedInRequest, disclosure_id: int, sending_id: int) -> HttpResponse:
     """Hand out the answers that went by themselves, as they went."""
     duty = selectors.duty_for(request.user, disclosure_id)
-    kept = duty.sendings.filter(pk=sending_id, serving=None).first()
+    # Of an answer that told of what is sensitive no paper is made again.
+    kept = duty.sendings.filter(pk=sending_id, serving=None, is_told=False).first()
     if kept is None:
         raise Http404("No such answers")
     return _file(request, duty, kept)
@@ -86,8 +92,42 @@ def answers_send(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     context = {"duty": duty, "form": form, "question": "When were the answers sent?",
                "save": "Keep that they were sent",
                "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
+               "with_sensitive": selectors.may_see_sensitive(request.user, duty),
                **shown}  # fmt: skip
     return render(request, "disclosure/answers_send.html", context)
+
+
+@page(Permission.DISCLOSURE_SERVE, methods=("GET", "POST"))
+def answer_went(request: SignedInRequest, disclosure_id: int, request_id: int) -> HttpResponse:
+    """Record that an answer went that tells of what is sensitive by now, when and how."""
+    duty = selectors.duty_for(request.user, disclosure_id)
+    policies.check_can_record_told(request.user, duty)
+    asked = DefenceRequest.objects.filter(pk=request_id, statement__duty=duty).first()
+    if asked is None:
+        raise Http404("No such request")
+    if asked.pk not in telling_of(duty):
+        messages.info(request, "This answer tells of nothing sensitive, or is recorded as sent.")
+        return redirect("disclosure:statement", duty.pk)
+    now = clock.now()
+    initial = {"day": now.date(), "hour": now.time(), "opened": sending.stamp_of_answers([asked])}
+    form = AnswersSentForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sending.record_told(
+                asked, _sent(form), by=request.user, at=now, opened=form.cleaned_data["opened"]
+            )
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
+        except sending.SendingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Kept that it went. It is to be looked into today.")
+            return redirect("disclosure:duty", duty.pk)
+    seeing.see_duty(duty, by=request.user, at=now)
+    context = {"duty": duty, "form": form, "asked": asked,
+               "question": f"When did the answer to request {asked.number} go?",
+               "save": "Keep that it went"}  # fmt: skip
+    return render(request, "disclosure/answer_went.html", context)
 
 
 def _sent_form(

@@ -25,6 +25,7 @@ from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in, to_begin_for
 from forthright.disclosure.selectors.orders import outdated_words
+from forthright.disclosure.selectors.promises import told_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.remands import remand_now, standing_changes
 from forthright.disclosure.selectors.set_hearings import hearing_set_in
@@ -126,6 +127,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "unread": unread_of(shown.case_id),
         "unplaced": unplaced_for(request.user, shown),
         "went_and_held": went_and_held(shown),
+        "told": told_of(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),
         "takings": takings,
         "was_asked": any(each.state != TakingBack.State.ASKED for each in takings),

@@ -145,6 +145,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "hidden": see_lines(request, duty, [*due, *(passed.due if passed else [])]),
         **answers_shown(duty),
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
+        "with_sensitive": selectors.may_see_sensitive(request.user, duty),
         "may_be_late": not_yet and (passed or _may_have_gone(duty)),
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)

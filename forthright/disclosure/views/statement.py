@@ -12,7 +12,7 @@ from forthright.disclosure.models import DefenceRequest, DefenceStatement, Discl
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.answers import answers_shown, kept_from, names_of_requested
 from forthright.disclosure.selectors.looking_again import unlooked_of
-from forthright.disclosure.selectors.promises import lines_given, requests_owed
+from forthright.disclosure.selectors.promises import lines_given, requests_owed, told_of
 from forthright.disclosure.services import answering, seeing, sending
 from forthright.disclosure.views.serving import see_lines
 from forthright.rules.disclosure_duty import DutyEvent
@@ -56,6 +56,7 @@ def statement(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
         "names": names_of_requested(duty),
         "owed": {each.pk for each in requests_owed(duty)},
+        "told": told_of(duty),
         "unlooked": {each.pk for each in unlooked_of(duty)},
         "may_look": is_allowed(policies.check_can_look_again, request.user, duty),
         "with_sensitive": selectors.may_see_sensitive(request.user, duty),
@@ -120,6 +121,7 @@ def request_answer(request: SignedInRequest, disclosure_id: int, request_id: int
                **kept_from(request.user, duty),
                "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
                "owed": {each.pk for each in requests_owed(duty)},
+               "with_sensitive": selectors.may_see_sensitive(request.user, duty),
                "may_answer": answering.may_be_answered(duty, asked)}  # fmt: skip
     return render(request, "disclosure/request_answer.html", context)
 
