@@ -140,6 +140,8 @@ class ItemFacts:
     is_received: bool = False
     # Why nothing of what came is here any more, in words; nothing where it is here.
     gone: str = ""
+    # Whether a second copy of the same was asked for, and has not come.
+    is_second_asked: bool = False
     # None where nobody has tried.
     is_readable: bool | None = None
     is_described: bool = False

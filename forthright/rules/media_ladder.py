@@ -178,7 +178,7 @@ def case_ladder(case: CaseFacts, *, today: date, periods: MediaPeriods) -> CaseL
         colour_words=f"{colour_words} {OWED_SINCE}" if is_owed_since else colour_words,
         escalate_to=ESCALATION.get(level, ""),
         notes=(
-            *notes_of(case),
+            *notes_of(case, today),
             *notes_since(case, standing, now, today),
             *notes_of_items([each.item for each in counted], case, today),
             *notes_to_disclose([each.item for each in items], case, today),

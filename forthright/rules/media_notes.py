@@ -9,7 +9,7 @@ from forthright.rules.media_rungs import Standing
 from forthright.rules.words import date_words, list_words
 
 
-def notes_of(case: CaseFacts) -> tuple[str, ...]:
+def notes_of(case: CaseFacts, today: date) -> tuple[str, ...]:
     """Say what no rung says: a hearing that is only expected, and who has no solicitor."""
     said = []
     if case.hearing_on is None:
@@ -35,7 +35,7 @@ def notes_of(case: CaseFacts) -> tuple[str, ...]:
             f"{list_words(alone)} has nobody to represent them: settle how they see what is "
             "relied on."
         )
-    return (*said, *taking_over(case.defendants))
+    return (*said, *taking_over(case, today))
 
 
 def notes_of_items(

@@ -98,22 +98,42 @@ def required_parties(defendants: Sequence[DefendantFacts]) -> tuple[tuple[str, s
     return ((COURT, COURT_WORDS), *firms)
 
 
-def taking_over(defendants: Sequence[DefendantFacts]) -> tuple[str, ...]:
-    """Say which firms take a case over before its hearing; what is shared is owed to them."""
+def taking_over(case: CaseFacts, today: date) -> tuple[str, ...]:
+    """Say which firms take a case over before its hearing; what is shared is owed to them.
+
+    What is to be shared with them is said until they have all that is relied on.
+    """
     said = []
-    for each in defendants:
+    for each in case.defendants:
         if each.takes_over_on is None or each.ended_on is not None:
             continue
         who = "nobody" if each.is_unrepresented else each.firm
         has = f" What {each.until_then} was given is not theirs:" if each.until_then else ""
-        owed = "" if each.is_unrepresented else (
+        owed = (
             f"{has} share with {each.firm} what is relied on, in time for the hearing."
-        )  # fmt: skip
+            if _lacks_relied_on(each, case, today)
+            else ""
+        )
         said.append(
             f"From {date_words(each.takes_over_on)}, before the hearing, {who} represents "
             f"{each.name}.{owed}"
         )
     return tuple(said)
+
+
+def _lacks_relied_on(defendant: DefendantFacts, case: CaseFacts, today: date) -> bool:
+    """Say whether the firm of a defendant has not been given something that is relied on."""
+    if defendant.is_unrepresented:
+        return False
+    hearing = None if case.is_estimated else case.hearing_on
+    return any(
+        item.classification is Classification.RELIED_ON
+        and not any(
+            share.party == defendant.party and is_standing(share, today, hearing)
+            for share in item.shares
+        )
+        for item in case.items
+    )
 
 
 def is_open(share: ShareFacts, today: date, hearing_on: date | None) -> bool:

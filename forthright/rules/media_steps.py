@@ -31,12 +31,21 @@ def _received(item: ItemFacts, *, is_with_all: bool) -> Step:
     if item.is_received and item.gone:
         # It came, and how a case stood by its hearing goes by that; what is left to do cannot be.
         is_needed = item.is_waited_for and not is_with_all
-        ask = " Ask for it again." if is_needed else ""
+        ask = f" {_ask_for_gone(item)}" if is_needed else ""
         return Step(rung=Rung.RECEIVED, reached=not is_needed, why=f"{item.gone}{ask}")
     why = "Asked for." if item.is_requested else "Named, and never asked for."
     if item.is_taken_up:
         why = "Taken up again, and not asked for since."
     return Step(rung=Rung.RECEIVED, reached=item.is_received, why="" if item.is_received else why)
+
+
+def _ask_for_gone(item: ItemFacts) -> str:
+    """Say how what is not here any more is had anew: what was decided of it is to stand."""
+    if item.classification is Classification.NOT_ASSESSED:
+        return "Ask for it again."
+    if item.is_second_asked:
+        return "A second copy of the same was asked for."
+    return "Ask for a second copy of the same."
 
 
 def _readable(item: ItemFacts) -> Step:

@@ -132,6 +132,18 @@ def test_who_takes_over_before_the_hearing_is_offered_it_beforehand(hearing, law
     case.see(LACKS, "Shared 5 October 2026")
 
 
+def test_what_is_relied_on_is_asked_for_of_who_is_to_come_until_they_have_it(hearing, lawyer):
+    page, wanted = f"/recordings/cases/{hearing.case_id}/", "share with New & Co what is relied on"
+    takes_over(hearing, days=10)
+    lawyer.open(page).see("New & Co represents").not_see(wanted)
+    item = with_a_file(hearing)
+    lawyer.open(page).see(wanted)
+
+    shared_by_link(hearing, item)
+
+    lawyer.open(page).see("New & Co represents").not_see(wanted)
+
+
 def test_of_a_firm_that_was_recorded_by_mistake_nothing_is_left(hearing):
     firm = the_disclosed(hearing, an_unused(hearing))
     firm_mistakes.say_by_mistake(hearing, firm, reason="Another case.", by=None, at=NOON)

@@ -7,7 +7,7 @@ from forthright.rules.media_hands import Receiver
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
-from tests.hard_media.links import COURT
+from tests.hard_media.links import COURT, shared_by_link, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -31,6 +31,16 @@ def test_the_case_and_the_rung_say_who_had_it(hearing):
     rungs = page.browser.open(f"/recordings/items/{item.pk}/")
     rungs.see("Sensitive: shared with the court and Hale LLP", "Ask for it back")
     rungs.not_see("Sensitive: never shared.")
+
+
+def test_who_never_opened_a_link_is_not_asked_for_it(hearing):
+    item = with_a_file(hearing)
+    shared_by_link(hearing, item)
+
+    found_sensitive(item)
+
+    page = as_(media.a_lawyer()).open(f"/recordings/cases/{hearing.case_id}/")
+    page.see("found sensitive since", "Taken back here").not_see("Ask them for what they have")
 
 
 def test_a_party_that_never_had_it_is_told_apart(hearing):

@@ -7,10 +7,11 @@ import time_machine
 
 from forthright.accounts.models import Role
 from forthright.audit.models import Event
+from forthright.cases.models import Defendant
 from forthright.hard_media.models import ForcePartner, MediaItem, ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.selectors.police import asked_of
-from forthright.hard_media.services import carriers, items, sharing
+from forthright.hard_media.services import carriers, firms, items, sharing
 from forthright.hard_media.services.second_copies import ask_for_second_copy
 from forthright.rules.media_rungs import Standing
 from forthright.rules.media_states import CarrierEvent, MediaState
@@ -81,6 +82,21 @@ def test_from_the_page_to_the_police_to_the_disc_that_comes(hearing):
     assert not ladder_of(hearing, TODAY).has_gone
     assert ladder_of(hearing, TODAY).standing is Standing.PROVED
     assert Event.objects.filter(name="media.second_copy_came").count() == 1
+
+
+def test_the_rung_says_with_the_page_what_is_to_be_asked_for_and_what_was(hearing):
+    item, lawyer = proved_and_returned(hearing), as_(media.a_lawyer())
+    new = firms.Firm(firm="New & Co", starts_on=TODAY, odd_because="The order says so.")
+    one = Defendant.objects.get(case=hearing.case_id)
+    firms.set_representation(hearing, one, new, by=None, at=NOON)
+    page = lawyer.open(f"/recordings/items/{item.pk}/").not_see("Ask for it again.")
+    page.see("Nothing of it is here any more. Ask for a second copy of the same.")
+
+    ask_for_second_copy(item, reason=WHY, by=None, at=NOON)
+
+    lawyer.open(f"/recordings/items/{item.pk}/").see("more. A second copy of the same was asked")
+    (only,) = ladder_of(hearing, TODAY).items
+    assert only.steps[0].why.endswith("A second copy of the same was asked for.")
 
 
 def test_it_is_told_and_listed_where_it_was_asked_for_a_week_ago_until_it_is_chased(hearing):

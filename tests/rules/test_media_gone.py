@@ -12,6 +12,7 @@ from forthright.rules.media_steps import steps_to_classified
 DAY = date(2026, 10, 5)
 GONE = "It came on FM1, which is missing. Nothing of it is here any more."
 ASK = f"{GONE} Ask for it again."
+SECOND = f"{GONE} Ask for a second copy of the same."
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_what_somebody_has_may_come_back():
     ("kind", "is_with_all", "reached", "why"),
     [
         ("NOT_ASSESSED", False, False, ASK),
-        ("RELIED_ON", False, False, ASK),
+        ("RELIED_ON", False, False, SECOND),
         ("RELIED_ON", True, True, GONE),
         ("UNUSED", False, True, GONE),
         ("SENSITIVE", False, True, GONE),
@@ -65,6 +66,17 @@ def test_what_is_gone_is_asked_for_again_where_something_is_still_to_be_done(
     )
     step = steps_to_classified(item, is_with_all=is_with_all)[0]
     assert (step.reached, step.why) == (reached, why)
+
+
+def test_of_what_was_decided_a_second_copy_is_asked_for_once():
+    item = ItemFacts(
+        key="1", name="A", classification=Classification.RELIED_ON, is_received=True, gone=GONE,
+        is_second_asked=True,
+    )  # fmt: skip
+    step = steps_to_classified(item)[0]
+    assert (step.reached, step.why) == (
+        False, f"{GONE} A second copy of the same was asked for."
+    )  # fmt: skip
 
 
 def test_what_is_asked_for_again_is_only_waited_for():

@@ -337,10 +337,10 @@ def _told_sensitive(share: ShareRecord | None) -> Told:
     went = f"Shared {date_words(share.shared_on)}"
     if share.opened_on:
         went = f"Opened {date_words(share.opened_on)}"
+    # What was taken out of a link that is not known to be opened is asked for above.
+    ask = "" if share.way == "LINK" and not share.opened_on else ". Ask them for what they have"
     # Only words: nothing more is recorded of a share that was taken back.
-    return Told(
-        f"{went}, and found sensitive since", "Taken back here. Ask them for what they have"
-    )
+    return Told(f"{went}, and found sensitive since", f"Taken back here{ask}")
 
 
 def _told_shut_or_opened(share: Any) -> Told:

@@ -27,6 +27,7 @@ from forthright.hard_media.selectors.registered import (
     hearings_visible_to,
     representations_by,
 )
+from forthright.hard_media.selectors.second_copies import second_asked_of
 from forthright.hard_media.selectors.secrets import secrets_of
 from forthright.hard_media.selectors.to_do import items_to_do
 from forthright.rules.media_facts import (
@@ -127,8 +128,11 @@ def facts_of(
     if not hearings:
         return {}
     gone = gone_of(held, today)
+    asked = second_asked_of(gone, today)
     for item in held.prefetch_related(*around_items(hearings[0].area, secret=secret)):
-        items[item.case_id].append(item_facts(item, periods, gone.get(item.pk, "")))
+        why = gone.get(item.pk, "")
+        known = item_facts(item, periods, why, is_second_asked=item.pk in asked)
+        items[item.case_id].append(known)
     # Who must have what is relied on is whoever represents a defendant at the hearing.
     firms = represented_at_hearing(hearings, today)
     defendants = defendants_of(cases, firms)
@@ -249,11 +253,14 @@ def day_to_work_to(hearing: Hearing, periods: MediaPeriods) -> date | None:
     return expected_hearing(hearing.sent_on, periods)
 
 
-def item_facts(item: Any, periods: MediaPeriods, gone: str = "") -> ItemFacts:
+def item_facts(
+    item: Any, periods: MediaPeriods, gone: str = "", *, is_second_asked: bool = False
+) -> ItemFacts:
     """Return what a ladder needs to know of one recording.
 
     :param gone: why nothing of it is here any more; how it stood on a day of the past goes by
         what had come
+    :param is_second_asked: whether a second copy of it is asked for still
     """
     was_requested, is_expected = item.requested_at is not None, item.state == MediaState.EXPECTED
     return ItemFacts(
@@ -265,6 +272,7 @@ def item_facts(item: Any, periods: MediaPeriods, gone: str = "") -> ItemFacts:
         is_taken_up=was_requested and is_expected,
         is_received=item.received_at is not None,
         gone=gone,
+        is_second_asked=is_second_asked,
         is_readable=item.is_readable,
         is_described=is_described(item.shows, least=periods["least_description"]),
         viewed_on=day_of(item.viewed_at) if item.viewed_at else None,

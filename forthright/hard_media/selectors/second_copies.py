@@ -5,6 +5,7 @@ is read from what stands of the discs, so that what was ticked by mistake and is
 nothing; and nobody is asked for what is here, or was found not relevant.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -29,6 +30,14 @@ def second_asked_at(item: MediaItem, today: date) -> datetime | None:
     """Return when a second copy was asked for that is waited for still."""
     this = MediaItem.objects.filter(is_second_asked(today), pk=item.pk)
     return this.values_list("second_asked_at", flat=True).first()
+
+
+def second_asked_of(gone: Collection[int], today: date) -> frozenset[int]:
+    """Return of which of some recordings that are not here a second copy is asked for still."""
+    if not gone:
+        return frozenset()
+    this = MediaItem.objects.filter(is_second_asked(today), pk__in=gone)
+    return frozenset(this.values_list("pk", flat=True))
 
 
 def answers_of(item: MediaItem) -> "QuerySet[Carried]":

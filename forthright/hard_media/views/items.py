@@ -146,7 +146,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     prefetch_related_objects([one], *ladder.around_items(one.area))
     this = MediaItem.objects.filter(pk=one.pk)
     gone = gone_of(this, today).get(one.pk, "")
-    facts = ladder.item_facts(one, periods, gone)
+    second = second_asked_at(one, today)
+    facts = ladder.item_facts(one, periods, gone, is_second_asked=second is not None)
     shares = shares_of(one)
     files = list(files_of(one))
     standing = [each for each in files if each.kept_at and not each.superseded_at]
@@ -164,7 +165,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "gone": gone,
         "is_assessed": one.state in DECIDED,
         "is_needed": one.classification != Classification.NOT_RELEVANT,
-        "second_asked_at": second_asked_at(one, today),
+        "second_asked_at": second,
         "damaged_at": found_damaged_at(one),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
