@@ -12,7 +12,7 @@ from forthright.rules.exhibits import exhibit_key
 from forthright.rules.exhibits_nearest import groups_of, shared_out
 from forthright.rules.form_answers import Answer, answer_after
 from forthright.rules.form_lines import LONGEST_WORDS, clipped, plain_lines, sentences_of
-from forthright.rules.recordings_beside import mention_beside
+from forthright.rules.recordings_beside import mention_beside, told_of
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
 from forthright.rules.schedules.form_words import own_words_of
 
@@ -25,7 +25,8 @@ class NamedExhibit:
 
     `reference` is what it would be called in a register; where the form gives none, what it is.
     `kind` is that of a recording, "OTHER" where only a person can say. `words` are those in which
-    it was named.
+    it was named. `told_of` are the names and numbers beside one without a reference, and `like`
+    says which other it may be: a second "ABE interview" of which something else is told.
     """
 
     reference: str
@@ -33,6 +34,8 @@ class NamedExhibit:
     words: str
     has_reference: bool = True
     looks_recorded: bool = True
+    told_of: frozenset[str] = frozenset()
+    like: str = ""
 
     @property
     def key(self) -> str:
@@ -115,17 +118,41 @@ _BARE_LINE = re.compile(
 _SAID_BEFORE = re.compile(r"\b(?:the|this|that|these|those|it|said) (?:\w+ )?$", re.IGNORECASE)
 
 
-def exhibits_in(text: str) -> tuple[NamedExhibit, ...]:
+def exhibits_in(text: str, known: Iterable[NamedExhibit] = ()) -> tuple[NamedExhibit, ...]:
     """Return what a form names, each once, in the order in which it is named.
 
     What looks like a recording stands for what was named before in other words.
+
+    :param known: what a register has; of what it calls so, another is told apart as one more
     """
     found: dict[str, NamedExhibit] = {}
-    for each in _each_in(_lines_of(text)):
+    others = {each.key: each for each in known}
+    for named in _each_in(_lines_of(text)):
+        each = _told_apart(named, others)
         before = found.get(each.key)
         if before is None or (each.looks_recorded and not before.looks_recorded):
             found[each.key] = each
+        others.setdefault(each.key, each)
     return tuple(each for each in found.values() if not _is_said_closer(each, found.values()))
+
+
+def _told_apart(named: NamedExhibit, others: dict[str, NamedExhibit]) -> NamedExhibit:
+    """Return one without a reference as one of some others by their keys, or as one more of them.
+
+    Two of one kind are told apart by the names and numbers beside them: "ABE interview of Ms Adams"
+    and "ABE interview of Ms Barnes". Where one of them says less, the two may be one.
+    """
+    if named.has_reference:
+        return named
+    called, nth = named, 1
+    while (other := others.get(called.key)) is not None:
+        if named.told_of <= other.told_of or other.told_of <= named.told_of:
+            others[called.key] = replace(other, told_of=other.told_of | named.told_of)
+            return called
+        nth += 1
+        short = named.reference[: LONGEST_REFERENCE - 5].strip()
+        called = replace(named, reference=f"{short} ({nth})", like=named.reference)
+    return called
 
 
 def unread_in(text: str) -> tuple[str, ...]:
@@ -224,7 +251,7 @@ def _letters_of(reference: str) -> str:
 def _is_said_closer(named: NamedExhibit, found: Iterable[NamedExhibit]) -> bool:
     """Say whether one without a reference is only the general word for another: "the CCTV"."""
     return not named.has_reference and any(
-        not other.has_reference and other.kind == named.kind
+        not other.has_reference and other.kind == named.kind and other.like != named.reference
         and other.reference.lower().startswith(f"{named.reference.lower()} ")
         for other in found
     )  # fmt: skip
@@ -329,7 +356,7 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
             if mention.kind != OTHER:
                 yield NamedExhibit(
                     reference=mention.words[:LONGEST_REFERENCE].strip(), kind=mention.kind,
-                    words=clipped(line), has_reference=False,
+                    words=clipped(line), has_reference=False, told_of=told_of(line, mention),
                 )  # fmt: skip
 
 

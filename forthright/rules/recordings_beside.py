@@ -66,6 +66,41 @@ _NEAR = 40  # letters
 _NUMBER = re.compile(r"\bno\b\.?:? ?$", re.IGNORECASE)
 _ANSWERED_NO = re.compile(r"^[\s:,–-]{0,4}(?:n|n/a|no|none|nil)\b", re.IGNORECASE)
 
+# "The CCTV shows Marsden at 9.04pm" tells more of what was named before.
+_SAID_BEFORE = re.compile(r"\b(?:the|this|that|these|those|it|said) $", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(r"^\W*(?:of|from|with|by|at|for|made by)\b", re.IGNORECASE)
+# Names and numbers; a word that begins a line is none unless another follows, or it has something.
+_NAMED = re.compile(r"(?<![\w’'])(?:[A-Z][\w-]+|\d[\d:/.-]*\d|\d)")
+_BEGINS = re.compile(r"^\W*(?![\w-]+(?:['’]s)? [A-Z])(?![\w-]+['’]s )[\w-]+")
+_TITLES = {
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Miss",
+    "Dr",
+    "PC",
+    "DC",
+    "DS",
+    "DI",
+    "PS",
+    "PCSO",
+    "The",
+    "Her",
+    "His",
+}
+_BESIDE = (40, 60)  # letters before and behind
+
+
+def told_of(line: str, mention: Mention) -> frozenset[str]:
+    """Return the names and numbers beside what a line mentions, which tell it from another."""
+    before, after = line[: mention.start], line[mention.end :]
+    if _SAID_BEFORE.search(before) and not _OF_ITS_OWN.search(after):
+        return frozenset()
+    begun = _BEGINS.sub("", before)
+    near = f"{begun[-_BESIDE[0] :]} | {after[: _BESIDE[1]]}"
+    found = (each.group() for each in _NAMED.finditer(near))
+    return frozenset(each.lower() for each in found if each not in _TITLES)
+
 
 def mention_beside(line: str, start: int, end: int) -> Mention | None:
     """Return the words right beside the references of a line that say that they are a recording.

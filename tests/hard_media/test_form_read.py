@@ -236,3 +236,20 @@ def test_lines_of_which_nothing_was_read_are_shown_to_look_at():
 
 def test_a_plain_form_shows_no_lines_to_look_at():
     assert "were not read" not in read(media.a_hearing()).text
+
+
+def test_a_second_recording_of_a_kind_is_offered_in_the_same_form_and_in_a_later_one():
+    hearing, browser = media.a_hearing(), as_(media.a_lawyer())
+    page = browser.open(f"/recordings/cases/{hearing.case_id}/form/")
+    two = "999 call from Mrs Okafor\n999 call from Mr Khan"
+    found = page.press("Look for recordings", named_in="MG5", text=two)
+    found.see("“999 call from Mr Khan” It may be 999 call, so it is not chosen")
+    found.press("Record as expected", chosen=["999call"])
+
+    page = browser.open(f"/recordings/cases/{hearing.case_id}/form/")
+    page = page.press("Look for recordings", named_in="MG6", text=two)
+
+    page.see("In the register already", "“999 call from Mrs Okafor” If that is another")
+    page.see("“999 call from Mr Khan” It may be 999 call").not_see("nothing that the register")
+    page.press("Record as expected", chosen=["999call(2)"])
+    assert set(MediaItem.objects.values_list("exhibit", flat=True)) == {"999 call", "999 call (2)"}

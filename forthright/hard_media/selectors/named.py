@@ -58,14 +58,19 @@ class Named:
 class FormRead:
     """What a form names: what is new, what the register has, and what was not read.
 
-    `unread` may be references, each with which recording had it once; `lines` mention a recording
-    and name none.
+    `known` are recordings of the register, each with how the form names it. `unread` may be
+    references, each with which recording had it once; `lines` mention a recording and name none.
     """
 
     new: tuple[Named, ...]
-    held: tuple[MediaItem, ...]
+    known: tuple[tuple[MediaItem, NamedExhibit], ...]
     unread: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+
+    @property
+    def held(self) -> tuple[MediaItem, ...]:
+        """Return the recordings that the register has."""
+        return tuple(item for item, _ in self.known)
 
     @property
     def recorded(self) -> list[Named]:
@@ -80,9 +85,10 @@ class FormRead:
 
 def read_form(hearing: Hearing, text: str) -> FormRead:
     """Return what a form names, beside what the register has of its case."""
-    found = exhibits_in(text)
     items = list(items_of(hearing))
     by_key = {exhibit_key(each.exhibit): each for each in items}
+    # One of which something else is told than of what the register calls so is one more.
+    found = exhibits_in(text, [_as_named(each) for each in items])
     keys = {each.key for each in found}
     # A form that names a recording as it is called now means another by its former reference.
     renamed = _renamed([each for each in items if exhibit_key(each.exhibit) not in keys])
@@ -100,7 +106,7 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
             for each in found
             if each.key not in by_key
         ),
-        held=tuple(by_key[each.key] for each in found if each.key in by_key),
+        known=tuple((by_key[each.key], each) for each in found if each.key in by_key),
         unread=tuple(
             f"{each}: {was.had_until}" if (was := renamed.get(exhibit_key(each))) else each
             for each in unread_in(text)
@@ -108,6 +114,15 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
         ),
         lines=lines_unread_in(text),
     )
+
+
+def _as_named(item: MediaItem) -> NamedExhibit:
+    """Return a recording of the register with what the form told of it that it was read from."""
+    read = (each.told_of for each in exhibits_in(item.named_words) if each.kind == item.kind)
+    return NamedExhibit(
+        reference=item.exhibit, kind=item.kind, words=item.named_words,
+        told_of=next(read, frozenset()),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +155,5 @@ def _may_be(named: NamedExhibit, kinds: dict[str, list[str]]) -> str:
     """Say which recordings of its kind one without a reference may be."""
     if named.has_reference:
         return ""
-    return list_words(sorted(set(kinds.get(named.kind, ()))), joined_by="or")
+    others = {*kinds.get(named.kind, ()), named.like} - {""}
+    return list_words(sorted(others), joined_by="or")
