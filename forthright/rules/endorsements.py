@@ -26,6 +26,8 @@ class Endorsed(StrEnum):
     IMMUNITY_GRANTED = "IG"
     IMMUNITY_REFUSED = "IR"
     QUERY = "Q"
+    # That a decision was taken back, with why; nothing else writes it.
+    TAKEN_BACK = "TB"
 
     @property
     def words(self) -> str:
@@ -51,6 +53,7 @@ WORDS = {
     Endorsed.IMMUNITY_GRANTED: "public interest immunity granted by the court",
     Endorsed.IMMUNITY_REFUSED: "public interest immunity refused by the court",
     Endorsed.QUERY: "query to the police",
+    Endorsed.TAKEN_BACK: "decision taken back, not decided yet",
 }
 KEYS = {
     Endorsed.DISCLOSE: "d",
@@ -63,9 +66,10 @@ KEYS = {
     Endorsed.IMMUNITY: "p",
     Endorsed.QUERY: "q",
 }
-# An item of these is not decided: it waits for the police, or for the court.
+# An item of these is not decided: it waits for the police, for the court, or for a decision anew.
 WAITING = frozenset({
     Endorsed.QUERY, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY, Endorsed.IMMUNITY_REFUSED,
+    Endorsed.TAKEN_BACK,
 })  # fmt: skip
 # Of a sensitive item under one of these it is known that section 3 does not ask for it: it does not
 # meet the test, or the court ordered that it is not disclosed.

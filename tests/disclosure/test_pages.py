@@ -211,7 +211,7 @@ def test_a_decision_is_not_taken_away_and_a_reason_alone_decides_nothing():
         "Keep these endorsements", **{f"code_{first}": "", f"reason_{second}": "It is far off"}
     )
 
-    page.see("was decided, and what was decided is not taken away", "Q, a query to the police")
+    page.see("was decided, and what was decided is not taken away here", "take the decision back")
     page.see("Stands now: CND", "Choose an endorsement: what is written beside it alone")
     page = page.press("Keep these endorsements", **{f"code_{second}": "ND"})
     page.see("1 endorsement kept").not_see("what was decided is not taken away")

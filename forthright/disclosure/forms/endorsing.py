@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from forthright.disclosure.services.endorsing import Written
 from forthright.rules.written import cleaned
+from forthright.web.meanwhile import opened_field
 from forthright.web.numbers import number_of
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
@@ -35,6 +36,17 @@ class SetAsideForm(AsksWhyOdd):
         super().__init__(*arguments, **named)
         if is_nearer:
             self.fields["reason"].label = "Why is the day nearer?"
+
+
+class TakeDecisionBackForm(forms.Form):
+    """Why a decision on an item is taken back."""
+
+    opened = opened_field()
+    reason = ReasonField(
+        label="Why is nothing decided of it yet?", max_length=500, least=10,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write why the decision is taken back"},
+    )  # fmt: skip
 
 
 class RulingForm(forms.Form):

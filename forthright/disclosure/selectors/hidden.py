@@ -69,7 +69,8 @@ def queried_items(case_id: int, *, by: datetime | None = None) -> frozenset[int]
     for place, (duty, item, code) in enumerate(written, 1):
         asked.setdefault((duty, thing[item]), _Asked(duty)).write(item, code, place)
         if code != Endorsed.QUERY:
-            decided[duty, item] = place
+            # What was taken back is as if nobody had decided it.
+            decided[duty, item] = 0 if code == Endorsed.TAKEN_BACK else place
     waiting: dict[int, list[_Asked]] = defaultdict(list)
     for (_, about), one in asked.items():
         if one.open:
@@ -123,6 +124,11 @@ class _Asked:
             self.since = place
             self.open.add(item)
             self.answered.clear()
+        elif code == Endorsed.TAKEN_BACK:
+            # Nothing is decided of these words any more: what was asked about them is open again.
+            self.answered.discard(item)
+            if self.since:
+                self.open.add(item)
         else:
             self.open.discard(item)
             self.answered.add(item)

@@ -46,8 +46,9 @@ class OddDay(EndorsementRefused):
 
 
 UNDECIDED = (
-    "This was decided, and what was decided is not taken away: it stays in the history. Choose "
-    "what is right; where it cannot be decided yet, Q, a query to the police, with why."
+    "This was decided, and what was decided is not taken away here: it stays in the history. "
+    "Choose what is right; where nothing is decided yet, open the page of the item and take the "
+    "decision back, with why."
 )
 ONLY_A_REASON = "Choose an endorsement: what is written beside it alone decides nothing."
 
@@ -180,7 +181,7 @@ def set_aside(  # noqa: PLR0913 - what a page asks
     if not why:
         raise EndorsementRefused("Write why disclosure cannot wait for this item.")
     _check_length(why, "why disclosure cannot wait")
-    _check_tells_nothing(duty, line, f"{reason}\n{odd_because}", by=by)
+    check_is_told_nothing(duty, line, f"{reason}\n{odd_because}", by=by)
     _check_day(line, decide_by, clock.day_of(at))
     odd = oddities_of_limit(decide_by, today=clock.day_of(at))
     if odd:
@@ -271,13 +272,13 @@ def _write(
     policies.check_can_endorse(by, duty, item)
     newest = Endorsement.objects.filter(duty=duty, item=item.thing_id).order_by("-pk")
     stands = newest.select_related("made_by").first()
-    check_unchanged(written.opened, stamp_of(stands), lambda: _who(stands))
+    check_still_stands(stands, written.opened)
     if not written.code:
         raise EndorsementRefused(UNDECIDED if stands else ONLY_A_REASON)
     wanted = _wanted(line, written)
     # Why an item is queried is for the lawyers of the unit alone.
     if wanted.code is not Endorsed.QUERY:
-        _check_tells_nothing(duty, line, f"{wanted.reason}\n{wanted.inspected}", by=by)
+        check_is_told_nothing(duty, line, f"{wanted.reason}\n{wanted.inspected}", by=by)
     if line.is_served and wanted.code not in GIVEN:
         raise EndorsementRefused(
             f"{item.schedule.form} {item} was served, and what was served stays so."
@@ -293,7 +294,7 @@ def _write(
     return made
 
 
-def _check_tells_nothing(duty: DisclosureDuty, line: Line, words: str, *, by: User | None) -> None:
+def check_is_told_nothing(duty: DisclosureDuty, line: Line, words: str, *, by: User | None) -> None:
     """Refuse a reason beside an open item that tells of sensitive material.
 
     Beside an item that is for the lawyers of the unit alone, so is the reason.
@@ -302,6 +303,14 @@ def _check_tells_nothing(duty: DisclosureDuty, line: Line, words: str, *, by: Us
                            readers=READERS_OF_DUTY, by=by)  # fmt: skip
     if against and not hidden_in(duty.case_id).has(line.item, line.form):
         raise EndorsementRefused(against)
+
+
+def check_still_stands(stands: Endorsement | None, opened: str | None) -> None:
+    """Refuse to decide on what somebody endorsed since the page was opened.
+
+    :raises ChangedMeanwhile: with who did, and when
+    """
+    check_unchanged(opened, stamp_of(stands), lambda: _who(stands))
 
 
 def _check_reason_is_own(stands: Endorsement, wanted: Wanted) -> None:

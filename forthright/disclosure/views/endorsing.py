@@ -14,6 +14,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
     RulingForm,
     SetAsideForm,
+    TakeDecisionBackForm,
     numbers_in,
     written_in,
     written_row,
@@ -30,8 +31,14 @@ from forthright.disclosure.selectors.standings import (
     lines_of,
     standings_of,
 )
-from forthright.disclosure.services import endorsing, holding, ruling, seeing
-from forthright.disclosure.views.waiting import WAITS_FOR_SCHEDULES, choices_shown, typed_of
+from forthright.disclosure.services import deciding_anew, endorsing, holding, ruling, seeing
+from forthright.disclosure.views.keeping import is_kept
+from forthright.disclosure.views.waiting import (
+    STAYS_TYPED,
+    WAITS_FOR_SCHEDULES,
+    choices_shown,
+    typed_of,
+)
 from forthright.rules.disclosure_duty import unsettled
 from forthright.rules.endorsements import (
     HOLD_BACK,
@@ -52,10 +59,6 @@ ROWS = 50
 REFUSALS = (endorsing.EndorsementRefused, holding.HoldRefused, NotAllowed, ChangedMeanwhile)
 # Why an item was not kept, and what was typed of it.
 Refused = tuple[Exception, endorsing.Written]
-STAYS_TYPED = (
-    "What you typed stays on this page; keep it again then, where the new version has the item in "
-    "the same words."
-)
 STAYS_TICKED = "Your other ticks stay on this page: look once more, and press again."
 
 
@@ -164,47 +167,26 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
     )
     if line is None:
         raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
-    is_ruling = "is_ruling" in request.POST
+    is_ruling, is_back = "is_ruling" in request.POST, "is_back" in request.POST
     ruled = RulingForm(request.POST if is_ruling else None, prefix="ruling")
+    back = TakeDecisionBackForm(
+        request.POST if is_back else None, prefix="back",
+        initial={"opened": endorsing.stamp_of(line.endorsement)},
+    )  # fmt: skip
     is_nearer = endorsing.may_be_brought_nearer(line, clock.today())
     form = SetAsideForm(
-        request.POST if request.POST and not is_ruling else None, is_nearer=is_nearer
+        request.POST if request.POST and not (is_ruling or is_back) else None, is_nearer=is_nearer
     )
-    asked, keep = (ruled, _keep_ruling) if is_ruling else (form, _set_aside)
-    if asked.is_bound and asked.is_valid():
-        try:
-            kept = keep(request, duty, schedule_item_id, asked.cleaned_data)
-        except endorsing.OddDay as refusal:
-            form.ask_why(str(refusal))
-        except endorsing.EndorsementRefused as refusal:
-            asked.add_error(None, str(refusal))
-        else:
-            messages.success(request, kept)
-            return redirect("disclosure:item", duty.pk, schedule_item_id)
+    asked = ruled if is_ruling else back if is_back else form
+    if asked.is_bound and asked.is_valid() and is_kept(request, duty, schedule_item_id, asked):
+        return redirect("disclosure:item", duty.pk, schedule_item_id)
     _seen(request, duty, [line])
-    context = {"duty": duty, "line": line, "form": asked, "aside": form,
+    context = {"duty": duty, "line": line, "form": asked, "aside": form, "back_form": back,
+               "may_take_back": deciding_anew.may_be_taken_back(line),
                "ruled": ruled, "may_be_ruled": ruling.may_be_ruled(line),
                "may_set_aside": endorsing.may_be_set_aside(line, clock.today()),
                "is_nearer": is_nearer, "history": history_of(duty, line.item)}  # fmt: skip
     return render(request, "disclosure/item.html", context)
-
-
-def _set_aside(
-    request: SignedInRequest, duty: DisclosureDuty, item_id: int, said: dict[str, Any]
-) -> str:
-    endorsing.set_aside(
-        duty, item_id, reason=said["reason"], decide_by=said["decide_by"],
-        odd_because=said.get("odd_because", ""), by=request.user, at=clock.now(),
-    )  # fmt: skip
-    return "Set aside. Your name, reason and day are in the record."
-
-
-def _keep_ruling(
-    request: SignedInRequest, duty: DisclosureDuty, item_id: int, said: dict[str, Any]
-) -> str:
-    wish = ruling.Ruling(item_id=item_id, **said)
-    ruling.record_ruling(duty, wish, by=request.user, at=clock.now())
-    return "What the court ruled is kept."
 
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))

@@ -15,6 +15,7 @@ from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
     RulingForm,
     SetAsideForm,
+    TakeDecisionBackForm,
     numbers_in,
     written_in,
 )
@@ -28,6 +29,10 @@ from forthright.rules.written import cleaned
 from forthright.web import clock
 from forthright.web.page import SignedInRequest
 
+STAYS_TYPED = (
+    "What you typed stays on this page; keep it again then, where the new version has the item in "
+    "the same words."
+)
 WAITS_FOR_SCHEDULES = {DutyState.RECEIVED, DutyState.RETURNED}
 View = Callable[..., HttpResponse]
 
@@ -82,11 +87,11 @@ def _chosen(
     if "schedule_item_id" in of_item:
         number = of_item["schedule_item_id"]
         named = _names(request.user, duty, [number]).get(number, "An item")
-        form = (
-            RulingForm(request.POST, prefix="ruling")
-            if "is_ruling" in request.POST
-            else SetAsideForm(request.POST, is_nearer=False)
-        )
+        form: forms.Form = SetAsideForm(request.POST, is_nearer=False)
+        if "is_ruling" in request.POST:
+            form = RulingForm(request.POST, prefix="ruling")
+        elif "is_back" in request.POST:
+            form = TakeDecisionBackForm(request.POST, prefix="back")
         return [f"{named}: {each}" for each in _answers(form)]
     rows = [each for each in written_in(request.POST)
             if not endorsing.is_what_was_opened(duty, each)]  # fmt: skip
