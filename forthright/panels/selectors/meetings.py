@@ -72,12 +72,23 @@ def meeting_for(user: User, meeting_id: int) -> Meeting:
 
 def pack_lines(meeting: Meeting) -> list[PackLine]:
     """Return the letters of a meeting with what became of each."""
-    letters = list(meeting.letters.select_related("duty__case", "duty__unit"))
-    rows = AnonymisedLetter.objects.filter(duty__in=[each.duty_id for each in letters])
+    return pack_lines_of_each([meeting])[meeting.pk]
+
+
+def pack_lines_of_each(meetings: Sequence[Meeting]) -> dict[int, list[PackLine]]:
+    """Return the same of each meeting, by its number; the database is asked alike often."""
+    by_number = {each.pk: each for each in meetings}
+    letters = PackLetter.objects.filter(meeting__in=by_number).order_by("position")
+    drawn = list(letters.select_related("duty__case", "duty__unit"))
+    rows = AnonymisedLetter.objects.filter(duty__in=[each.duty_id for each in drawn])
     # Of a letter taken twice, as it was first taken in other words, the newer one is read.
     rows = rows.order_by("taken_at", "pk")
-    found = {each.duty_id: each for each in rows.select_related(*RELATED)}
-    return [PackLine(each, found.get(each.duty_id)) for each in letters]
+    taken = {each.duty_id: each for each in rows.select_related(*RELATED)}
+    found: dict[int, list[PackLine]] = {each: [] for each in by_number}
+    for each in drawn:
+        each.meeting = by_number[each.meeting_id]
+        found[each.meeting_id].append(PackLine(each, taken.get(each.duty_id)))
+    return found
 
 
 def members_of_area(user: User) -> list[User]:

@@ -1,6 +1,6 @@
 """Which letters a member who reads on paper has before them, and who is asked after handing in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,21 +11,27 @@ from forthright.panels.selectors.asked import is_whole, questions_by_letter
 from forthright.panels.selectors.meetings import letters_to_read
 from forthright.rules.words import moment_words
 
+# The stamp of words that were released, and when.
+Words = tuple[str, datetime | None]
 
-def is_printed(seat: Seat, letter: PackLetter) -> bool:
-    """Say whether a letter is in a booklet of this member, as far as it is known what is.
 
-    It is not where other words of it were released since, nor where it is said which of their
-    booklets came back and it stands otherwise in those.
+def printed_of(seat: Seat, letters: Iterable[PackLetter]) -> set[int]:
+    """Return which letters are in a booklet of this member, as far as it is known what is.
+
+    None is whose words were released otherwise since, nor, where it is said which of their booklets
+    came back, what stands otherwise in those. Of all the letters the database is asked alike often.
     """
+    asked = list(letters)
     if seat.printed is None:
-        return True
-    if letter.position not in seat.printed:
-        return False
+        return {each.pk for each in asked}
+    asked = [each for each in asked if each.position in seat.printed]
     issues = issues_of(seat)
     if seat.issues_read is not None:
         issues = [each for each in issues if each.number in seat.issues_read]
-    return not issues or any(_holds(each, letter) for each in issues)
+    if not issues:
+        return {each.pk for each in asked}
+    words = _words_released(asked)
+    return {each.pk for each in asked if any(_holds(issue, each, words) for issue in issues)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,11 @@ def issues_to_tell_apart(seat: Seat) -> list[Issue]:
     """
     issues = issues_of(seat)
     if len(issues) > 1:
-        for letter, _, is_gone in letters_to_read(seat):
-            held = [_holds(each, letter) for each in issues if _is_in(each, letter)]
-            if not is_gone and any(held) and not all(held):
+        letters = [letter for letter, _, is_gone in letters_to_read(seat) if not is_gone]
+        words = _words_released(letters)
+        for letter in letters:
+            held = [_holds(each, letter, words) for each in issues if _is_in(each, letter)]
+            if any(held) and not all(held):
                 return issues
     return []
 
@@ -93,17 +101,24 @@ def _is_in(issue: Issue, letter: PackLetter) -> bool:
     return issue.positions is None or letter.position in issue.positions
 
 
-def _holds(issue: Issue, letter: PackLetter) -> bool:
+def _holds(issue: Issue, letter: PackLetter, released: Mapping[int, Sequence[Words]]) -> bool:
     """Say whether a booklet holds a letter in the words that stand."""
-    return _is_in(issue, letter) and not _is_otherwise_since(letter, issue.printed_at)
+    if not _is_in(issue, letter):
+        return False
+    words = released.get(letter.duty_id, ())
+    then = [stamp for stamp, at in words if at is not None and at <= issue.printed_at]
+    return not then or then[-1] == words[-1][0]
 
 
-def _is_otherwise_since(letter: PackLetter, at: datetime) -> bool:
-    """Say whether the words of a letter that were released last are others than by a moment."""
-    rows = Release.objects.filter(letter__duty=letter.duty_id).exclude(sha256="")
-    released = list(rows.order_by("released_at", "pk").values_list("sha256", "released_at"))
-    then = [words for words, released_at in released if released_at and released_at <= at]
-    return bool(then) and then[-1] != released[-1][0]
+def _words_released(letters: Iterable[PackLetter]) -> dict[int, list[Words]]:
+    """Return by what is owed the words of each letter that were released, the first ones first."""
+    owed = [each.duty_id for each in letters]
+    rows = Release.objects.filter(letter__duty__in=owed).exclude(sha256="")
+    found: dict[int, list[Words]] = {}
+    ordered = rows.order_by("released_at", "pk")
+    for duty, stamp, at in ordered.values_list("letter__duty", "sha256", "released_at"):
+        found.setdefault(duty, []).append((stamp, at))
+    return found
 
 
 def letters_on_paper(seat: Seat) -> list[tuple[PackLetter, Reading | None]]:
@@ -111,14 +126,11 @@ def letters_on_paper(seat: Seat) -> list[tuple[PackLetter, Reading | None]]:
 
     Of who has handed in these are the letters that are asked of them since.
     """
-    anew = {each.pk for each in asked_after_handing_in(seat)}
-    return [
-        (letter, said)
-        for letter, said, is_gone in letters_to_read(seat)
-        if not is_gone
-        and is_printed(seat, letter)
-        and (seat.handed_in_at is None or letter.pk in anew)
-    ]
+    lines = [(letter, said) for letter, said, is_gone in letters_to_read(seat) if not is_gone]
+    wanted = printed_of(seat, [letter for letter, _ in lines])
+    if seat.handed_in_at is not None:
+        wanted &= {each.pk for each in asked_after_handing_in(seat)}
+    return [(letter, said) for letter, said in lines if letter.pk in wanted]
 
 
 def asked_after_handing_in(seat: Seat) -> list[PackLetter]:
@@ -130,9 +142,8 @@ def asked_after_handing_in(seat: Seat) -> list[PackLetter]:
         return []
     lines = [(letter, said) for letter, said, is_gone in letters_to_read(seat) if not is_gone]
     asked = questions_by_letter(seat.meeting, [letter for letter, _ in lines])
-    return [
-        letter
-        for letter, said in lines
-        if not is_whole(asked[letter.pk], said)
-        and (seat.typed_by_id is None or is_printed(seat, letter))
-    ]
+    left = [letter for letter, said in lines if not is_whole(asked[letter.pk], said)]
+    if seat.typed_by_id is None:
+        return left
+    printed = printed_of(seat, left)
+    return [each for each in left if each.pk in printed]

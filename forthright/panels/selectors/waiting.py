@@ -1,6 +1,6 @@
 """What of the panel is due, or was left lying: a meeting, its marks, its findings, its note."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.audit.models import Event
 from forthright.panels.models import (
     AgreementOffered,
     Alarm,
@@ -19,7 +18,8 @@ from forthright.panels.models import (
     PanelFinding,
 )
 from forthright.panels.selectors.being_read import is_being_read
-from forthright.panels.selectors.meetings import OVER, pack_lines
+from forthright.panels.selectors.meetings import OVER, pack_lines_of_each
+from forthright.panels.selectors.seen import seen_by
 from forthright.rules.panel_map import next_meeting_on
 from forthright.web import clock
 
@@ -115,28 +115,41 @@ def taken_from_packs(
     opened = [each for each in held if each.opened_at is not None]
     rows = PackLetter.objects.filter(Exists(gone), meeting__in=opened, left_out_because="")
     concerned = set(rows.values_list("meeting", flat=True)) if opened else set()
+    lines = pack_lines_of_each([each for each in opened if each.pk in concerned])
     found = [
-        (line.letter, line.anonymised, not is_being_read(meeting, today))
-        for meeting in opened
-        if meeting.pk in concerned
-        for line in pack_lines(meeting)
+        (line.letter, line.anonymised, not is_being_read(line.letter.meeting, today))
+        for of_meeting in lines.values()
+        for line in of_meeting
         if line.anonymised is not None
         and not line.is_left_out
         and line.anonymised.state == AnonymisedLetter.State.WITHDRAWN
         and line.anonymised.withdrawn_by_id not in {None, user.pk}
     ]
-    return [row for row in found if not row[2] or not _is_seen_by_another(row[1])]
+    seen = _seen_by_another([letter for _, letter, is_over in found if is_over])
+    return [row for row in found if row[1].pk not in seen]
 
 
-def _is_seen_by_another(letter: AnonymisedLetter) -> bool:
-    """Say whether somebody else who keeps the panel opened a letter since it was withdrawn."""
-    rows = Event.objects.filter(
-        name="letter.anonymised_seen", subject_kind=letter._meta.label, subject_id=str(letter.pk),
-        at__gt=letter.withdrawn_at,
-    )  # fmt: skip
-    seen = User.objects.filter(pk__in=rows.values("by"), is_active=True)
-    others = [each for each in seen if each.pk != letter.withdrawn_by_id]
-    return any(has_permission(each, Permission.PANEL_KEEP) for each in others)
+def _seen_by_another(letters: Sequence[AnonymisedLetter]) -> set[int]:
+    """Return which letters somebody else who keeps the panel opened since they were withdrawn.
+
+    Of all the letters that were ever withdrawn the database is asked once, and of each person once.
+    """
+    withdrawn = {each.pk: each for each in letters}
+    since = {
+        pk: {
+            person
+            for person, at in looks
+            if (gone := withdrawn[pk].withdrawn_at) is not None
+            and at > gone
+            and person != withdrawn[pk].withdrawn_by_id
+        }
+        for pk, looks in seen_by(withdrawn).items()
+    }
+    if not (people := {person for each in since.values() for person in each}):
+        return set()
+    rows = User.objects.filter(pk__in=people, is_active=True)
+    keepers = {each.pk for each in rows if has_permission(each, Permission.PANEL_KEEP)}
+    return {pk for pk, each in since.items() if each & keepers}
 
 
 def kept_back_unseen(held: Iterable[Meeting]) -> list[Meeting]:

@@ -20,9 +20,9 @@ from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.meetings import anonymised_of
 from forthright.panels.selectors.on_paper import (
-    is_printed,
     issues_of,
     letters_on_paper,
+    printed_of,
     waits_for_issues,
 )
 from forthright.panels.services.meeting import PanelRefused, held_seat
@@ -314,7 +314,9 @@ def say_issues(seat: Seat, issues: Collection[int], *, by: User, at: datetime) -
         )
     seat.issues_read = sorted({*issues})
     seat.save(update_fields=["issues_read"])
-    others = [each for each in _typed(seat) if not is_printed(seat, each.letter)]
+    typed = list(_typed(seat))
+    printed = printed_of(seat, [each.letter for each in typed])
+    others = [each for each in typed if each.letter_id not in printed]
     _take_away(others)
     audit.record("pack.booklets_came_back", seat, by=by, at=at, area=seat.meeting.area,
                  issues=seat.issues_read,

@@ -27,7 +27,7 @@ from forthright.panels.selectors.meetings import (
     not_given_to,
     put_aside_by,
 )
-from forthright.panels.selectors.on_paper import asked_after_handing_in, is_printed
+from forthright.panels.selectors.on_paper import asked_after_handing_in, printed_of
 from forthright.panels.services.conflicting import keep_back
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.opening import (
@@ -208,12 +208,16 @@ def check_all_answered(seat: Seat) -> None:
     :raises PanelRefused: with how many letters and which
     """
     lines = letters_to_read(seat)
-    asked = questions_by_letter(seat.meeting, [letter for letter, _, _ in lines])
+    letters = [letter for letter, _, _ in lines]
+    asked = questions_by_letter(seat.meeting, letters)
+    answered_for = {each.pk for each in letters}
+    if seat.typed_by_id is not None:
+        answered_for = printed_of(seat, letters)
     missing = {
         letter.position: questions_words(unanswered(seat.meeting, asked[letter.pk], reading))
         for letter, reading, is_withdrawn in lines
         if not is_withdrawn
-        and (seat.typed_by_id is None or is_printed(seat, letter))
+        and letter.pk in answered_for
         and not is_whole(asked[letter.pk], reading)
     }
     if missing:

@@ -10,10 +10,10 @@ from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.on_paper import (
-    is_printed,
     issues_of,
     issues_to_tell_apart,
     letters_on_paper,
+    printed_of,
     waits_for_issues,
 )
 from forthright.panels.services import paper as services
@@ -47,7 +47,8 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
     if request.method == "POST" and form.is_valid() and (done := _kept(request, seat, form)):
         return done
     services.see_paper(seat, by=request.user, at=clock.now())
-    aside = selectors.put_aside_by(seat)
+    aside, stand = selectors.put_aside_by(seat), [each for each, _, gone in lines if not gone]
+    printed = printed_of(seat, stand)
     context = {
         "seat": seat,
         "meeting": seat.meeting,
@@ -60,11 +61,7 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
         "withdrawn": [
             letter.position for letter, _, is_gone in lines if is_gone and letter.pk not in aside
         ],
-        "not_printed": [
-            letter.position
-            for letter, _, is_gone in lines
-            if not is_gone and not is_printed(seat, letter)
-        ],
+        "not_printed": [each.position for each in stand if each.pk not in printed],
     }
     return render(request, "panels/paper.html", context)
 
