@@ -39,6 +39,11 @@ class Left:
     # It may be a plain word and no name, so a person is asked and nothing is stopped by it.
     is_asked: bool = False
 
+    @property
+    def place(self) -> tuple[str, int, str, bool]:
+        """Where it stands and what: one thing, in each reading of a part in which it is found."""
+        return self.where, self.line, self.words, self.is_asked
+
     def as_table(self) -> dict[str, Any]:
         """Return it as it is written to JSON."""
         return {"where": self.where, "line": self.line, "words": self.words,
@@ -58,7 +63,7 @@ def left_in(
     has it; in words about many letters, and of the days of other cases, it does not.
     """
     asked = _Asked(as_read(known), as_read(beside), known.days if is_letter else ())
-    return [left for where, words in parts for left in _left_in_part(where, words, asked)]
+    return _told_once(_left_in_part(where, words, asked) for where, words in parts)
 
 
 def doubtful_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
@@ -66,12 +71,25 @@ def doubtful_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
 
     Nobody but a person can say which. In the product whoever takes a letter is asked of each.
     """
-    return [
-        _as_left(where, text, found)
-        for where, words in parts
-        for text in (read_plainly(words),)
-        for found in record.doubts_in(text, known)
-    ]
+    return _told_once(_doubts_in_part(where, read_plainly(words), known) for where, words in parts)
+
+
+def _doubts_in_part(where: str, text: str, known: Known) -> Iterator[Left]:
+    return (_as_left(where, text, found) for found in record.doubts_in(text, known))
+
+
+def _told_once(by_part: Iterable[Iterable[Left]]) -> list[Left]:
+    """Return what was found without what a part that was read before has in the same place.
+
+    A part that can be read in several ways is here as often, and most of it says the same in each.
+    """
+    found: list[Left] = []
+    told: set[tuple[str, int, str, bool]] = set()
+    for lefts in by_part:
+        new = [each for each in lefts if each.place not in told]
+        told.update(each.place for each in new)
+        found += new
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,17 @@ from io import BytesIO
 from typing import Any
 
 from forthright.letter_files.file_parts import HOUR, FilePart
-from forthright.letter_files.reading import FileRefused, check_is_safe_word_file, letter_of_sign
+from forthright.letter_files.reading import FileRefused, check_is_safe_word_file
 from forthright.letter_files.word_package import check_nothing_lies_between
+from forthright.letter_files.word_pieces import PARAGRAPH, SAID
+from forthright.letter_files.word_readings import readings_of
+from forthright.letter_files.word_unseen import PLAIN, hiding_styles
 from forthright.letter_files.writing import docx_of
 from forthright.rules.letter_blocks.composed import Composed, Paragraph, ParagraphKind, Run
 from forthright.rules.letter_checks.spelling import common_words, is_small_word
 
-PARAGRAPH = "}p"
-# What a paragraph says, also where it was struck out or stands in a field: read as one line.
-SAID = ("}t", "}delText", "}instrText", "}delInstrText")
-BLANKS = ("}tab", "}br", "}cr")
-# A letter that Word keeps as a sign of a font, by its number; those of a font of signs are these.
-SIGN = "}sym"
-OF_FONT_OF_SIGNS = frozenset(map(chr, range(0xF020, 0xF100)))
+# What a style that hides words says.
+HIDES = b"vanish"
 # Folders of a Word file in which another file lies whole, words and all.
 WITHIN = ("word/embeddings/", "word/activex/", "word/afchunk")
 PICTURES = ("word/media/",)
@@ -99,13 +97,23 @@ def parts_of_word_file(content: bytes) -> Iterator[FilePart]:
             yield FilePart("a comment on the file as a whole", said)
         if strange := [each for each in package.namelist() if each not in _own_names()]:
             yield FilePart("the names of its parts", "\n".join(strange))
+        hiding = _hiding_styles(package)
         for name in names:
             part = package.read(name)
             if (name, part) not in _silent_parts():
-                yield from _words_within(name, part)
+                yield from _words_within(name, part, hiding)
 
 
-def _words_within(name: str, content: bytes) -> Iterator[FilePart]:
+def _hiding_styles(package: zipfile.ZipFile) -> frozenset[str]:
+    parts = [each for each in package.namelist() if each.lower().endswith("styles.xml")]
+    # Few styles hide words; that one may is seen before it is read, whatever its letters.
+    told = [each for each in parts if HIDES in package.read(each).replace(b"\0", b"")]
+    return PLAIN.union(*(hiding_styles(_tree_of(each, package.read(each))) for each in told))
+
+
+def _words_within(
+    name: str, content: bytes, hiding: frozenset[str] = PLAIN,
+) -> Iterator[FilePart]:  # fmt: skip
     """Yield the words of one part of a Word file, and refuse a part that cannot be searched."""
     small = name.lower()
     if small.startswith(WITHIN):
@@ -114,7 +122,7 @@ def _words_within(name: str, content: bytes) -> Iterator[FilePart]:
         if sha256(content).hexdigest() != BLANK_PAGE:
             raise FileRefused(f"It holds a picture ({name}), whose words nobody can search.")
     elif small.endswith((".xml", ".rels")):
-        yield from _words_of_part(name, _tree_of(name, content))
+        yield from _words_of_part(name, _tree_of(name, content), hiding)
     elif not small.endswith(FONTS):
         raise FileRefused(f"A part of it is of no kind that can be searched ({name}).")
 
@@ -133,16 +141,14 @@ def _tree_of(name: str, content: bytes) -> Any:
     return root
 
 
-def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
-    """Yield the words of a part: paragraph by paragraph, then what stands behind them."""
+def _words_of_part(name: str, root: Any, hiding: frozenset[str]) -> Iterator[FilePart]:
+    """Yield the words of a part: its lines in each of their readings, then what is behind them."""
     where, own = CALLED.get(name, name), _own_words()
-    paragraphs = [each for each in root.iter() if str(each.tag).endswith(PARAGRAPH)]
-    lines = [_line_of(each) for each in paragraphs]
-    # A sign of a font may be a letter of a word, or a tick right before one: read as both.
-    lines += [_line_of(each, has_signs=False) for each in paragraphs if _has_sign(each)]
+    lines, *others = readings_of(root, hiding)
     lines += [words for key, words in _texts(root) if (key, "", words) not in own]
-    if words := "\n".join(line for line in lines if line.strip()):
-        yield FilePart(where, HOUR.sub("", words))
+    for each in (lines, *others):
+        if words := "\n".join(each):
+            yield FilePart(where, HOUR.sub("", words))
     hidden = [
         words for key, attribute, said in _attributes(root)
         if (key, attribute, said) not in own and (words := _as_words(key, attribute, said))
@@ -153,34 +159,6 @@ def _words_of_part(name: str, root: Any) -> Iterator[FilePart]:
     hidden += _strange_names(root)
     if hidden:
         yield FilePart(f"{where}, behind the words", "\n".join(dict.fromkeys(hidden)))
-
-
-def _has_sign(paragraph: Any) -> bool:
-    return any(str(node.tag).endswith(SIGN) for node in paragraph.iter())
-
-
-def _letter(sign: Any) -> str:
-    """Return the letter that a sign shows; a font of signs has its own in a place apart."""
-    letter = letter_of_sign(sign)
-    return chr(ord(letter) & 0xFF) if letter in OF_FONT_OF_SIGNS else letter
-
-
-def _line_of(paragraph: Any, *, has_signs: bool = True) -> str:
-    """Return what a paragraph says in one line; other text within it stands apart."""
-    pieces = []
-    for node in paragraph.iter():
-        tag = str(node.tag)
-        if tag.endswith(SAID):
-            pieces.append(node.text or "")
-        elif tag.endswith(BLANKS):
-            pieces.append(" ")
-        elif tag.endswith("}noBreakHyphen"):
-            pieces.append("-")
-        elif tag.endswith(SIGN):
-            pieces.append(_letter(node) if has_signs else " ")
-        if node is not paragraph and (node.tail or "").strip():
-            pieces.append(f" {node.tail} ")
-    return "".join(pieces)
 
 
 def _texts(root: Any) -> Iterator[tuple[str, str]]:
