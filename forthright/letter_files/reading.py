@@ -26,6 +26,8 @@ ZIP = b"PK\x03\x04"
 # Where the signs begin that each font draws as it likes; a font of signs has its letters there.
 PRIVATE = "\ue000"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Words that were put in, taken out or moved, where nobody has accepted it yet.
+TRACKED = tuple(f"{WORD}{each}" for each in ("ins", "del", "moveFrom", "moveTo"))
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 ENDINGS = ".docx, .pdf, .txt and .md"
 PASTE = "Paste the words instead."
@@ -150,7 +152,7 @@ def open_word_file(content: bytes) -> Any:
         raise FileRefused(DAMAGED) from fault
     if getattr(document.element, "body", None) is None:
         raise FileRefused(DAMAGED)  # what stands in the place of the document is none
-    if next(document.element.body.iter(f"{WORD}ins", f"{WORD}del"), None) is not None:
+    if next(document.element.body.iter(*TRACKED), None) is not None:
         raise FileRefused(
             "The Word file has tracked changes, so its words are not settled. Accept or reject "
             "them in Word, save it, and choose it again."

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from forthright.letter_files.reading import MOST_BYTES, FileRefused, check_is_safe_word_file
+from forthright.letter_files.reading import (
+    MOST_BYTES,
+    TRACKED,
+    FileRefused,
+    check_is_safe_word_file,
+)
 from forthright.letter_files.word_looks import (
     kind_by_list,
     kinds_of_lists,
@@ -83,13 +88,12 @@ def _open(content: bytes) -> Any:
 
 
 def _check_body(body: Any) -> None:
-    for tag, words in (
-        ("tbl", "a table"),
-        ("txbxContent", "a text box"),
-        ("ins", "tracked changes"),
-        ("del", "tracked changes"),
+    for tags, words in (
+        ((f"{W}tbl",), "a table"),
+        ((f"{W}txbxContent",), "a text box"),
+        (TRACKED, "tracked changes"),
     ):
-        if next(body.iter(f"{W}{tag}"), None) is not None:
+        if next(body.iter(*tags), None) is not None:
             raise FileRefused(
                 f"The Word file has {words}, which a letter cannot hold. Put the words into "
                 "ordinary paragraphs, or accept the changes, and save it again."

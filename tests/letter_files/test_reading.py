@@ -78,12 +78,13 @@ def test_what_is_no_letter_is_refused(name, content, refusal):
         words_of_file(BytesIO(content), name)
 
 
-def test_tracked_changes_must_be_settled_first():
+@pytest.mark.parametrize("kind", ["ins", "del", "moveFrom", "moveTo"])
+def test_tracked_changes_must_be_settled_first(kind):
     kept = BytesIO(a_word_file("Dear Amira"))
     with zipfile.ZipFile(kept) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    inserted = b'<w:ins w:id="1" w:author="A"><w:r><w:t>new</w:t></w:r></w:ins></w:p>'
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:p>", inserted, 1)
+    made = f'<w:{kind} w:id="1" w:author="A"><w:r><w:t>new</w:t></w:r></w:{kind}></w:p>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:p>", made.encode(), 1)
     changed = BytesIO()
     with zipfile.ZipFile(changed, "w") as package:
         for name, content in parts.items():

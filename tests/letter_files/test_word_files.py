@@ -129,10 +129,15 @@ def with_tracked_change(document):
     document.paragraphs[0]._p.append(OxmlElement("w:ins"))
 
 
+def with_moved_words(document):
+    document.paragraphs[0]._p.append(OxmlElement("w:moveFrom"))
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
-    [(with_table, "a table"), (with_header, "header"), (with_tracked_change, "tracked changes")],
-)
+    [(with_table, "a table"), (with_header, "header"), (with_tracked_change, "tracked changes"),
+     (with_moved_words, "tracked changes")],
+)  # fmt: skip
 def test_what_would_be_lost_is_refused(spoil, words):
     document = Document()
     document.add_paragraph("Words")
