@@ -10,12 +10,15 @@ from urllib.parse import unquote
 
 from forthright.anonymiser import patterns, reckoned_days, record, slipped
 from forthright.anonymiser.begins_sentence import Sense, sense_of
+from forthright.anonymiser.capital_words import stays
 from forthright.anonymiser.known import Known, as_read
-from forthright.anonymiser.letters import read_plainly
+from forthright.anonymiser.letters import places_of, read_plainly
 from forthright.anonymiser.parts_of_days import parts_of_days_in
+from forthright.anonymiser.plain_words import WORD
 from forthright.anonymiser.reading import read_for_layers, read_without_looks
 from forthright.anonymiser.several_days import several_days_in
-from forthright.anonymiser.spans import Found, Kind
+from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.titles import CALLED_BY_IT, IS_CALLED, TITLE
 from forthright.rules.letter_checks.text import folded
 
 # Days of an anonymised letter were moved and ages made bands; days of the case are known besides.
@@ -25,6 +28,22 @@ AROUND = 30
 MOST_DECODED = 3
 # How programs write a letter by its number in Unicode.
 ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
+# What tells a name that no record knows: the words around it, and that it stands there again.
+TOLD_BY = {Layer.TITLE, Layer.SAME}
+# What a program that made a file writes into its properties: “Microsoft Office Word”.
+PROGRAMS = re.compile(
+    r"(?:(?<![^\W\d_])(?:Microsoft|Office|Word|Print|To|PDF|Adobe|Acrobat|Distiller|Library|"
+    r"PDFMaker|LibreOffice|OpenOffice|Writer|WeasyPrint|Skia|Chrome|Chromium|HeadlessChrome|"
+    r"Mozilla|Safari|Firefox|AppleWebKit|KHTML|like|Gecko|Edg|Windows|NT|Win|X|Linux|Macintosh|"
+    r"Intel|Mac|OS|macOS|Apple|Quartz|PDFContext|Pages|Google|Docs|Renderer|cairo|python|docx|"
+    r"ReportLab|Ghostscript|Normal|dotm?|Version|Build|for|by|m)(?![^\W\d_])|[\W\d_])+",
+    re.IGNORECASE,
+)
+# What somebody wrote over a name: “XXXX”, “[Redacted]”.
+WRITTEN_OVER = re.compile(r"x+|redacted|removed|withheld", re.IGNORECASE)
+A_TITLE = re.compile(rf"(?:{TITLE})\.?")
+# What leads to a role as well as to a name: “I met Defendant 1”.
+LOOSELY = {IS_CALLED, CALLED_BY_IT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,44 @@ def _told_once(by_part: Iterable[Iterable[Left]]) -> list[Left]:
         told.update(each.place for each in new)
         found += new
     return found
+
+
+def strangers_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
+    """Return each place that reads as a name, of a person or a place, that the record lacks.
+
+    What is hidden in a letter for the words around it is asked about here, since the file may come
+    from anywhere: “Ms Patel”, “PC 4412”, “of Cannock”. A single letter tells of nobody.
+    """
+    return [
+        _as_left(where, text, found)
+        for where, words in parts
+        for text in (read_plainly(words),)
+        for found in _strangers(text, known)
+    ]
+
+
+def _strangers(text: str, known: Known) -> Iterator[Found]:
+    held = as_read(known)
+    read = read_for_layers(text)
+    sure = [*map(read.as_given, _known(read.text, held)), *record.doubts_in(text, known)]
+    places = places_of(text, known, by_model=False)
+    for found in (*places.masked, *places.looked_at):
+        is_name = found.layer in TOLD_BY and found.kind not in MAY_STAND
+        is_seen = any(each.start < found.end and each.end > found.start for each in sure)
+        if is_name and not is_seen and _tells(text, found):
+            yield found
+
+
+def _tells(text: str, found: Found) -> bool:
+    """Say whether a place says more than a letter, a role, what hides a name, or a program does."""
+    line = text[text.rfind("\n", 0, found.start) + 1 :].partition("\n")[0]
+    words = [
+        each
+        for each in WORD.findall(text[found.start : found.end])
+        if len(each) > 1 and not (WRITTEN_OVER.fullmatch(each) or A_TITLE.fullmatch(each))
+    ]
+    is_role = found.because in LOOSELY and all(map(stays, words))
+    return bool(words) and not is_role and not PROGRAMS.fullmatch(line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,11 @@ def read_plainly(text: str) -> str:
     return read_composed(text).text
 
 
-def places_of(text: str, known: Known | None = None) -> merging.Places:
-    """Return what is to be masked in a letter that was read plainly."""
+def places_of(text: str, known: Known | None = None, *, by_model: bool = True) -> merging.Places:
+    """Return what is to be masked in a letter that was read plainly.
+
+    Without the model, by what is known, by shapes and by the words around a name alone.
+    """
     read = read_for_layers(text)
     plain, known = read.text, known and as_read(known)
     seen = [] if known is None else [*record.seen_in(plain, known), *_within_looks(plain, known)]
@@ -84,8 +87,12 @@ def places_of(text: str, known: Known | None = None) -> merging.Places:
     is_letter = capitals.is_letter(plain)
     # A judgment says once who somebody is and speaks of them pages later; a letter's paragraphs
     # stand by themselves, and read apart each takes less.
-    likely = classifier.classifier().pieces(plain, least=LOOK_FROM, apart=is_letter)
-    model = merging.words_by_model(plain, list(likely), kept)
+    likely = (
+        list(classifier.classifier().pieces(plain, least=LOOK_FROM, apart=is_letter))
+        if by_model
+        else []
+    )
+    model = merging.words_by_model(plain, likely, kept)
     if is_letter:
         model = clock_times.without_times(plain, ordinary.asked_about(plain, model))
         sure += small_names.names_in_small(plain)

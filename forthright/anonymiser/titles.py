@@ -185,6 +185,7 @@ ADDRESSEE = re.compile(
 JOINED = re.compile(r",? (?:and|&) |, ")
 A_TITLE_OF_WORK = "a title of work stands before it"
 IS_CALLED = "the sentence says that it is a name"
+CALLED_BY_IT = "a court, police force or council is called by it"
 SHAPES = (
     (RANKED, Kind.PERSON, "a rank stands before it"),
     (JUDGED, Kind.PERSON, "a judge's title stands before it"),
@@ -199,7 +200,7 @@ SHAPES = (
     (LABELLED, Kind.PERSON, "a label says whose name it is"),
     (RELATED, Kind.PERSON, "a word of kinship or the like stands before it"),
     (CALLED, Kind.PERSON, IS_CALLED),
-    (COURT, Kind.PLACE, "a court, police force or council is called by it"),
+    (COURT, Kind.PLACE, CALLED_BY_IT),
     (PRISON, Kind.PLACE, "a prison or an Area is called by it"),
     (GROUPS, Kind.ORGANISATION, "the name of a school, hospital or firm"),
 )

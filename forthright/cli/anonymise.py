@@ -28,7 +28,9 @@ def anonymise(  # noqa: PLR0913, PLR0917 - one for each option
     ] = None,
     gate: Annotated[
         Path | None,
-        typer.Option(help="Search this finished file instead; 1 if anything known is left."),
+        typer.Option(
+            help="Search this finished file instead; 1 if anything known is left or may be a name."
+        ),
     ] = None,
     looked_at: Annotated[
         bool,

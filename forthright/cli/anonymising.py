@@ -10,7 +10,7 @@ import typer
 
 from forthright.anonymiser import tab
 from forthright.anonymiser.classifier import ModelChanged
-from forthright.anonymiser.gate import Left, doubtful_in, left_in
+from forthright.anonymiser.gate import Left, doubtful_in, left_in, strangers_in
 from forthright.anonymiser.known import Known, KnownPerson, known_of
 from forthright.anonymiser.letters import Anonymised, anonymise, places_of
 from forthright.cli.checking import STOPPED, NotReadable, case_of, readable_text_of
@@ -24,6 +24,8 @@ from forthright.rules.words import count_words
 
 TYPED = Path("-")
 TEXT_FILES = (".txt", ".md")
+# Where the format of a Word file says how words look: by names of fonts and of styles.
+LOOKS = ", behind the words"
 
 
 def anonymise_letters(
@@ -159,7 +161,7 @@ def _told(done: Sequence[tuple[str, Anonymised]], out: Path) -> str:
 def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> None:
     """Search a finished file for what is known of a case; end with 1 if anything is left.
 
-    What may be a name stops it too, until a person has looked at each such place.
+    What may be a name stops it too, known or not, until a person has looked at each such place.
     """
     known = known_of(case_of(case))
     try:
@@ -169,7 +171,10 @@ def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> No
     except FileRefused as refusal:
         stop(f"{path.name}: {refusal}")
     read = [(each.where, each.words) for each in parts]
-    found, doubtful = left_in(read, known), [] if looked_at else doubtful_in(read, known)
+    try:
+        found, doubtful = left_in(read, known), [] if looked_at else _may_be_names(read, known)
+    except ModelChanged as refusal:
+        stop(str(refusal))
     if as_json:
         said = {"file": path.name, "left": [each.as_table() for each in found],
                 "look_at": [each.as_table() for each in doubtful]}  # fmt: skip
@@ -180,6 +185,12 @@ def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> No
         raise typer.Exit(STOPPED)
 
 
+def _may_be_names(parts: Sequence[tuple[str, str]], known: Known) -> list[Left]:
+    """Return what may be a name: of somebody known, and of anybody whom no record has."""
+    said = [(where, words) for where, words in parts if not where.endswith(LOOKS)]
+    return [*doubtful_in(parts, known), *strangers_in(said, known)]
+
+
 def _print_left(name: str, found: Sequence[Left], doubtful: Sequence[Left]) -> None:
     if not found and not doubtful:
         typer.echo(f"{name}: nothing known is left. Two people still have to read it.")
@@ -188,9 +199,10 @@ def _print_left(name: str, found: Sequence[Left], doubtful: Sequence[Left]) -> N
         typer.echo(f"{name}: {count_words(len(found), 'place')} left. It must not go out.")
         _print_places(found)
     if doubtful:
+        known = "" if found else "nothing known is left, but "
         typer.echo(
-            f"{name}: {count_words(len(doubtful), 'place')} may be a name. Look at each. Where one "
-            "is, hide it; if none is, search again with --looked-at."
+            f"{name}: {known}{count_words(len(doubtful), 'place')} may be a name. Look at each. "
+            "Where one is, hide it; if none is, search again with --looked-at."
         )
         _print_places(doubtful)
 

@@ -175,6 +175,35 @@ def test_the_gate_asks_about_what_may_be_a_name(folder):
     assert asked(*gate, "--looked-at").exit_code == 0
 
 
+def test_the_gate_asks_about_names_that_nobody_knows(folder):
+    (folder / "panel.txt").write_text(
+        "Dear [the victim]\n\nMs Patel and PC 4412 Brownlow of Cannock met Mr Quigley.\n"
+    )
+    gate = ("--gate", folder / "panel.txt", "--case", folder / "case.json")
+
+    said, told = asked(*gate), json.loads(asked(*gate, "--json").stdout)
+
+    assert said.exit_code == 1
+    assert "panel.txt: nothing known is left, but 4 places may be a name." in said.stdout
+    assert told["left"] == []
+    assert [each["words"] for each in told["look_at"]] == [
+        "Patel", "4412 Brownlow", "Cannock", "Mr Quigley",
+    ]  # fmt: skip
+    assert asked(*gate, "--looked-at").exit_code == 0
+
+
+@pytest.mark.parametrize("made", [a_word_file, a_pdf], ids=["Word", "PDF"])
+def test_the_gate_asks_about_nothing_in_a_file_that_names_nobody(folder, made):
+    path = folder / f"panel{'.docx' if made is a_word_file else '.pdf'}"
+    path.write_bytes(made("Dear [the victim]\n\nThe case was stopped."))
+
+    said = asked("--gate", path, "--case", folder / "case.json")
+
+    assert (said.exit_code, said.stdout.splitlines()[:1]) == (
+        0, [f"{path.name}: nothing known is left. Two people still have to read it."],
+    )  # fmt: skip
+
+
 def test_the_gate_needs_a_case(folder):
     assert asked("--gate", folder / "letter.txt").exit_code == 2
 
