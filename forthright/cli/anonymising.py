@@ -33,10 +33,14 @@ def anonymise_letters(
 ) -> None:
     """Print letters anonymised, or write them."""
     known = known_of(case_of(case)) if case else None
-    named = [path for path in letters if path != TYPED]
+    given = letters or [TYPED]
+    if given.count(TYPED) > 1:
+        stop("- stands twice, and what is piped in is one letter. Name it once.", WRONG_USE)
     if out is not None:
-        _refuse_unwritable(out, named)
-    texts = _read(named) if named else [("", _typed())]
+        _refuse_unwritable(out, given)
+    texts = _read(given)
+    if given == [TYPED]:
+        texts = [("", text) for _, text in texts]
     done = _all_of(texts, known)
     if out is not None:
         _write(done, out)
@@ -63,21 +67,20 @@ def _typed() -> str:
         stop("There is no letter. Name a file, or pipe its words in.", WRONG_USE)
     if len(text) > MOST_LETTERS:
         stop(f"{len(text):,} letters and spaces are more than one letter has.", WRONG_USE)
-    if words := _in_another_language("", text):
-        stop(words, WRONG_USE)
     return text
 
 
 def _read(letters: Sequence[Path]) -> list[tuple[str, str]]:
     """Return the names of letters with their words; stop where one cannot be taken.
 
-    Each that cannot is named, so that a folder is put right at one go.
+    Each that cannot is named, so that a folder is put right at one go. What is piped in is “-”.
     """
     texts, refused = [], []
     for path in letters:
         try:
             # As given, since the places of --json are counted in it.
-            texts.append((path.name, readable_text_of(path, as_given=True)))
+            text = _typed() if path == TYPED else readable_text_of(path, as_given=True)
+            texts.append((path.name, text))
         except NotReadable as refusal:
             refused.append(str(refusal))
     refused += [words for name, text in texts if (words := _in_another_language(name, text))]
@@ -94,9 +97,10 @@ def _in_another_language(name: str, text: str) -> str:
     language = language_otherwise(LetterText(text))
     if not language:
         return ""
+    said = "What was piped in" if name == TYPED.name else name
     return (
-        f"{name or 'What was piped in'} is in {language}. Only English is anonymised: of another "
-        "language most words would be masked for nothing, and names could stay."
+        f"{said} is in {language}. Only English is anonymised: of another language most words "
+        "would be masked for nothing, and names could stay."
     )
 
 

@@ -46,6 +46,33 @@ def test_what_is_piped_in_is_anonymised():
     assert "Osei" not in said.stdout
 
 
+def test_what_is_piped_in_beside_a_file_is_a_letter_of_its_own(folder):
+    piped = "Dear Mr Quigley,\n\nThe case was stopped.\n"
+
+    said = asked(folder / "letter.txt", "-", "--out", folder / "out", typed=piped)
+    told = asked("-", folder / "letter.txt", "--json", typed=piped)
+
+    assert said.exit_code == told.exit_code == 0
+    assert "2 letters" in said.stdout
+    assert "The case was stopped." in (folder / "out" / "letter-002.txt").read_text()
+    assert [each["letter"] for each in json.loads(told.stdout)] == ["-", "letter.txt"]
+
+
+def test_what_is_piped_in_is_named_once(folder):
+    said = asked("-", folder / "letter.txt", "-", typed=LETTER)
+
+    assert said.exit_code == 2
+    assert "- stands twice" in said.output
+
+
+def test_where_nothing_is_piped_in_beside_a_file_it_is_said(folder):
+    said = asked(folder / "letter.txt", "-")
+
+    assert said.exit_code == 2
+    assert "There is no letter" in said.output
+    assert "Hollis" not in said.output
+
+
 def test_a_letter_in_another_language_than_english_is_refused():
     said = asked(
         typed="Annwyl Ms Pryce\n\nRwyf wedi penderfynu rhoi’r gorau i’r achos yn erbyn Mr Morgan. "
