@@ -133,7 +133,8 @@ class Item(models.Model):
     # Its words may be sensitive or private although the form is open: only those who may see what
     # is sensitive see them, until somebody decides the item.
     is_held_back = models.BooleanField(default=False)
-    # What it was in the version before; `root` only where its words are the same as there.
+    # What it was in the version before; `root` only where it says the same as there, wherever it is
+    # kept.
     before = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="after")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same")
 
@@ -199,6 +200,8 @@ class Endorsement(models.Model):
 
     duty = models.ForeignKey(DisclosureDuty, on_delete=models.PROTECT, related_name="endorsements")
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="endorsements")
+    # In which version it stood when this was written; empty of what was written long ago.
+    version = models.ForeignKey(Item, null=True, **LINK)
     code = models.CharField(
         max_length=3, choices=[(each.value, capitalised(each.words)) for each in Endorsed]
     )
@@ -214,7 +217,8 @@ class Endorsement(models.Model):
 
     PERSONAL = {"reason", "inspected"}
     PLAIN = {
-        "id", "duty", "item", "code", "ruled_on", "is_one_of_many", "is_hold", "made_at", "made_by",
+        "id", "duty", "item", "version", "code", "ruled_on", "is_one_of_many", "is_hold", "made_at",
+        "made_by",
     }  # fmt: skip
 
     class Meta:

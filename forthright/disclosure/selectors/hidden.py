@@ -55,19 +55,21 @@ def queried_items(case_id: int, *, by: datetime | None = None) -> frozenset[int]
     made = Endorsement.objects.filter(duty__case=case_id).order_by("pk")
     if by is not None:
         made = made.filter(made_at__lte=by)
-    written = list(made.values_list("duty", "item", "code"))
-    if not any(code == Endorsed.QUERY for _, _, code in written):
+    written = list(made.values_list("duty", "item", "version", "code"))
+    if not any(code == Endorsed.QUERY for *_, code in written):
         return frozenset()
     rows = list(
         Item.objects.filter(schedule__delivery__case=case_id)
         .order_by("pk")
-        .values_list("pk", "root", "before")
+        .values_list("pk", "root", "before", "description", "location")
     )
-    thing = things_of(rows)
+    thing = things_of((pk, root, before) for pk, root, before, *_ in rows)
+    words = _words_of(rows)
     asked: dict[tuple[int, int], _Asked] = {}
     decided: dict[tuple[int, int], int] = {}
-    for place, (duty, item, code) in enumerate(written, 1):
-        asked.setdefault((duty, thing[item]), _Asked(duty)).write(item, code, place)
+    for place, (duty, item, version, code) in enumerate(written, 1):
+        said = words[version or item]
+        asked.setdefault((duty, thing[item]), _Asked(duty)).write(said, code, place)
         if code != Endorsed.QUERY:
             # What was taken back is as if nobody had decided it.
             decided[duty, item] = 0 if code == Endorsed.TAKEN_BACK else place
@@ -79,8 +81,8 @@ def queried_items(case_id: int, *, by: datetime | None = None) -> frozenset[int]
         return frozenset()
     joined = {
         pk
-        for pk, root, _ in rows
-        if any((root or pk) not in one.answered for one in waiting.get(thing[pk], ()))
+        for pk, *_ in rows
+        if any(words[pk] not in one.answered for one in waiting.get(thing[pk], ()))
     }
     again = listed_again(_open_items(case_id), thing, waiting, joined)
     return frozenset(joined).union(
@@ -107,7 +109,7 @@ def _open_items(case_id: int) -> list[Item]:
 class _Asked:
     """The queries about one thing for one defendant, by the words against which they stand.
 
-    An item is known here by the id under which all versions in its very words are endorsed.
+    An item is known here by the id of the first version in its very words, of where it is kept too.
     """
 
     duty: int
@@ -132,6 +134,17 @@ class _Asked:
         else:
             self.open.discard(item)
             self.answered.add(item)
+
+
+def _words_of(rows: Iterable[tuple[int, int | None, int | None, str, str]]) -> dict[int, int]:
+    """Return for each item the first version that is one thing with it, in its very words."""
+    first: dict[tuple[int, str, str], int] = {}
+    return {
+        pk: first.setdefault(
+            (root or pk, " ".join(description.split()), " ".join(location.split())), pk
+        )
+        for pk, root, _, description, location in rows
+    }
 
 
 def things_of(rows: Iterable[tuple[int, int | None, int | None]]) -> dict[int, int]:

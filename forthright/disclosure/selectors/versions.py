@@ -9,10 +9,17 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, Item, Schedul
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
 from forthright.disclosure.selectors.standings import LISTING, newest_endorsements, served_things
 from forthright.rules.endorsements import WAITING
-from forthright.rules.schedules.comparing import Comparison, compare_schedules, without_copies
+from forthright.rules.schedules.comparing import (
+    Comparison,
+    as_said,
+    compare_schedules,
+    without_copies,
+    written_alike,
+)
 from forthright.rules.schedules.schedule import ScheduleItem
 
-COMPARED = ("description", "location", "sensitive_reason")
+# What a decision is a decision on. Where a thing is kept is none of it: the test asks what it says.
+DECIDED_ON = ("description", "sensitive_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +125,10 @@ def _left(case_id: int) -> "QuerySet[Item]":
 
 
 def _row(item: Item) -> tuple[str, ...]:
-    words = (" ".join(getattr(item, name).split()) for name in COMPARED)
+    words = (as_said(getattr(item, name)) for name in DECIDED_ON)
     return (item.schedule.form, str(item.number), *words)
+
+
+def is_the_same(was: Item, item: Item) -> bool:
+    """Say whether a decision on the one is a decision on the other."""
+    return all(written_alike(getattr(was, name), getattr(item, name)) for name in DECIDED_ON)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from forthright.disclosure.models import DisclosureDuty, Endorsement
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
+from forthright.rules.schedules.comparing import as_said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def went_and_held(duty: DisclosureDuty) -> list[WentAndHeld]:
     found: dict[int, WentAndHeld] = {}
     for each in held.select_related("item__schedule").order_by("pk"):
         item = each.item
-        row = (item.schedule.form, item.number, item.description)
+        row = (item.schedule.form, item.number, as_said(item.description))
         went = next(
             (
                 serving.served_at
@@ -50,4 +51,7 @@ def went_and_held(duty: DisclosureDuty) -> list[WentAndHeld]:
 
 def _told(papers: dict[str, list[dict[str, object]]]) -> set[tuple[object, ...]]:
     """Return the items of which some papers give the words."""
-    return {(row["form"], row["number"], row["description"]) for row in papers.get("items", [])}
+    return {
+        (row["form"], row["number"], as_said(str(row["description"])))
+        for row in papers.get("items", [])
+    }

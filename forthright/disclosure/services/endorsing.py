@@ -124,8 +124,8 @@ def endorse_obvious(
         raise EndorsementRefused(" ".join([*why, "Nothing was endorsed."]))
     made = Endorsement.objects.bulk_create(
         Endorsement(
-            duty=duty, item_id=line.item.thing_id, code=Endorsed.CLEARLY_NOT.value,
-            is_one_of_many=True, made_at=at, made_by=by,
+            duty=duty, item_id=line.item.thing_id, version=line.item,
+            code=Endorsed.CLEARLY_NOT.value, is_one_of_many=True, made_at=at, made_by=by,
         )
         for line in chosen
     )  # fmt: skip
@@ -286,8 +286,8 @@ def _write(
     if stands is not None and not written.is_same_reason:
         _check_reason_is_own(stands, wanted)
     made = Endorsement.objects.create(
-        duty=duty, item_id=item.thing_id, code=wanted.code.value, reason=wanted.reason,
-        inspected=wanted.inspected, made_at=at, made_by=by,
+        duty=duty, item_id=item.thing_id, version=item, code=wanted.code.value,
+        reason=wanted.reason, inspected=wanted.inspected, made_at=at, made_by=by,
     )  # fmt: skip
     audit.record("item.endorsed", duty, by=by, at=at, item=item.pk, code=wanted.code.value,
                  before=stands.code if stands else "")  # fmt: skip

@@ -236,8 +236,8 @@ def _wait_again(
     for line in lines:
         before = line.endorsement.code if line.endorsement else ""
         Endorsement.objects.create(
-            duty=duty, item_id=line.item.thing_id, code=Endorsed.QUERY.value, reason=why,
-            is_hold=True, made_at=at, made_by=by,
+            duty=duty, item_id=line.item.thing_id, version=line.item, code=Endorsed.QUERY.value,
+            reason=why, is_hold=True, made_at=at, made_by=by,
         )  # fmt: skip
         audit.record("item.endorsed", duty, by=by, at=at, item=line.item.pk,
                      code=Endorsed.QUERY.value, before=before)  # fmt: skip

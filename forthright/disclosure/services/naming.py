@@ -55,8 +55,8 @@ def wait_for_named(
         ]
         for line in lines:
             Endorsement.objects.create(
-                duty=duty, item_id=line.item.thing_id, code=Endorsed.QUERY.value, made_at=at,
-                reason=NAMED_SINCE.format(delivery=delivery),
+                duty=duty, item_id=line.item.thing_id, version=line.item, code=Endorsed.QUERY.value,
+                made_at=at, reason=NAMED_SINCE.format(delivery=delivery),
             )  # fmt: skip
             audit.record("item.endorsed", duty, by=None, at=at, item=line.item.pk,
                          code=Endorsed.QUERY.value, before=line.standing.code or "")  # fmt: skip

@@ -13,8 +13,8 @@ from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, LeftItem, Schedule
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.versions import (
-    COMPARED,
     Versions,
+    is_the_same,
     left_unsaid,
     names_of,
     versions_of,
@@ -110,11 +110,6 @@ def _join(found: Versions) -> None:
         for pair in change.kept:
             was, item = found.item(pair.before), found.item(pair.after)
             item.before = was
-            item.root_id = was.thing_id if _is_the_same(was, item) else None
+            item.root_id = was.thing_id if is_the_same(was, item) else None
             joined.append(item)
     Item.objects.bulk_update(joined, ["before", "root"], batch_size=500)
-
-
-def _is_the_same(was: Item, item: Item) -> bool:
-    """Say whether a decision on the one is a decision on the other: every word is the same."""
-    return all(getattr(was, name).split() == getattr(item, name).split() for name in COMPARED)

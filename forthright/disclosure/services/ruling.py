@@ -59,8 +59,8 @@ def record_ruling(
     code = Endorsed.IMMUNITY_GRANTED if ruling.is_granted else Endorsed.IMMUNITY_REFUSED
     before = line.endorsement.code if line.endorsement else ""
     made = Endorsement.objects.create(
-        duty=duty, item_id=line.item.thing_id, code=code.value, reason=reason,
-        ruled_on=ruling.ruled_on, made_at=at, made_by=by,
+        duty=duty, item_id=line.item.thing_id, version=line.item, code=code.value,
+        reason=reason, ruled_on=ruling.ruled_on, made_at=at, made_by=by,
     )  # fmt: skip
     audit.record("item.endorsed", duty, by=by, at=at, item=line.item.pk, code=code.value,
                  before=before, ruled_on=ruling.ruled_on)  # fmt: skip

@@ -34,7 +34,7 @@ class Pair:
         return tuple(
             words
             for name, words in COMPARED.items()
-            if _squeezed(getattr(self.before, name)) != _squeezed(getattr(self.after, name))
+            if not written_alike(getattr(self.before, name), getattr(self.after, name))
         )
 
     @property
@@ -66,6 +66,16 @@ class Comparison:
     def is_same(self) -> bool:
         """Say whether nothing changed."""
         return not (self.added or self.withdrawn or self.changed or self.renumbered)
+
+
+def written_alike(before: str, after: str) -> bool:
+    """Say whether two texts say the same: blanks, large letters and a last stop say nothing."""
+    return as_said(before) == as_said(after)
+
+
+def as_said(words: str) -> str:
+    """Return a text without what says nothing of its own."""
+    return _squeezed(words.casefold()).rstrip(" .,;:")
 
 
 def compare_schedules(
