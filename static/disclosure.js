@@ -39,6 +39,7 @@ function marks(item) {
   if (item.is_held_back) said.push("May be sensitive");
   if (item.is_recording) said.push("Recording");
   if (item.is_served) said.push("Served");
+  if (item.is_renewed) said.push("Served in other words");
   if (item.is_aside) said.push("Set aside");
   return said.join(", ");
 }
@@ -68,6 +69,7 @@ function rowOf(place) {
   first.append(link, element("div", marks(item), "app-grid__quiet"));
   const about = element("div", item.description, "app-grid__words");
   about.append(element("div", item.location, "app-grid__quiet"));
+  if (item.before) about.append(element("div", item.before, "app-grid__quiet"));
   // A row may cut it; it stands whole above the grid when the row is reached.
   if (item.told.length) about.append(element("div", item.told.join(" "), "app-grid__quiet"));
   const code = element("div");
@@ -145,6 +147,7 @@ function sayWhatItIs() {
   const said = item.told.length ? ` The police say that it may undermine or assist. ${item.told.join(" ")}` : "";
   const marked = marks(item) ? ` (${marks(item)})` : "";
   words.replaceChildren(element("div", `${item.named}${marked}: ${item.description}${item.location ? ` (${item.location})` : ""}${said}`));
+  if (item.before) words.append(element("div", item.before));
   if (item.refusal) words.append(element("div", `Not kept: ${item.refusal}`, "app-grid__bad"));
   if (item.refusal && item.stood.code) words.append(element("div", standsWords(item)));
   if (item.asks) words.append(element("div", item.asks, "app-grid__bad"));

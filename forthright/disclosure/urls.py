@@ -9,6 +9,7 @@ from forthright.disclosure.views import (
     ending,
     endorsing,
     entries,
+    item,
     limits,
     looking_again,
     management,
@@ -54,7 +55,7 @@ urlpatterns = [
     path(f"{ONE}/endorse/", endorsing.endorse, name="endorse"),
     path(f"{ONE}/endorse/items/", endorsing.endorse_items, name="endorse_items"),
     path(f"{ONE}/endorse/obvious/", endorsing.endorse_obvious, name="endorse_obvious"),
-    path(f"{ONE}/endorse/<int:schedule_item_id>/", endorsing.item, name="item"),
+    path(f"{ONE}/endorse/<int:schedule_item_id>/", item.item, name="item"),
     path(
         f"{ONE}/endorse/<int:schedule_item_id>/keep/", endorsing.item_endorse, name="item_endorse"
     ),

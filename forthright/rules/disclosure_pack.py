@@ -24,12 +24,17 @@ class PackItem:
     decide_by: date | None = None
     # Its number on the schedule that was served before, where numbers changed since.
     number_before: int | None = None
+    # Under what it was served before it was written otherwise.
+    given_before: Endorsed | None = None
 
     @property
     def decision(self) -> str:
         """Say what was decided, without why."""
         if self.code is None or self.code in WAITING:
             by = f" by {day_words(self.decide_by)}" if self.decide_by else ""
+            if (before := self.given_before) is not None:
+                served = f"{before.value}: {before.words}, as it was written before"
+                return f"{served}; as it is written now, to be decided{by}"
             return f"To be decided{by}"
         return f"{self.code.value}: {self.code.words}"
 
@@ -131,8 +136,9 @@ class Document:
 def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
     """Return the facts that were kept with a service."""
     items = tuple(
-        PackItem(**{**row, "code": Endorsed(row["code"]) if row["code"] else None,
-                    "decide_by": _day(row["decide_by"])})
+        PackItem(**{**row, "code": _code(row["code"]),
+                    "decide_by": _day(row["decide_by"]),
+                    "given_before": _code(row.get("given_before"))})
         for row in table["items"]
     )  # fmt: skip
     answers = tuple(
@@ -150,6 +156,10 @@ def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _code(text: str | None) -> Endorsed | None:
+    return Endorsed(text) if text else None
 
 
 def _day(text: str | None) -> date | None:

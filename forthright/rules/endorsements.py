@@ -40,6 +40,28 @@ class Endorsed(StrEnum):
         return KEYS[self]
 
 
+class Beside(StrEnum):
+    """What somebody says of an item that was served in other words, beside what was served."""
+
+    # Nobody says otherwise, so the defence has it.
+    SAME = ""
+    MORE = "MORE"
+    OTHER = "OTHER"
+
+    @property
+    def words(self) -> str:
+        """Say it in full."""
+        return BESIDE[self]
+
+
+BESIDE = {
+    Beside.SAME: "The defence has it: it was served in other words, and does not go again.",
+    Beside.MORE: "It was served in other words, and there is more in it: it goes again.",
+    Beside.OTHER: "It is another thing than what was served before it was written otherwise.",
+}
+SERVED_BEFORE = (
+    "It was served before it was written otherwise, and stays so. Look whether there is more in it."
+)
 WORDS = {
     Endorsed.DISCLOSE: "disclose",
     Endorsed.INSPECT: "disclose by inspection",

@@ -16,15 +16,17 @@ from hypothesis.stateful import (
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
-from forthright.disclosure.models import Item, LeftItem
+from forthright.disclosure.models import Item, LeftItem, ServedItem
 from forthright.disclosure.selectors.schedules import live_schedules
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.versions import left_unsaid, versions_of
 from forthright.disclosure.services.bringing import take_in
+from forthright.disclosure.services.endorsing import EndorsementRefused
 from forthright.disclosure.services.placing import LeavingRefused, LetGo
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
 from forthright.disclosure.services.triage import find_adequate, return_to_police
-from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState
+from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState, owed
+from forthright.rules.endorsements import Endorsed
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -191,8 +193,10 @@ class EveryVersion(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.block.__exit__(None, None, None)
 
-    def come(self, rows: dict[int, str], *, is_adequate: bool, reason: str) -> None:
-        lines = "".join(f'{number},"{words}","Store"\n' for number, words in rows.items())
+    def come(
+        self, rows: dict[int, str], *, is_adequate: bool, reason: str, place: str = "Store"
+    ) -> None:
+        lines = "".join(f'{number},"{words}","{place}"\n' for number, words in rows.items())
         came = duties.checked(self.duty, mg6c_csv=f"MG6C SCHEDULE\n{duties.HEAD}{lines}")
         leaving = versions_of(came).leaving
         if leaving and not reason:
@@ -218,25 +222,59 @@ class EveryVersion(RuleBasedStateMachine):
         leaves_out=st.sampled_from([None, None, 0, 1]),
         shift=st.sampled_from([0, 0, 0, 1]),
         mends=st.booleans(),
+        place=st.sampled_from(["Store", "Room 2"]),
         reason=st.sampled_from(["", "It is listed twice"]),
     )
-    def a_new_version_comes(self, pick, leaves_out, shift, mends, reason):
-        """A mended continuation, a shorter version, or one that is numbered anew."""
+    def a_new_version_comes(self, pick, leaves_out, shift, mends, place, reason):
+        """A mended continuation, a shorter version, one numbered anew, or kept elsewhere."""
+        before = self.decided()
         live = list(live_schedules(self.duty.case_id))
         items = [item for place, item in enumerate(live[pick % len(live)].items.all())
                  if place != leaves_out]  # fmt: skip
         rows = {(item.number or 0) + shift: item.description + ", in full" * mends
                 for item in items}  # fmt: skip
-        if rows:
-            self.come(rows, is_adequate=True, reason=reason)
+        if not rows:
+            return
+        self.come(rows, is_adequate=True, reason=reason, place=place)
+        if not mends and shift == 0:
+            after = self.decided()
+            assert {thing: after[thing] for thing in before if thing in after} == {
+                thing: code for thing, code in before.items() if thing in after
+            }
 
-    @rule(pick=st.integers(0, 9))
-    def somebody_endorses(self, pick):
+    def decided(self) -> dict[int, str]:
+        return {line.item.thing_id: line.endorsement.code
+                for line in lines_of(self.duty) if line.endorsement}  # fmt: skip
+
+    @rule(pick=st.integers(0, 9), code=st.sampled_from(["ND", "ND", "D"]))
+    def somebody_endorses(self, pick, code):
         duty = duties.fresh(self.duty)
         lines = lines_of(duty)
         if duty.stands in {DutyState.REVIEWING, DutyState.ENDORSED, *SERVED_OR_LATER} and lines:
-            duties.endorse(duty, lines[pick % len(lines)].item, "ND", reason="About another van",
-                           by=duties.a_lawyer())  # fmt: skip
+            line = lines[pick % len(lines)]
+            try:
+                duties.endorse(duty, line.item, code, reason=f"So it is {code}",
+                               by=duties.a_lawyer())  # fmt: skip
+            except EndorsementRefused:
+                assert code == "ND"
+                assert line.is_served
+
+    @rule()
+    def it_is_approved_and_served(self):
+        duty = duties.fresh(self.duty)
+        if duty.stands is DutyState.ENDORSED:
+            nothing = not owed([line.standing for line in lines_of(duty)])
+            duties.approve_and_serve(duty, is_nil=nothing)
+
+    @invariant()
+    def what_was_served_stays_served_in_whichever_words(self):
+        served = ServedItem.objects.filter(serving__duty=self.duty).select_related("item")
+        lines = {each.item.line_id for each in served}
+        for line in lines_of(self.duty):
+            if line.item.line_id in lines:
+                assert line.is_served
+                assert line.standing.code in {None, Endorsed.DISCLOSE}
+                assert not line.standing.is_owed
 
     @invariant()
     def all_that_was_taken_in_stands_or_left_by_name_and_with_a_reason(self):

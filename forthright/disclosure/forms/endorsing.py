@@ -7,11 +7,15 @@ from django import forms
 from django.http import QueryDict
 
 from forthright.disclosure.services.endorsing import Written
+from forthright.rules.endorsements import OPEN_CODES, Beside, Endorsed
 from forthright.rules.written import cleaned
 from forthright.web.meanwhile import opened_field
 from forthright.web.numbers import number_of
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
+
+# An empty choice would be none.
+SAME = "SAME"
 
 
 class SetAsideForm(AsksWhyOdd):
@@ -66,6 +70,39 @@ class RulingForm(forms.Form):
         label="What did the court order?", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write what the court ordered"},
     )  # fmt: skip
+
+
+class BesideForm(forms.Form):
+    """What an item is beside what was served of it in other words, and how it is endorsed then."""
+
+    beside = forms.TypedChoiceField(
+        label="What is it, beside what was served?", widget=forms.RadioSelect,
+        coerce=lambda said: Beside.SAME if said == SAME else Beside(said),
+        empty_value=None,
+        choices=[(Beside.MORE.value, "There is more in it than was served: it goes again"),
+                 (Beside.OTHER.value, "It is another thing, which the police wrote in its place"),
+                 (SAME, "It says the same after all: the defence has it")],
+        error_messages={"required": "Choose what it is beside what was served"},
+    )  # fmt: skip
+    code = forms.ChoiceField(
+        label="How is it endorsed?", widget=forms.RadioSelect,
+        choices=[(each.value, f"{each.value}: {each.words}")
+                 for each in OPEN_CODES if each is not Endorsed.QUERY],
+        error_messages={"required": "Choose how it is endorsed"},
+    )  # fmt: skip
+    reason = ReasonField(
+        label="Why?", max_length=500, least=10, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write why: what it is beside what was served"},
+    )  # fmt: skip
+    inspected = ReasonField(
+        label="Who viewed or listened to it, and when?", max_length=300, required=False
+    )
+
+    def __init__(self, *arguments: Any, is_recording: bool, **named: Any) -> None:
+        """Ask who viewed it of a recording alone."""
+        super().__init__(*arguments, **named)
+        if not is_recording:
+            del self.fields["inspected"]
 
 
 def written_in(posted: QueryDict) -> Iterator[Written]:

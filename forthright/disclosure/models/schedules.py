@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from forthright.disclosure.models.duties import LINK, PERSON, DisclosureDuty
-from forthright.rules.endorsements import Endorsed
+from forthright.rules.endorsements import Beside, Endorsed
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import capitalised
 
@@ -137,11 +137,14 @@ class Item(models.Model):
     # kept.
     before = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="after")
     root = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="same")
+    # What it was when it first came, however often it was written otherwise since; empty of that
+    # itself. What was served of a line of versions stays served along it.
+    origin = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"description", "location", "sensitive_reason", "undermines", "copy", "comments",
                 "of_form"}  # fmt: skip
     PLAIN = {"id", "schedule", "place", "number", "is_recording",
-             "is_held_back", "before", "root"}  # fmt: skip
+             "is_held_back", "before", "root", "origin"}  # fmt: skip
 
     class Meta:
         ordering = ["schedule", "place"]
@@ -153,6 +156,11 @@ class Item(models.Model):
     def thing_id(self) -> int:
         """Return the id under which this thing is endorsed and served, whatever the version."""
         return self.root_id or self.pk
+
+    @property
+    def line_id(self) -> int:
+        """Return the id of what it was when it first came, the same in whichever words."""
+        return self.origin_id or self.pk
 
 
 class HeldWords(models.Model):
@@ -210,6 +218,10 @@ class Endorsement(models.Model):
     # Of a ruling on immunity: the day on which the court made it.
     ruled_on = models.DateField(null=True, blank=True)
     is_one_of_many = models.BooleanField(default=False)
+    # Of an item that was served in other words: that there is more in it now, or another thing.
+    since_served = models.CharField(
+        max_length=5, blank=True, choices=[(each.value, each.words) for each in Beside if each]
+    )
     # That its words were held back let the item wait again; nobody decided anything of it.
     is_hold = models.BooleanField(default=False)
     made_at = models.DateTimeField()
@@ -217,8 +229,8 @@ class Endorsement(models.Model):
 
     PERSONAL = {"reason", "inspected"}
     PLAIN = {
-        "id", "duty", "item", "version", "code", "ruled_on", "is_one_of_many", "is_hold", "made_at",
-        "made_by",
+        "id", "duty", "item", "version", "code", "ruled_on", "is_one_of_many", "is_hold",
+        "since_served", "made_at", "made_by",
     }  # fmt: skip
 
     class Meta:

@@ -10,15 +10,16 @@ from forthright.disclosure.models import (
     Endorsement,
     Item,
 )
+from forthright.disclosure.selectors.earlier import things_before
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.numbers import names_held
 from forthright.disclosure.selectors.promises import promised_of
+from forthright.disclosure.selectors.served import served_things
 from forthright.disclosure.selectors.standings import (
     Waiting,
     lines_of,
     lists_then,
     lists_waiting,
-    served_things,
     stood_then,
 )
 from forthright.rules.endorsements import GIVEN, WAITING, Endorsed
@@ -117,7 +118,10 @@ def broken_of(duty: DisclosureDuty, at: datetime) -> dict[int, Broken]:
             left.append((each, broken, then))
     if not left:
         return {}
-    names, before = names_held(duty, lines_of(duty, with_sensitive=False)), _before(duty)
+    names, before = (
+        names_held(duty, lines_of(duty, with_sensitive=False)),
+        things_before(duty.case_id),
+    )
     return {
         each.pk: _broken(each, {thing: names.of(thing) for thing in broken}, then, before)
         for each, broken, then in left
@@ -153,14 +157,6 @@ def _then(duty: DisclosureDuty, moment: datetime) -> _Then:
     return _Then(
         codes=codes, usable=usable, is_past=is_past, waiting=waiting, waits_on=waits_on
     )  # fmt: skip
-
-
-def _before(duty: DisclosureDuty) -> dict[int, int]:
-    """Return which thing each thing was before its words changed."""
-    rows = Item.objects.filter(
-        schedule__delivery__case=duty.case_id, root=None, before__isnull=False
-    ).values_list("pk", "before", "before__root")
-    return {pk: root or before for pk, before, root in rows if before is not None}
 
 
 def _broken(

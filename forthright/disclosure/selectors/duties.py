@@ -203,9 +203,13 @@ def left_after_service(today: date) -> Q:
     thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
         is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
     )
-    owed = Endorsement.objects.filter(
-        ~Exists(newer), ~Exists(served), Exists(thing_stands), duty=OuterRef("pk"),
-        code__in=GIVEN_CODES,
+    # What was served in other words is not owed, unless somebody said that there is more in it.
+    renewed = ServedItem.objects.filter(
+        Q(item=OuterRef("line")) | Q(item__origin=OuterRef("line")), serving__duty=OuterRef("duty")
+    )
+    owed = Endorsement.objects.annotate(line=Coalesce("item__origin", "item")).filter(
+        ~Exists(newer), ~Exists(served), ~Q(since_served="") | ~Exists(renewed),
+        Exists(thing_stands), duty=OuterRef("pk"), code__in=GIVEN_CODES,
     )  # fmt: skip
     decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
     late = SetAside.objects.filter(
@@ -227,32 +231,50 @@ def left_after_service(today: date) -> Q:
         triaged_at__gt=Coalesce(OuterRef("approved_at"), OuterRef("served_at")),
     )
     written = Endorsement.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
+    kept = SetAside.objects.filter(duty=OuterRef(OuterRef("pk")), item=OuterRef("thing"))
     blank = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
-        is_usable, ~Exists(written), schedule__delivery__case=OuterRef("case"),
+        is_usable, ~Exists(written), ~Exists(kept), schedule__delivery__case=OuterRef("case"),
         schedule__is_live=True, schedule__form__in=LISTING,
     )  # fmt: skip
     looked = Approval.objects.filter(duty=OuterRef("duty"), up_to__gte=OuterRef("pk"))
     unseen = Endorsement.objects.filter(
         ~Exists(newer), ~Exists(looked), Exists(thing_stands), duty=OuterRef("pk")
     ).exclude(code__in=WAITING_CODES)
-    given = ServedItem.objects.filter(
-        serving__duty=OuterRef("request__statement__duty"), item=OuterRef("item")
-    )
-    named = RequestedItem.objects.filter(request=OuterRef("pk"))
-    promised = DefenceRequest.objects.filter(
-        ~Exists(named) | Exists(named.filter(~Exists(given))),
-        statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.DISCLOSED,
-    )  # fmt: skip
     asked = DefenceRequest.objects.filter(
         statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.WITH_THE_POLICE
     )
     untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & (
-        Exists(owed) | Exists(promised) | Exists(asked) | Exists(unseen) | Exists(untold)
+        Exists(owed) | Exists(_promised()) | Exists(asked) | Exists(unseen) | Exists(untold)
         | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
         | waits_for_look() | waits_for_place() | waits_for_sending()
         | waits_for_look_into()
+    )  # fmt: skip
+
+
+def _promised() -> "QuerySet[DefenceRequest]":
+    """Return what was answered "to be disclosed" and not served, as a question within a duty's.
+
+    What was served in other words counts as served, unless somebody said otherwise of it last.
+    """
+    duty = OuterRef("request__statement__duty")
+    written = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
+    said = Endorsement.objects.filter(
+        ~Exists(written.filter(pk__gt=OuterRef("pk"))), ~Q(since_served=""), duty=duty,
+        item=OuterRef("item"),
+    )  # fmt: skip
+    went = ServedItem.objects.filter(serving__duty=duty)
+    of_line = went.filter(Q(item=OuterRef("line")) | Q(item__origin=OuterRef("line")))
+    named = RequestedItem.objects.annotate(line=Coalesce("item__origin", "item")).filter(
+        request=OuterRef("pk")
+    )
+    owed = named.filter(
+        ~Exists(went.filter(item=OuterRef("item"))), ~Exists(of_line) | Exists(said)
+    )
+    return DefenceRequest.objects.filter(
+        ~Exists(named) | Exists(owed),
+        statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.DISCLOSED,
     )  # fmt: skip
 
 

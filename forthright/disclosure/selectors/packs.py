@@ -126,7 +126,7 @@ def is_withheld(duty: DisclosureDuty, line: Line, queried: Collection[int]) -> b
 
     :param queried: the items of the case that are queried
     """
-    if line.is_served:
+    if line.is_served_so:
         return False
     if line.item.pk in queried:
         return True
@@ -145,4 +145,5 @@ def _item(
         is_in_this_service=is_given,
         decide_by=line.set_aside.decide_by if line.set_aside else None,
         number_before=number_before,
+        given_before=line.served_before if line.is_renewed else None,
     )

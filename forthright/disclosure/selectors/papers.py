@@ -119,8 +119,10 @@ def _said(line: Line, left_out: _LeftOut) -> str:
         aside = line.set_aside
         why = "" if is_private else f": {aside.reason}"
         said.append(f"Set aside until {day_words(aside.decide_by)}{why}.")
-    if line.is_served:
+    if line.is_served_so:
         said.append("Served.")
+    elif words := line.beside_words:
+        said.append(words)
     return " ".join(said).replace("..", ".")
 
 

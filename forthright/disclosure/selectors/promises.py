@@ -10,7 +10,8 @@ from forthright.disclosure.models import (
     SentAnswer,
     Serving,
 )
-from forthright.disclosure.selectors.standings import Line, lines_of, served_things
+from forthright.disclosure.selectors.served import served_things
+from forthright.disclosure.selectors.standings import Line, lines_of
 from forthright.rules.disclosure_end import Promise
 
 ANSWERED = (

@@ -22,7 +22,7 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
 from forthright.disclosure.selectors.record_since import SINCE
 from forthright.disclosure.selectors.secrets import Secrets
-from forthright.rules.endorsements import Endorsed
+from forthright.rules.endorsements import Beside, Endorsed
 from forthright.rules.words import count_words, day_words, list_words, moment_words
 
 Detail = dict[str, Any]
@@ -127,6 +127,8 @@ def _endorsed(event: Event, names: Names) -> Said:
         said += f", ruled on {_day(detail['ruled_on'])}"
     if detail.get("before"):
         said += f" (before: {detail['before']})"
+    if "since_served" in detail:
+        said += f". {Beside(detail['since_served']).words.rstrip('.')}"
     item = names.items.get(detail["item"])
     made = names.endorsed.get((item.thing_id, event.at)) if item else None
     if made is None:

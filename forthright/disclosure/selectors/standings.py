@@ -15,12 +15,12 @@ from forthright.disclosure.models import (
     Item,
     PoliceReturn,
     Schedule,
-    ServedItem,
     SetAside,
 )
 from forthright.disclosure.selectors.named import NamedHere, named_by_police_in
+from forthright.disclosure.selectors.served import served_in, served_things
 from forthright.rules.disclosure_duty import ItemStanding
-from forthright.rules.endorsements import GIVEN, Endorsed, ItemToEndorse
+from forthright.rules.endorsements import GIVEN, SERVED_BEFORE, Beside, Endorsed, ItemToEndorse
 from forthright.rules.schedules.schedule import Form
 
 LISTING = (Form.MG6C.value, Form.SDC.value, Form.MG6D.value)
@@ -39,6 +39,7 @@ class Line:
     form: str
     endorsement: Endorsement | None
     set_aside: SetAside | None
+    # The defence has it, in these words or in others of which nobody says that they say less.
     is_served: bool
     # A second person looked at the endorsement.
     is_approved: bool
@@ -46,6 +47,28 @@ class Line:
     is_refused_since: bool = False
     # Why the police say that it may undermine or assist; for the lawyers of the unit alone.
     named: tuple[NamedHere, ...] = ()
+    # Under what it was served before it was written otherwise, where it was not served since.
+    served_before: Endorsed | None = None
+    # What holds of it beside that.
+    beside: Beside = Beside.SAME
+
+    @property
+    def is_renewed(self) -> bool:
+        """Say whether it is what was served in other words, whether or not there is more in it."""
+        return self.served_before is not None and self.beside is not Beside.OTHER
+
+    @property
+    def is_served_so(self) -> bool:
+        """Say whether it was served in these very words."""
+        return self.is_served and self.served_before is None
+
+    @property
+    def beside_words(self) -> str:
+        """Say how it stands beside what was served in other words; nothing where nothing was."""
+        if self.served_before is None:
+            return ""
+        is_open = self.endorsement is None and self.is_renewed
+        return SERVED_BEFORE if is_open else self.beside.words
 
     @property
     def to_endorse(self) -> ItemToEndorse:
@@ -226,17 +249,21 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.select_related("made_by")}
     refused = refused_since(duty) if aside else set()
-    served = served_things(duty)
+    served = served_in(duty)
     up_to = approved_up_to(duty)
     named = named_by_police_in(duty.case_id)
     found = []
     for item in items:
         stands = newest.get(item.thing_id)
+        thing, origin = item.thing_id, item.line_id
+        beside = served.beside(thing, origin, stands.since_served if stands else None)
         found.append(
             Line(
                 item, item.schedule.form, stands, aside.get(item.thing_id),
-                item.thing_id in served, stands is not None and stands.pk <= up_to,
+                served.has(thing, origin, beside),
+                stands is not None and stands.pk <= up_to,
                 item.thing_id in refused, named.get(item.pk, ()),
+                served.before(thing, origin), beside,
             )
         )  # fmt: skip
     return found
@@ -245,27 +272,32 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
 def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
     """Return what the rules ask about each item of a duty; no words of an item are read."""
     newest = {
-        item: (pk, code) for pk, item, code in _newest(duty).values_list("pk", "item", "code")
+        item: (pk, Endorsed(code), said)
+        for item, pk, code, said in _newest(duty).values_list("item", "pk", "code", "since_served")
     }
     up_to = approved_up_to(duty)
     aside = dict(duty.set_aside.values_list("item", "decide_by"))
     for item in refused_since(duty) if aside else ():
         del aside[item]
-    served = served_things(duty)
-    rows = live_items(duty).values_list("pk", "root", "number", "place", "schedule__form")
-    return [
-        ItemStanding(
-            key=root or pk,
-            named=f"{form} item {number}" if number is not None else f"{form} row {place}",
-            is_sensitive=form == Form.MG6D,
-            code=Endorsed(newest[root or pk][1]) if (root or pk) in newest else None,
-            has_override=(root or pk) in aside,
-            decide_by=aside.get(root or pk),
-            is_served=(root or pk) in served,
-            is_approved=(root or pk) in newest and newest[root or pk][0] <= up_to,
+    served = served_in(duty)
+    rows = live_items(duty).values_list("pk", "root", "origin", "number", "place", "schedule__form")
+    found = []
+    for pk, root, origin, number, place, form in rows:
+        thing, line = root or pk, origin or pk
+        made, code, said = newest.get(thing, (None, None, None))
+        found.append(
+            ItemStanding(
+                key=thing,
+                named=f"{form} item {number}" if number is not None else f"{form} row {place}",
+                is_sensitive=form == Form.MG6D,
+                code=code,
+                has_override=thing in aside,
+                decide_by=aside.get(thing),
+                is_served=served.has(thing, line, served.beside(thing, line, said)),
+                is_approved=made is not None and made <= up_to,
+            )
         )
-        for pk, root, number, place, form in rows
-    ]
+    return found
 
 
 def refused_since(duty: DisclosureDuty) -> set[int]:
@@ -298,19 +330,13 @@ def things_gone(duty: DisclosureDuty) -> list[Item]:
 
     A thing that is there in other words is not gone: it is endorsed anew.
     """
-    here: set[int | None] = set()
-    for pk, root, before, before_root in live_items(duty).values_list(
-        "pk", "root", "before", "before__root"
-    ):
-        here |= {pk, root, before, before_root}
+    here = {origin or pk for pk, origin in live_items(duty).values_list("pk", "origin")}
     given = _newest(duty).filter(code__in=[each.value for each in GIVEN])
-    gone = set(given.values_list("item", flat=True)) - here - served_things(duty)
+    left = {
+        pk for pk, origin in given.values_list("item", "item__origin") if (origin or pk) not in here
+    }
+    gone = left - served_things(duty)
     return list(Item.objects.filter(pk__in=gone).select_related("schedule").order_by("pk"))
-
-
-def served_things(duty: DisclosureDuty) -> set[int]:
-    """Return the roots of the items that were served on a defendant."""
-    return set(ServedItem.objects.filter(serving__duty=duty).values_list("item", flat=True))
 
 
 def history_of(duty: DisclosureDuty, item: Item) -> "QuerySet[Endorsement]":

@@ -13,10 +13,10 @@ from forthright.disclosure.models import (
     Endorsement,
     Item,
     PoliceReturn,
-    ServedItem,
     Serving,
     SetAside,
 )
+from forthright.disclosure.selectors.served import served_in
 from forthright.disclosure.selectors.standings import Line, lists_then
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.disclosure_order import Approved, approved_then
@@ -141,21 +141,21 @@ def _lines_then(duty: DisclosureDuty, by: datetime, *, but: Serving | None = Non
     aside = _aside_then(duty, by)
     approvals = duty.approvals.filter(made_at__lte=by, up_to__isnull=False)
     up_to = max(approvals.values_list("up_to", flat=True), default=0)
-    served = set(
-        ServedItem.objects.filter(
-            serving__duty=duty, serving__served_at__lte=by
-        ).exclude(serving=but).values_list("item", flat=True)
-    )  # fmt: skip
+    served = served_in(duty, by=by, but=but)
     found = []
     for item in items.order_by("schedule__form", "schedule_id", "place"):
         thing, stands = item.thing_id, newest.get(item.thing_id)
         kept = aside.get(thing)
         since = refused.get(thing)
+        line = item.line_id
+        beside = served.beside(thing, line, stands.since_served if stands else None)
         found.append(
             Line(
-                item, item.schedule.form, stands, kept, thing in served,
+                item, item.schedule.form, stands, kept,
+                served.has(thing, line, beside),
                 stands is not None and stands.pk <= up_to,
                 kept is not None and since is not None and since > kept.made_at,
+                served_before=served.before(thing, line), beside=beside,
             )
         )  # fmt: skip
     return found

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, Schedule
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
-from forthright.disclosure.selectors.standings import LISTING, newest_endorsements, served_things
+from forthright.disclosure.selectors.served import served_things
+from forthright.disclosure.selectors.standings import LISTING, newest_endorsements
 from forthright.rules.endorsements import WAITING
 from forthright.rules.schedules.comparing import (
     Comparison,

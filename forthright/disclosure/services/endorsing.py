@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from forthright.rules.days_to_decide import oddities_of_limit
 from forthright.rules.endorsements import (
     GIVEN,
     LONGEST_REASON,
+    Beside,
     Endorsed,
     is_reason_of_another,
     may_be_one_of_many,
@@ -57,7 +59,9 @@ ONLY_A_REASON = "Choose an endorsement: what is written beside it alone decides 
 class Written:
     """One item as somebody wants to endorse it; `opened` is the stamp of what they saw.
 
-    `is_same_reason` confirms that the reason of the decision before is that of this one too.
+    `is_same_reason` confirms that the reason of the decision before is that of this one too;
+    `beside` says of an item that was served in other words whether there is more in it, or it is
+    another thing. Where nothing is said, what was said before holds.
     """
 
     item_id: int
@@ -66,6 +70,7 @@ class Written:
     inspected: str = ""
     opened: str | None = None
     is_same_reason: bool = False
+    beside: Beside | None = None
 
 
 def stamp_of(endorsement: Endorsement | None) -> str:
@@ -125,7 +130,8 @@ def endorse_obvious(
     made = Endorsement.objects.bulk_create(
         Endorsement(
             duty=duty, item_id=line.item.thing_id, version=line.item,
-            code=Endorsed.CLEARLY_NOT.value, is_one_of_many=True, made_at=at, made_by=by,
+            code=Endorsed.CLEARLY_NOT.value, since_served=line.beside.value,
+            is_one_of_many=True, made_at=at, made_by=by,
         )
         for line in chosen
     )  # fmt: skip
@@ -262,7 +268,9 @@ def why_gone(duty: DisclosureDuty) -> str:
 def is_obvious(line: Line) -> bool:
     """Return whether an item may be endorsed together with others."""
     is_held_back = line.item.is_held_back
-    return not is_held_back and may_be_one_of_many(line.to_endorse, Endorsed.CLEARLY_NOT)
+    if is_held_back or line.is_renewed:
+        return False
+    return may_be_one_of_many(line.to_endorse, Endorsed.CLEARLY_NOT)
 
 
 def _write(
@@ -279,19 +287,41 @@ def _write(
     # Why an item is queried is for the lawyers of the unit alone.
     if wanted.code is not Endorsed.QUERY:
         check_is_told_nothing(duty, line, f"{wanted.reason}\n{wanted.inspected}", by=by)
-    if line.is_served and wanted.code not in GIVEN:
-        raise EndorsementRefused(
-            f"{item.schedule.form} {item} was served, and what was served stays so."
-        )
+    beside = _beside(line, written, wanted.code)
     if stands is not None and not written.is_same_reason:
         _check_reason_is_own(stands, wanted)
     made = Endorsement.objects.create(
         duty=duty, item_id=item.thing_id, version=item, code=wanted.code.value,
-        reason=wanted.reason, inspected=wanted.inspected, made_at=at, made_by=by,
+        reason=wanted.reason, inspected=wanted.inspected, since_served=beside.value, made_at=at,
+        made_by=by,
     )  # fmt: skip
+    said: dict[str, Any] = {} if written.beside is None else {"since_served": beside.value}
     audit.record("item.endorsed", duty, by=by, at=at, item=item.pk, code=wanted.code.value,
-                 before=stands.code if stands else "")  # fmt: skip
+                 before=stands.code if stands else "", **said)  # fmt: skip
     return made
+
+
+def _beside(line: Line, written: Written, code: Endorsed) -> Beside:
+    """Return how an item is to stand beside what was served of it.
+
+    :raises EndorsementRefused: if it would not stay served, or nothing was served in other words
+    """
+    named, said = line.standing.named, written.beside
+    if said is not None and line.served_before is None:
+        raise EndorsementRefused(f"{named} was not served in other words before.")
+    if said is not None and not reason_in(written.reason, least=LEAST_WEIGHED):
+        raise EndorsementRefused("Write why: what it is beside what was served.")
+    beside = line.beside if said is None else said
+    if line.is_served_so and code not in GIVEN:
+        raise EndorsementRefused(f"{named} was served, and what was served stays so.")
+    stays = line.served_before is not None and beside is not Beside.OTHER
+    if stays and code not in GIVEN | {Endorsed.QUERY}:
+        raise EndorsementRefused(
+            f"{named} was served before the police wrote it otherwise, and what was served stays "
+            "so. Endorse it as disclosed, or query it. Where there is more in it than was served, "
+            "or it is another thing, say so on its own page."
+        )
+    return beside
 
 
 def check_is_told_nothing(duty: DisclosureDuty, line: Line, words: str, *, by: User | None) -> None:

@@ -219,13 +219,13 @@ def _may_wait(duty: DisclosureDuty) -> bool:
 
 
 def _decided(duty: DisclosureDuty, items: Sequence[Item]) -> list[Line]:
-    """Return which of some items were decided for a defendant and not served."""
+    """Return which of some items were decided for a defendant and not served in these words."""
     held = {each.pk for each in items}
     lines = lines_of(duty, with_sensitive=False)
     return [
         line
         for line in lines
-        if line.item.pk in held and line.standing.is_decided and not line.is_served
+        if line.item.pk in held and line.standing.is_decided and not line.is_served_so
     ]
 
 
@@ -237,6 +237,7 @@ def _wait_again(
         before = line.endorsement.code if line.endorsement else ""
         Endorsement.objects.create(
             duty=duty, item_id=line.item.thing_id, version=line.item, code=Endorsed.QUERY.value,
+            since_served=line.beside.value,
             reason=why, is_hold=True, made_at=at, made_by=by,
         )  # fmt: skip
         audit.record("item.endorsed", duty, by=by, at=at, item=line.item.pk,

@@ -56,6 +56,7 @@ def wait_for_named(
         for line in lines:
             Endorsement.objects.create(
                 duty=duty, item_id=line.item.thing_id, version=line.item, code=Endorsed.QUERY.value,
+            since_served=line.beside.value,
                 made_at=at, reason=NAMED_SINCE.format(delivery=delivery),
             )  # fmt: skip
             audit.record("item.endorsed", duty, by=None, at=at, item=line.item.pk,

@@ -110,6 +110,7 @@ def _join(found: Versions) -> None:
         for pair in change.kept:
             was, item = found.item(pair.before), found.item(pair.after)
             item.before = was
+            item.origin_id = was.line_id
             item.root_id = was.thing_id if is_the_same(was, item) else None
             joined.append(item)
-    Item.objects.bulk_update(joined, ["before", "root"], batch_size=500)
+    Item.objects.bulk_update(joined, ["before", "root", "origin"], batch_size=500)

@@ -13,6 +13,7 @@ from forthright.disclosure.forms.schedules import AdequateForm, LetGoForm
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, Schedule
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.closed_since import closed_beside
+from forthright.disclosure.selectors.falling import falls_by
 from forthright.disclosure.selectors.findings import findings_for_all
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, Hidden, hidden_in
 from forthright.disclosure.selectors.schedules import stops_of
@@ -20,6 +21,7 @@ from forthright.disclosure.selectors.versions import versions_of
 from forthright.disclosure.services import seeing
 from forthright.disclosure.services.triage import asks_for_unit
 from forthright.disclosure.views.leaving import leaving_shown, left_by, rewritten_in
+from forthright.rules.disclosure_duty import DutyState
 from forthright.rules.letter_checks.rule import Level
 from forthright.rules.schedules.schedule import Form
 from forthright.web import clock
@@ -55,6 +57,10 @@ def delivery_page(
         }
         for each in schedules
     ]
+    of_case = selectors.duties_visible_to(request.user).filter(case=delivery.case_id)
+    going_on = of_case.exclude(state=DutyState.CLOSED.value).order_by("pk")
+    falls = falls_by(delivery, found, going_on if found else (), with_sensitive=with_sensitive)
+    seeing.see_list([each.duty for each in falls], by=request.user, at=clock.now())
     closed = closed_beside(delivery, selectors.duties_visible_to(request.user))
     seeing.see_list(closed, by=request.user, at=clock.now())
     context = {
@@ -74,6 +80,7 @@ def delivery_page(
         "let_go": let_go or LetGoForm(),
         "leaving": leaving_shown(delivery, found, request.POST, with_sensitive=with_sensitive),
         "left": left_by(delivery, with_sensitive=with_sensitive),
+        "falls": falls,
         "rewritten": rewritten_in(delivery, found, with_sensitive=with_sensitive),
         "may_bring": is_allowed(policies.check_can_bring, request.user, delivery),
         "may_hold": is_allowed(policies.check_can_hold_back, request.user, delivery),

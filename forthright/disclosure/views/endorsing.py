@@ -12,27 +12,23 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
-    RulingForm,
-    SetAsideForm,
-    TakeDecisionBackForm,
     numbers_in,
     written_in,
     written_row,
 )
 from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.earlier import decided_before
 from forthright.disclosure.selectors.hidden import OPEN_FORMS
 from forthright.disclosure.selectors.record_sheet import sent_back_with
 from forthright.disclosure.selectors.standings import (
     Line,
-    history_of,
     ids_now,
     line_of,
     lines_of,
     standings_of,
 )
-from forthright.disclosure.services import deciding_anew, endorsing, holding, ruling, seeing
-from forthright.disclosure.views.keeping import is_kept
+from forthright.disclosure.services import endorsing, holding, seeing
 from forthright.disclosure.views.waiting import (
     STAYS_TYPED,
     WAITS_FOR_SCHEDULES,
@@ -86,14 +82,15 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
                 f"{reverse('disclosure:endorse', args=[duty.pk])}?page={_page(request)}{kept_as}"
             )
         duty.refresh_from_db()
-    lines = _lines(request.user, duty)
+    lines = lines_for(request.user, duty)
     number = min(_page(request), max(1, -(-len(lines) // ROWS)))
     shown = lines[(number - 1) * ROWS : number * ROWS]
-    _seen(request, duty, lines)
+    keep_seen(request, duty, lines)
     left = len(unsettled(standings_of(duty)))
+    before = decided_before(duty, shown)
     context = {
         "duty": duty,
-        "rows": [_row(line, refused) for line in shown],
+        "rows": [_row(line, refused, before) for line in shown],
         "refused": refused,
         "typed": typed_of(request.user, duty, gone),
         "sent_back": sent_back_with(
@@ -119,9 +116,10 @@ def endorse_items(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Return every item of a duty with what stands against it, for the quick grid."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
-    lines = _lines(request.user, duty)
-    _seen(request, duty, lines)
-    return JsonResponse({"items": [_as_table(line) for line in lines]})
+    lines = lines_for(request.user, duty)
+    keep_seen(request, duty, lines)
+    before = decided_before(duty, lines)
+    return JsonResponse({"items": [_as_table(line, before) for line in lines]})
 
 
 @page(Permission.ITEM_ENDORSE, methods=("POST",))
@@ -158,39 +156,6 @@ def item_endorse(
 
 @page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
 @choices_shown
-def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) -> HttpResponse:
-    """Show all that was written against an item; set it aside, or keep what the court ruled."""
-    duty = selectors.duty_for(request.user, disclosure_id)
-    policies.check_can_endorse(request.user, duty)
-    line = next(
-        (each for each in _lines(request.user, duty) if each.item.pk == schedule_item_id), None
-    )
-    if line is None:
-        raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
-    is_ruling, is_back = "is_ruling" in request.POST, "is_back" in request.POST
-    ruled = RulingForm(request.POST if is_ruling else None, prefix="ruling")
-    back = TakeDecisionBackForm(
-        request.POST if is_back else None, prefix="back",
-        initial={"opened": endorsing.stamp_of(line.endorsement)},
-    )  # fmt: skip
-    is_nearer = endorsing.may_be_brought_nearer(line, clock.today())
-    form = SetAsideForm(
-        request.POST if request.POST and not (is_ruling or is_back) else None, is_nearer=is_nearer
-    )
-    asked = ruled if is_ruling else back if is_back else form
-    if asked.is_bound and asked.is_valid() and is_kept(request, duty, schedule_item_id, asked):
-        return redirect("disclosure:item", duty.pk, schedule_item_id)
-    _seen(request, duty, [line])
-    context = {"duty": duty, "line": line, "form": asked, "aside": form, "back_form": back,
-               "may_take_back": deciding_anew.may_be_taken_back(line),
-               "ruled": ruled, "may_be_ruled": ruling.may_be_ruled(line),
-               "may_set_aside": endorsing.may_be_set_aside(line, clock.today()),
-               "is_nearer": is_nearer, "history": history_of(duty, line.item)}  # fmt: skip
-    return render(request, "disclosure/item.html", context)
-
-
-@page(Permission.ITEM_ENDORSE, methods=("GET", "POST"))
-@choices_shown
 def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     """Endorse the obvious items together, once they were looked over and confirmed."""
     duty = selectors.duty_for(request.user, disclosure_id)
@@ -207,8 +172,8 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
             words = count_words(len(made), "item")
             messages.success(request, f"{words} endorsed as clearly not disclosable.")
             return redirect("disclosure:endorse", duty.pk)
-    lines = [line for line in _lines(request.user, duty) if _is_obvious(line)]
-    _seen(request, duty, lines)
+    lines = [line for line in lines_for(request.user, duty) if _is_obvious(line)]
+    keep_seen(request, duty, lines)
     ticked = {line.item.pk for line in lines} & set(ids_now(duty, chosen).values())
     if refused:
         messages.error(request, f"{refused} {STAYS_TICKED}" if ticked else refused)
@@ -223,7 +188,7 @@ def _keep(
 
     Return what was refused, by item; the codes kept; and what was sent of items that stand no more.
     """
-    stands = {line.item.pk: line for line in _lines(request.user, duty)}
+    stands = {line.item.pk: line for line in lines_for(request.user, duty)}
     sent = list(written_in(request.POST))
     now = ids_now(duty, [each.item_id for each in sent])
     refused: dict[int, Refused] = {}
@@ -279,7 +244,8 @@ def _page(request: SignedInRequest) -> int:
     return max(1, number_of(request.GET.get("page", "")) or 1)
 
 
-def _lines(user: User, duty: DisclosureDuty) -> list[Line]:
+def lines_for(user: User, duty: DisclosureDuty) -> list[Line]:
+    """Return the items of a duty that this person may see."""
     return lines_of(duty, with_sensitive=selectors.may_see_sensitive(user, duty))
 
 
@@ -287,7 +253,7 @@ def _is_obvious(line: Line) -> bool:
     return line.endorsement is None and endorsing.is_obvious(line)
 
 
-def _row(line: Line, refused: dict[int, Refused]) -> dict[str, Any]:
+def _row(line: Line, refused: dict[int, Refused], before: dict[int, str]) -> dict[str, Any]:
     """Return a row of the form: what stands, or what was typed and refused."""
     place, stands = line.item.pk, line.endorsement
     known = line.to_endorse
@@ -296,7 +262,7 @@ def _row(line: Line, refused: dict[int, Refused]) -> dict[str, Any]:
         options.append((stands.code, f"{stands.code}: {Endorsed(stands.code).words}"))
     if line.form in OPEN_FORMS:
         options.append((HOLD_BACK, f"{HOLD_BACK}: {HOLD_BACK_WORDS}"))
-    row = _as_table(line) | {"line": line, "options": options}
+    row = _as_table(line, before) | {"line": line, "options": options}
     if place in refused:
         refusal, typed = refused[place]
         row["refusal"] = f"{row['named']}: {refusal}"
@@ -316,10 +282,11 @@ def _stands(user: User, duty: DisclosureDuty, item_id: int) -> dict[str, Any] | 
     may_see = line is not None and (
         line.form != Form.MG6D or selectors.may_see_sensitive(user, duty)
     )
-    return _as_table(line) if line and may_see else None
+    return _as_table(line, decided_before(duty, [line])) if line and may_see else None
 
 
-def _as_table(line: Line) -> dict[str, Any]:
+def _as_table(line: Line, before: dict[int, str]) -> dict[str, Any]:
+    """Return a row of the grid; `before` says of some what was decided in other words."""
     stands, known = line.endorsement, line.to_endorse
     by = f" by {stands.made_by}" if stands and stands.made_by else ""
     return {
@@ -341,14 +308,17 @@ def _as_table(line: Line) -> dict[str, Any]:
         "is_presumed": known.is_presumed,
         "is_recording": known.is_recording,
         "is_held_back": line.item.is_held_back,
-        "is_served": line.is_served,
+        "is_served": line.is_served_so,
+        "is_renewed": line.is_renewed,
+        "before": before.get(line.item.pk, line.beside_words),
         "is_obvious": endorsing.is_obvious(line),
         "is_aside": line.is_aside,
         "told": [str(each) for each in line.named],
     }
 
 
-def _seen(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> None:
+def keep_seen(request: SignedInRequest, duty: DisclosureDuty, lines: list[Line]) -> None:
+    """Record that items were listed or opened."""
     seeing.see_items(
         duty, items=len(lines), with_sensitive=any(line.form == Form.MG6D for line in lines),
         by=request.user, at=clock.now(),

@@ -1,10 +1,11 @@
-"""Keeps what was sent of one item: that it is set aside, a ruling, or a decision taken back."""
+"""Keeps what was sent of one item: set aside, ruled on, taken back, or beside what was served."""
 
 from typing import Any
 
 from django.contrib import messages
 
 from forthright.disclosure.forms.endorsing import (
+    BesideForm,
     RulingForm,
     SetAsideForm,
     TakeDecisionBackForm,
@@ -18,10 +19,12 @@ from forthright.web.page import SignedInRequest
 
 def is_kept(
     request: SignedInRequest, duty: DisclosureDuty, item_id: int,
-    asked: SetAsideForm | RulingForm | TakeDecisionBackForm,
+    asked: SetAsideForm | RulingForm | TakeDecisionBackForm | BesideForm,
 ) -> bool:  # fmt: skip
     """Keep what was sent of an item, and say so; or say on the form why not."""
-    keep = {RulingForm: _keep_ruling, TakeDecisionBackForm: _take_back}
+    keep = {
+        RulingForm: _keep_ruling, TakeDecisionBackForm: _take_back, BesideForm: _keep_beside,
+    }  # fmt: skip
     try:
         said = keep.get(type(asked), _set_aside)(request, duty, item_id, asked.cleaned_data)
         messages.success(request, said)
@@ -63,3 +66,11 @@ def _keep_ruling(
     wish = ruling.Ruling(item_id=item_id, **said)
     ruling.record_ruling(duty, wish, by=request.user, at=clock.now())
     return "What the court ruled is kept."
+
+
+def _keep_beside(
+    request: SignedInRequest, duty: DisclosureDuty, item_id: int, said: dict[str, Any]
+) -> str:
+    wish = endorsing.Written(item_id=item_id, is_same_reason=True, **said)
+    endorsing.endorse_item(duty, wish, by=request.user, at=clock.now())
+    return "Kept, with your name. A second person looks at it."
