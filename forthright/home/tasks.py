@@ -126,18 +126,24 @@ def morning_tasks(user: User, now: datetime) -> list[Task]:
 
 
 def new_version_tasks(user: User) -> list[Task]:
-    """Return the new versions that the police handed in and nobody of this unit has taken in."""
-    rows = list(disclosure.new_versions_for(user).values_list("pk", flat=True)[:2])
-    if not rows:
-        return []
-    number = disclosure.new_versions_for(user).count()
+    """Return the schedules that came, or were brought in, and nobody of this unit has taken in."""
+    rows = list(disclosure.untaken_for(user).values_list("pk", "answers"))
+    handed = [pk for pk, answers in rows if answers is not None]
+    brought = [pk for pk, answers in rows if answers is None]
+    to_take_in = count_words(len(brought), "delivery", "deliveries")
+    groups = (
+        (f"{count_words(len(handed), 'new version')} of schedules from the police", handed),
+        (f"{to_take_in} of schedules to take in or throw away", brought),
+    )
     return [
         Task(
-            words=f"{count_words(number, 'new version')} of schedules from the police",
-            address=reverse("disclosure:delivery", args=[rows[0]])
-            if number == 1
+            words=words,
+            address=reverse("disclosure:delivery", args=found)
+            if len(found) == 1
             else reverse("disclosure:duties"),
         )
+        for words, found in groups
+        if found
     ]
 
 

@@ -12,7 +12,7 @@ from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.findings import note_of
 from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.standings import lists_not_sent_again
-from forthright.disclosure.selectors.stood import handed_in_then
+from forthright.disclosure.selectors.stood import untaken_then
 from forthright.disclosure.services.bringing import DeliveryRefused, give_up, take_in
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.triage import (
@@ -93,7 +93,7 @@ def test_it_goes_back_from_its_page_with_what_and_why_and_waits_for_nobody_here(
 
     page.see("Returned to the police", "went back without being taken in", "It is a picture.")
     page.not_see("Take it in")
-    assert unread_of(duty.case_id) == handed_in_then(duty, NOON) == []
+    assert unread_of(duty.case_id) == untaken_then(duty, NOON) == []
     assert duty not in waiting_for(lawyer, date(2026, 10, 6))
     assert duty in waiting_for(lawyer, date(2026, 10, 15)), "the police did not answer"
     page = as_(lawyer).open(f"/disclosure/{duty.pk}/")

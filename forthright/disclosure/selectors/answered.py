@@ -27,14 +27,18 @@ def answered_in(case_id: int) -> "QuerySet[PoliceReturn]":
 
 
 def with_answers(duties: "QuerySet[DisclosureDuty]", today: date) -> "QuerySet[Any]":
-    """Return duties that say what came of their returns.
+    """Return duties that say what came of the police, and waits for somebody of the unit.
 
-    As `is_answered` whether the police answered one, and as `late_since` the first day by which
-    one was to be answered that passed without a word of them; None where there is none.
+    As `is_answered` whether the police answered a return, as `late_since` the first day by which
+    one was to be answered that passed without a word of them (None where there is none), and as
+    `is_untaken` whether schedules came that nobody has taken in.
     """
     of_case = answered_returns().order_by().filter(delivery__case=OuterRef("case"))
     silent = _nothing_came().filter(
         delivery__case=OuterRef("case"), answered_at=None, answer_by__lt=today
     )
     first = silent.order_by("answer_by").values("answer_by")[:1]
-    return duties.annotate(is_answered=Exists(of_case), late_since=Subquery(first))
+    untaken = Delivery.objects.filter(case=OuterRef("case"), state=Delivery.State.CHECKED)
+    return duties.annotate(
+        is_answered=Exists(of_case), late_since=Subquery(first), is_untaken=Exists(untaken)
+    )

@@ -71,9 +71,9 @@ def deliveries_visible_to(user: User) -> "QuerySet[Delivery]":
     return within_reach(user, Permission.DISCLOSURE_SEE, rows, liaison_reaches_all=False)
 
 
-def new_versions_for(user: User) -> "QuerySet[Delivery]":
-    """Return what the police handed in, on their page, that this person may take in."""
-    rows = Delivery.objects.filter(answers__isnull=False, state=Delivery.State.CHECKED)
+def untaken_for(user: User) -> "QuerySet[Delivery]":
+    """Return what the police handed in, or was brought in, that this person may take in."""
+    rows = Delivery.objects.filter(state=Delivery.State.CHECKED)
     reach = within_reach(user, Permission.SCHEDULE_BRING, rows, liaison_reaches_all=False)
     return reach.order_by("checked_at", "pk")
 
@@ -293,17 +293,16 @@ def _is_usable() -> Q:
 def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """Return the duties that need this person now: their step, or their day has nearly come.
 
-    So do those whose schedules are back with the police, who answered that they mend nothing, or
-    let their day pass, those of which somebody else asked to take something back, and those that
-    are closed and to which something new came. Of a unit
-    whose duties they see and may not work on, none is theirs.
+    So do those for which schedules came that nobody has taken in, those whose schedules are back
+    with the police, who answered that they mend nothing, or let their day pass, those of which
+    somebody else asked to take something back, and those that are closed and to which something
+    new came. Of a unit whose duties they see and may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, serve_by__lte=today + timedelta(days=SOON_DAYS))
     silent = Q(state=DutyState.COURT_TOLD, statement_due_on__lt=today)
-    handed_in = Delivery.objects.filter(
-        case=OuterRef("case"), answers__isnull=False, state=Delivery.State.CHECKED
-    )
+    untaken = Delivery.objects.filter(case=OuterRef("case"), state=Delivery.State.CHECKED)
+    handed_in = untaken.filter(answers__isnull=False)
     is_open = ~Q(state=DutyState.CLOSED)
     back = PoliceReturn.objects.filter(
         Q(answered_at__isnull=False) | Q(answer_by__lt=today), WAITING_RETURN,
@@ -313,7 +312,7 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     mine = (
         Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
         | has_new_since_closed()
-        | (is_open & (Exists(back) | Exists(asked.exclude(asked_by=user))))
+        | (is_open & (Exists(untaken) | Exists(back) | Exists(asked.exclude(asked_by=user))))
     )  # fmt: skip
     # Who holds a permission of the steps holds it for the units for which they take schedules in.
     theirs = within_reach(

@@ -1,8 +1,10 @@
-"""What the police handed in on their own page and nobody has read: nothing goes past it.
+"""What came from the police and nobody has taken in: nothing goes past it.
 
-What went back to them without being taken in was read, and is waited for as a return.
+They handed it in on their own page, or somebody of the unit brought it in and had it checked. What
+went back to them without being taken in was read, and is waited for as a return.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from forthright.disclosure.models import Delivery
@@ -11,13 +13,11 @@ from forthright.rules.words import count_words, list_words, moment_words
 
 
 def unread_of(case_id: int, *, until: datetime | None = None) -> list[Delivery]:
-    """Return what the police handed in for a case and nobody has taken in, the oldest first.
+    """Return what came for a case and nobody has taken in, the oldest first.
 
-    :param until: only what they had handed in by that moment
+    :param until: only what had come by that moment
     """
-    rows = Delivery.objects.filter(
-        case=case_id, answers__isnull=False, state=Delivery.State.CHECKED
-    )
+    rows = Delivery.objects.filter(case=case_id, state=Delivery.State.CHECKED)
     if until is not None:
         rows = rows.filter(checked_at__lte=until)
     return list(rows.order_by("checked_at", "pk"))
@@ -34,13 +34,35 @@ def not_read_words(case_id: int, *, until: datetime | None = None) -> str:
 
 
 def unread_words(unread: list[Delivery]) -> str:
-    """Say that what the police handed in is to be read first; nothing where nothing waits."""
-    if not unread:
-        return ""
-    days = list_words([moment_words(each.checked_at) for each in unread])
-    what = count_words(len(unread), "new version")
+    """Say that what came is to be taken in first; nothing where nothing waits."""
+    handed, brought = by_whom_it_came(unread)
+    said = []
+    if handed:
+        what = count_words(len(handed), "new version")
+        said.append(
+            f"The police handed in {what} of schedules ({days_of(handed)}) that nobody has taken "
+            "in: what is on it may have to be disclosed. Open it from the page of the duty, take "
+            "it in, say whether it is adequate and endorse what is on it first; or return it, "
+            "where it cannot be read."
+        )
+    if brought:
+        said.append(
+            f"Schedules were brought in and checked ({days_of(brought)}), and nobody has taken "
+            "them in: what is on them may have to be disclosed. Open them from the page of the "
+            "duty, take them in, say whether they are adequate and endorse what is on them first; "
+            "or throw them away, where they are not to count."
+        )
+    return " ".join(said)
+
+
+def by_whom_it_came(unread: Collection[Delivery]) -> tuple[list[Delivery], list[Delivery]]:
+    """Return what the police handed in themselves, and what somebody of the unit brought in."""
     return (
-        f"The police handed in {what} of schedules ({days}) that nobody has taken in: what is on "
-        "it may have to be disclosed. Open it from the page of the duty, take it in, say whether "
-        "it is adequate and endorse what is on it first; or return it, where it cannot be read."
+        [each for each in unread if each.answers_id is not None],
+        [each for each in unread if each.answers_id is None],
     )
+
+
+def days_of(unread: Collection[Delivery]) -> str:
+    """Say when some deliveries came."""
+    return list_words([moment_words(each.checked_at) for each in unread])

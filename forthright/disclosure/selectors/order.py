@@ -13,7 +13,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.against import queried_elsewhere
 from forthright.disclosure.selectors.standings import Line, lines_of
-from forthright.disclosure.selectors.stood import handed_in_then, lines_when_served, unlooked_then
+from forthright.disclosure.selectors.stood import lines_when_served, unlooked_then, untaken_then
 from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.rules.disclosure_duty import waited_words
 from forthright.rules.disclosure_order import Rests, why_not_served_then
@@ -94,7 +94,7 @@ def _waited(duty: DisclosureDuty, serving: Serving, served: datetime) -> str:
     """
     on, went = clock.day_of(served), frozenset(serving.items.values_list("item", flat=True))
     is_first = serving.kind != Serving.Kind.CONTINUING
-    unread = handed_in_then(duty, served)
+    unread = untaken_then(duty, served)
     came = [each.checked_at for each in unread]
     if is_first:
         came += [each.received_at or each.checked_at for each in unlooked_then(duty, served)]

@@ -102,11 +102,11 @@ def unlooked_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
     return list(came.filter(waits).order_by("received_at", "pk"))
 
 
-def handed_in_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
-    """Return what the police had handed in by a moment and nobody had taken in or returned then."""
-    rows = Delivery.objects.filter(
-        case=duty.case_id, answers__isnull=False, checked_at__lte=moment
-    ).exclude(Q(received_at__lte=moment) | Q(triaged_at__lte=moment))
+def untaken_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
+    """Return what had come by a moment and nobody had taken in or returned then."""
+    rows = Delivery.objects.filter(case=duty.case_id, checked_at__lte=moment).exclude(
+        Q(received_at__lte=moment) | Q(triaged_at__lte=moment)
+    )
     return list(rows.order_by("checked_at", "pk"))
 
 

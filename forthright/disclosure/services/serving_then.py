@@ -8,8 +8,9 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors.against import queried_elsewhere, unexplained_words
+from forthright.disclosure.selectors.handed_in import by_whom_it_came, days_of
 from forthright.disclosure.selectors.order import why_not_then
-from forthright.disclosure.selectors.stood import Stood, handed_in_then, stood_at
+from forthright.disclosure.selectors.stood import Stood, stood_at, untaken_then
 from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.moving import locked
@@ -22,7 +23,6 @@ from forthright.disclosure.services.serving import (
     stamp_to_serve,
 )
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, reasons_against_serving
-from forthright.rules.words import list_words, moment_words
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile
 
@@ -70,12 +70,15 @@ def serve_when_it_was(
 def _against_then(duty: DisclosureDuty, stood: Stood, service: Service, at: datetime) -> str:
     """Say what stood against a service at its moment; nothing where nothing did."""
     check_said(duty, service, at)
-    if unread := handed_in_then(duty, service.served_at):
-        days = list_words([moment_words(each.checked_at) for each in unread])
+    if unread := untaken_then(duty, service.served_at):
+        handed, _ = by_whom_it_came(unread)
+        what = "the police had handed in a new version of schedules"
+        if len(handed) < len(unread):
+            what = "schedules had come"
         return (
-            f"By then the police had handed in a new version of schedules ({days}) that nobody had "
-            "taken in: what is on it may have had to be disclosed. Take it in and endorse what is "
-            "on it; then serve what is to be disclosed, and record that service."
+            f"By then {what} ({days_of(unread)}) that nobody had taken in: what is on it may have "
+            "had to be disclosed. Take it in and endorse what is on it; then serve what is to be "
+            "disclosed, and record that service."
         )
     unplaced = unplaced_words(unplaced_of(duty.case_id, until=service.served_at))
     reasons = reasons_against_serving(
