@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from forthright.rules.as_seen import as_seen
 from forthright.rules.endorsements import Endorsed
 from forthright.rules.names_shared import NO_NAMES, names_shared
 from forthright.rules.schedules.bundle import plain
@@ -30,6 +31,33 @@ SPEAKS = re.compile(
     r"|(?:directed )?surveillance|observation p(?:ost|oint)s?|crimestoppers"
     r"|witness protection|protected persons?|ripa|intercept(?:s|ion)?|suspicious activity reports?"
     r"|public interest immunity|pii|mg ?0?6 ?\(?d\)?)(?!\w)"
+)
+# The same in plain words: it is called so, listed as such, or said to be so.
+_THINGS = r"(?:materials?|items?|documents?|records?|information|lists?|schedules?)"
+_WHICH = (
+    rf"(?:{_THINGS}|notes?|logs?|reports?|it|they|these|those|this|that|which|what|some|others?"
+    r"|rest|remainder|part|parts|all|none|nothing|anything|everything|something)"
+)
+_IS = (
+    r"(?:is|are|was|were|be|been|being|remains?|seems?)"
+    r"(?: (?:also|all|both|very|highly|so|too|partly|in part|still|only|potentially|possibly"
+    r"|considered|deemed|thought|held|marked|classed|classified|treated|regarded|listed|found"
+    r"|said|to be|as))*"
+)
+_BESIDE = (
+    r"(?:and|or|nonsensitive|unused|relevant|undisclosed|disclosure|prosecution|police|other"
+    r"|further|third[ -]party)"
+)
+PLAINLY = re.compile(
+    rf"\bsensitive(?:[ ,/&]+{_BESIDE})*[ ,/&]+(?:{_THINGS}|unused)\b"
+    r"|\b(?:schedules?|lists?|registers?) of (?:the |all |any |what is )?sensitive\b"
+    rf"|\b{_WHICH} {_IS} sensitive\b(?! (?:to|about|by|skin)\b)"
+    rf"|\b{_THINGS} of an? (?:\w+ )?sensitive (?:nature|kind|character)\b"
+)
+# What a schedule of open items is called, and what is sensitive to something else.
+OPEN = re.compile(r"\b(?:non|un)[\W_]{0,3}sensitive\b")
+OTHERWISE = re.compile(
+    r"\b(?:light|time|price|heat|touch|pressure|motion|market|commercially)[ -]sensitive\b"
 )
 LONGEST_PART = 4_000
 WORD = re.compile(r"[a-z0-9’']+")
@@ -154,7 +182,9 @@ def speaks_of_sensitive(words: str) -> str:
 
     Needs no schedule: what is sensitive may come later, or stand in no case file at all.
     """
-    found = SPEAKS.search(plain(words))
+    seen = " ".join(plain(as_seen(words)).split())
+    seen = OTHERWISE.sub("", OPEN.sub("nonsensitive", seen))
+    found = SPEAKS.search(seen) or PLAINLY.search(seen)
     return found[0] if found else ""
 
 

@@ -8,6 +8,7 @@ from forthright.rules.disclosure_management import (
     ScheduleCame,
     WasServed,
     parts_of,
+    speaks_of_sensitive,
     told_of_sensitive,
 )
 from forthright.rules.endorsements import Endorsed
@@ -93,3 +94,60 @@ def test_a_name_that_the_open_schedules_have_is_known_to_everybody():
     secrets = ("Debrief of Peter HOLLINGDALE",)
 
     assert not told_of_sensitive("Mr Hollingdale was asked.", secrets, ["Letter of P. Hollingdale"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Some items stand on the schedule of sensitive material and are not disclosed.",
+        "There is sensitive material in this case.",
+        "No sensitive material is held.",
+        "It stands on the schedule of sensitive material, so you will not get it.",
+        "It is on the sensitive schedule.",
+        "Sensitive unused material was looked at.",
+        "SENSITIVE\nMATERIAL was looked at.",
+        "Sensitive and non-sensitive material was looked at.",
+        "Non-sensitive and sensitive items were looked at.",
+        "Non-sensitive/sensitive material",
+        "One schedule is of non-sensitive material, and the schedule of sensitive things another.",
+        "There is material that is sensitive.",
+        "Two of the items are sensitive.",
+        "The rest is considered sensitive, and stays here.",
+        "The log is marked as sensitive.",
+        "That document was held to be sensitive.",
+        "It is sensitive.",
+        "There are records of a highly sensitive nature.",
+        "Sen\u00adsitive mate\u200brial",
+        "There is an MG6D.",
+        "There is an MG6 D.",
+        "A C.H.I.S. was asked.",
+    ],
+)
+def test_plain_words_about_sensitive_material_speak_of_it(words):
+    assert speaks_of_sensitive(words)
+
+
+@pytest.mark.parametrize("hyphen", [*"-‐‑‒–—―−﹘﹣－\u00ad ", "- ", " - ", "-\n", "\u00a0", ""])
+@pytest.mark.parametrize("rest", ["material", "unused material", "schedule", "items"])
+def test_what_is_not_sensitive_is_spoken_of_however_it_is_hyphened(hyphen, rest):
+    assert not speaks_of_sensitive(f"All NON{hyphen}Sensitive {rest} was looked at.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Schedule of non-sensitive unused material",
+        "Her sensitivity to light was asked about.",
+        "The material is sensitive to light.",
+        "The film is light-sensitive material.",
+        "The application was time sensitive. Material was asked for on 3 May.",
+        "The microphone is sensitive.",
+        "She was asked sensitively. Material of the school was asked for.",
+        "A sensitive witness was interviewed with an intermediary.",
+        "Questions of a sensitive nature were put by a trained officer.",
+        "The items on the MG6C are not sensitive.",
+        "Commercially sensitive documents of the shop were asked for.",
+    ],
+)
+def test_what_only_sounds_like_it_does_not(words):
+    assert not speaks_of_sensitive(words)

@@ -27,6 +27,7 @@ from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon, say_which_came_late
 from forthright.disclosure.services.sending import stamp_of_answers
 from forthright.rules.disclosure_duty import DutyEvent, DutyState
+from forthright.rules.disclosure_management import speaks_of_sensitive
 from forthright.rules.words import day_words, list_words, moment_words
 from forthright.rules.written import cleaned, reason_in
 from forthright.web import clock
@@ -167,9 +168,9 @@ def answer_request(  # noqa: PLR0913 - what a page asks
     :param items: the items that answer it, each endorsed to be disclosed
     :param opened: the stamp of the answer that the page showed; None comes from no page
     :raises NotAllowed: if it is not this person's
-    :raises StatementRefused: if there is no outcome, or no reason for it, it tells of sensitive
-        material, an item is not given, it is answered so already, an answer that went stands
-        against it, or the duty is closed
+    :raises StatementRefused: if there is no outcome, or no reason for it, it tells or speaks of
+        sensitive material, an item is not given, it is answered so already, an answer that went
+        stands against it, or the duty is closed
     :raises ChangedMeanwhile: if it was answered since the page was opened
     """
     duty = locked(request.statement.duty)
@@ -182,6 +183,11 @@ def answer_request(  # noqa: PLR0913 - what a page asks
             "the answer was wrong."
         )
     _check_as_shown(request, opened)
+    if found := speaks_of_sensitive(answer):
+        raise StatementRefused(
+            f"The answer speaks of sensitive material: “{found}”. It goes to the defence, and says "
+            "neither that there is such material nor that there is none: take it out."
+        )
     # What the defence asks for by name it knows.
     if against := why_not_said(duty, "the answer", answer, readers="the defence", by=by,
                                known=[request.asked]):  # fmt: skip
