@@ -182,6 +182,9 @@ FILE_UPLOAD_TEMP_DIR = HOME / "arriving"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A page may send a tick for each item of a schedule, as whoever approves says of each that they
+# looked again; the longest hold some thousands. Above Django's 1,000 it could not be sent at all.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 EMAIL_HOST = os.environ.get("FORTHRIGHT_SMTP_HOST", "")
 EMAIL_PORT = int(os.environ.get("FORTHRIGHT_SMTP_PORT", "25"))

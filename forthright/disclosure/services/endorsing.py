@@ -122,7 +122,8 @@ def endorse_obvious(
     duty = locked(duty)
     policies.check_can_endorse(by, duty)
     now = ids_now(duty, item_ids)
-    chosen = [line for line in lines_of(duty) if line.item.pk in set(now.values())]
+    stands = set(now.values())
+    chosen = [line for line in lines_of(duty) if line.item.pk in stands]
     if not item_ids:
         raise EndorsementRefused("Tick at least one item.")
     if why := [*_why_not_together(chosen), *_why_no_more(len(set(item_ids)) - len(now))]:

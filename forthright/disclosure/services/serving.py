@@ -100,8 +100,9 @@ def check_looked_again(
     if words := unexplained_words(lines):
         raise ServingRefused(words)
     held = may_leave(lines)
-    again = [line for line in second_looks(lines) if line not in held]
-    if left := [line for line in again if line.item.pk not in set(looked_again)]:
+    again = [line for line in second_looks(lines) if not line.item.is_held_back]
+    looked = set(looked_again)
+    if left := [line for line in again if line.item.pk not in looked]:
         raise ServingRefused(
             f"{count_words(len(left), 'item')} to look at again: presumed to be disclosed, or "
             "named by the police as what may undermine or assist, and will not be. Tick each."

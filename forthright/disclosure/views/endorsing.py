@@ -51,7 +51,8 @@ from forthright.web.meanwhile import ChangedMeanwhile
 from forthright.web.numbers import number_of
 from forthright.web.page import SignedInRequest, page
 
-ROWS = 50
+# How many items stand on a page: with a decision for each, and to be ticked together.
+ROWS, TOGETHER = 50, 100
 REFUSALS = (endorsing.EndorsementRefused, holding.HoldRefused, NotAllowed, ChangedMeanwhile)
 # Why an item was not kept, and what was typed of it.
 Refused = tuple[Exception, endorsing.Written]
@@ -160,25 +161,39 @@ def endorse_obvious(request: SignedInRequest, disclosure_id: int) -> HttpRespons
     """Endorse the obvious items together, once they were looked over and confirmed."""
     duty = selectors.duty_for(request.user, disclosure_id)
     policies.check_can_endorse(request.user, duty)
-    chosen: frozenset[int] = frozenset()
-    refused = ""
+    chosen, refused = numbers_in(request.POST, "item"), ""
     if request.method == "POST":
-        chosen = numbers_in(request.POST, "item")
         try:
             made = endorsing.endorse_obvious(duty, chosen, by=request.user, at=clock.now())
         except endorsing.EndorsementRefused as refusal:
             refused = str(refusal)
         else:
-            words = count_words(len(made), "item")
-            messages.success(request, f"{words} endorsed as clearly not disclosable.")
-            return redirect("disclosure:endorse", duty.pk)
+            said = f"{count_words(len(made), 'item')} endorsed as clearly not disclosable."
+            messages.success(request, said)
+            # Of more than a page, the next are read there.
+            back = "endorse_obvious" if "more" in request.POST else "endorse"
+            return redirect(f"disclosure:{back}", duty.pk)
     lines = [line for line in lines_for(request.user, duty) if _is_obvious(line)]
-    keep_seen(request, duty, lines)
     ticked = {line.item.pk for line in lines} & set(ids_now(duty, chosen).values())
     if refused:
         messages.error(request, f"{refused} {STAYS_TICKED}" if ticked else refused)
-    context = {"duty": duty, "lines": lines, "ticked": ticked}
-    return render(request, "disclosure/endorse_obvious.html", context)
+    context = _obvious_page(request, lines, ticked)
+    keep_seen(request, duty, context["lines"])
+    return render(request, "disclosure/endorse_obvious.html", {"duty": duty, **context})
+
+
+def _obvious_page(request: SignedInRequest, lines: list[Line], ticked: set[int]) -> dict[str, Any]:
+    """Return one page of the obvious items, and which of them are ticked."""
+    number = min(_page(request), max(1, -(-len(lines) // TOGETHER)))
+    on_page = range((number - 1) * TOGETHER, number * TOGETHER)
+    # What was ticked stays in sight, where what a colleague decided meanwhile moves the pages.
+    shown = [each for at, each in enumerate(lines) if at in on_page or each.item.pk in ticked]
+    if request.method == "GET" and "every" in request.GET:
+        ticked = {line.item.pk for line in shown}
+    previous = f"?page={number - 1}" if number > 1 else ""
+    following = f"?page={number + 1}" if on_page.stop < len(lines) else ""
+    return {"lines": shown, "ticked": ticked, "count": len(lines), "number": number,
+            "pages": {"previous": previous, "next": following}}  # fmt: skip
 
 
 def _keep(

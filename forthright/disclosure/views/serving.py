@@ -264,7 +264,9 @@ def _approve_page(
     lines = [line for line in every if may_see or line.form != "MG6D"]
     see_lines(request, duty, lines)
     held = serving.may_leave(lines)
-    again = [line for line in serving.second_looks(lines) if line not in held]
+    again = [line for line in serving.second_looks(lines) if not line.item.is_held_back]
+    # By their ids: a schedule may hold thousands.
+    asked = {line.item.pk for line in (*again, *held)}
     try:
         if is_later:
             approving_later.check_may_approve(request.user, duty, every)
@@ -285,9 +287,7 @@ def _approve_page(
         "held": [(line, _is_released(request, line)) for line in held],
         "given": [line for line in lines if line.standing.is_owed or line.is_served],
         "aside": [line for line in lines if line.is_aside and not line.standing.is_decided],
-        "rest": [
-            line for line in lines if line not in [*again, *held] and not line.standing.is_owed
-        ],
+        "rest": [line for line in lines if line.item.pk not in asked and not line.standing.is_owed],
         "counts": _count_words(lines),
         "opened": serving.stamp_of(every),
         "broken": broken_of(duty, clock.now()).values(),
