@@ -7,7 +7,7 @@ from forthright.disclosure.models import DisclosureDuty
 from forthright.disclosure.selectors.hidden import queried_items
 from forthright.disclosure.selectors.standings import Line
 from forthright.disclosure.selectors.versions import names_left
-from forthright.rules.disclosure_duty import SERVED_OR_LATER, reasons_against_serving
+from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState, reasons_against_serving
 from forthright.rules.endorsements import Endorsed, is_unexplained
 from forthright.rules.words import list_words
 
@@ -31,6 +31,19 @@ def stands_against(
     if reasons or duty.stands in SERVED_OR_LATER:
         return " ".join(reasons) or queried_elsewhere(duty, lines, things)
     return unexplained_words(lines) or queried_elsewhere(duty, lines, things)
+
+
+def against_once_approved(duty: DisclosureDuty, lines: Collection[Line], *, on: date) -> str:
+    """Say why nothing could be served for the first time once it is approved; nothing where it can.
+
+    Whoever approves reads by it what comes of that, as whoever serves would read it then.
+    """
+    due = frozenset(line.item.thing_id for line in lines if line.standing.is_owed)
+    reasons = reasons_against_serving(
+        DutyState.APPROVED, [line.standing for line in lines], on=on, chosen=due, is_nil=not due,
+        gone=names_left(duty),
+    )  # fmt: skip
+    return " ".join(reasons) or queried_elsewhere(duty, lines, due)
 
 
 def unexplained_words(lines: Collection[Line]) -> str:

@@ -20,7 +20,7 @@ from forthright.disclosure.forms.serving import (
 )
 from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors import duties as selectors
-from forthright.disclosure.selectors.against import stands_against
+from forthright.disclosure.selectors.against import against_once_approved, stands_against
 from forthright.disclosure.selectors.answers import answers_shown, left_out_words
 from forthright.disclosure.selectors.broken import broken_of
 from forthright.disclosure.selectors.handed_in import unread_of
@@ -289,6 +289,7 @@ def _approve_page(
         "aside": [line for line in lines if line.is_aside and not line.standing.is_decided],
         "rest": [line for line in lines if line.item.pk not in asked and not line.standing.is_owed],
         "counts": _count_words(lines),
+        "not_yet": "" if is_later else against_once_approved(duty, every, on=clock.today()),
         "opened": serving.stamp_of(every),
         "broken": broken_of(duty, clock.now()).values(),
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
