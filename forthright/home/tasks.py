@@ -1,5 +1,6 @@
 """The lines of the overview about disclosure."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from forthright.home.sent_days import sent_day_tasks
 from forthright.home.task import Task
 from forthright.morning_lists.selectors.covers import covers_of_unit, own_units
 from forthright.morning_lists.selectors.morning import things_waiting, things_words
+from forthright.rules.disclosure_after_service import AfterService, next_words
 from forthright.rules.disclosure_duty import (
     ANSWERED_WORDS,
     BEFORE_SERVING,
@@ -29,6 +31,8 @@ from forthright.schemes.selectors import AreaNotStarted
 # A duty that waits: its id, state, last day, last working day, whether the police answered, since
 # when they are late to, and whether an answer told the defence of what is sensitive.
 _Waiting = tuple[int, str, date, date, bool, date | None, bool]
+# Which steps wait of the duties that were served, by their ids.
+_Steps = Mapping[int, Sequence[AfterService]]
 
 
 def disclosure_tasks(user: User, today: date) -> list[Task]:
@@ -56,9 +60,9 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
         words = NEW_WORDS if state is DutyState.CLOSED else DUTY.state_words[state]
         groups.append((words, of_state))
     late = [_late_task(silent)] if silent else []
-    return [
-        *tasks, *late, *(_of_group(words, rows, today) for words, rows in groups if rows)
-    ]  # fmt: skip
+    steps = disclosure.next_steps([each[0] for each in waiting], today)
+    by_step = (_of_group(words, rows, today, steps) for words, rows in groups if rows)
+    return [*tasks, *late, *by_step]
 
 
 def _late_task(silent: list[_Waiting]) -> Task:
@@ -78,14 +82,17 @@ def _address_of(rows: list[_Waiting]) -> str:
     return reverse("disclosure:duty", args=[rows[0][0]])
 
 
-def _of_group(words: str, rows: list[_Waiting], today: date) -> Task:
+def _of_group(words: str, rows: list[_Waiting], today: date, steps: _Steps) -> Task:
     to_serve = [each for each in rows if each[1] in BEFORE_SERVING]
     late = sum(due_on < today for _, _, due_on, *_ in to_serve)
     return Task(
         words=f"{count_words(len(rows), 'duty', 'duties')} {words}",
         address=_address_of(rows),
-        hint=f"{late:,} overdue" if late else _aim(to_serve) if to_serve else "",
-    )
+        hint=f"{late:,} overdue" if late
+        else _aim(to_serve) if to_serve
+        # After a service the state alone does not say what waits, nor whose it is.
+        else next_words(step for each in rows for step in steps.get(each[0], ())),
+    )  # fmt: skip
 
 
 def _not_begun(user: User) -> list[Task]:

@@ -1,8 +1,11 @@
 """The duties, deliveries and returns that a person may see."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -31,6 +34,7 @@ from forthright.disclosure.selectors.looking_again import waits_for_look
 from forthright.disclosure.selectors.promises import waits_for_look_into, waits_for_sending
 from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
 from forthright.disclosure.selectors.unnumbered import waits_for_place
+from forthright.rules.disclosure_after_service import AfterService
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.endorsements import GIVEN, WAITING
 
@@ -196,6 +200,12 @@ def left_after_service(today: date) -> Q:
     without a number is about, the court was not told, or the day of an item that was set aside has
     passed. What is on no schedule that stands any more waits for nobody.
     """
+    is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
+    return is_served & reduce(or_, waits_after_service(today).values())
+
+
+def waits_after_service(today: date) -> dict[AfterService, Q]:
+    """Return of which duties each step waits once they were served, as conditions on duties."""
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
     served = ServedItem.objects.filter(serving__duty=OuterRef("duty"), item=OuterRef("item"))
@@ -244,13 +254,30 @@ def left_after_service(today: date) -> Q:
         statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.WITH_THE_POLICE
     )
     untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
-    is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
-    return is_served & (
-        Exists(owed) | Exists(_promised()) | Exists(asked) | Exists(unseen) | Exists(untold)
-        | Exists(late) | Exists(undecided) | Exists(unread) | (Exists(judged) & Exists(blank))
-        | waits_for_look() | waits_for_place() | waits_for_sending()
-        | waits_for_look_into()
-    )  # fmt: skip
+    return {
+        AfterService.LOOK: Q(Exists(unread)),
+        AfterService.PLACE: waits_for_place(),
+        AfterService.DECIDE: Q(Exists(undecided)) | (Q(Exists(judged)) & Q(Exists(blank))),
+        AfterService.OVERDUE: Q(Exists(late)),
+        AfterService.APPROVE: Q(Exists(unseen)),
+        AfterService.SERVE: Q(Exists(owed)) | Q(Exists(_promised())),
+        AfterService.TELL: Q(Exists(untold)),
+        AfterService.ANSWER: (
+            Q(Exists(asked)) | waits_for_look() | waits_for_sending() | waits_for_look_into()
+        ),
+    }
+
+
+def next_steps(duties: Collection[int], today: date) -> dict[int, list[AfterService]]:
+    """Return which steps wait of some duties, by their ids, once each was served."""
+    waits = waits_after_service(today)
+    asked = {step.value: ExpressionWrapper(each, BooleanField()) for step, each in waits.items()}
+    served = [each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}]
+    rows = DisclosureDuty.objects.filter(pk__in=duties, state__in=served).annotate(**asked)
+    return {
+        pk: [step for step, is_waiting in zip(waits, said, strict=True) if is_waiting]
+        for pk, *said in rows.values_list("pk", *asked)
+    }
 
 
 def _promised() -> "QuerySet[DefenceRequest]":

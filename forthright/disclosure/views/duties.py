@@ -37,6 +37,7 @@ from forthright.disclosure.services.reckoning import DateRefused
 from forthright.disclosure.views.entries import unplaced_for
 from forthright.disclosure.views.leaving import left_shown
 from forthright.disclosure.views.progress import steps_shown
+from forthright.rules.disclosure_after_service import next_words
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.disclosure_limits import INITIAL, Court
 from forthright.rules.urn import NotAUrn
@@ -65,6 +66,9 @@ def duties(request: SignedInRequest) -> HttpResponse:
     rows = rows.filter(state__in=SHOWN[shown][1])
     pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
     waiting = list(with_answers(selectors.waiting_for(request.user, today), today)[:PAGE])
+    steps = selectors.next_steps([each.pk for each in waiting], today)
+    for each in waiting:
+        each.next_words = next_words(steps.get(each.pk, ()))
     seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())
     context = {
         "waiting": waiting,

@@ -1,0 +1,45 @@
+"""What a duty that was served waits for again, and who does it."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from forthright.rules.words import capitalised, list_words
+
+
+class AfterService(StrEnum):
+    """A step that waits again after a service, in the order in which they are taken."""
+
+    LOOK = "LOOK"
+    PLACE = "PLACE"
+    DECIDE = "DECIDE"
+    OVERDUE = "OVERDUE"
+    APPROVE = "APPROVE"
+    SERVE = "SERVE"
+    TELL = "TELL"
+    ANSWER = "ANSWER"
+
+    @property
+    def words(self) -> str:
+        """Say who does what."""
+        return WORDS[self]
+
+
+WORDS = {
+    AfterService.LOOK: "somebody of the unit looks through the schedules that came",
+    AfterService.PLACE: "a lawyer says what an entry of the officer’s report is about",
+    AfterService.DECIDE: "a lawyer endorses what is not decided",
+    AfterService.OVERDUE: "a lawyer decides what was set aside until a day that has passed",
+    AfterService.APPROVE: (
+        "a legal SPOC or legal manager who decided none of it approves what was decided since"
+    ),
+    AfterService.SERVE: "somebody of the unit serves what is to be disclosed",
+    AfterService.TELL: "somebody of the unit tells the court of a service",
+    AfterService.ANSWER: "somebody of the unit sees to what the defence asked, or to its statement",
+}
+
+
+def next_words(steps: Iterable[AfterService]) -> str:
+    """Say what waits and whose it is; nothing where nothing waits."""
+    found = set(steps)
+    said = [step.words for step in AfterService if step in found]
+    return capitalised(f"next, {list_words(said)}") if said else ""

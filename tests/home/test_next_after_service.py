@@ -1,0 +1,78 @@
+"""The overview and the list of duties say what waits after a service, and whose it is."""
+
+from datetime import timedelta
+
+import pytest
+
+from forthright.accounts.models import Role
+from forthright.disclosure.services.bringing import check_delivery, take_in
+from forthright.disclosure.services.serving import serve, tell_court
+from forthright.disclosure.services.triage import find_adequate
+from forthright.rules.disclosure_after_service import AfterService, next_words
+from tests import given
+from tests.client import as_
+from tests.disclosure import duties
+
+pytestmark = pytest.mark.django_db
+
+LATER = given.NOON + timedelta(days=1)
+MORE = "Diary of Mr Hall for May 2026, noting who hired the van"
+SERVED = "1 duty served, and waiting for the defence statement"
+
+
+@pytest.fixture(autouse=True)
+def at_noon(time_machine):
+    time_machine.move_to(LATER, tick=False)
+
+
+def see(*sentences):
+    """Ask of the overview and the list of a lawyer and of a legal manager that both say it."""
+    for role in (Role.PROSECUTOR, Role.LEGAL_MANAGER):
+        person = as_(duties.a_lawyer(role))
+        person.open("/").see(SERVED, *sentences)
+        person.open("/disclosure/").see("Needs you now", *sentences)
+
+
+def test_each_step_of_what_comes_after_a_service_is_said_with_whose_it_is():
+    duty = duties.court_told()
+    files = duties.written(mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS, MORE))
+    came = check_delivery(
+        duty, files, police_unit=duties.a_police_unit(), is_whole=False, by=None, at=LATER
+    )
+
+    take_in(came, by=None, at=LATER)
+    see("Next, somebody of the unit looks through the schedules that came")
+
+    find_adequate(came, reason="Enough for this case", by=None, at=LATER)
+    see("Next, a lawyer endorses what is not decided")
+
+    [new] = [each.item for each in duties.lines_of(duty) if each.item.number == 4]
+    duties.endorse(duty, new, "D", reason="It names who hired it", by=duties.a_lawyer())
+    see("Next, a legal SPOC or legal manager who decided none of it approves",
+        "and somebody of the unit serves what is to be disclosed")  # fmt: skip
+
+    duty = duties.approve_since(duty)
+    see("Next, somebody of the unit serves what is to be disclosed")
+
+    serving = serve(duty, duties.a_service(duty, served_at=LATER), by=duties.a_lawyer(), at=LATER)
+    see("Next, somebody of the unit tells the court of a service")
+
+    tell_court(serving, LATER, by=duties.a_lawyer(), at=LATER)
+    as_(duties.a_lawyer()).open("/").not_see("1 duty")
+
+
+def test_a_promised_day_that_has_passed_is_said(time_machine):
+    duty = duties.with_an_item_set_aside()
+    tell_court(duty.servings.get(), given.NOON, by=None, at=given.NOON)
+    rows = duties.a_schedule(*duties.OPEN_ITEMS).replace("Property store", "Exhibits room 2")
+    duties.adequate(duty, mg6c_csv=rows)
+    as_(duties.a_lawyer()).open("/").not_see("1 duty")
+
+    time_machine.move_to(given.at("2026-10-12 12:00"), tick=False)
+
+    see("Next, a lawyer decides what was set aside until a day that has passed")
+
+
+def test_nothing_is_said_where_nothing_waits():
+    assert next_words([]) == ""
+    assert next_words([AfterService.LOOK]).startswith("Next, somebody of the unit looks through")
