@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from forthright.rules.words import capitalised, list_words
-
 
 class AfterService(StrEnum):
     """A step that waits again after a service, in the order in which they are taken."""
@@ -42,4 +40,4 @@ def next_words(steps: Iterable[AfterService]) -> str:
     """Say what waits and whose it is; nothing where nothing waits."""
     found = set(steps)
     said = [step.words for step in AfterService if step in found]
-    return capitalised(f"next, {list_words(said)}") if said else ""
+    return f"Next: {'; '.join(said)}" if said else ""

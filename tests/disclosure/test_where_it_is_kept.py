@@ -70,6 +70,8 @@ def test_a_setting_aside_keeps_its_name_reason_and_day(time_machine):
     page.see("3 of 4 items, and 1 set aside")
     time_machine.move_to(given.at("2026-10-12 12:00"), tick=False)
     assert line(duty, 2).standing.is_overdue(date(2026, 10, 12))
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
+    page.see("and 1 set aside, of which 1 until a day that has passed Next")
 
 
 @pytest.mark.parametrize(

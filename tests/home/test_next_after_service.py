@@ -41,21 +41,21 @@ def test_each_step_of_what_comes_after_a_service_is_said_with_whose_it_is():
     )
 
     take_in(came, by=None, at=LATER)
-    see("Next, somebody of the unit looks through the schedules that came")
+    see("Next: somebody of the unit looks through the schedules that came")
 
     find_adequate(came, reason="Enough for this case", by=None, at=LATER)
-    see("Next, a lawyer endorses what is not decided")
+    see("Next: a lawyer endorses what is not decided")
 
     [new] = [each.item for each in duties.lines_of(duty) if each.item.number == 4]
     duties.endorse(duty, new, "D", reason="It names who hired it", by=duties.a_lawyer())
-    see("Next, a legal SPOC or legal manager who decided none of it approves",
-        "and somebody of the unit serves what is to be disclosed")  # fmt: skip
+    see("Next: a legal SPOC or legal manager who decided none of it approves",
+        "; somebody of the unit serves what is to be disclosed")  # fmt: skip
 
     duty = duties.approve_since(duty)
-    see("Next, somebody of the unit serves what is to be disclosed")
+    see("Next: somebody of the unit serves what is to be disclosed")
 
     serving = serve(duty, duties.a_service(duty, served_at=LATER), by=duties.a_lawyer(), at=LATER)
-    see("Next, somebody of the unit tells the court of a service")
+    see("Next: somebody of the unit tells the court of a service")
 
     tell_court(serving, LATER, by=duties.a_lawyer(), at=LATER)
     as_(duties.a_lawyer()).open("/").not_see("1 duty")
@@ -70,9 +70,9 @@ def test_a_promised_day_that_has_passed_is_said(time_machine):
 
     time_machine.move_to(given.at("2026-10-12 12:00"), tick=False)
 
-    see("Next, a lawyer decides what was set aside until a day that has passed")
+    see("Next: a lawyer decides what was set aside until a day that has passed")
 
 
 def test_nothing_is_said_where_nothing_waits():
     assert next_words([]) == ""
-    assert next_words([AfterService.LOOK]).startswith("Next, somebody of the unit looks through")
+    assert next_words([AfterService.LOOK]).startswith("Next: somebody of the unit looks through")

@@ -30,6 +30,7 @@ from forthright.rules.disclosure_duty import (
 )
 from forthright.rules.disclosure_order import Approved
 from forthright.rules.words import capitalised, count_words, day_words, moment_words
+from forthright.web import clock
 
 S = DutyState
 OPEN_AFTER = (S.SERVED, S.COURT_TOLD, S.STATEMENT, S.CONTINUING)
@@ -58,19 +59,21 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     standings = [line.standing for line in lines]
     left = len(unsettled(standings))
     aside = sum(each.has_override and not each.is_decided for each in standings)
+    overdue = sum(each.is_overdue(clock.today()) for each in standings)
     unseen = len(unapproved(standings)) if duty.stands in SERVED_OR_LATER else 0
     untold = untold_of(duty).count()
     to_look = _triage(duty)
     passed = passed_approvals(duty)
     waits_of_defence = _waits_of_defence(duty)
     # After a service each of these may wait again, though the duty passed it long ago.
-    again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left), S.ENDORSED: bool(unseen),
-             S.SERVED: bool(untold), S.COURT_TOLD: bool(waits_of_defence)}  # fmt: skip
+    again = {S.RECEIVED: bool(to_look), S.REVIEWING: bool(left or overdue),
+             S.ENDORSED: bool(unseen), S.SERVED: bool(untold),
+             S.COURT_TOLD: bool(waits_of_defence)}  # fmt: skip
     rows = (
         ("Schedules from the police", "", S.TRIGGERED, ""),
         ("Looked through", to_look, S.RECEIVED, ""),
         ("Endorsed item by item", _page(user, duty, Permission.ITEM_ENDORSE, "endorse"),
-         S.REVIEWING, _endorsed(len(lines), left, aside)),
+         S.REVIEWING, _endorsed(len(lines), left, aside, overdue)),
         ("Approved by a second person",
          _page(user, duty, Permission.DISCLOSURE_APPROVE, "approve",
                only=(S.ENDORSED, *(OPEN_AFTER if unseen else ()))),
@@ -100,11 +103,12 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     ]  # fmt: skip
 
 
-def _endorsed(items: int, left: int, aside: int) -> str:
+def _endorsed(items: int, left: int, aside: int, overdue: int) -> str:
     if not items:
         return ""
     said = f"{items - left - aside:,} of {count_words(items, 'item')}"
-    return f"{said}, and {aside:,} set aside" if aside else said
+    late = f", of which {overdue:,} until a day that has passed" if overdue else ""
+    return f"{said}, and {aside:,} set aside{late}" if aside else said
 
 
 def _reached(duty: DisclosureDuty) -> int:
