@@ -90,3 +90,37 @@ def test_what_waits_until_a_day_to_come_is_not_set_aside_anew(duty):
         set_aside(duty, item.pk, reason=SECOND_WHY, decide_by=date(2026, 10, 12), by=None,
                   at=given.NOON)  # fmt: skip
     assert SetAside.objects.get().reason == FIRST_WHY
+
+
+@pytest.fixture
+def approved_in_time(time_machine):
+    """Return a duty that was approved around an item before its day, which has passed since."""
+    time_machine.move_to(given.NOON, tick=False)
+    duty = duties.endorsed_around_an_item()
+    again = [line.item.pk for line in second_looks(lines_of(duty))]
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    approve_duty(duty, looked_again=again, by=manager, at=given.NOON)
+    time_machine.move_to(given.at("2026-10-12 12:00"), tick=False)
+    return duties.fresh(duty)
+
+
+def test_what_went_before_the_day_is_recorded_at_its_moment_once_it_has_passed(approved_in_time):
+    duty = approved_in_time
+    page = as_(given.a_person(Role.LINE_MANAGER)).open(f"/disclosure/{duty.pk}/serve/")
+    page.see(PASSED, "Was something served before that?", "Enter the moment at which it went")
+    said = {"method": "DCS", "proof": "Receipt 4471", "hour": "15:00"}
+
+    refused = page.press("Record service on Mr Dean Marsden", **said, day_day="10",
+                         day_month="10", day_year="2026")  # fmt: skip
+
+    refused.see(PASSED)
+    page.press("Record service on Mr Dean Marsden", **said, day_day="6", day_month="10",
+               day_year="2026")  # fmt: skip
+    assert duties.fresh(duty).served_at == given.at("2026-10-06 15:00")
+    assert duty.servings.get().items_aside == 1
+
+
+def test_a_lawyer_is_led_to_set_the_item_aside_anew(approved_in_time):
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{approved_in_time.pk}/serve/")
+
+    page.follow("Decide MG6C item 2, or set it aside anew").see("That day has passed")

@@ -40,6 +40,7 @@ from forthright.disclosure.views.entries import unplaced_for
 from forthright.disclosure.views.progress import OPEN_AFTER
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
+    DutyState,
     not_yet_served,
 )
 from forthright.rules.endorsements import Endorsed
@@ -146,14 +147,25 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         **answers_shown(duty),
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),
         "with_sensitive": selectors.may_see_sensitive(request.user, duty),
-        "may_be_late": not_yet and (passed or _may_have_gone(duty)),
+        "may_be_late": not_yet and (passed or _may_have_gone(duty, lines)),
+        "overdue": [line for line in lines if line.standing.is_overdue(clock.today())],
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
 
 
-def _may_have_gone(duty: DisclosureDuty) -> bool:
-    """Say whether more than the first service was ever approved, so that it may have gone."""
-    return duty.stands in OPEN_AFTER and duty.approvals.count() > 1
+def _may_have_gone(duty: DisclosureDuty, lines: list[Line]) -> bool:
+    """Say whether something was approved and nothing stood against it then, so it may have gone.
+
+    The first service is approved as a whole; a day until which an item was set aside may have
+    passed since. Later more than the first was approved.
+    """
+    if duty.stands in OPEN_AFTER:
+        return duty.approvals.count() > 1
+    if duty.stands is not DutyState.APPROVED or duty.approved_at is None:
+        return False
+    due = frozenset(line.item.thing_id for line in lines if line.standing.is_owed)
+    on = clock.day_of(duty.approved_at)
+    return not stands_against(duty, lines, due, on=on, is_nil=not due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
