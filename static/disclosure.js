@@ -309,9 +309,11 @@ scroll.addEventListener("keydown", (event) => {
     return;
   }
   const moves = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 8, PageUp: -8, Home: -items.length, End: items.length };
-  if (event.key in moves) { event.preventDefault(); goTo(here + moves[event.key]); }
-  else if (event.key === "Enter") { event.preventDefault(); focusOn("reason"); }
-  else if (KEYS[event.key]) { event.preventDefault(); endorse(KEYS[event.key]); }
+  // With Caps Lock or Shift a letter is the same key; what is no letter has its own name.
+  const key = /^[A-Z]$/.test(event.key) ? event.key.toLowerCase() : event.key;
+  if (key in moves) { event.preventDefault(); goTo(here + moves[key]); }
+  else if (key === "Enter") { event.preventDefault(); focusOn("reason"); }
+  else if (KEYS[key]) { event.preventDefault(); endorse(KEYS[key]); }
 });
 scroll.addEventListener("scroll", () => draw(), { passive: true });
 box.addEventListener("click", (event) => {

@@ -52,6 +52,25 @@ def test_two_thousand_items_are_endorsed_with_few_rows_drawn(served, walk):
     assert Endorsement.objects.count() == 6
 
 
+def test_the_keys_are_the_same_with_caps_lock_or_shift_and_no_other_decides(served, walk):
+    with time_machine.travel(given.NOON, tick=True):
+        duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(4))
+        her = grid_of(walk(duties.a_lawyer().email))
+        here = her.page.locator(".app-grid__row--here")
+        # As Caps Lock sends a letter: a capital, with no Shift held.
+        her.page.get_by_role("grid", name="Items").dispatch_event("keydown", {"key": "C"})
+        expect(her.page.locator("[data-status]")).to_contain_text("MG6C item 1 kept as CND")
+        her.page.keyboard.press("Shift+J")
+        expect(here).to_contain_text("MG6C item 3")
+        for key in ("Shift+Digit1", "Shift+Slash", "1", "Control+C", "Shift+Delete"):
+            her.page.keyboard.press(key)
+        expect(here).to_contain_text("MG6C item 3")
+        expect(her.page.locator("[data-left]")).to_have_text("3")
+        her.page.keyboard.press("Shift+E")
+        expect(her.page.locator("[data-status]")).to_contain_text("MG6C item 3 kept as E")
+    assert list(Endorsement.objects.order_by("pk").values_list("code", flat=True)) == ["CND", "E"]
+
+
 def test_a_decision_that_is_changed_in_the_grid_is_asked_for_its_own_reason(served, walk):
     with time_machine.travel(given.NOON, tick=True):
         duties.adequate(duties.a_duty(), mg6c_csv=a_long_schedule(3))
