@@ -9,6 +9,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.accounts.policies import NotAllowed
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors.compliance import compliance_of
+from forthright.disclosure.selectors.findings import note_of
 from forthright.disclosure.services.bringing import (
     DeliveryRefused,
     check_delivery,
@@ -222,3 +223,34 @@ def test_who_takes_in_what_gave_way_to_a_newer_version_is_told_so():
         take_in(first, by=None, at=NOON)
     with pytest.raises(DeliveryRefused, match="there no more"):
         give_up(first, by=None, at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("mg6c.txt", b"MG6C", "Save the schedule as an Excel, Word, .csv or text PDF file"),
+        ("mg6c.csv", b"URN,20ZZ9999926\n" + MENDED.encode(), "Look that it is the right file."),
+        ("mg6c.csv", b"R v Darren OKAFOR\n" + MENDED.encode(), "mend it in the file."),
+    ],
+)
+def test_the_police_are_told_what_they_do_and_not_what_a_prosecutor_does(name, content, says):
+    returned = duties.returned(duties.a_duty())
+    page = as_(an_officer()).open(f"/returned-schedules/{returned.pk}/new-version/")
+
+    page = page.press("Hand it in", schedules=SimpleUploadedFile(name, content))
+
+    error = " ".join(page.errors)
+    assert says in error
+    for words in ("Ask the police", "open the right case", "write why it is of this case"):
+        assert words not in error
+
+
+def test_which_numbers_are_missing_is_said_where_the_words_of_the_item_are_not():
+    rows = '1,"Receipt for a van","Store"\n2,"Log 88","Store"\n5,"Debrief of the source","Store"\n'
+    words = f"MG6C SCHEDULE OF NON-SENSITIVE UNUSED MATERIAL\n{duties.HEAD}{rows}"
+
+    asked = [one for each in note_of(duties.checked(duties.a_duty(), mg6c_csv=words))
+             for one in each["requests"]]  # fmt: skip
+
+    [missing] = [each for each in asked if "missing" in each]
+    assert missing.endswith("Send what is missing (3 to 4), or say that it was not used.")

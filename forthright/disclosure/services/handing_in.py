@@ -13,14 +13,22 @@ from forthright.disclosure.selectors.duties import handed_in
 from forthright.disclosure.services.bringing import Brought, keep_checked
 from forthright.disclosure.services.holding import remember_held
 from forthright.disclosure.services.moving import locked_of_case
+from forthright.disclosure.services.of_case import DeliveryRefused
 from forthright.disclosure.services.reading import (
     Contents,
     HandedOver,
     check_all_is_read,
     read_files,
 )
+from forthright.schedule_files.reading import SEND_AGAIN
 
 SAID = "A new version was handed in."
+# What a prosecutor is told to do about a file, and what the police are, who wrote it.
+_TO_POLICE = (
+    (SEND_AGAIN, "Save the schedule as an Excel, Word, .csv or text PDF file, and hand that in."),
+    (", and open the right case for it", ""),
+    ("have it mended in the file, or write why it is of this case", "mend it in the file"),
+)
 
 
 def hand_in(
@@ -37,10 +45,20 @@ def hand_in(
         another case's
     """
     policies.check_can_hand_in(by, returned)
-    read = read_files(files)
-    check_all_is_read(read)
-    with transaction.atomic():
-        return _handed_in(returned, files, read, by=by, at=at)
+    try:
+        read = read_files(files)
+        check_all_is_read(read)
+        with transaction.atomic():
+            return _handed_in(returned, files, read, by=by, at=at)
+    except DeliveryRefused as refusal:
+        raise DeliveryRefused(_said_to_police(str(refusal))) from refusal
+
+
+def _said_to_police(words: str) -> str:
+    """Return why files are refused as it is said to the police, who mend them themselves."""
+    for to_prosecutor, to_police in _TO_POLICE:
+        words = words.replace(to_prosecutor, to_police)
+    return words
 
 
 def _handed_in(
