@@ -6,19 +6,20 @@ they are not: in a finished letter hardly a word with a capital is left that cou
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from forthright.anonymiser.capital_words import stays
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.plain_words import WORD, as_plain, has_capital, is_cut
-from forthright.anonymiser.record_people import NOT_INITIALS
+from forthright.anonymiser.record_people import NOT_INITIALS, NUMBER
 from forthright.anonymiser.short_names import short_forms
 from forthright.anonymiser.spans import Found, Kind, Layer
-from forthright.anonymiser.titles import TITLE
+from forthright.anonymiser.titles import JUDGE, NAME, NAMES, RANK, TITLE
 from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words, dictionary, is_small_word
 
@@ -30,10 +31,22 @@ IS_HANDLE = re.compile(r"^[@#]|[\d_]|[a-zß-öø-ÿ][A-Z]")
 PIECE = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
 # “[Officer A]” stands for somebody already.
 CALLED = re.compile(rf"(?<!\w)(?:{TITLE}|mrs?|ms)\.?[ \u00a0](?P<it>[^\W\d_])(?![\w’'&\]])")
+# Where the words of a sentence stand for nobody's name: “Mr Hales”, “PC 4412 Kahn”, “the Khans”.
+# “PS” where a line begins is what was forgotten.
+BLANK = r"(?:[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*)"
+SURELY = r"(?:[Mm]rs?|[Mm]s|Miss|Mx|Dr|Messrs)"
+TITLED = re.compile(
+    rf"(?<!\w)(?!^PS\b)(?:(?P<surely>{SURELY})|{TITLE}|{RANK}|{JUDGE})\.?{BLANK}{NUMBER}"
+    rf"(?P<it>{NAMES})",
+    re.MULTILINE,
+)
+SEVERAL = re.compile(rf"\b[Tt]he{BLANK}(?P<it>{NAME})")
 # One letter after another, each by itself: “m a r s d e n”, “O_s_e_i”.
 PARTED = re.compile(r"(?<![^\W_])[^\W\d_](?:[\W_]{1,3}[^\W\d_]){3,}(?![^\W_])")
 # A shorter name is in too many other words.
 LEAST_WITHIN, LEAST_SLIPPED, LEAST_MANY, TWO = 4, 4, 3, 2
+# After a title a letter may be left out of a name of four.
+LEAST_TITLED = 3
 MOST_PARTS = 12
 
 
@@ -106,6 +119,7 @@ def slips_in(text: str, known: Known) -> Iterator[Found]:
     for word in words:
         yield from _as_one_word(word, people)
         yield from _backwards(word, people)
+    yield from _after_titles(text, people)
     for match in PARTED.finditer(text):
         yield from _parted(match, people)
     for match in HANDLE.finditer(text):
@@ -171,18 +185,46 @@ def _how_near(said: str, plain: str, names: Names) -> str:
         return "of two letters" if plain in names.every else ""
     if any(is_cut(said, name) for name in names.telling):
         return "with its middle left out"
-    return _how_slipped(plain, names)
+    return _how_slipped(plain, names.telling)
 
 
-def _how_slipped(plain: str, names: Names) -> str:
+def _how_slipped(plain: str, held: frozenset[str], *, least: int = LEAST_SLIPPED) -> str:
     """Say whether a word is a name for a family or with a slip; nothing where it is neither."""
-    for name in names.telling:
-        if len(name) >= LEAST_MANY and plain in {f"{name}s", f"{name}es"}:
-            return "for a family"
-        is_long = len(name) >= LEAST_SLIPPED <= len(plain)
-        if is_long and OSA.distance(plain, name, score_cutoff=1) <= 1:
-            return "with a slip"
-    return ""
+    is_slip = len(plain) >= least and any(
+        len(name) >= LEAST_SLIPPED and OSA.distance(plain, name, score_cutoff=1) <= 1
+        for name in held
+    )
+    return _how_many(plain, held) or ("with a slip" if is_slip else "")
+
+
+def _how_many(plain: str, held: frozenset[str]) -> str:
+    is_family = any(len(name) >= LEAST_MANY and plain in {f"{name}s", f"{name}es"} for name in held)
+    return "for a family" if is_family else ""
+
+
+def _after_titles(text: str, people: Sequence[Names]) -> Iterator[Found]:
+    """Yield a slip in any name after a title, and any family: “Mr Hales”, “PC Kahn”, “the Khans”.
+
+    There the words of English tell nothing: nobody but a person is called so.
+    """
+    for match in TITLED.finditer(text):
+        for number, word in enumerate(WORD.finditer(text, *match.span("it"))):
+            if (match["surely"] and not number) or not stays(word[0]):
+                yield from _whoever(word, people, partial(_how_slipped, least=LEAST_TITLED))
+    for match in SEVERAL.finditer(text):
+        if (word := WORD.match(text, match.start("it"))) and not stays(word[0]):
+            yield from _whoever(word, people, _how_many)
+
+
+def _whoever(
+    word: re.Match[str], people: Sequence[Names], said_how: Callable[[str, frozenset[str]], str]
+) -> Iterator[Found]:
+    if any(_as_one_word(word, people)):
+        return
+    for names in people:
+        if how := said_how(as_plain(word[0]), names.every):
+            yield _found(*word.span(), names, how)
+            return
 
 
 def _backwards(word: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:

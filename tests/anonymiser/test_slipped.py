@@ -18,6 +18,8 @@ KNOWN = Known(
         KnownPerson("the officer", "Fionnuala", "McCall"),
         KnownPerson("the teacher", "Grace", "Al-Hassan"),
         KnownPerson("the neighbour", "Has", "Willis"),
+        KnownPerson("the sergeant", "Ella", "Khan"),
+        KnownPerson("the landlord", "Will", "Wiśniewski-Hale"),
     )
 )
 SLIPS = [
@@ -45,6 +47,17 @@ SLIPS = [
     ("The file OseiStatement2.docx was read.", "OseiStatement2.docx"),
     ("I spoke to Os\nei about it.", "Os\nei"),
     ("We asked Van\nDyke.", "Van\nDyke"),
+    ("We asked PC Kahn.", "Kahn"),
+    ("We asked PC 4412 Khann.", "Khann"),
+    ("We asked Mr Hales.", "Hales"),
+    ("We asked Mr\nHaile.", "Haile"),
+    ("We asked Mr P. Hales.", "Hales"),
+    ("We asked Sgt. John Khans.", "Khans"),
+    ("We asked Miss Ela.", "Ela"),
+    ("HHJ Kahn said so.", "Kahn"),
+    ("We wrote to the Khans.", "Khans"),
+    ("The Hales live there.", "Hales"),
+    ("We asked about the Khans’ home.", "Khans’"),
 ]
 STAYS = [
     "We called Court 2 and the Crown.",
@@ -56,6 +69,10 @@ STAYS = [
     "An agreed form, n g and so on.",
     "[Officer A] and [the victim] met Mr O’s clerk.",
     "grace and mercy",
+    "They halt and inhale; the khans of old.",
+    "PS Hall was quiet, and the PC came by.",
+    "I rang the Halls and the Courts.",
+    "The Lord Chief Justice and the Police Constable were there.",
     "He said that he will.\nIs that so?",
 ]
 
