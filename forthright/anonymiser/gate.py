@@ -129,7 +129,7 @@ def _strangers(text: str, known: Known) -> Iterator[Found]:
     held = as_read(known)
     read = read_for_layers(text)
     sure = [*map(read.as_given, _known(read.text, held)), *record.doubts_in(text, known)]
-    places = places_of(text, known, by_model=False)
+    places = places_of(text, by_model=False)
     for found in (*places.masked, *places.looked_at):
         is_name = found.layer in TOLD_BY and found.kind not in MAY_STAND
         is_seen = any(each.start < found.end and each.end > found.start for each in sure)
