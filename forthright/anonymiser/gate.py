@@ -19,6 +19,7 @@ from forthright.anonymiser.reading import read_for_layers, read_without_looks
 from forthright.anonymiser.several_days import several_days_in
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import CALLED_BY_IT, IS_CALLED, TITLE
+from forthright.letter_files.pdf_page_ends import OVER
 from forthright.rules.letter_checks.text import folded
 
 # Days of an anonymised letter were moved and ages made bands; days of the case are known besides.
@@ -101,6 +102,7 @@ def _told_once(by_part: Iterable[Iterable[Left]]) -> list[Left]:
     """Return what was found without what a part that was read before has in the same place.
 
     A part that can be read in several ways is here as often, and most of it says the same in each.
+    What stands over the end of a page is told once, and not where a page has it.
     """
     found: list[Left] = []
     told: set[tuple[str, int, str, bool]] = set()
@@ -108,7 +110,13 @@ def _told_once(by_part: Iterable[Iterable[Left]]) -> list[Left]:
         new = [each for each in lefts if each.place not in told]
         told.update(each.place for each in new)
         found += new
-    return found
+    has = {each.words for each in found if not each.where.startswith(OVER)}
+    over = {(each.where, each.words): each for each in reversed(found) if each.words not in has}
+    return [
+        each
+        for each in found
+        if not each.where.startswith(OVER) or over.get((each.where, each.words)) is each
+    ]
 
 
 def strangers_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:

@@ -212,8 +212,9 @@ def _after_titles(text: str, people: Sequence[Names]) -> Iterator[Found]:
             if (match["surely"] and not number) or not stays(word[0]):
                 yield from _whoever(word, people, partial(_how_slipped, least=LEAST_TITLED))
     for match in SEVERAL.finditer(text):
-        if (word := WORD.match(text, match.start("it"))) and not stays(word[0]):
-            yield from _whoever(word, people, _how_many)
+        several = WORD.match(text, match.start("it"))
+        if several and not stays(several[0]):
+            yield from _whoever(several, people, _how_many)
 
 
 def _whoever(

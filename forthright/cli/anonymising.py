@@ -17,6 +17,7 @@ from forthright.cli.checking import STOPPED, NotReadable, case_of, readable_text
 from forthright.cli.progress import progress
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.letter_files.everything import parts_of_file
+from forthright.letter_files.pdf_page_ends import OVER
 from forthright.letter_files.reading import MOST_LETTERS, FileRefused
 from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.text import LetterText
@@ -191,7 +192,8 @@ def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> No
 
 def _may_be_names(parts: Sequence[tuple[str, str]], known: Known) -> list[Left]:
     """Return what may be a name: of somebody known, and of anybody whom no record has."""
-    said = [(where, words) for where, words in parts if not where.endswith(LOOKS)]
+    # Over the end of a page stand words without their sentence; each page is asked of by itself.
+    said = [each for each in parts if not (each[0].endswith(LOOKS) or each[0].startswith(OVER))]
     return [*doubtful_in(parts, known), *strangers_in(said, known)]
 
 

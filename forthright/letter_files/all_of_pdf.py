@@ -12,6 +12,7 @@ from forthright.letter_files.pdf_fonts import (
 )
 from forthright.letter_files.pdf_notes import notes_of_set, notes_within, words_outside
 from forthright.letter_files.pdf_objects import at, shapes_of
+from forthright.letter_files.pdf_page_ends import over_page_ends
 from forthright.letter_files.pdf_pages import (
     check_draws_words,
     check_shows_no_picture,
@@ -88,6 +89,7 @@ def _check_is_one_state(content: bytes) -> None:
 
 
 def _parts_of_pages(reader: "PdfReader") -> Iterator[FilePart]:
+    pages = []
     for number, page in enumerate(reader.pages, 1):
         words, drawn = read_page(page, reader)
         check_shows_no_picture(page, number, words)
@@ -97,10 +99,12 @@ def _parts_of_pages(reader: "PdfReader") -> Iterator[FilePart]:
         for steps, resources in drawings:
             check_letters_are_told(steps, resources, number)
         check_words_are_letters(words, number)
+        pages.append(words)
         yield FilePart(f"page {number}", words)
         notes = [_note_words(each.get_object()) for each in at(page, "/Annots") or ()]
         yield FilePart(f"the notes of page {number}", "\n".join(filter(None, notes)))
         yield FilePart(f"behind the words of page {number}", hidden_in_page(drawn))
+    yield from over_page_ends(pages)
 
 
 def _note_words(note: Any) -> str:
