@@ -125,12 +125,10 @@ def strangers_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
     What is hidden in a letter for the words around it is asked about here, since the file may come
     from anywhere: “Ms Patel”, “PC 4412”, “of Cannock”. A single letter tells of nobody.
     """
-    return [
-        _as_left(where, text, found)
-        for where, words in parts
-        for text in (read_plainly(words),)
-        for found in _strangers(text, known)
-    ]
+    return _told_once(
+        [_as_left(where, text, found) for found in _strangers(text, known)]
+        for where, text in ((where, read_plainly(words)) for where, words in parts)
+    )
 
 
 def _strangers(text: str, known: Known) -> Iterator[Found]:
