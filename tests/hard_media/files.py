@@ -36,6 +36,14 @@ def a_kept_file(item: MediaItem, **fields: object) -> SentFile:
     return receiving.keep_file(sent, by=None, at=sent.begun_at)
 
 
+def kept_twice_before(item: MediaItem) -> SentFile:
+    """Return a second row of the first file of a recording, as it was kept before it stood once."""
+    second = item.files.earliest("pk")
+    second.pk, second.incoming, second.file_name = None, f"{second.incoming[:-1]}-", "dup.mp4"
+    second.save()
+    return second
+
+
 def a_begun_file(item: MediaItem, *, of: int = len(VIDEO), by=None, at=NOON) -> SentFile:
     """Return a file of which nothing has come yet."""
     notes = {"item": item.pk, "by": by.pk if by else None, "head": ""}

@@ -127,7 +127,8 @@ def test_where_each_file_has_a_copy_none_goes_as_it_came(hearing, item):
 
 
 def test_a_file_with_the_same_bytes_does_not_go_beside_the_copy(hearing):
-    item = with_files(hearing, b"the same" * 40, b"the same" * 40)
+    item = with_files(hearing, b"the same" * 40)
+    files.kept_twice_before(item)
 
     with pytest.raises(ShareRefused, match="and see what that hides"):
         with_everybody(hearing, item, copies=[a_copy(item)])

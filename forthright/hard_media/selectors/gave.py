@@ -85,11 +85,17 @@ def with_what_is_given(
     known = ShareContent.objects.filter(share=OuterRef("pk"))
     whole = Exists(known.filter(copy=None)) | ~Exists(known)
     files = files_kept(until).filter(item=OuterRef("item"))
-    own = ShareContent.objects.filter(share=OuterRef(OuterRef("pk")), file=OuterRef("pk"))
+    own = ShareContent.objects.filter(share=OuterRef(OuterRef("pk")))
+    # What was sent twice is one file; so it is told by its SHA-256.
+    own = own.filter(file__sha256=OuterRef("sha256"))
     # A clip is not the file that it is of, and a copy of one of its cameras is not all of it.
     own = own.filter(Q(copy=None) | (~Q(copy__what=CutCopy.What.CLIP) & ~Q(_leaves_a_part_out())))
     missed = Exists(files.filter(~Exists(own)))
-    came_later = Exists(files.filter(kept_at__gt=OuterRef("recorded_at")))
+    by_then = files_kept(until).filter(
+        item=OuterRef("item"), sha256=OuterRef("sha256"),
+        kept_at__lte=OuterRef(OuterRef("recorded_at")),
+    )  # fmt: skip
+    came_later = Exists(files.filter(~Exists(by_then), kept_at__gt=OuterRef("recorded_at")))
     is_part = (Q(way=ShareRecord.Way.LINK) & Exists(known) & missed) | (
         ~Q(way=ShareRecord.Way.LINK) & came_later
     )

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
 from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
@@ -146,9 +154,14 @@ def items_withdrawn(user: User, now: datetime) -> "QuerySet[MediaItem]":
 
 
 def items_looked_at(user: User) -> "QuerySet[MediaItem]":
-    """Return what came by this person and nobody has viewed, so that another file may follow."""
+    """Return what came by this person and nobody has viewed, so that another file may follow.
+
+    Each with what they sent of it and is `not_kept`, such as the same file once more.
+    """
     asked = items_asked(user).order_by().values("pk")
     rows = items_to_send(user).filter(is_asked_about(), received_at__isnull=False)
+    not_kept = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.REFUSED)
+    rows = rows.prefetch_related(Prefetch("files", not_kept, to_attr="not_kept"))
     return rows.exclude(pk__in=asked).order_by("case__urn", "exhibit", "pk")
 
 

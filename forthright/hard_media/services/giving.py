@@ -315,8 +315,15 @@ def barred_of(items: Sequence[MediaItem]) -> set[int]:
 
 
 def _as_they_come(item: MediaItem, copies: Sequence[CutCopy]) -> list[SentFile]:
-    """Return which files go where a recording is given as it came and copies beside it."""
-    return as_they_come(files_to_give(item), {each.file for each in copies if each.is_in_place})
+    """Return which files go where a recording is given as it came and copies beside it.
+
+    What was sent twice is one file: it goes once, and a copy in place of either covers both.
+    """
+    once: dict[str, SentFile] = {}
+    for each in files_to_give(item):
+        once.setdefault(each.sha256, each)
+    covered = {each.file.sha256 for each in copies if each.is_in_place}
+    return as_they_come(list(once.values()), [once[digest] for digest in covered & once.keys()])
 
 
 def _given_of(items: Sequence[MediaItem]) -> dict[int, list[ShareContent]]:

@@ -20,6 +20,7 @@ from forthright.hard_media.services.put_back import (
     stands_for,
     why_not_in_its_place,
 )
+from forthright.hard_media.services.sent_twice import why_twice
 from forthright.media_files.incoming import AlreadyArriving, Incoming
 from forthright.media_files.ingest import NAME_BYTES
 from forthright.media_files.names import size_words
@@ -297,6 +298,9 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
         return sent
     if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
         return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
+    # Of two that come at once the second sees the first, as each holds the recording.
+    if why := why_twice(item, receipt.sha256):
+        return _refuse(sent, why, by=by, at=at, moves=False)
     sent.refusal = why_no_answer(item, receipt.sha256)
     is_answer = not sent.refusal
     sent.state, sent.kept_at = State.KEPT, receipt.kept_at

@@ -23,6 +23,7 @@ from forthright.hard_media.selectors.files import (
 )
 from forthright.hard_media.selectors.police import WITHDRAWN, items_withdrawn, why_asked
 from forthright.hard_media.services import receiving, seeing
+from forthright.hard_media.services.sent_twice import why_twice_as_sent
 from forthright.media_files.incoming import About, EmptyFile, NoRoom
 from forthright.media_files.names import BadName
 from forthright.media_files.sources import ReadSource
@@ -51,6 +52,8 @@ class ItemGate:
         """Stand before a recording that this person has come in to."""
         self.item, self.person = item, person
         self.has_arrived = False
+        # Why the file that has arrived is not kept, where that is known already.
+        self.why_twice = ""
 
     def begin(self, caller: Any, said: dict[str, str], length: int) -> dict[str, Any]:
         """Let a file begin.
@@ -83,6 +86,7 @@ class ItemGate:
     def arrived(self, caller: Any, name: str) -> None:
         """Have a file kept that has come as a whole."""
         sent = SentFile.objects.select_related("area").get(incoming=name)
+        self.why_twice = why_twice_as_sent(sent)
         receiving.note_whole(sent, by=self.person, at=clock.now())
         self.has_arrived = True
 
@@ -103,8 +107,8 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
     is_sent = request.method == "POST"
     form = SendForm(request.POST, request.FILES) if is_sent else SendForm()
     refusal = _refusal_of(one)
-    if is_sent and form.is_valid() and _is_taken(request, one, form):
-        messages.success(request, SENT)
+    if is_sent and form.is_valid() and (sent := _taken(request, one, form)):
+        _say_it_came(request, why_twice_as_sent(sent))
         return redirect(_after(request.user, one))
     seeing.see(one, by=request.user, at=clock.now())
     arriving = own_arriving(request.user, one)
@@ -132,18 +136,24 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
     return render(request, "hard_media/send.html", context)
 
 
-def _is_taken(request: SignedInRequest, one: MediaItem, form: SendForm) -> bool:
+def _say_it_came(request: SignedInRequest, why_twice: str) -> None:
+    if why_twice:
+        messages.warning(request, why_twice)
+    else:
+        messages.success(request, SENT)
+
+
+def _taken(request: SignedInRequest, one: MediaItem, form: SendForm) -> SentFile | None:
     """Take in the file that came with the form, or say on it why not."""
     file = form.cleaned_data["file"]
     source = ReadSource(file.read)
     try:
-        receiving.take_whole(
+        return receiving.take_whole(
             one, file.name, file.size, source, by=request.user, at=clock.now()
         )  # fmt: skip
     except (receiving.NotTaken, BadName, EmptyFile, NoRoom) as refusal:
         form.add_error("file", str(refusal))
-        return False
-    return True
+        return None
 
 
 def _refusal_of(one: MediaItem) -> str:
@@ -198,7 +208,7 @@ def _spoken(request: SignedInRequest, item_id: int, incoming: str) -> HttpRespon
     _let_the_database_go()
     answered = answer_to(request.META, server, name=incoming)
     if gate.has_arrived:
-        messages.success(request, SENT)
+        _say_it_came(request, gate.why_twice)
     verb = request.headers.get(OVERRIDE, request.method or "").upper()
     if verb == "DELETE" and answered.status == 204:
         sent = SentFile.objects.get(incoming=incoming)
@@ -207,6 +217,8 @@ def _spoken(request: SignedInRequest, item_id: int, incoming: str) -> HttpRespon
     is_going_on = verb in {"HEAD", "PATCH"} and answered.status < 300
     if is_going_on and is_of_the_copy_before(one, incoming):
         headers[NOTICE] = OF_BEFORE
+    if gate.why_twice:
+        headers[NOTICE] = gate.why_twice
     return HttpResponse(
         answered.words, status=answered.status, headers=headers,
         content_type=PLAIN,

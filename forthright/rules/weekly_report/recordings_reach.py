@@ -18,7 +18,7 @@ from forthright.rules.weekly_report.trends import (
 )
 from forthright.rules.weeks import Week, weeks_between
 
-WAY = "recordings beside their hearings, 6"
+WAY = "recordings beside their hearings, 7"
 HEARINGS = Counted(
     noun="recording", which="relied on", is_by_case=True,
     none="No hearing with a recording relied on was in the week of this report",
