@@ -11,6 +11,11 @@ from forthright.web.widgets import WrittenField
 class SendForm(forms.Form):
     """The file itself; all else is known."""
 
+    FORMAT_ASKED = (
+        "In a format that plays, such as MP4, as the camera or system or its player writes it: "
+        "what came before does not play here, and is kept as it is. Any size."
+    )
+
     file = forms.FileField(
         label="The file",
         help_text="As it came from the camera or system: do not convert it. Any size.",
@@ -21,6 +26,12 @@ class SendForm(forms.Form):
             "max_length": "The name of the file is longer than 200 letters. Shorten it.",
         },
     )
+
+    def __init__(self, *arguments: Any, is_format_asked: bool = False, **named: Any) -> None:
+        """Ask for the file as it came, or for another where that does not play."""
+        super().__init__(*arguments, **named)
+        if is_format_asked:
+            self.fields["file"].help_text = self.FORMAT_ASKED
 
 
 class PartsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

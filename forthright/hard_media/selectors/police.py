@@ -24,6 +24,7 @@ from forthright.hard_media.models import (
     Hearing,
     MediaItem,
     MediaStep,
+    Playing,
     PoliceFeedback,
     SentFile,
 )
@@ -37,7 +38,8 @@ from forthright.web import clock
 
 ASKING = (MediaEvent.REQUEST, MediaEvent.SECOND_COPY)
 ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
-# What became of what this person sent; what is kept answers what was asked.
+# What became of what this person sent; what is kept answers what was asked, unless it does not
+# play or was found wanting before.
 SHOWN = (SentFile.State.ARRIVING, SentFile.State.WHOLE, SentFile.State.REFUSED)
 WHAT_IS_ASKED = {
     MediaState.REQUESTED: "Send it",
@@ -51,6 +53,17 @@ SECOND = (
 WITHDRAWN = "The unit withdrew this recording; nothing more is needed."
 TOLD_FOR = timedelta(days=7)  # as long as what is not finished is kept
 GO_ON = "Finish sending: a file of it has not come as a whole"
+
+
+NO_WORDS_OF_IT = "Somebody tried it by hand, and recorded that it is not in playable format."
+
+
+@dataclass(frozen=True)
+class CameOfIt:
+    """What a person sent of a recording that is still asked for, and why that does not answer."""
+
+    file: SentFile
+    words: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ class AskedLine:
     is_expected: bool
     days_left: int | None
     feedback: tuple[PoliceFeedback, ...]
-    files: tuple[SentFile, ...]
+    files: tuple[CameOfIt, ...]
     # Why it is asked for again, in words that whoever wrote them knew the police to read.
     why: str
 
@@ -91,7 +104,7 @@ def asked_of(user: User, today: date) -> list[AskedLine]:
     """Return what this person's force still owes, the nearest hearing first, listed or expected."""
     is_second = ExpressionWrapper(is_second_asked(today), output_field=BooleanField())
     rows = items_asked(user).annotate(is_second=is_second)
-    items = list(rows.prefetch_related("feedback", "files"))
+    items = list(rows.prefetch_related("feedback", "files__playing"))
     hearings = {
         each.case_id: each
         for each in Hearing.objects.filter(case__in=[item.case_id for item in items])
@@ -225,6 +238,36 @@ def why_asked(item: MediaItem) -> str:
     return _whys_of([item]).get(item.pk, "")
 
 
+def files_that_do_not_play(user: User, item: MediaItem) -> tuple[CameOfIt, ...]:
+    """Return what this person sent of a recording that is asked for in a format that plays."""
+    own = item.files.filter(begun_by=user.pk, state=SentFile.State.KEPT, superseded_at=None)
+    found = [CameOfIt(each, _why_not_played(each, item)) for each in own.select_related("playing")]
+    return tuple(each for each in found if each.words)
+
+
+def is_format_asked(item: MediaItem) -> bool:
+    """Say whether a recording is asked for in another format than the one in which it came."""
+    if item.state == MediaState.REQUESTED:
+        last = item.steps.filter(event=MediaEvent.REQUEST).order_by("at", "pk").last()
+        return last is not None and last.before == MediaState.UNPLAYABLE
+    return item.state == MediaState.UNPLAYABLE
+
+
+def _why_no_answer(sent: SentFile, item: MediaItem) -> str:
+    """Say why a file is refused, or kept and no answer to what is asked; nothing if it is one."""
+    if sent.state == SentFile.State.KEPT and sent.superseded_at is not None:
+        return ""
+    return sent.refusal or _why_not_played(sent, item)
+
+
+def _why_not_played(sent: SentFile, item: MediaItem) -> str:
+    if sent.state != SentFile.State.KEPT or item.state != MediaState.UNPLAYABLE:
+        return ""
+    playing: Playing | None = getattr(sent, "playing", None)
+    found = NO_WORDS_OF_IT if playing is None or playing.plays else playing.words
+    return f"It does not play here. The unit reads of it: {found}"
+
+
 def _line(
     user: User, item: Any, on: date | None, today: date, why: str, *, is_expected: bool
 ) -> AskedLine:  # fmt: skip
@@ -232,10 +275,9 @@ def _line(
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
     what = SECOND if item.is_second else WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
     own = [each for each in item.files.all() if each.begun_by_id == user.pk]
-    # Of a kept file what is said is that it does not answer what is asked.
     files = tuple(
-        each for each in own
-        if each.state in SHOWN or (each.refusal and each.superseded_at is None)
+        CameOfIt(each, _why_no_answer(each, item)) for each in own
+        if each.state in SHOWN or _why_no_answer(each, item)
     )  # fmt: skip
     asked_at = item.second_asked_at if item.is_second else item.requested_at
     is_begun = any(each.state == SentFile.State.ARRIVING for each in own)

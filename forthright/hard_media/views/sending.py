@@ -21,7 +21,13 @@ from forthright.hard_media.selectors.files import (
     own_arriving,
     own_file_for,
 )
-from forthright.hard_media.selectors.police import WITHDRAWN, items_withdrawn, why_asked
+from forthright.hard_media.selectors.police import (
+    WITHDRAWN,
+    files_that_do_not_play,
+    is_format_asked,
+    items_withdrawn,
+    why_asked,
+)
 from forthright.hard_media.services import receiving, seeing
 from forthright.hard_media.services.sent_twice import why_twice_as_sent
 from forthright.media_files.incoming import About, EmptyFile, NoRoom
@@ -105,7 +111,8 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
         return render(request, "hard_media/send.html", context)
     one = item_to_send_for(request.user, item_id)
     is_sent = request.method == "POST"
-    form = SendForm(request.POST, request.FILES) if is_sent else SendForm()
+    came = (request.POST, request.FILES) if is_sent else ()
+    form = SendForm(*came, is_format_asked=is_format_asked(one))
     refusal = _refusal_of(one)
     if is_sent and form.is_valid() and (sent := _taken(request, one, form)):
         _say_it_came(request, why_twice_as_sent(sent))
@@ -127,6 +134,7 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "arriving": arriving,
+        "do_not_play": files_that_do_not_play(request.user, one),
         "why": why_asked(one),
         "feedback": list(one.feedback.filter(outcome="")),
         "now": clock.now(),
