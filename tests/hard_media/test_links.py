@@ -260,7 +260,7 @@ def test_a_link_needs_an_end_and_an_address(hearing, item, change, words):
 
 def test_a_firm_without_an_address_and_a_recording_without_a_file_get_no_link(hearing, item):
     without = media.a_classified_item(hearing)
-    with pytest.raises(ShareRefused, match=f"No file is kept here of {without.exhibit} "):
+    with pytest.raises(ShareRefused, match=f"No file is kept here of {without.exhibit}, "):
         shared_by_link(hearing, item, without)
     Representation.objects.update(email="")
     with pytest.raises(ShareRefused, match="An e-mail address of Hale LLP is needed"):

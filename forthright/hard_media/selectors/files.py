@@ -1,6 +1,6 @@
 """The files of recordings: who may send one, and what became of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -24,6 +24,7 @@ from forthright.hard_media.selectors.wrong_copies import gone_with
 from forthright.media_files.names import size_words
 from forthright.media_files.shelves import NotThere
 from forthright.rules.media_states import TAKES_FILES, MediaState
+from forthright.rules.words import list_words
 
 State = SentFile.State
 
@@ -82,6 +83,28 @@ def takes_files(item: MediaItem) -> bool:
 def has_unviewed(item: MediaItem) -> bool:
     """Say whether a file of a recording is kept that nobody has viewed."""
     return standing_files(item).filter(viewed_at=None).exists()
+
+
+def why_no_file_to_give(items: Sequence[MediaItem]) -> str:
+    """Say of viewed recordings that none has a file to be given, and what can be done of each."""
+    waiting: list[str] = []
+    without: list[str] = []
+    for each in items:
+        (waiting if has_unviewed(each) else without).append(each.exhibit)
+    words = []
+    if waiting:
+        words.append(
+            f"No file is kept here of {list_words(waiting)} that was there when it was viewed. "
+            "View what has come since, all of it, on its page first, or share another way."
+        )
+    if without:
+        words.append(
+            f"No file is kept here of {list_words(without)}, and what was viewed takes none any "
+            "more. Share another way, such as by handing over a disc or stick that holds it. Else "
+            "ask the police for it again, with the reason: that takes it back from everybody, and "
+            "what comes is viewed and decided anew."
+        )
+    return " ".join(words)
 
 
 def standing_files(item: MediaItem) -> "QuerySet[SentFile]":

@@ -15,6 +15,7 @@ from forthright.hard_media.selectors.discs import (
     place_of,
     what_is_on,
 )
+from forthright.hard_media.selectors.files import takes_files
 from forthright.hard_media.selectors.hand_overs import hand_overs_that_stand
 from forthright.hard_media.selectors.hands import is_with_us
 from forthright.hard_media.selectors.hiding import hiding_of
@@ -121,9 +122,25 @@ def why_last_copy(to: Hands, carrier: Carrier, today: date) -> str:
         return because
     raise LastCopy(
         f"Nothing else here holds {only_here_words(only_here, today)}: no file, no link that "
-        f"opens for longer than {DAYS_WARNED} days and no other disc with us. Send a file of it on "
-        "its page first, or tick that this copy may go all the same, and say why."
+        f"opens for longer than {DAYS_WARNED} days and no other disc with us. "
+        f"{_how_kept_words(only_here)}, or tick that this copy may go all the same, and say why."
     )
+
+
+def _how_kept_words(items: Sequence[MediaItem]) -> str:
+    """Say how recordings can be kept here before the disc leaves that alone holds them."""
+    taking: list[str] = []
+    viewed: list[str] = []
+    for each in items:
+        (taking if takes_files(each) else viewed).append(each.exhibit)
+    words = [f"Send a file of {list_words(taking)} on its page first"] if taking else []
+    if viewed:
+        words.append(
+            f"{list_words(viewed)} {'is' if len(viewed) == 1 else 'are'} viewed, so no file is "
+            "taken: have a copy made of this disc or stick, take that in and say that it holds the "
+            "same"
+        )
+    return "; ".join(words)
 
 
 def check_may_go_to(carrier: Carrier, to: Hands, *, on: date) -> dict[str, str]:

@@ -23,6 +23,7 @@ from forthright.hard_media.models import (
     ShareRecord,
 )
 from forthright.hard_media.selectors.damaged import found_damaged_at
+from forthright.hard_media.selectors.files import why_no_file_to_give
 from forthright.hard_media.selectors.held_back import unused_since
 from forthright.hard_media.selectors.links import Given, mailbox_of, whom_to_ask, why_closed
 from forthright.hard_media.selectors.periods import periods_of
@@ -62,11 +63,8 @@ def share_by_link(
     :raises NotAllowed: if the case is another unit's
     :raises ShareRefused: if one may not be shared, has no file here, or a party has no address
     """
-    if missing := [each.exhibit for each in items if not files_to_give(each)]:
-        raise ShareRefused(
-            f"No file is kept here of {list_words(missing)} that was there when it was viewed. "
-            "Send it first and view it, or share another way."
-        )
+    if missing := [each for each in items if not files_to_give(each)]:
+        raise ShareRefused(why_no_file_to_give(missing))
     if harmed := [each.exhibit for each in items if found_damaged_at(each) is not None]:
         raise ShareRefused(
             f"What is kept of {list_words(harmed)} is damaged, so a link would open nothing. Send "
