@@ -13,6 +13,7 @@ from forthright.rules.media_states import CarrierEvent
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
+from tests.hard_media.links import a_copy, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -209,3 +210,28 @@ def test_a_copy_that_was_left_out_once_is_not_chosen_beforehand_for_what_comes_n
     page.see("On which of its copies is the same?").press("Record it", items=[another.pk])
 
     assert not second.carried.exists()
+
+
+@pytest.mark.parametrize("kind", ["UNUSED", "RELIED_ON"])
+def test_a_copy_that_a_party_has_is_named_with_its_page_where_the_box_is(hearing, kind):
+    item = with_a_file(hearing, kind=kind)
+    if kind == "RELIED_ON":
+        a_copy(item)
+    browser = as_(media.a_lawyer())
+    taken_in(browser, copies=2)
+    first, second = Carrier.objects.order_by("barcode")
+    court = carriers.Hands(Receiver.COURT, "Court 3", unknown_because="They look what is on it.")
+    carriers.hand_over(second, court, by=None, at=NOON)
+
+    address = f"contents/?urn={hearing.case.urn}"
+    page = browser.open(f"/recordings/discs/{first.pk}/{address}")
+    after = page.press("Record it", items=[item.pk], copies=[second.pk])
+
+    box = "the box for FM26000002 is on the page of FM26000002, under “Say what is on it”"
+    after.see("Nothing is recorded as on FM26000002, its copy.", f"for FM26000001 alone: {box}")
+    assert (first.items.count(), second.items.count()) == (1, 0)
+    own = browser.open(f"/recordings/discs/{second.pk}/").follow("Say what is on it")
+    own = own.press("Continue", urn=hearing.case.urn)
+    decided = {"unused_too": "on"} if kind == "UNUSED" else {"hidden_too": "on"}
+    own.press("Record it", items=[item.pk], **decided).see("It is recorded")
+    assert second.items.count() == 1

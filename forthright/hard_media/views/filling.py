@@ -12,7 +12,7 @@ from forthright.cases.selectors import WhichCase, the_case
 from forthright.hard_media import policies
 from forthright.hard_media.forms.deciding import ask_again
 from forthright.hard_media.forms.filling import FillCopiesForm, UrnForm
-from forthright.hard_media.models import Hearing, MediaItem
+from forthright.hard_media.models import Carrier, Hearing, MediaItem
 from forthright.hard_media.selectors.copies_beside import alike_beside
 from forthright.hard_media.selectors.registered import (
     carrier_for,
@@ -26,7 +26,7 @@ from forthright.hard_media.services.coming_onto import (
     unused_coming_to_court,
 )
 from forthright.hard_media.services.for_the_court import unused_of
-from forthright.hard_media.services.going_to import CarrierRefused
+from forthright.hard_media.services.going_to import CarrierRefused, HiddenOnDisc, UnusedOnDisc
 from forthright.hard_media.views import not_registered
 from forthright.hard_media.views.asking import asked
 from forthright.hard_media.views.discs import done, field_of
@@ -70,7 +70,7 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
         except CarrierRefused as refusal:
             ask_again(form, field_of(refusal), str(refusal))
         else:
-            _fill_copies(request, form)
+            _fill_copies(request, one, form)
             if waited_for:
                 messages.warning(request, _still_waited_for(waited_for))
                 return done(request, one, "It is recorded.")
@@ -83,12 +83,22 @@ def disc_fill(request: SignedInRequest, disc_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _fill_copies(request: SignedInRequest, form: FillCopiesForm) -> None:
-    """Record of the copies that were chosen that the same is on them, or say why it is not."""
+def _fill_copies(request: SignedInRequest, one: Carrier, form: FillCopiesForm) -> None:
+    """Record of the copies that were chosen that the same is on them, or say why it is not.
+
+    What a party or the court has of them is decided for each on its own page.
+    """
     items = list(form.cleaned_data["items"])
     for each in form.cleaned_data.get("copies", ()):
         try:
             carriers.put_on_carrier(each, items, by=request.user, at=clock.now())
+        except (HiddenOnDisc, UnusedOnDisc) as refusal:
+            messages.error(
+                request,
+                f"Nothing is recorded as on {each.barcode}, its copy. {refusal} What is ticked "
+                f"here counts for {one.barcode} alone: the box for {each.barcode} is on the page "
+                f"of {each.barcode}, under “Say what is on it”.",
+            )
         except CarrierRefused as refusal:
             messages.error(request, f"Nothing is recorded as on {each.barcode}. {refusal}")
 
