@@ -34,6 +34,7 @@ from forthright.hard_media.services import (
     settings,
     sharing,
     stock,
+    taken_in_twice,
     write_offs,
 )
 from forthright.rules.media_states import CarrierEvent
@@ -102,6 +103,9 @@ def discs_of_every_state(hearing: Hearing) -> None:
     decision = write_offs.Decision(reason="It was looked for everywhere.", done=["POLICE"])
     manager = given.a_person(Role.LEGAL_MANAGER, unit=lost.unit)
     write_offs.write_off(lost, decision, by=manager, at=NOON)
+    second = media.a_disc(location="Shelf 23")
+    why = "Two people took in the same delivery."
+    taken_in_twice.end_second_record(second, disc, reason=why, by=manager, at=NOON)
     gone = losses.Lost(
         noticed_on=NOON.date(), how_known="It was left in a taxi.", had_last="PC 2841"
     )

@@ -8,6 +8,7 @@ from forthright.audit.models import Event
 from forthright.hard_media.models import WriteOff
 from forthright.hard_media.services import carriers, stock, write_offs
 from forthright.hard_media.services.going_to import CarrierRefused
+from forthright.hard_media.services.passing_on import pass_on
 from forthright.hard_media.services.taken_in_twice import end_second_record
 from forthright.rules.media_hands import Receiver
 from forthright.rules.media_states import CarrierEvent
@@ -65,6 +66,19 @@ def test_a_manager_ends_the_second_record_and_nobody_looks_for_it(first, second,
     event = Event.objects.get(name="disc.written_off")
     assert (event.by, event.detail["same_as"]) == (manager, first.pk)
     assert WHY not in str(event.detail)
+
+
+def test_where_the_other_record_went_to_another_unit_its_name_leads_nowhere(first, second, manager):
+    ended(second, first, manager)
+    unit = given.a_unit(Unit.Kind.MAGISTRATES)
+    pass_on(first, unit, media.to("Cupboard 2", Receiver.UNIT), by=None, at=NOON)
+
+    address = f"/recordings/discs/{second.pk}/"
+    as_(manager).open(address).follow(f"See its other record, {first.barcode}")
+    page = as_(given.a_person(Role.PROSECUTOR)).open(address)
+
+    page.see(f"Its other record, {first.barcode}, is with {unit} now")
+    assert f"/recordings/discs/{first.pk}/" not in page.links.values()
 
 
 def test_found_after_all_it_is_held(first, second, manager):

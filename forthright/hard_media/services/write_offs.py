@@ -34,7 +34,8 @@ class Decision:
 
 def standing(carrier: Carrier) -> WriteOff | None:
     """Return the decision by which a disc is written off now."""
-    return carrier.write_offs.filter(ended_at=None).select_related("decided_by", "same_as").first()
+    rows = carrier.write_offs.filter(ended_at=None)
+    return rows.select_related("decided_by", "same_as__unit").first()
 
 
 def write_off_stamp(carrier: Carrier) -> str:

@@ -118,6 +118,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
     one = carrier_for(request.user, disc_id)
     seeing.see(one, by=request.user, at=clock.now())
     held, line = what_is_on(one), disc_lines(request.user, [one])[0]
+    written_off = standing(one)
     context = {
         "disc": one,
         "line": line,
@@ -145,7 +146,10 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "is_ended": one.state in ENDED,
         "has_void": one.changes.exclude(old_certificate="").exists(),
         "is_missing": one.state == CarrierState.MISSING,
-        "written_off": standing(one),
+        "written_off": written_off,
+        # Since then it may have gone to a unit whose discs this person does not see.
+        "sees_other_record": written_off is not None
+        and carriers_visible_to(request.user).filter(pk=written_off.same_as_id).exists(),
         "write_offs": list(one.write_offs.select_related("decided_by", "ended_by", "same_as")),
         "may_write_off": is_allowed(policies.check_can_write_off, request.user, one),
         "is_lost": is_known_lost(one),
