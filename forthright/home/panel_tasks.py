@@ -49,7 +49,7 @@ def panel_tasks(user: User, today: date) -> list[Task]:
         *_finding_tasks(user, today), *_put_aside_tasks(user), *_recognised_tasks(user),
         *_waiting_tasks(user, today), *_withdrawn_tasks(user, told),
         *_meeting_tasks(held), *_kept_back_tasks(held), *_agreed_tasks(user),
-        *_lying_tasks(user, held, today),
+        *_lying_tasks(user, held, today), *_corrected_tasks(user),
     ]  # fmt: skip
 
 
@@ -79,6 +79,19 @@ def _waiting_tasks(user: User, today: date) -> list[Task]:
             + _why_nobody(each, answering),
         )
         for each in rows
+    ]
+
+
+def _corrected_tasks(user: User) -> list[Task]:
+    """Return to who wrote a finding down that somebody else put it right, until they saw it."""
+    return [
+        Task(
+            words=f"Finding {each.finding.number} of panel {each.finding.meeting.number}, which "
+            "you wrote down, was put right by somebody else",
+            address=reverse("panels:meeting", args=[each.finding.meeting_id]),
+            hint=f"{each.corrected_by}: {each.what_was_wrong}",
+        )
+        for each in waiting.corrected_unseen(user)
     ]
 
 

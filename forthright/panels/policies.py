@@ -1,5 +1,6 @@
 """Who may anonymise, confirm and release; nobody alone decides that a letter names nobody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forthright.accounts.models import User
@@ -10,13 +11,14 @@ from forthright.accounts.policies import (
     has_permission,
     reason_against,
 )
-from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter
+from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter, PanelFinding
 from forthright.panels.selectors.judged import (
     judged_by,
     keepers_of,
     open_pack_with,
     others_who_keep,
     others_who_keep_drawn,
+    who_decides_instead,
 )
 from forthright.panels.selectors.letters import confirmers_of, preparers_of
 from forthright.rules.words import list_words
@@ -173,10 +175,45 @@ def check_can_leave_out(user: User, letter: PackLetter) -> None:
     if others and user not in others:
         raise NotAllowed(
             "You had a part in writing, approving, sending or marking this letter or its reasons, "
-            "so you do not decide whether the panel reads it. Ask "
-            f"{list_words([str(each) for each in others[:MOST_NAMED]], joined_by='or')} to leave "
-            "it out."
+            f"so you do not decide whether the panel reads it. Ask {one_of(others)} to leave it "
+            "out."
         )
+
+
+def check_can_hold_back_reason(user: User, letter: PackLetter) -> None:
+    """Refuse to hold back why a letter of one's own was left out, where somebody else can.
+
+    :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
+        others who keep it had none
+    """
+    check_has_permission(user, Permission.PANEL_KEEP)
+    others = others_who_keep_drawn(letter)
+    if others and user not in others:
+        raise NotAllowed(
+            "You had a part in writing, approving, sending or marking this letter or its reasons, "
+            "so you do not decide whether it is read why it was left out. If that says who the "
+            f"letter is about, tell {one_of(others)} at once: they hold it back."
+        )
+
+
+def check_can_decide_of_finding(user: User, finding: PanelFinding) -> None:
+    """Refuse to put right, hold back or give on what one is to answer, where somebody else can.
+
+    :raises NotAllowed: if this person does not keep the panel, or answers for the finding while
+        others keep it
+    """
+    check_has_permission(user, Permission.PANEL_KEEP)
+    if instead := who_decides_instead(finding, user):
+        raise NotAllowed(
+            "This finding was given to you to answer, so you do not put it right, hold it back or "
+            f"give it on. Ask {one_of(instead)} to. If it says who a letter is about, tell them at "
+            "once: they hold it back."
+        )
+
+
+def one_of(people: Sequence[User]) -> str:
+    """Name some of the people of whom one is asked."""
+    return list_words([str(each) for each in people[:MOST_NAMED]], joined_by="or")
 
 
 def check_can_alarm(user: User, letter: AnonymisedLetter) -> None:

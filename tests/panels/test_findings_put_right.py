@@ -191,5 +191,7 @@ def test_nor_is_one_given_on_or_put_right_to_themself_in_silence(finding):
         corrected(finding, manager=keeper)
     assert corrected(finding, manager=keeper, to_self=True).given_to_self
     assert not corrected(
-        finding, manager=given.a_person(Role.LEGAL_MANAGER, unit=made.a_unit())
+        finding,
+        manager=given.a_person(Role.LEGAL_MANAGER, unit=made.a_unit()),
+        by=made.a_keeper(),
     ).given_to_self

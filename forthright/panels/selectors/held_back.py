@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
+from forthright.audit.models import Event
 from forthright.panels.models import Meeting, WordsHeldBack, WordsShownAgain
 from forthright.rules.words import day_words
 from forthright.web import clock
@@ -93,7 +94,21 @@ def stamp_of_words(words: str) -> str:
 def instead(held: WordsHeldBack) -> str:
     """Return what everybody reads in the place of words that are held back."""
     day = day_words(clock.day_of(held.held_at))
-    return f"Held back on {day} by who keeps the panel: it might say who a letter is about."
+    by = "who keeps the panel"
+    if _is_own(held):
+        by = "who answers for it, as nobody else keeps the panel"
+        if held.part == Part.LEFT_OUT:
+            by = "who had a part in it, as nobody who had none keeps the panel"
+    return f"Held back on {day} by {by}: it might say who a letter is about."
+
+
+def _is_own(held: WordsHeldBack) -> bool:
+    """Say whether somebody held back what was said of their own work, as nobody else could."""
+    return Event.objects.filter(
+        name="panel.words_held_back", subject_kind=Meeting._meta.label,
+        subject_id=str(held.meeting_id), at=held.held_at, detail__part=held.part,
+        detail__number=held.number, detail__is_own=True,
+    ).exists()  # fmt: skip
 
 
 def _told_of(held: WordsHeldBack) -> str:

@@ -9,7 +9,7 @@ from forthright.accounts.policies import has_permission
 from forthright.calibration.models import RoundMark
 from forthright.letters.models import Dispatch, ReasonsNote
 from forthright.letters.selectors.sent_words import words_sent
-from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter
+from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter, PanelFinding
 from forthright.panels.selectors.being_read import being_read
 from forthright.peer_checks.models import PeerCheck
 from forthright.reviews.models import Review, SecondMarking
@@ -110,6 +110,16 @@ def others_who_keep_drawn(letter: PackLetter) -> list[User]:
     The letter need not have been anonymised yet.
     """
     return _keepers_besides(letter.meeting.area_id, _judged_by_drawn(letter))
+
+
+def who_decides_instead(finding: PanelFinding, person: User) -> list[User]:
+    """Return who decides what becomes of a finding instead of somebody who answers for it.
+
+    Nobody does where somebody else answers for it, or nobody else keeps the panel.
+    """
+    if finding.manager_id != person.pk:
+        return []
+    return _keepers_besides(finding.area_id, {person.pk})
 
 
 def had_part_in(letter: PackLetter, person: User) -> bool:

@@ -1,6 +1,6 @@
 """Whether words that the panel or its note will show name somebody of a case it reads about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, reduce
@@ -32,6 +32,7 @@ from forthright.panels.selectors.held_back import (
     told_in,
 )
 from forthright.panels.selectors.hidden import with_hidden
+from forthright.panels.selectors.judged import who_decides_instead
 from forthright.panels.selectors.known import (
     all_known_ever,
     all_known_now,
@@ -175,8 +176,8 @@ def findings_shown(meeting: Meeting) -> list[FindingShown]:
     return [_shown(each, meeting, cases, held) for each in rows]
 
 
-def findings_kept(meeting: Meeting) -> list[FindingShown]:
-    """Return what was found and done, word for word, as who keeps the panel sees it."""
+def findings_kept(meeting: Meeting, user: User) -> list[FindingShown]:
+    """Return what was found and done, word for word, as this person who keeps the panel sees it."""
     rows = (
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
@@ -186,11 +187,22 @@ def findings_kept(meeting: Meeting) -> list[FindingShown]:
             _shown(each, meeting, [], {}),
             corrected=corrections_said(each),
             held=tuple(words for which in _parts_of(each) for words in told.get(which, [])),
-            may_hold=tuple(which[0] for which in _parts_of(each) if which not in held),
-            may_show=tuple(which[0] for which in _parts_of(each) if which in held),
+            **_may_decide_on(each, held, user),
         )
         for each in rows
     ]
+
+
+def _may_decide_on(
+    finding: PanelFinding, held: Collection[Which], user: User
+) -> dict[str, tuple[str, ...]]:
+    """Return which words of a finding this person may hold back, and which show again."""
+    # Who answers for it does neither while somebody else keeps the panel.
+    parts = [] if who_decides_instead(finding, user) else _parts_of(finding)
+    return {
+        "may_hold": tuple(which[0] for which in parts if which not in held),
+        "may_show": tuple(which[0] for which in parts if which in held),
+    }
 
 
 def _parts_of(finding: PanelFinding) -> list[Which]:
@@ -310,7 +322,13 @@ def _corrections_told(finding: PanelFinding) -> tuple[str, ...]:
 
 
 def _put_right(correction: FindingCorrection) -> str:
-    return f"Put right on {day_words(clock.day_of(correction.corrected_at))}."
+    said = f"Put right on {day_words(clock.day_of(correction.corrected_at))}"
+    published = correction.finding.meeting.published_at
+    if published is not None and correction.corrected_at > published:
+        said += ", after the note was published"
+    if correction.corrected_by_id == correction.manager_id:
+        said += ", by who was to answer it"
+    return f"{said}."
 
 
 def _due_said(finding: PanelFinding) -> str:

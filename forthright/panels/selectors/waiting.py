@@ -8,10 +8,12 @@ from django.db.models import Exists, OuterRef
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
+from forthright.audit.models import Event
 from forthright.panels.models import (
     AgreementOffered,
     Alarm,
     AnonymisedLetter,
+    FindingCorrection,
     Meeting,
     NotGiven,
     PackLetter,
@@ -150,6 +152,22 @@ def _seen_by_another(letters: Sequence[AnonymisedLetter]) -> set[int]:
     rows = User.objects.filter(pk__in=people, is_active=True)
     keepers = {each.pk for each in rows if has_permission(each, Permission.PANEL_KEEP)}
     return {pk for pk, each in since.items() if each & keepers}
+
+
+def corrected_unseen(user: User) -> "list[FindingCorrection]":
+    """Return how others put findings right that this person wrote, until they saw it; the last."""
+    rows = FindingCorrection.objects.filter(finding__given_by=user.pk).exclude(corrected_by=user.pk)
+    last = {each.finding_id: each for each in rows.order_by("corrected_at", "pk")
+            .select_related("finding__meeting", "corrected_by")}  # fmt: skip
+    return [each for each in last.values() if not _saw_meeting(user, each)]
+
+
+def _saw_meeting(user: User, correction: FindingCorrection) -> bool:
+    meeting = correction.finding.meeting
+    return Event.objects.filter(
+        name="panel.letters_seen", subject_kind=meeting._meta.label, subject_id=str(meeting.pk),
+        by=user.pk, at__gt=correction.corrected_at,
+    ).exists()  # fmt: skip
 
 
 def kept_back_unseen(held: Iterable[Meeting]) -> list[Meeting]:

@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
+from forthright.panels import policies
 from forthright.panels.models import FindingCorrection, PanelFinding
 from forthright.panels.services.findings import check_answers_for_it, check_said_own, check_seen
 from forthright.panels.services.meeting import PanelRefused, check_names_nobody
@@ -42,7 +43,8 @@ def correct_finding(
 
     ``opened`` is the stamp of what stood when the page was opened.
 
-    :raises NotAllowed: if this person does not keep this panel
+    :raises NotAllowed: if this person does not keep this panel, or answers for the finding while
+        others keep it
     :raises PanelRefused: if it is answered, nothing would be different, or it says nothing, whom a
         letter is about, or a day that is over or a year ahead
     :raises NameSeen: if other words look as if they named somebody, and it is not said otherwise
@@ -61,6 +63,7 @@ def correct_finding(
         finding=finding, said=finding.said, manager=finding.manager, reply_by=finding.reply_by,
         what_was_wrong=because[:300], corrected_at=at, corrected_by=by,
     )  # fmt: skip
+    is_own = finding.manager_id == by.pk
     changed = {
         "words": is_new,
         "manager": meant.manager.pk != finding.manager_id,
@@ -74,20 +77,22 @@ def correct_finding(
     finding.said, finding.manager, finding.reply_by = words, meant.manager, meant.reply_by
     finding.save(update_fields=["said", "manager", "reply_by", "reply_by_because", "given_to_self"])
     audit.record("panel.finding_corrected", finding, by=by, at=at, manager=finding.manager_id,
-                 reply_by=finding.reply_by, **looked,
+                 reply_by=finding.reply_by, is_own=is_own, **looked,
                  changed=sorted(name for name, is_so in changed.items() if is_so))  # fmt: skip
     return finding
 
 
 def check_can_correct(finding: PanelFinding, *, by: User) -> None:
-    """Refuse to put right what is answered, or a finding of another Area's panel.
+    """Refuse to put right what is answered, one's own, or a finding of another Area's panel.
 
-    :raises NotAllowed: if this person does not keep this panel
+    :raises NotAllowed: if this person does not keep this panel, or answers for the finding while
+        others keep it
     :raises PanelRefused: if it is answered
     """
     check_has_permission(by, Permission.PANEL_KEEP)
     if by.area_id != finding.area_id:
         raise NotAllowed("This is the panel of another Area.")
+    policies.check_can_decide_of_finding(by, finding)
     if finding.replied_at is not None:
         raise PanelRefused(
             f"This finding was answered {moment_words(finding.replied_at)} as it stands, and other "

@@ -11,6 +11,7 @@ from forthright.accounts.models import Role, User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
+from forthright.panels import policies
 from forthright.panels.models import Meeting, PanelFinding
 from forthright.panels.selectors.named import known_of_meeting, seen_in, until_day
 from forthright.panels.selectors.promised_days import days_to_come_in
@@ -93,7 +94,8 @@ def give_finding_on(
 
     ``opened`` is the number of the manager who had it when the page was opened.
 
-    :raises NotAllowed: if this person does not keep this panel
+    :raises NotAllowed: if this person does not keep this panel, or has the finding themself while
+        others keep it
     :raises PanelRefused: if it is answered, or given to who has it or who answers for nothing
     :raises ChangedMeanwhile: if somebody else gave it on meanwhile
     """
@@ -101,6 +103,7 @@ def give_finding_on(
     if by.area_id != finding.area_id:
         raise NotAllowed("This is the panel of another Area.")
     finding = PanelFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
+    policies.check_can_decide_of_finding(by, finding)
     if finding.replied_at is not None:
         raise PanelRefused("This finding is answered, so it is given to nobody else.")
     check_unchanged(opened, str(finding.manager_id), by_whom(finding, "panel.finding_given_on"))

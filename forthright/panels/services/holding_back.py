@@ -8,8 +8,10 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.panels.models import Meeting, WordsHeldBack, WordsShownAgain
+from forthright.panels import policies
+from forthright.panels.models import Meeting, PackLetter, WordsHeldBack, WordsShownAgain
 from forthright.panels.selectors.held_back import Which, held_in, stamp_of_words, words_of
+from forthright.panels.selectors.judged import had_part_in
 from forthright.panels.selectors.named import known_of_meeting, until_day
 from forthright.panels.selectors.promised_days import days_to_come_in
 from forthright.panels.services.findings import check_seen
@@ -42,13 +44,15 @@ def hold_back(
 
     :param which: the part, and the number of the finding or of the letter
     :param opened: the stamp of the words that stood on the page
-    :raises NotAllowed: if this person does not keep this panel
+    :raises NotAllowed: if this person does not keep this panel, or it is of their own finding or
+        letter while others keep it
     :raises PanelRefused: if nothing is said there, it is held back already, or nobody says why
     :raises ChangedMeanwhile: if somebody put other words there meanwhile
     """
     (part, number), meeting = which, locked_meeting(meeting, by)
     if not (words := words_of(meeting, part, number)):
         raise PanelRefused("Nothing is said there that could be held back.")
+    check_can_hold_back(meeting, which, by=by)
     stands = stamp_of_words(words)
     if opened not in {None, stands}:
         raise ChangedMeanwhile(
@@ -70,7 +74,8 @@ def hold_back(
         meeting=meeting, part=part, number=number, of_words=stands, held_because=said[:300],
         held_at=at, held_by=by,
     )  # fmt: skip
-    audit.record("panel.words_held_back", meeting, by=by, at=at, part=part, number=number)
+    audit.record("panel.words_held_back", meeting, by=by, at=at, part=part, number=number,
+                 is_own=_is_own(meeting, which, by))  # fmt: skip
     return held
 
 
@@ -86,13 +91,15 @@ def show_again(
 
     :param which: the part, and the number of the finding or of the letter
     :param opened: the number of what was held back when the page was opened
-    :raises NotAllowed: if this person does not keep this panel
+    :raises NotAllowed: if this person does not keep this panel, or it is said of their own work
+        while others keep it
     :raises PanelRefused: if nothing is held back there, it tells whom a letter is about, or nobody
         says why it is shown
     :raises NameSeen: if it looks as if it named somebody, and ``names_nobody`` is not said
     :raises ChangedMeanwhile: if other words were put there and held back meanwhile
     """
     (part, number), meeting = which, locked_meeting(meeting, by)
+    check_can_hold_back(meeting, which, by=by)
     if (held := held_in(meeting).get(which)) is None:
         raise PanelRefused(nothing_held(meeting))
     if opened not in {None, str(held.pk)}:
@@ -137,6 +144,30 @@ def nothing_held(meeting: Meeting) -> str:
     who = by_whom(meeting, SHOWN)()
     showed = f" The last that was is shown again{who}." if who else ""
     return f"Nothing that stands there is held back.{showed} Look at the page as it is now."
+
+
+def check_can_hold_back(meeting: Meeting, which: Which, *, by: User) -> None:
+    """Refuse to hold back or show again what is said of one's own work, where somebody else can.
+
+    :raises NotAllowed: if this person does not keep the panel, or answers for the finding or had a
+        part in the letter while others keep it
+    """
+    part, number = which
+    if part == WordsHeldBack.Part.LEFT_OUT:
+        policies.check_can_hold_back_reason(by, _left_out_at(meeting, number))
+    else:
+        policies.check_can_decide_of_finding(by, meeting.findings.get(number=number))
+
+
+def _is_own(meeting: Meeting, which: Which, by: User) -> bool:
+    part, number = which
+    if part == WordsHeldBack.Part.LEFT_OUT:
+        return had_part_in(_left_out_at(meeting, number), by)
+    return meeting.findings.get(number=number).manager_id == by.pk
+
+
+def _left_out_at(meeting: Meeting, position: int) -> PackLetter:
+    return meeting.letters.select_related("meeting", "duty__decision").get(position=position)
 
 
 def _who_changed(meeting: Meeting, number: int) -> str:

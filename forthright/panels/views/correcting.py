@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import reason_against
+from forthright.panels import policies
 from forthright.panels.forms.meetings import CorrectForm
 from forthright.panels.models import PanelFinding
 from forthright.panels.selectors import meetings as selectors
@@ -40,7 +42,9 @@ def finding_correct(request: SignedInRequest, finding_id: int) -> HttpResponse:
             messages.success(request, "Put right. What it said before stays beside it.")
             return redirect("panels:meeting", shown.meeting_id)
     see_findings([shown], by=request.user, at=clock.now())
-    return render(request, "panels/finding_correct.html", {"finding": shown, "form": form})
+    against = reason_against(policies.check_can_decide_of_finding, request.user, shown)
+    context = {"finding": shown, "form": form, "refusal": against}
+    return render(request, "panels/finding_correct.html", context)
 
 
 def _as_filled(finding: PanelFinding) -> dict[str, object]:

@@ -5,7 +5,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.policies import has_permission, reason_against
+from forthright.panels import policies
 from forthright.panels.forms import meetings as forms
 from forthright.panels.models import Meeting
 from forthright.panels.policies import AlarmsTold, alarms_told
@@ -171,7 +172,9 @@ def finding_give_on(request: SignedInRequest, finding_id: int) -> HttpResponse:
             messages.success(request, "Given. It stands on the manager’s first page.")
             return redirect("panels:meeting", shown.meeting_id)
     services.see_findings([shown], by=request.user, at=clock.now())
-    return render(request, "panels/finding_give_on.html", {"finding": shown, "form": form})
+    against = reason_against(policies.check_can_decide_of_finding, request.user, shown)
+    context = {"finding": shown, "form": form, "refusal": against}
+    return render(request, "panels/finding_give_on.html", context)
 
 
 @page(Permission.PANEL_ANSWER)
@@ -202,7 +205,12 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
             messages.success(request, "Answered. It opens the panel’s next meeting.")
             return redirect("panels:findings")
     services.see_findings([shown], by=request.user, at=clock.now())
-    context = {"finding": shown, "form": form, "corrected": corrections_said(shown)}
+    context = {
+        "finding": shown,
+        "form": form,
+        "corrected": corrections_said(shown),
+        "refusal": reason_against(policies.check_can_decide_of_finding, request.user, shown),
+    }
     return render(request, "panels/finding.html", context)
 
 

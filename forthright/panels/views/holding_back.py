@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import reason_against
 from forthright.panels.forms.meetings import HoldBackForm, ShowAgainForm
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.held_back import Part, held_in, stamp_of_words, words_of
@@ -44,7 +45,9 @@ def words_hold_back(
             messages.success(request, words)
             return redirect("panels:meeting", meeting_id)
     see_meeting(shown, "letters", by=request.user, at=clock.now())
-    context = {"meeting": shown, "words": words, "form": form, **_about(part, number)}
+    against = reason_against(services.check_can_hold_back, shown, (part, number), by=request.user)
+    context = {"meeting": shown, "words": words, "form": form, "refusal": against}
+    context |= _about(part, number)
     return render(request, "panels/words_hold_back.html", context)
 
 
@@ -77,7 +80,8 @@ def words_show_again(
             messages.success(request, "Shown again to everybody who may read them.")
             return redirect("panels:meeting", meeting_id)
     see_meeting(shown, "letters", by=request.user, at=clock.now())
-    context = {"meeting": shown, "words": words, "held": held, "form": form}
+    against = reason_against(services.check_can_hold_back, shown, which, by=request.user)
+    context = {"meeting": shown, "words": words, "held": held, "form": form, "refusal": against}
     return render(request, "panels/words_show_again.html", context | _about(*which))
 
 

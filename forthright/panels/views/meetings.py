@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import NotAllowed, has_permission, reason_against
+from forthright.accounts.policies import NotAllowed, has_permission, is_allowed, reason_against
 from forthright.panels import documents, policies
 from forthright.panels.forms import meetings as forms
 from forthright.panels.forms.seating import GiveForm
@@ -20,7 +20,7 @@ from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
 from forthright.panels.selectors.handing_in import lost_by, not_handed_in
-from forthright.panels.selectors.held_back import left_out_held
+from forthright.panels.selectors.held_back import Part, left_out_held
 from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
@@ -34,6 +34,7 @@ from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE, is_closed_early
 from forthright.panels.services.conflicting import note_seen
 from forthright.panels.services.findings import NameSeen
+from forthright.panels.services.holding_back import check_can_hold_back
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import seats_end_at
@@ -116,8 +117,12 @@ def _meeting_page(
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
         "seats_end": seats_end_at(shown, today),
         "is_read": is_being_read(shown, today),
-        "findings": selectors.findings_of(shown),
-        "findings_kept": findings_kept(shown),
+        "findings": [
+            (each, reason_against(policies.check_can_decide_of_finding, request.user, each))
+            for each in selectors.findings_of(shown)
+            if each.replied_at is None
+        ],
+        "findings_kept": findings_kept(shown, request.user),
         "is_over": shown.state in selectors.OVER,
         "today": today,
         "is_to_come": shown.state in CHANGEABLE,
@@ -125,7 +130,7 @@ def _meeting_page(
         "members": forms.MembersForm(members=members, initial={"members": members}),
         "not_given": [(each, GiveForm(auto_id=f"give_{each.pk}_%s")) for each in kept_back],
         "left_out": left_out(shown),
-        **left_out_held(shown),
+        **_reasons_held(request, shown),
         "taken_back": taken_back(shown),
         "copies": copies_out(shown),
         "booklets": booklets_of(shown),
@@ -135,6 +140,17 @@ def _meeting_page(
         "others": forms.MembersForm(members=others) if others else None,
     }
     return render(request, "panels/meeting.html", context)
+
+
+def _reasons_held(request: SignedInRequest, shown: Meeting) -> dict[str, Any]:
+    """Return what is held back of why letters were left out, and what this person may hold back."""
+    found = left_out_held(shown)
+    to_hold = [
+        each
+        for each in found["reasons_to_hold"]
+        if is_allowed(check_can_hold_back, shown, (Part.LEFT_OUT, each), by=request.user)
+    ]
+    return found | {"reasons_to_hold": to_hold}
 
 
 def _close_form(
