@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
+from forthright.accounts.policies import has_permission, is_allowed
 from forthright.home.task import Task
+from forthright.panels import policies
 from forthright.panels.models import (
     Alarm,
     AnonymisedLetter,
@@ -216,7 +217,11 @@ def _put_aside_tasks(user: User) -> list[Task]:
             f"{each.seat.meeting.number} aside: they may know whom it is about",
             address=reverse("panels:put_aside_decide", args=[each.seat.meeting_id, each.pk]),
         )
-        for each in recognitions_undecided(user)[:WITHDRAWN_SHOWN]
+        for each in [
+            each
+            for each in recognitions_undecided(user)
+            if is_allowed(policies.check_can_decide_put_aside, user, each.letter)
+        ][:WITHDRAWN_SHOWN]
     ]
 
 

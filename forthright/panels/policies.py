@@ -180,6 +180,22 @@ def check_can_leave_out(user: User, letter: PackLetter) -> None:
         )
 
 
+def check_can_decide_put_aside(user: User, letter: PackLetter) -> None:
+    """Refuse to decide what follows of one's own letter put aside, where somebody else can.
+
+    :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
+        others who keep it had none
+    """
+    check_has_permission(user, Permission.PANEL_KEEP)
+    others = others_who_keep_drawn(letter)
+    if others and user not in others:
+        raise NotAllowed(
+            "You had a part in writing, approving, sending or marking this letter or its reasons, "
+            "so you do not decide what follows of it now that it is put aside. Ask "
+            f"{one_of(others)} to: their overview says so."
+        )
+
+
 def check_can_hold_back_reason(user: User, letter: PackLetter) -> None:
     """Refuse to hold back why a letter of one's own was left out, where somebody else can.
 

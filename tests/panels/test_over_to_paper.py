@@ -159,7 +159,7 @@ def test_a_letter_is_put_aside_on_the_word_of_who_answers_on_the_screen():
     asked.press("Put it aside", how="EVENT").see("Letter 2: put aside")
 
     assert Recognition.objects.get().letter.position == 2
-    as_(seat.member).open(f"/panel/packs/{seat.pk}/").see("Letter 2: you put it aside")
+    as_(seat.member).open(f"/panel/packs/{seat.pk}/").see("Letter 2: put aside on your word")
 
 
 def test_a_letter_is_put_aside_while_it_is_read_also_once_the_marks_are_closed():

@@ -169,14 +169,19 @@ def test_who_gave_the_reasons_leaves_its_withdrawal_to_the_others():
         withdraw_letter(letter, WHY, by=keeper, at=given.NOON)
 
 
-def test_what_a_member_put_aside_is_taken_back_whoever_wrote_it():
+def test_what_a_member_put_aside_is_not_taken_back_by_who_wrote_it_while_others_can():
     ada = sittings.a_member()
     letter, meeting = in_open_pack(ada)
     seat = sittings.declared(meeting.seats.get())
     said = put_aside(seat, meeting.letters.get(), "EVENT", by=ada, at=given.NOON)
     Duty.objects.filter(pk=letter.duty_id).update(drafter=letter.taken_by)
 
-    decide_put_aside(said, "WITHDRAWN", "It was in the news.", by=letter.taken_by, at=given.NOON)
+    for outcome in ("WITHDRAWN", "TO_CORRECT", "STAYS"):
+        with pytest.raises(NotAllowed, match="so you do not decide what follows of it"):
+            decide_put_aside(
+                said, outcome, "It was in the news.", by=letter.taken_by, at=given.NOON
+            )
+    decide_put_aside(said, "WITHDRAWN", "It was in the news.", by=made.a_keeper(), at=given.NOON)
 
     letter.refresh_from_db()
     assert letter.state == AnonymisedLetter.State.WITHDRAWN

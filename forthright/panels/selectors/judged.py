@@ -122,6 +122,11 @@ def who_decides_instead(finding: PanelFinding, person: User) -> list[User]:
     return _keepers_besides(finding.area_id, {person.pk})
 
 
+def keepers_besides(person: User) -> list[User]:
+    """Return who else keeps the panel of somebody's Area."""
+    return _keepers_besides(person.area_id, {person.pk}) if person.area_id is not None else []
+
+
 def had_part_in(letter: PackLetter, person: User) -> bool:
     """Say whether somebody is judged by a letter that was drawn."""
     return person.pk in _judged_by_drawn(letter)

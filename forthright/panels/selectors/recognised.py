@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
@@ -10,8 +11,17 @@ from django.http import Http404
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
-from forthright.panels.models import AnonymisedLetter, Meeting, Reading, Recognition
+from forthright.audit.models import Event
+from forthright.panels.models import (
+    AnonymisedLetter,
+    Meeting,
+    PackLetter,
+    Reading,
+    Recognition,
+    Seat,
+)
 from forthright.panels.selectors.being_read import being_read
+from forthright.panels.selectors.judged import keepers_besides
 from forthright.panels.selectors.letters import letters_visible_to
 from forthright.rules.words import count_words
 from forthright.web import clock
@@ -69,6 +79,33 @@ def _newest_visible_to(user: User) -> "QuerySet[AnonymisedLetter]":
         duty=OuterRef("duty"), taken_at__gt=OuterRef("taken_at")
     )
     return letters_visible_to(user).filter(~Exists(newer))
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheirWord:
+    """That somebody who keeps the panel put a letter aside for a member, as they had said."""
+
+    letter: PackLetter
+    by: User
+    at: datetime
+    # Whom the member tells if they had said no such thing.
+    others: list[User]
+
+
+def put_aside_on_word(seat: Seat) -> list[OnTheirWord]:
+    """Return what was put aside for a member by somebody else, as the record has it."""
+    rows = Event.objects.filter(
+        name="pack.letter_put_aside", subject_kind=Seat._meta.label, subject_id=str(seat.pk)
+    ).exclude(by=seat.member_id)
+    found = {each.detail["letter"]: each for each in rows.select_related("by")}
+    if not found:
+        return []
+    letters = PackLetter.objects.filter(pk__in=found).order_by("position")
+    return [
+        OnTheirWord(letter, by, found[letter.pk].at, keepers_besides(by))
+        for letter in letters
+        if (by := found[letter.pk].by) is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,18 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.audit import services as audit
+from forthright.panels import policies
 from forthright.panels.models import AnonymisedLetter, PackLetter, Recognition, Seat
 from forthright.panels.selectors.corrected import places_hidden
 from forthright.panels.selectors.meetings import anonymised_of, not_given_to
 from forthright.panels.services.meeting import PanelRefused, held_seat
 from forthright.panels.services.opening import check_is_readable
 from forthright.panels.services.paper import check_can_put_aside_for
-from forthright.panels.services.withdrawing import withdraw_put_aside
+from forthright.panels.services.withdrawing import withdraw_letter
 from forthright.rules.words import moment_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 
+RELATED = ("letter__meeting", "letter__duty__decision")
 Outcome = Recognition.Outcome
 
 
@@ -79,14 +81,16 @@ def decide_put_aside(
     One that does not is withdrawn at once: for good, or until more of it is hidden and two people
     released it again.
 
-    :raises NotAllowed: if this person does not keep this panel, or may withdraw no letter
+    :raises NotAllowed: if this person does not keep this panel, may withdraw no letter, or had a
+        part in this one while others who keep the panel had none
     :raises PanelRefused: if it was decided already, or no outcome or reason is given
     """
     check_has_permission(by, Permission.PANEL_KEEP)
     rows = Recognition.objects.select_for_update(of=("self",))
-    recognition = rows.select_related("seat__meeting__area", "letter").get(pk=recognition.pk)
+    recognition = rows.select_related("seat__meeting__area", *RELATED).get(pk=recognition.pk)
     if by.area_id != recognition.seat.meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")
+    policies.check_can_decide_put_aside(by, recognition.letter)
     if recognition.decided_at is not None:
         raise PanelRefused(
             f"{recognition.decided_by} decided this {moment_words(recognition.decided_at)}: "
@@ -138,4 +142,4 @@ def _withdraw(letter: PackLetter, reason: str, *, by: User, at: datetime) -> Non
     """Take the letter back for everybody, where that was not done meanwhile."""
     anonymised = anonymised_of(letter)
     if anonymised is not None and anonymised.state == AnonymisedLetter.State.RELEASED:
-        withdraw_put_aside(anonymised, reason, by=by, at=at)
+        withdraw_letter(anonymised, reason, by=by, at=at)

@@ -39,24 +39,6 @@ def withdraw_letter(
     return _taken_back(locked, said, by=by, at=at)
 
 
-@transaction.atomic
-def withdraw_put_aside(
-    letter: AnonymisedLetter, reason: str, *, by: User, at: datetime
-) -> AnonymisedLetter:
-    """Take a letter back that a member of the panel put aside, as it was decided.
-
-    A member asked for that, so it does not matter here who wrote or marked the letter.
-
-    :raises NotAllowed: if it is not released, or this person withdraws none
-    :raises NotReleased: if the reason says nothing
-    """
-    locked = _locked(letter)
-    policies.check_is_released(by, locked)
-    if not (said := reason_in(reason)):
-        raise NotReleased(NO_REASON)
-    return _taken_back(locked, said, by=by, at=at)
-
-
 def _locked(letter: AnonymisedLetter) -> AnonymisedLetter:
     return AnonymisedLetter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
 

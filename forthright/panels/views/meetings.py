@@ -12,7 +12,7 @@ from forthright.accounts.policies import NotAllowed, has_permission, is_allowed,
 from forthright.panels import documents, policies
 from forthright.panels.forms import meetings as forms
 from forthright.panels.forms.seating import GiveForm
-from forthright.panels.models import Meeting
+from forthright.panels.models import Meeting, Recognition
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.booklets import booklets_of, members_with_files
@@ -111,7 +111,10 @@ def _meeting_page(
             (each, asked_after_handing_in(each), lost_by(each))
             for each in selectors.seats_at(shown)
         ],
-        "put_aside": recognitions_kept(request.user).filter(seat__meeting=shown.pk),
+        "put_aside": [
+            (each, each.decided_at is None and not _may_decide(request, each))
+            for each in recognitions_kept(request.user).filter(seat__meeting=shown.pk)
+        ],
         "form": close_form,
         "without": _numbers(request, "without"),
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
@@ -151,6 +154,10 @@ def _reasons_held(request: SignedInRequest, shown: Meeting) -> dict[str, Any]:
         if is_allowed(check_can_hold_back, shown, (Part.LEFT_OUT, each), by=request.user)
     ]
     return found | {"reasons_to_hold": to_hold}
+
+
+def _may_decide(request: SignedInRequest, each: Recognition) -> bool:
+    return is_allowed(policies.check_can_decide_put_aside, request.user, each.letter)
 
 
 def _close_form(

@@ -5,6 +5,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import reason_against
+from forthright.panels import policies
 from forthright.panels.forms.paper import GiveBackForm, IssuesForm, PaperForm, TakeOverForm
 from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
@@ -202,6 +204,7 @@ def paper_put_aside(
         messages.error(request, str(refusal))
         return redirect("panels:meeting", meeting_id)
     form = PutAsideForm(request.POST or None)
+    against = reason_against(policies.check_can_decide_put_aside, request.user, letter)
     if request.method == "POST" and form.is_valid():
         how = form.cleaned_data["how"]
         try:
@@ -209,10 +212,12 @@ def paper_put_aside(
         except PanelRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Letter {position} is put aside. Decide what follows of it.")
+            follows = against or "Decide what follows of it."
+            messages.success(request, f"Letter {position} is put aside. {follows}")
             return redirect(_goes_on(request, seat), meeting_id, seat_number)
     see_seat(seat, by=request.user, at=clock.now())
-    context = {"seat": seat, "letter": letter, "form": form, "goes_on": _goes_on(request, seat)}
+    context = {"seat": seat, "letter": letter, "form": form, "goes_on": _goes_on(request, seat),
+               "refusal": against}  # fmt: skip
     return render(request, "panels/paper_put_aside.html", context)
 
 

@@ -30,6 +30,7 @@ from forthright.panels.selectors.finished import lines_of
 from forthright.panels.selectors.letters import text_stamp
 from forthright.panels.selectors.named import findings_left_open, findings_shown, place_shown
 from forthright.panels.selectors.on_paper import asked_after_handing_in
+from forthright.panels.selectors.recognised import put_aside_on_word
 from forthright.panels.services import meeting as meeting_services
 from forthright.panels.services import opening
 from forthright.panels.services import reading as services
@@ -56,10 +57,11 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
     seat = selectors.seat_for(request.user, seat_id)
     services.see_pack(seat, by=request.user, at=clock.now())
     before = selectors.meeting_before(seat.meeting)
-    is_over = seat.meeting.state in selectors.OVER
+    is_over, on_word = seat.meeting.state in selectors.OVER, put_aside_on_word(seat)
     context = {
         "seat": seat, "meeting": seat.meeting, "declaration": DECLARATION, "is_over": is_over,
         "to_give_back": copies_of(seat), "place": place_shown(seat.meeting),
+        "on_word": on_word,
     }  # fmt: skip
     if seat.declared_at is None:
         context["refusal"] = reason_against(opening.check_may_promise, seat, clock.now())
@@ -71,6 +73,7 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         for letter, said, gone in letters
     ]
     context["aside"] = selectors.put_aside_by(seat)
+    context["aside_on_word"] = {each.letter.pk for each in on_word}
     context |= {
         "asked_anew": asked_after_handing_in(seat),
         "before": before,

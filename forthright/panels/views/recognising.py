@@ -5,9 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from forthright.accounts.permissions import Permission
+from forthright.accounts.policies import reason_against
+from forthright.panels import policies
 from forthright.panels.forms.recognising import DecideForm, PutAsideForm
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.recognised import recognition_for
+from forthright.panels.selectors.recognised import put_aside_on_word, recognition_for
 from forthright.panels.services import recognising as services
 from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.opening import check_is_readable
@@ -62,7 +64,10 @@ def put_aside_decide(
     services.see_put_aside(shown, by=request.user, at=clock.now())
     anonymised = selectors.anonymised_of(shown.letter)
     closed = shown.seat.meeting.closed_at
+    letter = shown.letter
     context = {
+        "refusal": reason_against(policies.check_can_decide_put_aside, request.user, letter),
+        "on_word": next((e for e in put_aside_on_word(shown.seat) if e.letter == letter), None),
         "recognition": shown, "form": form, "anonymised": anonymised,
         "is_after_closing": closed is not None and shown.said_at > closed,
     }  # fmt: skip
