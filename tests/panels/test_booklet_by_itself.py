@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from forthright.audit.models import Event
 from forthright.letter_files.everything import parts_of_file
 from forthright.panels.models import Seat
 from forthright.panels.services.meeting import close_marks
@@ -78,3 +79,25 @@ def test_what_is_read_on_the_screen_has_no_line_to_sign():
     assert "By reading on you promise" in file
     assert "Signed:" not in file
     assert "No names, places or days" in file
+
+
+def test_none_is_printed_after_the_last_day_before_the_pack_is_given_a_later_one():
+    keeper = made.a_keeper()
+    seat = sittings.opened(by=keeper).seats.get()
+    here = f"/panel/meetings/{seat.meeting_id}/"
+    printed = Event.objects.filter(name="pack.booklet_taken_out")
+    with time_machine.travel(given.at("2026-10-20 23:59"), tick=True):
+        as_(keeper).open(here).see("Booklet to print")
+
+    with time_machine.travel(given.at("2026-10-21 00:01"), tick=True):
+        page = as_(keeper).open(here).not_see("Booklet to print").see("Type in from paper")
+        refused = as_(keeper).open(f"{here}booklets/1/", status=403)
+        refused.see("until Tuesday 20 October 2026, so no booklet", "Change when or where")
+        assert not printed.exists()
+        page = page.follow("Change when or where")
+        later = {"day": "27", "month": "10", "year": "2026"}
+        page = page.press(
+            "Change it", **{f"pack_until_{name}": part for name, part in later.items()}
+        )
+        page.see("Changed.", "Booklet to print")
+        assert "Give it back by Tuesday 27 October 2026" in a_booklet(seat, keeper)

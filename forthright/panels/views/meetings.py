@@ -38,7 +38,7 @@ from forthright.panels.services.holding_back import check_can_hold_back
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import seats_end_at
-from forthright.rules.words import moment_at
+from forthright.rules.words import day_words, moment_at
 from forthright.rules.written import cleaned
 from forthright.web import clock
 from forthright.web.numbers import number_of
@@ -298,6 +298,13 @@ def booklet(request: SignedInRequest, meeting_id: int, seat_number: int) -> Http
     if seat is None or not is_being_read(shown, clock.today()):
         raise Http404
     now = clock.now()
+    if clock.day_of(now) > shown.pack_until:
+        raise NotAllowed(
+            f"The letters of this pack could be read until {day_words(shown.pack_until)}, so no "
+            "booklet of them is printed. To let members read on, press “Change when or where” on "
+            "the page of the meeting and give the pack a later last day. What came back on paper "
+            "is typed in without another booklet."
+        )
     if seat.has_ended(clock.day_of(now)):
         raise NotAllowed(f"{seat.member}’s seat is ended, so no booklet is printed for them.")
     if lost := lost_by(seat):
