@@ -103,8 +103,13 @@ def why_no_court(on: date, closed: Mapping[date, str]) -> str:
     """Say why no court sits on a day in England and Wales; nothing where one does."""
     if on.weekday() > 4:
         return f"It is a {on:%A}, on which no court sits as a rule."
-    is_known = any(each.year == on.year for each in closed)
-    holidays = closed if is_known else foretold_holidays(on.year)
-    if name := holidays.get(on):
+    if name := holiday_on(on, closed):
         return f"It is a bank holiday: {name}. No court sits then as a rule."
     return ""
+
+
+def holiday_on(on: date, closed: Mapping[date, str]) -> str:
+    """Return the name of the bank holiday on a day, foretold where none of its year is known."""
+    is_known = any(each.year == on.year for each in closed)
+    holidays = closed if is_known else foretold_holidays(on.year)
+    return holidays.get(on, "")

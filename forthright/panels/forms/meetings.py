@@ -1,12 +1,14 @@
 """The forms of planning a meeting, of what it found, and of what a manager answers."""
 
+from datetime import date, time
 from typing import Any
 
 from django import forms
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.panels.models import Meeting
 from forthright.panels.models.meetings import THEMES
+from forthright.panels.selectors.odd_days import odd_about
 from forthright.rules.panel_questions import NAME_NOBODY
 from forthright.rules.written import LEAST_WEIGHED
 from forthright.web.meanwhile import opened_field
@@ -24,7 +26,47 @@ OFFERED = [("", "No theme: every kind of letter"), *THEMES]
 FIRST_SIZE, FIRST_REPLY_DAYS = 25, 10
 
 
-class PlanForm(forms.Form):
+class AsksOfDay(forms.Form):
+    """When a panel meets, asked about once where few people meet on that day or at that hour."""
+
+    # Whether it is asked of a day and an hour only that are other than those the form began with.
+    asks_if_changed = False
+
+    def __init__(self, *arguments: Any, area: Area, **named: Any) -> None:
+        """Know whose bank holidays count."""
+        super().__init__(*arguments, **named)
+        self._area = area
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that there was not on that day, and ask whether an odd one is meant."""
+        said = with_real_hour(self, super().clean() or {})
+        day, hour = said.get("day"), said.get("hour")
+        if day and hour is not None and not self._stands_so(day, hour):
+            self._ask(odd_about(self._area, day, hour))
+        return said
+
+    def _stands_so(self, day: date, hour: time) -> bool:
+        if not self.asks_if_changed:
+            return False
+        return (day, hour) == (self.initial["day"], self.fields["hour"].clean(self.initial["hour"]))
+
+    def _ask(self, odd: str) -> None:
+        if not odd:
+            return
+        # What is ticked is what was asked: for another day it is asked anew.
+        self.fields["meant"] = forms.MultipleChoiceField(
+            label="Is that meant?", required=False, choices=[(odd, f"Yes, {odd}")],
+            widget=forms.CheckboxSelectMultiple,
+        )  # fmt: skip
+        if self["meant"].value() != [odd]:
+            self.add_error(
+                "meant",
+                f"The panel would meet {odd}. Tick that this is meant, or choose another day or "
+                "hour",
+            )
+
+
+class PlanForm(AsksOfDay):
     """When and where the panel meets, and which letters it reads."""
 
     day = DayField(label="Day of the meeting")
@@ -66,14 +108,11 @@ class PlanForm(forms.Form):
         help_text="No source fixes this: it is the Area’s to decide.",
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse an hour that there was not on that day."""
-        return with_real_hour(self, super().clean() or {})
 
-
-class MoveForm(forms.Form):
+class MoveForm(AsksOfDay):
     """When and where a meeting is instead."""
 
+    asks_if_changed = True
     opened = opened_field()
     day = DayField(label="Day of the meeting")
     hour = ClockField(label="Begins at", help_text="Like 2pm or 14:00")
@@ -82,10 +121,6 @@ class MoveForm(forms.Form):
         help_text="It stands in the invitation. Name nobody in it.",
     )  # fmt: skip
     pack_until = DayField(label="The pack stays open until")
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse an hour that there was not on that day."""
-        return with_real_hour(self, super().clean() or {})
 
 
 class CancelForm(forms.Form):

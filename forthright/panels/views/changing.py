@@ -22,7 +22,7 @@ from forthright.web.page import SignedInRequest, page
 def meeting_move(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Move a meeting to another time or place."""
     shown = selectors.meeting_for(request.user, meeting_id)
-    form = forms.MoveForm(request.POST or None, initial=_as_filled(shown))
+    form = forms.MoveForm(request.POST or None, area=shown.area, initial=_as_filled(shown))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         moved = services.Moved(

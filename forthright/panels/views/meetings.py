@@ -64,7 +64,8 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 @page(Permission.PANEL_KEEP, methods=("GET", "POST"))
 def meeting_plan(request: SignedInRequest) -> HttpResponse:
     """Plan the next meeting."""
-    form = forms.PlanForm(request.POST or None, initial={"day": day_proposed(request.user)})
+    proposed = {"day": day_proposed(request.user)}
+    form = forms.PlanForm(request.POST or None, area=request.user.area, initial=proposed)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         starts_at = moment_at(said.pop("day"), said.pop("hour"))
