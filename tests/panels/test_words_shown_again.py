@@ -146,3 +146,15 @@ def test_why_a_letter_was_left_out_is_shown_again_too():
         "Why the letter was left out was held back on", MISTAKE
     )
     as_(keeper).open(f"/panel/meetings/{meeting.pk}/note/").see("sent to nobody at all")
+
+
+def test_who_answers_for_a_finding_does_not_show_again_what_others_hold_back(finding):
+    manager = finding.manager
+    here = f"/panel/meetings/{finding.meeting_id}/"
+
+    as_(manager).open(here).not_see("Show again what the panel said")
+    page = as_(manager).open(f"{here}show-again/FOUND/1/").not_see("Show them again")
+    page.see("This finding was given to you to answer")
+    with pytest.raises(NotAllowed, match="given to you to answer"):
+        show_again(finding.meeting, (Part.FOUND, 1), Again(MISTAKE), by=manager, at=given.NOON)
+    assert not WordsShownAgain.objects.exists()

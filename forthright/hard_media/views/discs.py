@@ -149,7 +149,7 @@ def disc(request: SignedInRequest, disc_id: int) -> HttpResponse:
         "written_off": written_off,
         # Since then it may have gone to a unit whose discs this person does not see.
         "sees_other_record": written_off is not None
-        and carriers_visible_to(request.user).filter(pk=written_off.same_as_id).exists(),
+        and carriers_visible_to(request.user).filter(pk=written_off.same_as_id or 0).exists(),
         "write_offs": list(one.write_offs.select_related("decided_by", "ended_by", "same_as")),
         "may_write_off": is_allowed(policies.check_can_write_off, request.user, one),
         "is_lost": is_known_lost(one),

@@ -1,6 +1,6 @@
 """Whether words that the panel or its note will show name somebody of a case it reads about."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache, reduce
@@ -182,27 +182,24 @@ def findings_kept(meeting: Meeting, user: User) -> list[FindingShown]:
         meeting.findings.select_related("manager").prefetch_related(*CORRECTED).order_by("number")
     )
     held, told = held_in(meeting), told_in(meeting)
-    return [
-        replace(
-            _shown(each, meeting, [], {}),
-            corrected=corrections_said(each),
-            held=tuple(words for which in _parts_of(each) for words in told.get(which, [])),
-            **_may_decide_on(each, held, user),
-        )
-        for each in rows
-    ]
+    shown = []
+    for each in rows:
+        may = _may_decide_on(each, user)
+        said = tuple(words for which in _parts_of(each) for words in told.get(which, []))
+        shown.append(replace(
+            _shown(each, meeting, [], {}), corrected=corrections_said(each), held=said,
+            may_hold=tuple(which[0] for which in may if which not in held),
+            may_show=tuple(which[0] for which in may if which in held),
+        ))  # fmt: skip
+    return shown
 
 
-def _may_decide_on(
-    finding: PanelFinding, held: Collection[Which], user: User
-) -> dict[str, tuple[str, ...]]:
-    """Return which words of a finding this person may hold back, and which show again."""
-    # Who answers for it does neither while somebody else keeps the panel.
-    parts = [] if who_decides_instead(finding, user) else _parts_of(finding)
-    return {
-        "may_hold": tuple(which[0] for which in parts if which not in held),
-        "may_show": tuple(which[0] for which in parts if which in held),
-    }
+def _may_decide_on(finding: PanelFinding, user: User) -> list[Which]:
+    """Return which words of a finding this person may hold back, or show again.
+
+    Who answers for it does neither while somebody else keeps the panel.
+    """
+    return [] if who_decides_instead(finding, user) else _parts_of(finding)
 
 
 def _parts_of(finding: PanelFinding) -> list[Which]:

@@ -147,14 +147,20 @@ def _meeting_page(
 
 
 def _reasons_held(request: SignedInRequest, shown: Meeting) -> dict[str, Any]:
-    """Return what is held back of why letters were left out, and what this person may hold back."""
+    """Return what is held back of why letters were left out, and of what this person decides."""
     found = left_out_held(shown)
-    to_hold = [
+    held = [each for each, _, is_held in found["reasons_held"] if is_held]
+    may = {
         each
-        for each in found["reasons_to_hold"]
+        for each in (*found["reasons_to_hold"], *held)
         if is_allowed(check_can_hold_back, shown, (Part.LEFT_OUT, each), by=request.user)
-    ]
-    return found | {"reasons_to_hold": to_hold}
+    }
+    return {
+        "reasons_to_hold": [each for each in found["reasons_to_hold"] if each in may],
+        "reasons_held": [
+            (each, told, is_held and each in may) for each, told, is_held in found["reasons_held"]
+        ],
+    }
 
 
 def _may_decide(request: SignedInRequest, each: Recognition) -> bool:
