@@ -340,10 +340,8 @@ def _of_taking_back(words: str) -> Callable[[Event, Names], Said]:
 
 def _waits_again(event: Event, _: Names) -> Said:
     recorded, due = _day(event.detail["recorded"]), _day(event.detail["due_on"])
-    return (
-        "The defence statement is waited for again",
-        f"None had come by {recorded}; the defence has until {due}",
-    )
+    since = f"None had come by {recorded}; the defence has until {due}"
+    return "The defence statement is waited for again", since
 
 
 def _plainly(words: str) -> Callable[[Event, Names], Said]:
