@@ -243,7 +243,7 @@ def test_a_second_recording_of_a_kind_is_offered_in_the_same_form_and_in_a_later
     page = browser.open(f"/recordings/cases/{hearing.case_id}/form/")
     two = "999 call from Mrs Okafor\n999 call from Mr Khan"
     found = page.press("Look for recordings", named_in="MG5", text=two)
-    found.see("“999 call from Mr Khan” It may be 999 call, so it is not chosen")
+    found.see("“999 call from Mr Khan” It may be 999 call, but something else is told of it")
     found.press("Record as expected", chosen=["999call"])
 
     page = browser.open(f"/recordings/cases/{hearing.case_id}/form/")

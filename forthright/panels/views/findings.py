@@ -205,11 +205,12 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
             messages.success(request, "Answered. It opens the panel’s next meeting.")
             return redirect("panels:findings")
     services.see_findings([shown], by=request.user, at=clock.now())
+    against = reason_against(policies.check_can_decide_of_finding, request.user, shown)
     context = {
         "finding": shown,
         "form": form,
         "corrected": corrections_said(shown),
-        "refusal": reason_against(policies.check_can_decide_of_finding, request.user, shown),
+        "not_yours": [against] if against else [],
     }
     return render(request, "panels/finding.html", context)
 
