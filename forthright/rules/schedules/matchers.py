@@ -81,9 +81,16 @@ def _numbered(schedule: Schedule) -> list[ScheduleItem]:
 
 
 def _range_words(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return str(numbers[0])
-    return f"{numbers[0]} to {numbers[-1]}"
+    """Say which numbers these are, those that follow each other as one range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    more = [f"{len(said) - MOST_NAMED} more"] if len(said) > MOST_NAMED else []
+    return list_words([*said[:MOST_NAMED], *more])
 
 
 def duplicates(bundle: Bundle, schedule: Schedule) -> Iterator[Hit]:
