@@ -13,7 +13,10 @@ UNSEEN = (
     "{} decided after the first service, and no second person looked. Somebody else approves what "
     "was decided first."
 )
-UNSERVED = "{} said to be disclosed was never served. Serve it first, or endorse it anew."
+UNSERVED = (
+    "{} said to be disclosed was not served as it stands now. Serve it first, or endorse it anew; "
+    "where the defence has it in other words that say the same, say so on its page."
+)
 UNTOLD = "{} without notice to the court. Record when the court was told first."
 PROMISED = (
     "The defence was told that something is to be disclosed in answer to {}, and was not served "

@@ -43,8 +43,9 @@ class Endorsed(StrEnum):
 class Beside(StrEnum):
     """What somebody says of an item that was served in other words, beside what was served."""
 
-    # Nobody says otherwise, so the defence has it.
-    SAME = ""
+    # Nobody says, so what is to be disclosed goes, in the words that it has now.
+    UNSAID = ""
+    SAME = "SAME"
     MORE = "MORE"
     OTHER = "OTHER"
 
@@ -55,12 +56,14 @@ class Beside(StrEnum):
 
 
 BESIDE = {
+    Beside.UNSAID: "It was served in other words. Nobody says that these say the same.",
     Beside.SAME: "The defence has it: it was served in other words, and does not go again.",
     Beside.MORE: "It was served in other words, and there is more in it: it goes again.",
     Beside.OTHER: "It is another thing than what was served before it was written otherwise.",
 }
 SERVED_BEFORE = (
-    "It was served before it was written otherwise, and stays so. Look whether there is more in it."
+    "It was served before it was written otherwise, and stays so. Look whether there is more in "
+    "it: endorsed as disclosed it goes again, unless somebody says that it says the same."
 )
 WORDS = {
     Endorsed.DISCLOSE: "disclose",

@@ -296,7 +296,7 @@ def test_continuing_disclosure_is_endorsed_and_served_and_only_then_the_duty_end
     duty = duties.adequate(duties.fresh(duty), mg6c_csv=new)
     endorse(duty, 4, "D")
 
-    with pytest.raises(DutyRefused, match="never served"):
+    with pytest.raises(DutyRefused, match="not served as it stands now"):
         close_duty(duty, reason="Found guilty on 4 October", by=None, at=NOON)
     duty = duties.approve_since(duty)
     serving = serve(duty, duties.a_service(duty), by=None, at=NOON)

@@ -6,12 +6,14 @@ import pytest
 
 from forthright.accounts.models import Role
 from forthright.disclosure.models import ServedItem
+from forthright.disclosure.selectors.answers import answers_facts
 from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.packs import pack_facts
 from forthright.disclosure.selectors.promises import promises_of
 from forthright.disclosure.selectors.standings import lines_of, standings_of, things_gone
 from forthright.disclosure.services.answering import answer_request
 from forthright.disclosure.services.approving_later import approve_later
+from forthright.disclosure.services.deciding_anew import take_decision_back
 from forthright.disclosure.services.endorsing import (
     EndorsementRefused,
     Written,
@@ -19,7 +21,7 @@ from forthright.disclosure.services.endorsing import (
     endorse_obvious,
 )
 from forthright.disclosure.services.serving import serve
-from forthright.disclosure.services.starting import close_duty
+from forthright.disclosure.services.starting import DutyRefused, close_duty
 from forthright.rules.disclosure_duty import owed
 from forthright.rules.endorsements import Beside
 from tests import given
@@ -65,8 +67,23 @@ def test_what_was_served_in_other_words_stays_so(code):
         endorse_obvious(duty, [line(duty).item.pk], by=duties.a_lawyer(), at=given.NOON)
 
 
-def test_endorsed_as_disclosed_it_is_with_the_defence_and_does_not_go_again():
+def test_endorsed_as_disclosed_it_goes_again_as_nobody_says_that_it_says_the_same():
     duty = endorse(rewritten(duties.court_told()), "D")
+
+    assert [each.named for each in owed(standings_of(duty))] == ["MG6C item 3"]
+    assert not line(duty).is_served
+    page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(f"/disclosure/{duty.pk}/approve/")
+    page.see("It was served in other words. Nobody says that these say the same.")
+    duty = duties.approve_since(duty)
+    assert duty in waiting_for(duties.a_lawyer(), given.NOON.date())
+    with pytest.raises(DutyRefused, match="in other words that say the same, say so on its page"):
+        close_duty(duty, reason="Found not guilty", by=duties.a_lawyer(), at=given.NOON)
+    serve(duty, duties.a_service(duty), by=duties.a_lawyer(), at=given.NOON)
+    assert line(duty).is_served_so
+
+
+def test_said_to_say_the_same_it_is_with_the_defence_and_does_not_go_again():
+    duty = endorse(rewritten(duties.court_told()), "D", beside=Beside.SAME)
 
     assert owed(standings_of(duty)) == []
     assert line(duty).is_served
@@ -83,7 +100,7 @@ def test_endorsed_as_disclosed_it_is_with_the_defence_and_does_not_go_again():
 
 def test_the_papers_of_a_later_service_say_that_it_was_disclosed():
     duty = rewritten(duties.court_told(), MORE)
-    duty = endorse(endorse(duty, "D"), "D", number=4)
+    duty = endorse(endorse(duty, "D", beside=Beside.SAME), "D", number=4)
     duty = duties.approve_since(duty)
 
     serve(duty, duties.a_service(duty), by=duties.a_lawyer(), at=given.NOON)
@@ -144,6 +161,75 @@ def test_what_is_another_thing_is_decided_as_any_other_also_once_it_is_written_o
     assert duty in waiting_for(duties.a_lawyer(), given.NOON.date())
 
 
+@pytest.mark.parametrize(("beside", "code"), [(Beside.MORE, "D"), (Beside.OTHER, "ND")])
+def test_a_decision_taken_back_leaves_what_was_said_beside_it(beside, code):
+    duty = endorse(rewritten(duties.court_told()), code, beside=beside)
+
+    take_decision_back(duty, line(duty).item.pk, reason="It is to be read first",
+                       by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+
+    assert line(duty).beside is beside
+    duty = endorse(duty, "D")
+    assert [each.named for each in owed(standings_of(duty))] == ["MG6C item 3"]
+
+
+def test_more_in_it_that_waits_stays_owed_when_it_is_written_otherwise_again():
+    duty = endorse(rewritten(duties.court_told()), "D", beside=Beside.MORE)
+
+    duty = rewritten(duty, third=LONGER.replace("2 pages", "2 pages and a plan"))
+
+    rows = as_(duties.a_lawyer()).client.get(f"/disclosure/{duty.pk}/endorse/items/").json()
+    [before] = [each["before"] for each in rows["items"] if each["named"] == "MG6C item 3"]
+    assert before.startswith("Before it was written otherwise: D")
+    assert "It was served so" not in before
+    duty = endorse(duty, "D")
+    assert [each.named for each in owed(standings_of(duty))] == ["MG6C item 3"]
+
+
+def test_another_document_under_its_number_goes_by_one_decision():
+    duty = rewritten(duties.court_told(), third="First account of Mr Bello to PC Khan of his car")
+
+    duty = endorse(duty, "D")
+
+    assert [each.named for each in owed(standings_of(duty))] == ["MG6C item 3"]
+
+
+def test_more_in_it_that_is_not_disclosable_is_told_where_to_say_so():
+    duty = rewritten(duties.court_told())
+
+    with pytest.raises(EndorsementRefused, match="of the latter that it says the same"):
+        endorse(duty, "ND", reason="Page two tells of another day", beside=Beside.MORE)
+
+    duty = endorse(duty, "D", reason="Page two tells of another day", beside=Beside.SAME)
+    assert line(duty).is_served
+
+
+def test_of_two_who_say_what_it_is_the_second_is_shown_the_first():
+    duty = rewritten(duties.court_told())
+    here = f"/disclosure/{duty.pk}/endorse/{line(duty).item.pk}/"
+    page = as_(duties.a_lawyer()).open(here)
+    endorse(duty, "ND", reason="A second account, of another day", beside=Beside.OTHER)
+
+    said = {"beside": "SAME", "code": "D", "reason": "It says the same"}
+    page = page.press("Keep what it is beside what was served",
+                      **{f"beside-{name}": words for name, words in said.items()})  # fmt: skip
+
+    assert line(duty).beside is Beside.OTHER
+    page.see("It says the same")
+
+
+def test_what_it_is_stays_typed_where_a_version_comes_meanwhile():
+    duty = rewritten(duties.court_told())
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/{line(duty).item.pk}/")
+    duties.received(duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS[:2], MORE))
+
+    said = {"beside": "MORE", "code": "D", "reason": "Its second page is new"}
+    page = page.press("Keep what it is beside what was served", status=409,
+                      **{f"beside-{name}": words for name, words in said.items()})  # fmt: skip
+
+    page.see("There is more in it than was served", "Its second page is new")
+
+
 def test_what_was_not_served_in_other_words_is_beside_nothing():
     duty = rewritten(duties.reviewing())
 
@@ -151,17 +237,32 @@ def test_what_was_not_served_in_other_words_is_beside_nothing():
         endorse(duty, "D", beside=Beside.MORE)
 
 
-def test_an_answer_that_promised_it_is_kept():
-    duty = rewritten(duties.stated("First account of Mrs Oduya"))
+def answered(duty):
     request = duty.statements.get().requests.get()
     answer_request(request, "DISCLOSED", answer="You have it, as item 3.",
                    items=[line(duty).item.pk], by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+    [answer] = answers_facts(duty, at=given.NOON).answers
+    return answer.items
 
-    assert [each.is_owed for each in promises_of(duty)] == [False]
+
+@pytest.mark.parametrize(
+    ("beside", "is_owed", "told"),
+    [
+        (Beside.SAME, False, "MG6C item 3: served on Monday 5 October 2026"),
+        (None, True, "MG6C item 3: to follow"),
+    ],
+)
+def test_an_answer_that_promised_it_is_kept_where_it_says_the_same(beside, is_owed, told):
+    duty = rewritten(duties.stated("First account of Mrs Oduya"))
+    endorse(duty, "D", beside=beside)
+
+    assert answered(duty) == (told,)
+    assert [each.is_owed for each in promises_of(duty)] == [is_owed]
 
 
 def test_a_service_that_was_taken_back_leaves_it_owed():
-    duty = duties.approve_since(endorse(rewritten(duties.court_told()), "D"))
+    duty = endorse(rewritten(duties.court_told()), "D", beside=Beside.SAME)
+    duty = duties.approve_since(duty)
     ServedItem.objects.all().delete()
 
     assert [each.named for each in owed(standings_of(duty))] == ["MG6C item 3"]

@@ -244,7 +244,7 @@ def test_of_every_path_with_two_items_none_serves_what_nobody_decided():
         pytest.param([standing(1, "Q", has_override=True)], {}, "nobody has decided",
                      id="set aside"),
         pytest.param([standing(1, "CND")], {}, "no second person looked", id="unseen"),
-        pytest.param([standing(1, "D", is_approved=True)], {}, "never served", id="owed"),
+        pytest.param([standing(1, "D", is_approved=True)], {}, "as it stands now", id="owed"),
         pytest.param([], {"promises": [Promise(number=3)]}, "answer to request 3", id="no item"),
         pytest.param([], {"promises": [Promise(number=3, things=frozenset({1}))]},
                      "answer to request 3", id="item not served"),

@@ -14,9 +14,6 @@ from forthright.web.numbers import number_of
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField
 
-# An empty choice would be none.
-SAME = "SAME"
-
 
 class SetAsideForm(AsksWhyOdd):
     """Why disclosure does not wait for an item."""
@@ -75,13 +72,13 @@ class RulingForm(forms.Form):
 class BesideForm(forms.Form):
     """What an item is beside what was served of it in other words, and how it is endorsed then."""
 
+    opened = opened_field()
     beside = forms.TypedChoiceField(
         label="What is it, beside what was served?", widget=forms.RadioSelect,
-        coerce=lambda said: Beside.SAME if said == SAME else Beside(said),
-        empty_value=None,
-        choices=[(Beside.MORE.value, "There is more in it than was served: it goes again"),
-                 (Beside.OTHER.value, "It is another thing, which the police wrote in its place"),
-                 (SAME, "It says the same after all: the defence has it")],
+        coerce=Beside, empty_value=None,
+        choices=[(Beside.SAME.value, "It says the same: the defence has it, so it does not go"),
+                 (Beside.MORE.value, "There is more in it than was served: it goes again"),
+                 (Beside.OTHER.value, "It is another thing, which the police wrote in its place")],
         error_messages={"required": "Choose what it is beside what was served"},
     )  # fmt: skip
     code = forms.ChoiceField(

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
+                    ("SAME", "The defence has it: it was served in other words, and does not go again."),
                     (
                         "MORE",
                         "It was served in other words, and there is more in it: it goes again.",

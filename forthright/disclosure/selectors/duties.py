@@ -36,10 +36,11 @@ from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
 from forthright.disclosure.selectors.unnumbered import waits_for_place
 from forthright.rules.disclosure_after_service import AfterService
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
-from forthright.rules.endorsements import GIVEN, WAITING
+from forthright.rules.endorsements import GIVEN, WAITING, Beside
 
 # Served, and what is still to be done at once.
 SOON_DAYS = 7
+SAME = Beside.SAME.value
 GIVEN_CODES = [each.value for each in GIVEN]
 WAITING_CODES = [each.value for each in WAITING]
 
@@ -213,12 +214,12 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
     thing_stands = Item.objects.annotate(thing=Coalesce("root", "pk")).filter(
         is_usable, thing=OuterRef("item"), schedule__is_live=True, schedule__form__in=LISTING
     )
-    # What was served in other words is not owed, unless somebody said that there is more in it.
+    # What was served in other words is owed, unless somebody said that these say the same.
     renewed = ServedItem.objects.filter(
         Q(item=OuterRef("line")) | Q(item__origin=OuterRef("line")), serving__duty=OuterRef("duty")
     )
     owed = Endorsement.objects.annotate(line=Coalesce("item__origin", "item")).filter(
-        ~Exists(newer), ~Exists(served), ~Q(since_served="") | ~Exists(renewed),
+        ~Exists(newer), ~Exists(served), ~Q(since_served=SAME) | ~Exists(renewed),
         Exists(thing_stands), duty=OuterRef("pk"), code__in=GIVEN_CODES,
     )  # fmt: skip
     decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
@@ -283,12 +284,12 @@ def next_steps(duties: Collection[int], today: date) -> dict[int, list[AfterServ
 def _promised() -> "QuerySet[DefenceRequest]":
     """Return what was answered "to be disclosed" and not served, as a question within a duty's.
 
-    What was served in other words counts as served, unless somebody said otherwise of it last.
+    What was served in other words counts as served if somebody said last that they say the same.
     """
     duty = OuterRef("request__statement__duty")
     written = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     said = Endorsement.objects.filter(
-        ~Exists(written.filter(pk__gt=OuterRef("pk"))), ~Q(since_served=""), duty=duty,
+        ~Exists(written.filter(pk__gt=OuterRef("pk"))), since_served=SAME, duty=duty,
         item=OuterRef("item"),
     )  # fmt: skip
     went = ServedItem.objects.filter(serving__duty=duty)
@@ -297,7 +298,7 @@ def _promised() -> "QuerySet[DefenceRequest]":
         request=OuterRef("pk")
     )
     owed = named.filter(
-        ~Exists(went.filter(item=OuterRef("item"))), ~Exists(of_line) | Exists(said)
+        ~Exists(went.filter(item=OuterRef("item"))), ~Exists(of_line) | ~Exists(said)
     )
     return DefenceRequest.objects.filter(
         ~Exists(named) | Exists(owed),

@@ -11,6 +11,7 @@ from forthright.disclosure.models import (
     ServedItem,
     SetAside,
 )
+from forthright.disclosure.selectors.served import served_in
 from forthright.disclosure.selectors.standings import Line, history_of, newest_endorsements
 from forthright.rules.words import moment_words
 
@@ -89,6 +90,7 @@ def decided_before(duty: DisclosureDuty, lines: Collection[Line]) -> dict[int, s
     if not open_lines:
         return {}
     before = things_before(duty.case_id)
+    went = served_in(duty).things
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.select_related("made_by")}
     found = {}
@@ -98,7 +100,7 @@ def decided_before(duty: DisclosureDuty, lines: Collection[Line]) -> dict[int, s
             thing = before.get(thing)
         if thing is not None:
             said = _said(newest.get(thing), aside.get(thing))
-            served = " It was served so." if line.is_renewed else ""
+            served = " It was served so." if thing in went else ""
             found[line.item.pk] = f"Before it was written otherwise: {said}.{served}"
     return found
 

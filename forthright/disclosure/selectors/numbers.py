@@ -1,6 +1,6 @@
 """Under which number the defence knows an item: by the schedule that it holds, not by today's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -38,12 +38,13 @@ class NamesHeld:
         return f"served on {day_words(self.served[thing.pk][1])}" if thing.pk in self.served else ""
 
 
-def names_held(duty: DisclosureDuty, lines: Iterable[Line]) -> NamesHeld:
+def names_held(duty: DisclosureDuty, lines: Collection[Line]) -> NamesHeld:
     """Return how the things of a duty are named to the defence.
 
     :param lines: its items as they stand
     """
     served: dict[int, tuple[str, date]] = {}
+    of_line: dict[int, tuple[str, date]] = {}
     last: dict[int, str] = {}
     last_on = None
     for serving in duty.servings.prefetch_related("items__item__schedule"):
@@ -52,6 +53,11 @@ def names_held(duty: DisclosureDuty, lines: Iterable[Line]) -> NamesHeld:
         for each in serving.items.all():
             named = last.get(each.item_id, _name(each.item))
             served.setdefault(each.item_id, (named, serving.served_on))
+            of_line[each.item.line_id] = named, serving.served_on
+    for line in lines:
+        # What the defence has in other words it knows by the name that it had in those.
+        if line.is_served and line.item.line_id in of_line:
+            served.setdefault(line.item.thing_id, of_line[line.item.line_id])
     return NamesHeld(
         today={
             line.item.thing_id: line.standing.named for line in lines if line.form in OPEN_FORMS

@@ -29,17 +29,17 @@ class Served:
     def beside(self, thing: int, line: int, said: str | None) -> Beside:
         """Return what holds of a thing beside what was served of its line.
 
-        :param said: what was said of it last; None where nobody decided it. Then it is another
-            thing where the one was that it was written otherwise from, and that was not served.
+        :param said: what was said of it last. Where nobody said anything, it is another thing
+            where the one was that it was written otherwise from, and that was not served.
         """
-        if said is not None:
+        if said:
             return Beside(said)
         other = self.others.get(line, 0)
         is_other = other and thing > other > max(self.lines.get(line, ()), default=0)
-        return Beside.OTHER if is_other else Beside.SAME
+        return Beside.OTHER if is_other else Beside.UNSAID
 
     def has(self, thing: int, line: int, beside: Beside) -> bool:
-        """Say whether the defence has a thing, in these words or in others that say the same."""
+        """Say whether the defence has a thing, in these words or, as somebody says, in others."""
         return thing in self.things or (beside is Beside.SAME and line in self.lines)
 
 

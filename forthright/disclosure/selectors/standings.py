@@ -39,7 +39,7 @@ class Line:
     form: str
     endorsement: Endorsement | None
     set_aside: SetAside | None
-    # The defence has it, in these words or in others of which nobody says that they say less.
+    # The defence has it, in these words or in others of which somebody says that they say the same.
     is_served: bool
     # A second person looked at the endorsement.
     is_approved: bool
@@ -50,7 +50,7 @@ class Line:
     # Under what it was served before it was written otherwise, where it was not served since.
     served_before: Endorsed | None = None
     # What holds of it beside that.
-    beside: Beside = Beside.SAME
+    beside: Beside = Beside.UNSAID
 
     @property
     def is_renewed(self) -> bool:
@@ -67,7 +67,7 @@ class Line:
         """Say how it stands beside what was served in other words; nothing where nothing was."""
         if self.served_before is None:
             return ""
-        is_open = self.endorsement is None and self.is_renewed
+        is_open = not self.standing.is_decided and self.beside is Beside.UNSAID
         return SERVED_BEFORE if is_open else self.beside.words
 
     @property

@@ -49,8 +49,8 @@ def take_decision_back(
         )
     check_is_told_nothing(duty, line, said, by=by)
     made = Endorsement.objects.create(
-        duty=duty, item_id=line.item.thing_id, code=Endorsed.TAKEN_BACK.value, reason=said,
-        made_at=at, made_by=by,
+        duty=duty, item_id=line.item.thing_id, version=line.item, code=Endorsed.TAKEN_BACK.value,
+        reason=said, since_served=line.beside.value, made_at=at, made_by=by,
     )  # fmt: skip
     audit.record("item.endorsed", duty, by=by, at=at, item=line.item.pk,
                  code=Endorsed.TAKEN_BACK.value, before=stands.code)  # fmt: skip

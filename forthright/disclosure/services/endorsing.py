@@ -319,8 +319,9 @@ def _beside(line: Line, written: Written, code: Endorsed) -> Beside:
     if stays and code not in GIVEN | {Endorsed.QUERY}:
         raise EndorsementRefused(
             f"{named} was served before the police wrote it otherwise, and what was served stays "
-            "so. Endorse it as disclosed, or query it. Where there is more in it than was served, "
-            "or it is another thing, say so on its own page."
+            "so. Endorse it as disclosed, or query it. Where it is another thing, or what is new "
+            "in it is not disclosable, say so on its own page: of the latter that it says the "
+            "same, with D or I and why."
         )
     return beside
 

@@ -47,8 +47,9 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
         initial={"opened": endorsing.stamp_of(line.endorsement)},
     )  # fmt: skip
     beside = BesideForm(
-        sent if is_beside else None, prefix="beside", is_recording=line.to_endorse.is_recording
-    )
+        sent if is_beside else None, prefix="beside", is_recording=line.to_endorse.is_recording,
+        initial={"opened": endorsing.stamp_of(line.endorsement)},
+    )  # fmt: skip
     is_nearer = endorsing.may_be_brought_nearer(line, clock.today())
     is_other = is_ruling or is_back or is_beside
     form = SetAsideForm(None if is_other else sent, is_nearer=is_nearer)

@@ -13,6 +13,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import NotAllowed, is_allowed
 from forthright.disclosure import policies
 from forthright.disclosure.forms.endorsing import (
+    BesideForm,
     RulingForm,
     SetAsideForm,
     TakeDecisionBackForm,
@@ -92,6 +93,8 @@ def _chosen(
             form = RulingForm(request.POST, prefix="ruling")
         elif "is_back" in request.POST:
             form = TakeDecisionBackForm(request.POST, prefix="back")
+        elif "is_beside" in request.POST:
+            form = BesideForm(request.POST, prefix="beside", is_recording=True)
         return [f"{named}: {each}" for each in _answers(form)]
     rows = [each for each in written_in(request.POST)
             if not endorsing.is_what_was_opened(duty, each)]  # fmt: skip

@@ -96,13 +96,14 @@ def _hint_of_new(named: Named) -> str:
     words = f"“{named.exhibit.words}”"
     if not named.exhibit.looks_recorded:
         return f"{words} Nothing here says that it is a recording, so it is not chosen."
-    if named.exhibit.like:
-        return (
-            f"{words} It may be {named.may_be}, but something else is told of it, so it is not "
-            "chosen: choose it if it is another recording."
-        )
     if named.may_be:
-        return f"{words} It may be {named.may_be}, so it is not chosen: it has no reference here."
+        why = (
+            "but something else is told of it, so it is not chosen: choose it if it is another "
+            "recording."
+            if named.exhibit.like
+            else "so it is not chosen: it has no reference here."
+        )
+        return f"{words} It may be {named.may_be}, {why}"
     if named.may_name_somebody:
         return (
             f"{words} No reference is given here, and everybody it is shared with would read what "
