@@ -6,9 +6,10 @@ reference that says nothing of a recording is offered too, and is only not chose
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from forthright.rules.exhibits import exhibit_key
+from forthright.rules.exhibits_alike import LONGEST_REFERENCE, Alike, NamedExhibit
 from forthright.rules.exhibits_nearest import groups_of, shared_out
 from forthright.rules.form_answers import Answer, answer_after
 from forthright.rules.form_lines import LONGEST_WORDS, clipped, plain_lines, sentences_of
@@ -16,31 +17,7 @@ from forthright.rules.recordings_beside import mention_beside, told_of
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
 from forthright.rules.schedules.form_words import own_words_of
 
-LONGEST_REFERENCE, LONGEST_RANGE = 40, 100  # letters; exhibits, of which more are likely a slip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedExhibit:
-    """One exhibit or recording that a form names.
-
-    `reference` is what it would be called in a register; where the form gives none, what it is.
-    `kind` is that of a recording, "OTHER" where only a person can say. `words` are those in which
-    it was named. `told_of` are the names and numbers beside one without a reference, and `like`
-    says which other it may be: a second "ABE interview" of which something else is told.
-    """
-
-    reference: str
-    kind: str
-    words: str
-    has_reference: bool = True
-    looks_recorded: bool = True
-    told_of: frozenset[str] = frozenset()
-    like: str = ""
-
-    @property
-    def key(self) -> str:
-        """Return the form in which it is compared."""
-        return exhibit_key(self.reference)
+LONGEST_RANGE = 100  # exhibits, of which more are likely a slip
 
 
 # Initials and a number: "DM/3", "JRS / 12a", "ABC/JT/1", "dm/3", or more parts: "JB/0001/2"; with
@@ -125,34 +102,17 @@ def exhibits_in(text: str, known: Iterable[NamedExhibit] = ()) -> tuple[NamedExh
 
     :param known: what a register has; of what it calls so, another is told apart as one more
     """
-    found: dict[str, NamedExhibit] = {}
-    others = {each.key: each for each in known}
-    for named in _each_in(_lines_of(text)):
-        each = _told_apart(named, others)
-        before = found.get(each.key)
-        if before is None or (each.looks_recorded and not before.looks_recorded):
-            found[each.key] = each
-        others.setdefault(each.key, each)
-    return tuple(each for each in found.values() if not _is_said_closer(each, found.values()))
+    return _read(_lines_of(text), known)[0]
 
 
-def _told_apart(named: NamedExhibit, others: dict[str, NamedExhibit]) -> NamedExhibit:
-    """Return one without a reference as one of some others by their keys, or as one more of them.
-
-    Two of one kind are told apart by the names and numbers beside them: "ABE interview of Ms Adams"
-    and "ABE interview of Ms Barnes". Where one of them says less, the two may be one.
-    """
-    if named.has_reference:
-        return named
-    called, nth = named, 1
-    while (other := others.get(called.key)) is not None:
-        if named.told_of <= other.told_of or other.told_of <= named.told_of:
-            others[called.key] = replace(other, told_of=other.told_of | named.told_of)
-            return called
-        nth += 1
-        short = named.reference[: LONGEST_REFERENCE - 5].strip()
-        called = replace(named, reference=f"{short} ({nth})", like=named.reference)
-    return called
+def _read(
+    lines: list[str], known: Iterable[NamedExhibit] = ()
+) -> tuple[tuple[NamedExhibit, ...], tuple[str, ...]]:
+    """Return what some lines name, and those that may name another which is not told apart."""
+    alike = Alike(known)
+    for named in _each_in(lines):
+        alike.add(named)
+    return alike.found(), tuple(alike.passed_over)
 
 
 def unread_in(text: str) -> tuple[str, ...]:
@@ -172,7 +132,7 @@ def unread_in(text: str) -> tuple[str, ...]:
             )
             if not is_read and not _is_no_reference(match):
                 unread.setdefault(exhibit_key(match.group()), match.group())
-    known = {each.key for each in exhibits_in(text)}
+    known = {each.key for each in _read(_lines_of(text))[0]}
     return tuple(words for key, words in unread.items() if key not in known)
 
 
@@ -181,11 +141,14 @@ def lines_unread_in(text: str) -> tuple[str, ...]:
 
     So no "footage from the shop" is passed over in silence, nor a row "BWV Y/N" in which nobody
     said which, nor what reads as the form's own beside what was read. A line with a reference is
-    offered with that; "the footage" of a form that names a recording says more of it.
+    offered with that; "the footage" of a form that names a recording says more of it. Nor is a line
+    passed over that names what was named before, but tells of somebody or somewhere else.
     """
-    is_named = any(each.looks_recorded for each in exhibits_in(text))
-    found: dict[str, str] = {}
-    for line in _lines_of(text):
+    lines = _lines_of(text)
+    named, passed_over = _read(lines)
+    is_named = any(each.looks_recorded for each in named)
+    found = {each.lower(): each for each in passed_over}
+    for line in lines:
         if _is_unread(line, is_named=is_named):
             found.setdefault(line.lower(), clipped(line))
     return tuple(found.values())
@@ -246,15 +209,6 @@ def _letters_of(reference: str) -> str:
     """Return the letters with which a reference begins."""
     found = _LETTERS.search(reference)
     return found.group().upper() if found else ""
-
-
-def _is_said_closer(named: NamedExhibit, found: Iterable[NamedExhibit]) -> bool:
-    """Say whether one without a reference is only the general word for another: "the CCTV"."""
-    return not named.has_reference and any(
-        not other.has_reference and other.kind == named.kind and other.like != named.reference
-        and other.reference.lower().startswith(f"{named.reference.lower()} ")
-        for other in found
-    )  # fmt: skip
 
 
 def kinds_with_reference(found: tuple[NamedExhibit, ...]) -> set[str]:
@@ -356,7 +310,8 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
             if mention.kind != OTHER:
                 yield NamedExhibit(
                     reference=mention.words[:LONGEST_REFERENCE].strip(), kind=mention.kind,
-                    words=clipped(line), has_reference=False, told_of=told_of(line, mention),
+                    words=clipped(line), has_reference=False,
+                    told_of=told_of(line, mention, mentions),
                 )  # fmt: skip
 
 

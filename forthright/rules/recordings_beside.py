@@ -5,6 +5,7 @@ may tell of anything, so there they decide nothing, see `recordings_named.loosel
 """
 
 import re
+from collections.abc import Sequence
 
 from forthright.rules.recordings_named import OTHER, PHONE, Mention, is_about
 
@@ -69,37 +70,37 @@ _ANSWERED_NO = re.compile(r"^[\s:,–-]{0,4}(?:n|n/a|no|none|nil)\b", re.IGNOREC
 # "The CCTV shows Marsden at 9.04pm" tells more of what was named before.
 _SAID_BEFORE = re.compile(r"\b(?:the|this|that|these|those|it|said) $", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(r"^\W*(?:of|from|with|by|at|for|made by)\b", re.IGNORECASE)
-# Names and numbers; a word that begins a line is none unless another follows, or it has something.
-_NAMED = re.compile(r"(?<![\w’'])(?:[A-Z][\w-]+|\d[\d:/.-]*\d|\d)")
+# Names and days; a word that begins a line is none unless another follows, or it has something.
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NAMED = re.compile(
+    rf"(?<![\w’'])(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}"
+    r"|[A-Z][A-Za-z]*-?\d+\b|[A-Z][\w-]+)"
+)
 _BEGINS = re.compile(r"^\W*(?![\w-]+(?:['’]s)? [A-Z])(?![\w-]+['’]s )[\w-]+")
-_TITLES = {
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Miss",
-    "Dr",
-    "PC",
-    "DC",
-    "DS",
-    "DI",
-    "PS",
-    "PCSO",
-    "The",
-    "Her",
-    "His",
+_NO_NAMES = {
+    *("Mr", "Mrs", "Ms", "Miss", "Dr", "PC", "DC", "DS", "DI", "PS", "PCSO", "The", "Her", "His"),
+    *("She", "He", "They", "There", "An", "In", "On", "And", "It"),
 }
 _BESIDE = (40, 60)  # letters before and behind
 
 
-def told_of(line: str, mention: Mention) -> frozenset[str]:
-    """Return the names and numbers beside what a line mentions, which tell it from another."""
-    before, after = line[: mention.start], line[mention.end :]
+def told_of(line: str, mention: Mention, mentions: Sequence[Mention]) -> frozenset[str]:
+    """Return the names and days beside what a line mentions, which tell it from another.
+
+    :param mentions: all that the line mentions; what is beside another is not told of this one
+    """
+    begins = max((each.end for each in mentions if each.end <= mention.start), default=0)
+    ends = min((each.start for each in mentions if each.start >= mention.end), default=len(line))
+    before, after = line[begins : mention.start], line[mention.end : ends]
     if _SAID_BEFORE.search(before) and not _OF_ITS_OWN.search(after):
         return frozenset()
     begun = _BEGINS.sub("", before)
+    if begins:
+        # What stands between two tells of the first, where the second has its own behind it.
+        begun = "" if _OF_ITS_OWN.search(after) else before
     near = f"{begun[-_BESIDE[0] :]} | {after[: _BESIDE[1]]}"
     found = (each.group() for each in _NAMED.finditer(near))
-    return frozenset(each.lower() for each in found if each not in _TITLES)
+    return frozenset(each.lower() for each in found if each not in _NO_NAMES)
 
 
 def mention_beside(line: str, start: int, end: int) -> Mention | None:

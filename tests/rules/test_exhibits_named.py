@@ -359,37 +359,3 @@ def test_a_long_line_is_read_in_a_time_that_grows_with_it():
         return most
 
     assert peak(50_000) < 20 * peak(5_000)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ABE interview of Karen Adams\nABE interview of Chloe Barnes",
-         ["ABE interview", "ABE interview (2)"]),
-        ("999 call from Mrs Okafor\n999 call from Mr Khan", ["999 call", "999 call (2)"]),
-        ("Mrs Adams gave an ABE interview on 3 May. Her sister gave an ABE interview on 5 May.",
-         ["ABE interview", "ABE interview (2)"]),
-        ("ABE RMK-1\nABE RMK-2", ["ABE", "ABE (2)"]),
-        # The same once more, or less of it, is one.
-        ("ABE interview of Karen Adams\nABE interview of Karen Adams", ["ABE interview"]),
-        ("ABE interview: yes\nABE interview of Karen Adams", ["ABE interview"]),
-        ("The ABE interview of Karen Adams. Adams gave an ABE interview.", ["ABE interview"]),
-        ("There is an ABE interview. The ABE interview shows that Marsden ran.",
-         ["ABE interview"]),
-        # "(2)" counts on from what a form before it named.
-        ("ABE interview of Ann Lee\nABE interview of Jo Fox\nABE interview of Bo Orr",
-         ["ABE interview", "ABE interview (2)", "ABE interview (3)"]),
-    ],
-)  # fmt: skip
-def test_two_without_a_reference_are_told_apart_by_what_is_told_of_them(text, found):
-    assert [each.reference for each in exhibits_in(text)] == found
-
-
-def test_another_than_the_register_has_is_one_more():
-    (known,) = exhibits_in("ABE interview of Karen Adams")
-
-    (again,) = exhibits_in("Karen Adams’s ABE interview", [known])
-    (other,) = exhibits_in("ABE interview of Chloe Barnes", [known])
-
-    assert (again.key, again.like) == (known.key, "")
-    assert (other.reference, other.like) == ("ABE interview (2)", "ABE interview")

@@ -6,7 +6,7 @@ from django import forms
 
 from forthright.hard_media.models import MediaItem
 from forthright.hard_media.selectors.named import FormRead, Named
-from forthright.rules.exhibits_named import NamedExhibit
+from forthright.rules.exhibits_alike import NamedExhibit
 from forthright.rules.written import cleaned
 from forthright.web.widgets import CheckboxesWithHints
 

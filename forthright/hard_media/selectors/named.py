@@ -9,8 +9,8 @@ from django.db.models import F
 from forthright.hard_media.models import Hearing, ItemChange, MediaItem, ShareRecord
 from forthright.hard_media.selectors.registered import items_of
 from forthright.rules.exhibits import exhibit_key
+from forthright.rules.exhibits_alike import NamedExhibit
 from forthright.rules.exhibits_named import (
-    NamedExhibit,
     exhibits_in,
     kinds_with_reference,
     lines_unread_in,

@@ -11,7 +11,7 @@ from forthright.hard_media import policies
 from forthright.hard_media.models import Hearing, MediaItem
 from forthright.hard_media.selectors.registered import same_exhibit
 from forthright.hard_media.services.items import ItemWords, add_item
-from forthright.rules.exhibits_named import NamedExhibit
+from forthright.rules.exhibits_alike import NamedExhibit
 
 
 @transaction.atomic

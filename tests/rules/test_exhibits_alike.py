@@ -1,0 +1,70 @@
+"""Two recordings of a kind without a reference are told apart by what is told of them."""
+
+import pytest
+
+from forthright.rules.exhibits_named import exhibits_in, lines_unread_in
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ABE interview of Karen Adams\nABE interview of Chloe Barnes",
+         ["ABE interview", "ABE interview (2)"]),
+        ("999 call from Mrs Okafor\n999 call from Mr Khan", ["999 call", "999 call (2)"]),
+        ("Mrs Adams gave an ABE interview on 3 May. Her sister gave an ABE interview on 5 May.",
+         ["ABE interview", "ABE interview (2)"]),
+        ("ABE RMK-1\nABE RMK-2", ["ABE", "ABE (2)"]),
+        # The same once more, or less of it, is one.
+        ("ABE interview of Karen Adams\nABE interview of Karen Adams", ["ABE interview"]),
+        ("ABE interview: yes\nABE interview of Karen Adams", ["ABE interview"]),
+        ("The ABE interview of Karen Adams. Adams gave an ABE interview.", ["ABE interview"]),
+        ("There is an ABE interview. The ABE interview shows that Marsden ran.",
+         ["ABE interview"]),
+        # "(2)" counts on from what a form before it named.
+        ("ABE interview of Ann Lee\nABE interview of Jo Fox\nABE interview of Bo Orr",
+         ["ABE interview", "ABE interview (2)", "ABE interview (3)"]),
+        # A log of a viewing is of one recording.
+        ("CCTV from the shop\n20:59 CCTV camera 1 shows Marsden\n21:03 CCTV camera 3 shows Khan",
+         ["CCTV from the shop"]),
+        ("BWV at 21:10\nBWV at 21:14\nBWV at 21:20", ["BWV"]),
+        ("ABE of Ms Adams is outstanding.\nABE interview of Ms Barnes has been taken.",
+         ["ABE", "ABE interview"]),
+        ("ABE interview of Ms Adams and ABE interview of Ms Barnes",
+         ["ABE interview", "ABE interview (2)"]),
+    ],
+)  # fmt: skip
+def test_two_without_a_reference_are_told_apart_by_what_is_told_of_them(text, found):
+    assert [each.reference for each in exhibits_in(text)] == found
+
+
+def test_another_than_the_register_has_is_one_more():
+    (known,) = exhibits_in("ABE interview of Karen Adams")
+
+    (again,) = exhibits_in("Karen Adams’s ABE interview", [known])
+    (other,) = exhibits_in("ABE interview of Chloe Barnes", [known])
+
+    assert (again.key, again.like) == (known.key, "")
+    assert (other.reference, other.like) == ("ABE interview (2)", "ABE interview")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "lines"),
+    [
+        ("CCTV: 14 High Street\nCCTV footage: 16 Low Road",
+         ["CCTV footage"], ("CCTV: 14 High Street",)),
+        ("CCTV shows Marsden\nCCTV shows Khan", ["CCTV"], ("CCTV shows Khan",)),
+        ("CCTV shows Marsden\nThe CCTV shows Khan", ["CCTV"], ()),
+    ],
+)  # fmt: skip
+def test_a_line_that_may_be_of_another_camera_is_named(text, found, lines):
+    assert [each.reference for each in exhibits_in(text)] == found
+    assert lines_unread_in(text) == lines
+
+
+def test_of_very_many_ten_are_told_apart_and_twenty_lines_are_named():
+    text = "\n".join(
+        f"999 call from Ms {'ABCDEFGHIJ'[i % 10]}a{'bcdefgh'[i // 10]}" for i in range(60)
+    )
+
+    assert len(exhibits_in(text)) == 10
+    assert len(lines_unread_in(text)) == 20
