@@ -1,6 +1,9 @@
 """A file that is sent twice for one recording stands for it once, and whoever sends it is told."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from forthright.accounts.models import Role, Unit
@@ -56,6 +59,12 @@ def states(item):
     return list(item.files.order_by("pk").values_list("state", flat=True))
 
 
+def sent_by(person, item, name, content=files.VIDEO):
+    upload = SimpleUploadedFile(name, content)
+    as_(person).client.post(f"/recordings/items/{item.pk}/send/", {"file": upload})
+    return receiving.keep_file(SentFile.objects.latest("pk"), by=None, at=NOON)
+
+
 def test_it_stands_once_and_what_was_done_is_in_the_record(item):
     again = files.a_kept_file(item, name="dup.mp4")
 
@@ -87,6 +96,19 @@ def test_one_that_does_not_play_is_not_asked_about_anew_by_the_same_file(item):
     assert (item.state, states(item)) == ("UNPLAYABLE", ["KEPT", "REFUSED"])
 
 
+def test_whoever_sends_what_does_not_play_again_is_asked_for_another_format(hearing, officer):
+    item = media.a_requested_item(hearing)
+    sent_by(officer, item, "first.mp4")
+    item.refresh_from_db()
+    media.items.try_item(item, plays=False, by=None, at=NOON)
+
+    sent_by(officer, item, "dup.mp4")
+
+    page = as_(officer).open("/owed/")
+    page.see("dup.mp4", SAID, "It does not play here: send it in a format that plays.")
+    page.not_see("need not be sent again")
+
+
 def test_the_police_are_told_when_it_comes_and_on_their_page_after(hearing, officer):
     item = media.a_requested_item(hearing)
     browser = as_(officer)
@@ -102,6 +124,22 @@ def test_the_police_are_told_when_it_comes_and_on_their_page_after(hearing, offi
     send("dup.mp4").see(SAID).not_see(COMES)
 
     browser.open("/owed/").see("dup.mp4", "5 October 2026", "not kept", SAID)
+
+
+def test_who_is_asked_for_another_copy_is_not_told_to_send_nothing(hearing, officer):
+    item = media.a_requested_item(hearing)
+    for name in ("first.mp4", "dup.mp4"):
+        sent_by(officer, item, name)
+    item.refresh_from_db()
+    later = NOON + timedelta(days=1)
+    media.items.request_item(item, reason="It is the wrong camera.", by=None, at=later)
+
+    with time_machine.travel(later, tick=False):
+        as_(officer).open("/owed/").see("It is the wrong camera").not_see("dup.mp4", SAID)
+        sent_by(officer, item, "other.mp4", b"the other camera" * 9)
+        as_(officer).open("/owed/").see("is being looked at").not_see("dup.mp4")
+        sent_by(officer, item, "more.mp4", b"the other camera" * 9)
+        as_(officer).open("/owed/").see("more.mp4", "byte for byte").not_see("dup.mp4")
 
 
 def test_a_program_that_sends_it_is_told_with_the_last_part(item):

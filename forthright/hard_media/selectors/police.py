@@ -9,6 +9,7 @@ from django.db.models import (
     BooleanField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Prefetch,
     Q,
@@ -169,11 +170,13 @@ def items_withdrawn(user: User, now: datetime) -> "QuerySet[MediaItem]":
 def items_looked_at(user: User) -> "QuerySet[MediaItem]":
     """Return what came by this person and nobody has viewed, so that another file may follow.
 
-    Each with what they sent of it and is `not_kept`, such as the same file once more.
+    Each with what they sent of it since it was asked for and is `not_kept`, such as the same file
+    once more.
     """
     asked = items_asked(user).order_by().values("pk")
     rows = items_to_send(user).filter(is_asked_about(), received_at__isnull=False)
     not_kept = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.REFUSED)
+    not_kept = not_kept.exclude(begun_at__lt=F("item__requested_at"))
     rows = rows.prefetch_related(Prefetch("files", not_kept, to_attr="not_kept"))
     return rows.exclude(pk__in=asked).order_by("case__urn", "exhibit", "pk")
 
@@ -260,6 +263,12 @@ def _why_no_answer(sent: SentFile, item: MediaItem) -> str:
     return sent.refusal or _why_not_played(sent, item)
 
 
+def _was_refused_before(sent: SentFile, asked_at: datetime | None) -> bool:
+    """Say whether a file was refused of an earlier request, so that nothing of it answers this."""
+    is_refused = sent.state == SentFile.State.REFUSED
+    return is_refused and asked_at is not None and sent.begun_at < asked_at
+
+
 def _why_not_played(sent: SentFile, item: MediaItem) -> str:
     if sent.state != SentFile.State.KEPT or item.state != MediaState.UNPLAYABLE:
         return ""
@@ -274,12 +283,15 @@ def _line(
     days_left = (on - today).days if on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
     what = SECOND if item.is_second else WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
-    own = [each for each in item.files.all() if each.begun_by_id == user.pk]
+    asked_at = item.second_asked_at if item.is_second else item.requested_at
+    own = [
+        each for each in item.files.all()
+        if each.begun_by_id == user.pk and not _was_refused_before(each, asked_at)
+    ]  # fmt: skip
     files = tuple(
         CameOfIt(each, _why_no_answer(each, item)) for each in own
         if each.state in SHOWN or _why_no_answer(each, item)
     )  # fmt: skip
-    asked_at = item.second_asked_at if item.is_second else item.requested_at
     is_begun = any(each.state == SentFile.State.ARRIVING for each in own)
     takes_files = item.state in ASKED or is_begun
     return AskedLine(

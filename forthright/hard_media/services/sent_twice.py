@@ -5,6 +5,7 @@ from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors.damaged import damaged_among
 from forthright.hard_media.selectors.files import standing_files
 from forthright.media_files.shelves import NotThere
+from forthright.rules.media_states import MediaState
 from forthright.rules.words import date_words, day_of
 
 
@@ -19,9 +20,11 @@ def why_twice(item: MediaItem, sha256: str) -> str:
         return ""
     words = (
         "It is, byte for byte, the same as a file of this recording that came on "
-        f"{date_words(day_of(same.begun_at))} and is kept. It is not kept once more beside that, "
-        "and need not be sent again. If another file was meant, send that one."
+        f"{date_words(day_of(same.begun_at))} and is kept. It is not kept once more beside that"
     )
+    if item.state == MediaState.UNPLAYABLE:
+        return f"{words}. It does not play here: send it in a format that plays."
+    words = f"{words}, and need not be sent again. If another file was meant, send that one."
     return f"{words} {same.refusal}".strip()
 
 
