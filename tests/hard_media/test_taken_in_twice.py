@@ -127,3 +127,24 @@ def test_it_needs_another_record_of_the_unit_and_why_and_is_done_once(first, sec
     ended(second, first, manager)
     with pytest.raises(CarrierRefused, match="written off already"):
         ended(second, first, manager)
+
+
+def test_one_of_its_two_records_stays(first, second, manager):
+    ended(second, first, manager)
+
+    with pytest.raises(CarrierRefused, match=f"{second.barcode} is written off"):
+        ended(first, second, manager)
+
+
+def test_a_record_that_was_written_off_as_lost_is_looked_for_first(first, second, manager):
+    missed(first)
+    lost = write_offs.Decision(reason="Not in any cupboard.", done=["REPLACED"])
+    write_offs.write_off(first, lost, by=manager, at=NOON)
+
+    page = as_(manager).open(f"/recordings/discs/{second.pk}/").follow("It was taken in twice")
+    errors = page.press("End this record", barcode=first.barcode, reason=WHY).errors
+
+    assert f"on the page of {first.barcode} first that it is looked for again" in errors[0]
+    write_offs.look_again(first, reason="It lay here.", by=manager, at=NOON)
+    ended(second, first, manager)
+    assert write_offs.standing(first) is None

@@ -37,14 +37,24 @@ def end_second_record(
     :raises NotAllowed: if this person is no manager of its unit
     :raises ChangedMeanwhile: if somebody wrote it off since the page was opened
     :raises CarrierRefused: if it ended, is written off already, something is recorded as on it,
-        somebody else has it, the other is none of its unit that stands, or nobody says why
+        somebody else has it, the other is none of its unit that stands or is written off, or
+        nobody says why
     """
     policies.check_can_write_off(by, carrier)
-    carrier = Carrier.objects.select_for_update().get(pk=carrier.pk)
+    # Both, so that of two who end one each by the other the second is refused.
+    both = Carrier.objects.select_for_update().filter(pk__in=[carrier.pk, same_as.pk])
+    carrier = {each.pk: each for each in both.order_by("pk")}[carrier.pk]
     check_stamp(carrier, opened)
     _check_is_none(carrier)
     if not others_of(carrier).filter(pk=same_as.pk).exists():
         raise CarrierRefused("Choose the other record of it: one of this unit, held or missing.")
+    if standing(same_as) is not None:
+        named = same_as.barcode
+        raise CarrierRefused(
+            f"{named} is written off, so nobody looks for it, and one of two records of a disc or "
+            f"stick stays. Say on the page of {named} first that it is looked for again, then end "
+            "this record, or that one."
+        )
     if not (because := reason_in(reason)):
         raise CarrierRefused("Say how it is known, such as: two people took in the same delivery.")
     if carrier.state == CarrierState.HELD:
