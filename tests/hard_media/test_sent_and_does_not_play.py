@@ -8,7 +8,7 @@ from forthright.hard_media.models import SentFile
 from forthright.hard_media.services import items, playing, receiving, settings
 from tests import given
 from tests.client import as_
-from tests.hard_media import media
+from tests.hard_media import files, media
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
@@ -68,6 +68,37 @@ def test_asked_for_again_as_it_did_not_play_it_is_asked_in_another_format(browse
 
     browser.open(f"/recordings/items/{item.pk}/send/").not_see(AS_IT_CAME)
     browser.open("/owed/").not_see("interview.bin")
+
+
+def test_chased_it_is_asked_in_another_format_still(browser, item):
+    sent(browser, item, "interview.bin", b"one that needs a player" * 9)
+    for reason in ("It needs a player.", "It has not come yet."):
+        items.request_item(item, reason=reason, by=None, at=NOON)
+        item.refresh_from_db()
+
+    browser.open(f"/recordings/items/{item.pk}/send/").not_see(AS_IT_CAME)
+
+
+def test_asked_for_anew_after_another_copy_came_it_is_asked_for_as_it_comes(browser, item):
+    sent(browser, item, "interview.bin", b"one that needs a player" * 9)
+    items.request_item(item, reason="It needs a player.", by=None, at=NOON)
+    receiving.keep_file(files.a_whole_file(item), by=None, at=NOON)
+    item.refresh_from_db()
+    for reason in ("The sound is missing.", "It has not come yet."):
+        items.request_item(item, reason=reason, by=None, at=NOON)
+        item.refresh_from_db()
+
+    browser.open(f"/recordings/items/{item.pk}/send/").see(AS_IT_CAME)
+
+
+def test_taken_up_again_it_is_asked_for_as_it_comes(browser, item):
+    sent(browser, item, "interview.bin", b"one that needs a player" * 9)
+    items.request_item(item, reason="It needs a player.", by=None, at=NOON)
+    items.withdraw_item(item, reason="Not needed.", by=None, at=NOON)
+    items.reinstate_item(item, by=None, at=NOON)
+    items.request_item(item, by=None, at=NOON)
+
+    browser.open(f"/recordings/items/{item.pk}/send/").see(AS_IT_CAME)
 
 
 def test_another_officer_reads_no_name_of_it(browser, item):

@@ -34,7 +34,7 @@ from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.second_copies import is_second_asked
 from forthright.hard_media.selectors.to_do import is_asked_about
-from forthright.rules.media_states import TAKES_FILES, MediaEvent, MediaState
+from forthright.rules.media_states import TAKES_FILES, WAITED_FOR, MediaEvent, MediaState
 from forthright.web import clock
 
 ASKING = (MediaEvent.REQUEST, MediaEvent.SECOND_COPY)
@@ -251,7 +251,9 @@ def files_that_do_not_play(user: User, item: MediaItem) -> tuple[CameOfIt, ...]:
 def is_format_asked(item: MediaItem) -> bool:
     """Say whether a recording is asked for in another format than the one in which it came."""
     if item.state == MediaState.REQUESTED:
-        last = item.steps.filter(event=MediaEvent.REQUEST).order_by("at", "pk").last()
+        # To ask once more for what is still waited for asks for the same as before.
+        steps = item.steps.filter(event__in=(MediaEvent.REQUEST, MediaEvent.REINSTATE))
+        last = steps.exclude(before__in=WAITED_FOR).order_by("at", "pk").last()
         return last is not None and last.before == MediaState.UNPLAYABLE
     return item.state == MediaState.UNPLAYABLE
 
