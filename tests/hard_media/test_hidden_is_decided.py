@@ -288,6 +288,22 @@ def test_what_a_party_has_hidden_is_not_said_to_be_on_a_disc_with_it(hearing, it
         carriers.put_on_carrier(disc, [item], hidden_decided=None, by=None, at=NOON)
 
 
+def test_the_refusal_leads_to_where_it_is_recorded_that_they_had_it(hearing, item):
+    shared(hearing, copies=[a_copy(item)])
+    disc = with_a_party(Receiver.DEFENCE)
+    address = f"/recordings/discs/{disc.pk}/contents/?urn={item.case.urn}"
+    lawyer = as_(media.a_lawyer())
+
+    page = lawyer.open(address).press("Record it", items=[item.pk], hidden_too="on")
+
+    assert page.errors[0].endswith(
+        "If it is with them, and must not be, report that within your office, get it back, record "
+        "that by “Hand it over” on the page of the disc or stick, and say then what is on it."
+    )
+    carriers.hand_over(disc, goes(Receiver.UNIT), by=None, at=NOON)
+    lawyer.open(address).press("Record it", items=[item.pk]).see("It is recorded.", "Hale LLP")
+
+
 def test_the_page_that_says_what_is_on_a_disc_asks_where_a_party_has_it(hearing, item):
     disc = with_a_party(Receiver.DEFENCE)
     address = f"/recordings/discs/{disc.pk}/contents/?urn={item.case.urn}"

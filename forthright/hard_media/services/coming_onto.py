@@ -8,6 +8,7 @@ from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.services.for_the_court import unused_to_decide
 from forthright.hard_media.services.giving import SINCE, hidden_key
 from forthright.hard_media.services.going_to import (
+    CarrierRefused,
     HiddenOnDisc,
     UnusedOnDisc,
     check_stays_hidden,
@@ -87,7 +88,7 @@ def check_hidden_comes(
         return False
     last = hand_overs_that_stand([carrier.pk])[carrier.pk][-1]
     if last.to_kind in PARTIES:
-        check_stays_hidden(Receiver(last.to_kind), last.to_place, coming)
+        _check_stays_hidden(Receiver(last.to_kind), last.to_place, coming)
     if by := hidden_to_decide(coming, decided):
         raise HiddenOnDisc(
             f"{SINCE if decided else ''}This disc or stick is with {_party_with(carrier)}, and "
@@ -96,6 +97,21 @@ def check_hidden_comes(
             "that by “Hand it over” on the page of the disc or stick, and say then what is on it."
         )
     return bool(hidden_to_decide(coming, ()))
+
+
+def _check_stays_hidden(kind: Receiver, name: str, coming: Sequence[MediaItem]) -> None:
+    """Refuse what a party has a copy of in which it is hidden.
+
+    :raises CarrierRefused: with what to do where it is with them all the same
+    """
+    try:
+        check_stays_hidden(kind, name, coming)
+    except CarrierRefused as refusal:
+        raise CarrierRefused(
+            f"{refusal} If it is with them, and must not be, report that within your office, get "
+            "it back, record that by “Hand it over” on the page of the disc or stick, and say then "
+            "what is on it."
+        ) from refusal
 
 
 def _party_with(carrier: Carrier) -> str:
