@@ -102,6 +102,45 @@ def test_the_second_of_two_discs_at_one_place_is_taken_in_too(tmp_path, item):
     assert "It is another file than the one of this name" in done.stdout
 
 
+def test_two_files_that_are_the_same_are_taken_in_once_however_often_it_is_typed(disc, item):
+    (disc / "twin.mp4").write_bytes(files.VIDEO)
+    first = type_("receive", disc, *of())
+
+    again = type_("receive", disc, *of())
+
+    assert "the same as a file of this recording that came on" in first.stdout
+    assert again.stdout.count("It is the same as what was taken in on") == 3
+    assert sorted(item.files.values_list("state", flat=True)) == ["KEPT", "KEPT", "REFUSED"]
+    assert Job.objects.filter(name="hard_media.keep").count() == 3
+
+
+def test_of_two_files_that_are_the_same_either_puts_back_what_is_damaged(disc, item):
+    (disc / "twin.mp4").write_bytes(files.VIDEO)
+    type_("receive", disc, *of())
+    flip_a_byte(files.SHA256)
+
+    done = type_("receive", disc / "twin.mp4", *of())
+
+    assert "is changed since it came, so it was taken in again" in done.stdout
+    assert Damage.objects.get().mended_at is not None
+    assert item.files.filter(state="KEPT").count() == 2
+    again = type_("receive", disc, *of())
+    assert again.stdout.count("It is the same as what was taken in on") == 3
+    assert item.files.count() == 4
+
+
+def test_a_twin_of_what_was_asked_for_again_is_taken_in_anew(disc, item):
+    (disc / "twin.mp4").write_bytes(files.VIDEO)
+    type_("receive", disc, *of())
+    item.refresh_from_db()
+    items.request_item(item, reason="It stops half-way.", by=None, at=NOON)
+
+    again = type_("receive", disc, *of())
+
+    assert "the same as what was taken in on" not in again.stdout
+    assert item.files.count() == 6
+
+
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_damaged_file_is_put_back_from_its_disc(disc, item, is_known):
     type_("receive", disc, *of())

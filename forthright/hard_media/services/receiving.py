@@ -158,10 +158,21 @@ def note_taken_in(
 
 def over_of(item: MediaItem) -> set[str]:
     """Return under which names files of a recording came that stand for nothing: those from before
-    it was asked for again, and those that were refused, as one that put a damaged one back.
+    it was asked for again, and those that were refused, but for the same as a file that stands.
     """
     rows = item.files.filter(Q(superseded_at__isnull=False) | Q(state=State.REFUSED))
-    return set(rows.values_list("incoming", flat=True))
+    return {
+        each.incoming for each in rows
+        if each.superseded_at is not None or not _is_as_one_that_stands(item, each)
+    }  # fmt: skip
+
+
+def _is_as_one_that_stands(item: MediaItem, refused: SentFile) -> bool:
+    try:
+        receipt = storing.store().receipt(refused.incoming)
+    except NotThere:
+        return False  # it was refused before it was read back
+    return stands_for(item, receipt.sha256)
 
 
 def is_as_before(sent: SentFile) -> bool:
