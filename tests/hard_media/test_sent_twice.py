@@ -10,7 +10,7 @@ from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
 from forthright.hard_media.models import SentFile, ShareContent, ShareRecord
 from forthright.hard_media.selectors.ladder import ladder_of
-from forthright.hard_media.services import receiving, settings
+from forthright.hard_media.services import receiving, sent_twice, settings
 from forthright.rules.media_rungs import Standing
 from tests import given
 from tests.client import as_
@@ -140,6 +140,21 @@ def test_who_is_asked_for_another_copy_is_not_told_to_send_nothing(hearing, offi
         as_(officer).open("/owed/").see("is being looked at").not_see("dup.mp4")
         sent_by(officer, item, "more.mp4", b"the other camera" * 9)
         as_(officer).open("/owed/").see("more.mp4", "byte for byte").not_see("dup.mp4")
+
+
+def test_a_file_that_is_kept_while_that_is_looked_up_is_not_its_own_twin(monkeypatch):
+    item = media.a_requested_item()
+    sent = files.a_whole_file(item)
+    looked_up = sent_twice.standing_files
+
+    def kept_just_before(item):
+        monkeypatch.setattr(sent_twice, "standing_files", looked_up)
+        receiving.keep_file(SentFile.objects.get(pk=sent.pk), by=None, at=NOON)
+        return looked_up(item)
+
+    monkeypatch.setattr(sent_twice, "standing_files", kept_just_before)
+
+    assert sent_twice.why_twice_as_sent(sent) == ""
 
 
 def test_a_program_that_sends_it_is_told_with_the_last_part(item):

@@ -310,7 +310,7 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
         return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
     # Of two that come at once the second sees the first, as each holds the recording.
-    if why := why_twice(item, receipt.sha256):
+    if why := why_twice(sent, item, receipt.sha256):
         return _refuse(sent, why, by=by, at=at, moves=False)
     sent.refusal = why_no_answer(item, receipt.sha256)
     is_answer = not sent.refusal

@@ -9,13 +9,14 @@ from forthright.rules.media_states import MediaState
 from forthright.rules.words import date_words, day_of
 
 
-def why_twice(item: MediaItem, sha256: str) -> str:
-    """Say why a file is not kept once more: it stands for its recording; nothing if it does not.
+def why_twice(sent: SentFile, item: MediaItem, sha256: str) -> str:
+    """Say why a file is not kept once more: another that is the same stands for its recording.
 
+    Nothing if none does; the file itself, which may be kept by now, is none.
     One that is damaged is put back by it, see `put_back`. No file is named, as its name is told
     only to whoever may read it.
     """
-    same = standing_files(item).filter(sha256=sha256).first()
+    same = standing_files(item).filter(sha256=sha256).exclude(pk=sent.pk).first()
     if same is None or same.kept_at is None or damaged_among([sha256]):
         return ""
     words = (
@@ -37,4 +38,4 @@ def why_twice_as_sent(sent: SentFile) -> str:
         came = storing.store().incoming(sent.incoming).digests_as_sent
     except NotThere:
         return ""  # somebody has begun to keep it
-    return why_twice(sent.item, came.sha256) if came is not None else ""
+    return why_twice(sent, sent.item, came.sha256) if came is not None else ""
