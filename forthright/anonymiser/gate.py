@@ -19,6 +19,7 @@ from forthright.anonymiser.reading import read_for_layers, read_without_looks
 from forthright.anonymiser.several_days import several_days_in
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import CALLED_BY_IT, IS_CALLED, TITLE
+from forthright.letter_files.file_parts import SOFT_END
 from forthright.letter_files.pdf_page_ends import OVER
 from forthright.rules.letter_checks.text import folded
 
@@ -39,6 +40,19 @@ PROGRAMS = re.compile(
     r"Intel|Mac|OS|macOS|Apple|Quartz|PDFContext|Pages|Google|Docs|Renderer|cairo|python|docx|"
     r"ReportLab|Ghostscript|Normal|dotm?|Version|Build|for|by|m)(?![^\W\d_])|[\W\d_])+",
     re.IGNORECASE,
+)
+# What Word writes into the code of a field, besides words of English, and what a mail merge calls
+# what it puts in: “MERGEFIELD Name”, “NUMPAGES 2”, “DATE \@ d MMMM yyyy”.
+CODES = re.compile(
+    r"(?<!\w)(?:(?:MERGEFIELD|DOCPROPERTY|DOCVARIABLE)(?:[ \u00a0]+\"?\w+)?|"
+    r"(?:ADDRESSBLOCK|AUTONUM(?:LGL|OUT)?|AUTOTEXT(?:LIST)?|BIDIOUTLINE|CHARFORMAT|CREATEDATE|"
+    r"DDEAUTO|DISPLAYBARCODE|EDITTIME|FILLIN|FORM(?:CHECKBOX|DROPDOWN|TEXT)|GOTOBUTTON|"
+    r"GREETINGLINE|HTMLCONTROL|INCLUDE(?:PICTURE|TEXT)|LASTSAVEDBY|LISTNUM|MACROBUTTON|"
+    r"MERGE(?:BARCODE|FORMAT|REC|SEQ)|NEXTIF|NOTEREF|NUM(?:CHARS|PAGES|WORDS)|PAGEREF|PRINTDATE|"
+    r"REVNUM|SAVEDATE|SECTIONPAGES|SEQ|SKIPIF|STYLEREF|TOC|USER(?:ADDRESS|INITIALS)|ArabicDash|"
+    r"CardText|DollarText|FirstCap|OrdText|DBCHAR|SBCHAR)[ \u00a0]*\d*|"
+    r"MMMM?|DDDD?|YYYY|HH(?=:mm)|"
+    r"(?<=\\\*[ \u00a0])(?:Alphabetic|Arabic|Caps|Hex|Lower|Ordinal|Roman|Upper))(?!\w)"
 )
 # What somebody wrote over a name: “XXXX”, “[Redacted]”.
 WRITTEN_OVER = re.compile(r"x+|redacted|removed|withheld", re.IGNORECASE)
@@ -83,7 +97,7 @@ def left_in(
     has it; in words about many letters, and of the days of other cases, it does not.
     """
     asked = _Asked(as_read(known), as_read(beside), known.days if is_letter else ())
-    return _told_once(_left_in_part(where, words, asked) for where, words in parts)
+    return _told_once(_left_in_part(where, _unended(words), asked) for where, words in parts)
 
 
 def doubtful_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
@@ -91,7 +105,14 @@ def doubtful_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
 
     Nobody but a person can say which. In the product whoever takes a letter is asked of each.
     """
-    return _told_once(_doubts_in_part(where, read_plainly(words), known) for where, words in parts)
+    return _told_once(
+        _doubts_in_part(where, read_plainly(_unended(words)), known) for where, words in parts
+    )
+
+
+def _unended(words: str) -> str:
+    """Return words with a blank at each soft end of a line: a name may go on over it."""
+    return words.replace(SOFT_END, " ")
 
 
 def _doubts_in_part(where: str, text: str, known: Known) -> Iterator[Left]:
@@ -123,12 +144,21 @@ def strangers_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
     """Return each place that reads as a name, of a person or a place, that the record lacks.
 
     What is hidden in a letter for the words around it is asked about here, since the file may come
-    from anywhere: “Ms Patel”, “PC 4412”, “of Cannock”. A single letter tells of nobody.
+    from anywhere: “Ms Patel”, “PC 4412”, “of Cannock”. A single letter tells of nobody, nor does
+    what Word writes into the code of a field. A line that was ended within its paragraph ends here.
     """
     return _told_once(
-        [_as_left(where, text, found) for found in _strangers(text, known)]
+        [
+            _as_left(where, _unended(text), found)
+            for found in _strangers(_without_codes(text.replace(SOFT_END, "\n")), known)
+        ]
         for where, text in ((where, read_plainly(words)) for where, words in parts)
     )
+
+
+def _without_codes(text: str) -> str:
+    """Return a text with as many blanks in place of the codes of fields; its places stay."""
+    return CODES.sub(lambda code: " " * len(code[0]), text)
 
 
 def _strangers(text: str, known: Known) -> Iterator[Found]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 # Of a moment in a file's properties only the day can be one of a case.
 HOUR = re.compile(r"(?<=\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
+# Where somebody ended a line within a paragraph: it may be an end to the eye, or a blank.
+SOFT_END = "\v"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from forthright.letter_files.file_parts import SOFT_END
 from forthright.letter_files.reading import letter_of_sign
 from forthright.letter_files.word_unseen import (
     HIDDEN,
@@ -17,7 +18,7 @@ PARAGRAPH = "}p"
 # What a paragraph says, also where it was struck out or stands in a field.
 SAID = ("}t", "}delText", "}instrText", "}delInstrText")
 CODES = ("}instrText", "}delInstrText")
-BLANKS = ("}tab", "}br", "}cr", "}ptab")
+BLANKS, SOFT_ENDS = ("}tab", "}ptab"), ("}br", "}cr")
 # What stands in a line and says nothing there, or shows what Word itself counts or draws.
 BORDERS = frozenset((
     "softHyphen", "footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef",
@@ -162,6 +163,8 @@ def _add_own(line: Line, node: Any, tag: str, like: Piece) -> None:
         line.append(like._replace(words=said))
     elif tag.endswith(BLANKS):
         line.append(like._replace(words=" "))
+    elif tag.endswith(SOFT_ENDS):
+        line.append(like._replace(words=SOFT_END))
     elif tag.endswith("}noBreakHyphen"):
         line.append(like._replace(words="-"))
     elif tag.endswith("}sym"):
