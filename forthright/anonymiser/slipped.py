@@ -32,12 +32,13 @@ PIECE = re.compile(r"[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+(?![a-z])")
 # “[Officer A]” stands for somebody already.
 CALLED = re.compile(rf"(?<!\w)(?:{TITLE}|mrs?|ms)\.?[ \u00a0](?P<it>[^\W\d_])(?![\w’'&\]])")
 # Where the words of a sentence stand for nobody's name: “Mr Hales”, “PC 4412 Kahn”, “the Khans”.
-# “PS” where a line begins is what was forgotten.
+# “PS” where a line begins is what was forgotten. A rank may end a line by which somebody signs, or
+# be all that somebody is called: “Detective Constable”, and “Thank you” on the next line.
 BLANK = r"(?:[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*)"
 SURELY = r"(?:[Mm]rs?|[Mm]s|Miss|Mx|Dr|Messrs)"
 TITLED = re.compile(
-    rf"(?<!\w)(?!^PS\b)(?:(?P<surely>{SURELY})|{TITLE}|{RANK}|{JUDGE})\.?{BLANK}{NUMBER}"
-    rf"(?P<it>{NAMES})",
+    rf"(?<!\w)(?!^PS\b)(?:(?P<surely>{SURELY})\.?{BLANK}|(?:{TITLE}|{RANK}|{JUDGE})\.?[ \u00a0]+)"
+    rf"{NUMBER}(?P<it>{NAMES})",
     re.MULTILINE,
 )
 SEVERAL = re.compile(rf"\b[Tt]he{BLANK}(?P<it>{NAME})")
@@ -205,12 +206,15 @@ def _how_many(plain: str, held: frozenset[str]) -> str:
 def _after_titles(text: str, people: Sequence[Names]) -> Iterator[Found]:
     """Yield a slip in any name after a title, and any family: “Mr Hales”, “PC Kahn”, “the Khans”.
 
-    There the words of English tell nothing: nobody but a person is called so.
+    There the words of English tell little: nobody but a person is called so. What follows a rank
+    may be the next word of a sentence, so that a slip is no common word: “Police Officer Who”.
     """
     for match in TITLED.finditer(text):
         for number, word in enumerate(WORD.finditer(text, *match.span("it"))):
             if (match["surely"] and not number) or not stays(word[0]):
-                yield from _whoever(word, people, partial(_how_slipped, least=LEAST_TITLED))
+                is_slip = match["surely"] or as_plain(word[0]) not in common_words()
+                how = partial(_how_slipped, least=LEAST_TITLED) if is_slip else _how_many
+                yield from _whoever(word, people, how)
     for match in SEVERAL.finditer(text):
         several = WORD.match(text, match.start("it"))
         if several and not stays(several[0]):

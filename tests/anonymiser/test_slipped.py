@@ -20,6 +20,8 @@ KNOWN = Known(
         KnownPerson("the neighbour", "Has", "Willis"),
         KnownPerson("the sergeant", "Ella", "Khan"),
         KnownPerson("the landlord", "Will", "Wiśniewski-Hale"),
+        KnownPerson("the driver", "Ivo", "Thanks"),
+        KnownPerson("the clerk", "Ada", "Whoo"),
     )
 )
 SLIPS = [
@@ -55,6 +57,10 @@ SLIPS = [
     ("We asked Sgt. John Khans.", "Khans"),
     ("We asked Miss Ela.", "Ela"),
     ("HHJ Kahn said so.", "Kahn"),
+    ("We asked Mr Thank.", "Thank"),
+    ("We asked Mrs\nThank.", "Thank"),
+    ("We asked Officer Kahn Thank.", "Kahn"),
+    ("We asked PC Whoos.", "Whoos"),
     ("We wrote to the Khans.", "Khans"),
     ("The Hales live there.", "Hales"),
     ("We asked about the Khans’ home.", "Khans’"),
@@ -74,6 +80,10 @@ STAYS = [
     "I rang the Halls and the Courts.",
     "The Lord Chief Justice and the Police Constable were there.",
     "He said that he will.\nIs that so?",
+    "Signed, Detective Constable\nThank you for it.",
+    "Signed, Detective Constable Thank you for it.",
+    "Signed, Officer\nThank you. Inspector\nHalt it.",
+    "The Police Officer Who came was kind.",
 ]
 
 
