@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 SAID = "Nine letters of the unit blame the victim for the delay."
 MILD = "One letter could be a little warmer in tone."
 WHY = "It was written down wrongly."
+HAD_PART = "You had a part in writing"
 OWN = "This finding was given to you to answer"
 Part = WordsHeldBack.Part
 
@@ -87,6 +88,18 @@ def test_their_pages_say_whom_to_ask_and_offer_nothing_that_is_refused(finding):
     as_(keeper).open(f"/panel/findings/{finding.pk}/correct/").not_see(OWN)
 
 
+def test_their_pages_say_whom_to_ask_once_it_is_answered_too(finding):
+    sittings.answered(finding)
+    manager, here = finding.manager, f"/panel/meetings/{finding.meeting_id}/"
+    told = str(finding.meeting.planned_by)
+
+    as_(manager).open(f"/panel/findings/{finding.pk}/").see("Your answer", OWN, told)
+    as_(manager).open(here).see(f"Finding 1: {OWN}", told).not_see("Hold back what was done")
+    as_(made.a_keeper()).open(here).see("Hold back what was done").not_see(
+        OWN, "Put finding 1 right", "Give finding 1 to somebody else"
+    )
+
+
 def test_where_nobody_else_keeps_the_panel_they_may_and_it_is_said(finding):
     reader = given.a_person(Role.LEGAL_SPOC, unit=made.a_unit())
     note = f"/panel/meetings/{finding.meeting_id}/note/"
@@ -144,8 +157,9 @@ def test_why_a_letter_was_left_out_is_not_held_back_by_who_had_a_part_in_it():
     with pytest.raises(NotAllowed, match=r"You had a part in.*they hold it back"):
         hold_back(meeting, (Part.LEFT_OUT, 1), WHY, by=judged, at=given.NOON)
 
-    as_(judged).open(here).not_see("Hold back why letter 1 was left out")
+    told = f"Why letter 1 was left out: {HAD_PART}"
+    as_(judged).open(here).see(told, "they hold it back").not_see("Hold back why letter 1 was")
     as_(judged).open(f"{here}hold-back/LEFT_OUT/1/").see("You had a part in")
-    as_(meeting.planned_by).open(here).see("Hold back why letter 1 was left out")
+    as_(meeting.planned_by).open(here).see("Hold back why letter 1 was left out").not_see(HAD_PART)
     hold_back(meeting, (Part.LEFT_OUT, 1), WHY, by=alone(judged), at=given.NOON)
     as_(judged).open(f"{here}note/").see("by who had a part in it, as nobody who had none keeps")

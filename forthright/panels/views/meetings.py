@@ -12,7 +12,7 @@ from forthright.accounts.policies import NotAllowed, has_permission, is_allowed,
 from forthright.panels import documents, policies
 from forthright.panels.forms import meetings as forms
 from forthright.panels.forms.seating import GiveForm
-from forthright.panels.models import Meeting, Recognition
+from forthright.panels.models import Meeting, PanelFinding, Recognition
 from forthright.panels.selectors import meetings as selectors
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.booklets import booklets_of, members_with_files
@@ -121,11 +121,7 @@ def _meeting_page(
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
         "seats_end": seats_end_at(shown, today),
         "is_read": is_being_read(shown, today),
-        "findings": [
-            (each, reason_against(policies.check_can_decide_of_finding, request.user, each))
-            for each in selectors.findings_of(shown)
-            if each.replied_at is None
-        ],
+        "findings": _findings_to_decide(request, shown),
         "findings_kept": findings_kept(shown, request.user),
         "is_over": shown.state in selectors.OVER,
         "today": today,
@@ -146,20 +142,33 @@ def _meeting_page(
     return render(request, "panels/meeting.html", context)
 
 
+def _findings_to_decide(request: SignedInRequest, shown: Meeting) -> list[tuple[PanelFinding, str]]:
+    """Return the findings that are given on or put right, or why this person decides nothing of it.
+
+    Whom to ask is said once it is answered, too: its words may be held back at any time.
+    """
+    found = [
+        (each, reason_against(policies.check_can_decide_of_finding, request.user, each))
+        for each in selectors.findings_of(shown)
+    ]
+    return [(each, against) for each, against in found if against or each.replied_at is None]
+
+
 def _reasons_held(request: SignedInRequest, shown: Meeting) -> dict[str, Any]:
     """Return what is held back of why letters were left out, and of what this person decides."""
     found = left_out_held(shown)
     held = [each for each, _, is_held in found["reasons_held"] if is_held]
-    may = {
-        each
-        for each in (*found["reasons_to_hold"], *held)
-        if is_allowed(check_can_hold_back, shown, (Part.LEFT_OUT, each), by=request.user)
+    against = {
+        each: reason_against(check_can_hold_back, shown, (Part.LEFT_OUT, each), by=request.user)
+        for each in sorted((*found["reasons_to_hold"], *held))
     }
     return {
-        "reasons_to_hold": [each for each in found["reasons_to_hold"] if each in may],
+        "reasons_to_hold": [each for each in found["reasons_to_hold"] if not against[each]],
         "reasons_held": [
-            (each, told, is_held and each in may) for each, told, is_held in found["reasons_held"]
+            (each, told, is_held and not against[each])
+            for each, told, is_held in found["reasons_held"]
         ],
+        "reasons_not_yours": [(each, why) for each, why in against.items() if why],
     }
 
 
