@@ -108,6 +108,20 @@ def test_what_was_typed_in_from_the_only_booklet_and_handed_in_is_back():
     assert out(meeting, AFTER) == [(1, 1), (2, 1)]
 
 
+def test_of_one_that_was_not_to_come_it_is_said_that_its_answers_were_typed_in_all_the_same():
+    meeting, keeper, first, _ = two_with_booklets()
+    lost, here = Became("NOT_COMING", "It was lost in the post"), f"/panel/meetings/{meeting.pk}/"
+    say_of_booklet(first, 1, lost, by=keeper, at=given.NOON)
+    as_(keeper).open(here).see("It does not come back").not_see("Its answers were typed in")
+
+    sheet = {key: YES for key, _ in meeting.questions}
+    written = {1: Written(sheet), 2: Written(sheet)}
+    type_in(first, written, has_promised=True, by=keeper, at=given.NOON)
+    hand_in_paper(first, by=keeper, at=given.NOON)
+
+    as_(keeper).open(here).see("Its answers were typed in. It does not come back, ")
+
+
 def test_each_of_two_booklets_of_one_member_is_asked_for():
     meeting, keeper, first, _ = two_with_booklets()
     note_printed(first, [1, 2], by=keeper, at=given.NOON)

@@ -7,8 +7,9 @@ import time_machine
 
 from forthright.audit.models import Event
 from forthright.panels.models import AnonymisedLetter, CopyBack, Meeting
-from forthright.panels.selectors.copies import copies_out
+from forthright.panels.selectors.copies import copies_out, copies_to_give_back
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.services.booklets import Became, say_of_booklet
 from forthright.panels.services.changing import Moved, cancel_meeting, move_meeting
 from forthright.panels.services.copies import copy_is_back
 from forthright.panels.services.meeting import PanelRefused, publish_note
@@ -184,3 +185,38 @@ def test_who_is_asked_for_the_promise_anew_reads_on_its_page_what_to_give_back()
         move_meeting(meeting, moved, by=keeper, at=given.at("2026-10-21 09:00"))
         page = as_(first.member).open(f"/panel/packs/{first.pk}/")
         page.see("Before you read", "Withdrawn after you had a copy: letter 1")
+
+
+def test_a_booklet_that_is_said_to_be_back_or_destroyed_is_no_copy_to_get_back():
+    meeting, keeper, _, second = pack_of_two()
+    note_printed(second, [2], by=keeper, at=hour(1))
+    withdrawn(meeting.letters.get(position=2), by=keeper, at=hour(2))
+    at = {"by": keeper, "at": hour(3)}
+    say_of_booklet(second, 1, Became("BACK"), **at)
+    assert copies_to_give_back([second]) == [(second, [2])]
+
+    say_of_booklet(second, 2, Became("NOT_COMING", "It was lost in the post"), **at)
+    assert copies_to_give_back([second]) == [(second, [2])]
+    say_of_booklet(second, 2, Became("DESTROYED", "She shredded it"), **at)
+
+    assert copies_to_give_back([second]) == []
+    as_(keeper).open("/").see("Panel 1: 1 copy of withdrawn letters").not_see(str(second.member))
+    page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/")
+    page.see(f"Back or destroyed: {keeper} said so").not_see(f"letter 2 of {second.member}")
+    (copy,) = [each for each in copies_out(meeting) if each.seat.pk == second.pk]
+    copy_is_back(meeting, copy.release.pk, second.number, **at)
+    assert not CopyBack.objects.exists()
+    say_of_booklet(second, 1, Became("OUT", "It was another’s"), **at)
+    assert copies_to_give_back([second]) == [(second, [2])]
+
+
+def test_a_booklet_that_is_back_is_not_the_file_nor_one_without_the_letter_a_copy():
+    meeting, keeper, first, second = pack_of_two()
+    note_printed(first, [1, 2], by=keeper, at=hour(1))
+    note_printed(second, [1], by=keeper, at=hour(1))
+    withdrawn(meeting.letters.get(position=2), by=keeper, at=hour(2))
+    for seat in (first, second):
+        say_of_booklet(seat, 1, Became("BACK"), by=keeper, at=hour(3))
+
+    waiting = [each for each in copies_out(meeting) if each.back is None]
+    assert [(each.seat.number, each.how) for each in waiting] == [(1, "downloaded")]

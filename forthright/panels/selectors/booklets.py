@@ -37,7 +37,11 @@ class Booklet:
         labels = dict(What.choices) | {What.OUT.value: "It is still out"}
         told = labels[self.said.what]
         because = f" {self.said.known_because}" if self.said.known_because else ""
-        return f"{told}, {self.said.said_by} said {moment_words(self.said.said_at)}.{because}"
+        # It may have come all the same, after somebody had said that it would not.
+        is_typed = self.is_typed_from and self.said.what != What.BACK
+        typed = "Its answers were typed in. " if is_typed else ""
+        said_at = moment_words(self.said.said_at)
+        return f"{typed}{told}, {self.said.said_by} said {said_at}.{because}"
 
     @property
     def stamp(self) -> str:
@@ -86,6 +90,12 @@ def members_with_files(meeting: Meeting) -> int:
     return rows.values("subject_id").distinct().count()
 
 
+def said_by_issue(seats: Iterable[Seat]) -> dict[tuple[int, int], BookletSaid]:
+    """Return by seat and issue what was said last of each booklet of which anything was."""
+    rows = BookletSaid.objects.filter(seat__in=seats).select_related("said_by").order_by("pk")
+    return {(each.seat_id, each.issue): each for each in rows}
+
+
 def _is_over(meeting: Meeting, day: date) -> bool:
     return meeting.cancelled_at is not None or day > meeting.pack_until
 
@@ -94,8 +104,7 @@ def _booklets(seats: Sequence[Seat]) -> list[Booklet]:
     issues = issues_by_seat(seats)
     if not any(issues.values()):
         return []
-    rows = BookletSaid.objects.filter(seat__in=seats).select_related("said_by").order_by("pk")
-    said = {(each.seat_id, each.issue): each for each in rows}
+    said = said_by_issue(seats)
     return [
         Booklet(
             seat, issue, said.get((seat.pk, issue.number)),

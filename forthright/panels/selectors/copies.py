@@ -1,5 +1,6 @@
 """Who may hold a copy of a letter that was withdrawn: downloaded by them, or printed for them."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from forthright.audit.models import Event
 from forthright.panels.models import (
+    BookletSaid,
     CopyBack,
     Meeting,
     NotGiven,
@@ -16,20 +18,29 @@ from forthright.panels.models import (
     Release,
     Seat,
 )
+from forthright.panels.selectors.booklets import What, said_by_issue
 
 TAKEN_OUT = {"pack.file_taken_out": "downloaded", "pack.booklet_taken_out": "printed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyOut:
-    """A copy of a withdrawn letter, how and when it was last made, and whether it came back."""
+    """A copy of a withdrawn letter, how and when it was made, and whether it came back.
+
+    Of several that a member has it is the last that is not back; of a printed one it is enough that
+    its booklet is said to be back or destroyed.
+    """
 
     letter: PackLetter
     release: Release
     seat: Seat
     how: str
     made_at: datetime
-    back: CopyBack | None
+    back: CopyBack | BookletSaid | None
+
+
+# When a copy was made, and that it came back with its booklet.
+Made = tuple[Event, BookletSaid | None]
 
 
 def copies_out(meeting: Meeting) -> list[CopyOut]:
@@ -57,24 +68,40 @@ def copies_out(meeting: Meeting) -> list[CopyOut]:
     events = Event.objects.filter(
         subject_kind=Seat._meta.label, subject_id__in=seats, name__in=TAKEN_OUT
     )
-    kept = _kept_from(meeting)
-    found: dict[tuple[int, int], CopyOut] = {}
-    back = {(each.release_id, each.seat_id): each for each in _back(gone)}
+    kept, said = _kept_from(meeting), said_by_issue(seats.values())
+    found: dict[tuple[Release, Seat], list[Made]] = defaultdict(list)
+    issues = Counter[Seat]()
     for event in events.order_by("sequence"):
-        seat = seats[event.subject_id]
+        seat, booklet = seats[event.subject_id], None
+        if TAKEN_OUT[event.name] == "printed":
+            issues[seat] += 1
+            booklet = said.get((seat.pk, issues[seat]))
         for release in gone:
-            letter = letters[release.letter.duty_id]
-            if _holds(event, seat, letter, release, kept):
-                key = (release.pk, seat.pk)
-                found[key] = CopyOut(
-                    letter=letter, release=release, seat=seat, how=TAKEN_OUT[event.name],
-                    made_at=event.at, back=back.get(key),
-                )  # fmt: skip
-    return sorted(found.values(), key=lambda each: (each.letter.position, each.seat.number))
+            if _holds(event, seat, letters[release.letter.duty_id], release, kept):
+                is_back = booklet is not None and booklet.what in {What.BACK, What.DESTROYED}
+                found[release, seat].append((event, booklet if is_back else None))
+    back = {(each.release, each.seat): each for each in _back(gone)}
+    copies = [
+        _copy_out(letters[release.letter.duty_id], release, seat, each, back.get((release, seat)))
+        for (release, seat), each in found.items()
+    ]
+    return sorted(copies, key=lambda each: (each.letter.position, each.seat.number))
+
+
+def _copy_out(
+    letter: PackLetter, release: Release, seat: Seat, made: Sequence[Made], back: CopyBack | None
+) -> CopyOut:
+    out = [each for each in made if each[1] is None]
+    event, with_booklet = (out or made)[-1]
+    return CopyOut(
+        letter=letter, release=release, seat=seat, how=TAKEN_OUT[event.name], made_at=event.at,
+        back=back or with_booklet,
+    )  # fmt: skip
 
 
 def _back(releases: Sequence[Release]) -> list[CopyBack]:
-    return list(CopyBack.objects.filter(release__in=releases).select_related("said_by"))
+    rows = CopyBack.objects.filter(release__in=releases)
+    return list(rows.select_related("release", "seat", "said_by"))
 
 
 def _kept_from(meeting: Meeting) -> dict[tuple[int, int], tuple[datetime | None, datetime | None]]:
@@ -95,8 +122,11 @@ def _holds(
     gone, since = release.withdrawn_at, release.released_at
     if gone is None or event.at > gone or (since is not None and event.at < since):
         return False
-    if TAKEN_OUT[event.name] == "printed" and letter.position not in (seat.printed or []):
-        return False
+    if TAKEN_OUT[event.name] == "printed":
+        # What each booklet holds was not always kept.
+        positions = event.detail.get("positions", seat.printed or [])
+        if letter.position not in positions:
+            return False
     if (seat.pk, letter.pk) not in kept:
         return True
     begin, end = kept[seat.pk, letter.pk]

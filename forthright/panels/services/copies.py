@@ -6,7 +6,7 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
-from forthright.panels.models import CopyBack, Meeting
+from forthright.panels.models import BookletSaid, CopyBack, Meeting
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.services.meeting import PanelRefused, locked_meeting
 
@@ -14,8 +14,8 @@ from forthright.panels.services.meeting import PanelRefused, locked_meeting
 @transaction.atomic
 def copy_is_back(
     meeting: Meeting, release_id: int, seat_number: int, *, by: User, at: datetime
-) -> CopyBack:
-    """Keep that a copy came back or was destroyed; said twice, the first stands.
+) -> CopyBack | BookletSaid:
+    """Keep that a copy came back or was destroyed; said twice, or of its booklet, that stands.
 
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: if there is no such copy
