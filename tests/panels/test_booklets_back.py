@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db.models import QuerySet
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.panels.models import BookletSaid, Meeting
+from forthright.panels.models import BookletSaid, Meeting, Seat
 from forthright.panels.selectors.booklets import booklets_out
 from forthright.panels.services.booklets import Became, say_of_booklet
 from forthright.panels.services.changing import cancel_meeting
@@ -157,6 +158,22 @@ def test_nothing_is_said_of_what_was_never_printed_or_without_why_or_by_who_keep
     address = f"/panel/meetings/{meeting.pk}/booklets/1/2/back/"
     assert as_(keeper).client.get(address).status_code == 404
     assert not BookletSaid.objects.exists()
+
+
+def test_the_seat_and_its_meeting_are_held_together_as_by_all_that_is_done_to_a_seat(monkeypatch):
+    _, keeper, first, _ = two_with_booklets()
+    held, hold = [], QuerySet.select_for_update
+
+    def noted(rows, **named):
+        held.append((rows.model, named.get("of")))
+        return hold(rows, **named)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    say_of_booklet(first, 1, Became("BACK"), by=keeper, at=given.NOON)
+
+    # A meeting held by itself before its seat waits for whoever holds the seat and asks for it.
+    assert held[0] == (Seat, ("self", "meeting"))
+    assert Meeting not in [model for model, _ in held]
 
 
 def test_of_two_who_say_it_at_once_the_second_is_shown_what_the_first_said():

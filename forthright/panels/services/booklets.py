@@ -9,7 +9,8 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.panels.models import BookletSaid, Seat
 from forthright.panels.selectors.booklets import What, booklet_of
-from forthright.panels.services.meeting import PanelRefused, held_seat, locked_meeting
+from forthright.panels.services.meeting import PanelRefused, held_seat
+from forthright.panels.services.paper import check_keeps
 from forthright.rules.written import reason_in
 from forthright.web.meanwhile import ChangedMeanwhile
 
@@ -36,7 +37,7 @@ def say_of_booklet(
     :raises ChangedMeanwhile: if somebody said something else of it meanwhile
     """
     what, said = became.what, reason_in(became.because)
-    locked_meeting(seat.meeting, by)
+    check_keeps(seat, by=by)
     seat = held_seat(seat)
     if what not in What.values or (booklet := booklet_of(seat, issue)) is None:
         raise PanelRefused("There is no such booklet. Look at the page of the meeting as it is.")

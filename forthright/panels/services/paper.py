@@ -74,7 +74,7 @@ def check_can_put_aside_for(seat: Seat, *, by: User, at: datetime) -> None:
     :raises NotAllowed: if this person does not keep this panel
     :raises PanelRefused: with the reason
     """
-    _check_keeps(seat, by)
+    check_keeps(seat, by=by)
     day = clock.day_of(at)
     if not is_being_read(seat.meeting, day):
         raise PanelRefused(
@@ -88,7 +88,11 @@ def check_can_put_aside_for(seat: Seat, *, by: User, at: datetime) -> None:
         )
 
 
-def _check_keeps(seat: Seat, by: User) -> None:
+def check_keeps(seat: Seat, *, by: User) -> None:
+    """Refuse what is done for a member to all but who keeps their panel.
+
+    :raises NotAllowed: with the reason
+    """
     check_has_permission(by, Permission.PANEL_KEEP)
     if by.area_id != seat.meeting.area_id:
         raise NotAllowed("This is the panel of another Area.")
@@ -99,7 +103,7 @@ def _has_begun(seat: Seat) -> bool:
 
 
 def _check_takes_paper(seat: Seat, *, by: User) -> None:
-    _check_keeps(seat, by)
+    check_keeps(seat, by=by)
     if seat.meeting.state != Meeting.State.OPEN:
         raise PanelRefused(
             "Answers are typed in while the pack is open. The marks of this meeting are closed, so "
