@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from forthright.rules.schedules.bundle import numbers_of, plain
+from forthright.rules.schedules.bundle import PLAIN, numbers_of, plain
 from forthright.rules.schedules.schedule import Form, Schedule, ScheduleItem
 
 # Descriptions this alike, of 100, are of one thing in other words.
@@ -69,13 +69,16 @@ class Comparison:
 
 
 def written_alike(before: str, after: str) -> bool:
-    """Say whether two texts say the same: blanks, large letters and a last stop say nothing."""
+    """Say whether two texts say the same.
+
+    Blanks, large letters, how a quotation mark or a dash is drawn and a last stop say nothing.
+    """
     return as_said(before) == as_said(after)
 
 
 def as_said(words: str) -> str:
     """Return a text without what says nothing of its own."""
-    return _squeezed(words.casefold()).rstrip(" .,;:")
+    return _squeezed(words.translate(PLAIN).casefold()).rstrip(" .,;:")
 
 
 def compare_schedules(

@@ -4,7 +4,11 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies
 
-from forthright.rules.schedules.comparing import compare_schedules, without_copies
+from forthright.rules.schedules.comparing import (
+    compare_schedules,
+    without_copies,
+    written_alike,
+)
 from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
 
 HERE = Place(file="example")
@@ -136,3 +140,17 @@ def test_every_item_is_accounted_for_once(before, after):
     matched = len(after) - len(change.added)
 
     assert matched == len(before) - len(change.withdrawn)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_alike"),
+    [
+        ("Mr Hall’s account", "Mr Hall's account", True),
+        ("“A” – note", '"A" - note', True),
+        ("A note.", "a  NOTE", True),
+        ("A note", "A note (2 pages)", False),
+        ("A note of 1 June", "A note of 2 June", False),
+    ],
+)
+def test_how_a_mark_is_drawn_is_no_other_wording(before, after, is_alike):
+    assert written_alike(before, after) is is_alike
