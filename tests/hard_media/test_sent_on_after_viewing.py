@@ -16,6 +16,7 @@ from tests.hard_media import files, media
 pytestmark = pytest.mark.django_db
 NOON = given.NOON
 HALF = 500_000
+SECOND = files.VIDEO[::-1]  # what the other camera saw
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +37,7 @@ def half_sent():
     first, second = (speaker.begin(name=f"camera{each}.mp4").headers["Location"] for each in (1, 2))
     speaker.send(first, files.VIDEO)
     receiving.keep_file(SentFile.objects.get(file_name="camera1.mp4"), by=None, at=NOON)
-    speaker.send(second, files.VIDEO[:HALF])
+    speaker.send(second, SECOND[:HALF])
     return hearing, item, officer, speaker, second
 
 
@@ -50,7 +51,7 @@ def test_whoever_views_the_first_is_told_of_the_part_and_it_goes_on(half_sent):
     assert list(items_asked(officer)) == [item]
     as_(officer).open("/owed/").see("Finish sending")
     assert speaker.offset(second) == HALF
-    assert speaker.send(second, files.VIDEO[HALF:], offset=HALF).status_code == 204
+    assert speaker.send(second, SECOND[HALF:], offset=HALF).status_code == 204
     receiving.keep_file(SentFile.objects.get(file_name="camera2.mp4"), by=None, at=NOON)
 
     assert not items_asked(officer).exists()
