@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -177,7 +177,9 @@ def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> No
         stop(f"{path.name}: {refusal}")
     read = [(each.where, each.words) for each in parts]
     try:
-        found, doubtful = left_in(read, known), [] if looked_at else _may_be_names(read, known)
+        with progress() as told:
+            found = left_in(_told_of_each(read, told), known)
+            doubtful = [] if looked_at else _may_be_names(read, known)
     except ModelChanged as refusal:
         stop(str(refusal))
     if as_json:
@@ -188,6 +190,16 @@ def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> No
         _print_left(path.name, found, doubtful)
     if found or doubtful:
         raise typer.Exit(STOPPED)
+
+
+def _told_of_each(
+    parts: Sequence[tuple[str, str]], told: Callable[[str, int, int], None]
+) -> Iterator[tuple[str, str]]:
+    """Yield parts, and tell how many were searched: of many changes kept in it a file has more."""
+    told("Searching", 0, len(parts))
+    for number, part in enumerate(parts, 1):
+        yield part
+        told("Searching", number, len(parts))
 
 
 def _may_be_names(parts: Sequence[tuple[str, str]], known: Known) -> list[Left]:

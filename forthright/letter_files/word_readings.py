@@ -13,9 +13,10 @@ from forthright.letter_files.reading import FileRefused
 from forthright.letter_files.word_pieces import SIGN, TRIMMED, Line, Piece, lines_of
 from forthright.letter_files.word_unseen import PLAIN, RAISED
 
-# A letter with changes of three people has less of both.
+# A letter with changes of three people has less of both. Work is each piece of a line that is read
+# in one way, whether or not it says anything new so, and each letter that is to be searched.
 MOST_READINGS = 512
-MOST_LETTERS = 20_000_000
+MOST_WORK = 10_000_000
 TOO_MANY = (
     "Its changes and hidden words can be read in more ways than can be searched. Accept or reject "
     "the changes in Word, take out what is hidden, save it, and search it again."
@@ -54,23 +55,33 @@ def readings_of(root: Any, hiding: frozenset[str] = PLAIN) -> Iterator[list[str]
 
     :raises FileRefused: if there are more readings than can be searched
     """
-    letters = 0
+    work = 0
     first: list[str] = []
     others: dict[int, dict[int, str]] = {}
     for line in lines_of(root, hiding):
-        readings = _readings_of_line(line)
+        ways = list(_ways_of(line))
+        work = _within(work + len(ways) * len(line))
+        readings = _readings_of_line(line, ways)
         if not any(said.strip() for said in readings.values()):
             continue
         for number, said in readings.items():
             if number:
                 others.setdefault(number, {})[len(first)] = said
-                letters += len(said)
-        if letters > MOST_LETTERS:
-            raise FileRefused(TOO_MANY)
+                work = _within(work + len(said))
         first.append(readings[0])
     yield first
     for number in sorted(others):
-        yield _with_neighbours(others[number], first)
+        reading = _with_neighbours(others[number], first)
+        # What was changed in it is counted; its neighbours may be far longer.
+        beside = sum(map(len, reading)) - sum(map(len, others[number].values()))
+        work = _within(work + beside)
+        yield reading
+
+
+def _within(work: int) -> int:
+    if work > MOST_WORK:
+        raise FileRefused(TOO_MANY)
+    return work
 
 
 def _with_neighbours(changed: dict[int, str], first: Sequence[str]) -> list[str]:
@@ -81,9 +92,8 @@ def _with_neighbours(changed: dict[int, str], first: Sequence[str]) -> list[str]
     ]
 
 
-def _readings_of_line(line: Line) -> dict[int, str]:
+def _readings_of_line(line: Line, ways: Sequence[_Way]) -> dict[int, str]:
     """Return each reading of a line by its number; those that say what one before says are out."""
-    ways = list(_ways_of(line))
     readings = {0: _read(line, ways[0])}
     if len(ways) == 1 and not any(each.is_border for each in line):
         return readings

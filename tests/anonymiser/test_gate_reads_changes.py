@@ -10,6 +10,7 @@ import pytest
 from forthright.anonymiser.gate import left_in
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords
 from forthright.anonymiser.spans import Kind
+from forthright.letter_files import word_readings
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.reading import FileRefused
 from tests.letter_files.files import a_word_file, inside
@@ -320,6 +321,27 @@ def test_more_readings_than_can_be_searched_are_refused():
 
     with pytest.raises(FileRefused, match=r"Accept or reject the changes in Word.*again\."):
         left(people)
+
+
+def test_readings_that_say_nothing_new_count_as_work_that_was_done(monkeypatch):
+    marked = put_in("") + put_in("", "B") + text("", HIDDEN) + text("We wrote to you.")
+    body = "</w:p><w:p>".join([marked] * 50)
+    assert not left(body)
+    monkeypatch.setattr(word_readings, "MOST_WORK", 1_500)
+
+    # Five ways by whose changes are made, each with what is hidden and without, of four pieces.
+    with pytest.raises(FileRefused, match="more ways than can be searched"):
+        left(body)
+    assert not left("</w:p><w:p>".join([text("We wrote to you.")] * 50))
+
+
+def test_a_line_with_more_letters_than_can_be_searched_in_or_beside_it_is_refused(monkeypatch):
+    monkeypatch.setattr(word_readings, "MOST_WORK", 1_500)
+
+    with pytest.raises(FileRefused, match="more ways than can be searched"):
+        left(text("We wrote to you. " * 100) + put_in("her"))
+    with pytest.raises(FileRefused, match="more ways than can be searched"):
+        left(f"{put_in('her')}</w:p><w:p>{text('We wrote to you. ' * 100)}")
 
 
 def test_many_changes_take_no_long_time():

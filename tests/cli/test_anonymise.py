@@ -175,6 +175,7 @@ def test_the_gate_lets_an_anonymised_file_through(folder):
 
     assert said.exit_code == 0
     assert "nothing known is left" in said.stdout
+    assert said.stderr == "Searching …\n"
 
 
 def test_the_gate_reads_the_name_of_the_file(folder):
