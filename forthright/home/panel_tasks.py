@@ -21,6 +21,7 @@ from forthright.panels.models import (
 from forthright.panels.selectors import meetings, waiting
 from forthright.panels.selectors.booklets import Booklet, booklets_out
 from forthright.panels.selectors.copies import CopyOut, copies_to_come
+from forthright.panels.selectors.judged import others_who_keep_drawn_each
 from forthright.panels.selectors.recognised import (
     letters_recognised,
     letters_to_correct,
@@ -211,6 +212,8 @@ def _put_aside_tasks(user: User) -> list[Task]:
 
     Whoever reads over a shoulder is told of no member.
     """
+    undecided = list(recognitions_undecided(user))
+    others = others_who_keep_drawn_each([each.letter for each in undecided])
     return [
         Task(
             words=f"A member put letter {each.letter.position} of panel "
@@ -219,8 +222,8 @@ def _put_aside_tasks(user: User) -> list[Task]:
         )
         for each in [
             each
-            for each in recognitions_undecided(user)
-            if is_allowed(policies.check_can_decide_put_aside, user, each.letter)
+            for each in undecided
+            if is_allowed(policies.check_can_decide_put_aside, user, each.letter, others=others)
         ][:WITHDRAWN_SHOWN]
     ]
 

@@ -1,6 +1,6 @@
 """Who may anonymise, confirm and release; nobody alone decides that a letter names nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forthright.accounts.models import User
@@ -180,35 +180,41 @@ def check_can_leave_out(user: User, letter: PackLetter) -> None:
         )
 
 
-def check_can_decide_put_aside(user: User, letter: PackLetter) -> None:
+def check_can_decide_put_aside(
+    user: User, letter: PackLetter, *, others: Mapping[int, list[User]] | None = None
+) -> None:
     """Refuse to decide what follows of one's own letter put aside, where somebody else can.
 
+    :param others: who keeps the panel and had no part, by letter, where the caller asked of many
     :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
         others who keep it had none
     """
     check_has_permission(user, Permission.PANEL_KEEP)
-    others = others_who_keep_drawn(letter)
-    if others and user not in others:
+    who = others_who_keep_drawn(letter) if others is None else others[letter.pk]
+    if who and user not in who:
         raise NotAllowed(
             "You had a part in writing, approving, sending or marking this letter or its reasons, "
             "so you do not decide what follows of it now that it is put aside. Ask "
-            f"{one_of(others)} to: their overview says so."
+            f"{one_of(who)} to: their overview says so."
         )
 
 
-def check_can_hold_back_reason(user: User, letter: PackLetter) -> None:
+def check_can_hold_back_reason(
+    user: User, letter: PackLetter, *, others: Mapping[int, list[User]] | None = None
+) -> None:
     """Refuse to hold back why a letter of one's own was left out, where somebody else can.
 
+    :param others: who keeps the panel and had no part, by letter, where the caller asked of many
     :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
         others who keep it had none
     """
     check_has_permission(user, Permission.PANEL_KEEP)
-    others = others_who_keep_drawn(letter)
-    if others and user not in others:
+    who = others_who_keep_drawn(letter) if others is None else others[letter.pk]
+    if who and user not in who:
         raise NotAllowed(
             "You had a part in writing, approving, sending or marking this letter or its reasons, "
             "so you do not decide whether it is read why it was left out. If that says who the "
-            f"letter is about, tell {one_of(others)} at once: they hold it back."
+            f"letter is about, tell {one_of(who)} at once: they hold it back."
         )
 
 

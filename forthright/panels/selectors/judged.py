@@ -7,8 +7,8 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.calibration.models import RoundMark
-from forthright.letters.models import Dispatch, ReasonsNote
-from forthright.letters.selectors.sent_words import words_sent
+from forthright.letters.models import Dispatch, LetterVersion, ReasonsNote
+from forthright.letters.selectors.sent_words import all_words_sent
 from forthright.panels.models import Alarm, AnonymisedLetter, PackLetter, PanelFinding
 from forthright.panels.selectors.being_read import being_read
 from forthright.peer_checks.models import PeerCheck
@@ -109,7 +109,18 @@ def others_who_keep_drawn(letter: PackLetter) -> list[User]:
 
     The letter need not have been anonymised yet.
     """
-    return _keepers_besides(letter.meeting.area_id, _judged_by_drawn(letter))
+    return others_who_keep_drawn_each([letter])[letter.pk]
+
+
+def others_who_keep_drawn_each(letters: Sequence[PackLetter]) -> dict[int, list[User]]:
+    """Return the same of each letter, by its number; the database is asked alike often."""
+    judged = _judged_by_drawn(letters)
+    areas = {each.meeting.area_id for each in letters}
+    keepers = {each: _keepers_besides(each, set()) for each in areas}
+    return {
+        letter.pk: [e for e in keepers[letter.meeting.area_id] if e.pk not in judged[letter.pk]]
+        for letter in letters
+    }
 
 
 def who_decides_instead(finding: PanelFinding, person: User) -> list[User]:
@@ -129,13 +140,17 @@ def keepers_besides(person: User) -> list[User]:
 
 def had_part_in(letter: PackLetter, person: User) -> bool:
     """Say whether somebody is judged by a letter that was drawn."""
-    return person.pk in _judged_by_drawn(letter)
+    return person.pk in _judged_by_drawn([letter])[letter.pk]
 
 
-def _judged_by_drawn(letter: PackLetter) -> set[int]:
-    judged, sent = judged_by_owed([letter.duty])[letter.duty_id], words_sent(letter.duty)
-    by = sent.added_by_id if sent is not None else None
-    return judged if by is None else judged | {by}
+def _judged_by_drawn(letters: Sequence[PackLetter]) -> dict[int, set[int]]:
+    """Return by its number who is judged by each letter, with whoever added its words that went."""
+    duties = [each.duty for each in letters]
+    judged, sent = judged_by_owed(duties), all_words_sent(duties)
+    versions = LetterVersion.objects.filter(pk__in=list(sent.values()))
+    added = dict(versions.values_list("pk", "added_by"))
+    by = {duty: {person} for duty, pk in sent.items() if (person := added[pk]) is not None}
+    return {each.pk: judged[each.duty_id] | by.get(each.duty_id, set()) for each in letters}
 
 
 def _keepers_besides(area: int, judged: set[int]) -> list[User]:

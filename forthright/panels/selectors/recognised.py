@@ -33,7 +33,7 @@ def recognitions_kept(user: User) -> "QuerySet[Recognition]":
         return Recognition.objects.none()
     rows = Recognition.objects.filter(seat__meeting__area=user.area_id)
     related = ("seat__member", "seat__meeting__area", "letter__duty__case", "letter__duty__unit",
-               "letter__meeting", "decided_by")  # fmt: skip
+               "letter__duty__decision", "letter__meeting", "decided_by")  # fmt: skip
     return rows.select_related(*related)
 
 

@@ -1,9 +1,9 @@
 """What of the panel is due, or was left lying: a meeting, its marks, its findings, its note."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -159,15 +159,22 @@ def corrected_unseen(user: User) -> "list[FindingCorrection]":
     rows = FindingCorrection.objects.filter(finding__given_by=user.pk).exclude(corrected_by=user.pk)
     last = {each.finding_id: each for each in rows.order_by("corrected_at", "pk")
             .select_related("finding__meeting", "corrected_by")}  # fmt: skip
-    return [each for each in last.values() if not _saw_meeting(user, each)]
+    seen = _saw_meetings(user, {each.finding.meeting_id for each in last.values()})
+    return [
+        each
+        for each in last.values()
+        if (saw := seen.get(each.finding.meeting_id)) is None or saw <= each.corrected_at
+    ]
 
 
-def _saw_meeting(user: User, correction: FindingCorrection) -> bool:
-    meeting = correction.finding.meeting
-    return Event.objects.filter(
-        name="panel.letters_seen", subject_kind=meeting._meta.label, subject_id=str(meeting.pk),
-        by=user.pk, at__gt=correction.corrected_at,
-    ).exists()  # fmt: skip
+def _saw_meetings(user: User, meetings: Collection[int]) -> dict[int, datetime]:
+    """Return when this person last saw each of these meetings, of those that they ever saw."""
+    rows = Event.objects.filter(
+        name="panel.letters_seen", subject_kind=Meeting._meta.label, by=user.pk,
+        subject_id__in=[str(each) for each in meetings],
+    )  # fmt: skip
+    last = rows.order_by().values_list("subject_id").annotate(Max("at"))
+    return {int(meeting): at for meeting, at in last}
 
 
 def kept_back_unseen(held: Iterable[Meeting]) -> list[Meeting]:

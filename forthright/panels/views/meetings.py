@@ -20,7 +20,8 @@ from forthright.panels.selectors.conflicts import not_given_at
 from forthright.panels.selectors.copies import copies_out
 from forthright.panels.selectors.drawing import drawn_before_words, shortfall_words
 from forthright.panels.selectors.handing_in import lost_by, not_handed_in
-from forthright.panels.selectors.held_back import Part, left_out_held
+from forthright.panels.selectors.held_back import left_out_held
+from forthright.panels.selectors.judged import others_who_keep_drawn_each
 from forthright.panels.selectors.left_out import left_out
 from forthright.panels.selectors.named import findings_kept, findings_shown
 from forthright.panels.selectors.not_counted import hidden_with_position, taken_back
@@ -34,7 +35,6 @@ from forthright.panels.services import meeting as services
 from forthright.panels.services.changing import CHANGEABLE, is_closed_early
 from forthright.panels.services.conflicting import note_seen
 from forthright.panels.services.findings import NameSeen
-from forthright.panels.services.holding_back import check_can_hold_back
 from forthright.panels.services.lines_cleared import lines_still_clear
 from forthright.panels.services.paper import note_printed
 from forthright.panels.services.seating import seats_end_at
@@ -112,10 +112,7 @@ def _meeting_page(
             (each, asked_after_handing_in(each), lost_by(each))
             for each in selectors.seats_at(shown)
         ],
-        "put_aside": [
-            (each, each.decided_at is None and not _may_decide(request, each))
-            for each in recognitions_kept(request.user).filter(seat__meeting=shown.pk)
-        ],
+        "put_aside": _put_aside(request, shown),
         "form": close_form,
         "without": _numbers(request, "without"),
         "left": not_handed_in(shown, today) if shown.state == Meeting.State.OPEN else [],
@@ -158,9 +155,11 @@ def _reasons_held(request: SignedInRequest, shown: Meeting) -> dict[str, Any]:
     """Return what is held back of why letters were left out, and of what this person decides."""
     found = left_out_held(shown)
     held = [each for each, _, is_held in found["reasons_held"] if is_held]
+    rows = shown.letters.filter(position__in=[*found["reasons_to_hold"], *held])
+    letters = list(rows.select_related(*leaving_out.RELATED).order_by("position"))
+    others, check = others_who_keep_drawn_each(letters), policies.check_can_hold_back_reason
     against = {
-        each: reason_against(check_can_hold_back, shown, (Part.LEFT_OUT, each), by=request.user)
-        for each in sorted((*found["reasons_to_hold"], *held))
+        each.position: reason_against(check, request.user, each, others=others) for each in letters
     }
     return {
         "reasons_to_hold": [each for each in found["reasons_to_hold"] if not against[each]],
@@ -172,8 +171,19 @@ def _reasons_held(request: SignedInRequest, shown: Meeting) -> dict[str, Any]:
     }
 
 
-def _may_decide(request: SignedInRequest, each: Recognition) -> bool:
-    return is_allowed(policies.check_can_decide_put_aside, request.user, each.letter)
+def _put_aside(request: SignedInRequest, shown: Meeting) -> list[tuple[Recognition, bool]]:
+    """Return what members put aside, each with whether somebody else decides what follows."""
+    found = list(recognitions_kept(request.user).filter(seat__meeting=shown.pk))
+    left = [each.letter for each in found if each.decided_at is None]
+    others, check = others_who_keep_drawn_each(left), policies.check_can_decide_put_aside
+    return [
+        (
+            each,
+            each.decided_at is None
+            and not is_allowed(check, request.user, each.letter, others=others),
+        )
+        for each in found
+    ]
 
 
 def _close_form(
