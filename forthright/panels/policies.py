@@ -170,14 +170,7 @@ def check_can_leave_out(user: User, letter: PackLetter) -> None:
     :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
         others who keep it had none
     """
-    check_has_permission(user, Permission.PANEL_KEEP)
-    others = others_who_keep_drawn(letter)
-    if others and user not in others:
-        raise NotAllowed(
-            "You had a part in writing, approving, sending or marking this letter or its reasons, "
-            f"so you do not decide whether the panel reads it. Ask {one_of(others)} to leave it "
-            "out."
-        )
+    _check_had_no_part(user, letter, "whether the panel reads it. Ask {} to leave it out")
 
 
 def check_can_decide_put_aside(
@@ -189,14 +182,8 @@ def check_can_decide_put_aside(
     :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
         others who keep it had none
     """
-    check_has_permission(user, Permission.PANEL_KEEP)
-    who = others_who_keep_drawn(letter) if others is None else others[letter.pk]
-    if who and user not in who:
-        raise NotAllowed(
-            "You had a part in writing, approving, sending or marking this letter or its reasons, "
-            "so you do not decide what follows of it now that it is put aside. Ask "
-            f"{one_of(who)} to: their overview says so."
-        )
+    does_not = "what follows of it now that it is put aside. Ask {} to: their overview says so"
+    _check_had_no_part(user, letter, does_not, others)
 
 
 def check_can_hold_back_reason(
@@ -208,13 +195,26 @@ def check_can_hold_back_reason(
     :raises NotAllowed: if this person does not keep the panel, or had a part in the letter while
         others who keep it had none
     """
+    does_not = (
+        "whether it is read why it was left out. If that says who the letter is about, tell {} at "
+        "once: they hold it back"
+    )
+    _check_had_no_part(user, letter, does_not, others)
+
+
+def _check_had_no_part(
+    user: User, letter: PackLetter, does_not: str, others: Mapping[int, list[User]] | None = None
+) -> None:
+    """Refuse who had a part in a letter to decide something of it, where somebody else can.
+
+    :param does_not: what they do not decide, and whom to ask instead, at the braces
+    """
     check_has_permission(user, Permission.PANEL_KEEP)
     who = others_who_keep_drawn(letter) if others is None else others[letter.pk]
     if who and user not in who:
         raise NotAllowed(
             "You had a part in writing, approving, sending or marking this letter or its reasons, "
-            "so you do not decide whether it is read why it was left out. If that says who the "
-            f"letter is about, tell {one_of(who)} at once: they hold it back."
+            f"so you do not decide {does_not.format(one_of(who))}."
         )
 
 
