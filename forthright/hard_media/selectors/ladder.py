@@ -128,8 +128,12 @@ def facts_of(
     if not hearings:
         return {}
     gone = gone_of(held, today)
-    asked = second_asked_of(gone, today)
-    for item in held.prefetch_related(*around_items(hearings[0].area, secret=secret)):
+    known_items = list(held.prefetch_related(*around_items(hearings[0].area, secret=secret)))
+    # Of most nothing is gone, or no second copy was asked for.
+    asked = second_asked_of(
+        [each.pk for each in known_items if each.pk in gone and each.second_asked_at], today
+    )
+    for item in known_items:
         why = gone.get(item.pk, "")
         known = item_facts(item, periods, why, is_second_asked=item.pk in asked)
         items[item.case_id].append(known)
