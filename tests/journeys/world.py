@@ -127,7 +127,7 @@ def letters_for_the_panel(people: list[User]) -> None:
     )  # fmt: skip
     sittings.answered(sittings.found(over, keeper))
     publish_note(sittings.met(over), by=keeper, at=given.NOON)
-    hold_back(over, ("DONE", 1), "It may tell who it is about", by=keeper, at=given.NOON)
+    hold_back(over, ("DONE", 1), "It may tell who it is about", by=made.a_keeper(), at=given.NOON)
     on_paper, with_two = sittings.a_member(), sittings.a_member()
     reads = sittings.opened(
         member, on_paper, with_two, by=keeper, letters=2, size=2,
