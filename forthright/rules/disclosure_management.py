@@ -30,7 +30,7 @@ SPEAKS = re.compile(
     r"|intel|intelligence (?:logs?|reports?|submissions?|profiles?|packages?|entry|entries)"
     r"|(?:directed )?surveillance|observation p(?:ost|oint)s?|crimestoppers"
     r"|witness protection|protected persons?|ripa|intercept(?:s|ion)?|suspicious activity reports?"
-    r"|public interest immunity|pii|mg ?0?6 ?\(?d\)?)(?!\w)"
+    r"|public[ -]interest immunity|pii|mg ?0?6 ?\(?d\)?)(?!\w)"
 )
 # The same in plain words: it is called so, listed as such, or said to be so.
 _THINGS = r"(?:materials?|items?|documents?|records?|information|lists?|schedules?)"
@@ -51,8 +51,10 @@ _BESIDE = (
 PLAINLY = re.compile(
     rf"\bsensitive(?:[ ,/&]+{_BESIDE})*[ ,/&]+(?:{_THINGS}|unused)\b"
     r"|\b(?:schedules?|lists?|registers?) of (?:the |all |any |what is )?sensitive\b"
-    rf"|\b{_WHICH} {_IS} sensitive\b(?! (?:to|about|by|skin)\b)"
-    rf"|\b{_THINGS} of an? (?:\w+ )?sensitive (?:nature|kind|character)\b"
+    rf"|\b{_WHICH} {_IS} sensitive\b"
+    r"(?! (?:to (?!(?:disclose|be|give|serve|share|release|show)\b)|about\b|by\b|skin\b))"
+    rf"|\b{_WHICH} (?:{_IS} )?of an? (?:\w+ )?sensitive (?:nature|kind|character)\b"
+    rf"|\b{_THINGS} \(sensitive\)|\b(?:nothing|something|anything) sensitive\b"
 )
 # What a schedule of open items is called, and what is sensitive to something else.
 OPEN = re.compile(r"\b(?:non|un)[\W_]{0,3}sensitive\b")

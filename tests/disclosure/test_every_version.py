@@ -21,12 +21,12 @@ from forthright.disclosure.selectors.schedules import live_schedules
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.versions import left_unsaid, versions_of
 from forthright.disclosure.services.bringing import take_in
-from forthright.disclosure.services.endorsing import EndorsementRefused
+from forthright.disclosure.services.endorsing import EndorsementRefused, Written, endorse_item
 from forthright.disclosure.services.placing import LeavingRefused, LetGo
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
 from forthright.disclosure.services.triage import find_adequate, return_to_police
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, DutyState, owed
-from forthright.rules.endorsements import Endorsed
+from forthright.rules.endorsements import Beside, Endorsed
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -222,21 +222,24 @@ class EveryVersion(RuleBasedStateMachine):
         leaves_out=st.sampled_from([None, None, 0, 1]),
         shift=st.sampled_from([0, 0, 0, 1]),
         mends=st.booleans(),
+        back=st.booleans(),
         place=st.sampled_from(["Store", "Room 2"]),
         reason=st.sampled_from(["", "It is listed twice"]),
     )
-    def a_new_version_comes(self, pick, leaves_out, shift, mends, place, reason):
-        """A mended continuation, a shorter version, one numbered anew, or kept elsewhere."""
+    def a_new_version_comes(self, pick, leaves_out, shift, mends, back, place, reason):
+        """One mended, shorter, numbered anew, kept elsewhere, or in the words of before."""
         before = self.decided()
         live = list(live_schedules(self.duty.case_id))
         items = [item for place, item in enumerate(live[pick % len(live)].items.all())
                  if place != leaves_out]  # fmt: skip
-        rows = {(item.number or 0) + shift: item.description + ", in full" * mends
-                for item in items}  # fmt: skip
+        said = [item.description.replace(", in full", "") if back else item.description
+                for item in items]  # fmt: skip
+        rows = {(item.number or 0) + shift: words + ", in full" * mends
+                for item, words in zip(items, said, strict=True)}  # fmt: skip
         if not rows:
             return
         self.come(rows, is_adequate=True, reason=reason, place=place)
-        if not mends and shift == 0:
+        if not mends and not back and shift == 0:
             after = self.decided()
             assert {thing: after[thing] for thing in before if thing in after} == {
                 thing: code for thing, code in before.items() if thing in after
@@ -259,6 +262,16 @@ class EveryVersion(RuleBasedStateMachine):
                 assert code == "ND"
                 assert line.is_served or line.served_before
 
+    @rule(pick=st.integers(0, 9), beside=st.sampled_from([Beside.SAME, Beside.MORE]))
+    def somebody_says_what_it_is_beside_what_was_served(self, pick, beside):
+        duty = duties.fresh(self.duty)
+        lines = [line for line in lines_of(duty) if line.served_before]
+        if duty.stands in SERVED_OR_LATER and lines:
+            item = lines[pick % len(lines)].item
+            wish = Written(item_id=item.pk, code="D", reason=f"It is {beside} here",
+                           is_same_reason=True, beside=beside)  # fmt: skip
+            endorse_item(duty, wish, by=duties.a_lawyer(), at=given.NOON)
+
     @rule()
     def it_is_approved_and_served(self):
         duty = duties.fresh(self.duty)
@@ -273,9 +286,12 @@ class EveryVersion(RuleBasedStateMachine):
         for line in lines_of(self.duty):
             if line.item.line_id in lines:
                 assert line.standing.code in {None, Endorsed.DISCLOSE}
-                assert line.is_served == (line.served_before is None)
-                # Nobody says that other words say the same, so they go too.
-                assert line.standing.is_owed == bool(line.standing.code and line.served_before)
+                is_same = line.beside is Beside.SAME
+                assert line.is_served == (line.served_before is None or is_same)
+                # Other words go too, unless somebody says that they say the same.
+                assert line.standing.is_owed == bool(
+                    line.standing.code and line.served_before and not is_same
+                )
 
     @invariant()
     def all_that_was_taken_in_stands_or_left_by_name_and_with_a_reason(self):

@@ -230,6 +230,45 @@ def test_what_it_is_stays_typed_where_a_version_comes_meanwhile():
     page.see("There is more in it than was served", "Its second page is new")
 
 
+@pytest.mark.parametrize(("code", "beside"), [("ND", Beside.OTHER), ("D", None)])
+def test_words_that_come_back_are_what_was_served(code, beside):
+    duty = rewritten(duties.court_told())
+    duty = endorse(duty, code, reason="Another account, of another day", beside=beside)
+
+    duty = rewritten(duty, third=duties.OPEN_ITEMS[2])
+
+    assert line(duty).is_served_so
+    assert line(duty).endorsement.code == "D"
+    assert owed(standings_of(duty)) == []
+    with pytest.raises(EndorsementRefused, match="what was served stays so"):
+        endorse(duty, "ND")
+    as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/endorse/{line(duty).item.pk}/").see(
+        "It was served.", "2 pages"
+    )
+
+
+def test_the_newest_word_of_a_line_is_what_holds():
+    duty = rewritten(duties.court_told())
+    endorse(duty, "ND", reason="Another account, of another day", beside=Beside.OTHER)
+    duty = rewritten(duty, third=LONGER.replace("2 pages", "3 pages"))
+    endorse(duty, "D", beside=Beside.MORE)
+
+    duty = rewritten(duty, third=LONGER.replace("2 pages", "4 pages"))
+
+    assert line(duty).beside is Beside.UNSAID
+    with pytest.raises(EndorsementRefused, match="what was served stays"):
+        endorse(duty, "ND")
+
+
+def test_a_second_person_reads_that_it_is_said_to_be_another_thing():
+    duty = rewritten(duties.court_told())
+    duty = endorse(duty, "ND", reason="Another account, of another day", beside=Beside.OTHER)
+
+    page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(f"/disclosure/{duty.pk}/approve/")
+
+    page.see("It is another thing than what was served before it was written otherwise.")
+
+
 def test_what_was_not_served_in_other_words_is_beside_nothing():
     duty = rewritten(duties.reviewing())
 
@@ -315,6 +354,7 @@ def test_before_it_is_taken_in_the_page_says_what_falls_away_and_what_the_defenc
         f"MG6C item 1 (CND by {line(duty, 1).endorsement.made_by})",
         f"MG6C item 3 (D by {line(duty).endorsement.made_by})",
         "With the defence already: MG6C item 3.",
+        "Endorsed as disclosed it goes again in its new words",
         "Only kept elsewhere, so that what was decided stays: MG6C item 2.",
     )
 

@@ -121,6 +121,11 @@ def test_a_name_that_the_open_schedules_have_is_known_to_everybody():
         "There is an MG6D.",
         "There is an MG6 D.",
         "A C.H.I.S. was asked.",
+        "It is held, and it is too sensitive to disclose.",
+        "It is covered by public-interest immunity.",
+        "The log is of a sensitive nature.",
+        "The unused material (sensitive) was looked at.",
+        "Nothing sensitive has been withheld.",
     ],
 )
 def test_plain_words_about_sensitive_material_speak_of_it(words):

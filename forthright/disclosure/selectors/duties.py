@@ -261,10 +261,14 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
         AfterService.DECIDE: Q(Exists(undecided)) | (Q(Exists(judged)) & Q(Exists(blank))),
         AfterService.OVERDUE: Q(Exists(late)),
         AfterService.APPROVE: Q(Exists(unseen)),
-        AfterService.SERVE: Q(Exists(owed)) | Q(Exists(_promised())),
+        AfterService.SERVE: Q(Exists(owed)),
         AfterService.TELL: Q(Exists(untold)),
         AfterService.ANSWER: (
-            Q(Exists(asked)) | waits_for_look() | waits_for_sending() | waits_for_look_into()
+            Q(Exists(asked))
+            | Q(Exists(_promised()))
+            | waits_for_look()
+            | waits_for_sending()
+            | waits_for_look_into()
         ),
     }
 

@@ -39,11 +39,11 @@ class KeptBefore:
 def earlier_of(duty: DisclosureDuty, item: Item) -> list[Earlier]:
     """Return the wordings of an item before this one, the last of them first."""
     found: list[Earlier] = []
-    thing = item.thing_id
+    seen = {item.thing_id}
     for each in _versions_before(item):
-        if each.thing_id == thing:
+        if (thing := each.thing_id) in seen:
             continue
-        thing = each.thing_id
+        seen.add(thing)
         went = ServedItem.objects.filter(serving__duty=duty, item=thing).order_by("pk")
         found.append(
             Earlier(

@@ -8,6 +8,7 @@ from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.served import Served, served_in
 from forthright.disclosure.selectors.standings import LISTING, newest_endorsements
 from forthright.disclosure.selectors.versions import Versions, is_the_same, names_of
+from forthright.rules.endorsements import Beside
 from forthright.rules.words import day_words
 
 Pair = tuple[Item, Item]
@@ -85,7 +86,7 @@ def _of_duty(duty: DisclosureDuty, pairs: Collection[Pair], hidden: Collection[i
 
 def _is_with_them(served: Served, was: Item, made: Endorsement | None) -> bool:
     beside = served.beside(was.thing_id, was.line_id, made.since_served if made else None)
-    return served.has(was.thing_id, was.line_id, beside)
+    return was.line_id in served.lines and beside is not Beside.OTHER
 
 
 def _said(made: Endorsement | None, aside: SetAside | None) -> str:

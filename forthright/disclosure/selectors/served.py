@@ -85,11 +85,15 @@ def served_things(duty: DisclosureDuty) -> set[int]:
 
 
 def _others(duty: DisclosureDuty) -> dict[int, int]:
-    """Return the newest thing of each line that is said to be another than what was served."""
+    """Return of each line of which that was said last the thing that is another than was served."""
     if not duty.endorsements.filter(since_served=Beside.OTHER.value).exists():
         return {}
-    rows = _newest(duty).filter(since_served=Beside.OTHER.value).order_by("item")
-    return {origin or item: item for item, origin in rows.values_list("item", "item__origin")}
+    rows = _newest(duty).exclude(since_served="").order_by("item")
+    last = {
+        origin or item: (item, said)
+        for item, origin, said in rows.values_list("item", "item__origin", "since_served")
+    }
+    return {line: item for line, (item, said) in last.items() if said == Beside.OTHER}
 
 
 def _newest(duty: DisclosureDuty) -> "QuerySet[Endorsement]":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -105,12 +106,27 @@ def _keep_why(
 
 
 def _join(found: Versions) -> None:
-    joined = []
-    for change in found.changes:
-        for pair in change.kept:
-            was, item = found.item(pair.before), found.item(pair.after)
-            item.before = was
-            item.origin_id = was.line_id
-            item.root_id = was.thing_id if is_the_same(was, item) else None
-            joined.append(item)
-    Item.objects.bulk_update(joined, ["before", "root", "origin"], batch_size=500)
+    joined = [
+        (found.item(pair.before), found.item(pair.after))
+        for change in found.changes
+        for pair in change.kept
+    ]
+    # Words that were there before are what they were then, whatever stood between.
+    earlier = _wordings_of({was.line_id for was, item in joined if not is_the_same(was, item)})
+    for was, item in joined:
+        item.before = was
+        item.origin_id = was.line_id
+        alike = (each for each in (was, *earlier.get(was.line_id, ())) if is_the_same(each, item))
+        same = next(alike, None)
+        item.root_id = same.thing_id if same is not None else None
+    items = [item for _, item in joined]
+    Item.objects.bulk_update(items, ["before", "root", "origin"], batch_size=500)
+
+
+def _wordings_of(lines: Collection[int]) -> dict[int, list[Item]]:
+    """Return in which words each item of some lines ever stood, the last first."""
+    found: dict[int, list[Item]] = {line: [] for line in lines}
+    rows = Item.objects.filter(Q(pk__in=lines) | Q(origin__in=lines), root=None)
+    for each in rows.order_by("-pk"):
+        found[each.line_id].append(each)
+    return found
