@@ -8,6 +8,7 @@ class AfterService(StrEnum):
     """A step that waits again after a service, in the order in which they are taken."""
 
     LOOK = "LOOK"
+    BACK = "BACK"
     PLACE = "PLACE"
     DECIDE = "DECIDE"
     OVERDUE = "OVERDUE"
@@ -24,6 +25,10 @@ class AfterService(StrEnum):
 
 WORDS = {
     AfterService.LOOK: "somebody of the unit looks through the schedules that came",
+    AfterService.BACK: (
+        "the police mend a schedule on which something is to be disclosed or was set aside until a "
+        "day that has passed; somebody of the unit presses them, or takes the return back"
+    ),
     AfterService.PLACE: "a lawyer says what an entry of the officer’s report is about",
     AfterService.DECIDE: "a lawyer endorses what is not decided",
     AfterService.OVERDUE: "a lawyer decides what was set aside until a day that has passed",

@@ -366,6 +366,16 @@ def waited_words(
     return " ".join(reasons)
 
 
+def stuck_words(items: Sequence[ItemStanding], on: date) -> str:
+    """Say what is owed or overdue of items that nobody can serve or decide now; else nothing."""
+    late = [item for item in items if item.is_overdue(on)]
+    kinds = ((owed(items), "said to be disclosed and not served"),
+             (late, "set aside until a day that has passed"))  # fmt: skip
+    said = [f"{count_words(len(found), 'item')} {what}: {_named(found)}."
+            for found, what in kinds if found]  # fmt: skip
+    return " ".join(said)
+
+
 def _named(items: Sequence[ItemStanding]) -> str:
     # A sensitive item is counted and not named: a reason may be read by anybody.
     names = ["a sensitive item" if item.is_sensitive else item.named for item in items]

@@ -195,11 +195,12 @@ def left_after_service(today: date) -> Q:
 
     Schedules came that nobody looked through or endorsed, an item is to be decided that is not set
     aside (queried since, or immunity refused for it), no second person looked at what was decided
-    since, something said to be disclosed is not served, a request of the defence was asked of the
-    police, an answer to one was not sent, or told of what is sensitive, nobody looked again at what
-    was not disclosed after a defence statement that asks for nothing or what an entry of the report
-    without a number is about, the court was not told, or the day of an item that was set aside has
-    passed. What is on no schedule that stands any more waits for nobody.
+    since, something said to be disclosed is not served, it or what was set aside until a day that
+    has passed is on a schedule that is back with the police, a request of the defence was asked of
+    the police, an answer to one was not sent, or told of what is sensitive, nobody looked again at
+    what was not disclosed after a defence statement that asks for nothing or what an entry of the
+    report without a number is about, the court was not told, or the day of an item that was set
+    aside has passed. What is on no schedule that stands any more waits for nobody.
     """
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & reduce(or_, waits_after_service(today).values())
@@ -218,14 +219,16 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
     renewed = ServedItem.objects.filter(
         Q(item=OuterRef("line")) | Q(item__origin=OuterRef("line")), serving__duty=OuterRef("duty")
     )
-    owed = Endorsement.objects.annotate(line=Coalesce("item__origin", "item")).filter(
+    given = Endorsement.objects.annotate(line=Coalesce("item__origin", "item")).filter(
         ~Exists(newer), ~Exists(served), ~Q(since_served=SAME) | ~Exists(renewed),
-        Exists(thing_stands), duty=OuterRef("pk"), code__in=GIVEN_CODES,
+        duty=OuterRef("pk"), code__in=GIVEN_CODES,
     )  # fmt: skip
+    owed = given.filter(Exists(thing_stands))
     decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
-    late = SetAside.objects.filter(
-        ~Exists(decided), Exists(thing_stands), duty=OuterRef("pk"), decide_by__lt=today
+    passed = SetAside.objects.annotate(line=Coalesce("item__origin", "item")).filter(
+        ~Exists(decided), duty=OuterRef("pk"), decide_by__lt=today
     )
+    late = passed.filter(Exists(thing_stands))
     aside = SetAside.objects.filter(
         ~Exists(REFUSED_SINCE), duty=OuterRef("duty"), item=OuterRef("item")
     )
@@ -257,6 +260,9 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
     untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
     return {
         AfterService.LOOK: Q(Exists(unread)),
+        AfterService.BACK: (
+            Q(Exists(given.filter(_is_back()))) | Q(Exists(passed.filter(_is_back())))
+        ),
         AfterService.PLACE: waits_for_place(),
         AfterService.DECIDE: Q(Exists(undecided)) | (Q(Exists(judged)) & Q(Exists(blank))),
         AfterService.OVERDUE: Q(Exists(late)),
@@ -308,6 +314,29 @@ def _promised() -> "QuerySet[DefenceRequest]":
         ~Exists(named) | Exists(owed),
         statement__duty=OuterRef("pk"), outcome=DefenceRequest.Outcome.DISCLOSED,
     )  # fmt: skip
+
+
+def _is_back() -> Q:
+    """Return of what the thing is on a schedule that is back with the police, as a condition.
+
+    The schedule may write it otherwise; then what was written of the thing last counts. Of what
+    came and was not looked through, LOOK says so.
+    """
+    line = Coalesce("item__origin", "item")
+    later = {"duty": OuterRef("duty"), "line": OuterRef("line"), "item__gt": OuterRef("item")}
+    written = Endorsement.objects.annotate(line=line).filter(**later)
+    kept = SetAside.objects.annotate(line=line).filter(**later)
+    back = Item.objects.annotate(
+        thing=Coalesce("root", "pk"), of_line=Coalesce("origin", "pk")
+    ).filter(
+        ~_is_usable(), schedule__delivery__state=Delivery.State.RETURNED,
+        schedule__delivery__case=OuterRef("duty__case"), schedule__is_live=True,
+        schedule__form__in=LISTING,
+    )  # fmt: skip
+    in_other_words = back.filter(of_line=OuterRef("line"))
+    return Q(Exists(back.filter(thing=OuterRef("item")))) | (
+        Q(Exists(in_other_words)) & ~Q(Exists(written)) & ~Q(Exists(kept))
+    )
 
 
 def _is_usable() -> Q:

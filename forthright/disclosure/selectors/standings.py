@@ -269,8 +269,13 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     return found
 
 
-def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
-    """Return what the rules ask about each item of a duty; no words of an item are read."""
+def standings_of(
+    duty: DisclosureDuty, items: "QuerySet[Item] | None" = None
+) -> list[ItemStanding]:  # fmt: skip
+    """Return what the rules ask about each item of a duty; no words of an item are read.
+
+    :param items: other items than those of schedules that stand and may be used
+    """
     newest = {
         item: (pk, Endorsed(code), said)
         for item, pk, code, said in _newest(duty).values_list("item", "pk", "code", "since_served")
@@ -280,7 +285,8 @@ def standings_of(duty: DisclosureDuty) -> list[ItemStanding]:
     for item in refused_since(duty) if aside else ():
         del aside[item]
     served = served_in(duty)
-    rows = live_items(duty).values_list("pk", "root", "origin", "number", "place", "schedule__form")
+    of_items = live_items(duty) if items is None else items
+    rows = of_items.values_list("pk", "root", "origin", "number", "place", "schedule__form")
     found = []
     for pk, root, origin, number, place, form in rows:
         thing, line = root or pk, origin or pk

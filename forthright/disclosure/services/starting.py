@@ -30,6 +30,7 @@ from forthright.disclosure.selectors.promises import (
 )
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import standings_of
+from forthright.disclosure.selectors.stuck import standings_stuck
 from forthright.disclosure.selectors.unnumbered import unplaced_of
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked, move, move_by_triage
@@ -155,7 +156,7 @@ def end_duty(
     if not duty.triggered_on <= ended_on <= clock.day_of(at):
         raise DutyRefused("The day must be today or before, and not before the duty began.")
     _check_is_no_better(duty, ended_on, by)
-    left: dict[str, Any] = _what_waits(duty) if duty.served_at is not None else {}
+    left: dict[str, Any] = _what_waits(duty, at) if duty.served_at is not None else {}
     move(duty, DutyEvent.END, by=by, at=at)
     duty.closed_because = reason_in(reason)
     duty.save(update_fields=["closed_because"])
@@ -180,9 +181,9 @@ def _check_is_no_better(duty: DisclosureDuty, ended_on: date, by: User | None) -
         raise DutyRefused(str(refusal)) from None
 
 
-def _what_waits(duty: DisclosureDuty) -> dict[str, int]:
+def _what_waits(duty: DisclosureDuty, at: datetime) -> dict[str, int]:
     """Return what the record says of an end after a service: how much waits, by its kind."""
-    standings = standings_of(duty)
+    standings = [*standings_of(duty), *standings_stuck(duty, at)]
     counts = {
         "undecided": sum(not each.is_decided for each in standings),
         "unserved": len(owed(standings)),

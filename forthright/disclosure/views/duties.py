@@ -30,6 +30,7 @@ from forthright.disclosure.selectors.record_sheet import entries_of, events_of, 
 from forthright.disclosure.selectors.remands import remand_now, standing_changes
 from forthright.disclosure.selectors.set_hearings import hearing_set_in
 from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.stuck import stuck_of
 from forthright.disclosure.selectors.taken_back import takings_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
@@ -130,6 +131,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "deliveries": deliveries.order_by("pk"),
         "unread": unread_of(shown.case_id),
         "unplaced": unplaced_for(request.user, shown),
+        "stuck": stuck_of(shown, clock.now()),
         "went_and_held": went_and_held(shown),
         "told": told_of(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),

@@ -19,6 +19,7 @@ from forthright.disclosure.selectors.promises import (
 )
 from forthright.disclosure.selectors.standings import Line
 from forthright.disclosure.selectors.stood import passed_approvals
+from forthright.disclosure.selectors.stuck import standings_stuck
 from forthright.disclosure.services.looking_again import unlooked_words
 from forthright.rules.disclosure_duty import (
     BEFORE_SERVING,
@@ -60,6 +61,8 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
     left = len(unsettled(standings))
     aside = sum(each.has_override and not each.is_decided for each in standings)
     overdue = sum(each.is_overdue(clock.today()) for each in standings)
+    # What a new version has that is back with the police is owed as well.
+    stuck = standings_stuck(duty, clock.now()) if duty.served_at else []
     unseen = len(unapproved(standings)) if duty.stands in SERVED_OR_LATER else 0
     untold = untold_of(duty).count()
     to_look = _triage(duty)
@@ -92,7 +95,7 @@ def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[Ste
         ("Continuing duty",
          _page(user, duty, Permission.DISCLOSURE_SERVE, "serve",
                only=OPEN_AFTER),
-         S.CONTINUING, _continuing(duty, len(owed(standings)), left, unseen)),
+         S.CONTINUING, _continuing(duty, len(owed([*standings, *stuck])), left, unseen)),
     )  # fmt: skip
     is_ended = duty.stands is S.CLOSED and duty.served_at is None
     return [

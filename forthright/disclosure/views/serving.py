@@ -29,6 +29,7 @@ from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.selectors.promises import untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
 from forthright.disclosure.selectors.stood import passed_approvals, stood_at
+from forthright.disclosure.selectors.stuck import stuck_of
 from forthright.disclosure.services import (
     approving_later,
     seeing,
@@ -142,7 +143,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "is_later": duty.stands in SERVED_OR_LATER,
         "save": f"Record service on {duty.defendant}",
         "not_yet": not_yet, "unread": unread_of(duty.case_id), "passed": passed,
-        "unplaced": unplaced_for(request.user, duty),
+        "unplaced": unplaced_for(request.user, duty), "stuck": stuck_of(duty, now),
         "hidden": see_lines(request, duty, [*due, *(passed.due if passed else [])]),
         **answers_shown(duty),
         "may_endorse": has_permission(request.user, Permission.ITEM_ENDORSE),

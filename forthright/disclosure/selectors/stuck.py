@@ -1,0 +1,76 @@
+"""What is owed to the defence, or overdue, on schedules that cannot be used for now.
+
+A new version may be back with the police, or wait to be looked through: nothing on it is endorsed
+or served before, and what was decided of its items in the version before still holds.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from forthright.disclosure.models import Delivery, DisclosureDuty, Item
+from forthright.disclosure.selectors.standings import Waiting, lists_waiting, standings_of
+from forthright.rules.disclosure_duty import DutyState, ItemStanding, stuck_words
+from forthright.web import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What is owed or overdue on one schedule, and the delivery that it waits for."""
+
+    words: str
+    delivery: Delivery
+    # It is back with the police; else somebody of the unit looks through it.
+    is_back: bool
+
+
+def stuck_of(duty: DisclosureDuty, moment: datetime) -> list[Stuck]:
+    """Return what is owed or overdue, and can be neither served nor decided at that moment.
+
+    Before a service the state of the duty says where its schedules are; of one that is closed
+    nothing is served any more.
+    """
+    if duty.served_at is None or duty.stands is DutyState.CLOSED:
+        return []
+    found = []
+    for waiting in lists_waiting(duty.case_id, moment):
+        if words := stuck_words(_items_on(duty, waiting), clock.day_of(moment)):
+            found.append(Stuck(words, waiting.delivery, waiting.is_back))
+    return found
+
+
+def standings_stuck(duty: DisclosureDuty, moment: datetime) -> list[ItemStanding]:
+    """Return what the rules ask about each item of a duty whose schedule cannot be used then."""
+    lists = lists_waiting(duty.case_id, moment)
+    return [item for waiting in lists for item in _items_on(duty, waiting)]
+
+
+def _items_on(duty: DisclosureDuty, waiting: Waiting) -> list[ItemStanding]:
+    """Return the items of a schedule; what it writes otherwise stands as it did before."""
+    items = waiting.schedule.items.order_by("place")
+    found = {each.key: each for each in standings_of(duty, items)}
+    before = _before(duty, items)
+    for each in standings_of(duty, Item.objects.filter(pk__in=before)) if before else ():
+        if each.is_owed or (each.has_override and not each.is_decided):
+            found[before[each.key]] = each
+    return list(found.values())
+
+
+def _before(duty: DisclosureDuty, items: "QuerySet[Item]") -> dict[int, int]:
+    """Return what was written of last of each thing that is in new words now, with the new thing.
+
+    A thing of which something was written in these very words is not among them.
+    """
+    rows = items.values_list("pk", "root", "origin")
+    lines = {origin or pk: root or pk for pk, root, origin in rows}
+    written = Q(pk__in=duty.endorsements.values("item")) | Q(pk__in=duty.set_aside.values("item"))
+    of_case = Item.objects.filter(written, schedule__delivery__case=duty.case_id).order_by("pk")
+    last: dict[int, int] = {}
+    things = set()
+    for pk, origin in of_case.values_list("pk", "origin"):
+        last[origin or pk] = pk
+        things.add(pk)
+    return {
+        pk: lines[line] for line, pk in last.items() if line in lines and lines[line] not in things
+    }
