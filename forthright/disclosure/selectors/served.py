@@ -75,7 +75,7 @@ def served_things(duty: DisclosureDuty) -> set[int]:
         ).values_list("pk", "origin")
         if origin is not None and origin in served.lines
     }
-    written = _newest(duty).filter(item__in=later) if later else _newest(duty).none()
+    written = newest_written(duty).filter(item__in=later) if later else newest_written(duty).none()
     said = dict(written.values_list("item", "since_served"))
     return set(served.things) | {
         pk
@@ -88,7 +88,7 @@ def _others(duty: DisclosureDuty) -> dict[int, int]:
     """Return of each line of which that was said last the thing that is another than was served."""
     if not duty.endorsements.filter(since_served=Beside.OTHER.value).exists():
         return {}
-    rows = _newest(duty).exclude(since_served="").order_by("item")
+    rows = newest_written(duty).exclude(since_served="").order_by("item")
     last = {
         origin or item: (item, said)
         for item, origin, said in rows.values_list("item", "item__origin", "since_served")
@@ -96,6 +96,7 @@ def _others(duty: DisclosureDuty) -> dict[int, int]:
     return {line: item for line, (item, said) in last.items() if said == Beside.OTHER}
 
 
-def _newest(duty: DisclosureDuty) -> "QuerySet[Endorsement]":
+def newest_written(duty: DisclosureDuty) -> "QuerySet[Endorsement]":
+    """Return what stands against each item of a duty: its newest endorsement."""
     newest = Endorsement.objects.filter(duty=duty).order_by().values("item")
     return Endorsement.objects.filter(pk__in=newest.annotate(last=Max("pk")).values("last"))

@@ -18,7 +18,7 @@ from forthright.disclosure.models import (
     SetAside,
 )
 from forthright.disclosure.selectors.named import NamedHere, named_by_police_in
-from forthright.disclosure.selectors.served import served_in, served_things
+from forthright.disclosure.selectors.served import newest_written, served_in, served_things
 from forthright.rules.disclosure_duty import ItemStanding
 from forthright.rules.endorsements import GIVEN, SERVED_BEFORE, Beside, Endorsed, ItemToEndorse
 from forthright.rules.schedules.schedule import Form
@@ -278,7 +278,9 @@ def standings_of(
     """
     newest = {
         item: (pk, Endorsed(code), said)
-        for item, pk, code, said in _newest(duty).values_list("item", "pk", "code", "since_served")
+        for item, pk, code, said in newest_written(duty).values_list(
+            "item", "pk", "code", "since_served"
+        )
     }
     up_to = approved_up_to(duty)
     aside = dict(duty.set_aside.values_list("item", "decide_by"))
@@ -317,12 +319,7 @@ def refused_since(duty: DisclosureDuty) -> set[int]:
 
 def newest_endorsements(duty: DisclosureDuty) -> dict[int, Endorsement]:
     """Return what stands against each item, by its root."""
-    return {each.item_id: each for each in _newest(duty).select_related("made_by")}
-
-
-def _newest(duty: DisclosureDuty) -> "QuerySet[Endorsement]":
-    newest = Endorsement.objects.filter(duty=duty).order_by().values("item")
-    return Endorsement.objects.filter(pk__in=newest.annotate(last=Max("pk")).values("last"))
+    return {each.item_id: each for each in newest_written(duty).select_related("made_by")}
 
 
 def approved_up_to(duty: DisclosureDuty) -> int:
@@ -337,7 +334,7 @@ def things_gone(duty: DisclosureDuty) -> list[Item]:
     A thing that is there in other words is not gone: it is endorsed anew.
     """
     here = {origin or pk for pk, origin in live_items(duty).values_list("pk", "origin")}
-    given = _newest(duty).filter(code__in=[each.value for each in GIVEN])
+    given = newest_written(duty).filter(code__in=[each.value for each in GIVEN])
     left = {
         pk for pk, origin in given.values_list("item", "item__origin") if (origin or pk) not in here
     }

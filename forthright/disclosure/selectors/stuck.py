@@ -4,46 +4,41 @@ A new version may be back with the police, or wait to be looked through: nothing
 or served before, and what was decided of its items in the version before still holds.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from forthright.disclosure.models import Delivery, DisclosureDuty, Item
+from forthright.disclosure.models import DisclosureDuty, Item
 from forthright.disclosure.selectors.standings import Waiting, lists_waiting, standings_of
 from forthright.rules.disclosure_duty import DutyState, ItemStanding, stuck_words
 from forthright.web import clock
 
-
-@dataclass(frozen=True, slots=True)
-class Stuck:
-    """What is owed or overdue on one schedule, and the delivery that it waits for."""
-
-    words: str
-    delivery: Delivery
-    # It is back with the police; else somebody of the unit looks through it.
-    is_back: bool
+# A schedule that cannot be used for now, with how each of its items stands.
+OnWaiting = tuple[Waiting, list[ItemStanding]]
 
 
-def stuck_of(duty: DisclosureDuty, moment: datetime) -> list[Stuck]:
-    """Return what is owed or overdue, and can be neither served nor decided at that moment.
+def items_waiting(duty: DisclosureDuty, moment: datetime) -> list[OnWaiting]:
+    """Return what the rules ask about each item of a duty whose schedule cannot be used then."""
+    lists = lists_waiting(duty.case_id, moment)
+    return [(waiting, _items_on(duty, waiting)) for waiting in lists]
+
+
+def stuck_of(
+    duty: DisclosureDuty, moment: datetime, held: Sequence[OnWaiting] | None = None
+) -> list[tuple[str, Waiting]]:
+    """Say what is owed or overdue, and can be neither served nor decided at that moment.
 
     Before a service the state of the duty says where its schedules are; of one that is closed
     nothing is served any more.
+
+    :param held: what waits, where the caller has read it
     """
     if duty.served_at is None or duty.stands is DutyState.CLOSED:
         return []
-    found = []
-    for waiting in lists_waiting(duty.case_id, moment):
-        if words := stuck_words(_items_on(duty, waiting), clock.day_of(moment)):
-            found.append(Stuck(words, waiting.delivery, waiting.is_back))
-    return found
-
-
-def standings_stuck(duty: DisclosureDuty, moment: datetime) -> list[ItemStanding]:
-    """Return what the rules ask about each item of a duty whose schedule cannot be used then."""
-    lists = lists_waiting(duty.case_id, moment)
-    return [item for waiting in lists for item in _items_on(duty, waiting)]
+    held = items_waiting(duty, moment) if held is None else held
+    said = [(stuck_words(items, clock.day_of(moment)), waiting) for waiting, items in held]
+    return [(words, waiting) for words, waiting in said if words]
 
 
 def _items_on(duty: DisclosureDuty, waiting: Waiting) -> list[ItemStanding]:

@@ -30,7 +30,7 @@ from forthright.disclosure.selectors.promises import (
 )
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import standings_of
-from forthright.disclosure.selectors.stuck import standings_stuck
+from forthright.disclosure.selectors.stuck import items_waiting
 from forthright.disclosure.selectors.unnumbered import unplaced_of
 from forthright.disclosure.services.judging import check_is_another
 from forthright.disclosure.services.moving import locked, move, move_by_triage
@@ -183,7 +183,8 @@ def _check_is_no_better(duty: DisclosureDuty, ended_on: date, by: User | None) -
 
 def _what_waits(duty: DisclosureDuty, at: datetime) -> dict[str, int]:
     """Return what the record says of an end after a service: how much waits, by its kind."""
-    standings = [*standings_of(duty), *standings_stuck(duty, at)]
+    waiting = [item for _, items in items_waiting(duty, at) for item in items]
+    standings = [*standings_of(duty), *waiting]
     counts = {
         "undecided": sum(not each.is_decided for each in standings),
         "unserved": len(owed(standings)),

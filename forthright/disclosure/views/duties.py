@@ -30,7 +30,7 @@ from forthright.disclosure.selectors.record_sheet import entries_of, events_of, 
 from forthright.disclosure.selectors.remands import remand_now, standing_changes
 from forthright.disclosure.selectors.set_hearings import hearing_set_in
 from forthright.disclosure.selectors.standings import lines_of
-from forthright.disclosure.selectors.stuck import stuck_of
+from forthright.disclosure.selectors.stuck import items_waiting, stuck_of
 from forthright.disclosure.selectors.taken_back import takings_of
 from forthright.disclosure.selectors.went_and_held import went_and_held
 from forthright.disclosure.services import correcting, dating, placing, seeing, starting
@@ -112,6 +112,8 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
     with_sensitive = selectors.may_see_sensitive(request.user, shown)
     takings = list(takings_of(shown))
     is_closed = shown.stands is DutyState.CLOSED
+    now = clock.now()
+    held = items_waiting(shown, now) if shown.served_at else []
     context = {
         "duty": shown,
         "is_new_since": is_closed and is_new_since_closed(shown),
@@ -120,7 +122,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "let_go": form,
         "corrected": corrected_of(shown),
         "judged": judged_words_of(shown),
-        "steps": steps_shown(request.user, shown, lines),
+        "steps": steps_shown(request.user, shown, lines, held),
         "sent_back": sent_back_with(shown, with_sensitive=with_sensitive),
         "remands": standing_changes(shown),
         "earlier_courts": shown.earlier_courts.select_related("set_by"),
@@ -131,7 +133,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "deliveries": deliveries.order_by("pk"),
         "unread": unread_of(shown.case_id),
         "unplaced": unplaced_for(request.user, shown),
-        "stuck": stuck_of(shown, clock.now()),
+        "stuck": stuck_of(shown, now, held),
         "went_and_held": went_and_held(shown),
         "told": told_of(shown),
         "servings": shown.servings.select_related("served_by", "court_told_by"),

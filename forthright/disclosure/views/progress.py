@@ -1,5 +1,6 @@
 """The steps of a duty as its page lists them: done, next, or not yet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -19,7 +20,7 @@ from forthright.disclosure.selectors.promises import (
 )
 from forthright.disclosure.selectors.standings import Line
 from forthright.disclosure.selectors.stood import passed_approvals
-from forthright.disclosure.selectors.stuck import standings_stuck
+from forthright.disclosure.selectors.stuck import OnWaiting
 from forthright.disclosure.services.looking_again import unlooked_words
 from forthright.rules.disclosure_duty import (
     BEFORE_SERVING,
@@ -54,15 +55,20 @@ class StepShown:
     hint: str = ""
 
 
-def steps_shown(user: User, duty: DisclosureDuty, lines: list[Line]) -> list[StepShown]:
-    """Return the steps of a duty, each with a link where this person can do or read it."""
+def steps_shown(
+    user: User, duty: DisclosureDuty, lines: list[Line], held: Sequence[OnWaiting]
+) -> list[StepShown]:
+    """Return the steps of a duty, each with a link where this person can do or read it.
+
+    :param held: what stands on schedules that cannot be used for now, of a duty that was served
+    """
     reached = _reached(duty)
     standings = [line.standing for line in lines]
     left = len(unsettled(standings))
     aside = sum(each.has_override and not each.is_decided for each in standings)
     overdue = sum(each.is_overdue(clock.today()) for each in standings)
     # What a new version has that is back with the police is owed as well.
-    stuck = standings_stuck(duty, clock.now()) if duty.served_at else []
+    stuck = [item for _, items in held for item in items]
     unseen = len(unapproved(standings)) if duty.stands in SERVED_OR_LATER else 0
     untold = untold_of(duty).count()
     to_look = _triage(duty)
