@@ -121,7 +121,8 @@ def unread_in(text: str) -> tuple[str, ...]:
     A range too long to be meant is among it: only its first exhibit is read.
     """
     unread: dict[str, str] = {}
-    for line in _lines_of(text):
+    lines = _lines_of(text)
+    for line in lines:
         read = list(_references(line))
         for match in read:
             if _length_of_range(match) > LONGEST_RANGE:
@@ -132,7 +133,7 @@ def unread_in(text: str) -> tuple[str, ...]:
             )
             if not is_read and not _is_no_reference(match):
                 unread.setdefault(exhibit_key(match.group()), match.group())
-    known = {each.key for each in _read(_lines_of(text))[0]}
+    known = {each.key for each in _read(lines)[0]}
     return tuple(words for key, words in unread.items() if key not in known)
 
 
