@@ -118,9 +118,12 @@ def test_what_was_asked_about_a_sensitive_item_is_for_the_lawyers():
         duty, mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS),
         mg6d_csv=duties.a_schedule(duties.SECRET, form="MG6D"),
     )  # fmt: skip
-    asked = {"Schedules of unused material not completed correctly": ["Say when Heronsgate met."]}
+    asked = {"Schedules of unused material not completed correctly": ["Say when it was."]}
     triage.return_to_police(delivery, asked, unit=duties.a_police_unit(),
                             answer_by=date(2026, 10, 12), by=None, at=given.NOON)  # fmt: skip
+    # As one stands that was sent before such words were refused.
+    requests = [{"reason": reason, "requests": ["Say when Heronsgate met."]} for reason in asked]
+    PoliceReturn.objects.update(requests=requests)
 
     address = f"/disclosure/deliveries/{delivery.pk}/"
     page = as_(given.a_person(Role.LINE_MANAGER)).open(address)

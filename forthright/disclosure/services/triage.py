@@ -17,6 +17,7 @@ from forthright.disclosure.models import (
     Schedule,
 )
 from forthright.disclosure.selectors.schedules import stops_of
+from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.standings import lists_not_sent_again, things_gone
 from forthright.disclosure.services.bringing import GONE, mend_returns
 from forthright.disclosure.services.moving import locked_of_case, move, move_by_triage
@@ -90,14 +91,16 @@ def return_to_police(
     case. What it answers is then as good as mended: what is still wrong is asked by this return.
 
     :raises NotAllowed: if it is not this person's, or was decided on
-    :raises TriageRefused: if nothing is asked, a reason is not one, the day is not ahead, or it is
-        there no more
+    :raises TriageRefused: if nothing is asked, a reason is not one, what is asked repeats words of
+        sensitive material, the day is not ahead, or it is there no more
     """
     duties, delivery = _locked(delivery)
     policies.check_can_return(by, delivery)
     asked = _asked(requests)
     if not _is_of_police(unit, delivery):
         raise TriageRefused("Choose the unit of the police that this goes back to.")
+    written = "\n".join(words for each in asked for words in each["requests"])
+    _check_tells_nothing(duties, "what you ask", written, unit, by)
     if answer_by <= clock.day_of(at):
         raise TriageRefused("The day to answer by must be in the future.")
     if (answer_by - clock.day_of(at)).days > FURTHEST_DAYS:
@@ -165,7 +168,7 @@ def take_back(returned: PoliceReturn, *, reason: str, by: User | None, at: datet
 
     :raises NotAllowed: if it is not this person's, was taken back already, or the police mended it
         or handed a new version in
-    :raises TriageRefused: if nothing says why
+    :raises TriageRefused: if nothing says why, or that repeats words of sensitive material
     """
     # The duties first, as whoever hands a new version in does: two who wait for each other never
     # end, and the second of them is refused.
@@ -174,6 +177,7 @@ def take_back(returned: PoliceReturn, *, reason: str, by: User | None, at: datet
     policies.check_can_take_back(by, returned)
     if not reason_in(reason):
         raise TriageRefused("Write why it was a mistake.")
+    _check_tells_nothing(duties, "why it was a mistake", reason_in(reason), returned.unit, by)
     returned.taken_back_at, returned.taken_back_by = at, by
     returned.taken_back_reason = reason_in(reason)
     returned.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_reason"])
@@ -261,6 +265,20 @@ def _locked(delivery: Delivery) -> tuple[list[DisclosureDuty], Delivery]:
     if found is None:
         raise TriageRefused(GONE)
     return duties, found
+
+
+def _check_tells_nothing(
+    duties: Sequence[DisclosureDuty], what: str, words: str, unit: Unit, by: User | None
+) -> None:
+    """Refuse words for the police that repeat what is sensitive: more of them read a return.
+
+    Whoever of the unit sees returns is not whoever may see its sensitive schedules, so the note
+    that the check writes leaves those words out as well.
+    """
+    readers = f"everybody at {unit} who reads what was returned"
+    for duty in duties[:1]:
+        if against := why_not_said(duty, what, words, readers=readers, by=by):
+            raise TriageRefused(against)
 
 
 def _wait_again(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:
