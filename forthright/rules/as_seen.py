@@ -93,7 +93,7 @@ def _without_stops(found: re.Match[str]) -> str:
 
 
 def _is_one_word(first: str, second: str) -> bool:
-    words = _words()
+    words = plain_words()
     whole = f"{first}{second}".lower()
     if f"{first}-{second}".lower() in words:
         return False
@@ -113,6 +113,6 @@ def words_listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _words() -> frozenset[str]:
-    """Return the plain words that are known without a dictionary."""
+def plain_words() -> frozenset[str]:
+    """Return the plain words that are known without a dictionary, in small letters."""
     return words_listed("letter_words.txt") | words_listed("police_words.txt")

@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from forthright.rules.as_seen import as_seen
+from forthright.rules.as_seen import as_seen, plain_words
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.names_shared import NO_NAMES, names_shared
+from forthright.rules.names_shared import FIRST_WORDS, NO_NAMES, names_shared
 from forthright.rules.schedules.bundle import plain
 from forthright.rules.words import capitalised, count_words, day_words, list_words
 
 # As many telling words in a row of a sensitive schedule are no chance.
 RUN = 3
-# A name: a word with a capital that does not begin a sentence.
-NAME = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]{2,}\b")
+# A name: a word with a capital that begins no sentence, no line and no part of a list.
+NAME = re.compile(r"(?<!^)(?<![.!?;:•)] )\b[A-Z][a-z]{2,}\b", re.MULTILINE)
 # Words by which somebody speaks of sensitive material, whichever it is. That there is none is not
 # said either: where it is said in one case, its absence tells in the next.
 SPEAKS = re.compile(
@@ -169,7 +169,11 @@ def told_of_sensitive(words: str, secrets: Iterable[str], known: Iterable[str] =
     """
     open_words = {word for each in known for word in _words(each)}
     open_runs = {run for each in known for run in _runs(each)}
-    said, telling = set(_words(words)), set(_runs(words)) - open_runs
+    telling = set(_runs(words)) - open_runs
+    # A cell of a schedule may hold lines that are joined by a space, so an ordinary word stands
+    # within with a capital; it is a name where it is written as one.
+    ordinary = SMALL | FIRST_WORDS | plain_words()
+    said = (set(_words(words)) - ordinary) | {plain(name) for name in NAME.findall(words)}
     for secret in secrets:
         names = {plain(name) for name in NAME.findall(secret)} - NO_NAMES - open_words
         if told := sorted((names & said) | (names_shared(words, secret) - open_words)):

@@ -90,6 +90,28 @@ def test_a_name_is_found_however_it_is_written_and_wherever_it_stands(words, is_
     assert bool(told_of_sensitive(words, secrets)) is is_told
 
 
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        ("No film is held: all cameras at the yard were off.", False),
+        ("Acquitted of all counts by the jury today.", False),
+        ("It was looked for while the shop was open, and that is it.", False),
+        ("His phone was asked for, with the logs.", False),
+        ("We asked Bill and Green about it.", True),
+        ("Nobody knows who heronsgate is.", True),
+        ("They looked at green vans.", False),
+    ],
+)
+def test_an_ordinary_word_is_no_name_as_it_begins_a_line_within_an_item(words, is_told):
+    secrets = (
+        "Debrief of the source Heronsgate All calls to the handler logged Phone left with her",
+        "Ask for the log\nAnd the notes", "Debrief; With more: All of it (1) While away",
+        "Call of Bill and Green", "Meeting: Green van seen",
+    )  # fmt: skip
+
+    assert bool(told_of_sensitive(words, secrets)) is is_told
+
+
 def test_a_name_that_the_open_schedules_have_is_known_to_everybody():
     secrets = ("Debrief of Peter HOLLINGDALE",)
 

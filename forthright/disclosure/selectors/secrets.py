@@ -74,7 +74,8 @@ def why_not_said(
     if by is not None and not may_see_sensitive(by, duty):
         return (
             f"{said}, and goes to {readers}. Say it without what an item that is not on an open "
-            "schedule says: name it by its form and number."
+            "schedule says: name it by its form and number. If you cannot tell which words those "
+            "are, ask a lawyer of the unit to write it: they are told."
         )
     return f"{said}: “{found}”. It goes to {readers}: say it without “{found}”."
 
