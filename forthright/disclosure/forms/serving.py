@@ -55,6 +55,21 @@ class ServeForm(DayAndHour):
         error_messages={"required": "Write what proves it"},
     )  # fmt: skip
 
+    went_past = ReasonField(
+        max_length=500, required=False, widget=forms.Textarea(attrs=WORDS),
+        help_text="Leave this empty if it went before that. It stands with the service on the "
+        "page of the duty: tell nothing of sensitive material.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, waited: str = "", **named: Any) -> None:
+        """Ask why it went past what came on some days and waited, where something did."""
+        super().__init__(*args, **named)
+        if not waited:
+            del self.fields["went_past"]
+            return
+        asks = f"If it went while what came ({waited}) waited to be taken in: why did it go?"
+        self.fields["went_past"].label = asks
+
 
 class AnswersSentForm(ServeForm):
     """How answers to the defence statement were sent, and what proves it."""

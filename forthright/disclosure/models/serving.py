@@ -85,13 +85,15 @@ class Serving(models.Model):
     papers = models.JSONField(default=dict)
     # The disclosure management document that went with it.
     management = models.ForeignKey("disclosure.ManagementDocument", null=True, blank=True, **LINK)
+    # Why it went although schedules had come that nobody had taken in; empty where none had.
+    went_past = models.CharField(max_length=500, blank=True)
     # When a second person confirmed that it never was; why stands with the taking back.
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = StandingManager["Serving"]()
     everything = models.Manager["Serving"]()
 
-    PERSONAL = {"proof", "papers"}
+    PERSONAL = {"proof", "papers", "went_past"}
     PLAIN = {"id", "duty", "kind", "method", "served_on", "court_told_on", "served_at",
              "served_by", "court_told_at", "court_told_by", "due_on", "items_total",
              "items_endorsed", "items_aside", "presumed_total", "presumed_given", "sensitive_total",

@@ -107,11 +107,12 @@ def _taken_back(each: TakingBack) -> str:
 def _served(each: Serving) -> str:
     told = f"told {moment_words(each.court_told_at)}" if each.court_told_at else "not told"
     document = "with" if each.management_id else "without"
+    past = " Schedules had come that nobody had taken in: it went past them." * bool(each.went_past)
     return (
         f"{each.get_kind_display()}, {moment_words(each.served_at)}, by "
         f"{each.get_method_display()}{_due(each)}. {each.items_endorsed:,} of "
         f"{count_words(each.items_total, 'item')} decided. Court {told}. It went {document} a "
-        "disclosure management document."
+        f"disclosure management document.{past}"
     )
 
 

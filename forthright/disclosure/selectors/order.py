@@ -94,7 +94,9 @@ def _waited(duty: DisclosureDuty, serving: Serving, served: datetime) -> str:
     """
     on, went = clock.day_of(served), frozenset(serving.items.values_list("item", flat=True))
     is_first = serving.kind != Serving.Kind.CONTINUING
-    unread = untaken_then(duty, served)
+    # What it went past when it was recorded is answered for already.
+    known = untaken_then(duty, serving.served_at) if serving.went_past else []
+    unread = [each for each in untaken_then(duty, served) if each not in known]
     came = [each.checked_at for each in unread]
     if is_first:
         came += [each.received_at or each.checked_at for each in unlooked_then(duty, served)]

@@ -15,11 +15,11 @@ from forthright.disclosure.models import (
     DisclosureDuty,
     Endorsement,
     Item,
-    Serving,
     SetAside,
     TakingBack,
 )
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
+from forthright.disclosure.selectors.record_services import SERVICES
 from forthright.disclosure.selectors.record_since import SINCE
 from forthright.disclosure.selectors.secrets import Secrets
 from forthright.rules.endorsements import Beside, Endorsed
@@ -227,31 +227,6 @@ def _approved_later(event: Event, _: Names) -> Said:
     return "Approved by a second person, after the first service", items
 
 
-def _served(event: Event, _: Names) -> Said:
-    detail = event.detail
-    kind = Serving.Kind(detail["kind"]).label
-    number = f": {count_words(detail['items'], 'item')}" if detail["items"] else ""
-    method = Serving.Method(detail["method"]).label
-    if detail.get("then"):
-        method += f"; recorded as it stood {_moment(detail['then'])}"
-    if not (aside := detail.get("aside")):
-        return f"Served: {kind}{number}", method
-    said = f"only purported, with {count_words(aside, 'item')} set aside and not decided"
-    return f"Served: {kind}{number}", f"{method}; {said}"
-
-
-def _service_corrected(event: Event, _: Names) -> Said:
-    detail = event.detail
-    moments = [_moment(detail[each]) for each in ("before", "after")]
-    said = [] if moments[0] == moments[1] else [f"served {moments[1]}, before: {moments[0]}"]
-    # What was recorded before the way could be corrected says none.
-    ways = [Serving.Method(detail[each]).label for each in ("method", "method_before")
-            if detail.get(each)]  # fmt: skip
-    if len(set(ways)) > 1:
-        said.append(f"{ways[0]}, before: {ways[1]}")
-    return "What was typed of a service was corrected", "; ".join(said)
-
-
 def _stated(event: Event, _: Names) -> Said:
     late = ", late" if event.detail.get("is_late") else ""
     return (
@@ -372,8 +347,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "disclosure.approved": _plainly("Approved by a second person"),
     "disclosure.approved_later": _approved_later,
     "disclosure.sent_back": _sent_back,
-    "disclosure.served": _served,
-    "disclosure.service_corrected": _service_corrected,
+    **SERVICES,
     "taking_back.asked": _of_taking_back("Asked that something recorded be taken back"),
     "taking_back.left": _of_taking_back("Left as it is recorded, and not taken back"),
     "disclosure.service_taken_back": _of_taking_back("A service was taken back: it never was"),

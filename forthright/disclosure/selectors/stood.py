@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from forthright.audit.models import Event
 from forthright.disclosure.models import (
@@ -107,6 +107,15 @@ def untaken_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
     rows = Delivery.objects.filter(case=duty.case_id, checked_at__lte=moment).exclude(
         Q(received_at__lte=moment) | Q(triaged_at__lte=moment)
     )
+    return list(rows.order_by("checked_at", "pk"))
+
+
+def waited_since(duty: DisclosureDuty, since: datetime) -> list[Delivery]:
+    """Return what came after a moment and waited before somebody took it in or returned it."""
+    waited = Q(received_at__gt=F("checked_at")) | Q(
+        received_at=None, triaged_at__gt=F("checked_at")
+    )
+    rows = Delivery.objects.filter(waited, case=duty.case_id, checked_at__gt=since)
     return list(rows.order_by("checked_at", "pk"))
 
 

@@ -13,6 +13,7 @@ from forthright.audit import services as audit
 from forthright.disclosure import policies
 from forthright.disclosure.models import (
     Approval,
+    Delivery,
     DisclosureDuty,
     ManagementDocument,
     ServedItem,
@@ -48,6 +49,12 @@ from forthright.rules.written import reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
 
+# Of what has come and nobody has taken in: what went meanwhile is recorded by what stood then.
+WENT_ALL_THE_SAME = (
+    "Where the service had gone all the same, take in what came first; then record the service "
+    "here at the moment at which it went, and say why it did."
+)
+
 
 class ServingRefused(ValueError):
     """Disclosure cannot be approved or served so; the message says what to change."""
@@ -62,6 +69,17 @@ class Service:
     served_at: datetime
     things: frozenset[int] = field(default_factory=frozenset)
     is_nil: bool = False
+    # Why it went although schedules had come by then that nobody had taken in.
+    went_past: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """When the items stood as a service is recorded by them, and what it went past."""
+
+    by: datetime
+    # What had come by then and nobody had taken in.
+    past: Collection[Delivery] = ()
 
 
 def second_looks(lines: Collection[Line]) -> list[Line]:
@@ -224,12 +242,12 @@ def serve(
 
 def keep_service(
     duty: DisclosureDuty, lines: Collection[Line], service: Service,
-    *, then: datetime | None = None, by: User | None, at: datetime,
+    *, then: Then | None = None, by: User | None, at: datetime,
 ) -> Serving:  # fmt: skip
     """Keep a service of a locked duty against which nothing stands, with its papers.
 
     :param lines: the items as they stand, or as they stood
-    :param then: the moment at which they stood so; None for now
+    :param then: when they stood so; None for now
     :raises ServingRefused: if the document that goes with it tells of what is sensitive, or a date
         that rests on it cannot be worked out
     """
@@ -241,14 +259,18 @@ def keep_service(
         duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
         proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
         served_on=clock.day_of(service.served_at),
-        due_on=duty.due_on, management=document, **service_counts(lines, service.things),
+        due_on=duty.due_on, management=document,
+        went_past=reason_in(service.went_past) if then and then.past else "",
+        **service_counts(lines, service.things),
     )  # fmt: skip
     ServedItem.objects.bulk_create(
         ServedItem(serving=serving, item_id=line.item.thing_id, endorsement=line.endorsement)
         for line in lines
         if line.item.thing_id in service.things
     )
-    said: dict[str, Any] = {"then": then} if then else {}
+    said: dict[str, Any] = {"then": then.by} if then else {}
+    if then and then.past:
+        said["past"] = [each.pk for each in then.past]
     audit.record("disclosure.served", duty, by=by, at=at, kind=serving.kind,
                  method=serving.method, items=len(service.things),
                  aside=serving.items_aside, **said)  # fmt: skip
@@ -257,7 +279,7 @@ def keep_service(
         duty.served_at = service.served_at
         duty.save(update_fields=["served_at"])
         _count_from_service(duty, by=by, at=at)
-    serving.papers = facts_of(duty, serving, lines, by=then).as_table()
+    serving.papers = facts_of(duty, serving, lines, by=then.by if then else None).as_table()
     serving.save(update_fields=["papers"])
     try:
         keep_answers_with(serving, by=by, at=at)
@@ -313,7 +335,7 @@ def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: dateti
     on = clock.day_of(service.served_at)
     # What was handed in after the papers had gone could not have been read by then.
     if unread := not_read_words(duty.case_id, until=service.served_at):
-        raise ServingRefused(unread)
+        raise ServingRefused(f"{unread} {WENT_ALL_THE_SAME}")
     if against := stands_against(duty, lines, service.things, on=on, is_nil=service.is_nil):
         raise ServingRefused(against)
     check_said(duty, service, at)

@@ -10,6 +10,7 @@ from forthright.disclosure.models import DisclosureDuty, Serving
 from forthright.disclosure.selectors.against import queried_elsewhere, unexplained_words
 from forthright.disclosure.selectors.handed_in import by_whom_it_came, days_of
 from forthright.disclosure.selectors.order import why_not_then
+from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.stood import Stood, stood_at, untaken_then
 from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.disclosure.selectors.versions import names_left
@@ -17,12 +18,14 @@ from forthright.disclosure.services.moving import locked
 from forthright.disclosure.services.serving import (
     Service,
     ServingRefused,
+    Then,
     check_said,
     keep_service,
     serve,
     stamp_to_serve,
 )
 from forthright.rules.disclosure_duty import SERVED_OR_LATER, reasons_against_serving
+from forthright.rules.written import reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile
 
@@ -57,29 +60,45 @@ def serve_when_it_was(
             things=frozenset(line.item.thing_id for line in stood.owed),
             is_nil=not stood.owed and stood.approval is not None,
         )
-        if against := _against_then(duty, stood, service, at):
+        check_said(duty, service, at)
+        if words := _against_past(duty, service, by=by):
+            raise ServingRefused(words) from None
+        if against := _against_then(duty, stood, service):
             if stood.approval is None:
                 raise
             raise ServingRefused(against) from None
     if stood.approval is not None:
         duty.approved_at, duty.approved_by = stood.approval.made_at, stood.approval.made_by
         duty.save(update_fields=["approved_at", "approved_by"])
-    return keep_service(duty, stood.lines, service, then=stood.by, by=by, at=at), True
+    then = Then(stood.by, untaken_then(duty, service.served_at))
+    return keep_service(duty, stood.lines, service, then=then, by=by, at=at), True
 
 
-def _against_then(duty: DisclosureDuty, stood: Stood, service: Service, at: datetime) -> str:
+def _against_past(duty: DisclosureDuty, service: Service, *, by: User | None) -> str:
+    """Say that something had come that nobody had taken in, and no reason why it went past that.
+
+    A service that was made is recorded all the same, with the reason: the record says what was.
+    """
+    unread = untaken_then(duty, service.served_at)
+    if not unread:
+        return ""
+    if why := reason_in(service.went_past):
+        return why_not_said(duty, "why it went all the same", why, readers=READERS_OF_DUTY, by=by)
+    handed, _ = by_whom_it_came(unread)
+    what = "the police had handed in a new version of schedules"
+    if len(handed) < len(unread):
+        what = "schedules had come"
+    return (
+        f"By then {what} ({days_of(unread)}) that nobody had taken in: what is on it may have "
+        "had to be disclosed. If it went before that, enter the moment at which it did. If it went "
+        "all the same, write why: it is recorded by what stood approved then, and what came since "
+        "waits. If nothing went, take it in, endorse what is on it, and serve what is to be "
+        "disclosed."
+    )
+
+
+def _against_then(duty: DisclosureDuty, stood: Stood, service: Service) -> str:
     """Say what stood against a service at its moment; nothing where nothing did."""
-    check_said(duty, service, at)
-    if unread := untaken_then(duty, service.served_at):
-        handed, _ = by_whom_it_came(unread)
-        what = "the police had handed in a new version of schedules"
-        if len(handed) < len(unread):
-            what = "schedules had come"
-        return (
-            f"By then {what} ({days_of(unread)}) that nobody had taken in: what is on it may have "
-            "had to be disclosed. Take it in and endorse what is on it; then serve what is to be "
-            "disclosed, and record that service."
-        )
     unplaced = unplaced_words(unplaced_of(duty.case_id, until=service.served_at))
     reasons = reasons_against_serving(
         stood.state, [line.standing for line in stood.lines],

@@ -23,12 +23,12 @@ from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.against import against_once_approved, stands_against
 from forthright.disclosure.selectors.answers import answers_shown, left_out_words
 from forthright.disclosure.selectors.broken import broken_of
-from forthright.disclosure.selectors.handed_in import unread_of
+from forthright.disclosure.selectors.handed_in import days_of, unread_of
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.packs import NoPackYet
 from forthright.disclosure.selectors.promises import untold_of
 from forthright.disclosure.selectors.standings import Line, counts_of, lines_of, makers_of
-from forthright.disclosure.selectors.stood import passed_approvals, stood_at
+from forthright.disclosure.selectors.stood import passed_approvals, stood_at, waited_since
 from forthright.disclosure.selectors.stuck import stuck_of
 from forthright.disclosure.services import (
     approving_later,
@@ -119,12 +119,14 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if not_yet:
         # What was served before is recorded at its moment, which only a person knows.
         del initial["hour"]
-    form = ServeForm(request.POST or None, initial=initial)
+    waited = _waited(duty, passed) if not_yet else ""
+    form = ServeForm(request.POST or None, initial=initial, waited=waited)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         service = serving.Service(
             method=said["method"], proof=said["proof"], served_at=form.moment(),
             things=frozenset(line.item.thing_id for line in due), is_nil=not due,
+            went_past=said.get("went_past", ""),
         )  # fmt: skip
         try:
             kept, is_then = serving_then.serve_when_it_was(
@@ -152,6 +154,12 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         "overdue": [line for line in lines if line.standing.is_overdue(clock.today())],
     }  # fmt: skip
     return render(request, "disclosure/serve.html", context)
+
+
+def _waited(duty: DisclosureDuty, passed: "_Passed | None") -> str:
+    """Say when schedules came that waited to be taken in, since something could be served."""
+    since = passed.since if passed else duty.served_at
+    return days_of(waited_since(duty, since)) if since else ""
 
 
 def _may_have_gone(duty: DisclosureDuty, lines: list[Line]) -> bool:
