@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.disclosure.selectors import duties as disclosure
 from forthright.disclosure.selectors.answered import with_answers
+from forthright.disclosure.selectors.closed_since import with_new_since_closed
 from forthright.disclosure.selectors.not_begun import to_begin_for
 from forthright.disclosure.selectors.promises import waits_for_look_into
 from forthright.home.sent_days import sent_day_tasks
@@ -29,8 +30,9 @@ from forthright.rules.words import count_words, day_of, day_words, list_words, l
 from forthright.schemes.selectors import AreaNotStarted
 
 # A duty that waits: its id, state, last day, last working day, whether the police answered, since
-# when they are late to, and whether an answer told the defence of what is sensitive.
-_Waiting = tuple[int, str, date, date, bool, date | None, bool]
+# when they are late to, whether an answer told the defence of what is sensitive, and whether
+# something new came since it was closed.
+_Waiting = tuple[int, str, date, date, bool, date | None, bool, bool]
 # Which steps wait of the duties that were served, by their ids.
 _Steps = Mapping[int, Sequence[AfterService]]
 
@@ -44,19 +46,23 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     if not disclosure.duties_visible_to(user).exists():
         return [] if is_of_liaison_unit(user) else _not_begun(user)
     waiting = list(
-        with_answers(disclosure.waiting_for(user, today), today)
+        with_new_since_closed(with_answers(disclosure.waiting_for(user, today), today))
         .annotate(is_told=waits_for_look_into())
-        .values_list("pk", "state", "due_on", "serve_by", "is_answered", "late_since", "is_told")
+        .values_list(
+            "pk", "state", "due_on", "serve_by", "is_answered", "late_since", "is_told", "is_new"
+        )
     )
     tasks = [*sent_day_tasks(user), *_not_begun(user)]
     # One that waits for nothing but the police waits for a lawyer once they answered.
-    told = [each for each in waiting if each[6] and each[1] != DutyState.CLOSED]
+    told = [each for each in waiting if each[6]]
     groups = [(TOLD_WORDS, told), (ANSWERED_WORDS, [each for each in waiting if each[4]])]
     silent = [each for each in waiting if each[5] and each[1] != DutyState.CLOSED]
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
         if state is DutyState.RETURNED:
             of_state = [each for each in of_state if not each[4] and each not in silent]
+        if state is DutyState.CLOSED:
+            of_state = [each for each in of_state if each[7]]
         words = NEW_WORDS if state is DutyState.CLOSED else DUTY.state_words[state]
         groups.append((words, of_state))
     late = [_late_task(silent)] if silent else []
@@ -66,7 +72,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
 
 
 def _late_task(silent: list[_Waiting]) -> Task:
-    since = min(late_since for *_, late_since, _ in silent if late_since)
+    since = min(each[5] for each in silent if each[5])
     return Task(
         words=f"{count_words(len(silent), 'duty', 'duties')} {LATE_WORDS}",
         address=_address_of(silent),

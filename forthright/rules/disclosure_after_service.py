@@ -7,6 +7,7 @@ from enum import StrEnum
 class AfterService(StrEnum):
     """A step that waits again after a service, in the order in which they are taken."""
 
+    TOLD = "TOLD"
     LOOK = "LOOK"
     BACK = "BACK"
     PLACE = "PLACE"
@@ -24,6 +25,12 @@ class AfterService(StrEnum):
 
 
 WORDS = {
+    AfterService.TOLD: (
+        "a lawyer of the unit looks into an answer that told the defence of sensitive material: "
+        "tells the legal manager and the officer in the case, asks the defence to send the words "
+        "back, and answers the request again without them, where the duty is closed once it is "
+        "open again"
+    ),
     AfterService.LOOK: "somebody of the unit looks through the schedules that came",
     AfterService.BACK: (
         "the police mend a schedule on which something is to be disclosed or was set aside until a "

@@ -9,8 +9,9 @@ from forthright.disclosure.models import AnswersSending, DefenceRequest
 from forthright.disclosure.selectors.answers import telling_of, to_send
 from forthright.disclosure.selectors.promises import told_of, unsent_of
 from forthright.disclosure.services.answering import answer_request
+from forthright.disclosure.services.reopening import open_again
 from forthright.disclosure.services.sending import SendingRefused, Sent, record_told
-from forthright.disclosure.services.starting import close_duty
+from forthright.disclosure.services.starting import close_duty, end_duty
 from forthright.disclosure.services.taking_back import ask_to_take_back, take_back
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
@@ -22,6 +23,10 @@ SECRET = "Heronsgate"
 BUTTON = "Keep that it went"
 LINK = "Record that it went all the same: the answer to request 1"
 LOOK = "in which an answer told the defence of sensitive material: look into it"
+WHO = (
+    "a lawyer of the unit looks into an answer that told the defence of sensitive material: tells "
+    "the legal manager and the officer in the case"
+)
 TOLD = "The answer to request 1 told the defence of sensitive material."
 LATER = given.at("2026-10-06 10:00")
 HOW = {"method": "POST", "proof": "Receipt 9"}
@@ -116,7 +121,34 @@ def test_in_a_closed_duty_the_page_says_to_open_it_first(duty):
     lawyer = as_(duties.a_lawyer())
 
     lawyer.open(f"/disclosure/{duty.pk}/").see(TOLD, "open the duty again and have request 1")
+
+
+@pytest.mark.parametrize("is_ended", [False, True])
+def test_it_stays_in_sight_once_the_duty_is_closed_until_it_is_looked_into(duty, is_ended):
+    record(duty)
+    duty, lawyer = duties.fresh(duty), as_(duties.a_lawyer())
+    if is_ended:
+        end_duty(duty, LATER.date(), reason="Pleaded guilty", by=None, at=LATER)
+    else:
+        close_duty(duty, reason="Found guilty", by=None, at=LATER)
+
+    lawyer.open("/").see(f"1 duty {LOOK}", WHO).not_see("closed, and new material came")
+    lawyer.open("/disclosure/").see("Needs you now", "Mr Dean Marsden", WHO).not_see(
+        "New material came since"
+    )
+    open_again(duty, reason="An answer told of what is sensitive", by=None, at=LATER)
+    answer_request(request_of(duty), "NOT_HELD", answer="None is held.", by=None, at=LATER)
+    close_now = duties.fresh(duty)
+    end_duty(close_now, LATER.date(), reason="Pleaded guilty", by=None, at=LATER)
     lawyer.open("/").not_see(LOOK)
+
+
+def test_the_next_step_says_who_must_do_what_of_it(duty):
+    record(duty)
+    lawyer = as_(duties.a_lawyer())
+
+    lawyer.open("/disclosure/").see(WHO)
+    lawyer.open("/").see(WHO).not_see("sees to what the defence asked")
 
 
 def test_it_is_for_those_alone_who_may_read_it(duty):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Endorsement, Item
@@ -33,6 +33,11 @@ def _new_items(**which: Any) -> "QuerySet[Item]":
 def has_new_since_closed() -> Q:
     """Return which duties are closed and have new items since, as a condition on duties."""
     return Q(state=DutyState.CLOSED.value) & Q(Exists(_new_items()))
+
+
+def with_new_since_closed(rows: "QuerySet[DisclosureDuty]") -> "QuerySet[DisclosureDuty]":
+    """Return duties, each saying in `is_new` whether it is closed and new items came since."""
+    return rows.annotate(is_new=ExpressionWrapper(has_new_since_closed(), BooleanField()))
 
 
 def closed_beside(

@@ -259,6 +259,7 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
     )
     untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
     return {
+        AfterService.TOLD: waits_for_look_into(),
         AfterService.LOOK: Q(Exists(unread)),
         AfterService.BACK: (
             Q(Exists(given.filter(_is_back()))) | Q(Exists(passed.filter(_is_back())))
@@ -270,24 +271,27 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
         AfterService.SERVE: Q(Exists(owed)),
         AfterService.TELL: Q(Exists(untold)),
         AfterService.ANSWER: (
-            Q(Exists(asked))
-            | Q(Exists(_promised()))
-            | waits_for_look()
-            | waits_for_sending()
-            | waits_for_look_into()
+            Q(Exists(asked)) | Q(Exists(_promised())) | waits_for_look() | waits_for_sending()
         ),
     }
 
 
 def next_steps(duties: Collection[int], today: date) -> dict[int, list[AfterService]]:
-    """Return which steps wait of some duties, by their ids, once each was served."""
+    """Return which steps wait of some duties, by their ids, once each was served.
+
+    Of one that is closed, an answer that told of what is sensitive alone.
+    """
     waits = waits_after_service(today)
     asked = {step.value: ExpressionWrapper(each, BooleanField()) for step, each in waits.items()}
-    served = [each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}]
+    served = [each.value for each in SERVED_OR_LATER]
     rows = DisclosureDuty.objects.filter(pk__in=duties, state__in=served).annotate(**asked)
     return {
-        pk: [step for step, is_waiting in zip(waits, said, strict=True) if is_waiting]
-        for pk, *said in rows.values_list("pk", *asked)
+        pk: [
+            step
+            for step, is_waiting in zip(waits, said, strict=True)
+            if is_waiting and (state != DutyState.CLOSED or step is AfterService.TOLD)
+        ]
+        for pk, state, *said in rows.values_list("pk", "state", *asked)
     }
 
 
@@ -356,8 +360,9 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
 
     So do those for which schedules came that nobody has taken in, those whose schedules are back
     with the police, who answered that they mend nothing, or let their day pass, those of which
-    somebody else asked to take something back, and those that are closed and to which something
-    new came. Of a unit whose duties they see and may not work on, none is theirs.
+    somebody else asked to take something back, those that are closed and to which something new
+    came, and those, closed or not, of which an answer told the defence of what is sensitive. Of a
+    unit whose duties they see and may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, serve_by__lte=today + timedelta(days=SOON_DAYS))
@@ -372,7 +377,7 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     asked = TakingBack.objects.filter(duty=OuterRef("pk"), state=TakingBack.State.ASKED)
     mine = (
         Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
-        | has_new_since_closed()
+        | has_new_since_closed() | waits_for_look_into()
         | (is_open & (Exists(untaken) | Exists(back) | Exists(asked.exclude(asked_by=user))))
     )  # fmt: skip
     # Who holds a permission of the steps holds it for the units for which they take schedules in.

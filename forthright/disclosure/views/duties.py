@@ -18,7 +18,7 @@ from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty, TakingBack
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.answered import answered_in, with_answers
-from forthright.disclosure.selectors.closed_since import is_new_since_closed
+from forthright.disclosure.selectors.closed_since import is_new_since_closed, with_new_since_closed
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
 from forthright.disclosure.selectors.handed_in import unread_of
@@ -66,7 +66,8 @@ def duties(request: SignedInRequest) -> HttpResponse:
     rows = with_answers(selectors.duties_visible_to(request.user), today)
     rows = rows.filter(state__in=SHOWN[shown][1])
     pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
-    waiting = list(with_answers(selectors.waiting_for(request.user, today), today)[:PAGE])
+    needed = with_answers(selectors.waiting_for(request.user, today), today)
+    waiting = list(with_new_since_closed(needed)[:PAGE])
     steps = selectors.next_steps([each.pk for each in waiting], today)
     for each in waiting:
         each.next_words = next_words(steps.get(each.pk, ()))
