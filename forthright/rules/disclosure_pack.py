@@ -26,16 +26,21 @@ class PackItem:
     number_before: int | None = None
     # Under what it was served before it was written otherwise.
     given_before: Endorsed | None = None
+    # Under what it was served in these very words.
+    given_so: Endorsed | None = None
 
     @property
     def decision(self) -> str:
         """Say what was decided, without why."""
         if self.code is None or self.code in WAITING:
             by = f" by {day_words(self.decide_by)}" if self.decide_by else ""
+            anew = " anew" if self.code is Endorsed.TAKEN_BACK else ""
             if (before := self.given_before) is not None:
                 served = f"{before.value}: {before.words}, as it was written before"
-                return f"{served}; as it is written now, to be decided{by}"
-            return f"To be decided{by}"
+                return f"{served}; as it is written now, to be decided{anew}{by}"
+            if (given := self.given_so) is not None:
+                return f"{given.value}: {given.words}, and served so; to be decided anew{by}"
+            return f"To be decided{anew}{by}"
         return f"{self.code.value}: {self.code.words}"
 
 
@@ -138,7 +143,8 @@ def pack_facts_of(table: Mapping[str, Any]) -> PackFacts:
     items = tuple(
         PackItem(**{**row, "code": _code(row["code"]),
                     "decide_by": _day(row["decide_by"]),
-                    "given_before": _code(row.get("given_before"))})
+                    "given_before": _code(row.get("given_before")),
+                    "given_so": _code(row.get("given_so"))})
         for row in table["items"]
     )  # fmt: skip
     answers = tuple(

@@ -96,6 +96,9 @@ WAITING = frozenset({
     Endorsed.QUERY, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY, Endorsed.IMMUNITY_REFUSED,
     Endorsed.TAKEN_BACK,
 })  # fmt: skip
+# What ends that an item is set aside: it was decided, a court refused immunity, or the decision on
+# it was taken back. From then on somebody decides it, or sets it aside anew by name.
+ENDS_ASIDE = frozenset(Endorsed) - {Endorsed.QUERY, Endorsed.NOT_SENSITIVE, Endorsed.IMMUNITY}
 # Of a sensitive item under one of these it is known that section 3 does not ask for it: it does not
 # meet the test, or the court ordered that it is not disclosed.
 NOTHING_OWED = frozenset({Endorsed.SENSITIVE_NOT_MET, Endorsed.IMMUNITY_GRANTED})

@@ -1,18 +1,30 @@
 """A decision on an item can be taken back to not decided yet; the history keeps both."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.models import Endorsement
-from forthright.disclosure.selectors.duties import waiting_for
+from forthright.disclosure.selectors.duties import next_steps, waiting_for
 from forthright.disclosure.selectors.hidden import hidden_in
-from forthright.disclosure.selectors.standings import lines_of
+from forthright.disclosure.selectors.packs import facts_now
+from forthright.disclosure.selectors.standings import lines_of, standings_of
 from forthright.disclosure.services.deciding_anew import take_decision_back
-from forthright.disclosure.services.endorsing import EndorsementRefused
+from forthright.disclosure.services.endorsing import (
+    EndorsementRefused,
+    Written,
+    endorse_item,
+    set_aside,
+)
 from forthright.disclosure.services.ruling import Ruling, record_ruling
+from forthright.disclosure.services.serving import tell_court
+from forthright.disclosure.services.serving_then import serve_when_it_was
+from forthright.rules.disclosure_after_service import AfterService
 from forthright.rules.disclosure_duty import DutyState
+from forthright.rules.disclosure_pack import pack_facts_of
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -174,3 +186,76 @@ def test_nobody_writes_it_as_an_endorsement():
     duty = duties.reviewing()
     with pytest.raises(EndorsementRefused):
         duties.endorse(duty, line_of(duty, 1).item, "TB", reason=WHY, by=duties.a_lawyer())
+
+
+LATER = given.NOON + timedelta(hours=1)
+UNTIL = date(2026, 10, 9)
+
+
+def put_aside(duty, number, *, at=given.NOON, decide_by=UNTIL):
+    set_aside(duty, line_of(duty, number).item.pk, reason="The log is still with the force",
+              decide_by=decide_by, by=duties.a_lawyer(), at=at)  # fmt: skip
+
+
+def decided_after_it_was_set_aside():
+    """Return a duty of which an item was set aside at noon and decided an hour later."""
+    duty = duties.endorsed_around_an_item()
+    wish = Written(item_id=line_of(duty, 2).item.pk, code="ND", reason="It is another address")
+    endorse_item(duty, wish, by=duties.a_lawyer(), at=LATER)
+    return duties.fresh(duty)
+
+
+def test_it_falls_back_under_no_setting_aside_of_before(time_machine):
+    duty = decided_after_it_was_set_aside()
+    assert duty.state == DutyState.ENDORSED
+    time_machine.move_to(LATER, tick=False)
+
+    page = page_of(duty, 2).press(BUTTON, **{"back-reason": WHY})
+
+    page.see("It was decided since, and that does not stand any more", "Set it aside anew?")
+    standing = line_of(duty, 2).standing
+    assert (standing.is_settled, standing.decide_by) == (False, None)
+    assert standings_of(duty)[1].has_override is False
+    assert duties.fresh(duty).state == DutyState.REVIEWING
+    put_aside(duty, 2, at=LATER + timedelta(hours=1))
+    assert line_of(duty, 2).standing.has_override
+    assert duties.fresh(duty).state == DutyState.ENDORSED
+
+
+def test_nor_does_what_is_queried_after_it_was_decided():
+    duty = decided_after_it_was_set_aside()
+    wish = Written(item_id=line_of(duty, 2).item.pk, code="Q", reason="Whose log is it?")
+    endorse_item(duty, wish, by=duties.a_lawyer(), at=LATER)
+
+    assert not line_of(duty, 2).standing.is_settled
+
+
+def test_after_a_service_the_overview_asks_for_it_and_for_no_day_of_before(time_machine):
+    duty = duties.approve_and_serve(decided_after_it_was_set_aside(), at=LATER, served_at=LATER)
+    tell_court(duty.servings.get(), LATER, by=duties.a_lawyer(), at=LATER)
+    late = given.at("2026-10-12 12:00")
+    time_machine.move_to(late, tick=False)
+
+    take_decision_back(duty, line_of(duty, 2).item.pk, reason=WHY, by=duties.a_lawyer(), at=late)
+
+    assert next_steps([duty.pk], late.date()) == {duty.pk: [AfterService.DECIDE]}
+
+
+def test_what_was_served_reads_so_on_the_next_schedule_though_it_is_to_be_decided_anew():
+    """It went at one, the decision was taken back at half past, and the service recorded then."""
+    duty = duties.approved()
+    half_past = LATER + timedelta(minutes=30)
+    for number in (2, 3):
+        item = line_of(duty, number).item
+        take_decision_back(duty, item.pk, reason=WHY, by=duties.a_lawyer(), at=half_past)
+    service = duties.a_service(duty, served_at=LATER)
+
+    serve_when_it_was(duties.fresh(duty), service, by=duties.a_lawyer(), at=half_past)
+
+    duty = duties.fresh(duty)
+    put_aside(duty, 2, at=half_past + timedelta(minutes=1))
+    said = {each.number: each.decision for each in facts_now(duty).items}
+    assert said[2] == "To be decided anew by Friday 9 October 2026"
+    assert said[3] == "D: disclose, and served so; to be decided anew"
+    assert pack_facts_of(facts_now(duty).as_table()) == facts_now(duty)
+    page_of(duty, 3).see("It was served.", "TB: decision taken back, not decided yet")

@@ -32,7 +32,7 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.closed_since import has_new_since_closed
 from forthright.disclosure.selectors.looking_again import waits_for_look
 from forthright.disclosure.selectors.promises import waits_for_look_into, waits_for_sending
-from forthright.disclosure.selectors.standings import LISTING, REFUSED_SINCE
+from forthright.disclosure.selectors.standings import LISTING, OVER_SINCE
 from forthright.disclosure.selectors.unnumbered import waits_for_place
 from forthright.rules.disclosure_after_service import AfterService
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
@@ -226,11 +226,11 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
     owed = given.filter(Exists(thing_stands))
     decided = of_duty.filter(~Exists(newer)).exclude(code__in=WAITING_CODES)
     passed = SetAside.objects.annotate(line=Coalesce("item__origin", "item")).filter(
-        ~Exists(decided), duty=OuterRef("pk"), decide_by__lt=today
+        ~Exists(decided), ~Exists(OVER_SINCE), duty=OuterRef("pk"), decide_by__lt=today
     )
     late = passed.filter(Exists(thing_stands))
     aside = SetAside.objects.filter(
-        ~Exists(REFUSED_SINCE), duty=OuterRef("duty"), item=OuterRef("item")
+        ~Exists(OVER_SINCE), duty=OuterRef("duty"), item=OuterRef("item")
     )
     undecided = Endorsement.objects.filter(
         ~Exists(newer), ~Exists(aside), Exists(thing_stands), duty=OuterRef("pk"),

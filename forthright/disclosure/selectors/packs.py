@@ -143,7 +143,8 @@ def _item(
         description=WITHHELD if is_withheld else line.item.description,
         code=Endorsed(line.endorsement.code) if line.endorsement else None,
         is_in_this_service=is_given,
-        decide_by=line.set_aside.decide_by if line.set_aside else None,
+        decide_by=line.standing.decide_by,
         number_before=number_before,
         given_before=line.served_before if line.is_renewed else None,
+        given_so=line.served_as,
     )

@@ -115,8 +115,8 @@ def _said(line: Line, left_out: _LeftOut) -> str:
     if line.to_endorse.is_presumed:
         said.append("Presumed to be disclosed.")
     said.append(_decision(line, is_private=is_private))
-    if line.set_aside is not None:
-        aside = line.set_aside
+    aside = line.set_aside
+    if aside is not None and (line.is_aside or line.standing.is_decided):
         why = "" if is_private else f": {aside.reason}"
         said.append(f"Set aside until {day_words(aside.decide_by)}{why}.")
     if line.is_served_so:

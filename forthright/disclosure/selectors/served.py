@@ -26,6 +26,10 @@ class Served:
         went = self.lines.get(line)
         return None if thing in self.things or not went else went[max(went)]
 
+    def under(self, thing: int, line: int) -> Endorsed | None:
+        """Return under what a thing was served in these very words; None where it was not."""
+        return self.lines.get(line, {}).get(thing)
+
     def beside(self, thing: int, line: int, said: str | None) -> Beside:
         """Return what holds of a thing beside what was served of its line.
 

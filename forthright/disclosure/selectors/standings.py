@@ -20,13 +20,20 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.named import NamedHere, named_by_police_in
 from forthright.disclosure.selectors.served import newest_written, served_in, served_things
 from forthright.rules.disclosure_duty import ItemStanding
-from forthright.rules.endorsements import GIVEN, SERVED_BEFORE, Beside, Endorsed, ItemToEndorse
+from forthright.rules.endorsements import (
+    ENDS_ASIDE,
+    GIVEN,
+    SERVED_BEFORE,
+    Beside,
+    Endorsed,
+    ItemToEndorse,
+)
 from forthright.rules.schedules.schedule import Form
 
 LISTING = (Form.MG6C.value, Form.SDC.value, Form.MG6D.value)
-# Of a row of what was set aside: that a court refused immunity for it later.
-REFUSED_SINCE = Endorsement.objects.filter(
-    duty=OuterRef("duty"), item=OuterRef("item"), code=Endorsed.IMMUNITY_REFUSED.value,
+# Of a row of what was set aside: that something written later ended that.
+OVER_SINCE = Endorsement.objects.filter(
+    duty=OuterRef("duty"), item=OuterRef("item"), code__in=[each.value for each in ENDS_ASIDE],
     made_at__gt=OuterRef("made_at"),
 )  # fmt: skip
 
@@ -43,14 +50,16 @@ class Line:
     is_served: bool
     # A second person looked at the endorsement.
     is_approved: bool
-    # A court refused immunity for it after it was set aside, so it waits for no day any more.
-    is_refused_since: bool = False
+    # What was written after it was set aside ended that, so it waits for no day any more.
+    is_over_since: bool = False
     # Why the police say that it may undermine or assist; for the lawyers of the unit alone.
     named: tuple[NamedHere, ...] = ()
     # Under what it was served before it was written otherwise, where it was not served since.
     served_before: Endorsed | None = None
     # What holds of it beside that.
     beside: Beside = Beside.UNSAID
+    # Under what it was served in these very words.
+    served_as: Endorsed | None = None
 
     @property
     def is_renewed(self) -> bool:
@@ -81,7 +90,7 @@ class Line:
     @property
     def is_aside(self) -> bool:
         """Say whether it is set aside, and still may be."""
-        return self.set_aside is not None and not self.is_refused_since
+        return self.set_aside is not None and not self.is_over_since
 
     @property
     def standing(self) -> ItemStanding:
@@ -248,7 +257,7 @@ def ids_now(duty: DisclosureDuty, item_ids: Collection[int]) -> dict[int, int]:
 def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.select_related("made_by")}
-    refused = refused_since(duty) if aside else set()
+    over = over_since(duty) if aside else set()
     served = served_in(duty)
     up_to = approved_up_to(duty)
     named = named_by_police_in(duty.case_id)
@@ -262,8 +271,8 @@ def _lines(duty: DisclosureDuty, items: "QuerySet[Item]") -> list[Line]:
                 item, item.schedule.form, stands, aside.get(item.thing_id),
                 served.has(thing, origin, beside),
                 stands is not None and stands.pk <= up_to,
-                item.thing_id in refused, named.get(item.pk, ()),
-                served.before(thing, origin), beside,
+                item.thing_id in over, named.get(item.pk, ()),
+                served.before(thing, origin), beside, served.under(thing, origin),
             )
         )  # fmt: skip
     return found
@@ -284,7 +293,7 @@ def standings_of(
     }
     up_to = approved_up_to(duty)
     aside = dict(duty.set_aside.values_list("item", "decide_by"))
-    for item in refused_since(duty) if aside else ():
+    for item in over_since(duty) if aside else ():
         del aside[item]
     served = served_in(duty)
     of_items = live_items(duty) if items is None else items
@@ -308,13 +317,13 @@ def standings_of(
     return found
 
 
-def refused_since(duty: DisclosureDuty) -> set[int]:
-    """Return the things for which a court refused immunity after they were set aside.
+def over_since(duty: DisclosureDuty) -> set[int]:
+    """Return the things that were set aside, of which what was written later ended that.
 
-    Each was set aside until the court had ruled: from then on somebody decides it, or sets it aside
-    anew by name, whatever day was said before.
+    Where they are not decided then, somebody decides them, or sets them aside anew by name,
+    whatever day was said before.
     """
-    return set(duty.set_aside.filter(Exists(REFUSED_SINCE)).values_list("item", flat=True))
+    return set(duty.set_aside.filter(Exists(OVER_SINCE)).values_list("item", flat=True))
 
 
 def newest_endorsements(duty: DisclosureDuty) -> dict[int, Endorsement]:

@@ -20,7 +20,7 @@ from forthright.disclosure.selectors.served import served_in
 from forthright.disclosure.selectors.standings import Line, lists_then
 from forthright.rules.disclosure_duty import BEFORE_SERVING, SERVED_OR_LATER, DutyState
 from forthright.rules.disclosure_order import Approved, approved_then
-from forthright.rules.endorsements import Endorsed
+from forthright.rules.endorsements import ENDS_ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,7 @@ def _lines_then(duty: DisclosureDuty, by: datetime, *, but: Serving | None = Non
     items = items.select_related("schedule__delivery")
     written = Endorsement.objects.filter(duty=duty, made_at__lte=by).order_by("pk")
     newest = {each.item_id: each for each in written.select_related("made_by")}
-    refused = {
-        each.item_id: each.made_at for each in written if each.code == Endorsed.IMMUNITY_REFUSED
-    }
+    ended = {each.item_id: each.made_at for each in written if each.code in ENDS_ASIDE}
     aside = _aside_then(duty, by)
     approvals = duty.approvals.filter(made_at__lte=by, up_to__isnull=False)
     up_to = max(approvals.values_list("up_to", flat=True), default=0)
@@ -155,7 +153,7 @@ def _lines_then(duty: DisclosureDuty, by: datetime, *, but: Serving | None = Non
     for item in items.order_by("schedule__form", "schedule_id", "place"):
         thing, stands = item.thing_id, newest.get(item.thing_id)
         kept = aside.get(thing)
-        since = refused.get(thing)
+        since = ended.get(thing)
         line = item.line_id
         beside = served.beside(thing, line, stands.since_served if stands else None)
         found.append(
@@ -165,6 +163,7 @@ def _lines_then(duty: DisclosureDuty, by: datetime, *, but: Serving | None = Non
                 stands is not None and stands.pk <= up_to,
                 kept is not None and since is not None and since > kept.made_at,
                 served_before=served.before(thing, line), beside=beside,
+                served_as=served.under(thing, line),
             )
         )  # fmt: skip
     return found
