@@ -133,7 +133,7 @@ def _registered() -> set[str]:
     """Return what the register says is kept: of what the storage has no trace, that is gone."""
     from forthright.hard_media.models import SentFile
 
-    rows = SentFile.objects.filter(state=SentFile.State.KEPT).exclude(sha256="")
+    rows = SentFile.objects.filter(kept_at__isnull=False)
     return set(rows.values_list("sha256", flat=True))
 
 

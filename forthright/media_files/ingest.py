@@ -10,7 +10,7 @@ from typing import Any
 
 from forthright.media_files.digests import Hashing
 from forthright.media_files.incoming import AlreadyArriving, EmptyFile, Incoming, NoRoom, TooMuch
-from forthright.media_files.names import BadName, found_name, readable, size_words
+from forthright.media_files.names import BadName, found_name, is_program, readable, size_words
 from forthright.media_files.reading import ReadBackDiffers, differs_at, known, parts_of
 from forthright.media_files.scanning import ScannerSilent
 from forthright.media_files.sources import FileSource
@@ -26,6 +26,8 @@ OF_THE_SYSTEM = (
     "Windows or macOS writes files of this name by itself, so it is none of the recording. To take "
     "it in all the same, name it by itself."
 )
+IF_INSIDE = "If the recording is inside it, name it by itself: then it is taken in as a recording."
+BY_ITSELF = "by itself"  # in the note of where it is from: a program that somebody named
 BEGUN_ANEW = (
     "What had come before of a file of this name, size and time begins otherwise, so it is of "
     "another file. It was removed, and this one was taken in from its beginning."
@@ -59,10 +61,13 @@ class _Found:
     within: str
     length: int
     changed: int
+    is_named: bool
 
     @property
     def note(self) -> list[Any]:
-        return [str(self.path), self.length, self.changed]
+        """Return which file it is; a program that is named is another than one that lay beside."""
+        is_meant = self.is_named and is_program(self.path.name)
+        return [str(self.path), self.length, self.changed, *([BY_ITSELF] if is_meant else [])]
 
 
 def take_in(
@@ -71,7 +76,8 @@ def take_in(
 ) -> Iterator[TakenIn]:  # fmt: skip
     """Take in each file of these files and folders, and say of each what became of it.
 
-    What a computer wrote into a folder by itself is passed over, unless it is named.
+    What a computer wrote into a folder by itself is passed over, unless it is named. A program is
+    kept, see `is_no_recording`.
 
     A file that was taken in before is read, and so is what is kept of it; it is passed over if both
     are the same, and taken in again where what is kept is damaged or gone. One that was cut
@@ -252,7 +258,7 @@ def _files_below(path: Path, root: Path, *, is_named: bool = True) -> Iterator[_
             yield TakenIn(path, None, OF_THE_SYSTEM, is_litter=True)
         elif stat.S_ISREG(about.st_mode):
             within = str(path.relative_to(root)) if path != root else path.name
-            yield _Found(path, within, about.st_size, about.st_mtime_ns)
+            yield _Found(path, within, about.st_size, about.st_mtime_ns, is_named)
         else:
             yield TakenIn(path, None, "It is a link or a device and no file. It is passed over.")
     except OSError as fault:
@@ -264,6 +270,14 @@ def _is_litter(name: str) -> bool:
     return name.casefold() in LITTER or name.startswith(BESIDE_EACH_FILE)
 
 
+def is_no_recording(receipt: Receipt) -> bool:
+    """Say whether what is kept is a program that came beside a recording, such as its player.
+
+    One that somebody named by itself is the recording: some recorders write one into a program.
+    """
+    return is_program(receipt.name) and BY_ITSELF not in receipt.notes.get(FROM, ())
+
+
 def words_of(taken: TakenIn) -> str:
     """Return what became of a file, in a line."""
     path = readable(str(taken.path))
@@ -272,4 +286,5 @@ def words_of(taken: TakenIn) -> str:
     if taken.receipt is None:
         return f"{path}: not taken in. {taken.words}"
     said = f"{path}: {size_words(taken.receipt.length)}, SHA-256 {taken.receipt.sha256}"
-    return f"{said}. {taken.words}" if taken.words else said
+    more = (taken.words, IF_INSIDE if is_no_recording(taken.receipt) else "")
+    return ". ".join(filter(None, (said, " ".join(filter(None, more)))))

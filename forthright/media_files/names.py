@@ -9,6 +9,9 @@ LONGEST = 200
 # In bytes, what ext4, XFS and most others take of a name: POSIX NAME_MAX as Linux has it.
 LONGEST_ON_DISK = 255
 UNSEEN = {"Cc", "Cf", "Cs"}
+# What a recorder puts beside its recordings so that a computer plays them.
+PROGRAMS = {".exe", ".dll", ".ocx", ".msi", ".bat", ".cmd"}
+STARTS_ONE = "autorun.inf"
 
 
 class BadName(ValueError):
@@ -58,6 +61,11 @@ def found_name(name: str) -> FoundName:
         end = Path(shown).suffix[-20:]
         shown = f"{shown[: LONGEST - len(end) - 1]}…{end}"
     return FoundName(shown, "" if shown == name else os.fsencode(name).hex())
+
+
+def is_program(name: str) -> bool:
+    """Say whether a file is, by its name, a program or a part of one, and so no recording."""
+    return name.casefold() == STARTS_ONE or Path(name).suffix.casefold() in PROGRAMS
 
 
 def fitting(name: str, most: int = LONGEST_ON_DISK) -> str:

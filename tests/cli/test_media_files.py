@@ -57,6 +57,37 @@ def test_what_windows_wrote_there_is_no_file_of_the_exhibit(disc, item):
     assert {each.file_name for each in item.files.all()} == {"a.mp4", "b.mp4"}
 
 
+def test_a_player_that_came_with_the_disc_is_kept_and_said_to_be_no_recording(disc, item):
+    (disc / "player.exe").write_bytes(b"MZ")
+
+    done = type_("receive", disc, *of())
+    again = type_("receive", disc, *of())
+
+    assert (done.exit_code, again.exit_code) == (0, 0)
+    said = "It is a program that came with the recording, such as its player, and not a recording."
+    assert (done.stdout.count(said), again.stdout.count(said)) == (1, 1)
+    assert done.stdout.count("name it by itself") == 1
+    assert item.files.get(file_name="player.exe").state == "PROGRAM"
+    assert item.files.filter(state="KEPT").count() == 2
+    assert "3 read, 0 not as they came." in type_("verify", "--all").stdout
+
+
+def test_a_program_alone_leaves_the_recording_waited_for_until_it_is_named(disc, item):
+    footage = disc / "footage.exe"
+    footage.write_bytes(b"MZ, with the footage")
+    for other in (disc / "a.mp4", disc / "camera 2" / "b.mp4"):
+        other.unlink()
+
+    type_("receive", disc, *of())
+    item.refresh_from_db()
+    assert item.state == "REQUESTED"
+
+    type_("receive", footage, *of())
+    item.refresh_from_db()
+    assert item.state == "VERIFIED"
+    assert sorted(item.files.values_list("state", flat=True)) == ["KEPT", "PROGRAM"]
+
+
 def test_a_disc_is_taken_in_once_however_often_it_is_typed(disc, item):
     first = type_("receive", disc, *of(), "--from", "PC 1177")
     again = type_("receive", disc, *of())

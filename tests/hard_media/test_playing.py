@@ -118,7 +118,7 @@ def test_a_file_that_does_not_play_beside_one_that_does_changes_nothing(tmp_path
     item = media.a_requested_item()
     a_played_file(item, tmp_path)
 
-    player = files.a_kept_file(item, content=b"a program", name="player.exe")
+    player = files.a_kept_file(item, content=b"of its own kind", name="cctv.dav")
     playing.make_playable(player, by=None, at=NOON)
 
     assert state_of(item) == "PLAYABLE"

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from forthright.media_files import ingest
-from forthright.media_files.ingest import files_in, take_in, words_of
+from forthright.media_files.ingest import files_in, is_no_recording, take_in, words_of
 from forthright.media_files.segments import MOST
 from tests.media_files.senders import NOON, some_bytes
 
@@ -73,10 +73,38 @@ def test_named_by_itself_it_is_taken_in(store, disc, name):
     assert only.receipt is not None
 
 
-def test_a_player_of_the_recorder_is_kept(store, disc):
-    (disc / "player.exe").write_bytes(b"MZ")
+PROGRAMS = ["player.exe", "Codec.DLL", "setup.msi", "start.bat", "START.CMD", "view.ocx",
+            "AutoRun.inf"]  # fmt: skip
 
-    assert [each.path.name for each in taken(store, disc) if each.receipt][-1] == "player.exe"
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_player_of_the_recorder_is_kept_and_is_no_recording(store, disc, name):
+    (disc / name).write_bytes(b"MZ")
+
+    kept = [each.receipt for each in taken(store, disc) if each.receipt]
+
+    assert [each.name for each in kept if is_no_recording(each)] == [name]
+    assert len(kept) == 3
+
+
+@pytest.mark.parametrize("was_beside", [False, True])
+def test_a_program_that_is_named_by_itself_is_the_recording(store, disc, was_beside):
+    (disc / "footage.exe").write_bytes(b"MZ, with the footage")
+    if was_beside:
+        taken(store, disc)
+
+    (only,) = taken(store, disc / "footage.exe")
+    (again,) = taken(store, disc / "footage.exe")
+
+    assert not is_no_recording(only.receipt)
+    assert again.receipt == only.receipt
+
+
+@pytest.mark.parametrize("name", ["cctv.mp4", "exe", "player.exe.mp4", "camera.inf", "a.dav"])
+def test_what_is_no_program_by_its_name_is_taken_for_a_recording(store, disc, name):
+    (disc / name).write_bytes(b"MZ")
+
+    assert not any(is_no_recording(each.receipt) for each in taken(store, disc))
 
 
 def test_how_much_there_is_is_known_before(disc):

@@ -14,12 +14,16 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class SentFile(models.Model):
-    """One file that was sent for a recording: on its way, kept, or not kept in words."""
+    """One file that was sent for a recording: on its way, kept, or not kept in words.
+
+    A program that came with the recording, such as its player, is kept and stands for nothing.
+    """
 
     class State(models.TextChoices):
         ARRIVING = "ARRIVING", "Not all of it has come"
         WHOLE = "WHOLE", "All of it has come and is being read back"
         KEPT = "KEPT", "Kept"
+        PROGRAM = "PROGRAM", "Kept: a program that came with it, not a recording"
         REFUSED = "REFUSED", "Not kept"
         GIVEN_UP = "GIVEN_UP", "Given up"
 
@@ -56,8 +60,14 @@ class SentFile(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=(models.Q(state="KEPT", kept_at__isnull=False) & ~models.Q(sha256=""))
-                | (~models.Q(state="KEPT") & models.Q(kept_at__isnull=True, sha256="")),
+                condition=(
+                    models.Q(state__in=["KEPT", "PROGRAM"], kept_at__isnull=False)
+                    & ~models.Q(sha256="")
+                )
+                | (
+                    ~models.Q(state__in=["KEPT", "PROGRAM"])
+                    & models.Q(kept_at__isnull=True, sha256="")
+                ),
                 name="kept_file_has_its_digest",
             ),
             models.CheckConstraint(

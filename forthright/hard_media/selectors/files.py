@@ -117,7 +117,19 @@ def kept_file_for(user: User, file_id: int) -> SentFile:
 
     :raises Http404: if there is none, or none that this person may see or hear
     """
-    rows = SentFile.objects.filter(pk=file_id, state=State.KEPT)
+    return _kept_file(user, file_id, (State.KEPT,))
+
+
+def file_to_take_out_for(user: User, file_id: int) -> SentFile:
+    """Return a kept file that this person may take out, also a program, which nobody sees or hears.
+
+    :raises Http404: if there is none, or none that this person may take out
+    """
+    return _kept_file(user, file_id, (State.KEPT, State.PROGRAM))
+
+
+def _kept_file(user: User, file_id: int, states: Sequence[State]) -> SentFile:
+    rows = SentFile.objects.filter(pk=file_id, state__in=states)
     rows = reached(user, Permission.MEDIA_PLAY, rows).select_related("item__case", "area")
     return found(rows, "No such file")
 

@@ -260,14 +260,14 @@ def is_format_asked(item: MediaItem) -> bool:
 
 def _why_no_answer(sent: SentFile, item: MediaItem) -> str:
     """Say why a file is refused, or kept and no answer to what is asked; nothing if it is one."""
-    if sent.state == SentFile.State.KEPT and sent.superseded_at is not None:
+    if sent.kept_at is not None and sent.superseded_at is not None:
         return ""
     return sent.refusal or _why_not_played(sent, item)
 
 
 def _was_refused_before(sent: SentFile, asked_at: datetime | None) -> bool:
-    """Say whether a file was refused of an earlier request, so that nothing of it answers this."""
-    is_refused = sent.state == SentFile.State.REFUSED
+    """Say whether a file was refused, or is a program, of an earlier request than this."""
+    is_refused = sent.state in (SentFile.State.REFUSED, SentFile.State.PROGRAM)
     return is_refused and asked_at is not None and sent.begun_at < asked_at
 
 

@@ -14,6 +14,7 @@ from forthright.hard_media.selectors.files import takes_files
 from forthright.hard_media.selectors.registered import anew_since
 from forthright.hard_media.services.handing import note_whole_again
 from forthright.hard_media.services.items import let_all_stand, step
+from forthright.hard_media.services.kept import note_kept
 from forthright.hard_media.services.put_back import (
     PUT_BACK,
     check_is_the_damaged_one,
@@ -40,8 +41,9 @@ from forthright.rules.written import cleaned
 from forthright.web import jobs
 
 MOST_NAME_BYTES = 510  # two digits for each byte that a file system keeps of a name
-KEEP_JOB = "hard_media.keep"
 State = SentFile.State
+DONE = (State.KEPT, State.PROGRAM, State.REFUSED)
+KEEP_JOB = "hard_media.keep"
 IN_QUARANTINE = "The malware scanner found something in it. It lies in quarantine and is not kept."
 
 
@@ -236,7 +238,7 @@ def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
     :raises ScannerSilent: if the scanner does not answer; try again later
     :raises ReadBackDiffers: if the disk gives back something else than came
     """
-    if sent.state in (State.KEPT, State.REFUSED):
+    if sent.state in DONE:
         return sent
     store = storing.store()
     try:
@@ -305,22 +307,15 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     # The recording first, as whoever asks for it again does.
     item = _item_of(sent)
     sent = _locked(sent)
-    if sent.state in (State.KEPT, State.REFUSED):
+    if sent.state in DONE:
         return sent
     if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
         return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
     # Of two that come at once the second sees the first, as each holds the recording.
     if why := why_twice(sent, item, receipt.sha256):
         return _refuse(sent, why, by=by, at=at, moves=False)
-    sent.refusal = why_no_answer(item, receipt.sha256)
+    note_kept(sent, receipt, why_no_answer=why_no_answer(item, receipt.sha256), by=by, at=at)
     is_answer = not sent.refusal
-    sent.state, sent.kept_at = State.KEPT, receipt.kept_at
-    sent.sha256, sent.blake3, sent.scanned = receipt.sha256, receipt.blake3, receipt.scanned
-    sent.save()
-    audit.record(
-        "file.kept", sent, by=by, at=at, recording=sent.item_id, sha256=receipt.sha256,
-        bytes=receipt.length, malware=receipt.scanned, is_answer=is_answer,
-    )  # fmt: skip
     if _is_of_the_copy_before(sent, item):
         return sent
     if _moves(item) and is_answer:
@@ -345,7 +340,7 @@ def _refuse(
     """
     item = _item_of(sent)
     sent = _locked(sent)
-    if sent.state in (State.KEPT, State.REFUSED):
+    if sent.state in DONE:
         return sent
     sent.state, sent.refusal = State.REFUSED, words
     sent.save(update_fields=["state", "refusal"])

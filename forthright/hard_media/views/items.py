@@ -150,7 +150,8 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
     facts = ladder.item_facts(one, periods, gone, is_second_asked=second is not None)
     shares = shares_of(one)
     files = list(files_of(one))
-    standing = [each for each in files if each.kept_at and not each.superseded_at]
+    is_kept = SentFile.State.KEPT
+    standing = [each for each in files if each.state == is_kept and not each.superseded_at]
     alike = set() if one.is_sensitive else alike_to_a_secret(standing, one.area)
     may_play = is_allowed(policies.check_can_play, request.user, one)
     discs = list(one.carriers.select_related("unit", "area"))

@@ -14,7 +14,12 @@ from forthright.accounts.policies import is_allowed
 from forthright.hard_media import policies
 from forthright.hard_media.forms.marks import MarkForm
 from forthright.hard_media.models import Playing, PlayingPart, SentFile
-from forthright.hard_media.selectors.files import kept_file_for, mark_for, marks_of
+from forthright.hard_media.selectors.files import (
+    file_to_take_out_for,
+    kept_file_for,
+    mark_for,
+    marks_of,
+)
 from forthright.hard_media.selectors.registered import found
 from forthright.hard_media.services import marks, playing
 from forthright.hard_media.services.handing import Damaged
@@ -118,11 +123,13 @@ def mark_remove(request: SignedInRequest, mark_id: int) -> HttpResponse:
 @page(Permission.MEDIA_PLAY, methods=("POST",))
 def file_download(request: SignedInRequest, file_id: int) -> HttpResponse:
     """Note that a file is taken out, and hand it out as it came."""
-    sent = kept_file_for(request.user, file_id)
+    sent = file_to_take_out_for(request.user, file_id)
     try:
         playing.download_file(sent, by=request.user, at=clock.now())
     except Damaged as refusal:
         say_damaged(request, refusal)
+        if sent.state == SentFile.State.PROGRAM:
+            return redirect("hard_media:item", sent.item_id)
         return redirect("hard_media:file_show", sent.pk)
     return redirect(content_address(request, sent, "download"))
 
@@ -130,7 +137,7 @@ def file_download(request: SignedInRequest, file_id: int) -> HttpResponse:
 @page(Permission.MEDIA_PLAY)
 def file_content(request: SignedInRequest, file_id: int, ticket: str) -> HttpResponse:
     """Hand out the bytes, or a part of them, to whoever opened the file a while ago."""
-    sent = kept_file_for(request.user, file_id)
+    sent = file_to_take_out_for(request.user, file_id)
     what = _read_ticket(request, sent, ticket)
     how = Playing.objects.filter(sent_file=sent).first()
     if what == "sheet" and how is not None:
