@@ -24,6 +24,14 @@ class NotWhole(Exception):
 class Harmful(Exception):
     """The scanner found something in the file; it lies in quarantine and is not kept."""
 
+    def __init__(self, found: str) -> None:
+        """Say what was found, by the name that the scanner has for it."""
+        super().__init__(
+            f"The malware scanner found {found} in the file. It lies in quarantine and nobody can "
+            "open it here. Tell an administrator and whoever sent it."
+        )
+        self.found = found
+
 
 class WrongDigest(Exception):
     """The whole file is not what its sender said it comes to; it is not kept."""
@@ -136,6 +144,8 @@ class Store:
         try:
             incoming = self.incoming(name)
         except NotThere:
+            if finding := self._finding_in_quarantine(name):
+                raise Harmful(finding) from None
             return self.receipt(name)
         with incoming.alone():
             receipt = self._keep(incoming, at)
@@ -173,20 +183,18 @@ class Store:
             write_whole(incoming.folder / "finding", str(finding))
             incoming.folder.rename(quarantine / incoming.name)
             sync_folder(quarantine)
-            raise Harmful(
-                f"The malware scanner found {finding.words} in the file. It lies in quarantine "
-                "and nobody can open it here. Tell an administrator and whoever sent it."
-            )
+            raise Harmful(finding.words)
         return str(finding)
 
     def quarantined(self) -> Iterator[tuple[About, str]]:
         """Yield each file in quarantine, and what was found in it."""
-        for folder in self.in_quarantine():
+        for folder in sorted((self.root / "quarantine").glob("*")):
             yield Incoming(folder).about, (folder / "finding").read_text()
 
-    def in_quarantine(self) -> Iterator[Path]:
-        """Yield the folder of each file in quarantine, called as the file was when it arrived."""
-        yield from sorted((self.root / "quarantine").glob("*"))
+    def _finding_in_quarantine(self, name: str) -> str:
+        """Return what was found in a file that lies in quarantine; nothing where none does."""
+        place = self.root / "quarantine" / name / "finding"
+        return place.read_text().removeprefix(f"{Found.HARMFUL}: ") if place.is_file() else ""
 
     def receipt(self, name: str) -> Receipt:
         """Return the receipt of a file that came under this name.

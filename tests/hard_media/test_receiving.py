@@ -172,7 +172,8 @@ def test_malware_goes_into_quarantine_and_is_no_part_of_the_recording(monkeypatc
     refused = receiving.keep_file(sent, by=None, at=NOON)
 
     assert refused.state == State.REFUSED
-    assert "quarantine" in refused.refusal
+    assert "found Eicar in the file. It lies in quarantine" in refused.refusal
+    assert refused.harm == "Eicar"
     assert state_of(item) == "QUARANTINED"
 
 

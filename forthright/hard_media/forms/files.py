@@ -16,6 +16,12 @@ class SendForm(forms.Form):
         "what came before does not play here, and is kept as it is. Any size."
     )
 
+    FROM_A_CLEAN_SOURCE = (
+        "From a clean source and looked at for malware, not the file that came before. Without a "
+        "player program, and in a format that plays, such as MP4, if that is the clean way to take "
+        "it. Any size."
+    )
+
     file = forms.FileField(
         label="The file",
         help_text="As it came from the camera or system: do not convert it. Any size.",
@@ -27,10 +33,14 @@ class SendForm(forms.Form):
         },
     )
 
-    def __init__(self, *arguments: Any, is_format_asked: bool = False, **named: Any) -> None:
-        """Ask for the file as it came, or for another where that does not play."""
+    def __init__(
+        self, *arguments: Any, is_format_asked: bool = False, is_harmful: bool = False, **named: Any
+    ) -> None:  # fmt: skip
+        """Ask for the file as it came, or for another where that does not play or is harmful."""
         super().__init__(*arguments, **named)
-        if is_format_asked:
+        if is_harmful:
+            self.fields["file"].help_text = self.FROM_A_CLEAN_SOURCE
+        elif is_format_asked:
             self.fields["file"].help_text = self.FORMAT_ASKED
 
 

@@ -9,8 +9,10 @@ from forthright.hard_media.models.items import MediaItem
 from forthright.media_files.names import size_words
 from forthright.media_playing.deciding import BEGINS_WITH_SOUND, OF_CLOCKS
 from forthright.rules.media_clock import clock_words
+from forthright.rules.words import date_words, day_of
 
 PERSON = settings.AUTH_USER_MODEL
+LONGEST_HARM = 200  # letters
 
 
 class SentFile(models.Model):
@@ -43,6 +45,9 @@ class SentFile(models.Model):
     blake3 = models.CharField("BLAKE3", max_length=64, blank=True)
     scanned = models.CharField(max_length=300, blank=True)
     refusal = models.TextField(blank=True)
+    harm = models.CharField(
+        "what the malware scanner found in it", max_length=LONGEST_HARM, blank=True
+    )
     came_from = models.CharField("who brought it", max_length=120, blank=True)
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
@@ -54,7 +59,7 @@ class SentFile(models.Model):
 
     PERSONAL = {"file_name", "name_bytes", "came_from"}
     PLAIN = {"id", "area", "unit", "item", "incoming", "length", "state", "head", "sha256",
-             "blake3", "scanned", "refusal", "begun_at", "begun_by", "kept_at", "viewed_at",
+             "blake3", "scanned", "refusal", "harm", "begun_at", "begun_by", "kept_at", "viewed_at",
              "superseded_at"}  # fmt: skip
 
     class Meta:
@@ -86,6 +91,11 @@ class SentFile(models.Model):
         return size_words(self.length)
 
     @property
+    def told(self) -> str:
+        """Say why it is not kept, or no answer to what was asked, as whoever sent it reads it."""
+        return harm_words(self) if self.harm else self.refusal
+
+    @property
     def left_out(self) -> float:
         """Return how many seconds stand in it, from before its beginning, and are not played."""
         return float(self.playing.left_out) if hasattr(self, "playing") else 0.0
@@ -102,6 +112,19 @@ class SentFile(models.Model):
         if (playing := getattr(self, "playing", None)) is not None:
             found |= {playing.sha256, *(each.sha256 for each in playing.parts.all())}
         return found - {""}
+
+
+def harm_words(sent: SentFile) -> str:
+    """Say to the police what was found in a file, and what to bring in its place, and how."""
+    return (
+        f"The malware scanner found {sent.harm} in the file that came on "
+        f"{date_words(day_of(sent.begun_at))}. It can do harm, so it is not kept and nobody can "
+        "open it here. Do not send that file again: tell whoever looks after your computers, and "
+        "take the recording anew from a clean source, such as the camera or system itself, without "
+        "a player program. Have it looked at for malware before you send it. If there is no clean "
+        "source, agree with the unit that holds the case how it comes another way, such as on a "
+        "disc or stick, and say what was found."
+    )
 
 
 class Stray(models.Model):

@@ -42,11 +42,13 @@ ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
 # What became of what this person sent; what is kept answers what was asked, unless it does not
 # play or was found wanting before.
 SHOWN = (SentFile.State.ARRIVING, SentFile.State.WHOLE, SentFile.State.REFUSED)
+CAME = (SentFile.State.KEPT, SentFile.State.PROGRAM, SentFile.State.REFUSED)
 WHAT_IS_ASKED = {
     MediaState.REQUESTED: "Send it",
     MediaState.UNPLAYABLE: "Send it in a format that plays",
     MediaState.QUARANTINED: "Send it again: what came could not be kept",
 }
+FROM_A_CLEAN_SOURCE = "Send it from a clean source: harmful software was found in what came"
 SECOND = (
     "Send a second copy of the same recording to the unit, on a disc or stick: the one that came "
     "is not there any more"
@@ -258,11 +260,20 @@ def is_format_asked(item: MediaItem) -> bool:
     return item.state == MediaState.UNPLAYABLE
 
 
+def harmful_file_of(item: MediaItem) -> SentFile | None:
+    """Return the file that came last of a recording that is asked for, where it is harmful."""
+    if item.state not in (MediaState.REQUESTED, MediaState.QUARANTINED):
+        return None
+    came = [each for each in item.files.all() if each.state in CAME]
+    last = max(came, key=lambda each: each.pk, default=None)
+    return last if last and last.harm else None
+
+
 def _why_no_answer(sent: SentFile, item: MediaItem) -> str:
     """Say why a file is refused, or kept and no answer to what is asked; nothing if it is one."""
     if sent.kept_at is not None and sent.superseded_at is not None:
         return ""
-    return sent.refusal or _why_not_played(sent, item)
+    return sent.told or _why_not_played(sent, item)
 
 
 def _was_refused_before(sent: SentFile, asked_at: datetime | None) -> bool:
@@ -285,6 +296,7 @@ def _line(
     days_left = (on - today).days if on else None
     open_reasons = tuple(each for each in item.feedback.all() if not each.outcome)
     what = SECOND if item.is_second else WHAT_IS_ASKED.get(MediaState(item.state), GO_ON)
+    what = FROM_A_CLEAN_SOURCE if harmful_file_of(item) else what
     asked_at = item.second_asked_at if item.is_second else item.requested_at
     own = [
         each for each in item.files.all()

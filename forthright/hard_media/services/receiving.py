@@ -10,6 +10,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import MediaItem, SentFile
+from forthright.hard_media.models.files import LONGEST_HARM
 from forthright.hard_media.selectors.files import takes_files
 from forthright.hard_media.selectors.registered import anew_since
 from forthright.hard_media.services.handing import note_whole_again
@@ -44,7 +45,6 @@ MOST_NAME_BYTES = 510  # two digits for each byte that a file system keeps of a 
 State = SentFile.State
 DONE = (State.KEPT, State.PROGRAM, State.REFUSED)
 KEEP_JOB = "hard_media.keep"
-IN_QUARANTINE = "The malware scanner found something in it. It lies in quarantine and is not kept."
 
 
 class NotTaken(ValueError):
@@ -240,12 +240,11 @@ def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
     """
     if sent.state in DONE:
         return sent
-    store = storing.store()
     try:
         check_is_the_damaged_one(sent)
-        receipt = store.keep(sent.incoming, at=at)
+        receipt = storing.store().keep(sent.incoming, at=at)
     except Harmful as refusal:
-        return _refuse(sent, str(refusal), by=by, at=at)
+        return _refuse(sent, str(refusal), harm=refusal.found, by=by, at=at)
     except WrongDigest as refusal:
         refused = _refuse(sent, str(refusal), by=by, at=at)
         _remove(sent)
@@ -255,9 +254,7 @@ def keep_file(sent: SentFile, *, by: User | None, at: datetime) -> SentFile:
         _remove(sent)
         raise
     except NotThere:
-        is_harmful = any(each.name == sent.incoming for each in store.in_quarantine())
-        words = IN_QUARANTINE if is_harmful else "It is gone from the disk. Send it again."
-        return _refuse(sent, words, by=by, at=at)
+        return _refuse(sent, "It is gone from the disk. Send it again.", by=by, at=at)
     return _note_kept(sent, receipt, by=by, at=at)
 
 
@@ -332,18 +329,19 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
 
 @transaction.atomic
 def _refuse(
-    sent: SentFile, words: str, *, by: User | None, at: datetime, moves: bool = True
+    sent: SentFile, words: str, *, harm: str = "", by: User | None, at: datetime, moves: bool = True
 ) -> SentFile:  # fmt: skip
     """Note that a file is not kept; a recording that waits for it is asked for once more.
 
+    :param harm: what the malware scanner found in it
     :param moves: whether its recording stands otherwise for it; not where nothing is missing
     """
     item = _item_of(sent)
     sent = _locked(sent)
     if sent.state in DONE:
         return sent
-    sent.state, sent.refusal = State.REFUSED, words
-    sent.save(update_fields=["state", "refusal"])
+    sent.state, sent.refusal, sent.harm = State.REFUSED, words, harm[:LONGEST_HARM]
+    sent.save(update_fields=["state", "refusal", "harm"])
     audit.record("file.refused", sent, by=by, at=at, recording=sent.item_id)
     if moves and not _is_of_the_copy_before(sent, item) and _moves(item):
         step(item, MediaEvent.UPLOAD, reason="A file came.", by=sent.begun_by, at=at)

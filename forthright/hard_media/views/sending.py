@@ -24,6 +24,7 @@ from forthright.hard_media.selectors.files import (
 from forthright.hard_media.selectors.police import (
     WITHDRAWN,
     files_that_do_not_play,
+    harmful_file_of,
     is_format_asked,
     items_withdrawn,
     why_asked,
@@ -112,7 +113,8 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
     one = item_to_send_for(request.user, item_id)
     is_sent = request.method == "POST"
     came = (request.POST, request.FILES) if is_sent else ()
-    form = SendForm(*came, is_format_asked=is_format_asked(one))
+    harmful = harmful_file_of(one)
+    form = SendForm(*came, is_format_asked=is_format_asked(one), is_harmful=harmful is not None)
     refusal = _refusal_of(one)
     if is_sent and form.is_valid() and (sent := _taken(request, one, form)):
         _say_it_came(request, why_twice_as_sent(sent))
@@ -135,6 +137,7 @@ def file_send(request: SignedInRequest, item_id: int) -> HttpResponse:
         "refusal": refusal,
         "arriving": arriving,
         "do_not_play": files_that_do_not_play(request.user, one),
+        "harmful": harmful,
         "why": why_asked(one),
         "feedback": list(one.feedback.filter(outcome="")),
         "now": clock.now(),
