@@ -1,7 +1,8 @@
 """Anonymises one letter: what each layer saw, what is masked, and what stands instead."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 from forthright.anonymiser import (
@@ -23,9 +24,17 @@ from forthright.anonymiser import (
 )
 from forthright.anonymiser.known import Known, as_read
 from forthright.anonymiser.parts_of_days import days_alone_in
-from forthright.anonymiser.reading import Read, read_composed, read_for_layers, read_without_looks
+from forthright.anonymiser.reading import (
+    Read,
+    read_composed,
+    read_for_layers,
+    read_together,
+    read_without_looks,
+)
 from forthright.anonymiser.replacing import Replaced, replaced
+from forthright.anonymiser.slipped import slips_in
 from forthright.anonymiser.spans import ASKED, LOOK_FROM, Found
+from forthright.letter_files.pdf_page_ends import PageEnd, page_ends_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +123,17 @@ def _within_looks(text: str, known: Known) -> Iterator[Found]:
             yield place
 
 
-def anonymise(text: str, known: Known | None = None) -> Anonymised:
-    """Return a letter anonymised, with or without what its case record knows."""
+def anonymise(
+    text: str, known: Known | None = None, page_ends: Sequence[int] = ()
+) -> Anonymised:  # fmt: skip
+    """Return a letter anonymised, with or without what its case record knows.
+
+    What the end of a page takes apart is looked for too, where the places of those are given.
+    """
     read = read_composed(text)
     places = places_of(read.text, known)
+    if page_ends:
+        places = _over_page_ends(read, page_ends_in(text, page_ends), places, known)
     masked, looked_at = places.masked, places.looked_at
     if known is not None:
         # Whoever may be named comes after all who are, so that no letter of theirs is missing.
@@ -127,3 +143,36 @@ def anonymise(text: str, known: Known | None = None) -> Anonymised:
         looked_at = colleagues.with_letters(looked_at, became)
     changed, spans = replaced(read.text, masked, known)
     return Anonymised(read, changed, spans, looked_at, known)
+
+
+def _over_page_ends(
+    read: Read, page_ends: Iterable[PageEnd], places: merging.Places, known: Known | None
+) -> merging.Places:
+    """Return places with those besides that begin on one page and end on the next.
+
+    Heads and feet may stand between, so each of both parts is a place by itself. A name that a
+    hyphen takes apart there is one that only the gate looks for within a page.
+    """
+    masked: list[Found] = []
+    looked_at: list[Found] = []
+    for end in page_ends:
+        for last, first in product(map(read.as_read, end.last), map(read.as_read, end.first)):
+            joined = read_together(read.text, last, first)
+            within = places_of(joined.text, known, by_model=False)
+            masked += _over(joined, (*_slips(joined.text, known), *within.masked), last, first)
+            looked_at += _over(joined, within.looked_at, last, first)
+    return merging.with_more(read.text, places, masked, looked_at)
+
+
+def _slips(text: str, known: Known | None) -> Iterator[Found]:
+    read = read_for_layers(text)
+    return map(read.as_given, slips_in(read.text, as_read(known))) if known else iter(())
+
+
+def _over(joined: Read, found: Iterable[Found], last: slice, first: slice) -> Iterator[Found]:
+    """Yield of each place that goes over the end of a page the part that each page has."""
+    for each in map(joined.as_given, found):
+        if each.start < last.stop and each.end > first.start:
+            yield replace(each, end=last.stop)
+        if each.start <= first.start < each.end:
+            yield replace(each, start=first.start)

@@ -133,6 +133,18 @@ def put_together(
     return Places(tuple(_joined(text, masked)), tuple(_joined(text, doubtful)))
 
 
+def with_more(
+    text: str, places: Places, masked: Sequence[Found], looked_at: Sequence[Found]
+) -> Places:
+    """Return places with others besides, none over another."""
+    every = _without_overlaps([*places.masked, *masked])
+    covered = _covered(text, every)
+    doubtful = [
+        each for each in (*places.looked_at, *looked_at) if not any(covered[each.start : each.end])
+    ]
+    return Places(tuple(every), tuple(_without_overlaps(doubtful)))
+
+
 def _covered(text: str, found: Iterable[Found]) -> bytearray:
     covered = bytearray(len(text))
     for each in found:

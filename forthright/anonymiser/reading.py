@@ -6,6 +6,7 @@ number of characters in a file than in the eye. Each step of reading keeps where
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,16 @@ class Read:
         if self.at is None or start >= end:
             return start, end
         return self.at[start][0], self.at[end - 1][1]
+
+    def as_read(self, place: slice) -> slice:
+        """Return where in the text a place of what was given stands."""
+        if self.at is None:
+            return place
+        start, stop = (
+            bisect_left(self.at, each, key=lambda stood: stood[0])
+            for each in (place.start, place.stop)
+        )
+        return slice(start, stop)
 
     def as_given(self, found: Found) -> Found:
         """Return a place that was found in the text as one of what was given."""
@@ -117,6 +128,13 @@ def read_for_layers(text: str) -> Read:
 
 def _is_ours(word: str) -> bool:
     return any(each.isascii() or each in OTHER_SHAPES for each in word)
+
+
+def read_together(text: str, last: slice, first: slice) -> Read:
+    """Return what stands in two places of a composed text, as on two lines of which one goes on."""
+    places = (*range(last.start, last.stop), last.stop, *range(first.start, first.stop))
+    read = Read(f"{text[last]}\n{text[first]}", tuple((each, each + 1) for each in places))
+    return read.changed(BROKEN, lambda _: "-")
 
 
 def read_without_looks(text: str) -> Read:

@@ -13,12 +13,12 @@ from forthright.anonymiser.classifier import ModelChanged
 from forthright.anonymiser.gate import Left, doubtful_in, left_in, strangers_in
 from forthright.anonymiser.known import Known, KnownPerson, known_of
 from forthright.anonymiser.letters import Anonymised, anonymise, places_of
-from forthright.cli.checking import STOPPED, NotReadable, case_of, readable_text_of
+from forthright.cli.checking import STOPPED, NotReadable, case_of, readable_words_of
 from forthright.cli.progress import progress
 from forthright.cli.refusals import WRONG_USE, stop
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.pdf_page_ends import OVER
-from forthright.letter_files.reading import MOST_LETTERS, FileRefused
+from forthright.letter_files.reading import MOST_LETTERS, FileRefused, Words
 from forthright.rules.letter_checks.language import language_otherwise
 from forthright.rules.letter_checks.text import LetterText
 from forthright.rules.words import count_words
@@ -41,7 +41,7 @@ def anonymise_letters(
         _refuse_unwritable(out, given)
     texts = _read(given)
     if given == [TYPED]:
-        texts = [("", text) for _, text in texts]
+        texts = [("", words) for _, words in texts]
     done = _all_of(texts, known)
     if out is not None:
         _write(done, out)
@@ -57,7 +57,7 @@ def anonymise_letters(
         typer.echo(_told(done, out))
 
 
-def _typed() -> str:
+def _typed() -> Words:
     """Return what comes by standard input; stop where nothing does."""
     content = sys.stdin.buffer.read(4 * MOST_LETTERS + 1)
     try:
@@ -68,10 +68,10 @@ def _typed() -> str:
         stop("There is no letter. Name a file, or pipe its words in.", WRONG_USE)
     if len(text) > MOST_LETTERS:
         stop(f"{len(text):,} letters and spaces are more than one letter has.", WRONG_USE)
-    return text
+    return Words(text)
 
 
-def _read(letters: Sequence[Path]) -> list[tuple[str, str]]:
+def _read(letters: Sequence[Path]) -> list[tuple[str, Words]]:
     """Return the names of letters with their words; stop where one cannot be taken.
 
     Each that cannot is named, so that a folder is put right at one go. What is piped in is “-”.
@@ -80,11 +80,11 @@ def _read(letters: Sequence[Path]) -> list[tuple[str, str]]:
     for path in letters:
         try:
             # As given, since the places of --json are counted in it.
-            text = _typed() if path == TYPED else readable_text_of(path, as_given=True)
-            texts.append((path.name, text))
+            words = _typed() if path == TYPED else readable_words_of(path)
+            texts.append((path.name, words))
         except NotReadable as refusal:
             refused.append(str(refusal))
-    refused += [words for name, text in texts if (words := _in_another_language(name, text))]
+    refused += [said for name, words in texts if (said := _in_another_language(name, words.text))]
     if refused:
         if len(letters) > 1:
             taken = f"{len(refused)} of {len(letters)} letters cannot be taken"
@@ -105,14 +105,16 @@ def _in_another_language(name: str, text: str) -> str:
     )
 
 
-def _all_of(texts: Sequence[tuple[str, str]], known: Known | None) -> list[tuple[str, Anonymised]]:
+def _all_of(
+    texts: Sequence[tuple[str, Words]], known: Known | None
+) -> list[tuple[str, Anonymised]]:
     try:
         if len(texts) == 1:
-            return [(name, anonymise(text, known)) for name, text in texts]
+            return [(name, anonymise(text, known, ends)) for name, (text, ends) in texts]
         done = []
         with progress() as told:
-            for number, (name, text) in enumerate(texts, 1):
-                done.append((name, anonymise(text, known)))
+            for number, (name, (text, ends)) in enumerate(texts, 1):
+                done.append((name, anonymise(text, known, ends)))
                 told("Anonymising", number, len(texts))
     except ModelChanged as refusal:
         stop(str(refusal))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from forthright.rules.letter_checks.matchers.dates import day_at_the_top
 from forthright.rules.letter_checks.rule import Level, Rule, RulesRefused, load_rules, shipped_rules
 from forthright.rules.letter_checks.slow_patterns import slow_pattern
 from forthright.rules.words import LONDON, count_words, day_words, list_words
+
+if TYPE_CHECKING:
+    from forthright.letter_files.reading import Words
 
 STOPPED = 1
 KINDS = (".docx", ".pdf", ".txt", ".md")
@@ -130,24 +133,24 @@ def case_of(path: Path) -> CaseFile:
         stop(str(refusal), WRONG_USE)
 
 
-def text_of(path: Path, *, as_given: bool = False) -> str:
-    """Return the words of a letter's file, with its own line ends where asked; or stop."""
+def text_of(path: Path) -> str:
+    """Return the words of a letter's file; or stop."""
     try:
-        return readable_text_of(path, as_given=as_given)
+        return readable_words_of(path).plain
     except NotReadable as refusal:
         stop(str(refusal), WRONG_USE)
 
 
-def readable_text_of(path: Path, *, as_given: bool = False) -> str:
-    """Return the words of a letter's file, with its own line ends where asked.
+def readable_words_of(path: Path) -> "Words":
+    """Return the words of a letter's file as they stand there.
 
     :raises NotReadable: if it cannot be read; the message names the file, with why
     """
-    from forthright.letter_files.reading import FileRefused, words_of_file
+    from forthright.letter_files.reading import FileRefused, words_as_given
 
     try:
         with path.open("rb") as opened:
-            return words_of_file(opened, path.name, as_given=as_given)
+            return words_as_given(opened, path.name)
     except OSError as fault:
         raise NotReadable(f"{path} cannot be read: {fault.strerror}.") from fault
     except FileRefused as refusal:

@@ -4,13 +4,14 @@ import logging
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from forthright.letter_files.pdf_objects import settle_numbers
+from forthright.letter_files.pdf_page_ends import page_ends_of
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -42,10 +43,28 @@ class FileRefused(ValueError):
     """The file is not that of a letter; the message says why, and what to do."""
 
 
-def words_of_file(file: IO[bytes], name: str, *, as_given: bool = False) -> str:
-    """Return the words of a .docx, .pdf, .txt or .md file.
+class Words(NamedTuple):
+    """The words of a file as they stand there, and where in them each page but the last ends."""
 
-    Lines end by one sign alone, unless whoever counts places wants a text as it was given.
+    text: str
+    page_ends: tuple[int, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """The words with each line ended by one sign alone."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def words_of_file(file: IO[bytes], name: str) -> str:
+    """Return the words of a .docx, .pdf, .txt or .md file, each line ended by one sign alone.
+
+    :raises FileRefused: if it is another kind, too big, locked, holds macros or has no text
+    """
+    return words_as_given(file, name).plain
+
+
+def words_as_given(file: IO[bytes], name: str) -> Words:
+    """Return the words of a .docx, .pdf, .txt or .md file with its own line ends and pages.
 
     :raises FileRefused: if it is another kind, too big, locked, holds macros or has no text
     """
@@ -56,7 +75,7 @@ def words_of_file(file: IO[bytes], name: str, *, as_given: bool = False) -> str:
         raise FileRefused("The file is empty. Choose the file of the letter.")
     if content.startswith(OLD_OFFICE):
         raise FileRefused(OLD_OR_LOCKED)
-    readers = {
+    readers: dict[str, Callable[[bytes], Words]] = {
         ".docx": _words_of_docx,
         ".pdf": _words_of_pdf,
         ".txt": _words_of_text,
@@ -68,9 +87,8 @@ def words_of_file(file: IO[bytes], name: str, *, as_given: bool = False) -> str:
     if ending not in readers:
         raise FileRefused(f"Only {ENDINGS} files can be read. " + PASTE)
     words = readers[ending](content)
-    with_one_sign = words.replace("\r\n", "\n").replace("\r", "\n")
-    _check_is_one_letter(with_one_sign)
-    return words if as_given else with_one_sign
+    _check_is_one_letter(words.plain)
+    return words
 
 
 def _check_is_one_letter(words: str) -> None:
@@ -115,7 +133,7 @@ def _lines_of_docx(content: bytes) -> list[str]:
     return lines
 
 
-def _words_of_text(content: bytes) -> str:
+def _words_of_text(content: bytes) -> Words:
     if content.startswith((ZIP, b"%PDF")):
         raise FileRefused(
             "The file is a Word document or a PDF, whatever its name says. Give it its own ending."
@@ -125,17 +143,17 @@ def _words_of_text(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
     try:
-        return content.decode("utf-8-sig")
+        return Words(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         best = from_bytes(content, cp_isolation=["cp1252", "utf_16", "latin_1"]).best()
         if best is None:
             raise FileRefused("The letters of the file cannot be read. " + PASTE) from None
-        return str(best)
+        return Words(str(best))
 
 
-def _words_of_docx(content: bytes) -> str:
+def _words_of_docx(content: bytes) -> Words:
     body = open_word_file(content).element.body
-    return "\n".join(_words_of_paragraph(each) for each in body.iter(f"{WORD}p"))
+    return Words("\n".join(_words_of_paragraph(each) for each in body.iter(f"{WORD}p")))
 
 
 def open_word_file(content: bytes) -> Any:
@@ -241,9 +259,10 @@ def _owner_of(node: Any) -> Any:
     return owner
 
 
-def _words_of_pdf(content: bytes) -> str:
+def _words_of_pdf(content: bytes) -> Words:
     with open_pdf(content, most_pages=MOST_PAGES) as reader:
-        words = "\n".join(each.extract_text() for each in reader.pages)
+        pages = [each.extract_text() for each in reader.pages]
+    words = "\n".join(pages)
     if not words.strip():
         raise FileRefused(
             "The PDF is a picture of a letter: it holds no words that can be read. " + PASTE
@@ -252,7 +271,7 @@ def _words_of_pdf(content: bytes) -> str:
         raise FileRefused(
             "The PDF does not say which letters it shows, so its words cannot be read. " + PASTE
         )
-    return words
+    return Words(words, page_ends_of(pages))
 
 
 @contextmanager

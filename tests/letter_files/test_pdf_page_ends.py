@@ -1,13 +1,17 @@
 """A name that the end of a page takes apart is found, whatever heads and feet stand between."""
 
+from io import BytesIO
+
 import pytest
 from weasyprint import HTML
 
 from forthright.anonymiser.gate import left_in
 from forthright.anonymiser.known import Known, KnownPerson, KnownWords
+from forthright.anonymiser.letters import anonymise
 from forthright.anonymiser.spans import Kind
 from forthright.letter_files.everything import parts_of_file
 from forthright.letter_files.pdf_page_ends import OVER, over_page_ends
+from forthright.letter_files.reading import words_as_given
 
 KNOWN = Known(
     (KnownPerson("the victim", "Siobhan", "Khan"),),
@@ -44,6 +48,37 @@ def test_what_the_end_of_a_page_takes_apart_is_left(first, second, looks):
     left = left_in([(each.where, each.words) for each in parts], KNOWN)
 
     assert f"{OVER} 1" in {each.where for each in left}
+
+
+@pytest.mark.parametrize("looks", ["", MARGINS], ids=["bare", "with heads and feet"])
+@pytest.mark.parametrize(
+    ("first", "second", "role"),
+    [
+        ("We spoke of Siob-", "han there.", "[the victim]"),
+        ("We spoke of Siob\u2010", "han there.", "[the victim]"),
+        ("We met at The Fox", "and Hounds that day.", "[place"),
+        ("You can ring 07700", "900123 of an evening.", "[telephone number]"),
+        ("We asked Mr", "Kahn about it.", "[person"),
+    ],
+)
+def test_what_the_end_of_a_page_takes_apart_is_hidden(first, second, role, looks):
+    words = words_as_given(BytesIO(pages(first, second, looks)), "letter.pdf")
+
+    made = anonymise(words.text, KNOWN, words.page_ends)
+
+    parts = {first.split()[-1], second.split()[0]}
+    assert not parts & set(made.text.split())
+    assert role in made.text
+    assert (looks == "") or "Page 1 of 2" in made.text
+    spans = made.as_table()["spans"]
+    said = " ".join(words.text[each["start"] : each["end"]] for each in spans)
+    assert parts <= set(said.split())
+
+
+def test_pages_that_say_nothing_over_their_end_stay_as_they_are():
+    words = words_as_given(BytesIO(pages("We spoke of it.", "He has gone.", MARGINS)), "letter.pdf")
+
+    assert anonymise(words.text, KNOWN, words.page_ends).text == words.text
 
 
 def test_pages_that_say_nothing_over_their_end_are_let_through():
