@@ -19,7 +19,7 @@ from forthright.anonymiser.reading import read_for_layers, read_without_looks
 from forthright.anonymiser.several_days import several_days_in
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import CALLED_BY_IT, IS_CALLED, TITLE
-from forthright.letter_files.file_parts import SOFT_END
+from forthright.letter_files.file_parts import SOFT_END, WRITTEN_BY
 from forthright.letter_files.pdf_page_ends import OVER
 from forthright.rules.letter_checks.text import folded
 
@@ -57,6 +57,16 @@ CODES = re.compile(
 # What somebody wrote over a name: “XXXX”, “[Redacted]”.
 WRITTEN_OVER = re.compile(r"x+|redacted|removed|withheld", re.IGNORECASE)
 A_TITLE = re.compile(rf"(?:{TITLE})\.?")
+# What stands as an author where a program, or who took the names out, has nobody's name there.
+NO_AUTHOR = re.compile(
+    r"(?:(?<![^\W\d_])(?:Author|User|Admin|Administrator|Owner|Guest|Unknown|Anonymous|None|"
+    r"Reviewer|CPS|Crown|Prosecution|Service)(?![^\W\d_])|[\W\d_])+",
+    re.IGNORECASE,
+)
+WROTE_IT = (
+    "the file keeps that they wrote or saved it, and no record knows them; where that is a person, "
+    "take it out: in Word by File, Info, Inspect Document, in a PDF by printing it anew"
+)
 # What leads to a role as well as to a name: “I met Defendant 1”.
 LOOSELY = {IS_CALLED, CALLED_BY_IT}
 
@@ -144,16 +154,33 @@ def strangers_in(parts: Iterable[tuple[str, str]], known: Known) -> list[Left]:
     """Return each place that reads as a name, of a person or a place, that the record lacks.
 
     What is hidden in a letter for the words around it is asked about here, since the file may come
-    from anywhere: “Ms Patel”, “PC 4412”, “of Cannock”. A single letter tells of nobody, nor does
-    what Word writes into the code of a field. A line that was ended within its paragraph ends here.
+    from anywhere: “Ms Patel”, “PC 4412”, “of Cannock”. So is whoever it keeps as having written or
+    saved it, by the place alone where that stands. A single letter tells of nobody, nor does what
+    Word writes into the code of a field. A line that was ended within its paragraph ends here.
     """
     return _told_once(
         [
             _as_left(where, _unended(text), found)
-            for found in _strangers(_without_codes(text.replace(SOFT_END, "\n")), known)
+            for found in (
+                _authors(text, known)
+                if where.endswith(WRITTEN_BY)
+                else _strangers(_without_codes(text.replace(SOFT_END, "\n")), known)
+            )
         ]
         for where, text in ((where, read_plainly(words)) for where, words in parts)
     )
+
+
+def _authors(text: str, known: Known) -> Iterator[Found]:
+    """Yield each line that is somebody who wrote a file, unless the record knows a part of it."""
+    read, held = read_for_layers(text), as_read(known)
+    sure = [*map(read.as_given, _known(read.text, held)), *record.doubts_in(text, known)]
+    for line in re.finditer(r"[^\n]+", text):
+        is_seen = any(each.start < line.end() and each.end > line.start() for each in sure)
+        words = " ".join(word for word in WORD.findall(line[0]) if not PROGRAMS.fullmatch(word))
+        is_name = any(len(each) > 1 for each in words.split())
+        if is_name and not is_seen and not NO_AUTHOR.fullmatch(words):
+            yield Found(line.start(), line.end(), Kind.PERSON, Layer.PATTERN, 1.0, "", WROTE_IT)
 
 
 def _without_codes(text: str) -> str:

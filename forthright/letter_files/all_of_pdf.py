@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from forthright.letter_files.file_parts import HOUR, FilePart
+from forthright.letter_files.file_parts import HOUR, WRITTEN_BY, FilePart
 from forthright.letter_files.pdf_fonts import (
     check_fonts,
     check_letters_are_told,
@@ -45,7 +45,8 @@ OF_FORMAT = frozenset({"/ID", "/Registry", "/Ordering", "/Panose", "/DA", "/Char
 CHOSEN = frozenset({"/V", "/DV", "/AS", "/Opt", "/Dest", "/D"})
 NOT_CHOSEN = frozenset({"/Off", "/Yes", "/On", "/XYZ", "/Fit", "/FitH", "/FitV", "/FitR",
                         "/FitB", "/FitBH", "/FitBV", "/DeviceRGB", "/DeviceGray"})  # fmt: skip
-PROPERTIES = frozenset({"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer",
+AUTHOR = "/Author"
+PROPERTIES = frozenset({"/Title", AUTHOR, "/Subject", "/Keywords", "/Creator", "/Producer",
                         "/CreationDate", "/ModDate", "/Trapped"})  # fmt: skip
 # What a stream may be that is no file and no picture, by a key that it has.
 NO_WORDS = ("/Length1", "/Length2", "/Length3", "/CMapName", "/FunctionType", "/ShadingType")
@@ -65,13 +66,14 @@ def parts_of_pdf(content: bytes, *, most_pages: int = MOST_PAGES) -> Iterator[Fi
         pages = list(_parts_of_pages(reader))
         if reader.attachments:
             raise FileRefused(ANOTHER)
-        about = _properties(reader)
+        about, author = _properties(reader), _author(reader)
         titles = [str(each.title) for each in _flat(reader.outline)]
         yield from pages
         yield FilePart("its properties", about)
+        yield FilePart(f"its properties{WRITTEN_BY}", author)
         yield FilePart("its bookmarks", "\n".join(titles))
         told = {line for part in pages for line in part.words.split("\n")}
-        told |= {*about.split("\n"), *titles}
+        told |= {*about.split("\n"), *author.split("\n"), *titles}
         yield from _outside(content, reader)
         yield from _behind(reader, told)
 
@@ -115,10 +117,15 @@ def _properties(reader: "PdfReader") -> str:
     held: Mapping[str, Any] = reader.metadata or {}
     # What somebody called a property of their own may name them too.
     about = [str(key)[1:] for key in held if key not in PROPERTIES]
-    about += [str(value) for value in held.values()]
+    about += [str(value) for key, value in held.items() if key != AUTHOR]
     found = reader.xmp_metadata
     written = _words_of_packet(found.stream.get_data()) if found else []
     return _formal("\n".join([*about, *written]))
+
+
+def _author(reader: "PdfReader") -> str:
+    held: Mapping[str, Any] = reader.metadata or {}
+    return str(held.get(AUTHOR, ""))
 
 
 def _formal(words: str) -> str:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-from forthright.letter_files.file_parts import HOUR, FilePart
+from forthright.letter_files.file_parts import HOUR, WRITTEN_BY, FilePart
 from forthright.letter_files.reading import FileRefused, check_is_safe_word_file
 from forthright.letter_files.word_package import check_nothing_lies_between
 from forthright.letter_files.word_pieces import PARAGRAPH, SAID
@@ -66,6 +66,9 @@ OWN_KINDS = re.compile(r"http://(?:schemas\.\w+\.\w+|purl\.org|www\.w3\.org)/|ur
 FREE = ("string", "descr", "title", "alt", "author", "initials", "displayText", "tooltip", "instr")
 FREE_IN_VAL = ("}alias", "}tag", "}docVar", "}statusText", "}helpText", "}default", "}listEntry",
                "}placeholder", "}result", "}lvlText", "}attr", "}query", "}name")  # fmt: skip
+# Who wrote or saved a file, a comment or a change, as a text and as an attribute.
+BY_WHOM = ("}creator", "}lastModifiedBy", "}Manager")
+AUTHOR = "author"
 CALLED = {
     "word/document.xml": "the letter", "docProps/core.xml": "its properties",
     "docProps/app.xml": "its properties", "docProps/custom.xml": "its properties",
@@ -145,14 +148,19 @@ def _words_of_part(name: str, root: Any, hiding: frozenset[str]) -> Iterator[Fil
     """Yield the words of a part: its lines in each of their readings, then what is behind them."""
     where, own = CALLED.get(name, name), _own_words()
     lines, *others = readings_of(root, hiding)
-    lines += [words for key, words in _texts(root) if (key, "", words) not in own]
+    said = [(key, words) for key, words in _texts(root) if (key, "", words) not in own]
+    authors = [words for key, words in said if key.endswith(BY_WHOM)]
+    lines += [words for key, words in said if not key.endswith(BY_WHOM)]
     for each in (lines, *others):
         if words := "\n".join(each):
             yield FilePart(where, HOUR.sub("", words))
-    hidden = [
-        words for key, attribute, said in _attributes(root)
-        if (key, attribute, said) not in own and (words := _as_words(key, attribute, said))
-    ]  # fmt: skip
+    hidden: list[str] = []
+    for key, attribute, kept in _attributes(root):
+        if (key, attribute, kept) not in own and (words := _as_words(key, attribute, kept)):
+            is_author = attribute.rpartition("}")[2] == AUTHOR
+            (authors if is_author else hidden).append(words)
+    if authors:
+        yield FilePart(f"{where}{WRITTEN_BY}", "\n".join(dict.fromkeys(authors)))
     # Notes of whoever wrote the XML, which no program shows, and what nobody but them calls so.
     notes = root.xpath("//comment() | //processing-instruction()")
     hidden += [text for each in notes if (text := str(each.text or "").strip())]

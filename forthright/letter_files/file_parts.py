@@ -7,6 +7,8 @@ from dataclasses import dataclass
 HOUR = re.compile(r"(?<=\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 # Where somebody ended a line within a paragraph: it may be an end to the eye, or a blank.
 SOFT_END = "\v"
+# Where a file keeps who wrote or saved it, or a part of it; each stands on a line.
+WRITTEN_BY = ", by whom"
 
 
 @dataclass(frozen=True, slots=True)

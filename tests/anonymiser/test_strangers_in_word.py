@@ -1,11 +1,15 @@
 """The search of a Word file asks about nobody in what Word itself writes, and over no soft end."""
 
+from io import BytesIO
+
 import pytest
+from docx import Document
+from weasyprint import HTML
 
 from forthright.anonymiser.gate import doubtful_in, left_in, strangers_in
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.letter_files.everything import parts_of_file
-from tests.anonymiser.test_gate_reads_changes import KNOWN, a_field, a_file, text
+from tests.anonymiser.test_gate_reads_changes import KNOWN, a_field, a_file, put_in, taken_out, text
 
 SOFT, CARRIAGE = "<w:r><w:br/></w:r>", "<w:r><w:cr/></w:r>"
 NOBODY = {
@@ -62,3 +66,64 @@ def test_a_known_name_over_a_soft_end_is_left_and_told_with_a_blank():
 
     assert "Al Hassan" in [each.words for each in left_in(parts, known)]
     assert [each.words for each in doubtful_in(parts, known)] == ["He"]
+
+
+def written_by(name, *, comment="", editor=""):
+    document = Document()
+    said = document.add_paragraph("Thank you for your letter.")
+    document.core_properties.author, document.core_properties.last_modified_by = name, editor
+    if comment:
+        document.add_comment(said.runs[0], "Please look at this.", author=comment, initials="")
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def asked_in(content, name="letter.docx"):
+    parts = [(each.where, each.words) for each in parts_of_file(content, name)]
+    said = [each for each in parts if not each[0].endswith("behind the words")]
+    return [(each.where, each.words) for each in strangers_in(said, KNOWN)]
+
+
+@pytest.mark.parametrize(
+    "author", ["Rowena Tasker", "J Okafor", "Grace Will", "tasker, r", "RTASKER2"]
+)
+def test_whoever_wrote_it_is_asked_about_whatever_the_name(author):
+    kept = "its properties, by whom"
+
+    assert asked_in(written_by(author)) == [(kept, author)]
+    assert asked_in(written_by("", editor=author)) == [(kept, author)]
+    assert asked_in(written_by("", comment=author)) == [("its comments, by whom", author)]
+
+
+@pytest.mark.parametrize("change", [put_in, taken_out])
+def test_whoever_changed_words_is_asked_about_once(change):
+    changes = "".join(change(words, "Rowena Tasker") for words in ("thank you", "then", "again"))
+
+    assert asked_in(a_file(changes)) == [("the letter, by whom", "Rowena Tasker")]
+
+
+def test_who_wrote_a_pdf_is_asked_about_and_how_to_mend_it_is_said():
+    content = HTML(string="<meta name='author' content='Rowena Tasker'><p>Thank you.").write_pdf()
+    parts = [(each.where, each.words) for each in parts_of_file(content, "letter.pdf")]
+
+    found = [each for each in strangers_in(parts, KNOWN) if each.words == "Rowena Tasker"]
+
+    assert [each.where for each in found] == ["its properties, by whom"]
+    assert "take it out" in found[0].found.because
+
+
+@pytest.mark.parametrize(
+    "author",
+    ["", "Author", "Windows User", "Microsoft Office User", "CPS", "python-docx", "A", "2"],
+)
+def test_a_program_or_nobody_that_wrote_it_is_not_asked_about(author):
+    assert asked_in(written_by(author, comment="Author")) == []
+
+
+def test_a_known_author_is_left_and_not_asked_about_besides():
+    content = written_by("Siobhan Tasker")
+    parts = [(each.where, each.words) for each in parts_of_file(content, "letter.docx")]
+
+    assert [each.where for each in left_in(parts, KNOWN)] == ["its properties, by whom"]
+    assert asked_in(content) == []
