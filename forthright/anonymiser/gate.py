@@ -1,7 +1,7 @@
 """Looks whether a finished file still holds anything that says who a letter is about."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
@@ -103,8 +103,9 @@ def left_in(
 
     `beside` is what is looked for besides what is known of the case, as what letters that are read
     with this one hide: of that a name that is a plain word too, and begins a sentence, is no find
-    or is asked about, by what follows it. A month alone tells of a day of the case where its letter
-    has it; in words about many letters, and of the days of other cases, it does not.
+    or is asked about, by what follows it. What may be a slip in a known name is asked about too:
+    “PC Hall” where Hale is known. A month alone tells of a day of the case where its letter has it;
+    in words about many letters, and of the days of other cases, it does not.
     """
     asked = _Asked(as_read(known), as_read(beside), known.days if is_letter else ())
     return _told_once(_left_in_part(where, _unended(words), asked) for where, words in parts)
@@ -191,7 +192,8 @@ def _without_codes(text: str) -> str:
 def _strangers(text: str, known: Known) -> Iterator[Found]:
     held = as_read(known)
     read = read_for_layers(text)
-    sure = [*map(read.as_given, _known(read.text, held)), *record.doubts_in(text, known)]
+    seen = [*_known(read.text, held), *slipped.may_be_slips_in(read.text, held)]
+    sure = [*map(read.as_given, seen), *record.doubts_in(text, known)]
     places = places_of(text, by_model=False)
     for found in (*places.masked, *places.looked_at):
         is_name = found.layer in TOLD_BY and found.kind not in MAY_STAND
@@ -260,8 +262,10 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     read = read_for_layers(plain)
     text = read.text
     seen = list(_known(text, asked.known))
+    slips = _may_be_slips(text, asked.known, seen)
     beside = [(each, _sense(text, each)) for each in _known(text, asked.beside)]
-    in_doubt = {each for each, sense in beside if sense is Sense.ASKED} - set(seen)
+    in_doubt = {*slips, *(each for each, sense in beside if sense is Sense.ASKED)} - set(seen)
+    seen += slips
     seen += [each for each, sense in beside if sense is not Sense.WORD]
     seen += parts_of_days_in(text, asked.days)
     seen += [
@@ -276,6 +280,15 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
             continue
         told = found.end
         yield _as_left(where, plain, read.as_given(found), is_asked=found in in_doubt)
+
+
+def _may_be_slips(text: str, known: Known, sure: Sequence[Found]) -> list[Found]:
+    """Return what may be a slip in a known name, but for what is surely one."""
+    return [
+        each
+        for each in slipped.may_be_slips_in(text, known)
+        if not any(one.start < each.end and one.end > each.start for one in sure)
+    ]
 
 
 def _as_left(where: str, text: str, found: Found, *, is_asked: bool = False) -> Left:

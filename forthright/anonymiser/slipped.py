@@ -7,18 +7,18 @@ they are not: in a finished letter hardly a word with a capital is left that cou
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from forthright.anonymiser.capital_words import stays
+from forthright.anonymiser.capital_words import POSSESSIVE, as_small, listed, stays
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.plain_words import WORD, as_plain, has_capital, is_cut
 from forthright.anonymiser.record_people import NOT_INITIALS, NUMBER
 from forthright.anonymiser.short_names import short_forms
-from forthright.anonymiser.spans import Found, Kind, Layer
+from forthright.anonymiser.spans import ASKED, Found, Kind, Layer
 from forthright.anonymiser.titles import JUDGE, NAME, NAMES, RANK, TITLE
 from forthright.rules.letter_checks.name_words import is_also_word, is_always_capital
 from forthright.rules.letter_checks.spelling import common_words, dictionary, is_small_word
@@ -49,6 +49,9 @@ LEAST_WITHIN, LEAST_SLIPPED, LEAST_MANY, TWO = 4, 4, 3, 2
 # After a title a letter may be left out of a name of four.
 LEAST_TITLED = 3
 MOST_PARTS = 12
+# In a shorter name two other letters make any word of it.
+LEAST_OF_TWO = 6
+MAY_BE_SLIP = "with a slip, or whoever else is called so: somebody has to say which"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,34 @@ def _after_titles(text: str, people: Sequence[Names]) -> Iterator[Found]:
         several = WORD.match(text, match.start("it"))
         if several and not stays(several[0]):
             yield from _whoever(several, people, _how_many)
+
+
+def may_be_slips_in(text: str, known: Known) -> Iterator[Found]:
+    """Yield what may be a slip in a known name after a title, and another’s: “PC Hall” for Hale.
+
+    It may as well be whose name it is, or the next word of a sentence; only a person can say.
+    """
+    people = list(dict.fromkeys(_names_of(each) for each in known.people))
+    for match in TITLED.finditer(text):
+        for word in WORD.finditer(text, *match.span("it")):
+            if has_capital(word[0]) and as_small(word[0]) not in listed("roles"):
+                yield from _whose_it_may_be(word, people)
+
+
+def _whose_it_may_be(word: re.Match[str], people: Sequence[Names]) -> Iterator[Found]:
+    plain = as_plain(POSSESSIVE.sub("", word[0]))
+    for names in people:
+        if any(_is_near(plain, name) for name in names.every):
+            found = _found(*word.span(), names, MAY_BE_SLIP)
+            yield replace(found, score=ASKED)
+            return
+
+
+def _is_near(plain: str, name: str) -> bool:
+    """Say whether so many letters of two words are others that one may stand for the other."""
+    least = min(len(plain), len(name))
+    most = 2 if least >= LEAST_OF_TWO else 1
+    return least >= LEAST_SLIPPED and 0 < OSA.distance(plain, name, score_cutoff=most) <= most
 
 
 def _whoever(

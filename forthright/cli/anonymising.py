@@ -180,8 +180,10 @@ def search_file(path: Path, case: Path, *, looked_at: bool, as_json: bool) -> No
     read = [(each.where, each.words) for each in parts]
     try:
         with progress() as told:
-            found = left_in(_told_of_each(read, told), known)
-            doubtful = [] if looked_at else _may_be_names(read, known)
+            every = left_in(_told_of_each(read, told), known)
+            found = [each for each in every if not each.is_asked]
+            asked = [each for each in every if each.is_asked]
+            doubtful = [] if looked_at else [*asked, *_may_be_names(read, known)]
     except ModelChanged as refusal:
         stop(str(refusal))
     if as_json:

@@ -6,8 +6,8 @@ from benchmarks.anonymiser.letters import FIFTH, SIXTH, measuring_letters
 from forthright.anonymiser import slipped
 from forthright.anonymiser.gate import left_in
 from forthright.anonymiser.known import Known, KnownPerson
-from forthright.anonymiser.letters import read_plainly
-from forthright.anonymiser.slipped import slips_in
+from forthright.anonymiser.letters import anonymise, read_plainly
+from forthright.anonymiser.slipped import may_be_slips_in, slips_in
 
 KNOWN = Known(
     (
@@ -100,6 +100,45 @@ def test_a_slip_in_a_known_name_is_left(text, slip):
 @pytest.mark.parametrize("text", STAYS)
 def test_what_is_no_name_stays(text):
     assert list(slips_in(text, KNOWN)) == []
+
+
+@pytest.mark.parametrize(
+    ("family", "said"),
+    [
+        ("Hale", "PC Hall"), ("Hale", "DC 4412 Hall"), ("Hale", "HHJ Hall"), ("Hart", "PC Hard’s"),
+        ("Reid", "Sergeant Read"), ("Marsh", "PC March"), ("Stuart", "PC Stewart"),
+    ],
+)  # fmt: skip
+def test_a_word_or_another_name_that_may_be_a_slip_is_asked_about_after_a_rank(family, said):
+    known = Known((KnownPerson("the officer", "Sam", family),))
+
+    left = left_in([("the letter", f"I spoke to {said} about it.")], known)
+
+    assert [(each.words, each.is_asked) for each in left] == [(said.split()[-1], True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["The Police Officer Whom you met.", "PC Wells rang.", "The hall was full. Hall of it."]
+)
+def test_what_is_further_from_a_name_is_not_asked_about(text):
+    known = Known((KnownPerson("the officer", "Sam", "Hale"), KnownPerson("a clerk", "Al", "Who")))
+
+    assert left_in([("the letter", text)], known) == []
+
+
+@pytest.mark.slow  # letters of the frames for tuning, each by the records of all
+def test_of_letters_whose_names_are_hidden_no_word_is_asked_about_as_a_slip():
+    letters = measuring_letters(30, seed=41)
+    texts = [anonymise(each.text, each.known).text for each in letters]
+
+    asked = [
+        text[found.start : found.end]
+        for letter in letters
+        for text in texts
+        for found in may_be_slips_in(text, letter.known)
+    ]
+
+    assert asked == []
 
 
 def test_slips_are_found_where_the_machine_has_no_dictionary(monkeypatch):

@@ -220,6 +220,17 @@ def test_the_gate_asks_about_names_that_nobody_knows(folder):
     assert asked(*gate, "--looked-at").exit_code == 0
 
 
+def test_the_gate_asks_once_about_what_may_be_a_slip_in_a_known_name(folder):
+    (folder / "panel.txt").write_text("Dear [the victim]\n\nPC Hall rang you.\n")
+    gate = ("--gate", folder / "panel.txt", "--case", folder / "case.json")
+
+    told = json.loads(asked(*gate, "--json").stdout)
+
+    assert told["left"] == []
+    assert [each["words"] for each in told["look_at"]] == ["Hall"]
+    assert asked(*gate, "--looked-at").exit_code == 0
+
+
 @pytest.mark.parametrize("made", [a_word_file, a_pdf], ids=["Word", "PDF"])
 def test_the_gate_asks_about_nothing_in_a_file_that_names_nobody(folder, made):
     path = folder / f"panel{'.docx' if made is a_word_file else '.pdf'}"

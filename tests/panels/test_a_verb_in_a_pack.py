@@ -101,3 +101,23 @@ def test_a_name_that_another_letter_hides_withdraws_as_before_and_the_reason_say
     as_(keeper).open(f"/anonymised/{first.pk}/release/").see(
         "“Will”, another letter of its pack hides it"
     )
+
+
+def test_what_may_be_a_slip_in_a_name_of_the_case_is_asked_about_and_stops_nothing_for_good():
+    keeper = made.a_keeper()
+    duty = made.a_sent_letter("Hart", "Marsden", "4 Quarry Close", unit=keeper.unit)
+    letter = made.decided(made.taken(duty, by=keeper))
+    said = f"{letter.text}\n\nPC Hard rang you."
+    AnonymisedLetter.objects.filter(pk=letter.pk).update(text=said)
+    letter.refresh_from_db()
+    letter = made.decided(letter)
+
+    with pytest.raises(NotReleased, match=r"“Hard” may be a name here.*of the case with a slip"):
+        confirm_letter(letter, text_stamp(letter), by=keeper, at=given.NOON)
+    as_(keeper).open(f"/anonymised/{letter.pk}/release/").see(
+        "“Hard”, a name of", "with a slip, or whoever else is called so: somebody has to say which"
+    ).not_see("plain word that begins a sentence")  # fmt: skip
+    for person in (keeper, made.a_keeper()):
+        letter = confirm_letter(letter, text_stamp(letter), by=person, at=given.NOON)
+
+    assert letter.state == AnonymisedLetter.State.RELEASED

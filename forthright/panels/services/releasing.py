@@ -63,9 +63,9 @@ HIDDEN_LATER = (
     "pack hides"
 )
 MAY_BE_A_NAME = (
-    "The gate asks: a word that begins a sentence may be a name that another letter of the pack "
-    "hides. The page of its release says which. Withdraw the letter if it is the name; if it is a "
-    "plain word, let it stay."
+    "The gate asks: a word may be a name that another letter of the pack hides, or a name of the "
+    "case with a slip. The page of its release says which. Withdraw the letter if it is the name; "
+    "if it is a plain word or the name of somebody else, let it stay."
 )
 ANSWER_ANEW = (
     "Hide more of it, or answer each question about rare facts anew and say why the same words may "
@@ -175,9 +175,10 @@ def confirm_letter(
     if new := sorted(_asked_of(search) - before):
         quoted = list_words([f"“{each}”" for each in new])
         raise NotReleased(
-            f"Not confirmed yet: {quoted} may be a name here, which another letter of the pack "
-            "hides, or a plain word that begins a sentence. Where it is listed below, read it. If "
-            "it is the name, go back and hide it; if it is a plain word, confirm once more."
+            f"Not confirmed yet: {quoted} may be a name here, one that another letter of the pack "
+            "hides or one of the case with a slip; or it is a plain word, or somebody else is "
+            "called so. Where it is listed below, read it. If it is the name, go back and hide it; "
+            "if it is not, confirm once more."
         )
     confirmed = _confirm(letter, read, search, by=by, at=at)
     if confirmed.state == AnonymisedLetter.State.RELEASED:
@@ -337,7 +338,7 @@ def those_still_clear(letters: Iterable[AnonymisedLetter], *, at: datetime) -> d
 def _is_clear_again(letter: AnonymisedLetter, *, at: datetime) -> bool:
     """Say whether a letter passes by what the record knows now; withdraw it if it does not.
 
-    A word that may be none of the names that its pack hides withdraws nothing: whoever keeps the
+    A word that may be none of the names that are looked for withdraws nothing: whoever keeps the
     panel is asked about it, once.
     """
     before = _asked_of(newest_search(letter))
