@@ -66,7 +66,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
         words = NEW_WORDS if state is DutyState.CLOSED else DUTY.state_words[state]
         groups.append((words, of_state))
     late = [_late_task(silent)] if silent else []
-    steps = disclosure.next_steps([each[0] for each in waiting], today)
+    steps = disclosure.next_steps(user, [each[0] for each in waiting], today)
     by_step = (_of_group(words, rows, today, steps) for words, rows in groups if rows)
     return [*tasks, *late, *by_step]
 

@@ -8,6 +8,7 @@ class AfterService(StrEnum):
     """A step that waits again after a service, in the order in which they are taken."""
 
     TOLD = "TOLD"
+    CONFIRM = "CONFIRM"
     LOOK = "LOOK"
     BACK = "BACK"
     PLACE = "PLACE"
@@ -17,6 +18,7 @@ class AfterService(StrEnum):
     SERVE = "SERVE"
     TELL = "TELL"
     ANSWER = "ANSWER"
+    SILENT = "SILENT"
 
     @property
     def words(self) -> str:
@@ -30,6 +32,9 @@ WORDS = {
         "tells the legal manager and the officer in the case, asks the defence to send the words "
         "back, and answers the request again without them, where the duty is closed once it is "
         "open again"
+    ),
+    AfterService.CONFIRM: (
+        "somebody else of the unit says whether something recorded is taken back, as was asked"
     ),
     AfterService.LOOK: "somebody of the unit looks through the schedules that came",
     AfterService.BACK: (
@@ -45,6 +50,10 @@ WORDS = {
     AfterService.SERVE: "somebody of the unit serves what is to be disclosed",
     AfterService.TELL: "somebody of the unit tells the court of a service",
     AfterService.ANSWER: "somebody of the unit sees to what the defence asked, or to its statement",
+    AfterService.SILENT: (
+        "the day of the defence statement has passed: somebody of the unit keeps it, or that none "
+        "came"
+    ),
 }
 
 

@@ -238,7 +238,7 @@ def test_after_a_service_the_overview_asks_for_it_and_for_no_day_of_before(time_
 
     take_decision_back(duty, line_of(duty, 2).item.pk, reason=WHY, by=duties.a_lawyer(), at=late)
 
-    assert next_steps([duty.pk], late.date()) == {duty.pk: [AfterService.DECIDE]}
+    assert next_steps(duties.a_lawyer(), [duty.pk], late.date()) == {duty.pk: [AfterService.DECIDE]}
 
 
 def test_what_was_served_reads_so_on_the_next_schedule_though_it_is_to_be_decided_anew():

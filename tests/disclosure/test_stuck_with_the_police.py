@@ -76,7 +76,7 @@ def opened(duty, page=""):
 
 
 def steps(duty, today):
-    return next_steps([duty.pk], today).get(duty.pk, [])
+    return next_steps(duties.a_lawyer(), [duty.pk], today).get(duty.pk, [])
 
 
 def test_what_is_owed_on_a_schedule_that_is_back_is_said_and_waits(later):

@@ -7,8 +7,10 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.serving import serve, tell_court
+from forthright.disclosure.services.taking_back import ask_to_take_back
 from forthright.disclosure.services.triage import find_adequate
 from forthright.rules.disclosure_after_service import AfterService, next_words
+from forthright.rules.words import day_words
 from tests import given
 from tests.client import as_
 from tests.disclosure import duties
@@ -71,6 +73,43 @@ def test_a_promised_day_that_has_passed_is_said(time_machine):
     time_machine.move_to(given.at("2026-10-12 12:00"), tick=False)
 
     see("Next: a lawyer decides what was set aside until a day that has passed")
+
+
+def test_that_somebody_else_confirms_a_taking_back_is_said_to_everybody_but_who_asked():
+    duty, asker = duties.court_told(), duties.a_lawyer()
+    ask_to_take_back(duty, f"service-{duty.servings.get().pk}", reason="It went to another firm",
+                     by=asker, at=LATER)  # fmt: skip
+
+    see("Next: somebody else of the unit says whether something recorded is taken back")
+
+    as_(asker).open("/").not_see("1 duty")
+
+
+def test_the_passed_day_of_the_defence_statement_is_said_with_what_is_done_then(time_machine):
+    duty = duties.court_told()
+    last = duty.statement_due_on
+    time_machine.move_to(given.at(f"{last} 12:00"), tick=False)
+    as_(duties.a_lawyer()).open("/").not_see("1 duty")
+
+    time_machine.move_to(given.at(f"{last + timedelta(days=1)} 12:00"), tick=False)
+
+    see("Next: the day of the defence statement has passed: somebody of the unit keeps it, or that")
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
+    page.see(f"Due {day_words(last)}, which has passed: keep the statement, or that none came")
+    page.follow("Defence statement").press("Keep that none came").see("Kept that none came")
+    as_(duties.a_lawyer()).open("/").not_see("the day of the defence statement has passed")
+
+
+def test_the_page_of_a_duty_links_its_items_only_once_they_may_be_endorsed():
+    duty, lawyer = duties.a_duty(), as_(duties.a_lawyer())
+    address = f"/disclosure/{duty.pk}/"
+    assert "Endorsed item by item" not in lawyer.open(address).links
+    came = duties.received(duty)
+    assert "Endorsed item by item" not in lawyer.open(address).links
+
+    find_adequate(came, reason="Enough for this case", by=None, at=LATER)
+
+    assert lawyer.open(address).links["Endorsed item by item"] == f"{address}endorse/"
 
 
 def test_nothing_is_said_where_nothing_waits():

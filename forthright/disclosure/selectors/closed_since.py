@@ -35,7 +35,7 @@ def has_new_since_closed() -> Q:
     return Q(state=DutyState.CLOSED.value) & Q(Exists(_new_items()))
 
 
-def with_new_since_closed(rows: "QuerySet[DisclosureDuty]") -> "QuerySet[DisclosureDuty]":
+def with_new_since_closed(rows: "QuerySet[DisclosureDuty]") -> "QuerySet[Any]":
     """Return duties, each saying in `is_new` whether it is closed and new items came since."""
     return rows.annotate(is_new=ExpressionWrapper(has_new_since_closed(), BooleanField()))
 

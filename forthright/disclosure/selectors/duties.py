@@ -190,7 +190,7 @@ def states_to_act_on(user: User) -> list[str]:
     ]
 
 
-def left_after_service(today: date) -> Q:
+def left_after_service(user: User, today: date) -> Q:
     """Return which duties that were served need somebody again.
 
     Schedules came that nobody looked through or endorsed, an item is to be decided that is not set
@@ -199,15 +199,19 @@ def left_after_service(today: date) -> Q:
     has passed is on a schedule that is back with the police, a request of the defence was asked of
     the police, an answer to one was not sent, or told of what is sensitive, nobody looked again at
     what was not disclosed after a defence statement that asks for nothing or what an entry of the
-    report without a number is about, the court was not told, or the day of an item that was set
-    aside has passed. What is on no schedule that stands any more waits for nobody.
+    report without a number is about, the court was not told, somebody else asked to take something
+    back, or the day of an item that was set aside or of the defence statement has passed. What is
+    on no schedule that stands any more waits for nobody.
     """
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
-    return is_served & reduce(or_, waits_after_service(today).values())
+    return is_served & reduce(or_, waits_after_service(user, today).values())
 
 
-def waits_after_service(today: date) -> dict[AfterService, Q]:
-    """Return of which duties each step waits once they were served, as conditions on duties."""
+def waits_after_service(user: User, today: date) -> dict[AfterService, Q]:
+    """Return of which duties each step waits once they were served, as conditions on duties.
+
+    That somebody confirms what is to be taken back waits for everybody but who asked for it.
+    """
     of_duty = Endorsement.objects.filter(duty=OuterRef("duty"), item=OuterRef("item"))
     newer = of_duty.filter(pk__gt=OuterRef("pk"))
     served = ServedItem.objects.filter(serving__duty=OuterRef("duty"), item=OuterRef("item"))
@@ -260,6 +264,7 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
     untold = Serving.objects.filter(duty=OuterRef("pk"), court_told_at=None)
     return {
         AfterService.TOLD: waits_for_look_into(),
+        AfterService.CONFIRM: Q(Exists(_to_confirm(user))),
         AfterService.LOOK: Q(Exists(unread)),
         AfterService.BACK: (
             Q(Exists(given.filter(_is_back()))) | Q(Exists(passed.filter(_is_back())))
@@ -273,15 +278,24 @@ def waits_after_service(today: date) -> dict[AfterService, Q]:
         AfterService.ANSWER: (
             Q(Exists(asked)) | Q(Exists(_promised())) | waits_for_look() | waits_for_sending()
         ),
+        AfterService.SILENT: Q(state=DutyState.COURT_TOLD.value, statement_due_on__lt=today),
     }
 
 
-def next_steps(duties: Collection[int], today: date) -> dict[int, list[AfterService]]:
+def _to_confirm(user: User) -> "QuerySet[TakingBack]":
+    """Return what somebody else asked to take back, as a question within a duty's."""
+    asked = TakingBack.objects.filter(duty=OuterRef("pk"), state=TakingBack.State.ASKED)
+    return asked.exclude(asked_by=user)
+
+
+def next_steps(
+    user: User, duties: Collection[int], today: date
+) -> dict[int, list[AfterService]]:  # fmt: skip
     """Return which steps wait of some duties, by their ids, once each was served.
 
     Of one that is closed, an answer that told of what is sensitive alone.
     """
-    waits = waits_after_service(today)
+    waits = waits_after_service(user, today)
     asked = {step.value: ExpressionWrapper(each, BooleanField()) for step, each in waits.items()}
     served = [each.value for each in SERVED_OR_LATER]
     rows = DisclosureDuty.objects.filter(pk__in=duties, state__in=served).annotate(**asked)
@@ -366,7 +380,6 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, serve_by__lte=today + timedelta(days=SOON_DAYS))
-    silent = Q(state=DutyState.COURT_TOLD, statement_due_on__lt=today)
     untaken = Delivery.objects.filter(case=OuterRef("case"), state=Delivery.State.CHECKED)
     handed_in = untaken.filter(answers__isnull=False)
     is_open = ~Q(state=DutyState.CLOSED)
@@ -374,14 +387,13 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
         Q(answered_at__isnull=False) | Q(answer_by__lt=today), WAITING_RETURN,
         delivery__case=OuterRef("case"),
     )  # fmt: skip
-    asked = TakingBack.objects.filter(duty=OuterRef("pk"), state=TakingBack.State.ASKED)
     mine = (
-        Q(state__in=states_to_act_on(user)) | left_after_service(today) | Exists(handed_in)
+        Q(state__in=states_to_act_on(user)) | left_after_service(user, today) | Exists(handed_in)
         | has_new_since_closed() | waits_for_look_into()
-        | (is_open & (Exists(untaken) | Exists(back) | Exists(asked.exclude(asked_by=user))))
+        | (is_open & (Exists(untaken) | Exists(back) | Exists(_to_confirm(user))))
     )  # fmt: skip
     # Who holds a permission of the steps holds it for the units for which they take schedules in.
     theirs = within_reach(
         user, Permission.SCHEDULE_BRING, duties_visible_to(user), liaison_reaches_all=False
     )
-    return theirs.filter(mine | soon | silent).order_by("serve_by", "pk")
+    return theirs.filter(mine | soon).order_by("serve_by", "pk")

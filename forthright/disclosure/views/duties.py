@@ -68,7 +68,7 @@ def duties(request: SignedInRequest) -> HttpResponse:
     pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
     needed = with_answers(selectors.waiting_for(request.user, today), today)
     waiting = list(with_new_since_closed(needed)[:PAGE])
-    steps = selectors.next_steps([each.pk for each in waiting], today)
+    steps = selectors.next_steps(request.user, [each.pk for each in waiting], today)
     for each in waiting:
         each.next_words = next_words(steps.get(each.pk, ()))
     seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())

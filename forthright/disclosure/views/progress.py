@@ -1,6 +1,6 @@
 """The steps of a duty as its page lists them: done, next, or not yet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,6 +9,7 @@ from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.policies import ENDORSABLE
 from forthright.disclosure.selectors.answered import answered_in
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import (
@@ -81,7 +82,8 @@ def steps_shown(
     rows = (
         ("Schedules from the police", "", S.TRIGGERED, ""),
         ("Looked through", to_look, S.RECEIVED, ""),
-        ("Endorsed item by item", _page(user, duty, Permission.ITEM_ENDORSE, "endorse"),
+        ("Endorsed item by item",
+         _page(user, duty, Permission.ITEM_ENDORSE, "endorse", only=ENDORSABLE),
          S.REVIEWING, _endorsed(len(lines), left, aside, overdue)),
         ("Approved by a second person",
          _page(user, duty, Permission.DISCLOSURE_APPROVE, "approve",
@@ -136,7 +138,7 @@ def _status(reached: int, state: DutyState, *, waits: bool) -> str:
 
 def _page(
     user: User, duty: DisclosureDuty, permission: Permission, name: str,
-    *, only: tuple[DutyState, ...] = (),
+    *, only: Collection[DutyState] = (),
 ) -> str:  # fmt: skip
     may = has_permission(user, permission) and user.unit_id == duty.unit_id
     if only and duty.stands not in only:
@@ -184,7 +186,10 @@ def _if_stated(duty: DisclosureDuty) -> tuple[DutyState, ...]:
 
 
 def _stated(duty: DisclosureDuty, waits: list[str]) -> str:
-    due = f"Due {day_words(duty.statement_due_on)}" if duty.statement_due_on else ""
+    day = duty.statement_due_on
+    due = f"Due {day_words(day)}" if day else ""
+    if day and duty.stands is S.COURT_TOLD and day < clock.today():
+        due = f"{due}, which has passed: keep the statement, or that none came"
     return "; ".join(filter(None, (due, *waits)))
 
 
