@@ -2,12 +2,13 @@
 
 An ABE interview or a 999 call is somebody's: the names and days beside two of them tell them apart.
 Of cameras they tell what is seen, so two lines about CCTV are no two recordings: a person looks at
-the second.
+the second. Where each lists a camera, with another number or at another place, they are two.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from forthright.rules.cameras_beside import NO_CAMERA, Camera
 from forthright.rules.exhibits import exhibit_key
 
 LONGEST_REFERENCE = 40  # letters
@@ -22,8 +23,9 @@ class NamedExhibit:
 
     `reference` is what it would be called in a register; where the form gives none, what it is.
     `kind` is that of a recording, "OTHER" where only a person can say. `words` are those in which
-    it was named. `told_of` are the names and numbers beside one without a reference, and `like`
-    says which other it may be: a second "ABE interview" of which something else is told.
+    it was named. `told_of` are the names and numbers beside one without a reference, `camera` is
+    which one it lists, and `like` says which other it may be: a second "ABE interview" of which
+    something else is told.
     """
 
     reference: str
@@ -32,6 +34,7 @@ class NamedExhibit:
     has_reference: bool = True
     looks_recorded: bool = True
     told_of: frozenset[str] = frozenset()
+    camera: Camera = NO_CAMERA
     like: str = ""
 
     @property
@@ -66,7 +69,7 @@ class Alike:
             if closer is None:
                 kept.append(each)
             elif not _may_be_one(each, closer):
-                if each.kind in OF_SOMEBODY:
+                if _is_another(each, closer):
                     kept.append(replace(each, like=each.like or closer.reference))
                 else:
                     self._pass_over(each)
@@ -78,9 +81,10 @@ class Alike:
         while (other := self._others.get(called.key)) is not None:
             if _may_be_one(named, other):
                 told = other.told_of | named.told_of
-                self._others[called.key] = replace(other, told_of=told)
+                camera = other.camera.with_more(named.camera)
+                self._others[called.key] = replace(other, told_of=told, camera=camera)
                 return called
-            if named.kind not in OF_SOMEBODY or nth == MOST_ALIKE:
+            if not _is_another(named, other) or nth == MOST_ALIKE:
                 self._pass_over(named)
                 return called
             nth += 1
@@ -110,4 +114,11 @@ class Alike:
 
 def _may_be_one(one: NamedExhibit, other: NamedExhibit) -> bool:
     """Say whether two may be one: what is told of one is told of the other too."""
+    if one.camera.is_another(other.camera):
+        return False
     return one.told_of <= other.told_of or other.told_of <= one.told_of
+
+
+def _is_another(one: NamedExhibit, other: NamedExhibit) -> bool:
+    """Say of two that are not one whether the second is another recording, to be offered."""
+    return one.kind in OF_SOMEBODY or one.camera.is_another(other.camera)

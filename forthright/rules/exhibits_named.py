@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from forthright.rules.cameras_beside import camera_of
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.exhibits_alike import LONGEST_REFERENCE, Alike, NamedExhibit
 from forthright.rules.exhibits_nearest import groups_of, shared_out
@@ -313,6 +314,7 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
                     reference=mention.words[:LONGEST_REFERENCE].strip(), kind=mention.kind,
                     words=clipped(line), has_reference=False,
                     told_of=told_of(line, mention, mentions),
+                    camera=camera_of(line, mention, mentions),
                 )  # fmt: skip
 
 

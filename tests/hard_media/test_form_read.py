@@ -253,3 +253,18 @@ def test_a_second_recording_of_a_kind_is_offered_in_the_same_form_and_in_a_later
     page.see("“999 call from Mr Khan” It may be 999 call").not_see("nothing that the register")
     page.press("Record as expected", chosen=["999call(2)"])
     assert set(MediaItem.objects.values_list("exhibit", flat=True)) == {"999 call", "999 call (2)"}
+
+
+@pytest.mark.parametrize(
+    "there", [{"named_words": "CCTV camera 1"}, {"title": "Camera 1, rear"}], ids=["form", "hand"]
+)
+def test_another_camera_than_the_register_has_is_offered_and_not_chosen(there):
+    hearing = media.a_hearing()
+    item = media.an_expected_item(hearing, exhibit="CCTV", kind="CCTV", title="")
+    MediaItem.objects.filter(pk=item.pk).update(**there)
+
+    page = read(hearing, text="CCTV camera 1\nCCTV camera 2, front door")
+
+    page.see("In the register already", "“CCTV camera 2, front door” It may be CCTV")
+    assert offered(page) == ["cctv(2)"]
+    assert page.tree.xpath("//input[@name='chosen'][@checked]") == []

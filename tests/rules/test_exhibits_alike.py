@@ -50,8 +50,10 @@ def test_another_than_the_register_has_is_one_more():
 @pytest.mark.parametrize(
     ("text", "found", "lines"),
     [
-        ("CCTV: 14 High Street\nCCTV footage: 16 Low Road",
-         ["CCTV footage"], ("CCTV: 14 High Street",)),
+        ("CCTV: High Street\nCCTV footage: Low Road", ["CCTV footage"], ("CCTV: High Street",)),
+        # By the same number, or none, nobody can tell.
+        ("CCTV camera 1, Elm Road\nCCTV camera 1, Oak Road",
+         ["CCTV"], ("CCTV camera 1, Oak Road",)),
         ("CCTV shows Marsden\nCCTV shows Khan", ["CCTV"], ("CCTV shows Khan",)),
         ("CCTV shows Marsden\nThe CCTV shows Khan", ["CCTV"], ()),
     ],
@@ -59,6 +61,54 @@ def test_another_than_the_register_has_is_one_more():
 def test_a_line_that_may_be_of_another_camera_is_named(text, found, lines):
     assert [each.reference for each in exhibits_in(text)] == found
     assert lines_unread_in(text) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("CCTV camera 1\nCCTV camera 2, front door", ["CCTV", "CCTV (2)"]),
+        ("CCTV camera 1 and CCTV camera 2", ["CCTV", "CCTV (2)"]),
+        ("CCTV 1\nCCTV 2 – rear", ["CCTV", "CCTV (2)"]),
+        ("Camera 1 CCTV\nCam 02 of the CCTV", ["CCTV", "CCTV (2)"]),
+        ("CCTV camera no. 1\nCCTV camera number 2", ["CCTV", "CCTV (2)"]),
+        ("CCTV camera A\nCCTV camera B", ["CCTV", "CCTV (2)"]),
+        ("CCTV channel 1\nCCTV ch 1", ["CCTV"]),
+        ("CCTV camera 1, 20:00-21:00\nCCTV camera 2, 20:00-21:00", ["CCTV", "CCTV (2)"]),
+        ("CCTV front door\nCCTV rear entrance\nCCTV back door", ["CCTV", "CCTV (2)"]),
+        ("CCTV: 14 High Street\nCCTV: 16 High Street", ["CCTV", "CCTV (2)"]),
+        ("CCTV: 14 High Street\nCCTV footage: 16 Low Road", ["CCTV", "CCTV footage"]),
+        ("CCTV from Boots camera 1\nCCTV from Boots camera 2",
+         ["CCTV from Boots", "CCTV from Boots (2)"]),
+        # What a line before left open may be the first of them.
+        ("CCTV: yes\nCCTV camera 1\nCCTV camera 2", ["CCTV", "CCTV (2)"]),
+        # The same once more, or some of it, is one.
+        ("CCTV camera 1\nCCTV camera 1, front door", ["CCTV"]),
+        ("CCTV camera 1\nCCTV cam 01", ["CCTV"]),
+        ("CCTV cameras 1-4\nCCTV camera 3", ["CCTV"]),
+        ("CCTV cameras 1, 2 and 5\nCCTV camera 2", ["CCTV"]),
+        ("CCTV: 14 High Street\nCCTV: 14 High St", ["CCTV"]),
+        ("CCTV camera 2\nCCTV front door", ["CCTV"]),
+        # Numbers of something else, and what tells of a viewing or of nothing.
+        ("CCTV 2 discs\nCCTV 3 discs", ["CCTV"]),
+        ("CCTV 12/05/2026\nCCTV 13/05/2026", ["CCTV"]),
+        ("CCTV camera 1\nCCTV camera 2 shows a man", ["CCTV"]),
+        ("CCTV camera 1\n21:03 CCTV camera 2", ["CCTV"]),
+        ("CCTV camera 1\nCCTV camera 2 was not working", ["CCTV"]),
+        ("CCTV camera 1\nCCTV camera 2: a man enters", ["CCTV"]),
+    ],
+)  # fmt: skip
+def test_another_camera_or_place_that_is_listed_is_one_more(text, found):
+    assert [each.reference for each in exhibits_in(text)] == found
+
+
+def test_another_camera_than_the_register_has_is_one_more():
+    (known,) = exhibits_in("CCTV camera 1")
+
+    (again,) = exhibits_in("CCTV camera 1, rear", [known])
+    (other,) = exhibits_in("CCTV camera 2, front door", [known])
+
+    assert (again.key, again.like) == (known.key, "")
+    assert (other.reference, other.like) == ("CCTV (2)", "CCTV")
 
 
 def test_of_very_many_ten_are_told_apart_and_twenty_lines_are_named():

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from forthright.hard_media.models import Hearing, ItemChange, MediaItem, ShareRecord
 from forthright.hard_media.selectors.registered import items_of
+from forthright.rules.cameras_beside import NO_CAMERA
 from forthright.rules.exhibits import exhibit_key
 from forthright.rules.exhibits_alike import NamedExhibit
 from forthright.rules.exhibits_named import (
@@ -117,11 +118,16 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
 
 
 def _as_named(item: MediaItem) -> NamedExhibit:
-    """Return a recording of the register with what the form told of it that it was read from."""
-    read = (each.told_of for each in exhibits_in(item.named_words) if each.kind == item.kind)
+    """Return a recording of the register with what the form told of it that it was read from.
+
+    Of one that somebody typed in, what it is called says which camera it is of.
+    """
+    words = item.named_words or f"{item.exhibit} {item.title}"
+    read = next((each for each in exhibits_in(words) if each.kind == item.kind), None)
     return NamedExhibit(
         reference=item.exhibit, kind=item.kind, words=item.named_words,
-        told_of=next(read, frozenset()),
+        told_of=read.told_of if read and item.named_words else frozenset(),
+        camera=read.camera if read else NO_CAMERA,
     )  # fmt: skip
 
 
