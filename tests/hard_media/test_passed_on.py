@@ -79,6 +79,17 @@ def test_whoever_only_reads_the_register_leaves_it_told(moved):
     assert disc.passed_on_at == NOON
 
 
+def test_seen_while_it_is_missing_it_is_told_no_more_once_it_is_found(moved):
+    disc, _, unit = moved
+    pass_on(disc, unit, media.to("Cupboard 2", Receiver.UNIT), by=None, at=NOON)
+    type(disc).objects.filter(pk=disc.pk).update(state="MISSING")
+
+    as_(media.a_lawyer(unit=unit)).open(f"/recordings/discs/{disc.pk}/")
+
+    disc.refresh_from_db()
+    assert disc.passed_on_at is None
+
+
 def test_a_count_there_finds_it(moved):
     disc, _, unit = moved
     pass_on(disc, unit, media.to("Cupboard 2", Receiver.UNIT), by=None, at=NOON)

@@ -6,10 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
-from forthright.accounts.permissions import Permission
-from forthright.accounts.policies import has_permission
 from forthright.audit import services as audit
 from forthright.hard_media.models import Carrier, Hearing, MediaItem, StockTake
+from forthright.hard_media.selectors.passed_on import was_passed_on_to
 
 
 @transaction.atomic
@@ -37,13 +36,10 @@ def see_carriers(carriers: Sequence[Carrier], *, by: User, at: datetime) -> None
 def see(kept: Hearing | MediaItem | Carrier | StockTake, *, by: User, at: datetime) -> None:
     """Record that a case, recording, disc or stock-take was opened."""
     audit.record("media.seen", kept, by=by, at=at)
-    if isinstance(kept, Carrier) and may_see_it_came(by, kept):
+    if not isinstance(kept, Carrier) or kept.passed_on_at is None:
+        return
+    if Carrier.objects.filter(was_passed_on_to(by), pk=kept.pk).exists():
         note_it_came(kept)
-
-
-def may_see_it_came(by: User, carrier: Carrier) -> bool:
-    """Say whether a person is of those of a unit who are told that a disc was handed over to it."""
-    return by.unit_id == carrier.unit_id and has_permission(by, Permission.MEDIA_RECORD)
 
 
 def note_it_came(carrier: Carrier) -> None:
