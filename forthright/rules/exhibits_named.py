@@ -6,7 +6,7 @@ reference that says nothing of a recording is offered too, and is only not chose
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from forthright.rules.cameras_beside import camera_of
 from forthright.rules.exhibits import exhibit_key
@@ -116,13 +116,33 @@ def _read(
     return alike.found(), tuple(alike.passed_over)
 
 
-def unread_in(text: str) -> tuple[str, ...]:
-    """Return what looks like a reference and is not read as one, each once, as it is written.
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """What a form may name and was not read of it, each once.
 
-    A range too long to be meant is among it: only its first exhibit is read.
+    `references` look like such and are not read as one, as they are written. A range too long to be
+    meant is among them: only its first exhibit is read.
+
+    `lines` mention a recording that was not read of them. So no "footage from the shop" is passed
+    over in silence, nor a row "BWV Y/N" in which nobody said which, nor what reads as the form's
+    own beside what was read. A line with a reference is offered with that; "the footage" of a form
+    that names a recording says more of it. Nor is a line passed over that names what was named
+    before, but tells of somebody or somewhere else.
     """
-    unread: dict[str, str] = {}
+
+    references: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+def not_read_in(text: str) -> NotRead:
+    """Return what a form may name and was not read of it."""
     lines = _lines_of(text)
+    named, passed_over = _read(lines)
+    return NotRead(_references_unread(lines, named), _lines_unread(lines, named, passed_over))
+
+
+def _references_unread(lines: list[str], named: tuple[NamedExhibit, ...]) -> tuple[str, ...]:
+    unread: dict[str, str] = {}
     for line in lines:
         read = list(_references(line))
         for match in read:
@@ -134,20 +154,13 @@ def unread_in(text: str) -> tuple[str, ...]:
             )
             if not is_read and not _is_no_reference(match):
                 unread.setdefault(exhibit_key(match.group()), match.group())
-    known = {each.key for each in _read(lines)[0]}
+    known = {each.key for each in named}
     return tuple(words for key, words in unread.items() if key not in known)
 
 
-def lines_unread_in(text: str) -> tuple[str, ...]:
-    """Return the lines that mention a recording that was not read of them, each once.
-
-    So no "footage from the shop" is passed over in silence, nor a row "BWV Y/N" in which nobody
-    said which, nor what reads as the form's own beside what was read. A line with a reference is
-    offered with that; "the footage" of a form that names a recording says more of it. Nor is a line
-    passed over that names what was named before, but tells of somebody or somewhere else.
-    """
-    lines = _lines_of(text)
-    named, passed_over = _read(lines)
+def _lines_unread(
+    lines: list[str], named: tuple[NamedExhibit, ...], passed_over: tuple[str, ...]
+) -> tuple[str, ...]:
     is_named = any(each.looks_recorded for each in named)
     found = {each.lower(): each for each in passed_over}
     for line in lines:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.exhibits_named import exhibits_in, lines_unread_in
+from forthright.rules.exhibits_named import exhibits_in, not_read_in
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_another_than_the_register_has_is_one_more():
 )  # fmt: skip
 def test_a_line_that_may_be_of_another_camera_is_named(text, found, lines):
     assert [each.reference for each in exhibits_in(text)] == found
-    assert lines_unread_in(text) == lines
+    assert not_read_in(text).lines == lines
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,4 @@ def test_of_very_many_ten_are_told_apart_and_twenty_lines_are_named():
     )
 
     assert len(exhibits_in(text)) == 10
-    assert len(lines_unread_in(text)) == 20
+    assert len(not_read_in(text).lines) == 20

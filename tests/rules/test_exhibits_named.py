@@ -2,7 +2,7 @@
 
 import pytest
 
-from forthright.rules.exhibits_named import exhibits_in, lines_unread_in, unread_in
+from forthright.rules.exhibits_named import exhibits_in, not_read_in
 
 
 def recorded(text):
@@ -150,7 +150,7 @@ def test_a_line_that_says_what_it_is_takes_no_other_with_it(text, found, rest):
 )
 def test_a_reference_is_read_in_each_of_the_ways_it_is_written(text, reference):
     assert [each for each, _ in recorded(text)] == [reference]
-    assert unread_in(text) == ()
+    assert not_read_in(text).references == ()
 
 
 def test_a_long_list_is_read_in_full():
@@ -204,7 +204,7 @@ def test_a_still_keeps_its_reference_from_the_recording_beside_it():
     ],
 )
 def test_what_may_be_a_reference_and_is_not_read_is_told_of(text, unread):
-    assert unread_in(text) == unread
+    assert not_read_in(text).references == unread
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_what_may_be_a_reference_and_is_not_read_is_told_of(text, unread):
 )
 def test_what_is_no_reference_is_neither_read_nor_told_of(text):
     assert exhibits_in(text) == ()
-    assert unread_in(text) == ()
+    assert not_read_in(text).references == ()
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_what_a_form_answers_says_whether_there_is_one(text, found):
 ])  # fmt: skip
 def test_what_a_form_prints_names_nothing_and_is_not_passed_over(line):
     assert exhibits_in(line) == ()
-    assert lines_unread_in(line) == (line,)
+    assert not_read_in(line).lines == (line,)
 
 
 @pytest.mark.parametrize(("line", "read"), [
@@ -271,11 +271,11 @@ def test_what_a_form_prints_names_nothing_and_is_not_passed_over(line):
 ])  # fmt: skip
 def test_what_reads_as_the_forms_own_is_not_passed_over_beside_what_was_read(line, read):
     assert [kind for _, kind in recorded(line)] == [read]
-    assert lines_unread_in(line) == (line,)
+    assert not_read_in(line).lines == (line,)
 
 
 def test_beside_what_was_read_a_no_and_more_words_of_it_leave_nothing_unread():
-    assert lines_unread_in("ABE: Y, BWV: N. The BWV video of PC Khan, with footage") == ()
+    assert not_read_in("ABE: Y, BWV: N. The BWV video of PC Khan, with footage").lines == ()
 
 
 @pytest.mark.parametrize(("line", "found"), [
@@ -309,7 +309,7 @@ def test_what_somebody_wrote_beside_it_is_found(line, found):
     ],
 )
 def test_a_line_that_mentions_a_recording_is_not_passed_over(text, lines):
-    assert lines_unread_in(text) == lines
+    assert not_read_in(text).lines == lines
 
 
 @pytest.mark.parametrize(
@@ -342,8 +342,9 @@ def test_a_reference_behind_its_recording_is_that_recording(text):
 
 
 def test_a_reference_that_begins_with_a_number_is_told_and_a_day_is_none():
-    assert unread_in("BWV footage exhibited as 2841/BWV/1") == ("2841/BWV/1",)
-    assert unread_in("Seized on 12/MAY/26, see www.example.co.uk/12 and example.uk/12") == ()
+    assert not_read_in("BWV footage exhibited as 2841/BWV/1").references == ("2841/BWV/1",)
+    day_and_pages = "Seized on 12/MAY/26, see www.example.co.uk/12 and example.uk/12"
+    assert not_read_in(day_and_pages).references == ()
 
 
 def test_a_long_line_is_read_in_a_time_that_grows_with_it():

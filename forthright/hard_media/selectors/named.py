@@ -14,8 +14,7 @@ from forthright.rules.exhibits_alike import NamedExhibit
 from forthright.rules.exhibits_named import (
     exhibits_in,
     kinds_with_reference,
-    lines_unread_in,
-    unread_in,
+    not_read_in,
 )
 from forthright.rules.media_states import MediaState
 from forthright.rules.words import list_words
@@ -101,6 +100,7 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
     for named in found:
         if named.has_reference and named.kind in referred:
             kinds.setdefault(named.kind, []).append(named.reference)
+    not_read = not_read_in(text)
     return FormRead(
         new=tuple(
             Named(exhibit=each, may_be=_may_be(each, kinds), renamed=renamed.get(each.key))
@@ -110,10 +110,10 @@ def read_form(hearing: Hearing, text: str) -> FormRead:
         known=tuple((by_key[each.key], each) for each in found if each.key in by_key),
         unread=tuple(
             f"{each}: {was.had_until}" if (was := renamed.get(exhibit_key(each))) else each
-            for each in unread_in(text)
+            for each in not_read.references
             if exhibit_key(each) not in by_key
         ),
-        lines=lines_unread_in(text),
+        lines=not_read.lines,
     )
 
 
