@@ -79,6 +79,14 @@ def test_whoever_sent_it_reads_what_it_is_and_what_is_needed(item, officer):
     page.see("If a recording is inside the program")
 
 
+def test_sent_beside_the_recording_its_sender_reads_that_too(item, officer):
+    SentFile.objects.filter(pk=files.a_kept_file(item).pk).update(begun_by=officer)
+    SentFile.objects.filter(pk=a_program(item).pk).update(begun_by=officer)
+
+    page = as_(officer).open("/owed/")
+    page.see("What you sent and is being looked at", f"{LABEL}. {SAID}")
+
+
 def test_asked_for_again_its_sender_is_not_told_of_it_any_more(item, officer):
     sent = a_program(item)
     SentFile.objects.filter(pk=sent.pk).update(begun_by=officer)

@@ -42,7 +42,8 @@ ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
 # What became of what this person sent; what is kept answers what was asked, unless it does not
 # play or was found wanting before.
 SHOWN = (SentFile.State.ARRIVING, SentFile.State.WHOLE, SentFile.State.REFUSED)
-CAME = (SentFile.State.KEPT, SentFile.State.PROGRAM, SentFile.State.REFUSED)
+NO_PART = (SentFile.State.PROGRAM, SentFile.State.REFUSED)
+CAME = (SentFile.State.KEPT, *NO_PART)
 WHAT_IS_ASKED = {
     MediaState.REQUESTED: "Send it",
     MediaState.UNPLAYABLE: "Send it in a format that plays",
@@ -172,14 +173,14 @@ def items_withdrawn(user: User, now: datetime) -> "QuerySet[MediaItem]":
 def items_looked_at(user: User) -> "QuerySet[MediaItem]":
     """Return what came by this person and nobody has viewed, so that another file may follow.
 
-    Each with what they sent of it since it was asked for and is `not_kept`, such as the same file
-    once more.
+    Each with what they sent of it since it was asked for and is `no_part` of it, such as the same
+    file once more, or a program.
     """
     asked = items_asked(user).order_by().values("pk")
     rows = items_to_send(user).filter(is_asked_about(), received_at__isnull=False)
-    not_kept = SentFile.objects.filter(begun_by=user.pk, state=SentFile.State.REFUSED)
-    not_kept = not_kept.exclude(begun_at__lt=F("item__requested_at"))
-    rows = rows.prefetch_related(Prefetch("files", not_kept, to_attr="not_kept"))
+    no_part = SentFile.objects.filter(begun_by=user.pk, state__in=NO_PART)
+    no_part = no_part.exclude(begun_at__lt=F("item__requested_at"))
+    rows = rows.prefetch_related(Prefetch("files", no_part, to_attr="no_part"))
     return rows.exclude(pk__in=asked).order_by("case__urn", "exhibit", "pk")
 
 
@@ -278,8 +279,7 @@ def _why_no_answer(sent: SentFile, item: MediaItem) -> str:
 
 def _was_refused_before(sent: SentFile, asked_at: datetime | None) -> bool:
     """Say whether a file was refused, or is a program, of an earlier request than this."""
-    is_refused = sent.state in (SentFile.State.REFUSED, SentFile.State.PROGRAM)
-    return is_refused and asked_at is not None and sent.begun_at < asked_at
+    return sent.state in NO_PART and asked_at is not None and sent.begun_at < asked_at
 
 
 def _why_not_played(sent: SentFile, item: MediaItem) -> str:
