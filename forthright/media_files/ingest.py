@@ -61,12 +61,15 @@ class _Found:
     within: str
     length: int
     changed: int
-    is_named: bool
+    is_alone: bool = False
 
     @property
     def note(self) -> list[Any]:
-        """Return which file it is; a program that is named is another than one that lay beside."""
-        is_meant = self.is_named and is_program(self.path.name)
+        """Return which file it is; a program named by itself is another than one that lay beside.
+
+        One of several that are named, as a shell does for "disc/*", is not named by itself.
+        """
+        is_meant = self.is_alone and is_program(self.path.name)
         return [str(self.path), self.length, self.changed, *([BY_ITSELF] if is_meant else [])]
 
 
@@ -92,7 +95,10 @@ def take_in(
     taking = _Taking(store, at, notes or {}, over, progress)
     for path in paths:
         root = path.resolve()
-        yield from taking.take_all(root, root if root.is_dir() else root.parent)
+        if root.is_dir():
+            yield from taking.take_all(root, root)
+        else:
+            yield from taking.take_all(root, root.parent, is_alone=len(paths) == 1)
 
 
 def files_in(paths: list[Path]) -> tuple[int, int]:
@@ -128,12 +134,12 @@ class _Taking:
         """Say whether a file was taken in with the same notes, for the same thing that is."""
         return all(notes.get(name) == value for name, value in self._notes.items())
 
-    def take_all(self, path: Path, root: Path) -> Iterator[TakenIn]:
+    def take_all(self, path: Path, root: Path, *, is_alone: bool = False) -> Iterator[TakenIn]:
         for found in _files_below(path, root):
             if isinstance(found, TakenIn):
                 yield found
             else:
-                yield self._look_at(found)
+                yield self._look_at(replace(found, is_alone=is_alone))
 
     def _look_at(self, found: _Found) -> TakenIn:
         try:
@@ -258,7 +264,7 @@ def _files_below(path: Path, root: Path, *, is_named: bool = True) -> Iterator[_
             yield TakenIn(path, None, OF_THE_SYSTEM, is_litter=True)
         elif stat.S_ISREG(about.st_mode):
             within = str(path.relative_to(root)) if path != root else path.name
-            yield _Found(path, within, about.st_size, about.st_mtime_ns, is_named)
+            yield _Found(path, within, about.st_size, about.st_mtime_ns)
         else:
             yield TakenIn(path, None, "It is a link or a device and no file. It is passed over.")
     except OSError as fault:

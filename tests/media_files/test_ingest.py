@@ -100,6 +100,14 @@ def test_a_program_that_is_named_by_itself_is_the_recording(store, disc, was_bes
     assert again.receipt == only.receipt
 
 
+def test_named_with_others_as_a_shell_does_it_is_a_program_still(store, disc):
+    (disc / "player.exe").write_bytes(b"MZ")
+
+    kept = [each.receipt for each in taken(store, *sorted(disc.iterdir()))]
+
+    assert [each.name for each in kept if is_no_recording(each)] == ["player.exe"]
+
+
 @pytest.mark.parametrize("name", ["cctv.mp4", "exe", "player.exe.mp4", "camera.inf", "a.dav"])
 def test_what_is_no_program_by_its_name_is_taken_for_a_recording(store, disc, name):
     (disc / name).write_bytes(b"MZ")
