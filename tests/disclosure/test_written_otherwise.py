@@ -98,6 +98,24 @@ def test_said_to_say_the_same_it_is_with_the_defence_and_does_not_go_again():
     assert closed.state == "CLOSED"
 
 
+def test_whoever_approves_reads_of_each_item_once():
+    duty = endorse(rewritten(duties.court_told(), MORE), "D", beside=Beside.SAME)
+    duty = endorse(duty, "D", number=4)
+
+    page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(f"/disclosure/{duty.pk}/approve/")
+
+    page.see("With the defence already")
+    assert [page.words.count(words) for words in (LONGER, MORE)] == [1, 1]
+
+
+def test_so_they_do_of_what_is_set_aside_before_a_service():
+    duty = duties.endorsed_around_an_item()
+
+    page = as_(duties.a_lawyer(Role.LEGAL_MANAGER)).open(f"/disclosure/{duty.pk}/approve/")
+
+    assert [page.words.count(words) for words in duties.OPEN_ITEMS] == [1, 1, 1]
+
+
 def test_the_papers_of_a_later_service_say_that_it_was_disclosed():
     duty = rewritten(duties.court_told(), MORE)
     duty = endorse(endorse(duty, "D", beside=Beside.SAME), "D", number=4)

@@ -286,8 +286,11 @@ def _approve_page(
     see_lines(request, duty, lines)
     held = serving.may_leave(lines)
     again = [line for line in serving.second_looks(lines) if not line.item.is_held_back]
+    given = [line for line in lines if line.standing.is_owed]
+    gone = [line for line in lines if line.is_served]
+    aside = [line for line in lines if line.is_aside and not line.standing.is_decided]
     # By their ids: a schedule may hold thousands.
-    asked = {line.item.pk for line in (*again, *held)}
+    shown = {line.item.pk for line in (*again, *held, *given, *gone, *aside)}
     try:
         if is_later:
             approving_later.check_may_approve(request.user, duty, every)
@@ -306,9 +309,10 @@ def _approve_page(
         "is_later": is_later,
         "again": again,
         "held": [(line, _is_released(request, line)) for line in held],
-        "given": [line for line in lines if line.standing.is_owed or line.is_served],
-        "aside": [line for line in lines if line.is_aside and not line.standing.is_decided],
-        "rest": [line for line in lines if line.item.pk not in asked and not line.standing.is_owed],
+        "given": given,
+        "gone": gone,
+        "aside": aside,
+        "rest": [line for line in lines if line.item.pk not in shown],
         "counts": _count_words(lines),
         "not_yet": "" if is_later else against_once_approved(duty, every, on=clock.today()),
         "opened": serving.stamp_of(every),
