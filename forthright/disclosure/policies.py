@@ -36,6 +36,11 @@ NOT_LOOKED_THROUGH = (
     "their delivery on the page of the duty, and decide there whether they are adequate."
 )
 
+PRESS_THEM = (
+    " Press them; or accept what they answer, or take the return back, from what went back to them "
+    "on the page of the duty."
+)
+
 
 def check_reaches(
     user: User | None, permission: Permission, thing: DisclosureDuty | Delivery
@@ -202,6 +207,7 @@ def check_can_endorse(user: User | None, duty: DisclosureDuty, item: Item | None
     if duty.stands not in ENDORSABLE:
         raise NotAllowed(
             f"This duty is {DUTY.state_words[duty.stands]}, so its items cannot be endorsed."
+            f"{PRESS_THEM if duty.stands is DutyState.RETURNED else ''}"
         )
     if item is not None and item.schedule.is_sensitive:
         check_reaches(user, Permission.SENSITIVE_SEE, duty)

@@ -38,8 +38,9 @@ WORDS = {
     ),
     AfterService.LOOK: "somebody of the unit looks through the schedules that came",
     AfterService.BACK: (
-        "the police mend a schedule on which something is to be disclosed or was set aside until a "
-        "day that has passed; somebody of the unit presses them, or takes the return back"
+        "the police mend a schedule on which something is to be disclosed, waits to be decided or "
+        "was set aside until a day that has passed; somebody of the unit presses them, or takes "
+        "the return back"
     ),
     AfterService.PLACE: "a lawyer says what an entry of the officer’s report is about",
     AfterService.DECIDE: "a lawyer endorses what is not decided",

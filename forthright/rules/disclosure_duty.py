@@ -367,9 +367,14 @@ def waited_words(
 
 
 def stuck_words(items: Sequence[ItemStanding], on: date) -> str:
-    """Say what is owed or overdue of items that nobody can serve or decide now; else nothing."""
+    """Say what is owed, asked about or overdue of items that nobody can serve or decide now.
+
+    Nothing where nothing is. Of what nobody wrote anything yet nothing is said.
+    """
     late = [item for item in items if item.is_overdue(on)]
+    asked = [item for item in items if item.code in WAITING and not item.has_override]
     kinds = ((owed(items), "said to be disclosed and not served"),
+             (asked, "queried, refused or for another reason still to be decided"),
              (late, "set aside until a day that has passed"))  # fmt: skip
     said = [f"{count_words(len(found), 'item')} {what}: {_named(found)}."
             for found, what in kinds if found]  # fmt: skip

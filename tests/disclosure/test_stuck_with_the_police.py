@@ -4,12 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 
+from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
+from forthright.disclosure import policies
+from forthright.disclosure.models import Item
 from forthright.disclosure.selectors.duties import next_steps, waiting_for
 from forthright.disclosure.services.bringing import check_delivery, take_in
+from forthright.disclosure.services.endorsing import (
+    EndorsementRefused,
+    Written,
+    endorse_item,
+    endorse_obvious,
+    set_aside,
+)
+from forthright.disclosure.services.ruling import Ruling, record_ruling
 from forthright.disclosure.services.serving import tell_court
 from forthright.disclosure.services.starting import end_duty
-from forthright.disclosure.services.triage import find_adequate, return_to_police
+from forthright.disclosure.services.triage import answer_return, find_adequate, return_to_police
 from forthright.rules.disclosure_after_service import AfterService
 from tests import given
 from tests.client import as_
@@ -23,7 +34,7 @@ OWED = "1 item said to be disclosed and not served: MG6C item 4."
 LATE = "1 item set aside until a day that has passed: MG6C item 2."
 IS_BACK = "The schedule is back with the police. Nothing on it is endorsed or served until"
 UNREAD = "The schedule came in a new version that nobody has looked through."
-NEXT = "the police mend a schedule on which something is to be disclosed or was set aside"
+NEXT = "the police mend a schedule on which something is to be disclosed, waits to be decided or"
 WRONG = "Nothing is said to be disclosed that was not served"
 
 
@@ -51,8 +62,8 @@ def a_version(duty, at, *items, listed=duties.OPEN_ITEMS):
 
 
 def go_back(came, at):
-    return_to_police(came, ASKED, unit=duties.a_police_unit(), answer_by=date(2026, 10, 20),
-                     by=duties.a_lawyer(), at=at)  # fmt: skip
+    return return_to_police(came, ASKED, unit=duties.a_police_unit(), answer_by=date(2026, 10, 20),
+                            by=duties.a_lawyer(), at=at)  # fmt: skip
 
 
 def owed(later):
@@ -170,3 +181,98 @@ def test_the_record_of_an_end_counts_what_was_owed_on_a_schedule_that_is_back(la
     assert detail["undecided"] == 1
     opened(duty, "record/").see("1 item said to be disclosed and not served")
     opened(duty).see("1 item is said to be disclosed and not served yet").not_see(IS_BACK)
+
+
+QUERIED = "1 item queried, refused or for another reason still to be decided: MG6C item 4."
+
+
+def queried(later):
+    """Return a duty that was served, and of which item 4 came since and is queried."""
+    duty = duties.court_told()
+    find_adequate(a_version(duty, at := later(24), MORE), reason="Enough", by=None, at=at)
+    item = line(duty, 4).item
+    duties.endorse(duty, item, "Q", reason="Which neighbour?", by=duties.a_lawyer())
+    return duties.fresh(duty), item
+
+
+@pytest.mark.parametrize("words", [MORE, f"{MORE} (2 pages)"])
+def test_what_is_queried_on_a_schedule_that_is_back_is_said_and_waits(later, words):
+    duty, _ = queried(later)
+    assert steps(duty, later().date()) == [AfterService.DECIDE]
+    go_back(a_version(duty, later(), words, "CCTV"), at := later())
+
+    assert steps(duty, at.date()) == [AfterService.BACK]
+    for address in ("/", "/disclosure/"):
+        as_(duties.a_lawyer()).open(address).see(NEXT)
+    opened(duty).see(QUERIED, IS_BACK)
+    opened(duty, "serve/").see(QUERIED, IS_BACK).not_see(WRONG)
+
+
+def test_a_sensitive_item_for_which_immunity_was_refused_is_counted_and_not_named(later):
+    duty = duties.court_told()
+    secret = line(duty, 1, "MG6D").item
+    duties.endorse(duty, secret, "PII", reason="It harms a source", by=duties.a_lawyer())
+    ruling = Ruling(item_id=secret.pk, is_granted=False, ruled_on=given.NOON.date(),
+                    reason="It is not so held")  # fmt: skip
+    record_ruling(duties.fresh(duty), ruling, by=duties.a_lawyer(), at=later())
+    came = check_delivery(
+        duty, duties.written(mg6d_csv=duties.a_schedule(duties.SECRET, "CCTV", form="MG6D")),
+        police_unit=duties.a_police_unit(), is_whole=False, by=None, at=(at := later()),
+    )  # fmt: skip
+    go_back(take_in(came, by=None, at=at), at := later())
+
+    assert steps(duty, at.date()) == [AfterService.BACK]
+    opened(duty).see("still to be decided: a sensitive item.", IS_BACK)
+
+
+def test_what_is_set_aside_by_name_waits_for_its_day_and_not_for_the_police(later):
+    duty, item = queried(later)
+    set_aside(duty, item.pk, reason="The police look for her", decide_by=date(2026, 10, 20),
+              by=duties.a_lawyer(), at=later())  # fmt: skip
+    go_back(a_version(duty, later(), MORE, "CCTV"), at := later())
+
+    assert AfterService.BACK not in steps(duty, at.date())
+    opened(duty).not_see(QUERIED)
+
+
+def test_an_endorsement_of_an_item_that_is_back_is_refused_with_who_waits_and_the_way_on(later):
+    duty, item = queried(later)
+    lawyer = as_(duties.a_lawyer())
+    form = lawyer.open(f"/disclosure/{duty.pk}/endorse/")
+    go_back(a_version(duty, later(), MORE, "CCTV"), later())
+
+    page = form.press("Keep these endorsements", **{
+        f"code_{item.pk}": "ND", f"reason_{item.pk}": "She heard nothing of it",
+    })  # fmt: skip
+
+    page.see("1 item not kept", "The MG6C went back to", "They are to answer by Tuesday 20 October",
+             "the return is taken back")  # fmt: skip
+    page.not_see("do not have this item")
+    for which in (item, line_of_back(duty)):
+        wish = Written(item_id=which.pk, code="ND", reason="She heard nothing of it")
+        with pytest.raises(NotAllowed, match=r"The MG6C went back to .* press them, or go on"):
+            endorse_item(duty, wish, by=duties.a_lawyer(), at=later())
+    with pytest.raises(EndorsementRefused, match="The MG6C went back to"):
+        endorse_obvious(duty, [item.pk], by=duties.a_lawyer(), at=later())
+    lawyer.open(f"/disclosure/{duty.pk}/endorse/{item.pk}/", status=403).see("The MG6C went back")
+
+
+def test_once_they_answered_it_says_to_read_that(later):
+    duty, item = queried(later)
+    went = go_back(a_version(duty, later(), MORE, "CCTV"), later())
+    answer_return(went, "It is as it was.", by=duties.a_police_partner(), at=later())
+
+    wish = Written(item_id=item.pk, code="ND", reason="She heard nothing of it")
+    with pytest.raises(NotAllowed, match=r"They answered .*: read what they say"):
+        endorse_item(duty, wish, by=duties.a_lawyer(), at=later())
+
+
+def test_before_a_service_it_says_what_can_be_done_too():
+    duty = duties.a_duty()
+    duties.returned(duty)
+    with pytest.raises(NotAllowed, match=r"who have a schedule back.*take the return back"):
+        policies.check_can_endorse(duties.a_lawyer(), duties.fresh(duty))
+
+
+def line_of_back(duty):
+    return Item.objects.filter(schedule__delivery__case=duty.case_id, number=4).latest("pk")

@@ -45,9 +45,9 @@ def rewritten(duty, *more, third=LONGER):
     return duties.adequate(duty, mg6c_csv=rows)
 
 
-def line(duty, number=3):
+def line(duty, number=3, form="MG6C"):
     return next(each for each in lines_of(duty)
-                if each.form == "MG6C" and each.item.number == number)  # fmt: skip
+                if each.form == form and each.item.number == number)  # fmt: skip
 
 
 def endorse(duty, code, *, number=3, reason="She saw two men there", beside=None, by=None):

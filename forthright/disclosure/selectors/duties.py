@@ -195,13 +195,13 @@ def left_after_service(user: User, today: date) -> Q:
 
     Schedules came that nobody looked through or endorsed, an item is to be decided that is not set
     aside (queried since, or immunity refused for it), no second person looked at what was decided
-    since, something said to be disclosed is not served, it or what was set aside until a day that
-    has passed is on a schedule that is back with the police, a request of the defence was asked of
-    the police, an answer to one was not sent, or told of what is sensitive, nobody looked again at
-    what was not disclosed after a defence statement that asks for nothing or what an entry of the
-    report without a number is about, the court was not told, somebody else asked to take something
-    back, or the day of an item that was set aside or of the defence statement has passed. What is
-    on no schedule that stands any more waits for nobody.
+    since, something said to be disclosed is not served; that, an item to be decided, or what was
+    set aside until a day that has passed is on a schedule that is back with the police; a request
+    of the defence was asked of the police, an answer to one was not sent, or told of what is
+    sensitive, nobody looked again at what was not disclosed after a defence statement that asks for
+    nothing or what an entry of the report without a number is about, the court was not told,
+    somebody else asked to take something back, or the day of an item that was set aside or of the
+    defence statement has passed. What is on no schedule that stands any more waits for nobody.
     """
     is_served = Q(state__in=[each.value for each in SERVED_OR_LATER - {DutyState.CLOSED}])
     return is_served & reduce(or_, waits_after_service(user, today).values())
@@ -236,10 +236,10 @@ def waits_after_service(user: User, today: date) -> dict[AfterService, Q]:
     aside = SetAside.objects.filter(
         ~Exists(OVER_SINCE), duty=OuterRef("duty"), item=OuterRef("item")
     )
-    undecided = Endorsement.objects.filter(
-        ~Exists(newer), ~Exists(aside), Exists(thing_stands), duty=OuterRef("pk"),
-        code__in=WAITING_CODES,
-    )  # fmt: skip
+    asked_of = Endorsement.objects.annotate(line=Coalesce("item__origin", "item")).filter(
+        ~Exists(newer), ~Exists(aside), duty=OuterRef("pk"), code__in=WAITING_CODES
+    )
+    undecided = asked_of.filter(Exists(thing_stands))
     came = Delivery.objects.filter(case=OuterRef("case"))
     unread = came.filter(state=Delivery.State.RECEIVED)
     # All that stood when it was approved was decided or set aside. The day of the service tells
@@ -267,7 +267,9 @@ def waits_after_service(user: User, today: date) -> dict[AfterService, Q]:
         AfterService.CONFIRM: Q(Exists(_to_confirm(user))),
         AfterService.LOOK: Q(Exists(unread)),
         AfterService.BACK: (
-            Q(Exists(given.filter(_is_back()))) | Q(Exists(passed.filter(_is_back())))
+            Q(Exists(given.filter(_is_back())))
+            | Q(Exists(passed.filter(_is_back())))
+            | Q(Exists(asked_of.filter(_is_back())))
         ),
         AfterService.PLACE: waits_for_place(),
         AfterService.DECIDE: Q(Exists(undecided)) | (Q(Exists(judged)) & Q(Exists(blank))),
@@ -288,9 +290,7 @@ def _to_confirm(user: User) -> "QuerySet[TakingBack]":
     return asked.exclude(asked_by=user)
 
 
-def next_steps(
-    user: User, duties: Collection[int], today: date
-) -> dict[int, list[AfterService]]:  # fmt: skip
+def next_steps(user: User, duties: Collection[int], today: date) -> dict[int, list[AfterService]]:
     """Return which steps wait of some duties, by their ids, once each was served.
 
     Of one that is closed, an answer that told of what is sensitive alone.

@@ -15,6 +15,7 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, Endorsement, 
 from forthright.disclosure.selectors.hidden import hidden_in
 from forthright.disclosure.selectors.secrets import READERS_OF_DUTY, why_not_said
 from forthright.disclosure.selectors.standings import Line, ids_now, line_of, lines_of
+from forthright.disclosure.selectors.stuck import back_words
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.days_to_decide import oddities_of_limit
 from forthright.rules.endorsements import (
@@ -126,7 +127,7 @@ def endorse_obvious(
     chosen = [line for line in lines_of(duty) if line.item.pk in stands]
     if not item_ids:
         raise EndorsementRefused("Tick at least one item.")
-    if why := [*_why_not_together(chosen), *_why_no_more(len(set(item_ids)) - len(now))]:
+    if why := [*_why_not_together(chosen), *_why_no_more(duty, set(item_ids) - set(now))]:
         raise EndorsementRefused(" ".join([*why, "Nothing was endorsed."]))
     made = Endorsement.objects.bulk_create(
         Endorsement(
@@ -155,10 +156,13 @@ def _why_not_together(chosen: Sequence[Line]) -> list[str]:
     return said
 
 
-def _why_no_more(number: int) -> list[str]:
-    """Return why so many items are on no schedule that stands; nothing of none."""
-    if not number:
+def _why_no_more(duty: DisclosureDuty, gone: Collection[int]) -> list[str]:
+    """Return why items are on no schedule that stands; nothing of none."""
+    if not gone:
         return []
+    if words := back_words(duty, gone, clock.now()):
+        return [words]
+    number = len(gone)
     ticked = f"{count_words(number, 'item')} that you ticked {'stands' if number == 1 else 'stand'}"
     return [f"{ticked} on no schedule any more, or not in the same words."]
 
@@ -252,12 +256,14 @@ def standing_line(duty: DisclosureDuty, item_id: int, *, by: User | None) -> Lin
     policies.check_can_endorse(by, duty)
     line = line_of(duty, item_id)
     if line is None:
-        raise NotAllowed(why_gone(duty))
+        raise NotAllowed(why_gone(duty, [item_id]))
     return line
 
 
-def why_gone(duty: DisclosureDuty) -> str:
-    """Say why an item of a page that was opened before stands on no schedule now."""
+def why_gone(duty: DisclosureDuty, item_ids: Collection[int]) -> str:
+    """Say why items of a page that was opened before stand on no schedule now."""
+    if words := back_words(duty, item_ids, clock.now()):
+        return words
     if Delivery.objects.filter(case=duty.case_id, state=Delivery.State.RECEIVED).exists():
         return policies.NOT_LOOKED_THROUGH
     return (

@@ -73,9 +73,8 @@ def endorse(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if request.method == "POST":
         refused, kept, gone = _keep(request, duty)
         if gone:
-            messages.error(
-                request, f"{count_words(len(gone), 'item')} not kept. {endorsing.why_gone(duty)}"
-            )
+            why = endorsing.why_gone(duty, [each.item_id for each in gone])
+            messages.error(request, f"{count_words(len(gone), 'item')} not kept. {why}")
         if kept:
             messages.success(request, _kept_words(kept))
         if not (refused or gone):

@@ -15,6 +15,7 @@ from forthright.disclosure.forms.endorsing import (
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.earlier import earlier_of, kept_before
 from forthright.disclosure.selectors.standings import history_of
+from forthright.disclosure.selectors.stuck import back_words
 from forthright.disclosure.services import deciding_anew, endorsing, ruling
 from forthright.disclosure.views.endorsing import keep_seen, lines_for
 from forthright.disclosure.views.keeping import is_kept
@@ -37,7 +38,10 @@ def item(request: SignedInRequest, disclosure_id: int, schedule_item_id: int) ->
         (each for each in lines_for(request.user, duty) if each.item.pk == schedule_item_id), None
     )
     if line is None:
-        raise NotAllowed("This item is not on a schedule that stands, or is not for you to see.")
+        raise NotAllowed(
+            back_words(duty, [schedule_item_id], clock.now())
+            or "This item is not on a schedule that stands, or is not for you to see."
+        )
     sent = request.POST or None
     is_ruling, is_back = "is_ruling" in request.POST, "is_back" in request.POST
     is_beside = "is_beside" in request.POST
