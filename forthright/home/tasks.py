@@ -26,13 +26,13 @@ from forthright.rules.disclosure_duty import (
     TOLD_WORDS,
     DutyState,
 )
-from forthright.rules.words import count_words, day_of, day_words, list_words, local
+from forthright.rules.words import count_words, day_of, day_words, list_words, local, uncapitalised
 from forthright.schemes.selectors import AreaNotStarted
 
 # A duty that waits: its id, state, last day, last working day, whether the police answered, since
-# when they are late to, whether an answer told the defence of what is sensitive, and whether
-# something new came since it was closed.
-_Waiting = tuple[int, str, date, date, bool, date | None, bool, bool]
+# when they are late to, whether an answer told the defence of what is sensitive, whether something
+# new came since it was closed, and whether schedules came that nobody has taken in.
+_Waiting = tuple[int, str, date, date, bool, date | None, bool, bool, bool]
 # Which steps wait of the duties that were served, by their ids.
 _Steps = Mapping[int, Sequence[AfterService]]
 
@@ -49,10 +49,19 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
         with_new_since_closed(with_answers(disclosure.waiting_for(user, today), today))
         .annotate(is_told=waits_for_look_into())
         .values_list(
-            "pk", "state", "due_on", "serve_by", "is_answered", "late_since", "is_told", "is_new"
+            "pk",
+            "state",
+            "due_on",
+            "serve_by",
+            "is_answered",
+            "late_since",
+            "is_told",
+            "is_new",
+            "is_untaken",
         )
     )
     tasks = [*sent_day_tasks(user), *_not_begun(user)]
+    steps = disclosure.next_steps(user, [each[0] for each in waiting], today)
     # One that waits for nothing but the police waits for a lawyer once they answered.
     told = [each for each in waiting if each[6]]
     groups = [(TOLD_WORDS, told), (ANSWERED_WORDS, [each for each in waiting if each[4]])]
@@ -63,12 +72,18 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
             of_state = [each for each in of_state if not each[4] and each not in silent]
         if state is DutyState.CLOSED:
             of_state = [each for each in of_state if each[7]]
+        # One that waits for nothing else stands above.
+        of_state = [each for each in of_state if not _is_told_alone(each, steps)]
         words = NEW_WORDS if state is DutyState.CLOSED else DUTY.state_words[state]
         groups.append((words, of_state))
     late = [_late_task(silent)] if silent else []
-    steps = disclosure.next_steps(user, [each[0] for each in waiting], today)
     by_step = (_of_group(words, rows, today, steps) for words, rows in groups if rows)
     return [*tasks, *late, *by_step]
+
+
+def _is_told_alone(duty: _Waiting, steps: _Steps) -> bool:
+    """Say whether a duty waits for nothing but that an answer which told is looked into."""
+    return duty[1] == DutyState.CONTINUING and steps.get(duty[0]) == [AfterService.TOLD]
 
 
 def _late_task(silent: list[_Waiting]) -> Task:
@@ -91,14 +106,24 @@ def _address_of(rows: list[_Waiting]) -> str:
 def _of_group(words: str, rows: list[_Waiting], today: date, steps: _Steps) -> Task:
     to_serve = [each for each in rows if each[1] in BEFORE_SERVING]
     late = sum(due_on < today for _, _, due_on, *_ in to_serve)
+    # After a service the state alone does not say what waits, nor whose it is.
+    hint = next_words(step for each in rows for step in steps.get(each[0], ()))
+    if to_serve:
+        hint = f"{late:,} overdue" if late else _aim(to_serve)
     return Task(
         words=f"{count_words(len(rows), 'duty', 'duties')} {words}",
         address=_address_of(rows),
-        hint=f"{late:,} overdue" if late
-        else _aim(to_serve) if to_serve
-        # After a service the state alone does not say what waits, nor whose it is.
-        else next_words(step for each in rows for step in steps.get(each[0], ())),
-    )  # fmt: skip
+        hint=". ".join(filter(None, (_untaken(rows), hint))),
+    )
+
+
+def _untaken(rows: list[_Waiting]) -> str:
+    """Say that schedules that came wait to be taken in before what the duties wait for."""
+    number = sum(each[8] and each[1] != DutyState.CLOSED for each in rows)
+    if not number:
+        return ""
+    said = "First the schedules that came are taken in, which stand on a line of their own"
+    return said if number == len(rows) else f"Of {number:,} of them: {uncapitalised(said)}"
 
 
 def _not_begun(user: User) -> list[Task]:

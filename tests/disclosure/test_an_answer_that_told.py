@@ -149,6 +149,8 @@ def test_the_next_step_says_who_must_do_what_of_it(duty):
 
     lawyer.open("/disclosure/").see(WHO)
     lawyer.open("/").see(WHO).not_see("sees to what the defence asked")
+    counted = lawyer.open("/").words.count("1 duty")
+    assert counted == 1, "it is not counted under its state as well"
 
 
 def test_it_is_for_those_alone_who_may_read_it(duty):

@@ -100,3 +100,30 @@ def test_nothing_is_approved_over_it_and_once_thrown_away_the_duty_goes_on():
     duties.approve_and_serve(duty, at=TWO, served_at=TWO)
 
     as_(duties.a_lawyer()).open("/").not_see(TASK)
+
+
+FIRST = "First the schedules that came are taken in, which stand on a line of their own"
+
+
+@pytest.mark.parametrize(
+    ("stage", "state"),
+    [(duties.approved, "approved and waiting to be served"),
+     (duties.court_told, "served, and waiting for the defence statement")],
+)  # fmt: skip
+def test_where_the_duty_is_counted_under_its_state_too_that_says_what_comes_first(stage, state):
+    came = brought_in(stage())
+    lawyer = as_(duties.a_lawyer())
+
+    lawyer.open("/").see(TASK, f"1 duty {state}{FIRST}")
+    give_up(came, by=duties.a_lawyer(), at=TWO)
+
+    lawyer.open("/").not_see(FIRST)
+
+
+def test_of_several_duties_it_says_of_how_many():
+    brought_in(duties.approved())
+    duties.approved(name="Twin")
+
+    as_(duties.a_lawyer()).open("/").see(
+        "2 duties approved and waiting to be servedOf 1 of them: first the schedules that came"
+    )
