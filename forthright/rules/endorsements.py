@@ -185,6 +185,28 @@ def reasons_against(item: ItemToEndorse, wanted: Endorsement) -> tuple[str, ...]
     return tuple(words for is_against, words in said if is_against)
 
 
+def why_it_stays_served(
+    named: str, code: Endorsed, beside: Beside, *, is_served_so: bool, is_served_before: bool
+) -> str:
+    """Say why an item cannot be endorsed so, as what was served stays so; nothing where it can.
+
+    :param beside: what it is said to be beside what was served
+    :param is_served_so: it was served in these very words
+    :param is_served_before: it was served in other words, and never in these
+    """
+    if is_served_so and code not in GIVEN:
+        return f"{named} was served, and what was served stays so."
+    stays = is_served_before and beside is not Beside.OTHER
+    if stays and code not in GIVEN | {Endorsed.QUERY}:
+        return (
+            f"{named} was served before the police wrote it otherwise, and what was served stays "
+            "so. Endorse it as disclosed, or query it. Where it is another thing, or what is new "
+            "in it is not disclosable, say so on its own page: of the latter that it says the "
+            "same, with D or I and why."
+        )
+    return ""
+
+
 def is_reason_of_another(before: Endorsement, wanted: Endorsement) -> bool:
     """Say whether what is to be written has, word for word, the reason of another decision.
 

@@ -21,6 +21,7 @@ from forthright.disclosure.selectors.schedules import live_schedules
 from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.selectors.versions import left_unsaid, versions_of
 from forthright.disclosure.services.bringing import take_in
+from forthright.disclosure.services.deciding_anew import take_decision_back
 from forthright.disclosure.services.endorsing import EndorsementRefused, Written, endorse_item
 from forthright.disclosure.services.placing import LeavingRefused, LetGo
 from forthright.disclosure.services.serving import ServingRefused, approve_duty, serve
@@ -262,15 +263,37 @@ class EveryVersion(RuleBasedStateMachine):
                 assert code == "ND"
                 assert line.is_served or line.served_before
 
-    @rule(pick=st.integers(0, 9), beside=st.sampled_from([Beside.SAME, Beside.MORE]))
-    def somebody_says_what_it_is_beside_what_was_served(self, pick, beside):
+    @rule(pick=st.integers(0, 9), code=st.sampled_from(["D", "ND"]),
+          beside=st.sampled_from([Beside.SAME, Beside.MORE, Beside.OTHER]))  # fmt: skip
+    def somebody_says_what_it_is_beside_what_was_served(self, pick, code, beside):
         duty = duties.fresh(self.duty)
         lines = [line for line in lines_of(duty) if line.served_before]
         if duty.stands in SERVED_OR_LATER and lines:
             item = lines[pick % len(lines)].item
-            wish = Written(item_id=item.pk, code="D", reason=f"It is {beside} here",
+            wish = Written(item_id=item.pk, code=code, reason=f"It is {beside} here",
                            is_same_reason=True, beside=beside)  # fmt: skip
+            if code == "ND" and beside is not Beside.OTHER:
+                with pytest.raises(EndorsementRefused, match="what was served stays so"):
+                    endorse_item(duty, wish, by=duties.a_lawyer(), at=given.NOON)
+                return
             endorse_item(duty, wish, by=duties.a_lawyer(), at=given.NOON)
+
+    @rule(pick=st.integers(0, 9))
+    def somebody_takes_a_decision_back(self, pick):
+        duty = duties.fresh(self.duty)
+        lines = [line for line in lines_of(duty) if line.standing.is_decided]
+        endorsable = {DutyState.REVIEWING, DutyState.ENDORSED, *SERVED_OR_LATER}
+        if duty.stands not in endorsable or not lines:
+            return
+        line = lines[pick % len(lines)]
+        try:
+            take_decision_back(duty, line.item.pk, reason="Decided before it was read",
+                               by=duties.a_lawyer(), at=given.NOON)  # fmt: skip
+        except EndorsementRefused:
+            assert line.is_served
+        else:
+            assert not line.is_served
+            assert duties.fresh(self.duty).stands in {DutyState.REVIEWING, *SERVED_OR_LATER}
 
     @rule()
     def it_is_approved_and_served(self):
@@ -285,13 +308,22 @@ class EveryVersion(RuleBasedStateMachine):
         lines = {each.item.line_id for each in served}
         for line in lines_of(self.duty):
             if line.item.line_id in lines:
-                assert line.standing.code in {None, Endorsed.DISCLOSE}
-                is_same = line.beside is Beside.SAME
+                code, is_same = line.standing.code, line.beside is Beside.SAME
+                # What is another thing than went may be withheld, in no words that went.
+                withheld = {Endorsed.NOT_DISCLOSABLE} if line.beside is Beside.OTHER else set()
+                assert code in {None, Endorsed.DISCLOSE, Endorsed.TAKEN_BACK} | withheld
                 assert line.is_served == (line.served_before is None or is_same)
                 # Other words go too, unless somebody says that they say the same.
                 assert line.standing.is_owed == bool(
-                    line.standing.code and line.served_before and not is_same
+                    code is Endorsed.DISCLOSE and line.served_before and not is_same
                 )
+
+    @invariant()
+    def nothing_was_served_while_an_item_was_not_decided(self):
+        for serving in self.duty.servings.all():
+            assert serving.items_endorsed + serving.items_aside == serving.items_total
+            codes = set(serving.items.values_list("endorsement__code", flat=True))
+            assert codes <= {Endorsed.DISCLOSE.value}
 
     @invariant()
     def all_that_was_taken_in_stands_or_left_by_name_and_with_a_reason(self):
@@ -301,10 +333,28 @@ class EveryVersion(RuleBasedStateMachine):
         assert not ends.exclude(left__reason__regex=r"\w").exists()
 
 
+class EveryVersionAfterService(EveryVersion):
+    """Begins with what was served, so that many paths write that otherwise."""
+
+    def __init__(self):
+        super().__init__()
+        for line in lines_of(self.duty):
+            duties.endorse(self.duty, line.item, "D", reason="It assists", by=duties.a_lawyer())
+        self.duty = duties.approve_and_serve(duties.fresh(self.duty))
+
+    @rule(pick=st.integers(0, 9), code=st.sampled_from(["D", "ND"]),
+          beside=st.sampled_from([Beside.SAME, Beside.MORE, Beside.OTHER]))  # fmt: skip
+    def what_was_served_comes_in_other_words_and_is_decided(self, pick, code, beside):
+        self.a_new_version_comes(pick=0, leaves_out=None, shift=0, mends=True, back=False,
+                                 place="Store", reason="")  # fmt: skip
+        self.somebody_says_what_it_is_beside_what_was_served(pick, code, beside)
+
+
 @pytest.mark.slow
-def test_of_every_path_of_versions_none_loses_an_item():
+@pytest.mark.parametrize("walk", [EveryVersion, EveryVersionAfterService])
+def test_of_every_path_of_versions_none_loses_an_item(walk):
     run_state_machine_as_test(
-        EveryVersion,
+        walk,
         settings=settings(max_examples=12, stateful_step_count=8, deadline=None, derandomize=True,
                           suppress_health_check=list(HealthCheck)),
     )  # fmt: skip

@@ -1,10 +1,9 @@
 """No path that anybody takes leads a duty past the rules: not to service, not to its end."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from forthright.rules.disclosure_duty import (
     BEFORE_SERVING,
@@ -12,38 +11,25 @@ from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
     DutyEvent,
     DutyState,
-    ItemStanding,
     move_duty,
     owed,
     reasons_against_serving,
-    state_after_endorsing,
     unapproved,
     unsettled,
 )
-from forthright.rules.disclosure_end import Promise, reasons_against_closing
-from forthright.rules.disclosure_order import Approved, Rests, approved_then, why_not_served_then
-from forthright.rules.endorsements import GIVEN, OPEN_CODES, SENSITIVE_CODES, WAITING, Endorsed
-from forthright.rules.schedules.comparing import compare_schedules
-from forthright.rules.schedules.schedule import Form, Place, Schedule, ScheduleItem
+from forthright.rules.disclosure_order import Approved, approved_then
+from forthright.rules.endorsements import (
+    GIVEN,
+    OPEN_CODES,
+    SENSITIVE_CODES,
+    WAITING,
+    Beside,
+    Endorsed,
+)
+from forthright.rules.schedules.schedule import Form
 from forthright.rules.states import events_from
+from tests.rules.path_of_a_duty import PathOfADuty, a_list, words_of
 from tests.rules.test_disclosure_duty import DAY, moved, standing
-
-
-def words_of(key: int) -> str:
-    """Return words that are like those of no other item."""
-    return chr(0x4E00 + key) * 40
-
-
-def key_of(item: ScheduleItem) -> int:
-    return ord(item.description[0]) - 0x4E00
-
-
-def a_list(rows: dict[int, str], *, is_sensitive: bool) -> Schedule:
-    place = Place(file="example")
-    items = tuple(ScheduleItem(place=place, number=number, description=words)
-                  for number, words in rows.items())  # fmt: skip
-    return Schedule(form=Form.MG6D if is_sensitive else Form.MG6C, place=place, items=items)
-
 
 # What the machine below does by rules of its own, with all that belongs to it; taking back is asked
 # of in tests/disclosure/test_taken_back.py, with what it undoes.
@@ -62,78 +48,12 @@ WITH_MORE = {
 }
 
 
-BEGAN = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
-
-
-class EveryPath(RuleBasedStateMachine):
+class EveryPath(PathOfADuty):
     """Does anything at any time, as services do it, and looks that nothing slips through."""
-
-    def __init__(self):
-        super().__init__()
-        self.state = DutyState.TRIGGERED
-        self.items: dict[int, ItemStanding] = {}
-        self.at_service: list[ItemStanding] | None = None
-        self.kept_back: list[ItemStanding] = []
-        # Whether the case ended before anything was served.
-        self.is_ended = False
-        # The items by which each request of the defence was answered; and services untold.
-        self.promised: list[frozenset[int]] = []
-        self.untold = 0
-        # The schedules that stand, and what left them by name, with a reason.
-        self.live: list[Schedule] = []
-        self.came: set[int] = set()
-        self.let_go: set[int] = set()
-        # The time, and when each item came, was first and last decided, and looked at since.
-        self.now = BEGAN
-        self.came_at: dict[int, datetime] = {}
-        self.decided: dict[int, list[datetime]] = {}
-        self.approved: dict[int, list[datetime]] = {}
-        self.approved_at, self.last_served = BEGAN, None
-        # When it was approved before the first service, and what stood then.
-        self.spans: list[Approved] = []
-        self.stood: dict[Approved, list[ItemStanding]] = {}
-
-    @property
-    def promises(self) -> list[Promise]:
-        served = frozenset(key for key, item in self.items.items() if item.is_served)
-        return [Promise(number=number, things=things, served=things & served)
-                for number, things in enumerate(self.promised, 1)]  # fmt: skip
-
-    @property
-    def may_close(self) -> bool:
-        against = reasons_against_closing(
-            list(self.items.values()), promises=self.promises, untold=self.untold
-        )
-        return self.state in {DutyState.CONTINUING, DutyState.COURT_TOLD} and not against
-
-    def put(self, key: int, **changes) -> None:
-        if "code" in changes:  # what is decided anew was looked at by nobody
-            changes["is_approved"] = False
-        if changes.get("code") is not None or "has_override" in changes:
-            self.decided.setdefault(key, []).append(self.now)
-        was = self.items[key]
-        fields = {name: getattr(was, name) for name in was.__slots__}
-        self.items[key] = ItemStanding(**(fields | changes))
-        self.state = state_after_endorsing(self.state, list(self.items.values()))
 
     @rule(minutes=st.sampled_from([1, 90, 3 * 24 * 60]))
     def time_goes_by(self, minutes):
         self.now += timedelta(minutes=minutes)
-
-    def rests(self, chosen) -> list[Rests]:
-        """Return what a service rests on, as services do."""
-        return [
-            Rests(
-                named=item.named, came=self.came_at.get(key), is_served=key in chosen,
-                decided=self.decided[key][-1 if key in chosen else 0],
-                approved=self.looked_at(key, chosen),
-            )
-            for key, item in self.items.items() if key in self.decided
-        ]  # fmt: skip
-
-    def looked_at(self, key, chosen) -> datetime | None:
-        decided = self.decided[key][-1 if key in chosen else 0]
-        return next((each for each in self.approved.get(key, []) if each >= decided), None)
 
     @rule(is_sensitive=st.booleans())
     def an_item_comes(self, is_sensitive):
@@ -163,42 +83,41 @@ class EveryPath(RuleBasedStateMachine):
             return
         self.take_in(a_list(rows, is_sensitive=old.form is Form.MG6D), reason)
 
-    def take_in(self, new: Schedule, reason: str = "") -> None:
-        """Take a schedule in as the service does: what leaves is named, with a reason, or stays."""
-        live = [each for each in self.live if each.form is new.form]
-        [change] = compare_schedules(live, [new])
-        gone = {key_of(item) for item in change.withdrawn}
-        # A schedule that has no number of the new one is not what it answers.
-        numbers = {item.number for item in new.items}
-        assert all(numbers & {item.number for item in each.items} for each in change.answered)
-        if gone and not reason:
-            return
-        self.live = [each for each in self.live if each not in change.answered] + [new]
-        self.let_go |= gone
-        self.items = {key: item for key, item in self.items.items() if key not in gone}
-        for item in change.added:
-            key = key_of(item)
-            self.came.add(key)
-            self.came_at[key] = self.now
-            self.items[key] = standing(key, is_sensitive=new.form is Form.MG6D)
-        if self.state not in SERVED_OR_LATER:
-            self.state = move_duty(self.state, DutyEvent.RECEIVE)
-        for pair in change.kept:
-            if pair.changed and key_of(pair.after) in self.items:
-                self.put(key_of(pair.after), code=None)
-
     @precondition(lambda self: self.items and self.state is not DutyState.CLOSED)
     @rule(pick=st.integers(0, 99), choose=st.integers(0, 99))
     def somebody_endorses(self, pick, choose):
         item = list(self.items.values())[pick % len(self.items)]
         codes = SENSITIVE_CODES if item.is_sensitive else OPEN_CODES
-        self.put(item.key, code=codes[choose % len(codes)])
+        code = codes[choose % len(codes)]
+        if not self.why_not(item.key, code):
+            self.put(item.key, code=code)
+
+    @precondition(lambda self: self.renewed and self.state is not DutyState.CLOSED)
+    @rule(pick=st.integers(0, 99), choose=st.integers(0, 99),
+          beside=st.sampled_from([Beside.SAME, Beside.MORE, Beside.OTHER]))  # fmt: skip
+    def somebody_says_what_it_is_beside_what_was_served(self, pick, choose, beside):
+        key = list(self.renewed)[pick % len(self.renewed)]
+        codes = SENSITIVE_CODES if self.items[key].is_sensitive else OPEN_CODES
+        code = codes[choose % len(codes)]
+        if self.why_not(key, code, beside):
+            return
+        self.renewed[key] = beside
+        self.put(key, code=code, is_served=beside is Beside.SAME)
+
+    @precondition(lambda self: self.items and self.state is not DutyState.CLOSED)
+    @rule(pick=st.integers(0, 99))
+    def somebody_takes_a_decision_back(self, pick):
+        item = list(self.items.values())[pick % len(self.items)]
+        if item.is_decided and not item.is_served:
+            self.put(item.key, code=Endorsed.TAKEN_BACK)
+            assert not self.items[item.key].is_settled, "it fell back under what was said before"
 
     @precondition(lambda self: self.items)
     @rule(pick=st.integers(0, 99))
     def somebody_sets_aside(self, pick):
-        key = list(self.items)[pick % len(self.items)]
-        self.put(key, has_override=True)
+        item = list(self.items.values())[pick % len(self.items)]
+        if not item.is_settled:
+            self.put(item.key, has_override=True)
 
     @rule(choose=st.integers(0, 99))
     def something_else_happens(self, choose):
@@ -213,19 +132,6 @@ class EveryPath(RuleBasedStateMachine):
                 self.untold -= 1
             self.state = moved(self.state, event, list(self.items.values()))
 
-    def is_approved(self) -> None:
-        self.everything_is_approved()
-        self.state = moved(self.state, "APPROVE", list(self.items.values()))
-        self.spans.append(Approved(self.now))
-        self.stood[self.spans[-1]] = list(self.items.values())
-
-    def everything_is_approved(self) -> None:
-        self.items = {key: replace(item, is_approved=item.is_decided)
-                      for key, item in self.items.items()}  # fmt: skip
-        for key in self.items:
-            self.approved.setdefault(key, []).append(self.now)
-        self.approved_at = self.now
-
     @precondition(lambda self: self.state in SERVED_OR_LATER - {DutyState.CLOSED})
     @rule()
     def a_second_person_looks_again(self):
@@ -239,7 +145,8 @@ class EveryPath(RuleBasedStateMachine):
     @precondition(lambda self: self.state is DutyState.STATEMENT)
     @rule(keys=st.frozensets(st.integers(1, 6), max_size=2))
     def a_request_is_answered_to_be_disclosed(self, keys):
-        self.promised.append(keys & {item.key for item in self.items.values() if item.is_owed})
+        due = {item.key for item in self.items.values() if item.is_owed}
+        self.promised.append(frozenset(self.thing(key) for key in keys & due))
 
     @precondition(lambda self: self.promised and self.state is not DutyState.CLOSED)
     @rule(pick=st.integers(0, 99))
@@ -279,7 +186,7 @@ class EveryPath(RuleBasedStateMachine):
         assert not any(self.items[key].is_sensitive for key in chosen)
         self.untold += 1
         for key in chosen:
-            self.put(key, is_served=True)
+            self.goes(key, self.thing(key))
 
     @rule(ago=st.sampled_from([0, 1, 30, 90, 1440, 4320, 14400]), keys=st.frozensets(
         st.integers(1, 6), max_size=6), is_nil=st.booleans(), all_owed=st.booleans())  # fmt: skip
@@ -289,7 +196,7 @@ class EveryPath(RuleBasedStateMachine):
         span = approved_then(then, self.spans)
         if self.state not in BEFORE_SERVING or span is None or span.until is None:
             return
-        items = self.stood[Approved(span.since)]
+        items, things = self.stood[Approved(span.since)], self.words_then[Approved(span.since)]
         chosen = frozenset(item.key for item in owed(items)) if all_owed else keys
         if reasons_against_serving(DutyState.APPROVED, items, on=DAY, chosen=chosen, is_nil=is_nil):
             return
@@ -306,30 +213,14 @@ class EveryPath(RuleBasedStateMachine):
                    for item in items if item.key in chosen)  # fmt: skip
         self.untold += 1
         for key in chosen & set(self.items):
-            self.put(key, is_served=True)
+            self.goes(key, things[key])
+            # What was decided of it before anybody wrote the service down stands until it is anew.
+            self.decided_meanwhile.add(key)
 
     @invariant()
     def what_opens_an_approval_again_ends_it(self):
         if self.spans and self.spans[-1].until is None and self.state is not DutyState.APPROVED:
             self.spans[-1] = Approved(self.spans[-1].since, self.now)
-
-    def is_too_early(self, then, chosen) -> bool:
-        """Say whether the rules refuse a moment; look that none is left that cannot be."""
-        is_first = self.state is DutyState.APPROVED
-        before = [(self.approved_at, "It was approved")]
-        if not is_first:
-            before = [(self.last_served, "It was served")] if self.last_served else []
-        rests = () if is_first else self.rests(chosen)
-        if why_not_served_then(then, rests=rests, before=before):
-            return True
-        # As it was at that moment, told by the times alone.
-        assert self.last_served is None or then >= self.last_served
-        there = {key for key, came in self.came_at.items() if came <= then and key in self.items}
-        for key in chosen & set(self.came_at):
-            assert key in there
-            assert any(self.decided[key][-1] <= each <= then for each in self.approved[key])
-        assert all(self.decided[key][0] <= then for key in there)
-        return False
 
     @invariant()
     def nothing_was_served_with_an_item_that_nobody_had_decided(self):
@@ -337,6 +228,23 @@ class EveryPath(RuleBasedStateMachine):
             assert self.at_service is not None
             assert not unsettled(self.at_service)
             assert all(item.has_override or item.code not in WAITING for item in self.at_service)
+
+    @invariant()
+    def what_was_served_is_withheld_in_no_words(self):
+        """Unless these are another thing: it stays disclosed, or waits for the police or anew."""
+        for key, item in self.items.items():
+            has_gone = self.is_served_so(key) or key in self.renewed
+            if not has_gone or key in self.decided_meanwhile:
+                continue
+            if self.renewed.get(key) is not Beside.OTHER:
+                assert item.code in GIVEN | {None, Endorsed.QUERY, Endorsed.TAKEN_BACK}
+            assert self.is_served_so(key) == (self.thing(key) in self.went)
+            # It goes again, unless somebody says that it says the same.
+            if item.code in GIVEN and not item.is_sensitive:
+                is_with_them = self.thing(key) in self.went
+                assert item.is_owed == (
+                    not is_with_them and self.renewed.get(key) is not Beside.SAME
+                )
 
     @invariant()
     def of_a_case_that_ended_first_nothing_is_served_and_nothing_moves_it(self):
@@ -376,11 +284,25 @@ class EveryPathAfterService(EveryPath):
         super().__init__()
         self.state = DutyState.CONTINUING
         self.items = {1: standing(1, "D", is_served=True, is_approved=True)}
+        self.went = {self.thing(1)}
         self.at_service = list(self.items.values())
 
     @initialize(untold=st.integers(0, 1), promised=st.lists(st.just(frozenset()), max_size=1))
     def something_is_left_over(self, untold, promised):
         self.untold, self.promised = untold, promised
+
+    @precondition(lambda self: self.state is not DutyState.CLOSED)
+    @rule(pick=st.integers(0, 99), choose=st.integers(0, 99), beside=st.sampled_from(Beside))
+    def what_was_served_comes_in_other_words_and_is_decided(self, pick, choose, beside):
+        """Few walks mend just the item that was served, and decide it after that."""
+        gone = [key for key, item in self.items.items() if item.is_served or key in self.renewed]
+        key = gone[pick % len(gone)]
+        self.is_written_otherwise(key)
+        if beside:
+            pick = list(self.renewed).index(key)
+            self.somebody_says_what_it_is_beside_what_was_served(pick, choose, beside)
+        else:
+            self.somebody_endorses(list(self.items).index(key), choose)
 
     @precondition(lambda self: self.state is not DutyState.CLOSED)
     @rule(waits=st.sampled_from([1, 90, 1440]), ago=st.sampled_from([0, 30, 1440]))

@@ -19,7 +19,6 @@ from forthright.disclosure.selectors.stuck import back_words
 from forthright.disclosure.services.moving import locked, move_by_items
 from forthright.rules.days_to_decide import oddities_of_limit
 from forthright.rules.endorsements import (
-    GIVEN,
     LONGEST_REASON,
     Beside,
     Endorsed,
@@ -27,6 +26,7 @@ from forthright.rules.endorsements import (
     may_be_one_of_many,
     reasons_against,
     same_reason_words,
+    why_it_stays_served,
 )
 from forthright.rules.endorsements import Endorsement as Wanted
 from forthright.rules.hearing_days import asked_why
@@ -319,16 +319,11 @@ def _beside(line: Line, written: Written, code: Endorsed) -> Beside:
     if said is not None and not reason_in(written.reason, least=LEAST_WEIGHED):
         raise EndorsementRefused("Write why: what it is beside what was served.")
     beside = line.beside if said is None else said
-    if line.is_served_so and code not in GIVEN:
-        raise EndorsementRefused(f"{named} was served, and what was served stays so.")
-    stays = line.served_before is not None and beside is not Beside.OTHER
-    if stays and code not in GIVEN | {Endorsed.QUERY}:
-        raise EndorsementRefused(
-            f"{named} was served before the police wrote it otherwise, and what was served stays "
-            "so. Endorse it as disclosed, or query it. Where it is another thing, or what is new "
-            "in it is not disclosable, say so on its own page: of the latter that it says the "
-            "same, with D or I and why."
-        )
+    if why := why_it_stays_served(
+        named, code, beside, is_served_so=line.is_served_so,
+        is_served_before=line.served_before is not None,
+    ):  # fmt: skip
+        raise EndorsementRefused(why)
     return beside
 
 
