@@ -109,6 +109,59 @@ def test_what_was_typed_in_from_the_only_booklet_and_handed_in_is_back():
     assert out(meeting, AFTER) == [(1, 1), (2, 1)]
 
 
+def paper_of(meeting, seat):
+    return f"/panel/meetings/{meeting.pk}/paper/{seat.number}/"
+
+
+def test_whoever_types_in_says_in_the_same_form_where_the_booklet_is_and_is_not_asked_again():
+    meeting, keeper, first, second = two_with_booklets()
+    answered = {f"answer-{letter}-{key}": YES for letter in (1, 2) for key, _ in meeting.questions}
+    page = as_(keeper).open(paper_of(meeting, first)).see("Where is the booklet? Issue 1, printed")
+
+    page = page.press("I read it against the paper: hand in", has_promised="on", **answered,
+                      **{"became-1": "DESTROYED"})  # fmt: skip
+    page.see("how you know that it was destroyed")
+    assert not first.readings.exists()
+    page.press("I read it against the paper: hand in",
+               **{"because-1": HOW}).see("Handed in for")  # fmt: skip
+    page = as_(keeper).open(paper_of(meeting, second))
+    page = page.press("Keep and go on later", has_promised="on", **answered, **{"became-1": "BACK"})
+    page.see("Kept. You can go on later").not_see("Where is the booklet?")
+
+    assert out(meeting, AFTER) == []
+    said = BookletSaid.objects.order_by("pk").values_list("what", "known_because")
+    assert list(said) == [("DESTROYED", HOW), ("BACK", "")]
+    details = [each.detail for each in Event.objects.filter(name="pack.booklet_said")]
+    assert HOW not in str(details)
+
+
+def test_where_nothing_is_chosen_of_the_booklet_its_page_asks_later():
+    meeting, keeper, first, _ = two_with_booklets()
+    key = meeting.questions[0][0]
+    page = as_(keeper).open(paper_of(meeting, first))
+
+    page.press("Keep and go on later", has_promised="on", **{f"answer-1-{key}": YES}).see("Kept.")
+
+    assert not BookletSaid.objects.exists()
+    assert out(meeting, AFTER) == [(1, 1), (2, 1)]
+
+
+def test_what_was_said_of_a_booklet_while_it_was_typed_in_is_shown_and_nothing_is_lost():
+    meeting, keeper, first, _ = two_with_booklets()
+    key = meeting.questions[0][0]
+    page = as_(keeper).open(paper_of(meeting, first))
+    say_of_booklet(first, 1, Became("NOT_COMING", "Lost in the post"), by=keeper, at=given.NOON)
+
+    typed = {f"answer-1-{key}": YES, "became-1": "BACK"}
+    page = page.press("Keep and go on later", has_promised="on", **typed)
+    page.see("Since you opened the page something else was said of this booklet", "Lost in the")
+    assert not first.readings.exists()
+    page.press("Keep and go on later").see("Kept. You can go on later")
+
+    assert first.readings.get().answers == {key: YES}
+    assert BookletSaid.objects.last().what == "BACK"
+
+
 def test_of_one_that_was_not_to_come_it_is_said_that_its_answers_were_typed_in_all_the_same():
     meeting, keeper, first, _ = two_with_booklets()
     lost, here = Became("NOT_COMING", "It was lost in the post"), f"/panel/meetings/{meeting.pk}/"
@@ -190,7 +243,7 @@ def test_of_two_who_say_it_at_once_the_second_is_shown_what_the_first_said():
     assert BookletSaid.objects.count() == 1
     page.press("Keep", what="BACK").see("Kept, of issue 1")
     with pytest.raises(ChangedMeanwhile):
-        say_of_booklet(first, 1, Became("BACK"), opened="none", by=keeper, at=given.NOON)
+        say_of_booklet(first, 1, Became("BACK", opened="none"), by=keeper, at=given.NOON)
 
 
 def test_however_many_panels_there_were_it_asks_alike_often(count_queries):

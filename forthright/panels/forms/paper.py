@@ -4,15 +4,23 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.panels.selectors.asked import answers_offered, questions_by_letter
+from forthright.panels.selectors.booklets import Booklet, What
 from forthright.panels.selectors.on_paper import Issue
+from forthright.panels.services.booklets import Became, BookletRefused, Typed
+from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.paper import Written
 from forthright.web.meanwhile import opened_field
-from forthright.web.widgets import WrittenField
+from forthright.web.widgets import ReasonField, WrittenField
 
 Line = tuple[PackLetter, Reading | None]
+# What became of a booklet, the stamp of what was said of it, and how that is known.
+Said = tuple[forms.BoundField, forms.BoundField, forms.BoundField]
+# Typed in from, it is one of these; that it does not come is said on its own page.
+BECAME = [(What.BACK.value, "It is here"), (What.DESTROYED.value, "It was destroyed")]
 
 
 class PaperForm(forms.Form):
@@ -23,9 +31,12 @@ class PaperForm(forms.Form):
 
     def __init__(
         self, *arguments: Any, meeting: Meeting, lines: Sequence[Line], asks_promise: bool,
-        **named: Any,
+        booklets: Sequence[Booklet] = (), **named: Any,
     ) -> None:  # fmt: skip
-        """Make a field for each question of each letter, filled with what stands."""
+        """Make a field for each question of each letter, filled with what stands.
+
+        Of each booklet of which nobody said so it is asked, too, whether it is here.
+        """
         super().__init__(*arguments, **named)
         self.keys = [key for key, _ in meeting.questions]
         self.letters = [letter for letter, _ in lines]
@@ -38,6 +49,28 @@ class PaperForm(forms.Form):
         said = {letter.position: reading for letter, reading in lines}
         for letter in self.letters:
             self._add(meeting, letter, said[letter.position])
+        self.issues: list[int] = []
+        for booklet in booklets:
+            # Said meanwhile, it is asked still of whoever sends the page that asked.
+            if booklet.is_unsaid or f"became-{booklet.number}" in self.data:
+                self._ask_of(booklet)
+
+    def _ask_of(self, booklet: Booklet) -> None:
+        number = booklet.number
+        self.issues.append(number)
+        self.fields[f"became-{number}"] = forms.ChoiceField(
+            label=f"Where is the booklet? {booklet.issue.words}", widget=forms.RadioSelect,
+            choices=BECAME, required=False,
+            help_text="If you choose nothing, its page asks for it later.",
+        )  # fmt: skip
+        self.fields[f"because-{number}"] = ReasonField(
+            label=f"How do you know that issue {number} was destroyed?", max_length=300,
+            required=False, help_text="Needed only if it was destroyed. It stands on the page of "
+            "the meeting; do not write whom a letter is about.",
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )  # fmt: skip
+        self.fields[f"stamp-{number}"] = opened_field()
+        self.initial[f"stamp-{number}"] = booklet.stamp
 
     def _add(self, meeting: Meeting, letter: PackLetter, said: Reading | None) -> None:
         position = letter.position
@@ -70,6 +103,39 @@ class PaperForm(forms.Form):
     def _boxes(self, letter: PackLetter) -> list[forms.BoundField | None]:
         asked, at = self.asked[letter.pk], letter.position
         return [self[f"answer-{at}-{key}"] if key in asked else None for key in self.keys]
+
+    def said_of_booklets(self) -> list[Said]:
+        """Return the boxes that say of each booklet what became of it."""
+        return [
+            (self[f"became-{each}"], self[f"stamp-{each}"], self[f"because-{each}"])
+            for each in self.issues
+        ]
+
+    def refuse(self, refusal: PanelRefused) -> None:
+        """Say what is refused; where it is of a booklet, beside what was said of that.
+
+        What was said of one meanwhile stands then, and sent again, this counts beside it.
+        """
+        if not isinstance(refusal, BookletRefused):
+            self.add_error(None, str(refusal))
+        elif refusal.stands is None:
+            self.add_error(f"because-{refusal.issue}", str(refusal))
+        else:
+            said = QueryDict(mutable=True)
+            said.update(self.data)
+            said[f"stamp-{refusal.issue}"] = refusal.stands
+            self.data = said
+            self.add_error(f"became-{refusal.issue}", str(refusal))
+
+    def typed(self) -> Typed:
+        """Return what was typed, and what was said of booklets beside it."""
+        said = self.cleaned_data
+        became = {
+            each: Became(what, said[f"because-{each}"], opened=said[f"stamp-{each}"] or None)
+            for each in self.issues
+            if (what := said[f"became-{each}"])
+        }
+        return Typed(self.written(), became, has_promised=said.get("has_promised", False))
 
     def written(self) -> dict[int, Written]:
         """Return what was typed of each letter."""

@@ -23,6 +23,16 @@ class Booklet:
     is_typed_from: bool
 
     @property
+    def number(self) -> int:
+        """The number that stands at the foot of its pages."""
+        return self.issue.number
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Say whether nobody said what became of it, also where its answers were typed in."""
+        return self.said is None or self.said.what == What.OUT
+
+    @property
     def is_out(self) -> bool:
         """Say whether nobody said yet what became of it."""
         if self.said is None:
@@ -56,7 +66,12 @@ def booklets_of(meeting: Meeting) -> list[Booklet]:
 
 def booklet_of(seat: Seat, issue: int) -> Booklet | None:
     """Return one booklet of a member, if it was printed."""
-    return next((each for each in _booklets([seat]) if each.issue.number == issue), None)
+    return next((each for each in booklets_of_seat(seat) if each.number == issue), None)
+
+
+def booklets_of_seat(seat: Seat) -> list[Booklet]:
+    """Return every booklet that was printed for a member."""
+    return _booklets([seat])
 
 
 def booklets_out(held: Iterable[Meeting], day: date) -> list[tuple[Meeting, list[Booklet]]]:

@@ -30,7 +30,7 @@ def booklet_back(
         said = form.cleaned_data
         try:
             say_of_booklet(
-                seat, issue_number, Became(said["what"], said["because"]), opened=said["opened"],
+                seat, issue_number, Became(said["what"], said["because"], opened=said["opened"]),
                 by=request.user, at=clock.now(),
             )  # fmt: skip
         except ChangedMeanwhile as refusal:

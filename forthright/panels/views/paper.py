@@ -11,6 +11,7 @@ from forthright.panels.forms.paper import GiveBackForm, IssuesForm, PaperForm, T
 from forthright.panels.forms.recognising import PutAsideForm
 from forthright.panels.models import Seat
 from forthright.panels.selectors import meetings as selectors
+from forthright.panels.selectors.booklets import booklets_of_seat
 from forthright.panels.selectors.on_paper import (
     issues_of,
     issues_to_tell_apart,
@@ -19,6 +20,7 @@ from forthright.panels.selectors.on_paper import (
     waits_for_issues,
 )
 from forthright.panels.services import paper as services
+from forthright.panels.services.booklets import type_in_from
 from forthright.panels.services.meeting import PanelRefused
 from forthright.panels.services.recognising import put_aside_on_their_word
 from forthright.panels.services.seating import see_seat
@@ -44,6 +46,7 @@ def paper(request: SignedInRequest, meeting_id: int, seat_number: int) -> HttpRe
         meeting=seat.meeting,
         lines=letters_on_paper(seat),
         asks_promise=seat.declared_at is None,
+        booklets=booklets_of_seat(seat),
         initial={"opened": services.stamp_of(seat)},
     )
     if request.method == "POST" and form.is_valid() and (done := _kept(request, seat, form)):
@@ -72,17 +75,14 @@ def _kept(request: SignedInRequest, seat: Seat, form: PaperForm) -> HttpResponse
     """Keep what was typed, and hand it in where that was asked; nothing if it was refused."""
     by, at = request.user, clock.now()
     try:
-        services.type_in(
-            seat, form.written(), has_promised=form.cleaned_data.get("has_promised", False),
-            opened=form.cleaned_data["opened"], by=by, at=at,
-        )  # fmt: skip
+        type_in_from(seat, form.typed(), opened=form.cleaned_data["opened"], by=by, at=at)
     except ChangedMeanwhile as refusal:
         stands = PaperForm(meeting=seat.meeting, lines=letters_on_paper(seat), asks_promise=False)
         now = {each.name: each.initial for each in stands.visible_fields()}
         ask_beside(form, refusal, now)
         return None
     except PanelRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(refusal)
         return None
     if request.POST.get("then") != "hand-in":
         messages.success(request, "Kept. You can go on later, or hand in when all is typed.")
