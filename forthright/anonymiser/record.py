@@ -89,7 +89,7 @@ GENERIC = frozenset(
 
 
 # A word that the end of a line took apart is read whole besides: “Kiddermin-ster”.
-HYPHENED = re.compile(r"[^\W\d_]++(?:-[^\W\d_]++)++")
+HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?:-[^\W\d_]++)++")
 HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 

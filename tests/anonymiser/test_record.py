@@ -111,3 +111,9 @@ def test_what_is_joined_by_a_hyphen_is_no_place():
     known = Known(words=(KnownWords(Kind.PLACE, "Bury"), KnownWords(Kind.PLACE, "Reading")))
 
     assert list(known_in("It was a bath-tub, a re-admission and a well-read person.", known)) == []
+
+
+def test_a_word_without_end_is_read_once_and_what_stands_beside_it_is_seen():
+    text = f"It was {'x' * 100_000} of Kiddermin-ster."
+
+    assert [text[each.start : each.end] for each in known_in(text, KNOWN)] == ["Kiddermin-ster"]
