@@ -98,12 +98,15 @@ def known_in(text: str, known: Known) -> Iterator[Found]:
     return (each for each in seen_in(text, known) if each.score > ASKED)
 
 
-def seen_in(text: str, known: Known) -> Iterator[Found]:
-    """Yield each place that the record knows, and those of which a person is asked besides."""
-    for person in known.people:
-        yield from (whole_names_in if person.is_elsewhere else people_in)(text, person)
-    yield from _words_and_days(text, known)
-    yield from _over_lines(text, known)
+@lru_cache(maxsize=4)  # what is sure and what is asked about are asked of one text in turn
+def seen_in(text: str, known: Known) -> tuple[Found, ...]:
+    """Return each place that the record knows, and those of which a person is asked besides."""
+    people = (
+        found
+        for person in known.people
+        for found in (whole_names_in if person.is_elsewhere else people_in)(text, person)
+    )
+    return (*people, *_words_and_days(text, known), *_over_lines(text, known))
 
 
 def doubts_in(text: str, known: Known) -> Iterator[Found]:

@@ -104,7 +104,8 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
     of_two = names_of_two(person)
     because = f"a name of {person.told_as}"
     told = -2
-    for number, word in enumerate(words):
+    for number in _that_may_name(text, person):
+        word = words[number]
         is_beside = told == number - 1 and _goes_on(text, words, number)
         of_it = told_as(text, word) if as_plain(word[0]) in of_two else Told.WORD
         is_sure = (
@@ -136,6 +137,27 @@ def people_in(text: str, person: KnownPerson) -> Iterator[Found]:
             yield Found(*word.span(), Kind.PERSON, Layer.RECORD, ASKED, person.role,
                         f"{MAY_BE} {because}")  # fmt: skip
     yield from _initials(text, person)
+
+
+def _that_may_name(text: str, person: KnownPerson) -> Iterator[int]:
+    """Yield which words of a text may name somebody, by themselves or with what stands around them.
+
+    A text has few words often, and most of those are nobody's name wherever they stand: each of
+    these is looked at once.
+    """
+    names, whole = name_words(person), run_together(person)
+    others = {*short_words(person), *names_of_two(person)}
+    shifted, short = _shifted(text), _short(text)
+    nobody: set[str] = set()
+    for number, word in enumerate(_words(text)):
+        said = word[0]
+        if said not in nobody:
+            plain = as_plain(said)
+            is_like = _is_one_of(plain, whole) or _is_name(said, names, is_beside=True)
+            if not (is_like or plain in others):
+                nobody.add(said)
+        if said not in nobody or number in shifted or number in short:
+            yield number
 
 
 def _is_word(

@@ -6,7 +6,7 @@ they are not: in a finished letter hardly a word with a capital is left that cou
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -116,18 +116,36 @@ def _is_word(plain: str) -> bool:
 def slips_in(text: str, known: Known) -> Iterator[Found]:
     """Yield each place where a known name stands with a slip that letters often have."""
     people = list(dict.fromkeys(_names_of(each) for each in known.people))
+    if not people:
+        return
     words = list(WORD.finditer(text))
     for names in people:
         yield from _taken_apart(text, words, names)
         yield from _by_title(text, names)
-    for word in words:
-        yield from _as_one_word(word, people)
-        yield from _backwards(word, people)
+    yield from _of_each(
+        words, lambda word: (*_as_one_word(word, people), *_backwards(word, people))
+    )
     yield from _after_titles(text, people)
     for match in PARTED.finditer(text):
         yield from _parted(match, people)
-    for match in HANDLE.finditer(text):
-        yield from _within(match, people)
+    yield from _of_each(HANDLE.finditer(text), lambda match: _within(match, people))
+
+
+def _of_each(
+    words: Iterable[re.Match[str]], found_in: Callable[[re.Match[str]], Iterable[Found]]
+) -> Iterator[Found]:
+    """Yield what is found in words that are looked at for themselves: each only once if it is none.
+
+    A text has few words often, and most of those are nobody's name.
+    """
+    nobody: set[str] = set()
+    for word in words:
+        if word[0] in nobody:
+            continue
+        found = list(found_in(word))
+        if not found:
+            nobody.add(word[0])
+        yield from found
 
 
 def _found(start: int, end: int, names: Names, how: str) -> Found:

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.anonymiser.letters import FIFTH, SIXTH, measuring_letters
-from forthright.anonymiser import slipped
+from forthright.anonymiser import record_people, slipped
 from forthright.anonymiser.gate import left_in
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.letters import anonymise, read_plainly
@@ -124,6 +124,24 @@ def test_what_is_further_from_a_name_is_not_asked_about(text):
     known = Known((KnownPerson("the officer", "Sam", "Hale"), KnownPerson("a clerk", "Al", "Who")))
 
     assert left_in([("the letter", text)], known) == []
+
+
+def test_a_word_that_is_nobodys_is_looked_at_once_however_often_it_stands(monkeypatch):
+    looked_at = []
+    how_near, is_name = slipped._how_near, record_people._is_name
+    monkeypatch.setattr(
+        slipped, "_how_near", lambda said, *rest: looked_at.append(said) or how_near(said, *rest)
+    )
+    monkeypatch.setattr(
+        record_people, "_is_name",
+        lambda said, *rest, **named: looked_at.append(said) or is_name(said, *rest, **named),
+    )  # fmt: skip
+
+    left = left_in([("the letter", "Quillfeather asked Osie. " * 300)], KNOWN)
+
+    # In each of the ways in which a text is read, for each person.
+    assert looked_at.count("Quillfeather") <= 10 * len(KNOWN.people)
+    assert [each.words for each in left] == ["Osie"] * 300
 
 
 @pytest.mark.slow  # letters of the frames for tuning, each by the records of all
