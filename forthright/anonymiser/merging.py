@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from forthright.anonymiser.address_blocks import parts_between
 from forthright.anonymiser.classifier import Piece
+from forthright.anonymiser.loud_words import A_TITLE, without_plain_words
 from forthright.anonymiser.plain_words import standing
 from forthright.anonymiser.spans import MASKED_FROM, Found, Kind, Layer
 from forthright.rules.letter_checks.spelling import common_words
@@ -118,10 +119,10 @@ def put_together(
 
     What is asked about is masked by nothing else here, and a person is to look at it.
     """
-    masked = [*sure, *(each for each in model if each.score >= MASKED_FROM)]
-    masked = _without_overlaps(
-        [*masked, *_surnames_after(text, masked), *_initials_before(text, masked)]
-    )
+    by_model = [each for each in model if each.score >= MASKED_FROM]
+    masked = without_plain_words(text, [*sure, *by_model], asked)
+    beside = [*_surnames_after(text, masked), *_initials_before(text, masked)]
+    masked = _without_overlaps(without_plain_words(text, [*masked, *beside], asked))
     masked = _without_overlaps([*masked, *parts_between(text, masked)])
     masked = _without_overlaps([*masked, *_the_same_again(text, masked)])
     # After what spreads: a title is nobody's name wherever it stands.
@@ -236,10 +237,21 @@ def _joined(text: str, found: Sequence[Found]) -> list[Found]:
         last = joined[-1] if joined else None
         if last and _is_one(text, last, each):
             surer = min(last, each, key=lambda f: (not f.role, BEFORE.index(f.layer)))
-            joined[-1] = replace(surer, start=last.start, end=each.end)
+            because = _because_of_both(text, surer, each if surer is last else last)
+            joined[-1] = replace(surer, start=last.start, end=each.end, because=because)
         elif WORD.search(text, each.start, each.end):
             joined.append(each)
     return [_tight(text, each) for each in joined]
+
+
+def _because_of_both(text: str, surer: Found, beside: Found) -> str:
+    """Say of a place that the record saw in part why the rest of it is hidden; a title is not."""
+    is_bare = not WORD.search(text, beside.start, beside.end)
+    is_title = A_TITLE.fullmatch(text[beside.start : beside.end].strip()) is not None
+    is_told = is_bare or is_title or beside.because in surer.because
+    if surer.layer is not Layer.RECORD or beside.layer is Layer.RECORD or is_told:
+        return surer.because
+    return f"{surer.because}; beside it, {beside.because}"
 
 
 def _is_one(text: str, first: Found, second: Found) -> bool:
