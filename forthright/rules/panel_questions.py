@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RareFactAsked:
-    """A question about what names nobody and may still tell who is meant."""
+    """A question about what names nobody and may still tell who is meant.
+
+    `stands` asks of such a fact whether it can be read still.
+    """
 
     key: str
     words: str
     hint: str
+    stands: str = ""
 
 
 # Taking names away does not make a letter anonymous: an event, a place, an occupation or a
@@ -21,18 +25,22 @@ RARE_FACTS = (
     RareFactAsked(
         "EVENT", "Is an event told that people may have read or heard of?",
         "Something unusual that was done, said or seen; anything that was in the news.",
+        "Does such an event stand in the letter as it would go out?",
     ),
     RareFactAsked(
         "PLACE", "Is a place told that only few people live, work or meet in?",
         "A village, a school, a club, a place of worship, a shop: also when it has no name.",
+        "Does such a place stand in the letter as it would go out?",
     ),
     RareFactAsked(
         "OCCUPATION", "Is an occupation, office or illness told that few people have?",
         "“The only vet in town” says who it is as well as a name does.",
+        "Does such an occupation, office or illness stand in the letter as it would go out?",
     ),
     RareFactAsked(
         "KINSHIP", "Is it told how people are related, so that a family could be recognised?",
         "Twins, a number of children, a stepfather, a marriage between neighbours.",
+        "Does such a kinship stand in the letter as it would go out?",
     ),
 )  # fmt: skip
 # Asked beside them where a person withdrew the very words that are to be read again.

@@ -6,6 +6,7 @@ from pypdf import PdfWriter
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.cases.models import Defendant, PersonToTell
+from forthright.panels.forms.letters import RareFactsForm
 from forthright.panels.models import AnonymisedLetter, Place
 from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_ever
@@ -21,6 +22,7 @@ from forthright.panels.services.releasing import (
 )
 from forthright.panels.services.taking import Added, Decided, add_place, decide_place
 from forthright.panels.services.withdrawing import NotReleased, withdraw_letter
+from forthright.rules.panel_questions import RARE_FACTS
 from tests import given
 from tests.client import as_
 from tests.panels import made
@@ -250,3 +252,14 @@ def test_a_letter_is_released_on_the_page_by_two_people():
     page.see("Released. Two people have read it")
     page = page.follow("What is hidden").follow("withdraw it")
     page.press("Withdraw it", reason="The village can be told").see("Withdrawn")
+
+
+def test_each_question_has_its_own_yes_or_no_right_below_it():
+    letter = made.decided(made.taken())
+
+    fields = list(RareFactsForm().fields)
+    legends = [each.label for each in RareFactsForm().fields.values() if hasattr(each, "choices")]
+
+    assert fields[1:] == [name for each in RARE_FACTS for name in (each.key, f"{each.key}_stands")]
+    assert len(set(legends)) == len(RARE_FACTS)
+    as_(letter.taken_by).open(f"/anonymised/{letter.pk}/release/").see(*legends)

@@ -52,12 +52,10 @@ class RareFactsForm(forms.Form):
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        for asked in RARE_FACTS:
-            self.fields[f"{asked.key}_stands"] = forms.ChoiceField(
-                label="Does such a fact stand in the letter as it would go out?",
-                choices=STANDS,
-                widget=forms.RadioSelect,
-            )
+            if asked.stands:
+                self.fields[f"{asked.key}_stands"] = forms.ChoiceField(
+                    label=asked.stands, choices=STANDS, widget=forms.RadioSelect
+                )
 
     def words(self) -> dict[str, str]:
         """Return what was written to each question."""
