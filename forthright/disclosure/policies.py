@@ -84,6 +84,11 @@ def check_can_return(user: User | None, delivery: Delivery) -> None:
             "This delivery is adequate already. Where that was a mistake, take it back on its "
             f"page, on the day on which it was found so. {BRING_AGAIN}"
         )
+    if delivery.state == Delivery.State.REPLACED:
+        raise NotAllowed(
+            "The police replaced this before it was taken in. Decide on what they handed in since, "
+            "which its page names."
+        )
     if delivery.state not in {Delivery.State.CHECKED, Delivery.State.RECEIVED}:
         raise NotAllowed(
             f"This delivery is {delivery.get_state_display().lower()} already. A new version of "

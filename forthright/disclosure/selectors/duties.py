@@ -86,7 +86,8 @@ def untaken_for(user: User) -> "QuerySet[Delivery]":
 def handed_in(returned: PoliceReturn) -> list[Delivery]:
     """Return what the police handed in for a return and nobody has taken in yet."""
     rows = Delivery.objects.filter(answers=returned, state=Delivery.State.CHECKED)
-    return list(rows.order_by("pk").prefetch_related("schedules__items"))
+    rows = rows.select_related("checked_by").prefetch_related("schedules__items")
+    return list(rows.order_by("pk"))
 
 
 def delivery_for(user: User, delivery_id: int) -> Delivery:

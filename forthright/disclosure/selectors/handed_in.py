@@ -7,9 +7,37 @@ went back to them without being taken in was read, and is waited for as a return
 from collections.abc import Collection
 from datetime import datetime
 
+from forthright.accounts.models import User
 from forthright.disclosure.models import Delivery
 from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.rules.words import count_words, list_words, moment_words
+
+
+def forms_of(delivery: Delivery) -> set[str]:
+    """Return the forms that came in a delivery."""
+    return {each.form for each in delivery.schedules.all()}
+
+
+def files_told(delivery: Delivery, reader: User) -> str:
+    """Say which files were handed in; how one is named may tell what is sensitive.
+
+    Not everybody of the unit who reads what was returned may see that: whoever handed it in knows.
+    """
+    is_own = delivery.checked_by_id == reader.pk
+    if not is_own and any(each.is_sensitive for each in delivery.schedules.all()):
+        return count_words(len(delivery.files), "file")
+    return list_words([each["name"] for each in delivery.files])
+
+
+def handed_in_with(delivery: Delivery) -> list[Delivery]:
+    """Return all that the police handed in for the return that a delivery answers, oldest first.
+
+    What was replaced before anybody took it in is among them.
+    """
+    if delivery.answers_id is None:
+        return []
+    rows = Delivery.objects.filter(answers=delivery.answers_id).prefetch_related("schedules__items")
+    return list(rows.select_related("checked_by", "replaced_by__checked_by").order_by("pk"))
 
 
 def unread_of(case_id: int, *, until: datetime | None = None) -> list[Delivery]:

@@ -45,7 +45,8 @@ def tells_of_sensitive(document: ManagementDocument) -> bool:
 
 def _open_schedules(duty: DisclosureDuty) -> list[Schedule]:
     rows = Schedule.objects.filter(delivery__case=duty.case_id, form__in=OPEN_FORMS)
-    taken_in = rows.exclude(delivery__state=Delivery.State.CHECKED)
+    untaken = [Delivery.State.CHECKED, Delivery.State.REPLACED]
+    taken_in = rows.exclude(delivery__state__in=untaken)
     return list(taken_in.select_related("delivery").order_by("delivery__received_at", "pk"))
 
 

@@ -96,7 +96,8 @@ def _brought(duty: DisclosureDuty) -> Iterator[str]:
 
 
 def _deliveries(duty: DisclosureDuty) -> "QuerySet[Delivery]":
-    rows = Delivery.objects.filter(case=duty.case_id).exclude(state=Delivery.State.CHECKED)
+    untaken = [Delivery.State.CHECKED, Delivery.State.REPLACED]
+    rows = Delivery.objects.filter(case=duty.case_id).exclude(state__in=untaken)
     return rows.order_by("pk")
 
 

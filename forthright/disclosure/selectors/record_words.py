@@ -19,6 +19,7 @@ from forthright.disclosure.models import (
     TakingBack,
 )
 from forthright.disclosure.selectors.hidden import Hidden, hidden_in
+from forthright.disclosure.selectors.record_hand_ins import HAND_INS
 from forthright.disclosure.selectors.record_services import SERVICES
 from forthright.disclosure.selectors.record_since import SINCE
 from forthright.disclosure.selectors.secrets import Secrets
@@ -343,7 +344,7 @@ SAID: dict[str, Callable[[Event, Names], Said]] = {
     "return.answered": _plainly("The police answered the return"),
     "return.answer_accepted": _plainly("What the police answered to the return was accepted"),
     "return.taken_back": _taken_back,
-    "return.handed_in": _plainly("The police handed a new version in"),
+    **HAND_INS,
     "disclosure.approved": _plainly("Approved by a second person"),
     "disclosure.approved_later": _approved_later,
     "disclosure.sent_back": _sent_back,

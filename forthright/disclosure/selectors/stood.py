@@ -103,10 +103,11 @@ def unlooked_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
 
 
 def untaken_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
-    """Return what had come by a moment and nobody had taken in or returned then."""
+    """Return what had come by a moment and nobody had taken in, returned or replaced then."""
     rows = Delivery.objects.filter(case=duty.case_id, checked_at__lte=moment).exclude(
         Q(received_at__lte=moment) | Q(triaged_at__lte=moment)
-    )
+        | Q(replaced_by__checked_at__lte=moment)
+    )  # fmt: skip
     return list(rows.order_by("checked_at", "pk"))
 
 

@@ -58,9 +58,10 @@ from forthright.web.writing import insert_many
 
 LONGEST_NAME = 255
 LONGEST_OF_FORM = 100
-GONE = (
-    "This delivery is there no more: it was thrown away, or the police handed a newer version in. "
-    "Decide on that one."
+GONE = "This delivery is there no more: it was thrown away. Decide on one that is."
+REPLACED = (
+    "The police handed a newer version in, in the place of this one. Decide on that one; what this "
+    "one held stays to be read."
 )
 
 
@@ -232,11 +233,13 @@ def mend_returns(delivery: Delivery) -> None:
 def _locked(delivery: Delivery) -> Delivery:
     """Return a delivery that nobody else changes until the transaction ends.
 
-    :raises DeliveryRefused: if it was thrown away, or the police handed a newer version in
+    :raises DeliveryRefused: if it was thrown away, or the police replaced it
     """
     found = Delivery.objects.select_for_update().filter(pk=delivery.pk).first()
     if found is None:
         raise DeliveryRefused(GONE)
+    if found.state == Delivery.State.REPLACED:
+        raise DeliveryRefused(REPLACED)
     return found
 
 

@@ -15,6 +15,7 @@ from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.closed_since import closed_beside
 from forthright.disclosure.selectors.falling import falls_by
 from forthright.disclosure.selectors.findings import findings_for_all
+from forthright.disclosure.selectors.handed_in import handed_in_with
 from forthright.disclosure.selectors.hidden import OPEN_FORMS, Hidden, hidden_in
 from forthright.disclosure.selectors.schedules import stops_of
 from forthright.disclosure.selectors.versions import versions_of
@@ -94,6 +95,7 @@ def delivery_page(
             policies.check_can_take_adequate_back, request.user, delivery, clock.today()
         ),
         "taken_back": [each for each in delivery.police_returns.all() if each.taken_back_at],
+        "hand_ins": handed_in_with(delivery),
         "pages": pages,
         "query": request.GET.urlencode(),
     }

@@ -24,6 +24,7 @@ from forthright.disclosure.forms.schedules import (
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.findings import note_of
+from forthright.disclosure.selectors.handed_in import files_told
 from forthright.disclosure.services import (
     bringing,
     checking_again,
@@ -37,7 +38,7 @@ from forthright.disclosure.views.delivery_page import delivery_page, duty_of
 from forthright.rules.disclosure_duty import DUTY
 from forthright.rules.words import count_words
 from forthright.web import clock
-from forthright.web.meanwhile import ChangedMeanwhile
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 from forthright.web.paging import slice_of
 
@@ -281,7 +282,10 @@ def return_answer(request: SignedInRequest, return_id: int) -> HttpResponse:
     context = {
         "returned": returned, "form": form, "may_answer": may_answer,
         "may_hand_in": is_allowed(policies.check_can_hand_in, request.user, returned),
-        "handed_in": [(each, note_of(each)) for each in selectors.handed_in(returned)],
+        "handed_in": [
+            (each, files_told(each, request.user), note_of(each))
+            for each in selectors.handed_in(returned)
+        ],
         "today": clock.today(),
     }  # fmt: skip
     return render(request, "disclosure/return_answer.html", context)
@@ -292,18 +296,27 @@ def return_hand_in(request: SignedInRequest, return_id: int) -> HttpResponse:
     """Take the new version of what was returned to a unit of the police."""
     returned = selectors.return_for(request.user, return_id)
     policies.check_can_hand_in(request.user, returned)
-    form = HandInForm(request.POST or None, request.FILES or None)
+    waiting = selectors.handed_in(returned)
+    form = HandInForm(request.POST or None, request.FILES or None, waiting=waiting)
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["schedules"]
         try:
-            imports.hand_in_uploads(returned, files, by=request.user, at=clock.now())
+            imports.hand_in_uploads(
+                returned, files, chosen=form.chosen(), by=request.user, at=clock.now()
+            )
+        except ChangedMeanwhile as refusal:
+            waiting = selectors.handed_in(returned)
+            form = HandInForm(request.POST, request.FILES, waiting=waiting)
+            form.full_clean()
+            ask_anew(form, refusal, beside="")
         except DeliveryRefused as refusal:
             form.add_error("schedules", str(refusal))
         else:
             messages.success(request, "Handed in. The prosecutor takes it from here.")
             return redirect("disclosure:return_answer", returned.pk)
     seeing.see_return(returned, by=request.user, at=clock.now())
-    context = {"returned": returned, "form": form}
+    told = [(each, files_told(each, request.user)) for each in waiting]
+    context = {"returned": returned, "form": form, "waiting": told}
     return render(request, "disclosure/return_hand_in.html", context)
 
 
