@@ -61,6 +61,7 @@ ALL = {
         "RULES",
         (
             "forthright/disclosure/selectors/compliance.py",
+            "forthright/disclosure/selectors/mended.py",
             "forthright/disclosure/selectors/trends.py",
             "forthright/rules/by_case.py",
             "forthright/rules/clustered.py",

@@ -22,7 +22,7 @@ from forthright.rules.rubric import Level
 from forthright.rules.weekly_report.pieces import Figure, Ledger
 from forthright.rules.words import count_words
 
-RULES = "disclosure-compliance 2026.7"
+RULES = "disclosure-compliance 2026.8"
 # Years of which the days before and after a month can be named.
 YEARS = range(1900, 2200)
 # How many of the cases with several duties have them in these groups, by the groups’ places.

@@ -74,7 +74,9 @@ def _count_returned(
         f"turnaround_{place}", f"Days until it was mended, the median{name}",
         median_words(days, by=_by_case((), to_mend), waiting=len(to_mend) - len(days),
                      not_yet="not mended"),
-        [each.key for each in to_mend], population=f"{of}, returned{less}", record_kind="delivery",
+        [each.key for each in to_mend],
+        population=f"{of}, returned{less}; a new version counts from when the police handed it in",
+        record_kind="delivery",
     )  # fmt: skip
 
 

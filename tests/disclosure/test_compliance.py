@@ -110,7 +110,7 @@ def test_the_command_writes_the_figures_and_every_duty(tmp_path):
 
     assert told.exit_code == 0, told.output
     written = json.loads((tmp_path / "compliance.json").read_text())
-    assert written["rules"] == "disclosure-compliance 2026.7"
+    assert written["rules"] == "disclosure-compliance 2026.8"
     assert written["not_begun"] == 0
     assert {"count", "n", "population", "rules", "low", "high"} <= set(written["figures"][0])
     text = (tmp_path / "duties.csv").read_text(encoding="utf-8-sig")

@@ -64,7 +64,7 @@ def test_each_figure_has_its_number_interval_population_and_rules():
     assert (share.count, share.n, share.records) == (15, 17, tuple(range(1, 16)))
     assert share.words == "88.2% (15 of 17, 95% interval 65.7% to 96.7%)"
     assert share.population == "duties whose initial disclosure was due in October 2026"
-    assert share.rules == "disclosure-compliance 2026.7"
+    assert share.rules == "disclosure-compliance 2026.8"
     assert figures["days"].words == (
         "on the day (of 17, of which 1 not served and counted as the latest; "
         "95% interval on the day to on the day)"
@@ -113,7 +113,9 @@ def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
     )
     north = f"deliveries of schedules of North decided on in October 2026, {without}"
     assert of["Returned to the police: North"] == north
-    assert of["Days until it was mended, the median: North"] == f"{north}, returned"
+    assert of["Days until it was mended, the median: North"] == (
+        f"{north}, returned; a new version counts from when the police handed it in"
+    )
 
 
 def test_what_was_never_mended_does_not_make_a_unit_look_quick():

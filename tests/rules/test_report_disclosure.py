@@ -38,7 +38,7 @@ def test_each_share_of_the_week_has_its_interval_its_population_and_its_records(
     assert share["population"] == (
         "duties whose initial disclosure was due in the week of 28 September 2026"
     )
-    assert share["rules"] == "disclosure-compliance 2026.7; weekly report 21"
+    assert share["rules"] == "disclosure-compliance 2026.8; weekly report 21"
     assert records["disclosure-week-q2"] == list(range(4, 13))
     assert records["disclosure-week-q2:counted-from"] == list(range(1, 13))
     assert report["figures"]["disclosure-week-q1"]["count"] == 12

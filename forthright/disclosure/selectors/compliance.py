@@ -22,6 +22,7 @@ from django.db.models.functions import Cast
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
 from forthright.disclosure.selectors.ended import ended_on
+from forthright.disclosure.selectors.mended import first_hand_ins
 from forthright.rules.disclosure_compliance import (
     Compliance,
     Month,
@@ -150,7 +151,14 @@ def return_facts(
     begin = clock.start_of(first)
     end = clock.start_of(min(last + timedelta(days=1), as_of or date.max))
     rows = with_decisions(deliveries).filter(decided_at__gte=begin, decided_at__lt=end)
-    # The police answer for the days until they handed it in, not for those until it was taken in.
+    # The police answer for the days until they handed it in, not for those until it was taken in,
+    # if ever: what waits for a prosecutor is none of the days of the police.
+    handed_in = first_hand_ins(
+        PoliceReturn.objects.filter(
+            delivery__in=deliveries.order_by().values("pk"), taken_back_at=None,
+            sent_at__gte=begin, sent_at__lt=end,
+        )
+    )  # fmt: skip
     mended = "standing__mended_by"
     rows = rows.order_by("pk").annotate(
         mended_at=Case(
@@ -161,10 +169,11 @@ def return_facts(
     day = cache(clock.day_of)
     known = [
         (*row[:-2], *(None if as_of and at and day(at) >= as_of else at for at in row[-2:]))
-        for row in rows.values_list(
-            "pk", "case", "police_unit__name", "went_back", "standing__sent_at", "mended_at",
-            "standing__accepted_at",
+        for *about, returned, mended_at, accepted_at in rows.values_list(
+            "pk", "case", "police_unit__name", "went_back", "standing__sent_at", "standing",
+            "mended_at", "standing__accepted_at",
         )
+        for row in [(*about, _earliest(handed_in.get(returned), mended_at), accepted_at)]
     ]  # fmt: skip
     return _stood_then(deliveries, begin, end, as_of) + [
         ReturnFacts(
@@ -177,6 +186,10 @@ def return_facts(
         )
         for pk, case, unit, went_back, sent, mended, accepted in known
     ]
+
+
+def _earliest(*moments: datetime | None) -> datetime | None:
+    return min((each for each in moments if each), default=None)
 
 
 def with_decisions(deliveries: "QuerySet[Delivery]") -> "QuerySet[Any]":

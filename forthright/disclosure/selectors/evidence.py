@@ -3,7 +3,7 @@
 The record sheet is no part of it: it is read on its page and leaves in no file.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from forthright.disclosure.models import (
     Delivery,
@@ -15,6 +15,7 @@ from forthright.disclosure.models import (
 from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.management import review_facts
+from forthright.disclosure.selectors.mended import first_hand_ins
 from forthright.rules.disclosure_compliance import QUESTIONS, Month
 from forthright.rules.disclosure_management import parts_of
 from forthright.rules.words import count_words, day_words, moment_words
@@ -65,12 +66,12 @@ def _dates(duty: DisclosureDuty) -> tuple[str, ...]:
 
 def _returns(duty: DisclosureDuty) -> tuple[str, ...]:
     rows = PoliceReturn.objects.filter(delivery__case=duty.case_id).order_by("pk")
-    return tuple(_returned(each) for each in rows.select_related("unit", "mended_by")) or (
-        "Nothing.",
-    )
+    handed_in = first_hand_ins(rows)
+    rows = rows.select_related("unit", "mended_by")
+    return tuple(_returned(each, handed_in.get(each.pk)) for each in rows) or ("Nothing.",)
 
 
-def _returned(each: PoliceReturn) -> str:
+def _returned(each: PoliceReturn, handed_in: datetime | None) -> str:
     reasons = "; ".join(asked["reason"] for asked in each.requests)
     answered = f"answered {moment_words(each.answered_at)}" if each.answered_at else "not answered"
     if each.taken_back_at:
@@ -80,6 +81,13 @@ def _returned(each: PoliceReturn) -> str:
             "Why stands on the record sheet, for those who work on the case."
         )
     mended = "mended by a new version" if each.mended_by_id else "not mended"
+    if handed_in and each.mended_by_id:
+        mended += f" that the police handed in {moment_words(handed_in)}"
+    elif handed_in:
+        mended = (
+            f"the police handed a new version in {moment_words(handed_in)}, which nobody has taken "
+            "in yet"
+        )
     if each.accepted_at:
         mended = (
             f"that was accepted {moment_words(each.accepted_at)}: the schedules stand as they came"

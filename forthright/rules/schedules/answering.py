@@ -23,11 +23,27 @@ def mends_return(
     :param reasons: the reasons of return, in their exact words
     """
     before, after = {each.form for each in returned}, {each.form for each in came}
-    if set(reasons) == {NOT_PROVIDED} and after - before:
-        return True
     if is_handed_in:
-        return bool(after & before)
+        return forms_mend(before, after, reasons=reasons)
+    if _brings_what_was_missing(before, after, reasons):
+        return True
     on_same_forms = [each for each in returned if each.form in after]
     if any(not each.items for each in on_same_forms):
         return True
     return any(change.answered for change in compare_schedules(on_same_forms, came))
+
+
+def forms_mend(
+    before: Collection[str], after: Collection[str], *, reasons: Collection[str]
+) -> bool:
+    """Say whether the forms that the police handed in on the page of a return mend it.
+
+    :param before: the forms that went back
+    """
+    return _brings_what_was_missing(before, after, reasons) or bool(set(after) & set(before))
+
+
+def _brings_what_was_missing(
+    before: Collection[str], after: Collection[str], reasons: Collection[str]
+) -> bool:
+    return set(reasons) == {NOT_PROVIDED} and bool(set(after) - set(before))

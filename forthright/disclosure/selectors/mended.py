@@ -1,0 +1,37 @@
+"""When the police handed in what mends a return, whether anybody has taken it in yet or not."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from forthright.disclosure.models import Delivery, PoliceReturn, Schedule
+from forthright.rules.schedules.answering import forms_mend
+
+
+def first_hand_ins(returns: "QuerySet[PoliceReturn]") -> dict[int, datetime]:
+    """Return by return when the police first handed in what mends it; none where they did not.
+
+    From then on it was not they who were waited for, even if they put a better one in its place.
+    """
+    of_these = returns.order_by().values("pk")
+    came = Delivery.objects.filter(answers__in=of_these, schedules__isnull=False)
+    rows = came.order_by("checked_at", "pk").values_list(
+        "answers", "answers__delivery", "answers__requests", "checked_at", "pk", "schedules__form"
+    )
+    handed: dict[tuple[int, int], tuple[int, list[str], datetime, set[str]]] = {}
+    for returned, back, requests, at, pk, form in rows:
+        reasons = [asked["reason"] for asked in requests]
+        handed.setdefault((returned, pk), (back, reasons, at, set()))[-1].add(form)
+    if not handed:
+        return {}
+    answered = Delivery.objects.filter(answers=OuterRef("pk"))
+    went_back = returns.filter(Exists(answered)).order_by().values("delivery")
+    before: defaultdict[int, set[str]] = defaultdict(set)
+    for pk, form in Schedule.objects.filter(delivery__in=went_back).values_list("delivery", "form"):
+        before[pk].add(form)
+    found: dict[int, datetime] = {}
+    for (returned, _), (back, reasons, at, forms) in handed.items():
+        if forms_mend(before[back], forms, reasons=reasons):
+            found.setdefault(returned, at)
+    return found
