@@ -62,6 +62,7 @@ ALL = {
         (
             "forthright/disclosure/selectors/compliance.py",
             "forthright/disclosure/selectors/mended.py",
+            "forthright/disclosure/selectors/over.py",
             "forthright/disclosure/selectors/trends.py",
             "forthright/rules/by_case.py",
             "forthright/rules/clustered.py",

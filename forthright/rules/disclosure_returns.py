@@ -25,6 +25,8 @@ class ReturnFacts:
     days: int | None = None
     # The police answered it so that the schedules stand as they came: nothing was to be mended.
     is_accepted: bool = False
+    # The case ended for every defendant before it was mended: nobody waits for it any more.
+    is_over: bool = False
 
 
 def count_returns(ledger: Ledger, period: str, deliveries: Sequence[ReturnFacts]) -> None:
@@ -51,6 +53,11 @@ def _count_returned(
 
     A return names a unit and what was adequate may not have, so where the unit of some deliveries
     is not known no unit has a share: it would be that of those returned alone.
+
+    What nobody waits for any more, as the case ended first, is neither quick nor slow: counted as
+    the latest it would be held against a unit for good, and with its days so far it would look
+    mended. It is left out of the days, which the population says; so it is taken that cases do not
+    end because schedules are mended late.
     """
     back = [each for each in rows if each.is_returned]
     name = f": {unit}" if unit else ""
@@ -66,9 +73,12 @@ def _count_returned(
             ledger, (key, label), ([each.key for each in back], [each.key for each in rows]),
             _by_case(back, rows), population=of, record_kind="delivery",
         )  # fmt: skip
-    to_mend = [each for each in back if not each.is_accepted]
-    stand = len(back) - len(to_mend)
+    to_mend = [each for each in back if not each.is_accepted and not each.is_over]
+    over = sum(each.is_over for each in back)
+    stand = len(back) - len(to_mend) - over
     less = f", without {stand:,} that stand as the police answered" if stand else ""
+    if over:
+        less += f", without {over:,} whose case ended for everybody before they were mended"
     days = [each.days for each in to_mend if each.days is not None]
     ledger.told(
         f"turnaround_{place}", f"Days until it was mended, the median{name}",

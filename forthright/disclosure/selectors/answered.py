@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from forthright.disclosure.models import WAITING_RETURN, Delivery, DisclosureDuty, PoliceReturn
+from forthright.disclosure.selectors.over import goes_on
 
 
 def answered_returns() -> "QuerySet[PoliceReturn]":
@@ -18,7 +19,7 @@ def answered_returns() -> "QuerySet[PoliceReturn]":
 
 def _nothing_came() -> "QuerySet[PoliceReturn]":
     came = Delivery.objects.filter(answers=OuterRef("pk"), state=Delivery.State.CHECKED)
-    return PoliceReturn.objects.filter(~Exists(came), WAITING_RETURN)
+    return PoliceReturn.objects.filter(~Exists(came), WAITING_RETURN, goes_on("delivery__case"))
 
 
 def answered_in(case_id: int) -> "QuerySet[PoliceReturn]":

@@ -23,6 +23,7 @@ from django.db.models.functions import Cast
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
 from forthright.disclosure.selectors.ended import ended_on
 from forthright.disclosure.selectors.mended import first_hand_ins
+from forthright.disclosure.selectors.over import over_on
 from forthright.rules.disclosure_compliance import (
     Compliance,
     Month,
@@ -175,6 +176,10 @@ def return_facts(
         )
         for row in [(*about, _earliest(handed_in.get(returned), mended_at), accepted_at)]
     ]  # fmt: skip
+    # Of what was not mended: whether anybody waits for it still.
+    unmended = {case for _, case, _, went_back, *_, at, accepted in known
+                if went_back and not at and not accepted}  # fmt: skip
+    over = over_on(unmended, known_before=as_of)
     return _stood_then(deliveries, begin, end, as_of) + [
         ReturnFacts(
             key=pk,
@@ -183,6 +188,7 @@ def return_facts(
             is_returned=went_back,
             days=(day(mended) - day(sent)).days if mended and sent else None,
             is_accepted=accepted is not None,
+            is_over=went_back and mended is None and case in over,
         )
         for pk, case, unit, went_back, sent, mended, accepted in known
     ]

@@ -31,6 +31,7 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.closed_since import has_new_since_closed
 from forthright.disclosure.selectors.looking_again import waits_for_look
+from forthright.disclosure.selectors.over import goes_on
 from forthright.disclosure.selectors.promises import waits_for_look_into, waits_for_sending
 from forthright.disclosure.selectors.standings import LISTING, OVER_SINCE
 from forthright.disclosure.selectors.unnumbered import waits_for_place
@@ -140,8 +141,12 @@ def item_of(delivery: Delivery, item_id: int) -> Item:
 
 
 def returns_waiting_for(user: User) -> "QuerySet[PoliceReturn]":
-    """Return what waits for an answer of this person's unit of the police."""
-    return returns_visible_to(user).filter(WAITING_RETURN, answered_at=None)
+    """Return what waits for an answer of this person's unit of the police.
+
+    Where a case ended for everybody, nobody waits for it; it waits again where a duty is opened.
+    """
+    rows = returns_visible_to(user).filter(goes_on("delivery__case"))
+    return rows.filter(WAITING_RETURN, answered_at=None)
 
 
 def returns_visible_to(user: User) -> "QuerySet[PoliceReturn]":

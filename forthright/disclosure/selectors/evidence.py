@@ -16,6 +16,7 @@ from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.management import review_facts
 from forthright.disclosure.selectors.mended import first_hand_ins
+from forthright.disclosure.selectors.over import over_on
 from forthright.rules.disclosure_compliance import QUESTIONS, Month
 from forthright.rules.disclosure_management import parts_of
 from forthright.rules.words import count_words, day_words, moment_words
@@ -68,10 +69,11 @@ def _returns(duty: DisclosureDuty) -> tuple[str, ...]:
     rows = PoliceReturn.objects.filter(delivery__case=duty.case_id).order_by("pk")
     handed_in = first_hand_ins(rows)
     rows = rows.select_related("unit", "mended_by")
-    return tuple(_returned(each, handed_in.get(each.pk)) for each in rows) or ("Nothing.",)
+    over = over_on([duty.case_id]).get(duty.case_id)
+    return tuple(_returned(each, handed_in.get(each.pk), over) for each in rows) or ("Nothing.",)
 
 
-def _returned(each: PoliceReturn, handed_in: datetime | None) -> str:
+def _returned(each: PoliceReturn, handed_in: datetime | None, over: date | None) -> str:
     reasons = "; ".join(asked["reason"] for asked in each.requests)
     answered = f"answered {moment_words(each.answered_at)}" if each.answered_at else "not answered"
     if each.taken_back_at:
@@ -88,6 +90,8 @@ def _returned(each: PoliceReturn, handed_in: datetime | None) -> str:
             f"the police handed a new version in {moment_words(handed_in)}, which nobody has taken "
             "in yet"
         )
+    elif over and not each.mended_by_id:
+        mended = f"not mended when the case ended on {day_words(over)}"
     if each.accepted_at:
         mended = (
             f"that was accepted {moment_words(each.accepted_at)}: the schedules stand as they came"

@@ -1,5 +1,7 @@
 """Deliveries of schedules: checked, taken in, found adequate or returned to the police."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,10 +23,11 @@ from forthright.disclosure.forms.schedules import (
     ReturnForm,
     TakeBackForm,
 )
-from forthright.disclosure.models import Delivery, DisclosureDuty
+from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.findings import note_of
 from forthright.disclosure.selectors.handed_in import files_told
+from forthright.disclosure.selectors.over import over_on
 from forthright.disclosure.services import (
     bringing,
     checking_again,
@@ -256,10 +259,12 @@ def returns(request: SignedInRequest) -> HttpResponse:
     """List what was returned to this person's unit of the police, the unanswered first."""
     due = selectors.returns_waiting_for(request.user)
     waiting = list(due.order_by("answer_by", "pk")[:200])
-    done = selectors.returns_visible_to(request.user).exclude(pk__in=due.order_by().values("pk"))
-    pages = slice_of(done, request.GET, order=("-sent_at", "-pk"), size=25)
+    rest = selectors.returns_visible_to(request.user).exclude(pk__in=due.order_by().values("pk"))
+    pages = slice_of(rest, request.GET, order=("-sent_at", "-pk"), size=25)
     seeing.see_returns([*waiting, *pages.rows], by=request.user, at=clock.now())
-    context = {"waiting": waiting, "pages": pages, "today": clock.today()}
+    over = over_on([each.delivery.case_id for each in pages.rows])
+    done = [(each, over.get(each.delivery.case_id)) for each in pages.rows]
+    context = {"waiting": waiting, "pages": pages, "done": done, "today": clock.today()}
     return render(request, "disclosure/returns.html", context)
 
 
@@ -286,7 +291,7 @@ def return_answer(request: SignedInRequest, return_id: int) -> HttpResponse:
             (each, files_told(each, request.user), note_of(each))
             for each in selectors.handed_in(returned)
         ],
-        "today": clock.today(),
+        "today": clock.today(), "over_on": _over_on(returned),
     }  # fmt: skip
     return render(request, "disclosure/return_answer.html", context)
 
@@ -316,8 +321,18 @@ def return_hand_in(request: SignedInRequest, return_id: int) -> HttpResponse:
             return redirect("disclosure:return_answer", returned.pk)
     seeing.see_return(returned, by=request.user, at=clock.now())
     told = [(each, files_told(each, request.user)) for each in waiting]
-    context = {"returned": returned, "form": form, "waiting": told}
+    context = {
+        "returned": returned, "form": form, "waiting": told, "over_on": _over_on(returned),
+    }  # fmt: skip
     return render(request, "disclosure/return_hand_in.html", context)
+
+
+def _over_on(returned: PoliceReturn) -> date | None:
+    """Return the day on which the case of a return ended, where nobody waits for it any more."""
+    if returned.mended_by_id or returned.taken_back_at or returned.accepted_at:
+        return None
+    case = returned.delivery.case_id
+    return over_on([case]).get(case)
 
 
 def _refused(

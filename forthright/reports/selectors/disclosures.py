@@ -53,6 +53,8 @@ def _standing(found: DisclosureFacts) -> Iterator[tuple[str, list[str]]]:
         if came[pk].is_returned:
             days = came[pk].days
             mended = "not mended" if days is None else f"mended after {count_words(days, 'day')}"
+            if came[pk].is_over:
+                mended = "not mended before the case ended"
             stood = f"Returned, {mended}"
             if came[pk].is_accepted and (back := delivery.police_return):
                 stood, decided = "Returned, and stands as the police answered", back.sent_at
