@@ -8,6 +8,7 @@ from forthright.disclosure.models import Delivery, Item, Schedule
 from forthright.disclosure.selectors.stood import untaken_then
 from forthright.disclosure.services.bringing import take_in
 from forthright.disclosure.services.handing_in import Beside, Chosen, hand_in
+from forthright.disclosure.services.triage import answer_return
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
@@ -215,3 +216,26 @@ def test_what_was_replaced_waited_until_it_was_and_not_after(duty, returned):
     assert [each.pk for each in untaken_then(duty, LATER)] == [new.pk]
     take_in(new, by=None, at=LATER)
     as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/management/").not_see("Replaced by")
+
+
+def test_between_hand_in_and_take_in_the_pages_say_what_is_true(duty, returned):
+    lawyer = as_(duties.a_lawyer())
+    hand_in(returned, duties.written(mg6c_csv=MORE), by=officer(), at=NOON)
+
+    page = lawyer.open(f"/disclosure/{duty.pk}/")
+    page.see("returned 5 October 2026, and the police handed in MG6C on Monday 5 October 2026: it "
+             "waits to be taken in")  # fmt: skip
+    page.not_see("and not mended", "read what the police say")
+    page = lawyer.open(f"/disclosure/deliveries/{returned.delivery_id}/")
+    page.see("The police handed in MG6C with 4 items 5 October 2026, midday, which waits")
+    [came] = Delivery.objects.filter(answers=returned)
+    take_in(came, by=None, at=NOON)
+    lawyer.open(f"/disclosure/{duty.pk}/").not_see("waits to be taken in")
+
+
+def test_an_answer_in_words_alone_is_still_said_to_be_read(duty, returned):
+    answer_return(returned, "The log is lost.", by=officer(), at=NOON)
+
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
+
+    page.see("answered 5 October 2026 and not mended: read what the police say")

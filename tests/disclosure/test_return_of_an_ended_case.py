@@ -73,6 +73,12 @@ def test_the_police_are_asked_for_nothing_and_read_why(duty):
     page.follow("Hand in the new version").see(ENDED, "may help the defence")
 
 
+def test_the_page_of_the_duty_waits_for_nobody_either(duty):
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
+
+    page.see("and not mended when the case ended on 9 October 2026").not_see("no answer by")
+
+
 def test_where_a_duty_is_opened_again_it_waits_again(duty):
     open_again(duties.fresh(duty), reason="The stay was lifted", by=duties.a_lawyer(), at=LATER)
 

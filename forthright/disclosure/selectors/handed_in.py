@@ -4,13 +4,18 @@ They handed it in on their own page, or somebody of the unit brought it in and h
 went back to them without being taken in was read, and is waited for as a return.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from forthright.accounts.models import User
 from forthright.disclosure.models import Delivery
 from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
-from forthright.rules.words import count_words, list_words, moment_words
+from forthright.rules.words import count_words, day_words, list_words, moment_words
+from forthright.web import clock
 
 
 def forms_of(delivery: Delivery) -> set[str]:
@@ -38,6 +43,37 @@ def handed_in_with(delivery: Delivery) -> list[Delivery]:
         return []
     rows = Delivery.objects.filter(answers=delivery.answers_id).prefetch_related("schedules__items")
     return list(rows.select_related("checked_by", "replaced_by__checked_by").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A delivery as it is listed, with what waits of what was handed in for its return."""
+
+    delivery: Delivery
+    since: tuple[Delivery, ...]
+
+    @property
+    def forms(self) -> str:
+        """Say which forms wait."""
+        return list_words(sorted({form for each in self.since for form in forms_of(each)}))
+
+    @property
+    def on(self) -> str:
+        """Say when they were handed in."""
+        return list_words(list(dict.fromkeys(day_words(clock.day_of(each.checked_at))
+                                             for each in self.since)))  # fmt: skip
+
+
+def listed(deliveries: "QuerySet[Delivery]") -> list[Came]:
+    """Return the deliveries of a case in the order in which they came."""
+    rows = list(deliveries.order_by("pk").prefetch_related("schedules"))
+    waiting: defaultdict[int | None, list[Delivery]] = defaultdict(list)
+    for each in rows:
+        if each.state == Delivery.State.CHECKED:
+            waiting[each.answers_id].append(each)
+    return [
+        Came(each, tuple(waiting[back.pk]) if (back := each.police_return) else ()) for each in rows
+    ]
 
 
 def unread_of(case_id: int, *, until: datetime | None = None) -> list[Delivery]:

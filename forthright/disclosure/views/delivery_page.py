@@ -87,6 +87,7 @@ def delivery_page(
         "may_hold": is_allowed(policies.check_can_hold_back, request.user, delivery),
         "open_forms": OPEN_FORMS,
         "returned": (standing := delivery.police_return),
+        "came_since": selectors.handed_in(standing) if standing else [],
         "may_take_back": standing is not None
         and is_allowed(policies.check_can_take_back, request.user, standing),
         "may_accept": standing is not None

@@ -21,10 +21,11 @@ from forthright.disclosure.selectors.answered import answered_in, with_answers
 from forthright.disclosure.selectors.closed_since import is_new_since_closed, with_new_since_closed
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
-from forthright.disclosure.selectors.handed_in import unread_of
+from forthright.disclosure.selectors.handed_in import listed, unread_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.not_begun import not_begun_for, not_begun_in, to_begin_for
 from forthright.disclosure.selectors.orders import outdated_words
+from forthright.disclosure.selectors.over import over_on
 from forthright.disclosure.selectors.promises import told_of
 from forthright.disclosure.selectors.record_sheet import entries_of, events_of, sent_back_with
 from forthright.disclosure.selectors.remands import remand_now, standing_changes
@@ -131,7 +132,8 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "moved_since": shown.dates.filter(key=INITIAL).exclude(day=shown.due_on).exists(),
         "changes": shown.date_changes.select_related("changed_by")[:MOVES_SHOWN],
         "more_changes": max(0, shown.date_changes.count() - MOVES_SHOWN),
-        "deliveries": deliveries.order_by("pk"),
+        "deliveries": listed(deliveries),
+        "over_on": over_on([shown.case_id]).get(shown.case_id),
         "unread": unread_of(shown.case_id),
         "unplaced": unplaced_for(request.user, shown),
         "stuck": stuck_of(shown, now, held),
