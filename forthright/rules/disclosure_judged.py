@@ -57,17 +57,23 @@ class DutyFacts(NamedTuple):
         return (self.served_on - self.due_on).days if self.served_on else None
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """Return what sorts the worst first: not given, then not endorsed, then the days.
+    def weight(self) -> tuple[int, ...]:
+        """Return what sorts the worst first: not given, then each failing, as failings weigh.
 
-        Of those that were not given, the one that has been owed for longest: it was due first.
+        That is items not endorsed, sensitive ones not decided on, days late, and a court that was
+        never told before one that was told on another day; each by how much of it there is, and so
+        whatever fails stands above all that meets everything. Of those that were not given, the one
+        that has been owed for longest comes first: it was due first.
         """
         if self.is_spared:
-            return (2, 0, 0)
+            return (2,)
         left = self.items_total - self.items_endorsed
         if self.served_on is None:
             return (0, self.due_on.toordinal(), -left)
-        return (1, -left, -(self.days_late or 0))
+        late = self.days_late or 0
+        untold = 0 if self.court_told_on is None else 1 + (self.court_told_on == self.served_on)
+        undecided = self.sensitive_total - self.sensitive_settled
+        return (1, -left, -undecided, -max(late, 0), untold, -late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ class MarkedDuty(NamedTuple):
 
 def worst_first(groups: Iterable[Alike]) -> Iterator[MarkedDuty]:
     """Yield each duty of some groups: the worst first, then by its key."""
-    of_weight: defaultdict[tuple[int, int, int], dict[int, Alike]] = defaultdict(dict)
+    of_weight: defaultdict[tuple[int, ...], dict[int, Alike]] = defaultdict(dict)
     for group in groups:
         of_weight[group.facts.weight][group.place] = group
     for _, alike in sorted(of_weight.items(), key=itemgetter(0)):

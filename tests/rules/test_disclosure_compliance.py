@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -219,3 +219,51 @@ def test_what_is_no_month_is_refused(text):
 def test_a_month_knows_its_days():
     assert read_month("2028-02").last == date(2028, 2, 29)
     assert (OCTOBER.first, OCTOBER.last) == (date(2026, 10, 1), date(2026, 10, 31))
+
+
+WHOLE = {"items_total": 5, "items_endorsed": 5, "sensitive_total": 2, "sensitive_settled": 2}
+
+
+def served_so(key, days=0, told=0, **more):
+    """Return a duty that was served some days after its day, and the court told days after that."""
+    due = date(2026, 10, 20)
+    on = due + timedelta(days=days)
+    told_on = None if told is None else on + timedelta(days=told)
+    return DutyFacts(key=key, case=key, due_on=due, served_on=on, court_told_on=told_on,
+                     **(WHOLE | more))  # fmt: skip
+
+
+# Each weighs more than all below it.
+BY_WEIGHT = (
+    ("not given", DutyFacts(key=1, case=1, due_on=date(2026, 10, 20), items_total=5)),
+    ("two items left", served_so(2, items_endorsed=3)),
+    ("one item left, and all else", served_so(3, 9, None, items_endorsed=4, sensitive_settled=0)),
+    ("one item left", served_so(4, items_endorsed=4)),
+    ("no sensitive item decided on", served_so(5, sensitive_settled=0)),
+    ("one sensitive item not decided on, and late", served_so(6, 3, sensitive_settled=1)),
+    ("one sensitive item not decided on", served_so(7, sensitive_settled=1)),
+    ("nine days late", served_so(8, 9)),
+    ("a day late, and the court never told", served_so(9, 1, None)),
+    ("a day late", served_so(10, 1)),
+    ("the court never told, though early", served_so(11, -16, None)),
+    ("the court told a day later, though early", served_so(12, -16, 1)),
+    ("on its day", served_so(13)),
+    ("early", served_so(14, -16)),
+    ("spared", DutyFacts(key=15, case=15, due_on=date(2026, 10, 20), ended_on=date(2026, 10, 1))),
+)
+
+
+@pytest.mark.parametrize("place", range(1, len(BY_WEIGHT)))
+def test_each_failing_stands_above_what_weighs_less(place):
+    (above, worse), (below, better) = BY_WEIGHT[place - 1 : place + 1]
+
+    found = comply(OCTOBER, [better, worse]).duties
+
+    assert [each.key for each in found] == [worse.key, better.key], f"{above} below {below}"
+
+
+def test_whatever_fails_stands_above_whatever_meets_everything():
+    found = comply(OCTOBER, [facts for _, facts in reversed(BY_WEIGHT)]).duties
+
+    assert [each.key for each in found] == [facts.key for _, facts in BY_WEIGHT]
+    assert [bool(each.failing) for each in found] == [True] * 12 + [False] * 3
