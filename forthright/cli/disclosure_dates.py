@@ -9,7 +9,7 @@ import typer
 
 from forthright.cli.refusals import REFUSED, WRONG_USE, stop
 from forthright.rules.bank_holidays import published_bank_holidays
-from forthright.rules.deemed_service import given_on, judged_words
+from forthright.rules.deemed_service import given_on, judged_words, timed_words
 from forthright.rules.disclosure_deadlines import (
     Step,
     disclosure_steps,
@@ -76,9 +76,16 @@ def say_dates(asked: Asked, *, as_json: bool) -> None:
     due = initial_step(steps).day
     judged = judged_words(served.date(), due, given) if served and given else ()
     if as_json:
-        table = {**_table(steps, limits.version), "judged": list(judged)}
+        table = {
+            **_table(steps, limits.version),
+            "served": served.date().isoformat() if served else None,
+            "days_late": (served.date() - due).days if served else None,
+            "judged": list(judged),
+        }
         typer.echo(json.dumps(table, ensure_ascii=False))
         return
+    if served:
+        typer.echo(timed_words(served.date(), due))
     _print(steps, limits.version)
     for words in judged:
         typer.echo(words)

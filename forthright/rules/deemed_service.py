@@ -65,6 +65,17 @@ def given_on(
     return _given(counts, (said,), rests_on)
 
 
+def timed_words(served: date, due: date) -> str:
+    """Say by how many days a service was late or early; the day on which it was served judges.
+
+    :param due: the last day of the period
+    """
+    days = (served - due).days
+    by = f"{count_words(abs(days), 'day')} {'late' if days > 0 else 'early'}" if days else "in time"
+    which = "its last day" if not days else f"due by {day_words(due)}"
+    return f"Served on {day_words(served)}, {which}: {by}."
+
+
 def judged_words(served: date, due: date, given: Given) -> tuple[str, ...]:
     """Say by which day a service is judged, where it counts as given on a later one.
 

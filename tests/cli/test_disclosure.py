@@ -326,6 +326,34 @@ def test_due_says_by_which_day_a_service_is_judged_that_counts_on_a_later_one():
     assert all(words in said for words in table["judged"])
 
 
+@pytest.mark.parametrize(
+    ("served", "days", "words"),
+    [
+        ("2026-12-11T16:30", 10, "due by Tuesday 1 December 2026: 10 days late."),
+        ("2026-12-02", 1, "due by Tuesday 1 December 2026: 1 day late."),
+        ("2026-12-01T23:00", 0, "its last day: in time."),
+        ("2026-11-27", -4, "due by Tuesday 1 December 2026: 4 days early."),
+    ],
+)
+def test_due_says_how_many_days_late_or_early_a_service_was(served, days, words):
+    options = ("due", "--sent", "2026-10-12", "--custody", "--disclosed", served)
+
+    said, table = asked(*options).stdout, json.loads(asked(*options, "--json").stdout)
+
+    assert words in said
+    assert said.startswith("Served on ")
+    assert (table["served"], table["days_late"]) == (served[:10], days)
+
+
+def test_due_says_nothing_of_a_service_that_was_not_given():
+    options = ("due", "--sent", "2026-10-12", "--custody")
+
+    table = json.loads(asked(*options, "--json").stdout)
+
+    assert "Served on" not in asked(*options).stdout
+    assert (table["served"], table["days_late"]) == (None, None)
+
+
 def test_due_as_json_has_every_date():
     said = asked("due", "--sent", "2026-04-03", "--custody", "--disclosed", "2026-05-20", "--json")
 
