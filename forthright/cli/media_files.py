@@ -12,7 +12,8 @@ import typer
 from forthright.cli.refusals import WRONG_USE, stop
 
 if TYPE_CHECKING:
-    from forthright.accounts.models import Area
+    from forthright.accounts.models import Area, User
+    from forthright.hard_media.exports import Exported
     from forthright.hard_media.models import Hearing, MediaItem
     from forthright.media_files.ingest import Progress
 
@@ -206,6 +207,16 @@ def _hearing_of(area: "Area", case: str) -> "Hearing":
     return hearing
 
 
+def _person_named(area: "Area", email: str) -> "User":
+    from forthright.accounts.models import User
+
+    rows = User.objects.filter(area=area, is_active=True, email__iexact=email.strip())
+    person = rows.first()
+    if person is None:
+        stop(f"Nobody of {area} signs in as {email}. Type the e-mail address of whoever asked.")
+    return person
+
+
 def export(
     case: Annotated[str, typer.Option(help="the URN of the case")],
     out: Annotated[Path, typer.Option(help="the folder to be made")],
@@ -214,25 +225,45 @@ def export(
         bool,
         typer.Option("--yes", help="write it though it holds what not everybody may have"),
     ] = False,
+    for_whom: Annotated[
+        str, typer.Option("--for", help="whom it is for, such as: Leeds Crown Court")
+    ] = "",
+    by: Annotated[str, typer.Option(help="the e-mail address of whoever asked for it")] = "",
 ) -> None:
     """Write the recordings of a case that may be shared into a BagIt folder, with their custody.
 
+    The pages of the recordings name the bag, and ask for it once one in it is to be with nobody.
     What is unused, holds more than is played of it, or is there as it came though a copy hides
     something of it, is named first.
     """
+    from forthright.accounts.policies import NotAllowed
     from forthright.cli.areas import area_named
     from forthright.hard_media.exports import NothingToExport, ToBeKnownFirst, export_case
+    from forthright.hard_media.models import Bag
     from forthright.media_files.bags import BagThere, NotAsItCame, NotWritten
-    from forthright.rules.words import count_words
     from forthright.web import clock
 
     hearing = _hearing_of(area_named(area), case)
+    most = Bag._meta.get_field("for_whom").max_length or 0
+    if len(for_whom) > most:
+        stop(f"Say in at most {most} characters whom it is for.")
+    person = _person_named(hearing.area, by) if by else None
     try:
-        done = export_case(hearing, out, is_known=is_known, by=None, at=clock.now())
+        done = export_case(
+            hearing, out, is_known=is_known, for_whom=for_whom, by=person, at=clock.now()
+        )
+    except NotAllowed:
+        stop(f"{by} may not record anything of this case, so may not have it exported either.")
     except ToBeKnownFirst as refusal:
         stop(f"{refusal} To write it all the same, type the command again with --yes.")
     except (NothingToExport, BagThere, NotAsItCame, NotWritten) as refusal:
         stop(str(refusal))
+    _say_exported(done, out)
+
+
+def _say_exported(done: "Exported", out: Path) -> None:
+    from forthright.rules.words import count_words
+
     number = count_words(done.files, "file is", "files are")
     typer.echo(f"{number} in {out}. SHA-256 of the manifest: {done.manifest}")
     for words in done.warnings:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 
@@ -38,6 +39,7 @@ from forthright.hard_media.selectors.disc_moves import Step
 from forthright.hard_media.selectors.harmed import Harm, harms_of
 from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.secrets import secret_among
+from forthright.hard_media.services.bags import keep_bag
 from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
 from forthright.media_files.names import fitting
@@ -133,13 +135,15 @@ class _Custody:
 
 
 def export_case(
-    hearing: Hearing, into: Path, *, is_known: bool = False, by: User | None, at: datetime
-) -> Exported:
+    hearing: Hearing, into: Path, *, is_known: bool = False, for_whom: str = "",
+    by: User | None, at: datetime,
+) -> Exported:  # fmt: skip
     """Write a bag of every recording of a case that may be shared and has a file here.
 
     What is sensitive, or was never classified, is in no part of it.
 
     :param is_known: whoever asks knows what in it not everybody may have
+    :param for_whom: in words; nothing where nobody said
     :raises NotAllowed: if the case is another unit's
     :raises NothingToExport: if there is none
     :raises ToBeKnownFirst: if it would hold such a thing and that is not known
@@ -167,11 +171,14 @@ def export_case(
     number = sum(len(each.files) for each in kept)
     left_out = MediaItem.objects.filter(case=hearing.case_id).count() - len(kept)
 
+    @transaction.atomic
     def before(manifest: str) -> None:
         # Recorded before the bag is there, so that none leaves of which nothing is known.
+        held = [each.item for each in kept]
+        bag = keep_bag(hearing, held, manifest, for_whom=for_whom, by=by, at=at)
         audit.record(
-            "media.exported", hearing, by=by, at=at, recordings=[each.item.pk for each in kept],
-            files=number, manifest=manifest,
+            "media.exported", hearing, by=by, at=at, bag=bag.pk,
+            recordings=[each.pk for each in held], files=number, manifest=manifest,
             hidden=[each.item.pk for each in kept if each.is_hidden],
             unused=[each.item.pk for each in kept if each.is_unused],
             cut=[each.item.pk for each in kept if each.cut],

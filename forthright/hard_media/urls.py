@@ -97,6 +97,7 @@ urlpatterns = [
     path(f"{SHARE}opened/", sharing.share_opened, name="share_opened"),
     path(f"{SHARE}take-back/", sharing.share_revoke, name="share_revoke"),
     path(f"{SHARE}asked/", asked_back.share_asked, name="share_asked"),
+    path("recordings/bags/<int:bagged_id>/asked/", asked_back.bag_asked, name="bag_asked"),
     path("recordings/feedback/", police.feedback, name="feedback"),
     path(
         "recordings/feedback/<int:police_feedback_id>/",

@@ -78,6 +78,13 @@ def recording_tasks(user: User, today: date) -> list[Task]:
             hint="Ask them to delete or return it. It may be a personal data breach.",
         )
         tasks.insert(0, task)
+    for item in found.in_bags:
+        task = Task(
+            words=f"{item} in {item.case} is in a bag that left, and is to be asked for",
+            address=reverse("hard_media:item", args=[item.pk]),
+            hint="Ask whoever has it to delete it. It may be a personal data breach.",
+        )
+        tasks.insert(0, task)
     for item in found.damaged:
         task = Task(
             words=f"What is kept of {item} in {item.case} is damaged",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from forthright.accounts.models import Role, User
 from forthright.cases.models import Defendant
 from forthright.hard_media.models import (
+    Bagged,
     Carrier,
     CutCopy,
     Hearing,
@@ -21,6 +22,7 @@ from forthright.hard_media.models import (
 )
 from forthright.hard_media.selectors.links import content_given
 from forthright.hard_media.services import (
+    bags,
     carriers,
     cutting,
     ended,
@@ -57,7 +59,10 @@ def register(people: Sequence[User]) -> None:
     )
     taken_back = media.shared(hearing, media.a_classified_item(hearing))[0]
     sharing.revoke_share(taken_back, reason="It went to the wrong firm.", by=None, at=NOON)
-    media.a_classified_item(hearing, kind="SENSITIVE", shows="His new address is heard in it.")
+    secret = media.a_classified_item(
+        hearing, kind="SENSITIVE", shows="His new address is heard in it."
+    )
+    bags.keep_bag(hearing, [secret], "b" * 64, for_whom="The court", by=None, at=NOON)
     asked = media.a_requested_item(hearing)
     told = feedback.give_feedback(
         asked, "Multi-media CCTV not provided", detail="The yard camera", by=None, at=NOON
@@ -181,7 +186,7 @@ def arguments() -> dict[str, list[object]]:
         "stock_take_id": StockTake, "police_feedback_id": PoliceFeedback,
         "file_id": SentFile, "link_id": ShareLink,
         "defendant_id": Defendant, "firm_id": Representation, "mark_id": MediaMark,
-        "copy_id": CutCopy,
+        "copy_id": CutCopy, "bagged_id": Bagged,
     }  # fmt: skip
     officers = User.objects.filter(role=Role.POLICE_PARTNER)
     return {

@@ -1,6 +1,7 @@
 """Recordings, discs and hearings, gathered for other rooms."""
 
-from forthright.hard_media.models.asked_back import AskedBack
+from forthright.hard_media.models.asked_back import AskedBack, BagAnswer
+from forthright.hard_media.models.bags import Bag, Bagged
 from forthright.hard_media.models.carriers import (
     Carried,
     Carrier,
@@ -38,6 +39,9 @@ from forthright.hard_media.models.settings import ForcePartner, MediaRules, Unit
 __all__ = [
     "AnswerChange",
     "AskedBack",
+    "Bag",
+    "BagAnswer",
+    "Bagged",
     "Carried",
     "Carrier",
     "CarrierChange",

@@ -29,6 +29,7 @@ from forthright.hard_media.models import (
     ShareReceipt,
     ShareRecord,
 )
+from forthright.hard_media.selectors.bags import bags_to_ask_for
 from forthright.hard_media.selectors.firm_mistakes import HAD, Given, given_of
 from forthright.hard_media.selectors.history import TURNING, turns_of
 from forthright.hard_media.selectors.ladder import words_of
@@ -175,6 +176,8 @@ def _is_among(share: ShareRecord, stands: Gives) -> bool:
 def ask_words(item: MediaItem) -> str:
     """Say of a recording whom to ask for what they have of it; nothing where there is nobody."""
     whom = list(dict.fromkeys(words_of(each.share) for each in to_ask_for([item.pk])))
+    if bags_to_ask_for([item.pk]):
+        whom.append("whoever has the bag that it is in")
     if not whom:
         return ""
     return f"Ask {list_words(whom)} to delete or return what they have: see below."

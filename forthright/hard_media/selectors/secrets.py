@@ -79,6 +79,12 @@ def of_sensitive_copies(area: Area, until: datetime | None = None) -> "QuerySet[
     return before.filter(~Exists(came_again), last_said=MediaEvent.CLASSIFY_SENSITIVE)
 
 
+def secret_still(item: MediaItem) -> set[int]:
+    """Return the files of sensitive copies of a recording that two lawyers did not open."""
+    rows = of_sensitive_copies(item.area).filter(item=item, stray__agreed_at=None)
+    return set(rows.values_list("pk", flat=True))
+
+
 def _digests_of(rows: "Iterable[_Rows]") -> set[str]:
     first, *rest = (each.order_by().values_list("sha256", flat=True) for each in rows)
     return set(first.union(*rest))

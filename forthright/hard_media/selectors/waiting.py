@@ -12,6 +12,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.hard_media.models import Carrier, HandOver, Hearing, MediaItem, ShareContent
 from forthright.hard_media.selectors.asked_back import items_to_ask_for
+from forthright.hard_media.selectors.bags import items_in_bags_to_ask_for
 from forthright.hard_media.selectors.damaged import damages, with_damage
 from forthright.hard_media.selectors.gave import holding_more
 from forthright.hard_media.selectors.ladder import CaseLine, ladders, standing
@@ -71,6 +72,8 @@ class Waiting:
     damaged: list[MediaItem]
     # Recordings that were taken back and may still be with whoever had them.
     to_ask_back: Sequence[MediaItem]
+    # Recordings in a bag that left which whoever has that is to have no more.
+    in_bags: Sequence[MediaItem]
     to_ask_for: int
     # Those that the police were last asked for a week ago or longer.
     to_chase: int
@@ -86,7 +89,7 @@ class Waiting:
 NOTHING = Waiting(
     missed=0, red=0, amber=0, links_ending=0, unsent=0, links_guessed=0, misplaced=0, gone=0,
     to_disclose=0, missing_secret=0, missing=0, passed_on=0,
-    shut_copies=[], damaged=[], to_ask_back=(),
+    shut_copies=[], damaged=[], to_ask_back=(), in_bags=(),
     to_ask_for=0, to_chase=0, link_ends=0, to_view=0, to_classify=0, came_after=0,
 )  # fmt: skip
 
@@ -124,6 +127,7 @@ def waiting_for(user: User, today: date) -> Waiting:
         shut_copies=[] if above else _with_shut_copies(user),
         damaged=[] if above else _damaged(user),
         to_ask_back=() if above else items_to_ask_for(user),
+        in_bags=() if above else items_in_bags_to_ask_for(user),
         to_ask_for=to_ask_for,
         to_chase=to_chase,
         # They are among those to view.

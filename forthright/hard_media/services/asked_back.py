@@ -1,4 +1,4 @@
-"""Keeps what a party said that was asked for what was taken back from it."""
+"""Keeps what they said who were asked for what was taken back from them, or is in a bag."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import AskedBack, ShareRecord
+from forthright.hard_media.models import AskedBack, BagAnswer, Bagged, ShareRecord
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.written import reason_in
 
@@ -27,10 +27,34 @@ def record_answer(
     policies.check_can_record(by, share.item)
     if share.revoked_at is None:
         raise ShareRefused("It is not taken back, so nobody is asked for it. Take it back first.")
-    if not (said := reason_in(words)):
-        raise ShareRefused("Say what they said, such as: deleted, by their e-mail of 6 October.")
     kept = AskedBack.objects.create(
-        share=share, words=said, is_settled=is_settled, at=at, by=by
+        share=share, words=_said(words), is_settled=is_settled, at=at, by=by
     )  # fmt: skip
     audit.record("share.asked_back", share, by=by, at=at, answer=kept.pk, is_settled=is_settled)
     return kept
+
+
+@transaction.atomic
+def record_answer_of_bag(
+    bagged: Bagged, words: str, *, is_settled: bool, by: User | None, at: datetime
+) -> BagAnswer:  # fmt: skip
+    """Record what whoever has a bag said of one recording in it, or why nobody asks.
+
+    What was recorded before stays; the last says whether it waits still.
+
+    :param is_settled: nobody needs to ask any more
+    :raises NotAllowed: if the recording is another unit's
+    :raises ShareRefused: if nobody says what they said
+    """
+    policies.check_can_record(by, bagged.item)
+    kept = BagAnswer.objects.create(
+        bagged=bagged, words=_said(words), is_settled=is_settled, at=at, by=by
+    )
+    audit.record("bag.asked_back", bagged, by=by, at=at, answer=kept.pk, is_settled=is_settled)
+    return kept
+
+
+def _said(words: str) -> str:
+    if not (said := reason_in(words)):
+        raise ShareRefused("Say what they said, such as: deleted, by their e-mail of 6 October.")
+    return said

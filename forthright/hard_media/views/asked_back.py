@@ -1,4 +1,6 @@
-"""What a party said that was asked for what was taken back from it."""
+"""What they said who were asked for what was taken back from them, or is in a bag that left."""
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,6 +10,8 @@ from django.urls import reverse
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
 from forthright.hard_media.forms.asked_back import AnswerBackForm
+from forthright.hard_media.models import MediaItem
+from forthright.hard_media.selectors.bags import bagged_for
 from forthright.hard_media.selectors.registered import share_for
 from forthright.hard_media.services import asked_back, seeing
 from forthright.hard_media.services.giving import ShareRefused
@@ -20,23 +24,45 @@ from forthright.web.page import SignedInRequest, page
 def share_asked(request: SignedInRequest, share_id: int) -> HttpResponse:
     """Record what became of asking a party for what was taken back from it."""
     share = share_for(request.user, share_id)
-    policies.check_can_record(request.user, share.item)
+
+    def record(words: str, is_settled: bool) -> None:
+        asked_back.record_answer(
+            share, words, is_settled=is_settled, by=request.user, at=clock.now()
+        )
+
+    return _answered(request, share.item, f"What {share.to_within} said of what they have", record)
+
+
+@page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
+def bag_asked(request: SignedInRequest, bagged_id: int) -> HttpResponse:
+    """Record what became of asking whoever has a bag for a recording in it."""
+    bagged = bagged_for(request.user, bagged_id)
+
+    def record(words: str, is_settled: bool) -> None:
+        asked_back.record_answer_of_bag(
+            bagged, words, is_settled=is_settled, by=request.user, at=clock.now()
+        )
+
+    return _answered(request, bagged.item, "What whoever has the bag said", record)
+
+
+def _answered(
+    request: SignedInRequest, item: MediaItem, title: str, record: Callable[[str, bool], None]
+) -> HttpResponse:  # fmt: skip
+    """Ask what somebody said, and record it."""
+    policies.check_can_record(request.user, item)
     form = AnswerBackForm(request.POST or None)
-    back = reverse("hard_media:item", args=[share.item_id])
+    back = reverse("hard_media:item", args=[item.pk])
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["answer"]
         try:
-            asked_back.record_answer(
-                share, words, is_settled=form.is_settled, by=request.user, at=clock.now()
-            )
+            record(form.cleaned_data["answer"], form.is_settled)
         except ShareRefused as refusal:
             form.add_error("answer", str(refusal))
         else:
             ends = "no more" if form.is_settled else "still"
             messages.success(request, f"It is recorded, and waits {ends}.")
             return redirect(back)
-    seeing.see(share.item, by=request.user, at=clock.now())
+    seeing.see(item, by=request.user, at=clock.now())
     return asked(
-        request, form, f"What {share.to_within} said of what they have", save="Record it",
-        back=back, caption=f"{share.item.case}: {share.item}",
+        request, form, title, save="Record it", back=back, caption=f"{item.case}: {item}"
     )  # fmt: skip

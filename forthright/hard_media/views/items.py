@@ -28,6 +28,7 @@ from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words, to_ask_for
 from forthright.hard_media.selectors.asked_on import asked_words
+from forthright.hard_media.selectors.bags import bags_to_ask_for
 from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.every_step import every_step_of
@@ -45,7 +46,7 @@ from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
 from forthright.hard_media.selectors.same_file import same_file_words
 from forthright.hard_media.selectors.second_copies import second_asked_at
-from forthright.hard_media.selectors.secrets import alike_to_a_secret, of_sensitive_copies
+from forthright.hard_media.selectors.secrets import alike_to_a_secret, secret_still
 from forthright.hard_media.selectors.shares import expiring, shares_of
 from forthright.hard_media.selectors.to_do import link_warned_until
 from forthright.hard_media.selectors.waiting_on_discs import here_on_discs
@@ -171,6 +172,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
         "to_ask_for": to_ask_for([one.pk]),
+        "bags": bags_to_ask_for([one.pk]),
         "words_read": words_read_of([one]),
         "expiring": expiring(shares, today, within=periods["link_warning_days"]),
         "steps": every_step_of(one),
@@ -178,11 +180,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "asked": asked_words([one], today).get(one.pk),
         "here_on": here_on_discs(one),
         "files": files,
-        "secret_still": set(
-            of_sensitive_copies(one.area)
-            .filter(item=one, stray__agreed_at=None)
-            .values_list("pk", flat=True)
-        ),
+        "secret_still": secret_still(one),
         "declared": one.declared_hash
         and compare_digest(one.declared_hash, [each.sha256 for each in standing]),
         "too_short": too_short(one, standing),

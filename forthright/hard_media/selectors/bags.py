@@ -1,0 +1,75 @@
+"""Bags that left, and what in them is to be asked for since."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from forthright.accounts.models import User
+from forthright.accounts.permissions import Permission
+from forthright.hard_media.models import BagAnswer, Bagged, MediaItem
+from forthright.hard_media.selectors.hiding import hiding_of
+from forthright.hard_media.selectors.history import TURNING, turns_of
+from forthright.hard_media.selectors.registered import found, reached, visible
+from forthright.rules.media_history import for_nobody_since
+
+
+@dataclass(frozen=True)
+class ToAskFor:
+    """A recording in a bag, and why whoever has the bag is to be asked for it."""
+
+    bagged: Bagged
+    why: str
+
+
+def bags_to_ask_for(items: "Collection[int] | QuerySet[MediaItem]") -> list[ToAskFor]:
+    """Return what of some recordings is in a bag that left, and is to be asked for.
+
+    That is what was found since to be sensitive or not relevant, or was withdrawn, and that of
+    which a copy hides something since: the bag holds it as it came. What comes after an answer that
+    settled it is asked for anew, since whoever may keep one thing is not told of the next.
+    """
+    said = BagAnswer.objects.filter(bagged=OuterRef("pk")).order_by("-at", "-pk")
+    rows = Bagged.objects.filter(item__in=items).annotate(
+        is_settled=Subquery(said.values("is_settled")[:1]), said_at=Subquery(said.values("at")[:1])
+    )
+    rows = rows.select_related("bag__by", "item__case").prefetch_related("answers__by")
+    every = list(rows.order_by("item__exhibit", "bag__at", "pk"))
+    if not every:
+        return []
+    turns = turns_of({each.item_id for each in every}, events=TURNING)
+    hiding = hiding_of({each.item for each in every})
+    asked = []
+    for each in every:
+        since = each.said_at + timedelta(microseconds=1) if each.is_settled else each.bag.at
+        why = []
+        if for_nobody_since(turns[each.item_id], since):
+            why.append("it was found sensitive or not relevant since, or was withdrawn")
+        if any(copy.asked_at >= since for copy in hiding.get(each.item_id, ())):
+            why.append("a copy hides something of it since, or is to, and the bag shows that")
+        if why:
+            asked.append(ToAskFor(each, "; ".join(why)))
+    return asked
+
+
+def items_in_bags_to_ask_for(user: User) -> list[MediaItem]:
+    """Return the recordings that this person is to ask for of whoever has a bag."""
+    mine = reached(user, Permission.MEDIA_RECORD, MediaItem.objects.all())
+    items = {each.bagged.item_id: each.bagged.item for each in bags_to_ask_for(mine)}
+    return sorted(items.values(), key=lambda each: (each.case.urn, each.exhibit))
+
+
+def bagged_for(user: User, bagged_id: int) -> Bagged:
+    """Return one recording in a bag.
+
+    :raises Http404: if there is none, or none that this person may see
+    """
+    rows = Bagged.objects.filter(pk=bagged_id, item__in=visible(user, MediaItem.objects.all()))
+    return found(rows.select_related("item__case", "bag"), "No such bag")
+
+
+def bagged_of(item: MediaItem) -> "QuerySet[Bagged]":
+    """Return each bag that a recording is in, with what was answered of it, the first first."""
+    rows = Bagged.objects.filter(item=item).select_related("bag__by")
+    return rows.prefetch_related("answers__by").order_by("bag__at", "pk")
