@@ -1,7 +1,6 @@
 """Takes the recordings of a case out as a bag, with their custody for people and for programs."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from forthright.hard_media.models import (
     MediaStep,
     SentFile,
 )
+from forthright.hard_media.selectors.bags import name_in_bag, place_in_bag
 from forthright.hard_media.selectors.came_with import undone
 from forthright.hard_media.selectors.case_page import shareable_of
 from forthright.hard_media.selectors.custody import (
@@ -38,11 +38,11 @@ from forthright.hard_media.selectors.custody import (
 from forthright.hard_media.selectors.disc_moves import Step
 from forthright.hard_media.selectors.harmed import Harm, harms_of
 from forthright.hard_media.selectors.hiding import hiding_of
+from forthright.hard_media.selectors.kept import COMPARE, short_words
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.bags import keep_bag
 from forthright.hard_media.services.giving import files_to_give_of
 from forthright.media_files.bags import Content, write_bag
-from forthright.media_files.names import fitting
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.words import list_words
@@ -92,13 +92,17 @@ class _Custody:
     is_hidden: bool
 
     @property
-    def placed(self) -> list[tuple[SentFile, str, list[Harm]]]:
-        """Return its files, each with its name in the bag where that is shorter than its own."""
+    def placed(self) -> list[tuple[SentFile, str, list[Harm], str]]:
+        """Return its files, each with its name in the bag where that is shorter than its own.
+
+        And with what was found of it, and how long it lasts where that is too short.
+        """
         return [
             (
                 each,
-                "" if (name := _name_of(each)).endswith(each.file_name) else name,
+                "" if (name := name_in_bag(each)).endswith(each.file_name) else name,
                 self.harms.get(each.pk, []),
+                short_words(self.item, each),
             )
             for each in self.files
         ]
@@ -185,18 +189,19 @@ def export_case(
         )  # fmt: skip
 
     manifest = write_bag(into, _contents(kept), about=about, beside=beside, before=before)
-    return Exported(number, left_out, (*warnings, *_cut_off(kept)), manifest)
+    return Exported(number, left_out, (*warnings, *_lacking(kept)), manifest)
 
 
-def _cut_off(kept: Sequence[_Custody]) -> tuple[str, ...]:
-    """Say of which files in a bag the end is missing; they may go all the same."""
-    return tuple(
-        f"The end of {file.file_name} of {each.item.exhibit} is missing: {file.missing} were not "
-        "copied. Ask the police for a whole copy, unless this is how it was recorded."
-        for each in kept
-        for file in each.files
-        if file.missing
-    )
+def _lacking(kept: Sequence[_Custody]) -> Iterator[str]:
+    """Say which files in a bag lack their end, or are too short; they may go all the same."""
+    for item, file in ((each.item, file) for each in kept for file in each.files):
+        if file.missing:
+            yield (
+                f"The end of {file.file_name} of {item.exhibit} is missing: {file.missing} were "
+                "not copied. Ask the police for a whole copy, unless this is how it was recorded."
+            )
+        if short := short_words(item, file):
+            yield f"{file.file_name} of {item.exhibit} {short}. {COMPARE}"
 
 
 def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:
@@ -265,23 +270,7 @@ def _contents(kept: Sequence[_Custody]) -> Iterator[Content]:
     shelf = storing.store().shelf
     for each in kept:
         for file in each.files:
-            yield Content(_place_of(file, each.item), file.sha256, shelf.parts(file.sha256))
-
-
-def _place_of(file: SentFile, item: MediaItem) -> str:
-    """Return where a file stands in the bag."""
-    folder = re.sub(r"[^\w.-]+", "-", item.exhibit).strip(".-") or "exhibit"
-    return f"{folder}-{item.pk}/{_name_of(file)}"
-
-
-def _name_of(file: SentFile) -> str:
-    """Return what a file is called in the bag: its number keeps two of one name apart.
-
-    A name that is longer than a disk takes is cut; the custody has it whole. A "%" is written
-    otherwise, since the commonest program that checks bags does not read it as RFC 8493 has it
-    written (2.1.3).
-    """
-    return fitting(f"{file.pk}-{file.file_name}".replace("%", "_"))
+            yield Content(place_in_bag(file, each.item), file.sha256, shelf.parts(file.sha256))
 
 
 def _certificate(
@@ -377,7 +366,7 @@ def _observed(file: SentFile, item: MediaItem) -> dict[str, Any]:
                 "@id": _id("facet", file.pk),
                 "@type": "uco-observable:FileFacet",
                 "uco-observable:fileName": file.file_name,
-                "uco-observable:filePath": f"data/{_place_of(file, item)}",
+                "uco-observable:filePath": f"data/{place_in_bag(file, item)}",
                 "uco-observable:sizeInBytes": file.length,
             },
             {

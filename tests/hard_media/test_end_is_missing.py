@@ -6,7 +6,8 @@ import pytest
 from django.apps import apps
 
 from forthright.hard_media.exports import export_case
-from forthright.hard_media.models import Playing, ShareRecord
+from forthright.hard_media.models import MediaItem, Playing, ShareRecord
+from forthright.hard_media.selectors.kept import COMPARE
 from forthright.hard_media.services import deciding_anew, items, playing
 from forthright.media_playing.deciding import EDITION
 from tests import given
@@ -18,6 +19,8 @@ from tests.media_playing.test_indexes import mp4, rf64
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
+REGISTER = "and the register says that the recording lasts 21:00"
+SHORT = f"lasts 0:00:04.000, {REGISTER}"
 MISSING = "is missing: at least 4,000 bytes were not copied"
 
 
@@ -60,6 +63,44 @@ def test_a_bag_says_so_and_is_made_unasked(hearing, cut_off, tmp_path):
 
     assert f"The end of cctv.mp4 of {cut_off.exhibit} {MISSING}" in done.warnings[0]
     assert "Its end is missing: at least 4,000 bytes" in text_of(tmp_path / "bag" / "custody.pdf")
+
+
+@pytest.fixture
+def short(item):
+    looked_into(item, 0, seconds=4.0)
+    MediaItem.objects.filter(pk=item.pk).update(seconds=1260)
+    return item
+
+
+def test_a_file_far_shorter_than_the_register_says_is_said_so_wherever_it_goes(
+    hearing, short, tmp_path
+):
+    a_copy(short, what="CLIP", box=None)
+    blur = a_copy(short)
+    browser = as_(media.a_lawyer())
+    item, case = f"/recordings/items/{short.pk}/", f"/recordings/cases/{hearing.case_id}/"
+
+    browser.open(item).see("cctv.mp4 lasts 0:00:04.000", REGISTER, COMPARE)
+    browser.open(case).see("much shorter than the register says that the recording is, 21:00")
+    page = browser.open(f"{case}share/")
+    assert page.see(f"cctv.mp4 {SHORT}. {COMPARE}").words.count(SHORT) == 2  # not of the clip
+    page.press("Share them", copies=[blur.pk], parties=["COURT"], way="EGRESS")
+    done = export_case(hearing, tmp_path / "bag", is_known=True, by=None, at=NOON)
+
+    assert f"cctv.mp4 of {short.exhibit} {SHORT}. {COMPARE}" in done.warnings
+    certificate = text_of(tmp_path / "bag" / "custody.pdf")
+    assert f"It {SHORT}: part of it may be missing" in certificate
+    assert ShareRecord.objects.filter(contents__copy=blur).exists()
+
+
+def test_of_a_file_about_as_long_as_the_register_says_nothing_is_said(hearing, short, tmp_path):
+    MediaItem.objects.filter(pk=short.pk).update(seconds=5)
+    browser = as_(media.a_lawyer())
+
+    for address in (f"items/{short.pk}/", f"cases/{hearing.case_id}/"):
+        browser.open(f"/recordings/{address}").not_see(COMPARE)
+    browser.open(f"/recordings/cases/{hearing.case_id}/share/").not_see(COMPARE)
+    assert export_case(hearing, tmp_path / "bag", by=None, at=NOON).warnings == ()
 
 
 def test_of_a_whole_file_and_of_one_before_it_nothing_is_said(hearing, item):

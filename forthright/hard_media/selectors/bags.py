@@ -1,5 +1,6 @@
-"""Bags that left, and what in them is to be asked for since."""
+"""Bags that left, what files are called in them, and what in them is to be asked for since."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,10 +9,11 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
-from forthright.hard_media.models import BagAnswer, Bagged, MediaItem
+from forthright.hard_media.models import BagAnswer, Bagged, MediaItem, SentFile
 from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.history import TURNING, turns_of
 from forthright.hard_media.selectors.registered import found, reached, visible
+from forthright.media_files.names import fitting
 from forthright.rules.media_history import for_nobody_since
 
 
@@ -73,3 +75,19 @@ def bagged_of(item: MediaItem) -> "QuerySet[Bagged]":
     """Return each bag that a recording is in, with what was answered of it, the first first."""
     rows = Bagged.objects.filter(item=item).select_related("bag__by")
     return rows.prefetch_related("answers__by").order_by("bag__at", "pk")
+
+
+def place_in_bag(file: SentFile, item: MediaItem) -> str:
+    """Return where a file stands in the bag."""
+    folder = re.sub(r"[^\w.-]+", "-", item.exhibit).strip(".-") or "exhibit"
+    return f"{folder}-{item.pk}/{name_in_bag(file)}"
+
+
+def name_in_bag(file: SentFile) -> str:
+    """Return what a file is called in the bag: its number keeps two of one name apart.
+
+    A name that is longer than a disk takes is cut; the custody has it whole. A "%" is written
+    otherwise, since the commonest program that checks bags does not read it as RFC 8493 has it
+    written (2.1.3).
+    """
+    return fitting(f"{file.pk}-{file.file_name}".replace("%", "_"))

@@ -1,6 +1,6 @@
 """The files of recordings: who may send one, and what became of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -206,20 +206,6 @@ def files_of(item: MediaItem) -> "QuerySet[SentFile]":
     rows = item.files.exclude(state=State.GIVEN_UP)
     rows = rows.select_related("begun_by", "playing", "stray__said_by", "stray__agreed_by")
     return rows.prefetch_related("playing__parts").order_by("begun_at", "pk")
-
-
-def too_short(item: MediaItem, files: Iterable[SentFile]) -> set[int]:
-    """Return which files last notably less long than the register says that the recording does.
-
-    A file that was cut off while it was copied plays as if all were well.
-    """
-    said = item.seconds or 0
-    lasting = {
-        each.pk: each.playing.seconds
-        for each in files
-        if each.kept_at and hasattr(each, "playing") and each.playing.seconds
-    }
-    return {pk for pk, seconds in lasting.items() if said - seconds > max(2, said / 20)}
 
 
 def own_arriving(user: User, item: MediaItem) -> list[Arriving]:

@@ -21,6 +21,7 @@ from forthright.hard_media.selectors.holdings import (
     piece_of_whole,
     pieces_given,
 )
+from forthright.hard_media.selectors.kept import COMPARE, short_words
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.hidden_parts import LaidBare, Piece, first_laid_bare
 from forthright.rules.media_clock import clock_words
@@ -351,18 +352,25 @@ def _known_words(item: MediaItem, given: Sequence[ShareContent], *, is_barred: b
     files = f"the file name{'' if len(names) == 1 else 's'} {list_words(names)}" if names else ""
     unused = "Unused. " if item.classification == Classification.UNUSED else ""
     reads = "; ".join(filter(None, (title, files)))
-    return f"{unused}{_missing_words(given)}Each party reads: {item.exhibit}, {reads}."
+    return f"{unused}{_missing_words(item, given)}Each party reads: {item.exhibit}, {reads}."
 
 
-def _missing_words(given: Sequence[ShareContent]) -> str:
-    """Say of which files that are given the end is missing; a clip was chosen by what is there."""
+def _missing_words(item: MediaItem, given: Sequence[ShareContent]) -> str:
+    """Say of which files that are given the end is missing, and which are much shorter than said.
+
+    A clip was chosen by what is there.
+    """
     files = {each.file for each in given if each.copy is None or each.copy.is_in_place}
-    cut_off = [each for each in files if each.missing]
-    return "".join(
-        f"The end of {each.file_name} is missing: {each.missing} were not copied. Ask the police "
-        "for a whole copy, or share it if this is how it was recorded. "
-        for each in sorted(cut_off, key=lambda each: each.pk)
-    )
+    said = []
+    for each in sorted(files, key=lambda each: each.pk):
+        if each.missing:
+            said.append(
+                f"The end of {each.file_name} is missing: {each.missing} were not copied. Ask the "
+                "police for a whole copy, or share it if this is how it was recorded. "
+            )
+        if short := short_words(item, each):
+            said.append(f"{each.file_name} {short}. {COMPARE} ")
+    return "".join(said)
 
 
 def contents_of(

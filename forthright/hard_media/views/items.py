@@ -32,15 +32,10 @@ from forthright.hard_media.selectors.bags import bags_to_ask_for
 from forthright.hard_media.selectors.damaged import found_damaged_at
 from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.every_step import every_step_of
-from forthright.hard_media.selectors.files import (
-    copies_of,
-    files_of,
-    may_send,
-    standing_files,
-    too_short,
-)
+from forthright.hard_media.selectors.files import copies_of, files_of, may_send, standing_files
 from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.hands import out_of_hand
+from forthright.hard_media.selectors.kept import too_short
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
