@@ -152,6 +152,7 @@ def _table(answer: Answer, day: str) -> dict[str, Any]:
         "schedule": answer.name,
         "as_of": day,
         "schedules": [_schedule_table(each, answer.bundle) for each in answer.bundle.schedules],
+        "papers": [each.name for each in answer.bundle.papers],
         "unread": [{"file": name, "why": why} for name, why in answer.unread.items()],
         "findings": [each.as_table() for each in answer.findings],
         "return_note": answer.note.as_table(),
@@ -210,6 +211,8 @@ def _print(answer: Answer) -> None:
             + (hiding if level is Level.STOP else 0))
     ]  # fmt: skip
     typer.echo(f"{answer.name}: {list_words(held)}. {list_words(counts) or 'Nothing found'}.")
+    for paper in answer.bundle.papers:
+        typer.echo(f"\nREAD AS ANOTHER PAPER, no schedule: {paper.name}.")
     for name, why in answer.unread.items():
         typer.echo(f"\nNOT READ: {name}. {why} What it says was not compared.")
     for schedule in answer.bundle.schedules:

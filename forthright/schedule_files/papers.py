@@ -1,34 +1,61 @@
 """Tells another paper of a case from a schedule that could not be read."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from forthright.letter_files.reading import FileRefused as LetterRefused
 from forthright.letter_files.reading import words_of_file
 from forthright.rules.as_seen import as_seen, with_whole_words
 from forthright.rules.schedules.bundle import Paper
+from forthright.rules.schedules.schedule import Place
 from forthright.schedule_files.drafting import is_numbered
+from forthright.schedule_files.listed import may_be_item
 from forthright.schedule_files.naming import (
     LONGEST_TITLE,
     NOT_SO,
     SENTENCE,
     calls_for_care,
     forms_in,
+    other_paper_in,
     titles_in,
 )
 from forthright.schedule_files.reading import AnotherPaper, row_readers
-from forthright.schedule_files.rows import Row
+from forthright.schedule_files.rows import Row, row_of
 from forthright.table_files.problems import FileRefused
 
 TABLES = (".csv", ".xlsx")
 # A title stands at the top; further down a paper speaks of schedules as it may of anything.
 LINES_OF_TITLE = 15
 CALLED = re.compile(r"\bschedules?\b|\bunused material\b|\bmaterial schedule\b", re.IGNORECASE)
+# What heads a list of unused material where numbered lines stand below it, and alone may not.
+LISTS = re.compile(
+    r"\bschedules?\b|\bunused\b|\bundisclosed\b|\bdisclosure (?:list|items?|material|documents?)\b|"
+    r"\b(?:additional|further|extra|more|late|omitted|remaining|supplementary) (?:\w+ ){0,2}?"
+    r"(?:items?|material|documents?)\b|"
+    r"\b(?:items?|material|documents?|entries) (?:not |left |omitted |missing )*"
+    r"(?:on|from|off|out of|for|to add to) (?:the |an? )?mg ?0?6",
+    re.IGNORECASE,
+)
+# What makes another list of it: what was stolen, what is still to be got; or says there is none.
+OTHERWISE = re.compile(
+    r"\b(?:stolen|taken|lost|damaged|property|compensation|requir\w+|request\w*|needed|wanted|"
+    r"sought|obtain\w*|actions?|no|nil|none|n/a|see|not applicable)\b|\bmg ?0?3\b",
+    re.IGNORECASE,
+)
+# By what a sentence says that a list follows: "These were not on the MG6C:".
+FOLLOWS = re.compile(r":$|\b(?:following|follows?|below|these|here)\b", re.IGNORECASE)
+# The most lines between such a heading and the first numbered one, and how long one of them is.
+LINES_BETWEEN = 5
+LONGEST_HEADING = 160
+# A number that no sign ends counts where the line below has the next: else it is of a date or
+# an address.
+COUNTED = re.compile(r"(\d{1,4})\s*(?:[-–—:]\s*|\s)(?=[^\W\d])")
 MAY_BE_ONE = (
     "It was not taken as another paper either, because its name or its first lines say that it is "
-    "a schedule, or may be sensitive, or because a table in it begins with a numbered row."
+    "a schedule, or may be sensitive, or because a table in it begins with a numbered row, or "
+    "numbered lines stand below what may head a list of unused material."
 )
 
 # A line may have been left from another paper; what is numbered below it may be a schedule's items.
@@ -55,12 +82,14 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
                 words = words_of_file(opened, name)
     except LetterRefused:
         raise refusal from None
-    first = [row.text for row in rows] or words.splitlines()
+    lines = rows or [row_of(Place(file=name), [line]) for line in words.splitlines()]
+    lines = [each for each in lines if each.text]
     stem = Path(name).stem.replace("_", " ")
     said = refusal.problem
     if isinstance(refusal, AnotherPaper) and refusal.by_its_lines_alone:
         raise FileRefused(f"{said.message} {LISTED}", f"{said.mend} {NAME_IT}")
-    if _is_named(stem) or _is_headed(filter(str.strip, first)) or _goes_on(rows):
+    headed = _is_headed(each.text for each in lines)
+    if _is_named(stem) or headed or _goes_on(rows) or _lists_below_a_heading(lines):
         raise FileRefused(
             f"{said.message} {MAY_BE_ONE}", said.mend, sheet=said.sheet, row=said.row,
             column=said.column,
@@ -96,3 +125,35 @@ def _goes_on(rows: Iterable[Row]) -> bool:
             return True
         was_of_table = is_of_table
     return False
+
+
+def _lists_below_a_heading(lines: Sequence[Row]) -> bool:
+    """Say whether numbered lines stand below one that may head a list of unused material."""
+    return any(
+        _may_head_a_list(each.text) and _begins_a_list(lines[place : place + LINES_BETWEEN + 2])
+        for place, each in enumerate(lines[:LINES_OF_TITLE], start=1)
+    )
+
+
+def _may_head_a_list(line: str) -> bool:
+    if len(line) > LONGEST_HEADING or may_be_item(row_of(Place(file=""), [line])):
+        return False
+    if not LISTS.search(line) or OTHERWISE.search(line) or other_paper_in(line):
+        return False
+    is_sentence = line.endswith((".", "!", "?")) or SENTENCE.search(line)
+    return not is_sentence or bool(FOLLOWS.search(line))
+
+
+def _begins_a_list(below: Sequence[Row]) -> bool:
+    """Say whether a list begins in some lines before anything else is said."""
+    for each, after in zip_longest(below, below[1:]):
+        if may_be_item(each) or (after and _goes_up(each.text, after.text)):
+            return True
+        if len(each.text) > LONGEST_TITLE or each.text.endswith("."):
+            return False
+    return False
+
+
+def _goes_up(line: str, after: str) -> bool:
+    first, second = COUNTED.match(line), COUNTED.match(after)
+    return bool(first and second) and int(first[1]) + 1 == int(second[1])

@@ -21,6 +21,22 @@ SECRET = "CCTV footage from the house of the source Heronsgate showing the van"
 MORE = [("4", SECRET, "Intel unit"), ("5", "Body worn video of PC Hall at Heronsgate", "Intel")]
 
 
+LISTED = [
+    "11. Letter from the landlord of 14 Mill Lane about earlier noise, with his reply to DC Laing",
+    "12. Second set of photographs of the kitchen, taken by SOCO Pell showing no blood",
+    "13. Hand-held radio recording of PC Ames naming another man seen running off",
+]
+
+
+def a_paper(*lines, style=None):
+    document = Document()
+    for place, line in enumerate(lines):
+        document.add_paragraph(line, style=style if place else None)
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
 def a_document(title, rows):
     document = Document()
     document.add_paragraph(title)
@@ -88,3 +104,51 @@ def test_another_paper_is_one_and_the_page_says_so(tmp_path, name, title, rows):
     lawyer = given.a_person(Role.PROSECUTOR, unit=delivery.unit)
     page = as_(lawyer).open(f"/disclosure/deliveries/{delivery.pk}/")
     page.see(f"{name} (read as another paper: no schedule)")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The disclosure schedule for Osgood, typed up by PC Halloran on 2 Nov",
+        "Further unused items not on the MG6C",
+        "List of unused, Osgood",
+        "Osgood - additional material",
+        "Items left off the MG6C",
+        "The following were left out of the list of unused material.",
+        "These items were found later and are unused:",
+    ],
+)
+@pytest.mark.parametrize("between", [(), ("R v Osgood", "PC Halloran, 2 November 2026")])
+def test_numbered_lines_below_what_may_head_a_list_are_asked_about(tmp_path, title, between):
+    delivery = checked(tmp_path, "list.docx", a_paper(title, *between, *LISTED))
+
+    [_, unread] = delivery.files
+    assert "numbered lines stand below" in unread["unread"]
+    assert stops_of(delivery) == 1
+
+
+def test_so_are_lines_that_word_numbers_by_itself_or_that_no_sign_follows(tmp_path):
+    words = [each[4:] for each in LISTED]
+    by_word = a_paper("List of unused", *words, style="List Number")
+    bare = a_paper("List of unused", *(f"{each[:2]} {each[4:]}" for each in LISTED))
+
+    assert stops_of(checked(tmp_path, "list.docx", by_word)) == 1
+    assert stops_of(checked(tmp_path, "list.docx", bare)) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Police report", "Unused material: none", "1. Summary of the evidence", "2. Interview"),
+        ("Police report", "The unused material is on the MG6C.", "1. Summary", "2. Interview"),
+        ("MG3 action plan", "Further material required", "1. CCTV of the bar", "2. The 999 call"),
+        ("Statement", "Additional items stolen", "1. A gold ring", "2. A watch"),
+        ("List of unused", "14 November 2026", "Nothing more is held of this case than was sent."),
+        ("Contents", "1. Summary", "2. Unused items", "3. Interview"),
+        ("Mr Osgood was seen by his neighbour, who knows him", *LISTED),
+    ],
+)
+def test_numbered_lines_of_another_paper_are_no_list(tmp_path, lines):
+    delivery = checked(tmp_path, "MG5.docx", a_paper(*lines))
+
+    assert [each["is_paper"] for each in delivery.files] == [False, True]
