@@ -1,13 +1,18 @@
 """What of the decisions of a case falls away once a delivery is taken in, said before it is."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Endorsement, Item, SetAside
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.served import Served, served_in
 from forthright.disclosure.selectors.standings import LISTING, newest_endorsements
-from forthright.disclosure.selectors.versions import Versions, is_the_same, names_of
+from forthright.disclosure.selectors.versions import (
+    Versions,
+    is_the_same,
+    names_of,
+    words_before,
+)
 from forthright.rules.endorsements import Beside
 from forthright.rules.words import day_words
 
@@ -23,6 +28,8 @@ class Falls:
     anew: list[str]
     # What the defence has already of these; that stays so.
     with_defence: list[str]
+    # What stands again in words of before, with what was decided of it then.
+    again: list[str]
     # What is kept elsewhere alone, so that what was decided of it stays.
     stays: list[str]
 
@@ -44,8 +51,9 @@ def falls_by(
     if not with_sensitive:
         both = [item for pair in pairs for item in pair]
         hidden = {item.pk for item in hidden_of(delivery.case_id, both)}
-    said = [_of_duty(duty, pairs, hidden) for duty in duties]
-    return [each for each in said if each.anew or each.with_defence or each.stays]
+    before = words_before(pairs)
+    said = [_of_duty(duty, pairs, hidden, before) for duty in duties]
+    return [each for each in said if each.anew or each.with_defence or each.again or each.stays]
 
 
 def _pairs(found: Versions) -> list[Pair]:
@@ -63,23 +71,29 @@ def _pairs(found: Versions) -> list[Pair]:
     ]
 
 
-def _of_duty(duty: DisclosureDuty, pairs: Collection[Pair], hidden: Collection[int]) -> Falls:
+def _of_duty(
+    duty: DisclosureDuty, pairs: Collection[Pair], hidden: Collection[int],
+    before: Mapping[int, Item],
+) -> Falls:  # fmt: skip
     newest = newest_endorsements(duty)
     aside = {each.item_id: each for each in duty.set_aside.select_related("made_by")}
     served = served_in(duty)
-    falls = Falls(duty=duty, anew=[], with_defence=[], stays=[])
+    falls = Falls(duty=duty, anew=[], with_defence=[], again=[], stays=[])
     for was, item in pairs:
         [name] = names_of([item])
         made, kept = newest.get(was.thing_id), aside.get(was.thing_id)
-        is_with_them = _is_with_them(served, was, made)
         if is_the_same(was, item):
             if made or kept:
                 falls.stays.append(name)
             continue
-        if is_with_them:
+        is_hidden = bool({was.pk, item.pk} & set(hidden))
+        then = before[item.pk].thing_id if item.pk in before else 0
+        again = _said(newest.get(then), aside.get(then), is_served=then in served.things)
+        if again:
+            falls.again.append(name if is_hidden else f"{name} ({again})")
+        if then not in served.things and _is_with_them(served, was, made):
             falls.with_defence.append(name)
-        if made or kept:
-            is_hidden = bool({was.pk, item.pk} & set(hidden))
+        if (made or kept) and not again:
             falls.anew.append(name if is_hidden else f"{name} ({_said(made, kept)})")
     return falls
 
@@ -89,11 +103,11 @@ def _is_with_them(served: Served, was: Item, made: Endorsement | None) -> bool:
     return was.line_id in served.lines and beside is not Beside.OTHER
 
 
-def _said(made: Endorsement | None, aside: SetAside | None) -> str:
+def _said(made: Endorsement | None, aside: SetAside | None, *, is_served: bool = False) -> str:
     said = []
     if made is not None:
         said.append(f"{made.code} by {made.made_by}" if made.made_by else made.code)
     if aside is not None:
         by = f" by {aside.made_by}" if aside.made_by else ""
         said.append(f"set aside{by} until {day_words(aside.decide_by)}")
-    return ", ".join(said)
+    return "; ".join(filter(None, (", ".join(said), "served so" if is_served else "")))

@@ -1,9 +1,9 @@
 """What a delivery changes in its case: what it answers, what is written anew, and what leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, Item, Schedule
 from forthright.disclosure.selectors.schedules import live_schedules, read_again
@@ -133,3 +133,28 @@ def _row(item: Item) -> tuple[str, ...]:
 def is_the_same(was: Item, item: Item) -> bool:
     """Say whether a decision on the one is a decision on the other."""
     return all(written_alike(getattr(was, name), getattr(item, name)) for name in DECIDED_ON)
+
+
+def words_before(joined: Collection[tuple[Item, Item]]) -> dict[int, Item]:
+    """Return for each item, by its id, in which words of before it stands again, if it does.
+
+    Words that were there before are what they were then, whatever stood between.
+
+    :param joined: what each item was in the version before, and the item
+    """
+    earlier = _wordings_of({was.line_id for was, item in joined if not is_the_same(was, item)})
+    found = {}
+    for was, item in joined:
+        alike = (each for each in (was, *earlier.get(was.line_id, ())) if is_the_same(each, item))
+        if (same := next(alike, None)) is not None:
+            found[item.pk] = same
+    return found
+
+
+def _wordings_of(lines: Collection[int]) -> dict[int, list[Item]]:
+    """Return in which words each item of some lines ever stood, the last first."""
+    found: dict[int, list[Item]] = {line: [] for line in lines}
+    rows = Item.objects.filter(Q(pk__in=lines) | Q(origin__in=lines), root=None)
+    for each in rows.order_by("-pk"):
+        found[each.line_id].append(each)
+    return found

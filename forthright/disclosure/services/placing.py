@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from forthright.accounts.models import User
 from forthright.accounts.permissions import Permission
@@ -15,10 +14,10 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, Item, LeftIte
 from forthright.disclosure.selectors.hidden import hidden_of
 from forthright.disclosure.selectors.versions import (
     Versions,
-    is_the_same,
     left_unsaid,
     names_of,
     versions_of,
+    words_before,
 )
 from forthright.disclosure.services.moving import locked
 from forthright.rules.words import count_words, list_words
@@ -111,22 +110,10 @@ def _join(found: Versions) -> None:
         for change in found.changes
         for pair in change.kept
     ]
-    # Words that were there before are what they were then, whatever stood between.
-    earlier = _wordings_of({was.line_id for was, item in joined if not is_the_same(was, item)})
+    before = words_before(joined)
     for was, item in joined:
         item.before = was
         item.origin_id = was.line_id
-        alike = (each for each in (was, *earlier.get(was.line_id, ())) if is_the_same(each, item))
-        same = next(alike, None)
-        item.root_id = same.thing_id if same is not None else None
+        item.root_id = before[item.pk].thing_id if item.pk in before else None
     items = [item for _, item in joined]
     Item.objects.bulk_update(items, ["before", "root", "origin"], batch_size=500)
-
-
-def _wordings_of(lines: Collection[int]) -> dict[int, list[Item]]:
-    """Return in which words each item of some lines ever stood, the last first."""
-    found: dict[int, list[Item]] = {line: [] for line in lines}
-    rows = Item.objects.filter(Q(pk__in=lines) | Q(origin__in=lines), root=None)
-    for each in rows.order_by("-pk"):
-        found[each.line_id].append(each)
-    return found
