@@ -156,4 +156,4 @@ def _begins_a_list(below: Sequence[Row]) -> bool:
 
 def _goes_up(line: str, after: str) -> bool:
     first, second = COUNTED.match(line), COUNTED.match(after)
-    return bool(first and second) and int(first[1]) + 1 == int(second[1])
+    return first is not None and second is not None and int(first[1]) + 1 == int(second[1])

@@ -56,8 +56,8 @@ def back_words(duty: DisclosureDuty, item_ids: Collection[int], moment: datetime
     lines = of_line.filter(pk__in=item_ids).values("line")
     on = set(of_line.filter(line__in=lines).values_list("schedule", flat=True))
     found = next((each for each in back if each.schedule.pk in on), None)
-    went = found and found.delivery.police_return
-    if not went:
+    went = found.delivery.police_return if found else None
+    if found is None or not went:
         return ""
     words = (
         f"The {found.schedule.form} went back to {went.unit} {moment_words(went.sent_at)}, and "

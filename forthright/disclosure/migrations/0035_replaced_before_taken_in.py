@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("disclosure", "0033_lines_of_versions"),
+        ("disclosure", "0034_went_past_what_came"),
     ]
 
     operations = [
