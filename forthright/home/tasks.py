@@ -8,6 +8,7 @@ from django.urls import reverse
 from forthright.accounts.models import User
 from forthright.accounts.policies import is_of_liaison_unit
 from forthright.disclosure.selectors import duties as disclosure
+from forthright.disclosure.selectors.after_service import next_steps
 from forthright.disclosure.selectors.answered import with_answers
 from forthright.disclosure.selectors.closed_since import with_new_since_closed
 from forthright.disclosure.selectors.not_begun import to_begin_for
@@ -61,7 +62,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
         )
     )
     tasks = [*sent_day_tasks(user), *_not_begun(user)]
-    steps = disclosure.next_steps(user, [each[0] for each in waiting], today)
+    steps = next_steps(user, [each[0] for each in waiting], today)
     # One that waits for nothing but the police waits for a lawyer once they answered.
     told = [each for each in waiting if each[6]]
     groups = [(TOLD_WORDS, told), (ANSWERED_WORDS, [each for each in waiting if each[4]])]

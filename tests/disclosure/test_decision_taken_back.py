@@ -8,7 +8,8 @@ from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.models import Endorsement
-from forthright.disclosure.selectors.duties import next_steps, waiting_for
+from forthright.disclosure.selectors.after_service import next_steps
+from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.selectors.hidden import hidden_in
 from forthright.disclosure.selectors.packs import facts_now
 from forthright.disclosure.selectors.standings import lines_of, standings_of

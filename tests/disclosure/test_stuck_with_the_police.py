@@ -8,7 +8,8 @@ from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure import policies
 from forthright.disclosure.models import Item
-from forthright.disclosure.selectors.duties import next_steps, waiting_for
+from forthright.disclosure.selectors.after_service import next_steps
+from forthright.disclosure.selectors.duties import waiting_for
 from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.endorsing import (
     EndorsementRefused,

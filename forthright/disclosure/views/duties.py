@@ -17,6 +17,7 @@ from forthright.disclosure.forms.endorsing import numbers_in
 from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty, TakingBack
 from forthright.disclosure.selectors import duties as selectors
+from forthright.disclosure.selectors.after_service import next_steps
 from forthright.disclosure.selectors.answered import answered_in, with_answers
 from forthright.disclosure.selectors.closed_since import is_new_since_closed, with_new_since_closed
 from forthright.disclosure.selectors.corrected import corrected_of
@@ -69,7 +70,7 @@ def duties(request: SignedInRequest) -> HttpResponse:
     pages = slice_of(rows, request.GET, order=("serve_by", "pk"), size=PAGE)
     needed = with_answers(selectors.waiting_for(request.user, today), today)
     waiting = list(with_new_since_closed(needed)[:PAGE])
-    steps = selectors.next_steps(request.user, [each.pk for each in waiting], today)
+    steps = next_steps(request.user, [each.pk for each in waiting], today)
     for each in waiting:
         each.next_words = next_words(steps.get(each.pk, ()))
     seeing.see_list([*waiting, *pages.rows], by=request.user, at=clock.now())
