@@ -66,7 +66,7 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
     """Have a clip or a redaction of a kept file made in the background.
 
     :raises NotAllowed: if the recording is another unit's
-    :raises CutRefused: if the times cannot be, or nobody says why
+    :raises CutRefused: if the times cannot be, it does not play, or nobody says why
     """
     policies.check_can_record(by, sent.item)
     if not cut.start < cut.end:
@@ -79,9 +79,9 @@ def ask_for_copy(sent: SentFile, cut: Cut, *, by: User | None, at: datetime) -> 
     of = also if cut.what == What.CLIP else None
     if also is not None:
         _check_stands(also, is_cut=of is not None)
-    if of is None and (why := why_waits(sent)):
-        raise CutRefused(why)
     part = _part_of(sent, cut)
+    if of is None and (why := why_waits(sent) or _why_not_of(sent, part)):
+        raise CutRefused(why)
     if not (reason := reason_in(cut.reason)):
         raise CutRefused("Say why the copy is made.")
     picture, sound = (part.picture, part.sound) if part else (None, None)
@@ -121,6 +121,21 @@ def why_waits(sent: SentFile) -> str:
     """Say why no time of a file can be told yet; nothing where it can."""
     playing = Playing.objects.filter(sent_file=sent).first()
     return playing.waits if playing else ""
+
+
+def why_not_made(how: Playing | PlayingPart | None) -> str:
+    """Say why no copy can be made of a file, or of a camera or sound of it; nothing where it can.
+
+    :param how: how it plays; None: nobody looked into it yet
+    """
+    if how is None or how.plays:
+        return ""
+    what = f"{how} of this file" if isinstance(how, PlayingPart) else "This file"
+    return f"{what} does not play here, so no clip or copy can be made of it. {how.words}"
+
+
+def _why_not_of(sent: SentFile, part: PlayingPart | None) -> str:
+    return why_not_made(part or Playing.objects.filter(sent_file=sent).first())
 
 
 def _part_of(sent: SentFile, cut: Cut) -> PlayingPart | None:

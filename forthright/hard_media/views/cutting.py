@@ -66,9 +66,10 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
     how = Playing.objects.filter(sent_file=sent).first()
     parts = list(how.parts.all()) if how else []
     part = chosen_part(request, parts)
+    copies = list(hiding_copies_of(sent))
     form = CutForm(
         request.POST or None, length=how.seconds if how else None, parts=parts,
-        copies=list(hiding_copies_of(sent)), initial={"part": part},
+        copies=copies, initial={"part": part},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,6 +91,8 @@ def file_cut(request: SignedInRequest, file_id: int) -> HttpResponse:
         "parts": parts,
         "content": content,
         "form": form,
+        # Of a copy that was made before, a clip is cut all the same.
+        "why_not": "" if copies else cutting.why_not_made(part or how),
         "intro": INTRO,
         "back": reverse("hard_media:file_show", args=[file_id]),
     }
