@@ -50,6 +50,15 @@ def reason_in(text: str, *, least: int = LEAST_SAID) -> str:
     return read if has_letter and letters_in(read) >= least else ""
 
 
+def proof_in(text: str) -> str:
+    """Return what can be read of what proves something: the number of a receipt does by itself.
+
+    Blank where it holds fewer letters and digits than any reason.
+    """
+    read = cleaned(text)
+    return read if letters_in(read) >= LEAST_SAID else ""
+
+
 def letters_in(text: str) -> int:
     """Return how many letters and digits a text holds; letters that only modify others are none."""
     return sum(1 for each in text if unicodedata.category(each) in SAID_KINDS)

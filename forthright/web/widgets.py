@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from forthright.rules.names import why_no_name
 from forthright.rules.words import NoSuchHour, moment_at, time_words
-from forthright.rules.written import LEAST_SAID, cleaned, reason_in
+from forthright.rules.written import LEAST_SAID, cleaned, proof_in, reason_in
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december"]  # fmt: skip
@@ -204,6 +204,19 @@ class ReasonField(WrittenField):
         if value and not reason_in(value, least=self.least):
             raise ValidationError(
                 f"Say more, in {self.least} letters or more, so that whoever reads it understands"
+            )
+
+
+class ProofField(WrittenField):
+    """What proves something: words, or the number of a receipt by itself."""
+
+    def validate(self, value: Any) -> None:
+        """Ask for more where what is written is too little to prove anything."""
+        super().validate(value)
+        if value and not proof_in(value):
+            raise ValidationError(
+                f"Say more, in {LEAST_SAID} letters or digits or more, so that it can be found "
+                "again, such as “Receipt 17”"
             )
 
 

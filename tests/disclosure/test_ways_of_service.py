@@ -202,3 +202,15 @@ def test_what_an_earlier_version_counted_is_counted_anew(time_machine):
     assert not after.dates.get(key="defence_statement").is_confirmed
     assert "were corrected" in after.date_changes.first().reason
     assert count_anew(at=given.at("2026-10-12 09:10")) == 0
+
+
+def test_the_number_of_the_receipt_alone_proves_it(time_machine):
+    time_machine.move_to(given.NOON, tick=False)
+    duty = duties.approved()
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
+
+    page = page.press("Record service on Mr Dean Marsden", method="DCS", proof="17")
+    page.see("Say more, in 4 letters or digits or more")
+    page.press("Record service on Mr Dean Marsden", method="DCS", proof="4471")
+
+    assert duty.servings.get().proof == "4471"

@@ -3,7 +3,7 @@
 import pytest
 
 from forthright.rules.unseen_characters import BLANKS
-from forthright.rules.written import LEAST_WEIGHED, cleaned, letters_in, reason_in
+from forthright.rules.written import LEAST_WEIGHED, cleaned, letters_in, proof_in, reason_in
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,12 @@ def test_a_reason_is_what_can_be_read_of_it():
 
 def test_what_is_blank_does_not_hang_on_the_tables_of_one_python():
     assert {"\U00013441", "\U00013442"} <= BLANKS
+
+
+@pytest.mark.parametrize(
+    ("written", "is_proof"),
+    [("4471", True), (" 2026-118/3 ", True), ("R 123", True), ("Mr Ash took it", True),
+     ("R1", False), ("....", False), ("-", False), ("\u200b", False)],
+)  # fmt: skip
+def test_the_number_of_a_receipt_proves_something_by_itself(written, is_proof):
+    assert proof_in(written) == (written.strip() if is_proof else "")

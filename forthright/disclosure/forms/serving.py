@@ -14,6 +14,7 @@ from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import (
     ClockField,
     DayField,
+    ProofField,
     ReasonField,
     WrittenField,
     with_real_hour,
@@ -49,7 +50,7 @@ class ServeForm(DayAndHour):
         label="How was it served?", choices=Serving.Method.choices, widget=forms.RadioSelect,
         error_messages={"required": "Choose how it was served"},
     )  # fmt: skip
-    proof = ReasonField(
+    proof = ProofField(
         label="What proves it?", max_length=300,
         help_text="For example: the receipt number, or who took it. It stays with the prosecution.",
         error_messages={"required": "Write what proves it"},

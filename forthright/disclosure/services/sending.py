@@ -29,7 +29,7 @@ from forthright.disclosure.selectors.broken import Broken
 from forthright.disclosure.selectors.promises import unsent_of
 from forthright.disclosure.services.moving import locked
 from forthright.rules.words import moment_words
-from forthright.rules.written import reason_in
+from forthright.rules.written import proof_in
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
 
 NONE_STAYED = (
@@ -108,7 +108,7 @@ def send_answers(
     _check_is_proved(sent)
     facts = answers_facts(duty, sent.sent_at, rows)
     kept = AnswersSending.objects.create(
-        duty=duty, method=sent.method, proof=reason_in(sent.proof), sent_at=sent.sent_at,
+        duty=duty, method=sent.method, proof=proof_in(sent.proof), sent_at=sent.sent_at,
         sent_by=by, papers=facts.as_table(),
     )  # fmt: skip
     although = sorted(each.request for each in broken if each.request in sent.went)
@@ -154,7 +154,7 @@ def record_told(
     _check_parts_went([request], sent.sent_at)
     _check_is_proved(sent)
     kept = AnswersSending.objects.create(
-        duty=duty, method=sent.method, proof=reason_in(sent.proof), sent_at=sent.sent_at,
+        duty=duty, method=sent.method, proof=proof_in(sent.proof), sent_at=sent.sent_at,
         sent_by=by, is_told=True,
     )  # fmt: skip
     _keep(kept, [request], by=by, at=at)
@@ -193,7 +193,7 @@ def _check_is_proved(sent: Sent) -> None:
     """Refuse a way in which nothing is sent, and a sending that nothing proves."""
     if sent.method not in Serving.Method.values:
         raise SendingRefused("Choose how they were sent.")
-    if not reason_in(sent.proof):
+    if not proof_in(sent.proof):
         raise SendingRefused("Write what proves that they were sent, such as a receipt.")
 
 

@@ -45,7 +45,7 @@ from forthright.rules.disclosure_duty import (
 from forthright.rules.endorsements import Endorsed, needs_second_look
 from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import count_words, list_words
-from forthright.rules.written import reason_in
+from forthright.rules.written import proof_in, reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile, by_whom
 
@@ -257,7 +257,7 @@ def keep_service(
         raise ServingRefused(TELLS)
     serving = Serving.objects.create(
         duty=duty, kind=_kind(service, is_first=is_first), method=service.method,
-        proof=reason_in(service.proof), served_at=service.served_at, served_by=by,
+        proof=proof_in(service.proof), served_at=service.served_at, served_by=by,
         served_on=clock.day_of(service.served_at),
         due_on=duty.due_on, management=document,
         went_past=reason_in(service.went_past) if then and then.past else "",
@@ -350,7 +350,7 @@ def check_said(duty: DisclosureDuty, service: Service, at: datetime) -> None:
     """
     if service.served_at > at or clock.day_of(service.served_at) < duty.triggered_on:
         raise ServingRefused("It was served after the duty began, and not in the future.")
-    if not reason_in(service.proof):
+    if not proof_in(service.proof):
         raise ServingRefused("Write what proves that it was served, such as a receipt.")
     if service.method not in Serving.Method.values:
         raise ServingRefused("Choose how it was served.")
