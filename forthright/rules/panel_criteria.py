@@ -20,3 +20,15 @@ def asked_of_panel(criteria: Sequence[Criterion]) -> list[Criterion]:
         each for each in criteria
         if each.code not in ON_THE_RECORD or each.question != asks[each.code]
     ]  # fmt: skip
+
+
+def guidance_for_panel(criterion: Criterion) -> str:
+    """Return how a criterion is judged from the words of a letter alone.
+
+    What an Area worded anew for its line managers is shown as it is, as nobody wrote another.
+    """
+    rubric = published_rubric()
+    asks = {each.code: (each.question, each.guidance) for each in rubric.criteria}
+    is_as_published = asks.get(criterion.code) == (criterion.question, criterion.guidance)
+    own = rubric.panel_guidance.get(criterion.code, "") if is_as_published else ""
+    return own or criterion.guidance

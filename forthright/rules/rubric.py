@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -87,6 +87,8 @@ class Rubric:
     criteria: tuple[Criterion, ...]
     root_causes: tuple[RootCause, ...]
     rule: OverallRule
+    # By code, for the members of a panel, who have the letter alone.
+    panel_guidance: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def quality_criteria(self) -> tuple[Criterion, ...]:
@@ -119,6 +121,7 @@ def published_rubric(subject: Subject = Subject.LETTERS) -> Rubric:
         criteria=tuple(_criterion(row) for row in table["criterion"]),
         root_causes=tuple(RootCause(**row) for row in table["root_cause"]),
         rule=OverallRule(**table["rule"]),
+        panel_guidance=table.get("panel_guidance", {}),
     )
 
 

@@ -1,5 +1,6 @@
 """Members who mark by the standard read what its levels mean, on the screen and on paper."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,9 @@ from pypdf import PdfReader
 
 from forthright.panels.models import Meeting
 from forthright.panels.selectors.asked import standard_of
+from forthright.rules.panel_criteria import guidance_for_panel
+from forthright.rules.rubric import published_rubric
+from forthright.standards.selectors import rubric_of
 from tests import given
 from tests.client import as_
 from tests.panels import made, sittings
@@ -45,6 +49,28 @@ def test_what_each_level_means_stands_beside_the_question_and_in_the_booklet():
     printed = as_(meeting.planned_by).client.get(f"/panel/meetings/{meeting.pk}/booklets/1/")
     said = words_of(printed.content)
     assert all(" ".join(anchor.split()) in said for anchor in anchors)
+
+
+def test_no_member_is_sent_to_a_record_that_they_do_not_have():
+    a_standard()
+    meeting, seat = opened(scoring=Meeting.Scoring.RUBRIC)
+
+    told = {key: standard_of(meeting, key).guidance for key, _ in meeting.questions}
+
+    assert not [key for key, said in told.items() if "record" in said]
+    for_markers = {each.code: each.guidance for each in rubric_of(meeting.edition).criteria}
+    assert "First settle from the record" in for_markers["A6"]
+    page = as_(seat.member).open(f"/panel/packs/{seat.pk}/letters/1/")
+    page.see(told["A6"], told["A8"]).not_see(for_markers["A6"], for_markers["A8"])
+
+
+def test_what_an_area_words_anew_for_its_markers_is_shown_as_it_is():
+    a6 = published_rubric().criterion("A6")
+    reworded = replace(a6, guidance="Look at the last page for the review.")
+
+    assert guidance_for_panel(a6) == published_rubric().panel_guidance["A6"]
+    assert guidance_for_panel(reworded) == "Look at the last page for the review."
+    assert guidance_for_panel(published_rubric().criterion("B2")).startswith("Read it aloud.")
 
 
 def test_a_question_of_yes_and_no_needs_none():

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from forthright.panels.models import Meeting, PackLetter, Reading
 from forthright.rules.applicability import SORRY_FOR_BEING_LATE, levels_offered
+from forthright.rules.panel_criteria import guidance_for_panel
 from forthright.rules.panel_questions import ANSWERS, NOT_SURE, NOT_SURE_OF_LEVEL, asked_of
 from forthright.rules.words import list_words
 from forthright.samples.models import Condition
@@ -103,9 +104,10 @@ class StandardShown:
 
 
 def standard_of(meeting: Meeting, key: str) -> StandardShown | None:
-    """Return what line managers mark a criterion by, where the panel marks by it too.
+    """Return what a criterion is marked by, where the panel marks by the standard too.
 
-    Marks are laid beside those of line managers, so that both see what each level means.
+    Marks are laid beside those of line managers, so that both see what each level means. How to
+    judge it is told by the letter alone, as members have no record.
     """
     if meeting.scoring == Meeting.Scoring.QUESTIONS or meeting.edition is None:
         return None
@@ -115,7 +117,7 @@ def standard_of(meeting: Meeting, key: str) -> StandardShown | None:
         for level in levels_offered(criterion, None)
         if (meant := criterion.levels.get(level)) is not None
     )
-    return StandardShown(criterion.guidance, levels)
+    return StandardShown(guidance_for_panel(criterion), levels)
 
 
 def answers_offered(meeting: Meeting, key: str) -> list[tuple[str, str]]:
