@@ -243,6 +243,17 @@ def test_a_line_manager_agrees_on_nothing():
         kept(meeting, by=Review.objects.get().marker)
 
 
+def test_no_agreed_marks_are_asked_for_of_a_letter_that_was_withdrawn():
+    keeper = made.a_keeper()
+    meeting = marked_by_both.closed({}, {"B1": "PARTIALLY"}, keeper=keeper)
+    withdraw_letter(AnonymisedLetter.objects.get(), "A name was left.", by=keeper, at=THURSDAY)
+
+    page = as_(keeper).open(f"/panel/meetings/{meeting.pk}/discussion/")
+
+    page.see("Letter 1: its words with names hidden were withdrawn, so no marks can be agreed")
+    page.not_see("Write down the agreed marks of letter 1")
+
+
 def test_agreed_marks_are_written_down_on_a_page():
     keeper = made.a_keeper()
     meeting = marked_by_both.closed({}, {"B1": "PARTIALLY"}, keeper=keeper)

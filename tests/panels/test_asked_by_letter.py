@@ -10,6 +10,7 @@ from forthright.letter_files.everything import parts_of_file
 from forthright.panels.documents import lines_to_print, pack_pdf
 from forthright.panels.models import Meeting, Reading
 from forthright.panels.selectors.asked import questions_by_letter
+from forthright.panels.selectors.drawing import shortfall_words
 from forthright.panels.selectors.on_paper import Issue
 from forthright.panels.services.meeting import close_marks, draw_letters, open_pack
 from forthright.panels.services.paper import Written, hand_in_paper, type_in
@@ -166,6 +167,15 @@ def test_whoever_draws_is_told_where_fewer_were_found_than_were_asked_for():
     page = as_(meeting.planned_by).open(f"/panel/meetings/{meeting.pk}/")
 
     page.see("Fewer letters were drawn than were asked for: 2 of 15 by lot and 0 of 10 for the")
+
+
+def test_whose_marks_are_closed_is_not_advised_to_call_the_meeting_off():
+    meeting = drawn("CHILD", (False, False), size=25, theme_size=10)
+    assert "call this meeting off and plan another" in shortfall_words(meeting)
+
+    meeting.state = Meeting.State.CLOSED
+
+    assert shortfall_words(meeting).endswith("of other days too, plan another meeting.")
 
 
 def test_where_as_many_were_drawn_as_were_asked_for_nothing_is_said():

@@ -202,7 +202,7 @@ def test_a_figure_opens_its_letters_for_who_may_see_them():
         .follow("how the independent panel marks against line managers")
     )
     page.see("Counted by panel against managers 3", "1 panel marked 1 letter")
-    page = page.follow("1 letters that both marked on B1")
+    page = page.follow("1 letter that both marked on B1")
 
     page.see(review.drawn_letter.duty.reference, "Fully meets", "1 × Does not meet", "−1.50")
     assert Event.objects.filter(name="panel.against_opened", by=review.marker).count() == 1
@@ -244,14 +244,14 @@ def test_who_has_yet_to_mark_a_letter_blind_is_shown_no_figure_and_no_letter(par
     )
 
     held_back = "You have yet to mark 1 of the letters behind these figures"
-    whole.see(held_back, "1 panel marked 1 letter").not_see("letters that both marked on", "1.50")
+    whole.see(held_back, "1 panel marked 1 letter").not_see("that both marked on", "1.50")
     for page in by_criterion:
         page.see(held_back, "edition 1 of the standard. Counted by panel against managers 3")
         page.not_see(review.drawn_letter.duty.reference, "stricter", "not yours to see")
     twice.mark_again(marking)
     browser.open("/panel/against/").not_see(held_back).follow(
-        "1 letters that both marked on B1" if part == Part.RANDOM else
-        "1 letters drawn for a theme or looked for, on B1"
+        "1 letter that both marked on B1" if part == Part.RANDOM else
+        "1 letter drawn for a theme or looked for, on B1"
     ).see("stricter on 1, alike on 0")  # fmt: skip
 
 

@@ -26,6 +26,12 @@ from forthright.standards.models import Edition
 from forthright.standards.selectors import rubric_of
 from forthright.web import clock
 
+HELD = "it has agreed marks, or a calibration round has it."
+NOT_RELEASED = (
+    "its words with names hidden were withdrawn, so no marks can be agreed on it unless they are "
+    "released again."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAgainst:
@@ -166,11 +172,24 @@ def marked_before(meeting: Meeting) -> list[tuple[PackLetter, Review]]:
     return [(each, reviews[each.pk]) for each in letters if each.pk in reviews]
 
 
-def letters_to_agree(meeting: Meeting) -> dict[int, bool]:
-    """Return by position the letters that a manager marked too, and whether they are agreed."""
+def letters_to_agree(meeting: Meeting) -> dict[int, str]:
+    """Return by position the letters that a manager marked too, and why one cannot be agreed on.
+
+    Nothing stands against one whose words with names hidden are released.
+    """
     both = marked_before(meeting)
     held = set(reviews_in_rounds([review.pk for _, review in both]))
-    return {letter.position: review.pk in held for letter, review in both}
+    released = set(
+        AnonymisedLetter.objects.filter(
+            duty__in=[letter.duty_id for letter, _ in both],
+            state=AnonymisedLetter.State.RELEASED,
+        ).values_list("duty", flat=True)
+    )
+    return {
+        letter.position: HELD if review.pk in held
+        else "" if letter.duty_id in released else NOT_RELEASED
+        for letter, review in both
+    }  # fmt: skip
 
 
 def agreed_by_one(area: Area) -> list[int]:

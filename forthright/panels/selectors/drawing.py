@@ -193,7 +193,10 @@ def plan_of(meeting: Meeting) -> SamplePlan:
 
 
 def shortfall_words(meeting: Meeting) -> str:
-    """Say where a drawing found fewer letters than were asked for, or nothing."""
+    """Say where a drawing found fewer letters than were asked for, or nothing.
+
+    A meeting whose marks are closed counts and is not called off, so another one is advised alone.
+    """
     if meeting.state == Meeting.State.PLANNED:
         return ""
     drawn = Counter(meeting.letters.values_list("part", flat=True))
@@ -204,11 +207,12 @@ def shortfall_words(meeting: Meeting) -> str:
     short = [f"{found:,} of {wanted:,} {how}" for wanted, found, how in asked if found < wanted]
     if not short:
         return ""
+    may_be_called_off = meeting.state in {Meeting.State.DRAWN, Meeting.State.OPEN}
+    how = "call this meeting off and plan another" if may_be_called_off else "plan another meeting"
     return (
         f"Fewer letters were drawn than were asked for: {list_words(short)}. No more of those that "
         f"went out from {day_words(meeting.sent_from)} to {day_words(meeting.sent_until)} could be "
-        "drawn. They are drawn once; to look at letters of other days too, call this meeting off "
-        "and plan another."
+        f"drawn. They are drawn once; to look at letters of other days too, {how}."
     )
 
 
