@@ -36,11 +36,17 @@ class NamedExhibit:
     told_of: frozenset[str] = frozenset()
     camera: Camera = NO_CAMERA
     like: str = ""
+    doubted: bool = False
 
     @property
     def key(self) -> str:
         """Return the form in which it is compared."""
         return exhibit_key(self.reference)
+
+    @property
+    def how_sure(self) -> int:
+        """Return how sure it is that it is a recording."""
+        return self.looks_recorded * (1 if self.doubted else 2)
 
 
 class Alike:
@@ -57,7 +63,7 @@ class Alike:
         """Take in one more; what looks like a recording stands for what was named before."""
         each = named if named.has_reference else self._told_apart(named)
         before = self._found.get(each.key)
-        if before is None or (each.looks_recorded and not before.looks_recorded):
+        if before is None or each.how_sure > before.how_sure:
             self._found[each.key] = each
         self._others.setdefault(each.key, each)
 

@@ -125,9 +125,9 @@ class NotRead:
 
     `lines` mention a recording that was not read of them. So no "footage from the shop" is passed
     over in silence, nor a row "BWV Y/N" in which nobody said which, nor what reads as the form's
-    own beside what was read. A line with a reference is offered with that; "the footage" of a form
-    that names a recording says more of it. Nor is a line passed over that names what was named
-    before, but tells of somebody or somewhere else.
+    own beside what was read, nor what stands beside the recording that a reference has. "The
+    footage" of a form that names a recording says more of it. Nor is a line passed over that names
+    what was named before, but tells of somebody or somewhere else.
     """
 
     references: tuple[str, ...]
@@ -171,7 +171,7 @@ def _lines_unread(
 
 def _is_unread(line: str, *, is_named: bool) -> bool:
     if _has_reference(line):
-        return False
+        return _is_left_unread(line, is_named=is_named)
     read = {each.start for each in _mentions(line) if each.kind != OTHER}
     if not read:
         return _may_be_recorded(line, is_named=is_named)
@@ -181,6 +181,16 @@ def _is_unread(line: str, *, is_named: bool) -> bool:
         and answer_after(line[each.end :]) is not Answer.NO
         for each in mentions_in(line)
     )  # fmt: skip
+
+
+def _is_left_unread(line: str, *, is_named: bool) -> bool:
+    """Say whether a line with a reference mentions a recording besides that was not read of it."""
+    if not any(each.looks_recorded for each in _each_in([line])):
+        return _may_be_recorded(line, is_named=is_named)
+    mentions = _mentions(line)
+    left = shared_out(line, groups_of(line, list(_references(line))), mentions).unread
+    # "The footage" says more of what was named; "the 999 call" is what it is.
+    return any(each.kind != OTHER or not _SAID_BEFORE.search(line[: each.start]) for each in left)
 
 
 def _may_be_recorded(line: str, *, is_named: bool) -> bool:
@@ -313,15 +323,17 @@ def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:
     for line in lines:
         references, mentions = list(_references(line)), _mentions(line)
         groups = groups_of(line, references)
-        of_group, alone = shared_out(groups, mentions)
+        shared = shared_out(line, groups, mentions)
         for place, group in enumerate(groups):
-            mention = of_group.get(place) or mention_beside(line, group[0].start(), group[-1].end())
+            beside = mention_beside(line, group[0].start(), group[-1].end())
+            mention = shared.given.get(place) or beside
             for reference in (each for match in group for each in _written(match)):
                 yield NamedExhibit(
                     reference=reference, kind=mention.kind if mention else OTHER,
                     words=clipped(line), looks_recorded=mention is not None,
+                    doubted=place in shared.doubted,
                 )  # fmt: skip
-        for mention in alone:
+        for mention in shared.alone:
             if mention.kind != OTHER:
                 yield NamedExhibit(
                     reference=mention.words[:LONGEST_REFERENCE].strip(), kind=mention.kind,

@@ -1,7 +1,22 @@
-"""Which words that a recording was made belong to which references of a line: the nearest."""
+"""Which words that a recording was made belong to which references of a line: the nearest.
+
+Only words of the clause in which a reference stands: "a knife, exhibit SH/1, and his body-worn
+video captured this" names two exhibits, and the recording is not the one with the reference.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
+from forthright.rules.nouns_beside import (
+    Noun,
+    is_thing_in,
+    noun_before,
+    stands_for_another,
+    without_tail,
+)
 from forthright.rules.recordings_named import OTHER, Mention
 
 # "a still as AJT/2": the reference is the paper's, whatever recording stands near it.
@@ -17,6 +32,50 @@ _BINDS = re.compile(
 )
 # Only what joins references of one list may stand between two that share their words.
 _JOINS = re.compile(r"[\s,;&()]*(?:and|&|or|to)?[\s,;&()]*")
+# "DM/3 – CCTV", "DM/1 is a disc of the CCTV": what is behind says what it is.
+_LEAD = (
+    r"(?:is|are|was|being|which|this|that|a|an|the|my|his|her|their|one|\d+x?|x|cop(?:y|ies)|black"
+    r"|sealed|dis[ck]s?|dvds?|cds?|usb|sticks?|memory|drives?|full|edited|master|working|containing"
+    r"|contains|with|of|from|for|footage|recordings?|audio)"
+)
+_LEADS = re.compile(rf"[\s,:;()\[\]|/–-]*(?:{_LEAD}[\s,:()–-]+)*(?:{_LEAD})?", re.IGNORECASE)
+# "Exhibits: DM/1 – CCTV, JK/1 – receipt": each reference stands before what it is of.
+_BEGINS = re.compile(
+    r"(?:^|[:.])\W*(?:(?:exhibits?|exh|nos?|number|ref|reference|items?|\d+)\b\W*)*$", re.IGNORECASE
+)
+_BREAKS = re.compile(r"[;,&+]|\b(?:and|but|while|whilst|plus)\b| [–-] ", re.IGNORECASE)
+_JOINED_ON = re.compile(r"[;&+]|\b(?:and|but|while|whilst|plus)\b", re.IGNORECASE)
+
+
+class _Link(IntEnum):
+    """How sure it is that words say what a reference is."""
+
+    SURE = 0
+    DOUBTED = 1
+
+
+class _Near(NamedTuple):
+    """Words that may be of the references at a place, in the order in which they are given."""
+
+    link: _Link
+    is_other: bool
+    apart: int
+    place: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a line mentions, by whose it is.
+
+    `given` is the mention of each group of references, by its place; of those in `doubted` only a
+    person can tell. `alone` are those that stand for themselves, and `unread` those that may.
+    """
+
+    given: dict[int, Mention]
+    doubted: frozenset[int]
+    alone: list[Mention]
+    unread: list[Mention]
 
 
 def groups_of(line: str, references: list[re.Match[str]]) -> list[list[re.Match[str]]]:
@@ -31,36 +90,163 @@ def groups_of(line: str, references: list[re.Match[str]]) -> list[list[re.Match[
     return groups
 
 
-def shared_out(
-    groups: list[list[re.Match[str]]], mentions: list[Mention]
-) -> tuple[dict[int, Mention], list[Mention]]:
+def shared_out(line: str, groups: list[list[re.Match[str]]], mentions: list[Mention]) -> Shared:
     """Return the words nearest to each group of references, and those that stand for themselves.
 
     Words of a kind go before "video" or "footage", which may only say more of it. No words are
     given to two: a reference to which none are nearest has none.
     """
-    near = sorted(
-        ((mention.kind == OTHER, _apart(group, mention), place, number)
-         for place, group in enumerate(groups) if not _is_of_paper(group)
-         for number, mention in enumerate(mentions))
-    )  # fmt: skip
-    given: dict[int, Mention] = {}
+    links = sorted(_links(line, groups, mentions))
+    given: dict[int, _Near] = {}
     taken: set[int] = set()
-    for _, _, place, number in near:
-        if place not in given and number not in taken:
-            given[place] = mentions[number]
-            taken.add(number)
-    # Beside a reference, more words of the same line say more of the same thing.
-    alone = mentions if all(_is_of_paper(each) for each in groups) else []
-    return given, alone
+    for each in links:
+        if each.place not in given and each.number not in taken:
+            given[each.place] = each
+            taken.add(each.number)
+    doubted = frozenset(place for place, each in given.items() if each.link == _Link.DOUBTED)
+    sure = {each.number for each in given.values() if each.link == _Link.SURE}
+    # "The 999 call was made, and I produce a recording of it as EO/1" names one.
+    more = {
+        each.number for each in links
+        if each.is_other and each.link == _Link.SURE and each.place in given
+    }  # fmt: skip
+    alone, unread = _left(line, groups, mentions, sure, more)
+    return Shared(
+        {place: mentions[each.number] for place, each in given.items()}, doubted, alone, unread
+    )
 
 
-def _is_of_paper(group: list[re.Match[str]]) -> bool:
-    return bool(_PAPER_AS.search(group[0].string[: group[0].start()].rstrip()))
+def _links(line: str, groups: list[list[re.Match[str]]], mentions: list[Mention]) -> list[_Near]:
+    """Return which words may be of which references, with how sure that is and how far apart.
+
+    Only those with no other references between, so that a long list takes no time by its square.
+    """
+    is_list = bool(groups) and bool(_BEGINS.search(line[: groups[0][0].start()]))
+    links: list[_Near] = []
+    led: set[int] = set()  # words by which the references before them are called
+    for place, group in enumerate(groups):
+        begins = groups[place - 1][-1].end() if place else 0
+        ends = groups[place + 1][0].start() if place + 1 < len(groups) else len(line)
+        first, last = group[0].start(), group[-1].end()
+        near = [(n, e) for n, e in enumerate(mentions) if begins <= e.start and e.end <= ends]
+        before = [(n, each) for n, each in near if each.end <= first]
+        own = line[max([begins, *(each.end for _, each in before)]) : first].rpartition(";")[2]
+        if place and is_list:
+            own = _BREAKS.split(own)[-1]
+        if _PAPER_AS.search(own.rstrip()):
+            continue
+        calls = [
+            *_before_it(line, place, first, before),
+            *(_Near(_Link.SURE, e.kind == OTHER, 0, place, n) for n, e in near
+              if e.start < last and e.end > first),
+        ]  # fmt: skip
+        is_called = any(each.link == _Link.SURE and each.number not in led for each in calls)
+        noun = Noun.NONE if is_called else noun_before(own)
+        links += calls
+        for number, each in near:
+            between = line[last : each.start]
+            link = _link_behind(between, noun, is_called=is_called) if each.start >= last else None
+            if link is not None:
+                links.append(_Near(link, each.kind == OTHER, len(between), place, number))
+                if link == _Link.SURE and not is_called and _LEADS.fullmatch(between):
+                    led.add(number)
+    return links
 
 
-def _apart(group: list[re.Match[str]], mention: Mention) -> int:
-    if mention.end <= group[0].start():
-        between = group[0].string[mention.end : group[0].start()]
-        return 0 if _BINDS.fullmatch(between) else len(between)
-    return max(mention.start - group[-1].end(), 0)
+def _before_it(
+    line: str, place: int, first: int, before: list[tuple[int, Mention]]
+) -> Iterator[_Near]:
+    for number, each in before:
+        between = line[each.end : first]
+        if (link := _link_before(between)) is not None:
+            apart = 0 if _BINDS.fullmatch(between) else len(between)
+            yield _Near(link, each.kind == OTHER, apart, place, number)
+
+
+def _link_before(between: str) -> _Link | None:
+    """Say how sure it is that a reference is of a recording before it, if it may be.
+
+    :param between: the words from the recording to the reference
+    """
+    if _BINDS.fullmatch(between):
+        return _Link.SURE
+    words = without_tail(between)
+    if not words.strip() or stands_for_another(between):
+        return _Link.SURE
+    *more, clause = _BREAKS.split(words)
+    noun = noun_before(clause + between[len(words) :])
+    if not more:
+        is_of_it = noun < Noun.THING or between.startswith(" of ")
+        return _Link.SURE if is_of_it else _Link.DOUBTED
+    is_apart = ";" in words
+    if noun >= Noun.OTHER or (is_apart and noun):
+        return None
+    return _Link.DOUBTED if is_apart or noun else _Link.SURE
+
+
+def _link_behind(between: str, noun: Noun, *, is_called: bool) -> _Link | None:
+    """Say how sure it is that a reference is of a recording behind it, if it may be.
+
+    :param noun: what the words before the reference call it
+    :param is_called: whether these say that it is a recording
+    """
+    leads = bool(_LEADS.fullmatch(between))
+    is_broken = bool(_BREAKS.search(between))
+    if noun == Noun.THING or is_thing_in(between) or (is_called and is_broken):
+        return None
+    if noun:
+        return _Link.DOUBTED if leads else None
+    if leads:
+        return _Link.SURE
+    if ";" in between:
+        return None
+    return _Link.DOUBTED if _JOINED_ON.search(between) else _Link.SURE
+
+
+def _left(
+    line: str,
+    groups: list[list[re.Match[str]]],
+    mentions: list[Mention],
+    sure: set[int],
+    more: set[int],
+) -> tuple[list[Mention], list[Mention]]:
+    """Return the mentions that stand for themselves, and those of which nobody can tell it.
+
+    What is of the same kind as one that has a reference says more of that; of another kind, it is
+    another recording, and where nothing parts the two only a person can tell.
+    """
+    if not groups:
+        return mentions, []
+    alone: list[Mention] = []
+    unread: list[Mention] = []
+    has = [mentions[number] for number in sure]
+    kinds = [*has, *(each for each in mentions if each.kind != OTHER)]
+    for number, each in enumerate(mentions):
+        is_of_one = any(g[0].start() < each.end and each.start < g[-1].end() for g in groups)
+        if number in sure or number in more or is_of_one:
+            continue
+        alike = [other for other in has if other.kind == each.kind]
+        if each.kind == OTHER:
+            is_more = bool(alike) or any(not _parts(line, each, other) for other in kinds)
+            unread += [] if is_more else [each]
+        elif alike:
+            unread += [each] if all(_says_otherwise(each, other) for other in alike) else []
+        elif all(_parts(line, each, other) for other in has):
+            alone.append(each)
+        elif all(_between(line, each, other).strip() for other in has):
+            unread.append(each)
+    return alone, unread
+
+
+def _between(line: str, one: Mention, other: Mention) -> str:
+    return line[min(one.end, other.end) : max(one.start, other.start)]
+
+
+def _parts(line: str, one: Mention, other: Mention) -> bool:
+    """Say whether what stands between two begins something else."""
+    return bool(_BREAKS.search(_between(line, one, other)))
+
+
+def _says_otherwise(one: Mention, other: Mention) -> bool:
+    """Say whether each says whose or which it is, and they differ: "CCTV from Asda"."""
+    return one.words.count(" ") > 1 and other.words.count(" ") > 1 and one.words != other.words

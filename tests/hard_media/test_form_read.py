@@ -97,6 +97,19 @@ def test_what_is_held_is_told_of_and_not_recorded_again():
     assert ticked(again) == []
 
 
+def test_an_exhibit_of_its_own_and_one_that_is_doubted_are_not_chosen():
+    page = read(media.a_hearing(), text=(
+        "PC Hall seized a knife, exhibit SH/1, and his body worn video captured this.\n"
+        "I refer to DM/1, and the CCTV shows him."
+    ))  # fmt: skip
+
+    page.see(
+        "SH/1, another exhibit", "Nothing here says of it that it is a recording",
+        "DM/1, CCTV", "may be another than this exhibit", "It may be DM/1, so it is not chosen",
+    )  # fmt: skip
+    assert ticked(page) == ["body/worn/video"]
+
+
 def test_a_second_press_of_a_page_that_stood_open_records_nothing_twice():
     hearing = media.a_hearing()
     page = read(hearing)

@@ -89,13 +89,18 @@ def _hint(named: Named) -> str:
             f"“{named.exhibit.words}” {was.had_until}, so it is not chosen: choose it only if it "
             "is another recording."
         )
+    if named.exhibit.doubted:
+        return (
+            f"“{named.exhibit.words}” The recording named here may be another than this exhibit, "
+            "so it is not chosen: choose it if it is that recording."
+        )
     return _hint_of_new(named)
 
 
 def _hint_of_new(named: Named) -> str:
     words = f"“{named.exhibit.words}”"
     if not named.exhibit.looks_recorded:
-        return f"{words} Nothing here says that it is a recording, so it is not chosen."
+        return f"{words} Nothing here says of it that it is a recording, so it is not chosen."
     if named.may_be:
         why = (
             "but something else is told of it, so it is not chosen: choose it if it is another "

@@ -41,8 +41,8 @@ class Named:
     @property
     def is_chosen(self) -> bool:
         """Say whether it is recorded unless a person says otherwise."""
-        is_sure = not self.may_be and not self.renamed and not self.may_name_somebody
-        return self.exhibit.looks_recorded and is_sure
+        asks = self.may_be or self.renamed or self.may_name_somebody or self.exhibit.doubted
+        return self.exhibit.looks_recorded and not asks
 
     @property
     def may_name_somebody(self) -> bool:

@@ -1,0 +1,152 @@
+"""What stands beside a reference and is no recording: "a knife, exhibit SH/1", "receipt JK/1".
+
+So "his body-worn video captured this" of the same sentence is not taken for the knife. What carries
+a recording ("the disc is exhibit DM/1") or stands for one ("exhibit it as DM/1") is none of these.
+"""
+
+import re
+from enum import IntEnum
+
+
+class Noun(IntEnum):
+    """What a reference is called right beside it: the later, the surer that it is no recording."""
+
+    NONE = 0
+    NAME = 1
+    OTHER = 2
+    THING = 3
+
+
+THING = (
+    r"(?:kni(?:fe|ves)|blades?|machetes?|swords?|daggers?|axes?|hammers?|screwdrivers?"
+    r"|crow ?bars?|bats?|batons?|sticks?(?<!usb stick)(?<!memory stick)|poles?|bottles?"
+    r"|glass(?:es)?|bricks?|stones?|guns?|firearms?|pistols?|rifles?|shotguns?|ammunition"
+    r"|bullets?|cartridges?|weapons?|tools?|gloves?|masks?|balaclavas?|shirts?|t-shirts?"
+    r"|blouses?|jumpers?|hood(?:ies|y|ie)|tops?|jackets?|coats?|trousers|jeans|shorts"
+    r"|dress(?:es)?|skirts?|socks?|shoes?|trainers?|boots?|hats?|caps?|scar(?:f|ves)|underwear"
+    r"|knickers|bra|clothing|clothes|bedding|sheets?|towels?|duvets?|rucksacks?|handbags?"
+    r"|wallets?|purses?|keys?|cards?(?<!sd card)(?<!memory card)(?<!sim card)|passports?"
+    r"|licen[cs]es?|cash|money|bank ?notes?|coins?|jewellery|rings?|watch(?:es)?|necklaces?"
+    r"|drugs?|cannabis|cocaine|heroin|ketamine|mdma|wraps?|tablets?|pills?|powder|plants?|scales"
+    r"|swabs?|samples?|blood|saliva|hairs?|fibres?|fingerprints?|finger marks?|footwear"
+    r"|footmarks?|casts?|cigarettes?|butts?|receipts?|invoices?|bills?|cheques?|letters?|notes?"
+    r"|notebooks?|pocket ?books?|diar(?:y|ies)|documents?|papers?|paperwork|forms?|certificates?"
+    r"|contracts?|maps?|plans?|sketch(?:es)?|drawings?|diagrams?|statements?|reports?"
+    r"|summar(?:y|ies)|logs?|records?|lists?|schedules?|spreadsheets?|transcripts?|rotis?"
+    r"|messages?|texts?|e-?mails?|screen ?shots?|screen ?grabs?|print-?outs?|stills?|images?"
+    r"|photo(?:graph)?s?|pictures?|albums?|orders?|notices?|cars?|vehicles?|vans?|bicycles?"
+    r"|bikes?|motorcycles?|number ?plates?|laptops?|computers?|handsets?|sim cards?"
+    r"|(?:i ?|smart ?)?phones?(?! (?:footage|videos?|downloads?|recordings?|clips?|calls?|with\b"
+    r"|containing)))"
+)
+# Such words stand for a recording, or for what carries it.
+_CARRIER = (
+    r"(?:dis[ck]s?|dvds?|cds?|usbs?|usb sticks?|memory sticks?|pen ?drives?|drives?|hard drives?"
+    r"|(?:sd|memory) cards?|cop(?:y|ies)|footage|recordings?|videos?|film|clips?|files?|downloads?"
+    r"|extractions?|exhibits?|items?|media|tapes?|cassettes?|links?|uploads?|versions?|masters?"
+    r"|evidence|material|products?|cameras?|system|same|following|above|interview|call|audio)"
+)
+# Somebody, or what happened.
+_NO_THING = (
+    r"(?:officers?|constable|sergeant|inspector|witness(?:es)?|victim|complainant|defendants?|suspects?"
+    r"|accused|shopkeeper|managers?|neighbours?|owners?|driver|attached|enclosed"
+    r"|incident|assault|fight|attack|offence|robbery|burglary|theft|arrest|chase|scene|search"
+    r"|collision|accident)"
+)
+# What stands between the name of an exhibit and its reference, or stands for what was named.
+_TAIL = re.compile(
+    r"(?:[\s,:;()\[\]–-]|(?<![\w/])(?:exh?s?|exhibit(?:s|ed|ing)?|ref(?:erence)?s?|nos?|number|as|is"
+    r"|are|was|were|being|been|be|am|has|have|had|will|now|also|both|which|that|it|this|these|those"
+    r"|them|they|i|he|she|we|can|produc(?:e|ed|es|ing)|mark(?:ed)?|label(?:led)?|identif(?:y|ied)"
+    r"|(?<!I )(?<!he )(?<!we )(?<!who )(?:found|seized|recovered)"
+    r"|served|my|his|her|their|our|the|and|under|by|with|of|at|item|mark)(?![\w/])\.?)+$",
+    re.IGNORECASE,
+)
+# "The shopkeeper exhibits DM/1": here it is done, and what stands before did it.
+_IS_DONE = re.compile(
+    r"[\w’'] (?:exhibits|produces|shows)[\s:]*$"
+    r"|(?<!which )(?<!that )\b(?:I|we|they|to|will|and|can|now|also)"
+    r" (?:exhibit|produce)(?: (?:as|it|this|them))*[\s:]*$"
+    r"|\bproduced[\s:]*$",
+    re.IGNORECASE,
+)
+_STANDS_FOR = re.compile(r"\b(?:it|this|these|them|same)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(?:^|(?<=\s))(?P<which>from|of|at|outside|inside|in|on|by|near|to|onto|into|with|for|opposite"
+    r"|under|behind|over|between|during|following|via|containing|showing)\s+(?P<what>[^,;()]*)$",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"(?:^|(?<=[\s(]))(?:a|an|the|my|his|her|their|some|one|two|three|four|several)\s+"
+    r"(?P<words>(?:[\w’'.-]+\s+){0,4}?[\w’'.-]+)$",
+    re.IGNORECASE,
+)
+_IS_THING = re.compile(rf"(?:^|[\s-])(?:{THING})$", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\b(?:I|he|she|they|we|who|which|seized|produced?|exhibit(?:s|ed)?|recovered|obtained|took"
+    r"|downloaded|received|collected|viewed|shows?|showed|captured|attended|attach(?:ed)?)\b"
+)
+_HAS_CAPITAL = re.compile(r"\b[A-Z]")
+_MOST_PARTS = 4
+_LONGEST_NOUN = 40  # letters
+
+
+def stands_for_another(before: str) -> bool:
+    """Say whether what a reference is of stands for what was named: "exhibit it", "the disc is"."""
+    words = without_tail(before)
+    is_carrier = re.search(rf"[;,] ?(?:\w+ )?(?:a |the )?{_CARRIER}$", words, re.IGNORECASE)
+    return bool(is_carrier or _STANDS_FOR.search(before[len(words) :]))
+
+
+def without_tail(before: str) -> str:
+    """Return words before a reference without those that only say that it is one."""
+    return _TAIL.sub("", before)
+
+
+def noun_before(before: str) -> Noun:
+    """Say what the words before a reference call it, if anything but a recording.
+
+    :param before: the words of its clause, up to the reference
+    """
+    if _IS_DONE.search(before):
+        return Noun.NONE
+    words = without_tail(before).strip()
+    for _ in range(_MOST_PARTS):
+        if _is_thing(words):
+            return Noun.THING
+        part = _last_part(words)
+        if part is None:
+            break
+        if part["which"].lower() == "of" and _is_thing(part["what"]):
+            return Noun.THING
+        words = words[: part.start()].strip()
+    return _noun_in(words)
+
+
+def is_thing_in(words: str) -> bool:
+    """Say whether some words name what is no recording: "knife, seen on"."""
+    return bool(re.search(rf"\b{THING}\b", words, re.IGNORECASE))
+
+
+def _last_part(words: str) -> re.Match[str] | None:
+    """Return the last words with a preposition: "from the yard"."""
+    found = None
+    at = 0
+    while match := _PREPOSITION.search(words, at):
+        found, at = match, match.start("what")
+    return found
+
+
+def _is_thing(words: str) -> bool:
+    return bool(_IS_THING.search(words[-_LONGEST_NOUN:])) and not _ends_as_none(words)
+
+
+def _ends_as_none(words: str) -> bool:
+    return bool(re.search(rf"\b(?:{_CARRIER}|{_NO_THING})$", words[-_LONGEST_NOUN:], re.IGNORECASE))
+
+
+def _noun_in(words: str) -> Noun:
+    match = _DETERMINED.search(words)
+    if match is None or _SAYS.search(match["words"]) or _ends_as_none(words):
+        return Noun.NONE
+    return Noun.NAME if _HAS_CAPITAL.search(match["words"]) else Noun.OTHER
