@@ -29,6 +29,15 @@ NO_RECORDING = (
 IS_LIST = (
     "This is a list that points to other files, not a recording. Ask for the files that it names."
 )
+# By their first bytes; office files and the like are archives too, and nobody unpacks those.
+ARCHIVES = {
+    b"PK\x03\x04": "ZIP", b"PK\x05\x06": "ZIP", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "RAR",
+}  # fmt: skip
+OF_OFFICE = (b"[Content_Types].xml", b"_rels/", b"mimetype")
+IS_ARCHIVE = (
+    "This is an archive ({kind}), in which files are packed, and not a recording. The files in it "
+    "are to be sent unpacked, each by itself."
+)
 MP4 = "mov"  # and QuickTime
 COUNTS_FROM_0 = {MP4, "matroska"}  # whose length counts from 0, not from the first frame
 APART = 0.1  # seconds: what encoders add at the ends of sound is less
@@ -46,8 +55,8 @@ def probe(path: Path, bounds: Bounds = BOUNDS) -> Recording:
         return Recording(0, faults=("The file is empty: it has no bytes at all.",))
     with path.open("rb") as file:
         head = file.read(512)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(LISTS):
-        return Recording(length, faults=(IS_LIST,))
+    if words := _by_how_it_begins(head):
+        return Recording(length, faults=(words,))
     structure = structure_of(path)
     try:
         answer = _asked(path, bounds)
@@ -62,6 +71,16 @@ def probe(path: Path, bounds: Bounds = BOUNDS) -> Recording:
     if recording.container == MP4:
         recording = replace(recording, left_out=seconds_left_out(path, bounds))
     return _timed(path, recording, pieces=structure.pieces)
+
+
+def _by_how_it_begins(head: bytes) -> str:
+    """Say that a file is a list or an archive, where it begins as one; nothing of any other."""
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(LISTS):
+        return IS_LIST
+    if head[30:].startswith(OF_OFFICE):  # where the name of the first file of a ZIP stands
+        return ""
+    kinds = [kind for begins, kind in ARCHIVES.items() if head.startswith(begins)]
+    return IS_ARCHIVE.format(kind=kinds[0]) if kinds else ""
 
 
 def _asked(path: Path, bounds: Bounds) -> Answer:

@@ -1,5 +1,8 @@
 """Whoever sent what does not play reads that it came, when, and what is wrong with it."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -13,7 +16,7 @@ from tests.hard_media import files, media
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
 AS_IT_CAME = "do not convert it"
-WHY = "It does not play here. The unit reads of it: "
+WHY = "It does not play here. "
 SENT = ("interview.bin", "again.bin")
 FOUND = "This is no recording that we can read."
 
@@ -49,6 +52,27 @@ def test_each_file_that_came_is_named_with_its_time_and_what_is_wrong(browser, i
     browser.open("/owed/").see("Send it in a format that plays", *said)
     page = browser.open(f"/recordings/items/{item.pk}/send/")
     page.see(*said, "In a format that plays, such as MP4").not_see(AS_IT_CAME)
+
+
+def test_what_is_to_be_done_is_said_to_whoever_sends_it_and_not_to_whoever_asks(browser, item):
+    kept = sent(browser, item, "interview.bin", b"one that needs a player" * 9)
+
+    browser.open("/owed/").see("If it needs a player of its own, send that player with it").not_see(
+        "ask for that player"
+    )
+    unit = as_(media.a_lawyer()).open(f"/recordings/files/{kept.pk}/")
+    unit.see("ask for that player or for the recording in a common kind of file (MP4)")
+
+
+def test_an_archive_is_said_to_be_one_to_the_police_and_the_unit(browser, item):
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("clip.mp4", b"as it came" * 9)
+    kept = sent(browser, item, "clips.zip", packed.getvalue())
+
+    said = ("This is an archive (ZIP)", "to be sent unpacked, each by itself")
+    browser.open("/owed/").see("clips.zip", *said).not_see("player")
+    as_(media.a_lawyer()).open(f"/recordings/files/{kept.pk}/").see(*said).not_see("player of its")
 
 
 def test_of_one_that_was_tried_by_hand_that_is_said(browser, item):

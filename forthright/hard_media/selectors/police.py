@@ -34,6 +34,7 @@ from forthright.hard_media.selectors.ladder import day_to_work_to
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.second_copies import is_second_asked
 from forthright.hard_media.selectors.to_do import is_asked_about
+from forthright.media_playing.for_senders import as_sender_reads
 from forthright.rules.media_states import TAKES_FILES, WAITED_FOR, MediaEvent, MediaState
 from forthright.web import clock
 
@@ -287,7 +288,7 @@ def _why_not_played(sent: SentFile, item: MediaItem) -> str:
         return ""
     playing: Playing | None = getattr(sent, "playing", None)
     found = NO_WORDS_OF_IT if playing is None or playing.plays else playing.words
-    return f"It does not play here. The unit reads of it: {found}"
+    return f"It does not play here. {as_sender_reads(found)}"
 
 
 def _line(
