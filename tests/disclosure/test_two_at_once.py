@@ -11,7 +11,7 @@ from forthright.disclosure.selectors.versions import versions_of
 from forthright.disclosure.services.bringing import take_in
 from forthright.disclosure.services.checking_again import compare_again
 from forthright.disclosure.services.endorsing import Written, endorse_item
-from forthright.disclosure.services.serving import second_looks
+from forthright.disclosure.services.serving import approve_duty, second_looks
 from forthright.rules.disclosure_duty import DutyState
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
@@ -61,6 +61,33 @@ def test_what_was_said_to_be_disclosed_meanwhile_is_not_recorded_as_served():
     assert duty.servings.count() == 1
     page.press("Record service on Mr Dean Marsden")
     assert duty.servings.last().items.count() == 2
+
+
+def test_of_two_who_record_one_service_the_second_is_told_that_nothing_is_left():
+    duty = duties.approved()
+    said = {"method": "DCS", "proof": "Receipt 4472"}
+    pages = [as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/") for _ in "ab"]
+    first, second = (page.press("Record service on Mr Dean Marsden", **said) for page in pages)
+
+    first.see("Now tell the court")
+    second.see("A service was recorded after you opened the page by", "nothing of yours was kept")
+    second.not_see("serve what is new in it too", "Record service on")
+    assert duty.servings.count() == 1
+
+
+def test_so_is_the_second_of_two_who_record_that_there_is_nothing():
+    duty = duties.endorse_all(duties.reviewing(), by=duties.a_lawyer(),
+                              codes={1: ("CND", ""), 2: ("ND", "It is about another address"),
+                                     3: ("ND", "It is about another address")})  # fmt: skip
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    again = [each.item.pk for each in second_looks(lines_of(duty))]
+    approve_duty(duty, looked_again=again, released=again, by=manager, at=given.NOON)
+    said = {"method": "DCS", "proof": "Receipt 4472"}
+    pages = [as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/") for _ in "ab"]
+    _, second = (page.press("Record service on Mr Dean Marsden", **said) for page in pages)
+
+    second.see("A service was recorded after you opened the page by", "nothing of yours was kept")
+    assert duty.servings.count() == 1
 
 
 def test_of_two_who_bring_schedules_at_once_the_second_is_shown_what_the_first_brought():

@@ -35,6 +35,7 @@ from forthright.disclosure.services.sending import (
     keep_answers_with,
     stamp_of_answers,
 )
+from forthright.disclosure.services.shown import check_shown
 from forthright.rules.disclosure_duty import (
     SERVED_OR_LATER,
     DutyEvent,
@@ -47,7 +48,6 @@ from forthright.rules.schedules.schedule import Form
 from forthright.rules.words import count_words, list_words
 from forthright.rules.written import proof_in, reason_in
 from forthright.web import clock
-from forthright.web.meanwhile import ChangedMeanwhile, by_whom
 
 # Of what has come and nobody has taken in: what went meanwhile is recorded by what stood then.
 WENT_ALL_THE_SAME = (
@@ -164,7 +164,9 @@ def stamp_to_serve(duty: DisclosureDuty, owed: Collection[Line], at: datetime) -
     """Return the stamp of what a page shows that goes: the items, and the answers with them."""
     things = [line.item.thing_id for line in owed]
     answers = stamp_of_answers(to_send(duty, at, things=things))
-    return hashlib.sha256(f"{stamp_of(owed)} {answers}".encode()).hexdigest()[:16]
+    # Of a statement that there is nothing nothing else tells that it went.
+    went = duty.stands in SERVED_OR_LATER
+    return hashlib.sha256(f"{stamp_of(owed)} {answers} {went}".encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -231,10 +233,10 @@ def serve(
     policies.check_can_serve(by, duty)
     lines = lines_of(duty)
     owed = [line for line in lines if line.standing.is_owed]
-    _check_shown(
+    check_shown(
         duty, opened, stamp_to_serve(duty, owed, at) if opened is not None else "",
         "What is below is as it stands now: serve what is new in it too, with the answers, then "
-        "keep it.",
+        "keep it.", is_all_served=not owed,
     )  # fmt: skip
     _check(duty, lines, service, at)
     return keep_service(duty, lines, service, by=by, at=at)
@@ -318,17 +320,7 @@ def check_as_shown(
 
     :raises ChangedMeanwhile: with who changed it, and what to do
     """
-    _check_shown(duty, opened, stamp_of(lines), what_next)
-
-
-def _check_shown(duty: DisclosureDuty, opened: str | None, stands: str, what_next: str) -> None:
-    if opened not in {None, stands}:
-        who = by_whom(duty, "item.endorsed", "items.endorsed", "item.set_aside",
-                      "request.answered", "disclosure.served")()  # fmt: skip
-        raise ChangedMeanwhile(
-            f"What is to be disclosed was changed after you opened the page{who}. {what_next}",
-            stands=stands,
-        )
+    check_shown(duty, opened, stamp_of(lines), what_next)
 
 
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
