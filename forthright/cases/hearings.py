@@ -54,6 +54,7 @@ class HearingChange:
 # The ids of cases, as a query within a query.
 SentCases = Callable[[], "QuerySet[Any, Any]"]
 AsksListed = Callable[[int], Listed | None]
+AsksChanges = Callable[[int, datetime], list[str]]
 AsksSent = Callable[[int], list[date]]
 AsksHeard = Callable[[int], list[date]]
 
@@ -66,6 +67,7 @@ class Follows(Protocol):
 
 
 _listed: dict[str, AsksListed] = {}
+_changes: dict[str, AsksChanges] = {}
 _sent: dict[str, AsksSent] = {}
 _heard: dict[str, AsksHeard] = {}
 _sent_cases: dict[str, SentCases] = {}
@@ -75,6 +77,11 @@ _follows: dict[str, Follows] = {}
 def answer_listed(room: str, asked: AsksListed) -> None:
     """Let a room say how the hearing of a case is listed."""
     _listed[room] = asked
+
+
+def answer_changes(room: str, asked: AsksChanges) -> None:
+    """Let a room say why the hearing of a case got another day since a moment, the last first."""
+    _changes[room] = asked
 
 
 def answer_sent_cases(room: str, asked: SentCases) -> None:
@@ -101,6 +108,11 @@ def listed_of(case_id: int) -> Listed | None:
     """Return how the hearing of a case is listed, or nothing where no room keeps it."""
     found = (asked(case_id) for asked in _listed.values())
     return next((each for each in found if each is not None), None)
+
+
+def changes_since(case_id: int, moment: datetime) -> list[str]:
+    """Return why the hearing of a case got another day since a moment, the last change first."""
+    return [why for asked in _changes.values() for why in asked(case_id, moment)]
 
 
 def cases_listed_as_sent() -> list["QuerySet[Any, Any]"]:

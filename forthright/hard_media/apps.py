@@ -16,4 +16,5 @@ class HardMediaRoom(AppConfig):
         listed = import_module("forthright.hard_media.selectors.listed")
         hearings = import_module("forthright.cases.hearings")
         hearings.answer_listed("hard_media", listed.listed_in_register)
+        hearings.answer_changes("hard_media", listed.changes_in_register)
         hearings.answer_sent_cases("hard_media", listed.sent_in_register)

@@ -8,7 +8,8 @@ from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.models import DateChange
 from forthright.disclosure.services.dating import Ordered, set_court_date
-from forthright.disclosure.services.starting import Trigger, start_duty
+from forthright.disclosure.services.reopening import open_again
+from forthright.disclosure.services.starting import Trigger, end_duty, start_duty
 from forthright.hard_media.models import Hearing, SentDayChange
 from forthright.hard_media.services.hearings import (
     HearingRefused,
@@ -89,6 +90,39 @@ def test_a_hearing_that_is_listed_and_moves_counts_the_dates_of_each_open_duty_a
     }
     assert Event.objects.filter(name="disclosure.dated", subject_id=str(duty.pk)).count() == 3
     page_of(duty).see("Adjourned by the court")
+
+
+def test_why_it_moved_while_the_duty_was_closed_stands_beside_why_that_was_opened_again():
+    duty = duties.a_duty()
+    hearing = registered(duty)
+    end_duty(duty, given.NOON.date(), reason="Pleaded guilty", by=None, at=given.NOON)
+    later = given.at("2026-10-06 12:00")
+    to = NewDay(on=date(2026, 11, 10), reason="Adjourned by the court")
+    move_hearing(hearing, to, by=None, at=later)
+
+    open_again(duties.fresh(duty), reason="The plea was vacated by leave", by=None, at=later)
+
+    assert days_of(duties.fresh(duty))[0] == date(2026, 11, 10)
+    moved_on = DateChange.objects.get(old_day=PTPH, new_day=date(2026, 11, 10))
+    assert moved_on.reason == (
+        "The hearing is on Tuesday 10 November 2026 in the register: Adjourned by the court. "
+        "Opened again: The plea was vacated by leave"
+    )
+
+
+def test_so_does_that_its_case_was_registered_meanwhile():
+    duty = duties.a_duty()
+    end_duty(duty, given.NOON.date(), reason="Pleaded guilty", by=None, at=given.NOON)
+    later = given.at("2026-10-06 12:00")
+    register_case(duty.case, Listed(on=PTPH, sent_on=SENT), by=None, at=later)
+
+    open_again(duties.fresh(duty), reason="The plea was vacated by leave", by=None, at=later)
+
+    moved_on = DateChange.objects.get(new_day=PTPH)
+    assert moved_on.reason == (
+        "The register has it listed on Tuesday 27 October 2026. "
+        "Opened again: The plea was vacated by leave"
+    )
 
 
 def test_a_date_that_the_court_set_wins_over_the_register():

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
+from forthright.cases.hearings import changes_since
 from forthright.disclosure import policies
 from forthright.disclosure.models import DateChange, DisclosureDuty
 from forthright.disclosure.selectors.ended import OPENED_AGAIN, WAS_CLOSED
@@ -15,6 +16,7 @@ from forthright.disclosure.services.moving import locked, move
 from forthright.disclosure.services.reckoning import DateRefused, reckon
 from forthright.disclosure.services.starting import DutyRefused, take_what_came
 from forthright.rules.disclosure_duty import DutyEvent
+from forthright.rules.disclosure_limits import Court
 from forthright.rules.written import reason_in
 from forthright.web import clock
 
@@ -39,12 +41,13 @@ def open_again(
         raise DutyRefused("Write why it is opened again, such as the order of a retrial.")
     if against := why_not_said(duty, "why it is opened again", why, readers=READERS_OF_DUTY, by=by):
         raise DutyRefused(against)
+    closed_at = duty.moved_at
     was_closed, duty.closed_because = duty.closed_because, ""
     if duty.served_at is None:
         duty.approved_at = duty.approved_by = None
     duty.save(update_fields=["closed_because", "approved_at", "approved_by"])
     DateChange.objects.create(
-        duty=duty, title=WAS_CLOSED, old_day=clock.day_of(duty.moved_at), new_day=None,
+        duty=duty, title=WAS_CLOSED, old_day=clock.day_of(closed_at), new_day=None,
         reason=why, changed_at=at, changed_by=by,
     )  # fmt: skip
     audit.record(OPENED_AGAIN, duty, by=by, at=at, reason=why, was_closed=was_closed)
@@ -54,10 +57,19 @@ def open_again(
     else:
         go_on(duty, by=by, at=at)
     try:
-        reckon(duty, f"Opened again: {why}"[:300], by=by, at=at)
+        reckon(duty, _why_counted(duty, why, closed_at), by=by, at=at)
     except DateRefused as refusal:
         raise DutyRefused(str(refusal)) from None
     return duty
+
+
+def _why_counted(duty: DisclosureDuty, why: str, closed_at: datetime) -> str:
+    """Say why the dates are counted anew: also where the hearing moved while it was closed.
+
+    Where both are too long, why it was opened again, which is kept in whole beside, is cut.
+    """
+    moved = changes_since(duty.case_id, closed_at) if duty.court == Court.CROWN else []
+    return ". ".join([*(each.rstrip(". ") for each in moved), f"Opened again: {why}"])[:300]
 
 
 def go_on(duty: DisclosureDuty, *, by: User | None, at: datetime) -> None:

@@ -17,6 +17,7 @@ from forthright.hard_media.models import (
     HearingMove,
 )
 from forthright.hard_media.selectors.ladder import ladder_of
+from forthright.hard_media.selectors.listed import first_listed_words, moved_words
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.rules import hearing_days
 from forthright.rules.media_periods import dates_before
@@ -111,7 +112,7 @@ def register_case(case: Case, listed: Listed, *, by: User | None, at: datetime) 
             "hearing.registered", hearing, by=by, at=at, on=on, sent_on=sent_on, odd=list(odd)
         )  # fmt: skip
     if is_new and on:
-        _say_changed(hearing, f"The register has it listed on {day_words(on)}", by=by, at=at)
+        _say_changed(hearing, first_listed_words(hearing), by=by, at=at)
     if is_new and odd and on:
         HearingMove.objects.create(
             hearing=hearing, old_on=None, new_on=on, reason="First listed", odd=list(odd),
@@ -270,9 +271,7 @@ def move_hearing(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
         move=moved.pk, odd=list(odd), was_held=moved.was_held,
     )  # fmt: skip
-    stands = f"is on {day_words(to.on)}" if to.on else "is taken out of the list"
-    said = f"The hearing {stands} in the register: {moved.reason}"
-    _say_changed(hearing, said, by=by, at=at)
+    _say_changed(hearing, moved_words(moved), by=by, at=at)
     return moved
 
 
