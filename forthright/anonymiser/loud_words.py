@@ -30,6 +30,10 @@ BEGIN_NAMES = frozenset(["an", "be", "do", "my", "so"])
 # What is said in a line that names nobody by it alone.
 SPEAKS = (FINITE - NAMES_TOO) | {"been", "cannot", "never", "not"}
 NEXT = re.compile(r"[ \u00a0]+(?P<word>[^\W\d_]+)")
+# What a place is called with, too: “TEES AND WEAR VALLEY”, “OAKENSHAW ON TEES”, “OVER HADDON”.
+JOINS = frozenset(["a", "about", "after", "and", "at", "before", "between", "by", "for", "from",
+                   "in", "into", "of", "off", "on", "or", "out", "over", "since", "through", "to",
+                   "together", "under", "until", "up", "with", "within", "without"])  # fmt: skip
 # What stands between a name and a verb and is no part of the name: “DEAN MARSDEN WHO WAS”.
 GOES_ON = frozenset(["also", "and", "at", "but", "he", "in", "never", "not", "or", "since", "still",
                      "that", "they", "this", "what", "which", "who", "you"])  # fmt: skip
@@ -179,7 +183,19 @@ def _is_plain(small: Sequence[str], number: int) -> bool:
         begins_name = said in BEGIN_NAMES and after not in {"", *_known_words()}
         does = after in FINITE and (said in NAMES_TOO or _is_last_name(said, before))
         is_plain = said in _known_words() and not (begins_name or does)
+        is_plain = is_plain and _has_beside(said, before, after)
     return is_plain and not A_TITLE.fullmatch(before)
+
+
+def _has_beside(said: str, before: str, after: str) -> bool:
+    """Say whether an ordinary word goes on with another, and does not stand within a name."""
+    if said in listed("of a case") | SPEAKS:
+        return True
+    others = _known_words() | {"case"}
+    if said == "the":
+        return after in others - JOINS
+    others -= JOINS | {"the"} if said in JOINS else frozenset()
+    return before in others or after in others
 
 
 def _is_last_name(said: str, before: str) -> bool:
