@@ -34,7 +34,14 @@ _PARTS = (
 )
 _NO_STROKE = (
     r"(?i:\b(?:exhibit(?:s|ed)?|exh\.?)(?: as| no\.?| number| ref(?:erence)?\.?)?:? )"
-    r"\(?(?P<bare>[A-Z]{2,5}[ .-]?\d{1,4}[A-Za-z]?|[A-Z] ?[/\\.-]? ?\d{1,4}[A-Z]?)\b(?!/)"
+    r"\(?(?P<bare>[A-Z]{2,5}-[A-Z]{1,8}-\d{1,5}[A-Za-z]?"
+    r"|[A-Z]{2,5}[ .-]?\d{1,4}[A-Za-z]?|[A-Z] ?[/\\.-]? ?\d{1,4}[A-Z]?)\b(?!/)"
+)
+# "SH-BWV-01": a dash is read between parts of which one is the kind of a recording.
+_CODE = r"(?:BWV|BWC|BWF|CCTV|ABE|VRI|DASH|DVD)"
+_DASHED = (
+    rf"(?<![\w/.-])(?P<dashed>(?:[A-Z]{{2,5}}-{_CODE}|{_CODE}-[A-Z]{{2,5}})-\d{{1,5}}[A-Za-z]?"
+    rf"|[A-Z]{{2,5}}-\d{{1,5}}-{_CODE})(?![\w/]|-\w)"
 )
 _AFTER_REF = (
     r"(?i:\bref(?:erence)?\.?:? )\(?(?P<after_ref>[A-Z]{2,5}[.-]\d{1,4}[A-Za-z]?)\b(?![/.-]?\d)"
@@ -73,7 +80,7 @@ _COLLAR = 100
 _SAYS_SO = re.compile(r"\b(?:exhibit(?:s|ed)?|exh\.?)(?: as| no\.?| number)?:? \(?$", re.IGNORECASE)
 _RANGE = r"(?:[-–](?P<short>\d{1,3})|(?: ?[-–] ?| to )(?P=initials) ?[/\\] ?(?P<long>\d{1,5}))?"
 REFERENCE = re.compile(
-    rf"{_STROKE}{_RANGE}(?![\w/]| ?[/\\] ?\d)|{_PARTS}|{_NO_STROKE}|{_AFTER_REF}"
+    rf"{_STROKE}{_RANGE}(?![\w/]| ?[/\\] ?\d)|{_PARTS}|{_DASHED}|{_NO_STROKE}|{_AFTER_REF}"
     rf"|{_NUMBERED}|{_FIRST}"
 )
 # What may be a reference and is not read as one; "uk/12" is the end of an address.
@@ -83,7 +90,7 @@ _LIKE_ONE = re.compile(
     r"(?![\w/])"
     r"|(?<![\w/.])\d{2,6}[/\\][A-Z]{2,8}[/\\]\d{1,5}(?![\w/])"
     rf"|(?<![\w/.])[A-Z]{{2,4}}\d{{1,4}}[A-Za-z]?\b(?!/){_POSTCODE_ENDS}"
-    r"|(?<![\w/.-])[A-Z]{2,5}[.-]\d{1,4}[A-Za-z]?\b(?![/.-]?\d)"
+    r"|(?<![\w/.-])[A-Z]{2,5}[.-](?:[A-Z]{1,8}-)?\d{1,4}[A-Za-z]?\b(?![/.-]?\d)"
     rf"|\b(?i:exhibits?|exh\.?)(?i: nos?\.?| numbers?)? ?\d{{1,4}}(?:{_LISTED}{{1,4}})*\b"
 )
 _LETTERS = re.compile(r"[A-Za-z]+")
@@ -273,7 +280,7 @@ def _is_reference_alone(line: str) -> bool:
 
 def _references(line: str) -> Iterator[re.Match[str]]:
     for match in REFERENCE.finditer(line):
-        if match["bare"] or not _is_of_something_else(match):
+        if match["bare"] or match["dashed"] or not _is_of_something_else(match):
             yield match
 
 
@@ -348,8 +355,9 @@ def _written(match: re.Match[str]) -> Iterator[str]:
     if match["parts"]:
         yield "/".join(re.split(r" ?[/\\] ?", match["parts"])).upper()
         return
-    if bare := match["bare"] or match["first"] or match["after_ref"] or match["nth"]:
-        yield bare
+    plain = ("bare", "dashed", "first", "after_ref", "nth")
+    if written := next((match[each] for each in plain if match[each]), None):
+        yield written
         return
     initials, first = match["initials"].upper(), int(match["number"])
     yield f"{initials}/{match['number']}{match['letter'].upper()}"

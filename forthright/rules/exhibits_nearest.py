@@ -32,6 +32,7 @@ _BINDS = re.compile(
 )
 # Only what joins references of one list may stand between two that share their words.
 _JOINS = re.compile(r"[\s,;&()]*(?:and|&|or|to)?[\s,;&()]*")
+_CODE = re.compile(r"(?<![A-Z])(?:BW[VCF]|CCTV|ABE|VRI|DASH|DVD)(?![A-Z])")
 # "DM/3 – CCTV", "DM/1 is a disc of the CCTV": what is behind says what it is.
 _LEAD = (
     r"(?:is|are|was|being|which|this|that|a|an|the|my|his|her|their|one|\d+x?|x|cop(?:y|ies)|black"
@@ -43,6 +44,16 @@ _LEADS = re.compile(rf"[\s,:;()\[\]|/–-]*(?:{_LEAD}[\s,:()–-]+)*(?:{_LEAD})?
 _BEGINS = re.compile(
     r"(?:^|[:.])\W*(?:(?:exhibits?|exh|nos?|number|ref|reference|items?|\d+)\b\W*)*$", re.IGNORECASE
 )
+# "BWV of PC Hall (SH/1) and PC Tate (RT/1)": another of the same, told by who or where.
+_WHICH = (
+    r"(?:(?:PC|PS|DC|DS|DI|PCSO|Sgt|Insp)\.?(?: \d{1,5})?(?: [A-Z][\w'’-]+){0,2}"
+    r"|(?:from|of|at|outside|inside) (?:(?:the|a|an|his|her|their) )?[\w'’-]+(?: [\w'’-]+){0,3}?)"
+)
+_AND_OF = re.compile(
+    rf"[\s)]*(?:\(?{_WHICH}\)?)?(?:\s*[,;&+]\s*(?:and )?|\s+(?:and|plus) )(?P<which>{_WHICH})?"
+    r"[\s,(:–-]*(?:(?:is|as|exh?|exhibit(?:ed)?|ref(?:erence)?)\b\.?[\s:]*){0,3}"
+)
+_OF_WHICH = re.compile(rf"[\s,:–-]*\(?{_WHICH}")
 _BREAKS = re.compile(r"[;,&+]|\b(?:and|but|while|whilst|plus)\b| [–-] ", re.IGNORECASE)
 _JOINED_ON = re.compile(r"[;&+]|\b(?:and|but|while|whilst|plus)\b", re.IGNORECASE)
 
@@ -83,18 +94,25 @@ def groups_of(line: str, references: list[re.Match[str]]) -> list[list[re.Match[
     groups: list[list[re.Match[str]]] = []
     for match in references:
         between = line[groups[-1][-1].end() : match.start()] if groups else ""
-        if groups and _JOINS.fullmatch(between):
+        is_alike = groups and _code_of(groups[-1][-1]) == _code_of(match)
+        if is_alike and _JOINS.fullmatch(between):
             groups[-1].append(match)
         else:
             groups.append([match])
     return groups
 
 
+def _code_of(match: re.Match[str]) -> str:
+    """Return by which kind a reference calls itself: "SH-BWV-01" and "AK-CCTV-2" are no list."""
+    code = _CODE.search(match.group())
+    return code.group() if code else ""
+
+
 def shared_out(line: str, groups: list[list[re.Match[str]]], mentions: list[Mention]) -> Shared:
     """Return the words nearest to each group of references, and those that stand for themselves.
 
-    Words of a kind go before "video" or "footage", which may only say more of it. No words are
-    given to two: a reference to which none are nearest has none.
+    Words of a kind go before "video" or "footage", which may only say more of it. Words are given
+    to two only where the second is told to be another of the same: by whose or where it is.
     """
     links = sorted(_links(line, groups, mentions))
     given: dict[int, _Near] = {}
@@ -111,9 +129,14 @@ def shared_out(line: str, groups: list[list[re.Match[str]]], mentions: list[Ment
         if each.is_other and each.link == _Link.SURE and each.place in given
     }  # fmt: skip
     alone, unread = _left(line, groups, mentions, sure, more)
-    return Shared(
-        {place: mentions[each.number] for place, each in given.items()}, doubted, alone, unread
-    )
+    of_group = {place: mentions[each.number] for place, each in given.items()}
+    for place in range(1, len(groups)):
+        before = of_group.get(place - 1) if place - 1 not in doubted else None
+        if before is None or place in of_group:
+            continue
+        if _is_another_of_it(line, groups[place - 1], groups[place]):
+            of_group[place] = before
+    return Shared(of_group, doubted, alone, unread)
 
 
 def _links(line: str, groups: list[list[re.Match[str]]], mentions: list[Mention]) -> list[_Near]:
@@ -201,6 +224,17 @@ def _link_behind(between: str, noun: Noun, *, is_called: bool) -> _Link | None:
     if ";" in between:
         return None
     return _Link.DOUBTED if _JOINED_ON.search(between) else _Link.SURE
+
+
+def _is_another_of_it(line: str, one: list[re.Match[str]], other: list[re.Match[str]]) -> bool:
+    """Say whether what stands beside a second reference tells only who or where it is of."""
+    between, behind = line[one[-1].end() : other[0].start()], line[other[-1].end() :]
+    match = _AND_OF.fullmatch(between)
+    if match is None or is_thing_in(between) or noun_before(between) > Noun.NAME:
+        return False
+    return bool(match["which"] or _OF_WHICH.match(behind)) and not _PAPER_AS.search(
+        between.rstrip()
+    )
 
 
 def _left(

@@ -20,7 +20,7 @@ _NAME = r"(?-i:[A-Z])[\w'’-]+"
 # Whose or which: two cameras of two shops are two recordings.
 _PLACE = (
     rf"(?: (?:from|of|at|outside|inside) (?:(?:the|his|her|their|a) )?"
-    rf"(?:{_NAME}(?: {_NAME}){{0,2}}|(?<=the |his |her )[a-z]+))?"
+    rf"(?:{_NAME}(?: {_NAME}){{0,2}}|(?<=the |his |her )[a-z]+)(?: system\b)?)?"
 )
 _OFFICER = (
     r"(?: (?:footage|video|camera|recording))?"

@@ -148,3 +148,63 @@ def test_what_is_sure_elsewhere_is_asked_about_no_more():
 def test_what_is_plainly_the_recording_stays_it(text, found):
     assert read(text) == found
     assert doubted(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("BWV of PC Hall (SH/1) and PC Tate (RT/1)", [("SH/1", "BWV"), ("RT/1", "BWV")]),
+        ("BWV: SH/1 (PC Hall), AK/1 (PC Khan)", [("SH/1", "BWV"), ("AK/1", "BWV")]),
+        ("Officer's BWV: PC 1177 Hall - exhibit SH/1, PC 2841 Khan - exhibit AK/1",
+         [("SH/1", "BWV"), ("AK/1", "BWV")]),
+        ("CCTV from Tesco exhibit DM/1 and from the Shell garage exhibit DM/2",
+         [("DM/1", "CCTV"), ("DM/2", "CCTV")]),
+        ("CCTV DM/1 from Tesco, DM/2 from Asda", [("DM/1", "CCTV"), ("DM/2", "CCTV")]),
+        ("PC Hall's BWV (SH/1), PC Khan's (AK/1) and DC Lee's (DL/1)",
+         [("SH/1", "BWV"), ("AK/1", "BWV"), ("DL/1", "BWV")]),
+        # What is called something else, and of which nothing is told, is no other of them.
+        ("BWV of PC Hall (SH/1) and statement of PC Tate (RT/1)", [("SH/1", "BWV"), "RT/1"]),
+        ("BWV SH/1 (PC Hall), knife AK/1 (PC Khan)", [("SH/1", "BWV"), "AK/1"]),
+        ("CCTV (DM/1) from Tesco and the knife from the car (SH/2)", [("DM/1", "CCTV"), "SH/2"]),
+        ("CCTV DM/1 from the shop, PC Khan exhibits AK/1", [("DM/1", "CCTV"), "AK/1"]),
+        ("CCTV (DM/1) of the yard and SH/2", [("DM/1", "CCTV"), "SH/2"]),
+    ],
+)  # fmt: skip
+def test_a_second_of_the_same_is_told_by_whose_or_where_it_is(text, found):
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I put the CCTV footage from the pub system onto a USB stick which I produce as my JRS/1.",
+         [("JRS/1", "CCTV")]),
+        (("I downloaded the CCTV footage from the pub system onto a USB stick which I produce as "
+          "my exhibit marked JRS/1."), [("JRS/1", "CCTV")]),
+        ("The CCTV footage from the pub system is exhibit JRS/1.", [("JRS/1", "CCTV")]),
+        ("CCTV from the King's Arms system is DM/1", [("DM/1", "CCTV")]),
+        ("The CCTV system (DM/1) was seized", ["DM/1"]),
+        ("The CCTV system was viewed.", []),
+    ],
+)  # fmt: skip
+def test_footage_from_a_system_is_footage_and_the_system_is_none(text, found):
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "unread"),
+    [
+        ("I produce the footage as exhibit SH-BWV-01.", [("SH-BWV-01", "BWV")], ()),
+        ("Exhibit SH-BWV-01 is my body worn video.", [("SH-BWV-01", "BWV")], ()),
+        ("SH-BWV-01, AK-CCTV-2 and KW-ABE-1",
+         [("SH-BWV-01", "BWV"), ("AK-CCTV-2", "CCTV"), ("KW-ABE-1", "ABE")], ()),
+        ("SH-BWV-01 and SH-BWV-02", [("SH-BWV-01", "BWV"), ("SH-BWV-02", "BWV")], ()),
+        ("BWV-SH-01 and SH-02-BWV", [("BWV-SH-01", "BWV"), ("SH-02-BWV", "BWV")], ()),
+        ("exhibit AB-XY-12 CCTV", [("AB-XY-12", "CCTV")], ()),
+        ("The phone is AB-XY-12.", [], ("AB-XY-12",)),
+        ("On 12-OCT-2026 and in OCT-2026", [], ()),
+    ],
+)  # fmt: skip
+def test_a_reference_with_dashes_is_read_or_told_of(text, found, unread):
+    assert read(text) == found
+    assert not_read_in(text).references == unread
