@@ -21,10 +21,15 @@ class NotFollowed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The hearing of a case: on which day it is listed, and when the case was sent, if known."""
+    """The hearing of a case: on which day it is listed, and when the case was sent, if known.
+
+    `done_on` is when its plea and trial preparation took place and was done with, where it did:
+    what is listed since is another hearing of the case, such as the trial.
+    """
 
     on: date | None
     sent_on: date | None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def heard_otherwise(case_id: int) -> HeardOtherwise | None:
     if listed is None or listed.on is None:
         return None
     heard = {day for asked in _heard.values() for day in asked(case_id)}
-    others = sorted(heard - {listed.on})
+    others = sorted(heard - {listed.on, listed.done_on})
     return HeardOtherwise(listed=listed.on, days=others) if others else None
 
 

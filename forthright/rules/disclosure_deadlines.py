@@ -244,16 +244,22 @@ def _said(limit: DisclosureLimit, case: SentCase, start: date, late: date | None
     elif ordered:
         said.append(f"The court ordered {day_words(ordered)}, and a court’s date wins.")
     elif listed := _listed(limit, case):
-        said.append(
-            f"The register of recordings has it listed on {day_words(listed)}, and a court’s date "
-            "wins."
-        )
+        said.append(_listed_words(listed, was_done=case.was_done))
     elif passed := max(_orders(limit.key, case).values(), default=None):
         said.append(
             f"The court had ordered {day_words(passed)}, which was before disclosure was given, so "
             "the time runs from then; the court may order another day."
         )
     return said
+
+
+def _listed_words(on: date, *, was_done: bool) -> str:
+    if was_done:
+        return (
+            f"The register of recordings says that it took place on {day_words(on)} and was done "
+            "with; what is listed since is another hearing."
+        )
+    return f"The register of recordings has it listed on {day_words(on)}, and a court’s date wins."
 
 
 def _orders(key: str, case: SentCase) -> dict[str, date]:

@@ -105,6 +105,8 @@ class SentCase:
     outdated: Mapping[str, Sequence[str]] | None = None
     # On which day the court listed the plea and trial preparation hearing, where that is known.
     listed: date | None = None
+    # Whether it took place then and was done with: what the register lists since is another.
+    was_done: bool = False
     # What of custody and bail changed since the case was sent, the first change first.
     turns: Sequence[Turn] = ()
 

@@ -125,6 +125,43 @@ def test_so_does_that_its_case_was_registered_meanwhile():
     )
 
 
+@pytest.mark.parametrize(("held", "stays"), [("done", True), ("yes", False), ("no", False)])
+def test_a_hearing_that_was_done_with_stays_the_one_that_disclosure_counts_from(
+    held, stays, time_machine
+):
+    duty, trial = duties.a_duty(), date(2027, 3, 1)
+    registered(duty, on=date(2026, 10, 6))
+    before = days_of(duty)
+    time_machine.move_to(given.at("2026-10-07 12:00"), tick=False)
+    keeper = as_(given.a_person(Role.PROSECUTOR, unit=duty.unit))
+    day = {"on_day": "1", "on_month": "3", "on_year": "2027"}
+
+    page = keeper.open(f"/recordings/cases/{duty.case_id}/hearing/")
+    page = page.press("Continue", **day, reason="Set down for trial", was_held=held)
+    if stays:
+        page.see("It was done with, so disclosure goes on counting from it")
+    said = page.press("Move the hearing")
+
+    assert days_of(duties.fresh(duty)) == (before if stays else (trial, date(2027, 2, 22)))
+    assert Hearing.objects.get().on == trial
+    assert DateChange.objects.filter(new_day=trial).exists() is not stays
+    if stays:
+        said.see("It took place on 6 October 2026 and was done with")
+        page_of(duty).see("it took place on Tuesday 6 October 2026 and was done with")
+
+
+def test_a_day_of_the_court_on_which_it_was_done_with_asks_nobody():
+    duty, on = duties.a_duty(), date(2026, 10, 5)
+    hearing = registered(duty, on=on)
+    set_court_date(duty, Ordered(key="hearing", day=on, reason="Order of 1 October"), by=None,
+                   at=given.NOON)  # fmt: skip
+    to = NewDay(on=date(2027, 3, 1), reason="Set down for trial", was_held=True, is_done=True)
+
+    move_hearing(hearing, to, by=None, at=given.NOON)
+
+    page_of(duty).not_see("on two days")
+
+
 def test_a_date_that_the_court_set_wins_over_the_register():
     duty = duties.a_duty()
     hearing = registered(duty)

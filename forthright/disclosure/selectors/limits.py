@@ -116,10 +116,11 @@ def _case_of(duty: DisclosureDuty) -> SentCase:
     ordered = {key: each.day for key, each in orders.items() if each.day}
     since = [key for key, each in orders.items() if stated and ordered_day(each) > stated]
     listed = listed_of(duty.case_id)
+    done_on, on = (listed.done_on, listed.on) if listed else (None, None)
     return replace(
         case_of(stood_now(duty)), stated=stated, ordered=ordered or None,
-        ordered_since=tuple(since), way=_way_of(duty), listed=listed.on if listed else None,
-        turns=turns_of(duty), outdated=_uncounted(duty),
+        ordered_since=tuple(since), way=_way_of(duty), listed=done_on or on,
+        was_done=done_on is not None, turns=turns_of(duty), outdated=_uncounted(duty),
     )  # fmt: skip
 
 

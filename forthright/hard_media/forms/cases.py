@@ -18,6 +18,7 @@ from forthright.web.meanwhile import opened_field
 from forthright.web.odd_days import AsksWhyOdd
 from forthright.web.widgets import DayField, ReasonField, WrittenField
 
+DONE = "done"
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
 SMALL_RADIOS = {"class": "govuk-radios--small"}
 
@@ -171,15 +172,19 @@ class MoveForm(forms.Form):
         help_text="For example: adjourned by the court, defence not ready. Name nobody.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    was_held = forms.TypedChoiceField(
+    was_held = forms.ChoiceField(
         choices=[
             ("yes", "Yes: it came on that day, whatever was done at it, and was put off then"),
+            (
+                DONE,
+                "Yes, and it was done with: the new day is of another hearing, such as a trial",
+            ),
             ("no", "No: it had been put off before that day, or the day was entered wrongly"),
         ],
-        coerce=lambda said: said == "yes",
         widget=forms.RadioSelect,
         help_text="A day on which it took place stays in every figure, with how the case stood by "
-        "it. Your answer stands on the page of the case.",
+        "it. Disclosure goes on counting from a hearing that was done with. Your answer stands on "
+        "the page of the case.",
         error_messages={"required": "Say whether the hearing took place on the day that has come"},
     )
 
@@ -205,9 +210,10 @@ class MoveForm(forms.Form):
     def new_day(self, odd_because: str = "") -> NewDay:
         """Return the day that the hearing moves to."""
         said = self.cleaned_data
+        held = said.get("was_held")
         return NewDay(
             on=said["on"], reason=said["reason"], odd_because=odd_because,
-            was_held=said.get("was_held"),
+            was_held=held in {"yes", DONE} if held else None, is_done=held == DONE,
         )  # fmt: skip
 
 

@@ -93,6 +93,8 @@ class HearingMove(models.Model):
     reason = models.CharField(max_length=300)
     # Whether the hearing took place on the old day, where that had come; none: nobody was asked.
     was_held = models.BooleanField(null=True, blank=True)
+    # Whether it was done with then, so that the new day is of another hearing, such as the trial.
+    is_done = models.BooleanField(default=False)
     # Each day counted from the hearing, in words, with the old and the new.
     redated = models.JSONField(default=list)
     # What was odd about the new day, in words, and why it is right all the same.
@@ -102,8 +104,8 @@ class HearingMove(models.Model):
     moved_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, null=True, related_name="+")
 
     PERSONAL = {"reason", "odd_because"}
-    PLAIN = {"id", "hearing", "old_on", "new_on", "was_held", "redated", "odd", "moved_at",
-             "moved_by"}  # fmt: skip
+    PLAIN = {"id", "hearing", "old_on", "new_on", "was_held", "is_done", "redated", "odd",
+             "moved_at", "moved_by"}  # fmt: skip
 
     class Meta:
         ordering = ["-moved_at", "-pk"]
@@ -120,6 +122,11 @@ class HearingMove(models.Model):
     def is_held(self) -> bool:
         """Say whether the old day counts as one on which the hearing was held."""
         return is_held(self.old_on, day_of(self.moved_at), was_held=self.was_held)
+
+    @property
+    def done_words(self) -> str:
+        """Say that the hearing was done with on the old day, to follow on that it took place."""
+        return " and was done with, so disclosure counts from it still" if self.is_done else ""
 
 
 class FormerClosing(models.Model):

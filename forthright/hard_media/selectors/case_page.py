@@ -171,7 +171,7 @@ def _left_words(hearing: Hearing, move: HearingMove) -> str:
     stood = stood_on(hearing, move.old_on)
     how = f": {uncapitalised(stood.words)} by it" if stood else ""
     if move.was_held:
-        return f"It took place on {day}{how}. That stays in every figure."
+        return f"It took place on {day}{move.done_words}{how}. That stays in every figure."
     return (
         f"{day} had come when this was recorded, and nobody was asked whether it took place, so it "
         f"counts as held{how}."

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from forthright.cases.hearings import Listed
 from forthright.hard_media.models import Hearing, HearingMove
@@ -12,7 +12,9 @@ from forthright.rules.words import day_words
 
 def listed_in_register(case_id: int) -> Listed | None:
     """Return how the hearing of a case is listed, or nothing where it is not in the register."""
-    row = Hearing.objects.filter(case=case_id).values_list("on", "sent_on").first()
+    done_on = Min("moves__old_on", filter=Q(moves__is_done=True))
+    rows = Hearing.objects.filter(case=case_id).annotate(done_on=done_on)
+    row = rows.values_list("on", "sent_on", "done_on").first()
     return Listed(*row) if row else None
 
 

@@ -223,12 +223,14 @@ class NewDay:
     :param odd_because: why a day that is odd is right
     :param was_held: whether the hearing took place on the old day, where that has come; None, from
         no page: it counts as held
+    :param is_done: whether it was done with then, so that the new day is of another hearing
     """
 
     on: date | None
     reason: str
     odd_because: str = ""
     was_held: bool | None = None
+    is_done: bool = False
 
 
 @transaction.atomic
@@ -262,6 +264,7 @@ def move_hearing(
         ],
         odd=list(odd), odd_because=reason_in(to.odd_because) if odd else "",
         was_held=to.was_held if has_come(hearing, day_of(at)) else None,
+        is_done=bool(to.was_held and to.is_done and has_come(hearing, day_of(at))),
         moved_at=at, moved_by=by,
     )  # fmt: skip
     hearing.on = to.on
@@ -269,7 +272,7 @@ def move_hearing(
     hearing.save(update_fields=["on", *CLOSED])
     audit.record(
         "hearing.moved", hearing, by=by, at=at, old_on=moved.old_on, new_on=to.on,
-        move=moved.pk, odd=list(odd), was_held=moved.was_held,
+        move=moved.pk, odd=list(odd), was_held=moved.was_held, is_done=moved.is_done,
     )  # fmt: skip
     _say_changed(hearing, moved_words(moved), by=by, at=at)
     return moved

@@ -259,7 +259,7 @@ def _moves(
         "hearing": hearing,
         "on": said["on"],
         "reason": said["reason"],
-        "was_held": said.get("was_held"),
+        "moves_to": form.new_day(),
         "redated": hearings.redated_if(hearing, said["on"]),
         "was": ladder.ladder_of(hearing, clock.today()),
         "will_be": ladder.ladder_if(hearing, said["on"], clock.today()),
