@@ -52,8 +52,8 @@ WORDS = {
     AfterService.TELL: "somebody of the unit tells the court of a service",
     AfterService.ANSWER: "somebody of the unit sees to what the defence asked, or to its statement",
     AfterService.SILENT: (
-        "the day of the defence statement has passed: somebody of the unit keeps it, or that none "
-        "came"
+        "the day of the defence statement has passed: somebody of the unit records what came, or "
+        "keeps that none did"
     ),
 }
 

@@ -93,9 +93,9 @@ def test_the_passed_day_of_the_defence_statement_is_said_with_what_is_done_then(
 
     time_machine.move_to(given.at(f"{last + timedelta(days=1)} 12:00"), tick=False)
 
-    see("Next: the day of the defence statement has passed: somebody of the unit keeps it, or that")
+    see("Next: the day of the defence statement has passed: somebody of the unit records what")
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
-    page.see(f"Due {day_words(last)}, which has passed: keep the statement, or that none came")
+    page.see(f"Due {day_words(last)}, which has passed: record what came, or keep that none did")
     page.follow("Defence statement").press("Keep that none came").see("Kept that none came")
     as_(duties.a_lawyer()).open("/").not_see("the day of the defence statement has passed")
 

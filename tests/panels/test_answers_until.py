@@ -70,7 +70,9 @@ def test_the_day_is_said_to_members_in_their_booklet_and_invitation_and_to_who_k
     as_(seat.member).open(pack(seat)).see(
         f"Letters are answered until {SAID}", f"Please answer and hand in by {SAID}"
     )
-    as_(keeper).open(f"/panel/meetings/{meeting.pk}/").see(f"Members answer until {SAID}")
+    as_(keeper).open(f"/panel/meetings/{meeting.pk}/").see(
+        f"Members answer until {SAID}", f"have not handed in and have until {SAID}"
+    )
     invitation = invitation_of(meeting).decode().replace("\r\n ", "")
     assert f"They are answered until {SAID}" in invitation
     booklet = pack_pdf(seat, lines_to_print(seat), booklet=Issue(1, given.NOON, None, None))

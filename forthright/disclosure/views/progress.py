@@ -189,7 +189,7 @@ def _stated(duty: DisclosureDuty, waits: list[str]) -> str:
     day = duty.statement_due_on
     due = f"Due {day_words(day)}" if day else ""
     if day and duty.stands is S.COURT_TOLD and day < clock.today():
-        due = f"{due}, which has passed: keep the statement, or that none came"
+        due = f"{due}, which has passed: record what came, or keep that none did"
     return "; ".join(filter(None, (due, *waits)))
 
 
