@@ -215,10 +215,12 @@ def _link_behind(between: str, noun: Noun, *, is_called: bool) -> _Link | None:
     """
     leads = bool(_LEADS.fullmatch(between))
     is_broken = bool(_BREAKS.search(between))
-    if noun == Noun.THING or is_thing_in(between) or (is_called and is_broken):
+    if is_thing_in(between) or (is_called and is_broken):
         return None
     if noun:
-        return _Link.DOUBTED if leads else None
+        # "In her statement DM/1 CCTV is exhibited"
+        may_be = leads and (noun < Noun.THING or not between.strip())
+        return _Link.DOUBTED if may_be else None
     if leads:
         return _Link.SURE
     if ";" in between:

@@ -70,6 +70,12 @@ _IS_DONE = re.compile(
     r"|\bproduced[\s:]*$",
     re.IGNORECASE,
 )
+# "Exhibit list: DM/1 CCTV", "Statement of PC Hall: SH/1 BWV": a heading calls nothing.
+_HEADING = re.compile(
+    r"\b(?:(?:lists?|schedules?|exhibits?|index|logs?|statements?|records?)\b[^:;,]*:"
+    r"|exhibits? list|list of exhibits)[\s–-]*$",
+    re.IGNORECASE,
+)
 _STANDS_FOR = re.compile(r"\b(?:it|this|these|them|same)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"(?:^|(?<=\s))(?P<which>from|of|at|outside|inside|in|on|by|near|to|onto|into|with|for|opposite"
@@ -108,7 +114,7 @@ def noun_before(before: str) -> Noun:
 
     :param before: the words of its clause, up to the reference
     """
-    if _IS_DONE.search(before):
+    if _IS_DONE.search(before) or _HEADING.search(before):
         return Noun.NONE
     words = without_tail(before).strip()
     for _ in range(_MOST_PARTS):

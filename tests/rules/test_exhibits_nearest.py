@@ -100,6 +100,7 @@ def test_what_is_called_something_of_its_own_is_no_recording(text, found):
     ("text", "reference"),
     [
         ("I refer to DM/1, and the CCTV shows him.", "DM/1"),
+        ("In her statement DM/1 CCTV is exhibited.", "DM/1"),
         ("CCTV shows Marsden with the knife, exhibit SH/1", "SH/1"),
         ("BWV shows where a quantity of cannabis was found, exhibit SH/3.", "SH/3"),
         ("CCTV from Tesco, and the Shell garage, exhibit DM/1", "DM/1"),
@@ -140,6 +141,10 @@ def test_what_is_sure_elsewhere_is_asked_about_no_more():
         ("BWV, DM/1, CCTV, DM/2", [("DM/1", "BWV"), ("DM/2", "CCTV")]),
         ("SH/1 - BWV PC Hall, JK/1 - receipt, DM/1 - CCTV Co-op",
          [("SH/1", "BWV"), "JK/1", ("DM/1", "CCTV")]),
+        ("Exhibit list: DM/1 CCTV disc; SH/1 knife; KW/1 ABE DVD",
+         [("DM/1", "CCTV"), "SH/1", ("KW/1", "ABE")]),
+        ("Exhibit list DM/1 CCTV, SH/1 knife", [("DM/1", "CCTV"), "SH/1"]),
+        ("Statement of PC Hall: SH/1 BWV, DM/1 CCTV", [("SH/1", "BWV"), ("DM/1", "CCTV")]),
         ("1. CCTV – DM/1 2. BWV – SH/1 3. Knife – JK/1",
          [("DM/1", "CCTV"), ("SH/1", "BWV"), "JK/1"]),
         ("The clothing (SH/1) and the CCTV (DM/1) were seized.", ["SH/1", ("DM/1", "CCTV")]),

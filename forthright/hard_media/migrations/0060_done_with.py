@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hard_media", "0057_harm"),
+        ("hard_media", "0059_bags_of_before"),
     ]
 
     operations = [
