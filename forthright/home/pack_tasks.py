@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from forthright.accounts.models import User
 from forthright.home.task import Task
 from forthright.panels.models import Meeting, Seat
 from forthright.panels.selectors import meetings
-from forthright.panels.selectors.answer_days import is_late, last_to_answer
 from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.copies import copies_to_give_back
 from forthright.panels.selectors.moved import moved_unread
@@ -82,20 +80,18 @@ def _to_read(user: User, today: date) -> list[Task]:
         Task(
             words=f"{what} for the panel of {day_words(clock.day_of(each.meeting.starts_at))}",
             address=reverse("panels:pack", args=[each.pk]),
-            hint=f"Please read {them} by {day_words(last_to_answer(each.meeting))}.",
+            hint=f"Please read {them} by {day_words(each.meeting.pack_until)}.",
         )
         for each in seats
-        if not is_late(each.meeting, today)
         for what, them in _asked_of(each)
     ]
 
 
 def _to_hand_in(user: User, today: date) -> list[Task]:
-    """Return the packs that take no answers and whose answers a member can hand in still."""
-    over = Q(meeting__pack_until__lt=today) | Q(meeting__answers_until__lt=today)
+    """Return the packs whose letters are closed and whose answers a member can hand in still."""
     seats = meetings.seats_of(user).filter(
-        over, meeting__state=Meeting.State.OPEN, handed_in_at=None, typed_by=None,
-        declared_at__isnull=False,
+        meeting__state=Meeting.State.OPEN, meeting__pack_until__lt=today,
+        handed_in_at=None, typed_by=None, declared_at__isnull=False,
     )  # fmt: skip
     return [
         Task(

@@ -305,8 +305,7 @@ def _lying_tasks(user: User, held: list[Meeting], today: date) -> list[Task]:
         ),
         *(
             (each, "its marks are to be closed",
-             f"Members could answer until {day_words(each.answers_until)}." if each.answers_until
-             else f"Its pack closed after {day_words(each.pack_until)}.")
+             f"Its pack closed after {day_words(each.pack_until)}.")
             for each in waiting.run_out(held, today)
         ),
         *(

@@ -195,11 +195,9 @@ def invitation_of(meeting: Meeting) -> bytes:
 def _about(meeting: Meeting) -> str:
     if meeting.cancelled_at is not None:
         return "This meeting was called off. Nobody reads its letters any more."
-    until = meeting.answers_until
-    answered = f"They are answered until {day_words(until)}. " if until else ""
     return (
         f"The letters can be read in Forthright until {day_words(meeting.pack_until)}. "
-        f"{answered}The meeting begins {moment_words(meeting.starts_at)}."
+        f"The meeting begins {moment_words(meeting.starts_at)}."
     )
 
 

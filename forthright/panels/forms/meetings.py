@@ -66,15 +66,6 @@ class AsksOfDay(forms.Form):
             )
 
 
-def answers_until_field() -> DayField:
-    """Return the field of the last day on which members answer, which may be left empty."""
-    return DayField(
-        label="Members answer until", required=False,
-        help_text="The last day, at most that of the meeting. Left empty, they answer until you "
-        "close the marks, and their booklet cannot tell them a day.",
-    )  # fmt: skip
-
-
 class PlanForm(AsksOfDay):
     """When and where the panel meets, and which letters it reads."""
 
@@ -107,7 +98,6 @@ class PlanForm(AsksOfDay):
         label="How many of them for the theme", min_value=0, max_value=60, initial=0
     )
     pack_until = DayField(label="The pack stays open until")
-    answers_until = answers_until_field()
     may_download = forms.BooleanField(
         label="Members may download their pack as a file", required=False,
         help_text="Each file bears the member’s name on every page.",
@@ -131,13 +121,6 @@ class MoveForm(AsksOfDay):
         help_text="It stands in the invitation. Name nobody in it.",
     )  # fmt: skip
     pack_until = DayField(label="The pack stays open until")
-    answers_until = answers_until_field()
-    because = ReasonField(
-        label="Why do members answer until another day?", max_length=300, required=False,
-        help_text="Needed once the pack is open and that day is another. Members read it in their "
-        "pack: name nobody in it.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
 
 
 class CancelForm(forms.Form):

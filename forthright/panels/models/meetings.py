@@ -53,10 +53,6 @@ class Meeting(models.Model):
     theme_size = models.PositiveSmallIntegerField(default=0)
     may_download = models.BooleanField(default=False)
     pack_until = models.DateField()
-    # The last day on which members answer; where none is planned, until the marks are closed.
-    answers_until = models.DateField(null=True, blank=True)
-    # Why that is another day than it was when the pack was opened.
-    answers_until_because = models.CharField(max_length=300, blank=True)
     reply_working_days = models.PositiveSmallIntegerField()
     seed = models.CharField(max_length=40, blank=True)
     # The frozen list that the letters were drawn from, and its digest.
@@ -81,13 +77,12 @@ class Meeting(models.Model):
     # How it was that the panel met though no member had handed in.
     closed_because = models.CharField(max_length=300, blank=True)
 
-    PERSONAL = {"discussion", "cancelled_because", "closed_because", "answers_until_because"}
+    PERSONAL = {"discussion", "cancelled_because", "closed_because"}
     PLAIN = {"id", "area", "number", "state", "starts_at", "minutes", "place", "theme", "scoring",
              "questions", "asks_by_letter", "edition", "sent_from", "sent_until", "size",
-             "theme_size", "may_download", "pack_until", "answers_until",
-             "reply_working_days", "seed", "rows", "digest", "planned_at",
-             "planned_by", "drawn_at", "opened_at", "closed_at", "published_at", "note",
-             "changes", "changed_at", "cancelled_at"}  # fmt: skip
+             "theme_size", "may_download", "pack_until", "reply_working_days", "seed", "rows",
+             "digest", "planned_at", "planned_by", "drawn_at", "opened_at", "closed_at",
+             "published_at", "note", "changes", "changed_at", "cancelled_at"}  # fmt: skip
 
     class Meta:
         constraints = [models.UniqueConstraint("area", "number", name="panel_meeting_once")]

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
 from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.panels.models import Meeting, Reading, Recognition, Seat
-from forthright.panels.selectors.answer_days import last_to_answer
 from forthright.panels.selectors.asked import that_say_something
 from forthright.panels.selectors.meetings import letters_to_read
-from forthright.rules.words import day_words, list_words, moment_words
+from forthright.rules.words import day_words, list_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +74,7 @@ def left_words(left: Sequence[NotHandedIn], meeting: Meeting, today: date) -> st
     left = [each for each in left if each not in lost]
     begun = [str(each.seat.member) for each in left if each.has_answered]
     not_begun = [str(each.seat.member) for each in left if not each.has_answered]
-    last = last_to_answer(meeting)
-    until = day_words(last) if today <= last else ""
-    read = day_words(meeting.pack_until) if today <= meeting.pack_until else ""
+    until = day_words(meeting.pack_until) if today <= meeting.pack_until else ""
     said = [
         f"{each.seat.member} answered and can hand in no more, as {lost_by(each.seat)}, so what "
         "they answered would not be counted."
@@ -99,31 +96,10 @@ def left_words(left: Sequence[NotHandedIn], meeting: Meeting, today: date) -> st
         f"{ask} to hand in, which whoever answered all can do still, or tick of each that the "
         "marks are closed without theirs."
     )
-    if read and not lost:
-        said.append(f"They can read the letters on until {read}, and answer nothing more.")
+    if until and not lost:
+        said.append(f"They can read the letters on until {until}, and answer nothing more.")
     return " ".join(said)
 
 
 def _has(people: Sequence[str]) -> str:
     return "has" if len(people) == 1 else "have"
-
-
-def why_not_without_marks(meeting: Meeting, said: str, at: datetime) -> str:
-    """Say why marks are not closed that nobody handed in: the panel has not met, or how is missing.
-
-    Nothing is said where they are.
-    """
-    still = "Whoever answered all can hand in still; for the others, let the pack stay open longer."
-    if meeting.starts_at > at:
-        return (
-            "Nobody has handed in yet. Until somebody has, there is nothing to talk about. "
-            f"{still} If the panel meets all the same, {moment_words(meeting.starts_at)}, its "
-            "marks can be closed with a reason after that."
-        )
-    if not said:
-        return (
-            f"Nobody handed in before the panel was to meet. {still} If it met all the same, write "
-            "how that was; then what it found can be written down, with no marks. If it did not "
-            "meet, call it off."
-        )
-    return ""

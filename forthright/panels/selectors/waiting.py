@@ -19,7 +19,6 @@ from forthright.panels.models import (
     PackLetter,
     PanelFinding,
 )
-from forthright.panels.selectors.answer_days import last_to_answer
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.meetings import OVER, pack_lines_of_each
 from forthright.panels.selectors.seen import seen_by
@@ -69,9 +68,8 @@ def never_held(held: Iterable[Meeting], now: datetime) -> list[Meeting]:
 
 
 def run_out(held: Iterable[Meeting], today: date) -> list[Meeting]:
-    """Return the meetings whose last day to answer is over and whose marks are not closed."""
-    is_open = Meeting.State.OPEN
-    return [each for each in held if each.state == is_open and last_to_answer(each) < today]
+    """Return the meetings whose pack nobody can read any more and whose marks are not closed."""
+    return [each for each in held if each.state == Meeting.State.OPEN and each.pack_until < today]
 
 
 def without_note(held: Iterable[Meeting]) -> list[tuple[Meeting, bool]]:

@@ -9,14 +9,13 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting
-from forthright.panels.selectors.named import known_of_meeting, named_in
 from forthright.panels.services.meeting import (
     PanelRefused,
     check_place,
     check_when,
     locked_meeting,
 )
-from forthright.rules.words import day_words, list_words
+from forthright.rules.words import day_words
 from forthright.rules.written import LEAST_WEIGHED, reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
@@ -34,17 +33,11 @@ class Moved:
     starts_at: datetime
     place: str
     pack_until: date
-    answers_until: date | None = None
-    # Why members answer until another day than they were told.
-    because: str = ""
 
 
 def stamp_of_plan(meeting: Meeting) -> str:
     """Return what is another once somebody changed when or where a meeting is."""
-    said = (
-        f"{meeting.starts_at.isoformat()} {meeting.place} {meeting.pack_until} "
-        f"{meeting.answers_until} {meeting.state}"
-    )
+    said = f"{meeting.starts_at.isoformat()} {meeting.place} {meeting.pack_until} {meeting.state}"
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -69,9 +62,7 @@ def move_meeting(
     check_may_move(meeting, at)
     check_unchanged(opened, stamp_of_plan(meeting), by_whom(meeting, "panel.moved"))
     is_open = meeting.state == Meeting.State.OPEN
-    check_when(moved.starts_at, moved.pack_until, at, met=meeting.starts_at if is_open else None,
-               answers_until=moved.answers_until)  # fmt: skip
-    because = _why_answered_until(meeting, moved)
+    check_when(moved.starts_at, moved.pack_until, at, met=meeting.starts_at if is_open else None)
     if moved.starts_at <= at and moved.pack_until < clock.day_of(at):
         raise PanelRefused(
             "The meeting has begun, so all that changes is until when its letters are read. Choose "
@@ -84,36 +75,11 @@ def move_meeting(
         _ask_promise_anew(meeting, by=by, at=at)
     meeting.starts_at, meeting.place = moved.starts_at, moved.place
     meeting.pack_until, meeting.changed_at = moved.pack_until, at
-    meeting.answers_until, meeting.answers_until_because = moved.answers_until, because
     meeting.changes += 1
-    meeting.save(update_fields=["starts_at", "place", "pack_until", "changed_at", "changes",
-                                "answers_until", "answers_until_because"])  # fmt: skip
+    meeting.save(update_fields=["starts_at", "place", "pack_until", "changed_at", "changes"])
     audit.record("panel.moved", meeting, by=by, at=at, starts_at=moved.starts_at, before=before,
-                 pack_until=moved.pack_until, answers_until=moved.answers_until)  # fmt: skip
+                 pack_until=moved.pack_until)  # fmt: skip
     return meeting
-
-
-def _why_answered_until(meeting: Meeting, moved: Moved) -> str:
-    """Return why members answer until another day than they were told, kept where none changed.
-
-    :raises PanelRefused: if the pack is open, the day is another, and nobody says why, or what is
-        said names somebody of a case
-    """
-    if moved.answers_until == meeting.answers_until:
-        return meeting.answers_until_because
-    said = reason_in(moved.because, least=LEAST_WEIGHED)
-    if meeting.state == Meeting.State.OPEN and not said:
-        raise PanelRefused(
-            "Members were told until when they answer. Write why that changes: they read it in "
-            "their pack."
-        )
-    if named := named_in(said, known_of_meeting(meeting)):
-        quoted = list_words([f"“{each}”" for each in named])
-        raise PanelRefused(
-            f"The reason holds {quoted}, which the record knows of the case of one of its letters, "
-            "and each member reads it. Say it in other words."
-        )
-    return said[:300]
 
 
 def _check_open_in_all(meeting: Meeting, pack_until: date) -> None:

@@ -15,7 +15,6 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
-from forthright.panels.selectors.answer_days import why_not_answered_until
 from forthright.panels.selectors.drawing import (
     left_lying_words,
     letters_sent,
@@ -23,11 +22,7 @@ from forthright.panels.selectors.drawing import (
     plan_of,
     seed_before,
 )
-from forthright.panels.selectors.handing_in import (
-    left_words,
-    not_handed_in,
-    why_not_without_marks,
-)
+from forthright.panels.selectors.handing_in import left_words, not_handed_in
 from forthright.panels.selectors.meetings import OVER, PackLine, pack_lines
 from forthright.panels.selectors.named import known_of_meeting, named_in, named_in_place
 from forthright.panels.selectors.notes import reckoned
@@ -68,7 +63,6 @@ class Plan:
     size: int
     theme_size: int = 0
     pack_until: date
-    answers_until: date | None = None
     may_download: bool = False
     reply_working_days: int = 10
 
@@ -104,9 +98,8 @@ def plan_meeting(plan: Plan, *, by: User, at: datetime) -> Meeting:
 
 
 def check_when(
-    starts_at: datetime, pack_until: date, at: datetime, *, met: datetime | None = None,
-    answers_until: date | None = None,
-) -> None:  # fmt: skip
+    starts_at: datetime, pack_until: date, at: datetime, *, met: datetime | None = None
+) -> None:
     """Refuse a meeting in the past or after a year, and a pack closed before it or open for months.
 
     :param met: when it was to begin, where that may be over: its pack may stay open longer
@@ -122,8 +115,6 @@ def check_when(
             f"{day_words(latest)}."
         )
     day = clock.day_of(starts_at)
-    if refusal := why_not_answered_until(answers_until, day):
-        raise PanelRefused(refusal)
     if pack_until < day:
         raise PanelRefused("The pack closes before the meeting. Let it stay open until that day.")
     last = day + timedelta(days=MOST_OPEN_DAYS)
@@ -142,7 +133,7 @@ def _check_days(plan: Plan, at: datetime) -> None:
             "Letters can still go out on the last day, so its list cannot be closed. Choose a day "
             "that is over."
         )
-    check_when(plan.starts_at, plan.pack_until, at, answers_until=plan.answers_until)
+    check_when(plan.starts_at, plan.pack_until, at)
     if plan.theme_size and not plan.theme:
         raise PanelRefused("Letters for a theme are asked for, and there is no theme.")
     if plan.theme_size > plan.size:
@@ -275,8 +266,8 @@ def close_marks(
     keep_back(meeting, at=at)
     handed_in = meeting.seats.filter(handed_in_at__isnull=False).count()
     said = "" if handed_in else reason_in(reason, least=LEAST_WEIGHED)
-    if not handed_in and (refusal := why_not_without_marks(meeting, said, at)):
-        raise PanelRefused(refusal)
+    if not handed_in:
+        _check_met_without_marks(meeting, said, at)
     today = clock.day_of(at)
     if left := [each for each in not_handed_in(meeting, today) if each.seat.pk not in without]:
         raise PanelRefused(left_words(left, meeting, today))
@@ -286,6 +277,26 @@ def close_marks(
     audit.record("panel.closed", meeting, by=by, at=at, handed_in=handed_in,
                  without=list(closed_without.values_list("pk", flat=True)))  # fmt: skip
     return meeting
+
+
+def _check_met_without_marks(meeting: Meeting, said: str, at: datetime) -> None:
+    """Refuse to close without any marks before the panel met, or where it is not said how it did.
+
+    :raises PanelRefused: with what to do
+    """
+    still = "Whoever answered all can hand in still; for the others, let the pack stay open longer."
+    if meeting.starts_at > at:
+        raise PanelRefused(
+            "Nobody has handed in yet. Until somebody has, there is nothing to talk about. "
+            f"{still} If the panel meets all the same, {moment_words(meeting.starts_at)}, its "
+            "marks can be closed with a reason after that."
+        )
+    if not said:
+        raise PanelRefused(
+            f"Nobody handed in before the panel was to meet. {still} If it met all the same, write "
+            "how that was; then what it found can be written down, with no marks. If it did not "
+            "meet, call it off."
+        )
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from forthright.accounts.models import User
 from forthright.accounts.policies import NotAllowed
 from forthright.audit import services as audit
 from forthright.panels.models import AnonymisedLetter, Meeting, PackLetter, Reading, Seat
-from forthright.panels.selectors.answer_days import is_late, late_words
 from forthright.panels.selectors.asked import (
     answers_offered,
     is_whole,
@@ -40,7 +39,6 @@ from forthright.panels.services.opening import (
 from forthright.panels.services.releasing import still_clear
 from forthright.rules.panel_questions import DECLARATION
 from forthright.rules.words import count_words, list_words
-from forthright.web import clock
 from forthright.web.meanwhile import by_whom, check_unchanged
 
 
@@ -121,7 +119,6 @@ def keep_filled(
     """
     seat = _held(seat, by)
     check_is_answered(seat, at)
-    _check_in_time(seat.meeting, at)
     _check_own_answers(seat, letter)
     if filled.read not in {None, _check_is_asked(seat, letter)}:
         raise PanelRefused(
@@ -152,7 +149,6 @@ def keep_reading(
     """
     seat = _held(seat, by)
     check_is_answered(seat, at)
-    _check_in_time(seat.meeting, at)
     _check_own_answers(seat, letter)
     read = _check_is_asked(seat, letter)
     answers = answers_to(seat.meeting, letter, answers)
@@ -258,19 +254,6 @@ def _check_is_asked(seat: Seat, letter: PackLetter) -> str:
             "no answer to it is kept. Please go on with the next."
         )
     return text_stamp(anonymised)
-
-
-def _check_in_time(meeting: Meeting, at: datetime) -> None:
-    """Refuse an answer after the last day that was planned for them; handing in goes on.
-
-    :raises PanelRefused: with what stands, and what to do
-    """
-    if is_late(meeting, clock.day_of(at)):
-        raise PanelRefused(
-            f"{late_words(meeting)} What you just gave was not kept; it stands below, so that you "
-            "can copy it. Ask whoever invited you for more time. What you kept before that day "
-            "stays, and if it answers every letter you can hand it in on the page of the panel."
-        )
 
 
 def _check_own_answers(seat: Seat, letter: PackLetter) -> None:

@@ -27,8 +27,7 @@ def meeting_move(request: SignedInRequest, meeting_id: int) -> HttpResponse:
         said = form.cleaned_data
         moved = services.Moved(
             starts_at=moment_at(said["day"], said["hour"]), place=said["place"],
-            pack_until=said["pack_until"], answers_until=said["answers_until"],
-            because=said["because"],
+            pack_until=said["pack_until"],
         )  # fmt: skip
         try:
             services.move_meeting(
@@ -49,8 +48,7 @@ def _as_filled(meeting: Meeting) -> dict[str, Any]:
     starts_at = local(meeting.starts_at)
     return {
         "day": starts_at.date(), "hour": f"{starts_at:%H:%M}", "place": meeting.place,
-        "pack_until": meeting.pack_until, "answers_until": meeting.answers_until,
-        "opened": services.stamp_of_plan(meeting),
+        "pack_until": meeting.pack_until, "opened": services.stamp_of_plan(meeting),
     }  # fmt: skip
 
 

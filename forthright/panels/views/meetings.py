@@ -14,7 +14,6 @@ from forthright.panels.forms import meetings as forms
 from forthright.panels.forms.seating import GiveForm
 from forthright.panels.models import Meeting, PanelFinding, Recognition
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.answer_days import last_to_answer
 from forthright.panels.selectors.being_read import is_being_read
 from forthright.panels.selectors.booklets import booklets_of, members_with_files
 from forthright.panels.selectors.conflicts import not_given_at
@@ -123,7 +122,6 @@ def _meeting_page(
         "findings_kept": findings_kept(shown, request.user),
         "is_over": shown.state in selectors.OVER,
         "today": today,
-        "last_to_answer": last_to_answer(shown),
         "is_to_come": shown.state in CHANGEABLE,
         "is_closed_early": is_closed_early(shown, clock.now()),
         "members": forms.MembersForm(members=members, initial={"members": members}),

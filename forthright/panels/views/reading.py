@@ -12,7 +12,6 @@ from forthright.panels import documents
 from forthright.panels.forms.meetings import RemarkForm
 from forthright.panels.models import PackLetter, Reading, Seat
 from forthright.panels.selectors import meetings as selectors
-from forthright.panels.selectors.answer_days import is_late, last_to_answer, late_words
 from forthright.panels.selectors.asked import (
     Question,
     answers_offered,
@@ -88,8 +87,6 @@ def pack(request: SignedInRequest, seat_id: int) -> HttpResponse:
         "next": next((each for each, done, gone, _ in lines if not done and not gone), None),
         "done": sum(done for _, done, gone, _ in lines if not gone),
         "to_read": sum(not gone for _, _, gone, _ in lines),
-        "late": late_words(seat.meeting) if is_late(seat.meeting, clock.today()) else "",
-        "last_to_answer": last_to_answer(seat.meeting),
     }
     context["may_hand_in"] = (
         not seat.handed_in_at
@@ -254,7 +251,6 @@ def _letter_shown(
         "read": text_stamp(anonymised) if anonymised else "",
         "is_asked_anew": is_asked_anew,
         "is_over": seat.meeting.state in selectors.OVER,
-        "late": late_words(seat.meeting) if is_late(seat.meeting, clock.today()) else "",
         "is_handed_in": seat.typed_by is not None
         or (seat.handed_in_at is not None and not is_asked_anew),
     }
