@@ -9,7 +9,7 @@ from typing import IO, Protocol
 from forthright.accounts.models import Unit, User
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.services.bringing import check_delivery
-from forthright.disclosure.services.handing_in import Chosen, hand_in
+from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.reading import HandedOver
 from forthright.table_files.workbooks import unpacking_in
 from forthright.web.work_folders import work_folder
@@ -41,17 +41,17 @@ def check_uploads(  # noqa: PLR0913 - what a page asks
 
 
 def hand_in_uploads(
-    returned: PoliceReturn, uploads: Sequence[Uploaded], *, chosen: Chosen | None = None,
-    by: User, at: datetime,
+    returned: PoliceReturn, uploads: Sequence[Uploaded], *, opened: str | None = None, by: User,
+    at: datetime,
 ) -> Delivery:  # fmt: skip
     """Hand in a new version of what was returned to a unit of the police.
 
     :raises NotAllowed: if it was returned to another unit, or is mended already
     :raises DeliveryRefused: if a file cannot be read, none is a schedule, or it is another case's
-    :raises ChangedMeanwhile: if one waits on the same form and nobody chose, or another came since
+    :raises ChangedMeanwhile: if something was handed in, or taken in, since the page was opened
     """
     with laid_out(uploads) as files:
-        return hand_in(returned, files, chosen=chosen, by=by, at=at)
+        return hand_in(returned, files, opened=opened, by=by, at=at)
 
 
 @contextmanager

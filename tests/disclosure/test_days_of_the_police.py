@@ -11,7 +11,7 @@ from forthright.accounts.models import Role
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of, return_facts
 from forthright.disclosure.services.bringing import take_in
-from forthright.disclosure.services.handing_in import Beside, Chosen, hand_in
+from forthright.disclosure.services.handing_in import hand_in
 from forthright.rules.disclosure_compliance import Month
 from tests import given
 from tests.client import as_
@@ -31,10 +31,10 @@ def at_noon(time_machine):
     return time_machine
 
 
-def handed_in(returned, days, words=OPEN, chosen=None):
+def handed_in(returned, days, words=OPEN):
     files = duties.written(a_csv=words)
     at = NOON + timedelta(days=days)
-    return hand_in(returned, files, chosen=chosen, by=duties.a_police_partner(), at=at)
+    return hand_in(returned, files, by=duties.a_police_partner(), at=at)
 
 
 def turnaround():
@@ -73,7 +73,7 @@ def test_a_better_one_in_its_place_takes_none_of_the_days_back():
     returned = duties.returned(duties.a_duty())
     handed_in(returned, 3)
 
-    handed_in(returned, 20, chosen=Chosen(Beside.REPLACE))
+    handed_in(returned, 20)
 
     assert days() == days(as_of=date(2026, 10, 20)) == [3]
     assert days(as_of=date(2026, 10, 8)) == [None]

@@ -16,7 +16,7 @@ from forthright.disclosure.services.bringing import (
     give_up,
     take_in,
 )
-from forthright.disclosure.services.handing_in import Beside, Chosen, hand_in
+from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.triage import find_adequate
 from forthright.rules.disclosure_compliance import Month
 from forthright.rules.disclosure_duty import DutyState
@@ -39,9 +39,9 @@ def an_officer(unit=None):
     return given.a_person(Role.POLICE_PARTNER, unit=unit or duties.a_police_unit())
 
 
-def handed_in(returned, words=MENDED, by=None, at=NOON, chosen=None):
+def handed_in(returned, words=MENDED, by=None, at=NOON):
     files = duties.written(mg6c_csv=words)
-    return hand_in(returned, files, chosen=chosen, by=by or an_officer(), at=at)
+    return hand_in(returned, files, by=by or an_officer(), at=at)
 
 
 def test_a_new_version_is_handed_in_and_the_prosecutor_takes_it_in():
@@ -209,7 +209,7 @@ def test_a_form_that_did_not_go_back_leaves_the_return_with_the_police(form):
 def test_who_takes_in_what_gave_way_to_a_newer_version_is_told_so():
     returned = duties.returned(duties.a_duty())
     first = handed_in(returned)
-    handed_in(returned, chosen=Chosen(Beside.REPLACE))
+    handed_in(returned)
 
     with pytest.raises(DeliveryRefused, match="handed a newer version in"):
         take_in(first, by=None, at=NOON)

@@ -6,7 +6,6 @@ from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.models import Item, PoliceReturn
 from forthright.disclosure.selectors.secrets import secrets_of
-from forthright.disclosure.services.handing_in import Beside, Chosen
 from forthright.disclosure.services.holding import hold_back
 from tests import given
 from tests.client import as_
@@ -45,10 +44,9 @@ def test_it_stays_held_back_in_each_version_that_the_police_hand_in_after_it():
     held(handed_in(returned, duties.a_schedule(VAN, LETTER), by=officer))
 
     without = duties.a_schedule(f"{VAN} whom he saw")
-    instead = Chosen(Beside.REPLACE)
-    handed_in(PoliceReturn.objects.get(), without, by=officer, chosen=instead)
+    handed_in(PoliceReturn.objects.get(), without, by=officer)
     again = duties.a_schedule(f"{VAN} whom he saw", LETTER)
-    came = handed_in(PoliceReturn.objects.get(), again, by=officer, chosen=instead)
+    came = handed_in(PoliceReturn.objects.get(), again, by=officer)
 
     is_held(came)
     said = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/record/")

@@ -14,7 +14,7 @@ from forthright.disclosure.selectors.handed_in import unread_of
 from forthright.disclosure.selectors.standings import lists_not_sent_again
 from forthright.disclosure.selectors.stood import untaken_then
 from forthright.disclosure.services.bringing import DeliveryRefused, give_up, take_in
-from forthright.disclosure.services.handing_in import Beside, Chosen, hand_in
+from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.triage import (
     find_adequate,
     return_to_police,
@@ -211,7 +211,7 @@ def test_two_at_once_one_hands_in_another_and_one_returns_what_gave_way(duty, fi
     before = whole(first)
     hand_in(
         first, duties.written(mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS)),
-        chosen=Chosen(Beside.REPLACE), by=duties.a_police_partner(), at=NOON,
+        by=duties.a_police_partner(), at=NOON,
     )  # fmt: skip
 
     with pytest.raises(NotAllowed, match="Decide on what they handed in since"):

@@ -7,7 +7,7 @@ from django import forms
 
 from forthright.accounts.models import Area, Unit
 from forthright.disclosure.models import Delivery
-from forthright.disclosure.services.handing_in import Beside, Chosen, stamp_of
+from forthright.disclosure.services.handing_in import stamp_of
 from forthright.disclosure.services.triage import asks_for_unit
 from forthright.rules.schedules.rule import failure_reasons
 from forthright.web.meanwhile import opened_field
@@ -140,7 +140,7 @@ class ReturnForm(forms.Form):
 
 
 class HandInForm(forms.Form):
-    """The new version of what was returned, and what becomes of what waits on the same form."""
+    """The new version of what was returned, and what the page knew of what waits."""
 
     schedules = FilesField(
         label="The mended schedules",
@@ -148,30 +148,12 @@ class HandInForm(forms.Form):
         "schedule again, not only the items that changed.",
         error_messages={"required": "Choose the files", "empty": "A file is empty"},
     )
-    beside = forms.ChoiceField(
-        label="Where yours is on a form that waits already", required=False,
-        choices=[
-            (Beside.REPLACE.value, "It replaces what waits on that form"),
-            (Beside.KEEP.value, "Keep both: the prosecutor gets both"),
-        ],
-        help_text="What waits on another form stays, and the prosecutor gets both.",
-        widget=forms.RadioSelect,
-    )  # fmt: skip
     opened = opened_field()
 
     def __init__(self, *arguments: Any, waiting: Sequence[Delivery], **named: Any) -> None:
-        """Ask what becomes of what waits, where anything does."""
+        """Keep what waits when the page is opened."""
         super().__init__(*arguments, **named)
         self.fields["opened"].initial = stamp_of(waiting)
-        if not waiting:
-            del self.fields["beside"]
-
-    def chosen(self) -> Chosen | None:
-        """Return what was chosen about what waits, and what the page knew of it."""
-        said = self.cleaned_data
-        if not said.get("beside"):
-            return None
-        return Chosen(Beside(said["beside"]), said["opened"])
 
 
 class TakeBackForm(forms.Form):

@@ -21,6 +21,11 @@ class Migration(migrations.Migration):
                 to="disclosure.delivery",
             ),
         ),
+        migrations.AddField(
+            model_name="delivery",
+            name="forms_then",
+            field=models.JSONField(default=list),
+        ),
         migrations.AlterField(
             model_name="delivery",
             name="state",
@@ -30,7 +35,7 @@ class Migration(migrations.Migration):
                     ("RECEIVED", "To be looked through"),
                     ("ADEQUATE", "Adequate"),
                     ("RETURNED", "Returned to the police"),
-                    ("REPLACED", "Replaced by the police before it was taken in"),
+                    ("REPLACED", "Handed in anew by the police before it was taken in"),
                 ],
                 default="CHECKED",
                 max_length=10,

@@ -21,7 +21,7 @@ class Delivery(models.Model):
         RECEIVED = "RECEIVED", "To be looked through"
         ADEQUATE = "ADEQUATE", "Adequate"
         RETURNED = "RETURNED", "Returned to the police"
-        REPLACED = "REPLACED", "Replaced by the police before it was taken in"
+        REPLACED = "REPLACED", "Handed in anew by the police before it was taken in"
 
     area = models.ForeignKey("accounts.Area", **LINK)
     unit = models.ForeignKey("accounts.Unit", **LINK)
@@ -29,11 +29,13 @@ class Delivery(models.Model):
     police_unit = models.ForeignKey("accounts.Unit", null=True, blank=True, **LINK)
     # The return that the police answered with it, on their own page.
     answers = models.ForeignKey("disclosure.PoliceReturn", null=True, blank=True, **LINK)
-    # What the police handed in instead, before this was taken in: its moment and person say when
-    # and by whom.
+    # With what the police handed in next it went on, before this was taken in: that one's moment
+    # and person say when and by whom. Its schedules are of that one since.
     replaced_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
     )
+    # The forms that came in it then.
+    forms_then = models.JSONField(default=list)
     # Each file's name and SHA-256.
     files = models.JSONField(default=list)
     # Whether this is all that the police sent, so that what is absent is missing.
@@ -62,7 +64,7 @@ class Delivery(models.Model):
 
     PERSONAL = {"files", "findings", "note", "triage_before", "triage_reason", "of_this_case"}
     PLAIN = {"id", "area", "unit", "case", "police_unit", "answers", "is_whole", "state",
-             "replaced_by",
+             "replaced_by", "forms_then",
              "changes", "compared_with", "rules_version", "checked_at", "checked_by",
              "received_at", "triaged_at", "triaged_by"}  # fmt: skip
 

@@ -26,9 +26,10 @@ def forms_of(delivery: Delivery) -> set[str]:
 def files_told(delivery: Delivery, reader: User) -> str:
     """Say which files were handed in; how one is named may tell what is sensitive.
 
-    Not everybody of the unit who reads what was returned may see that: whoever handed it in knows.
+    Not everybody of the unit who reads what was returned may see that: whoever handed all of it in
+    knows.
     """
-    is_own = delivery.checked_by_id == reader.pk
+    is_own = delivery.checked_by_id == reader.pk and not delivery.replaces.exists()
     if not is_own and any(each.is_sensitive for each in delivery.schedules.all()):
         return count_words(len(delivery.files), "file")
     return list_words([each["name"] for each in delivery.files])
@@ -37,7 +38,7 @@ def files_told(delivery: Delivery, reader: User) -> str:
 def handed_in_with(delivery: Delivery) -> list[Delivery]:
     """Return all that the police handed in for the return that a delivery answers, oldest first.
 
-    What was replaced before anybody took it in is among them.
+    What went on with another before anybody took it in is among them.
     """
     if delivery.answers_id is None:
         return []

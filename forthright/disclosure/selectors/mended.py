@@ -15,14 +15,22 @@ def first_hand_ins(returns: "QuerySet[PoliceReturn]") -> dict[int, datetime]:
     From then on it was not they who were waited for, even if they put a better one in its place.
     """
     of_these = returns.order_by().values("pk")
-    came = Delivery.objects.filter(answers__in=of_these, schedules__isnull=False)
+    came = Delivery.objects.filter(answers__in=of_these)
     rows = came.order_by("checked_at", "pk").values_list(
-        "answers", "answers__delivery", "answers__requests", "checked_at", "pk", "schedules__form"
+        "answers",
+        "answers__delivery",
+        "answers__requests",
+        "checked_at",
+        "pk",
+        "schedules__form",
+        "forms_then",
     )
     handed: dict[tuple[int, int], tuple[int, list[str], datetime, set[str]]] = {}
-    for returned, back, requests, at, pk, form in rows:
+    for returned, back, requests, at, pk, form, then in rows:
         reasons = [asked["reason"] for asked in requests]
-        handed.setdefault((returned, pk), (back, reasons, at, set()))[-1].add(form)
+        # Of what was handed in anew before it was taken in, the forms that came in it then.
+        forms = handed.setdefault((returned, pk), (back, reasons, at, set()))[-1]
+        forms.update([form] if form else then)
     if not handed:
         return {}
     answered = Delivery.objects.filter(answers=OuterRef("pk"))

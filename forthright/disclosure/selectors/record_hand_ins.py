@@ -14,15 +14,14 @@ def _handed_in(event: Event, _: object) -> tuple[str, str]:
     # Of what was handed in long ago the form is not in the record.
     if forms := detail.get("forms"):
         what += f": {list_words(forms)}"
-    return what, "Beside what waits already" if detail.get("waits_beside") else ""
+    return what, "Together with what they had handed in before" if detail.get("joins") else ""
 
 
 def _replaced(event: Event, _: object) -> tuple[str, str]:
     forms = list_words(event.detail["forms"])
-    return (
-        f"The police replaced the {forms} that they had handed in, before it was taken in",
-        "What was replaced stays among the deliveries",
-    )
+    went_on = "What the police had handed in goes on with what they handed in next"
+    said = f"The {forms} is replaced by the newer one" if forms else ""
+    return went_on, said
 
 
 HAND_INS: dict[str, Says] = {

@@ -1,9 +1,11 @@
 """Takes a new version from the unit of the police to which a delivery was returned."""
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from pathlib import Path
 
 from django.db import transaction
 
@@ -14,6 +16,7 @@ from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.duties import handed_in
 from forthright.disclosure.selectors.handed_in import forms_of
 from forthright.disclosure.services.bringing import Brought, keep_checked
+from forthright.disclosure.services.holding import remember_held
 from forthright.disclosure.services.moving import locked_of_case
 from forthright.disclosure.services.of_case import DeliveryRefused
 from forthright.disclosure.services.reading import (
@@ -21,12 +24,14 @@ from forthright.disclosure.services.reading import (
     HandedOver,
     check_all_is_read,
     read_files,
+    read_one,
+    together,
 )
-from forthright.rules.schedules.engine import ScheduleFinding
-from forthright.rules.schedules.return_note import return_note
 from forthright.rules.words import list_words, moment_words
 from forthright.schedule_files.reading import SEND_AGAIN
+from forthright.table_files.workbooks import unpacking_in
 from forthright.web.meanwhile import ChangedMeanwhile
+from forthright.web.work_folders import work_folder
 
 SAID = "A new version was handed in."
 # What a prosecutor is told to do about a file, and what the police are, who wrote it.
@@ -37,19 +42,17 @@ _TO_POLICE = (
 )
 
 
-class Beside(StrEnum):
-    """What becomes of what waits on the same form: the new one replaces it, or both stay."""
-
-    REPLACE = "REPLACE"
-    KEEP = "KEEP"
-
-
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What somebody chose about what waits, and the stamp of what their page knew of it."""
+class _GoesOn:
+    """What of a delivery that waits goes on with a new one, and what the new one replaces."""
 
-    beside: Beside
-    opened: str | None = None
+    # The deliveries as they stood when their files were read.
+    waiting: tuple[int, ...]
+    files: tuple[HandedOver, ...]
+    read: tuple[Contents, ...]
+    # The forms that came again, and the files in whose place theirs came.
+    forms: frozenset[str]
+    replaced: tuple[str, ...]
 
 
 def stamp_of(waiting: Sequence[Delivery]) -> str:
@@ -58,28 +61,92 @@ def stamp_of(waiting: Sequence[Delivery]) -> str:
 
 
 def hand_in(
-    returned: PoliceReturn, files: Sequence[HandedOver], *, chosen: Chosen | None = None, by: User,
+    returned: PoliceReturn, files: Sequence[HandedOver], *, opened: str | None = None, by: User,
     at: datetime,
 ) -> Delivery:  # fmt: skip
     """Keep a new version of what was returned, checked and waiting to be taken in.
 
-    What was handed in before on another form, and that no prosecutor has taken in, waits beside it.
-    What waits on the same form is replaced, or kept beside it, as was chosen by somebody who was
-    shown it; of what is replaced every row stays. A return without an answer is answered by it.
+    What was handed in before, and that no prosecutor has taken in, goes on with it as one delivery:
+    its other forms and papers as they came, and each form that comes again in its newest version.
+    So all of it is compared together, and nothing that somebody handed in is left out unasked. What
+    was handed in before stays on the record with its files. A return without an answer is answered.
 
+    :param opened: the stamp of what waited when the page was opened; None comes from no page
     :raises NotAllowed: if it was returned to another unit, or is mended already
-    :raises DeliveryRefused: if a file or a list in it cannot be read, none is a schedule, or it is
-        another case's
-    :raises ChangedMeanwhile: if one waits on the same form and nobody chose, or another came since
+    :raises DeliveryRefused: if a file or a list in it cannot be read, none is a schedule, it is
+        another case's, or a file that waits holds a form that comes again and one that does not
+    :raises ChangedMeanwhile: if something was handed in, or taken in, since the page was opened
     """
     policies.check_can_hand_in(by, returned)
     try:
         read = read_files(files)
         check_all_is_read(read)
-        with transaction.atomic():
-            return _handed_in(returned, files, read, chosen, by=by, at=at)
+        with _laid_out(handed_in(returned)) as waiting:
+            goes_on = _going_on(waiting, files, read)
+            with transaction.atomic():
+                return _handed_in(returned, files, read, goes_on, opened, by=by, at=at)
     except DeliveryRefused as refusal:
         raise DeliveryRefused(_said_to_police(str(refusal))) from refusal
+
+
+@contextmanager
+def _laid_out(
+    waiting: Sequence[Delivery],
+) -> Iterator[list[tuple[int, list[HandedOver]]]]:
+    """Lay the files of what waits in a folder of their own for as long as they are read."""
+    if not waiting:
+        yield []
+        return
+    with work_folder() as folder, unpacking_in(folder):
+        found = []
+        for delivery in waiting:
+            files = []
+            for kept in delivery.kept_files.order_by("position"):
+                place = folder / f"{delivery.pk}-{kept.position}"
+                place.mkdir()
+                name = Path(kept.file_name).name
+                (place / name).write_bytes(kept.content)
+                files.append(HandedOver(name, place / name))
+            found.append((delivery.pk, files))
+        yield found
+
+
+def _going_on(
+    waiting: Sequence[tuple[int, Sequence[HandedOver]]], files: Sequence[HandedOver], read: Contents
+) -> _GoesOn:
+    """Return what goes on of what waits: all but the forms that come again.
+
+    :raises DeliveryRefused: if one file of it holds such a form and another one
+    """
+    again = {schedule.form.value for schedule in read.schedules}
+    # The same file handed in twice is one.
+    come = {_digest(each.path) for each in files}
+    stay: list[tuple[HandedOver, Contents]] = []
+    forms, replaced = set[str](), list[str]()
+    for file in (each for _, kept in waiting for each in kept):
+        found = read_one(file)
+        held = {schedule.form.value for schedule in found.schedules}
+        if held & again and held - again:
+            raise DeliveryRefused(
+                f"What waits for the prosecutor has the {list_words(sorted(held))} in one file. "
+                f"Yours would replace the {list_words(sorted(held & again))} of it: hand the "
+                f"{list_words(sorted(held - again))} in again together with yours. Nothing was "
+                "handed in."
+            )
+        digest = _digest(file.path)
+        if held & again:
+            forms |= held & again
+            replaced.append(digest)
+        elif digest not in come:
+            stay.append((file, found))
+    return _GoesOn(
+        waiting=tuple(pk for pk, _ in waiting), files=tuple(file for file, _ in stay),
+        read=tuple(found for _, found in stay), forms=frozenset(forms), replaced=tuple(replaced),
+    )  # fmt: skip
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _said_to_police(words: str) -> str:
@@ -89,100 +156,67 @@ def _said_to_police(words: str) -> str:
     return words
 
 
-def _handed_in(
-    returned: PoliceReturn, files: Sequence[HandedOver], read: Contents, chosen: Chosen | None, *,
-    by: User, at: datetime,
+def _handed_in(  # noqa: PLR0913 - what was read before the transaction
+    returned: PoliceReturn, files: Sequence[HandedOver], read: Contents, goes_on: _GoesOn,
+    opened: str | None, *, by: User, at: datetime,
 ) -> Delivery:  # fmt: skip
     # The duties first, as whoever takes a delivery in does: two who wait for each other never end.
     [duty, *_] = locked_of_case(returned.delivery.case_id)
     returned = PoliceReturn.objects.select_for_update().get(pk=returned.pk)
     policies.check_can_hand_in(by, returned)
     waiting = handed_in(returned)
-    forms = {schedule.form.value for schedule in read.schedules}
-    met = [each for each in waiting if forms & forms_of(each)]
-    if met:
-        _check_chosen(waiting, met, forms, chosen)
-    brought = Brought(files=files, police_unit=returned.unit, answers=returned)
-    delivery = keep_checked(duty, brought, read, by=by, at=at)
-    is_replacing = chosen is not None and chosen.beside is Beside.REPLACE
-    gone = [_replace(each, forms, delivery, by=by, at=at) for each in met if is_replacing]
+    _check_known(waiting, goes_on, opened)
+    for before in waiting:
+        # Its items come again with the new one; those of a form in whose place another comes are
+        # of no version that anybody had.
+        remember_held(before, at=at)
+        before.forms_then = sorted(forms_of(before))
+        before.schedules.all().delete()
+        before.state, before.findings, before.note, before.changes = "REPLACED", [], [], []
+        before.save(update_fields=["forms_then", "state", "findings", "note", "changes"])
+    brought = Brought(files=[*goes_on.files, *files], police_unit=returned.unit, answers=returned)
+    all_read = together([*goes_on.read, read])
+    delivery = keep_checked(duty, brought, all_read, by=by, at=at)
+    for before in waiting:
+        before.replaced_by = delivery
+        before.save(update_fields=["replaced_by"])
+        audit.record(
+            "delivery.replaced", before, by=by, at=at, forms=sorted(goes_on.forms),
+            delivery=delivery.pk, sha256=list(goes_on.replaced),
+        )  # fmt: skip
     if returned.answered_at is None:
         returned.answer, returned.answered_at, returned.answered_by = SAID, at, by
         returned.save(update_fields=["answer", "answered_at", "answered_by"])
     audit.record(
-        "return.handed_in", returned, by=by, at=at, delivery=delivery.pk, forms=sorted(forms),
-        sha256=_sums(delivery), replaced=[each.pk for each in gone],
-        waits_beside=[each.pk for each in handed_in(returned) if each.pk != delivery.pk],
+        "return.handed_in", returned, by=by, at=at, delivery=delivery.pk,
+        forms=sorted({schedule.form.value for schedule in read.schedules}),
+        sha256=[_digest(each.path) for each in files], joins=[each.pk for each in waiting],
     )  # fmt: skip
     return delivery
 
 
-def _check_chosen(
-    waiting: Sequence[Delivery], met: Sequence[Delivery], forms: Collection[str],
-    chosen: Chosen | None,
-) -> None:  # fmt: skip
-    """Refuse to put a form in the place of one that waits, before somebody who saw it chose so."""
+def _check_known(waiting: Sequence[Delivery], goes_on: _GoesOn, opened: str | None) -> None:
+    """Refuse to go on from what another page than this one showed, or than was read.
+
+    :raises ChangedMeanwhile: with what waits, and who handed it in when
+    """
     stands = stamp_of(waiting)
-    if chosen is not None and chosen.opened in {None, stands}:
+    is_known = opened in {None, stands}
+    if is_known and goes_on.waiting == tuple(each.pk for each in waiting):
         return
-    same = sorted({form for each in met for form in forms_of(each)} & set(forms))
-    who = "; ".join(
+    said = "; ".join(
+        f"the {list_words(sorted(forms_of(each)))}, handed in by "
         f"{each.checked_by or 'somebody of your unit'}, {moment_words(each.checked_at)}"
-        for each in met
+        for each in waiting
     )
+    if not said:
+        words = "What waited when you opened this page waits no more: a prosecutor decided on it."
+    else:
+        words = (
+            f"Since you opened this page something else came, and waits for the prosecutor: {said}."
+        )
     raise ChangedMeanwhile(
-        f"Nothing of yours was handed in yet: {list_words(same)} waits for the prosecutor already, "
-        f"handed in by {who}. Say below whether yours replaces it or the prosecutor gets both, "
-        "choose your files again and hand them in; or cancel.",
+        f"Nothing of yours was handed in yet. {words} Choose your files again and hand them in: "
+        "they join what waits, and a form that waits already is replaced by yours. Or cancel.",
         stands=stands,
     )
-
-
-def _sums(delivery: Delivery) -> list[str]:
-    """Return by what the files of a delivery are known: how one is named may tell of a person."""
-    return [each["sha256"] for each in delivery.files]
-
-
-def _replace(
-    before: Delivery, forms: Collection[str], new: Delivery, *, by: User, at: datetime
-) -> Delivery:
-    """Let what waits on some forms be replaced; what else came with it waits on by itself.
-
-    :returns: the delivery that holds what was replaced
-    """
-    gone, taken = before, forms_of(before) & set(forms)
-    if forms_of(before) - taken:
-        gone = _part(before, taken)
-    gone.state, gone.replaced_by = Delivery.State.REPLACED, new
-    gone.save(update_fields=["state", "replaced_by"])
-    audit.record(
-        "delivery.replaced", before, by=by, at=at, forms=sorted(taken), delivery=new.pk,
-        kept_in=gone.pk, sha256=_sums(gone),
-    )  # fmt: skip
-    return gone
-
-
-def _part(before: Delivery, forms: Collection[str]) -> Delivery:
-    """Keep the schedules on some forms as a delivery by itself, as it came; return that.
-
-    Its files go with it too, for one may hold several forms.
-    """
-    files = list(before.kept_files.all())
-    found = {is_of: [each for each in before.findings if (each["form"] in forms) is is_of]
-             for is_of in (True, False)}  # fmt: skip
-    gone = Delivery.objects.get(pk=before.pk)
-    gone.pk = None
-    gone._state.adding = True
-    for delivery, is_of in ((gone, True), (before, False)):
-        delivery.findings = found[is_of]
-        asked = return_note("", [ScheduleFinding(**each) for each in found[is_of]])
-        delivery.note = asked.as_table()
-        delivery.changes = [each for each in delivery.changes if (each["form"] in forms) is is_of]
-        delivery.save()
-    for file in files:
-        gone.kept_files.create(
-            position=file.position, file_name=file.file_name, sha256=file.sha256,
-            content=file.content,
-        )  # fmt: skip
-    before.schedules.filter(form__in=forms).update(delivery=gone)
-    return gone

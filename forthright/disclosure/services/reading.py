@@ -1,6 +1,6 @@
 """Reads the files of a delivery, before anything is kept of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,12 +38,7 @@ def read_files(files: Sequence[HandedOver]) -> Contents:
 
     :raises DeliveryRefused: if none is a schedule, with what was wrong where one could not be read
     """
-    found = Contents()
-    for file in files:
-        try:
-            found.schedules += read_schedules(file.path)
-        except FileRefused as refusal:
-            _read_paper(found, file, refusal)
+    found = together(read_one(file) for file in files)
     if found.schedules:
         return found
     if found.unread:
@@ -53,6 +48,26 @@ def read_files(files: Sequence[HandedOver]) -> Contents:
         "None of these files is a schedule. Hand over the MG6C, MG6D, MG6E or the streamlined "
         "disclosure certificate."
     )
+
+
+def read_one(file: HandedOver) -> Contents:
+    """Read one file: its schedules, or else a paper, or why it could not be read."""
+    found = Contents()
+    try:
+        found.schedules += read_schedules(file.path)
+    except FileRefused as refusal:
+        _read_paper(found, file, refusal)
+    return found
+
+
+def together(each_of: Iterable[Contents]) -> Contents:
+    """Return what several files held, in their order."""
+    found = Contents()
+    for each in each_of:
+        found.schedules += each.schedules
+        found.papers += each.papers
+        found.unread |= each.unread
+    return found
 
 
 def check_all_is_read(found: Contents) -> None:

@@ -307,13 +307,14 @@ def return_hand_in(request: SignedInRequest, return_id: int) -> HttpResponse:
         files = form.cleaned_data["schedules"]
         try:
             imports.hand_in_uploads(
-                returned, files, chosen=form.chosen(), by=request.user, at=clock.now()
-            )
+                returned, files, opened=form.cleaned_data["opened"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
         except ChangedMeanwhile as refusal:
             waiting = selectors.handed_in(returned)
             form = HandInForm(request.POST, request.FILES, waiting=waiting)
             form.full_clean()
-            ask_anew(form, refusal, beside="")
+            ask_anew(form, refusal)
         except DeliveryRefused as refusal:
             form.add_error("schedules", str(refusal))
         else:
