@@ -40,6 +40,10 @@ PRESS_THEM = (
     " Press them; or accept what they answer, or take the return back, from what went back to them "
     "on the page of the duty."
 )
+TAKE_IN_FIRST = (
+    " They handed in what waits to be taken in: open it from the page of the duty, take it in and "
+    "say whether it is adequate."
+)
 
 
 def check_reaches(
@@ -212,10 +216,18 @@ def check_can_endorse(user: User | None, duty: DisclosureDuty, item: Item | None
     if duty.stands not in ENDORSABLE:
         raise NotAllowed(
             f"This duty is {DUTY.state_words[duty.stands]}, so its items cannot be endorsed."
-            f"{PRESS_THEM if duty.stands is DutyState.RETURNED else ''}"
+            f"{_way_on(duty) if duty.stands is DutyState.RETURNED else ''}"
         )
     if item is not None and item.schedule.is_sensitive:
         check_reaches(user, Permission.SENSITIVE_SEE, duty)
+
+
+def _way_on(duty: DisclosureDuty) -> str:
+    """Say what to do while a schedule is back with the police: take in what they handed in."""
+    came = Delivery.objects.filter(
+        case=duty.case_id, state=Delivery.State.CHECKED, answers__isnull=False
+    )
+    return TAKE_IN_FIRST if came.exists() else PRESS_THEM
 
 
 def check_can_approve(

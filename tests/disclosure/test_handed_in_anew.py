@@ -4,11 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from forthright.accounts.models import Role
+from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery, Item, Schedule
+from forthright.disclosure.selectors.evidence import evidence_of
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.stood import untaken_then
 from forthright.disclosure.services.bringing import take_in
+from forthright.disclosure.services.endorsing import Written, endorse_item
 from forthright.disclosure.services.handing_in import hand_in, stamp_of
 from forthright.disclosure.services.of_case import DeliveryRefused
 from forthright.disclosure.services.triage import answer_return
@@ -254,3 +257,28 @@ def test_an_answer_in_words_alone_is_still_said_to_be_read(duty, returned):
     page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
 
     page.see("answered 5 October 2026 and not mended: read what the police say")
+
+
+def test_while_it_waits_nobody_is_told_to_press_the_police(duty, returned):
+    item = Item.objects.filter(schedule__form="MG6C").first()
+    hand_in(returned, duties.written(mg6c_csv=MORE), by=officer(), at=NOON)
+
+    with pytest.raises(NotAllowed, match="open it from the page of the duty, take it in") as said:
+        endorse_item(
+            duties.fresh(duty), Written(item_id=item.pk, code="ND", reason="Of another street"),
+            by=duties.a_lawyer(), at=NOON,
+        )  # fmt: skip
+
+    assert "Press them" not in str(said.value)
+
+
+def test_the_evidence_says_which_version_mended_and_when_the_first_came(duty, at_noon):
+    returned = duties.returned(duty)
+    hand_in(returned, duties.written(mg6c_csv=OPEN), by=officer(), at=NOON)
+    new = hand_in(returned, duties.written(mg6c_csv=MORE), by=officer(), at=LATER)
+    take_in(new, by=None, at=LATER)
+
+    said = str(evidence_of(duties.fresh(duty), LATER.date()))
+
+    assert "the police handed in Tuesday 6 October 2026, 9:30am" in said
+    assert "having first handed one in Monday 5 October 2026, midday" in said

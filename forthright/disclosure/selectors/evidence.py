@@ -73,6 +73,16 @@ def _returns(duty: DisclosureDuty) -> tuple[str, ...]:
     return tuple(_returned(each, handed_in.get(each.pk), over) for each in rows) or ("Nothing.",)
 
 
+def _mended(by: Delivery, first: datetime | None) -> str:
+    """Say which version mended it: theirs may have been handed in anew before it was taken in."""
+    if by.answers_id is None:
+        return "mended by a new version"
+    said = f"mended by a new version that the police handed in {moment_words(by.checked_at)}"
+    if first and first < by.checked_at:
+        said += f", having first handed one in {moment_words(first)}"
+    return said
+
+
 def _returned(each: PoliceReturn, handed_in: datetime | None, over: date | None) -> str:
     reasons = "; ".join(asked["reason"] for asked in each.requests)
     answered = f"answered {moment_words(each.answered_at)}" if each.answered_at else "not answered"
@@ -82,15 +92,15 @@ def _returned(each: PoliceReturn, handed_in: datetime | None, over: date | None)
             f"{moment_words(each.taken_back_at)} as a mistake, and counts as no return. "
             "Why stands on the record sheet, for those who work on the case."
         )
-    mended = "mended by a new version" if each.mended_by_id else "not mended"
-    if handed_in and each.mended_by_id:
-        mended += f" that the police handed in {moment_words(handed_in)}"
+    mended = "not mended"
+    if each.mended_by:
+        mended = _mended(each.mended_by, handed_in)
     elif handed_in:
         mended = (
             f"the police handed a new version in {moment_words(handed_in)}, which nobody has taken "
             "in yet"
         )
-    elif over and not each.mended_by_id:
+    elif over:
         mended = f"not mended when the case ended on {day_words(over)}"
     if each.accepted_at:
         mended = (

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from forthright.disclosure.models import DisclosureDuty, Item
+from forthright.disclosure.models import Delivery, DisclosureDuty, Item
 from forthright.disclosure.selectors.standings import Waiting, lists_waiting, standings_of
 from forthright.rules.disclosure_duty import DutyState, ItemStanding, stuck_words
 from forthright.rules.words import day_words, moment_words
@@ -63,6 +63,12 @@ def back_words(duty: DisclosureDuty, item_ids: Collection[int], moment: datetime
         f"The {found.schedule.form} went back to {went.unit} {moment_words(went.sent_at)}, and "
         "nothing on it is endorsed"
     )
+    came = Delivery.objects.filter(answers=went, state=Delivery.State.CHECKED).last()
+    if came:
+        return (
+            f"{words} until what they sent in its place is adequate. They handed that in "
+            f"{moment_words(came.checked_at)}: take it in, from the page of the duty."
+        )
     waits = f"They are to answer by {day_words(went.answer_by)}: press them"
     if went.answered_at:
         waits = f"They answered {moment_words(went.answered_at)}: read what they say"
