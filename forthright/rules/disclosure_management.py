@@ -13,13 +13,16 @@ from datetime import date
 
 from forthright.rules.as_seen import as_seen, plain_words
 from forthright.rules.endorsements import Endorsed
-from forthright.rules.names_shared import FIRST_WORDS, NO_NAMES, names_shared
+from forthright.rules.names_shared import FIRST_WORDS, NO_NAMES, names_shared, names_too
 from forthright.rules.schedules.bundle import plain
 from forthright.rules.words import capitalised, count_words, day_words, list_words
 
 # As many telling words in a row of a sensitive schedule are no chance.
 RUN = 3
-# A name: a word with a capital that begins no sentence, no line and no part of a list.
+# A word with a capital that begins no sentence. It may begin a line or a part of a list, and is a
+# name there where it is none of every day.
+CAPITAL = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][a-z]{2,}\b")
+# A name: one that begins no line and no part of a list either.
 NAME = re.compile(r"(?<!^)(?<![.!?;:•)] )\b[A-Z][a-z]{2,}\b", re.MULTILINE)
 # Words by which somebody speaks of sensitive material, whichever it is. That there is none is not
 # said either: where it is said in one case, its absence tells in the next.
@@ -173,9 +176,10 @@ def told_of_sensitive(words: str, secrets: Iterable[str], known: Iterable[str] =
     # A cell of a schedule may hold lines that are joined by a space, so an ordinary word stands
     # within with a capital; it is a name where it is written as one.
     ordinary = SMALL | FIRST_WORDS | plain_words()
-    said = (set(_words(words)) - ordinary) | {plain(name) for name in NAME.findall(words)}
+    said = (set(_words(words)) - ordinary) | _names(words) | names_too(words)
     for secret in secrets:
-        names = {plain(name) for name in NAME.findall(secret)} - NO_NAMES - open_words
+        begin = {plain(word) for word in CAPITAL.findall(secret)} - ordinary
+        names = (_names(secret) | begin | names_too(secret)) - NO_NAMES - open_words
         if told := sorted((names & said) | (names_shared(words, secret) - open_words)):
             return told[0]
         if run := next((each for each in _runs(secret) if each in telling), None):
@@ -196,6 +200,10 @@ def speaks_of_sensitive(words: str) -> str:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _names(text: str) -> set[str]:
+    return {plain(name) for name in NAME.findall(text)}
 
 
 def _words(text: str) -> list[str]:

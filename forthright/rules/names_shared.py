@@ -56,6 +56,8 @@ FIRST_WORDS = frozenset({
     "unused", "update", "vehicle", "verbal", "video", "viewing", "visit", "we", "what", "when",
     "where", "which", "while", "with", "witness", "work", "working", "written",
 })  # fmt: skip
+# Of these, people are called so too, unless a number follows: "Page told us", not "Page 3".
+NAMES_TOO = re.compile(r"\b(?:Bill|Child|Key|Kit|Page)\b(?!\s+\d)", re.IGNORECASE)
 
 
 def names_shared(words: str, other: str) -> set[str]:
@@ -68,6 +70,14 @@ def names_shared(words: str, other: str) -> set[str]:
     other_within, other_beginning = capitals_in(other)
     shared = (within & (other_within | other_beginning)) | (beginning & other_within)
     return (shared | (beginning & other_beginning)) - NO_NAMES - FIRST_WORDS
+
+
+def names_too(text: str) -> set[str]:
+    """Return the words that schedules begin with, and people are called, where they may be names.
+
+    They have a capital, wherever they stand.
+    """
+    return {plain(word) for word in NAMES_TOO.findall(text) if word[0].isupper()}
 
 
 def capitals_in(text: str) -> tuple[set[str], set[str]]:

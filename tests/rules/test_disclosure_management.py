@@ -112,6 +112,36 @@ def test_an_ordinary_word_is_no_name_as_it_begins_a_line_within_an_item(words, i
     assert bool(told_of_sensitive(words, secrets)) is is_told
 
 
+@pytest.mark.parametrize("words", ["We spoke to heronsgate about it.", "Heronsgate’s van is red."])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "Source: Heronsgate gave an account", "Notes; Heronsgate and Ryder", "1) Heronsgate’s car",
+        "Informant (a neighbour) Heronsgate", "Debrief of the source\nHeronsgate",
+        "Told by • Heronsgate", "The source (Heronsgate) was met", "Notes - Heronsgate",
+    ],
+)  # fmt: skip
+def test_a_name_that_begins_a_line_or_a_part_is_found_however_it_is_typed(words, secret):
+    assert told_of_sensitive(words, [secret]) == "heronsgate"
+
+
+@pytest.mark.parametrize(
+    ("words", "secret", "is_told"),
+    [
+        ("Bill told us of the van.", "Debrief of Bill", True),
+        ("It was seen. Page was there.", "Meeting with Mr Page", True),
+        ("Bill told us of the van.", "Source: Bill gave an account", True),
+        ("BILL told us of the van.", "Debrief of Bill", True),
+        ("The bill was paid.", "Debrief of Bill", False),
+        ("Page 3 of the log was read.", "Meeting with Mr Page", False),
+        ("All was there. While it was open, it stood. Report 4 was made.",
+         "Debrief of the source All calls While away Report of it", False),
+    ],
+)  # fmt: skip
+def test_a_name_that_sentences_begin_with_too_is_found_where_it_begins_one(words, secret, is_told):
+    assert bool(told_of_sensitive(words, [secret])) is is_told
+
+
 def test_a_name_that_the_open_schedules_have_is_known_to_everybody():
     secrets = ("Debrief of Peter HOLLINGDALE",)
 
