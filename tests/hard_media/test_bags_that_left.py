@@ -12,7 +12,7 @@ from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.hard_media.exports import export_case
 from forthright.hard_media.models import Bag, BagAnswer
-from forthright.hard_media.selectors.bags import bags_to_ask_for
+from forthright.hard_media.selectors.bags import SAME_AS_SECRET, bags_to_ask_for
 from forthright.hard_media.services import asked_back, items
 from forthright.hard_media.services.giving import ShareRefused
 from tests import given
@@ -176,3 +176,30 @@ def test_the_command_says_for_whom_and_by_whom_it_was(hearing, item, tmp_path):
     assert (bag.for_whom, bag.by) == ("Leeds Crown Court", lawyer)
     assert (event.by, event.detail["bag"]) == (lawyer, bag.pk)
     assert "Leeds" not in str(event.detail)
+
+
+def test_what_is_found_sensitive_under_another_reference_is_asked_for(hearing, tmp_path):
+    same = b"the very same"
+    here, other = with_a_file(hearing, content=same), with_a_file(hearing, content=same)
+    bag = bagged(hearing, tmp_path)
+    bag.bagged.get(item=other).delete()
+    lawyer = media.a_lawyer()
+    page = as_(lawyer).open(f"/recordings/items/{other.pk}/decide/classified/")
+
+    page = page.press("Classify it", classification="SENSITIVE", reason="His new address.")
+
+    page.see(f"A file of it, byte for byte, is in a bag that left, as {here.exhibit}")
+    (asked,) = bags_to_ask_for([here.pk, other.pk])
+    assert (asked.bagged.item, asked.why) == (here, SAME_AS_SECRET)
+    page.browser.open(f"/recordings/items/{here.pk}/").see(IN_A_BAG, SAME_AS_SECRET[1:])
+    asked_back.record_answer_of_bag(asked.bagged, "Gone.", is_settled=True, by=lawyer, at=LATER)
+    assert bags_to_ask_for([here.pk]) == []
+
+
+def test_what_came_after_a_bag_was_written_is_not_in_it(hearing, tmp_path):
+    here = with_a_file(hearing, content=b"late")
+    bagged(hearing, tmp_path)
+    here.files.update(kept_at=LATER)
+    made_sensitive(with_a_file(hearing, content=b"late"))
+
+    assert bags_to_ask_for([here.pk]) == []

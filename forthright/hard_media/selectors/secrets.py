@@ -29,6 +29,15 @@ def secret_among(digests: Collection[str], area: Area) -> set[str]:
     return _digests_of([each.filter(sha256__in=wanted) for each in _sensitive(area)])
 
 
+def secret_since(digests: Collection[str], area: Area, since: datetime) -> set[str]:
+    """Return which of these SHA-256 are those of a secret, and were not known to be before."""
+    secret = secret_among(digests, area)
+    if not secret:
+        return secret
+    rows = _sensitive(area, since, is_kept=True)
+    return secret - _digests_of([each.filter(sha256__in=secret) for each in rows])
+
+
 def alike_to_a_secret(files: Collection[SentFile], area: Area) -> set[int]:
     """Return which of some files are, byte for byte, those of a sensitive recording."""
     secret = secret_among({digest for each in files for digest in each.digests}, area)
@@ -90,7 +99,13 @@ def _digests_of(rows: "Iterable[_Rows]") -> set[str]:
     return set(first.union(*rest))
 
 
-def _sensitive(area: Area, until: datetime | None = None) -> "list[_Rows]":
+def _sensitive(
+    area: Area, until: datetime | None = None, *, is_kept: bool = False
+) -> "list[_Rows]":
+    """Return the rows of all that are secret.
+
+    :param is_kept: only of those whose file was kept before that moment, too
+    """
     secret = MediaItem.objects.filter(area=area, is_sensitive=True)
     if until is not None:
         found = MediaStep.objects.filter(
@@ -105,7 +120,12 @@ def _sensitive(area: Area, until: datetime | None = None) -> "list[_Rows]":
         (CutCopy.objects.all(), "file__"),
     )
     rows_of: list[_Rows] = [
-        rows.filter(_was_of_it(until, file), **{f"{file}item__in": secret}) for rows, file in kinds
+        rows.filter(
+            _was_of_it(until, file),
+            **{f"{file}item__in": secret},
+            **({f"{file}kept_at__lt": until} if is_kept else {}),
+        )
+        for rows, file in kinds
     ]
     # Few copies of before were sensitive, and to ask each kind of file for them is long.
     if not before.exists():
