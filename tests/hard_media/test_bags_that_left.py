@@ -12,7 +12,7 @@ from forthright.audit.models import Event
 from forthright.cli.main import run
 from forthright.hard_media.exports import export_case
 from forthright.hard_media.models import Bag, BagAnswer
-from forthright.hard_media.selectors.bags import SAME_AS_SECRET, bags_to_ask_for
+from forthright.hard_media.selectors.bags import SAME_AS_ANOTHER, bags_to_ask_for
 from forthright.hard_media.services import asked_back, items
 from forthright.hard_media.services.giving import ShareRefused
 from tests import given
@@ -190,8 +190,8 @@ def test_what_is_found_sensitive_under_another_reference_is_asked_for(hearing, t
 
     page.see(f"A file of it, byte for byte, is in a bag that left, as {here.exhibit}")
     (asked,) = bags_to_ask_for([here.pk, other.pk])
-    assert (asked.bagged.item, asked.why) == (here, SAME_AS_SECRET)
-    page.browser.open(f"/recordings/items/{here.pk}/").see(IN_A_BAG, SAME_AS_SECRET[1:])
+    assert (asked.bagged.item, asked.why) == (here, SAME_AS_ANOTHER)
+    page.browser.open(f"/recordings/items/{here.pk}/").see(IN_A_BAG, SAME_AS_ANOTHER[1:])
     asked_back.record_answer_of_bag(asked.bagged, "Gone.", is_settled=True, by=lawyer, at=LATER)
     assert bags_to_ask_for([here.pk]) == []
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from forthright.accounts.models import User
+from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
 from forthright.hard_media.models import BagAnswer, Bagged, MediaItem, SentFile
 from forthright.hard_media.selectors.hiding import hiding_of
@@ -18,7 +18,7 @@ from forthright.hard_media.selectors.secrets import secret_among, secret_since
 from forthright.media_files.names import fitting
 from forthright.rules.media_history import for_nobody_since
 
-SAME_AS_SECRET = "a file of it is, byte for byte, that of a recording found sensitive since"
+SAME_AS_ANOTHER = "a file of it is, byte for byte, that of a recording found sensitive since"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def bags_to_ask_for(items: "Collection[int] | QuerySet[MediaItem]") -> list[ToAs
         if for_nobody_since(turns[each.item_id], since):
             why.append("it was found sensitive or not relevant since, or was withdrawn")
         elif secret_since(secret.get(each.pk, ()), each.item.area, since):
-            why.append(SAME_AS_SECRET)
+            why.append(SAME_AS_ANOTHER)
         if any(copy.asked_at >= since for copy in hiding.get(each.item_id, ())):
             why.append("a copy hides something of it since, or is to, and the bag shows that")
         if why:
@@ -70,7 +70,7 @@ def _secret_in(every: Sequence[Bagged]) -> dict[int, set[str]]:
     Of nearly every bag it is none, so that no more is asked of it.
     """
     held = digests_in_bags(every)
-    by_area = defaultdict(set)
+    by_area: defaultdict[Area, set[str]] = defaultdict(set)
     for each in every:
         by_area[each.item.area] |= held[each.pk]
     secret = {area: secret_among(digests, area) for area, digests in by_area.items()}
