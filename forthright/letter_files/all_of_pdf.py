@@ -46,6 +46,9 @@ CHOSEN = frozenset({"/V", "/DV", "/AS", "/Opt", "/Dest", "/D"})
 NOT_CHOSEN = frozenset({"/Off", "/Yes", "/On", "/XYZ", "/Fit", "/FitH", "/FitV", "/FitR",
                         "/FitB", "/FitBH", "/FitBV", "/DeviceRGB", "/DeviceGray"})  # fmt: skip
 AUTHOR = "/Author"
+# What an XMP packet calls whoever wrote a file or a part of it: “dc:creator”, “pdfx:Author”.
+WROTE = frozenset({"author", "authors", "captionwriter", "contributor", "creator", "lastmodifiedby",
+                   "lastsavedby", "owner"})  # fmt: skip
 PROPERTIES = frozenset({"/Title", AUTHOR, "/Subject", "/Keywords", "/Creator", "/Producer",
                         "/CreationDate", "/ModDate", "/Trapped"})  # fmt: skip
 # What a stream may be that is no file and no picture, by a key that it has.
@@ -66,14 +69,14 @@ def parts_of_pdf(content: bytes, *, most_pages: int = MOST_PAGES) -> Iterator[Fi
         pages = list(_parts_of_pages(reader))
         if reader.attachments:
             raise FileRefused(ANOTHER)
-        about, author = _properties(reader), _author(reader)
+        about, authors = _properties(reader)
         titles = [str(each.title) for each in _flat(reader.outline)]
         yield from pages
         yield FilePart("its properties", about)
-        yield FilePart(f"its properties{WRITTEN_BY}", author)
+        yield FilePart(f"its properties{WRITTEN_BY}", authors)
         yield FilePart("its bookmarks", "\n".join(titles))
         told = {line for part in pages for line in part.words.split("\n")}
-        told |= {*about.split("\n"), *author.split("\n"), *titles}
+        told |= {*about.split("\n"), *authors.split("\n"), *titles}
         yield from _outside(content, reader)
         yield from _behind(reader, told)
 
@@ -103,29 +106,42 @@ def _parts_of_pages(reader: "PdfReader") -> Iterator[FilePart]:
         check_words_are_letters(words, number)
         pages.append(words)
         yield FilePart(f"page {number}", words)
-        notes = [_note_words(each.get_object()) for each in at(page, "/Annots") or ()]
-        yield FilePart(f"the notes of page {number}", "\n".join(filter(None, notes)))
+        yield from _notes(at(page, "/Annots") or (), f"the notes of page {number}")
         yield FilePart(f"behind the words of page {number}", hidden_in_page(drawn))
     yield from over_page_ends(pages)
 
 
-def _note_words(note: Any) -> str:
-    return "\n".join(dict.fromkeys(_strings(note)))
+def _notes(notes: Iterable[Any], where: str) -> Iterator[FilePart]:
+    """Yield the words of notes, and by themselves who wrote each of them."""
+    held = [each.get_object() for each in notes]
+    authors = list(dict.fromkeys(name for each in held for name in _wrote(each)))
+    said = [words for each in held for words in dict.fromkeys(_strings(each))]
+    yield FilePart(where, "\n".join(each for each in said if each and each not in authors))
+    yield FilePart(f"{where}{WRITTEN_BY}", "\n".join(authors))
 
 
-def _properties(reader: "PdfReader") -> str:
+def _wrote(held: Any) -> list[str]:
+    """Return who wrote a note, or whom a packet of properties keeps as having written something.
+
+    A field to fill in has its own name where a note has who wrote it.
+    """
+    if at(held, "/Type") == "/Metadata" and hasattr(held, "get_data"):
+        return _words_of_packet(held.get_data())[1]
+    if at(held, "/Subtype") in (None, "/Widget"):
+        return []
+    return [each for each in _strings(at(held, "/T")) if each.strip()]
+
+
+def _properties(reader: "PdfReader") -> tuple[str, str]:
+    """Return what a file keeps about itself, and whom it keeps as having written it."""
     held: Mapping[str, Any] = reader.metadata or {}
     # What somebody called a property of their own may name them too.
     about = [str(key)[1:] for key in held if key not in PROPERTIES]
     about += [str(value) for key, value in held.items() if key != AUTHOR]
     found = reader.xmp_metadata
-    written = _words_of_packet(found.stream.get_data()) if found else []
-    return _formal("\n".join([*about, *written]))
-
-
-def _author(reader: "PdfReader") -> str:
-    held: Mapping[str, Any] = reader.metadata or {}
-    return str(held.get(AUTHOR, ""))
+    written, authors = _words_of_packet(found.stream.get_data()) if found else ([], [])
+    authors = list(dict.fromkeys([str(held.get(AUTHOR, "")), *authors]))
+    return _formal("\n".join([*about, *written])), "\n".join(filter(None, authors))
 
 
 def _formal(words: str) -> str:
@@ -147,6 +163,7 @@ def _behind(reader: "PdfReader", told: set[str]) -> Iterator[FilePart]:
     objects = dict(_objects(reader))
     check_fonts(objects.values())
     drawn, fonts = _drawn_by_pages(reader), _of_fonts(objects.values())
+    authors = [name for held in objects.values() for name in _wrote(held)]
     said: list[str] = []
     for number, held in objects.items():
         said += _strings(held)
@@ -159,9 +176,12 @@ def _behind(reader: "PdfReader", told: set[str]) -> Iterator[FilePart]:
         elif number not in fonts:
             said += _words_of_stream(held, reader)
     told.add("")
+    wrote = [each for each in dict.fromkeys(authors) if each not in told]
+    told.update(wrote)
     fresh = [_formal(each) for each in dict.fromkeys(said) if each not in told]
     if fresh:
         yield FilePart("behind its words", "\n".join(fresh))
+    yield FilePart(f"behind its words{WRITTEN_BY}", "\n".join(wrote))
 
 
 def _objects(reader: "PdfReader") -> Iterator[tuple[int, Any]]:
@@ -209,7 +229,8 @@ def _words_of_stream(held: Any, reader: "PdfReader") -> list[str]:
     if kind == "/EmbeddedFile":
         raise FileRefused(ANOTHER)
     if kind == "/Metadata":
-        return _words_of_packet(held.get_data())
+        said, authors = _words_of_packet(held.get_data())
+        return [*said, *authors]
     if kind in NO_WORDS_TYPES or any(key in held for key in NO_WORDS):
         return []
     if sort == "/Form":
@@ -260,10 +281,11 @@ def _numbers(references: Iterable[Any]) -> set[int]:
     return {each.idnum for each in references if isinstance(each, IndirectObject)}
 
 
-def _words_of_packet(packet: bytes) -> list[str]:
-    """Return what an XMP packet says; the addresses that name its own kinds of words are none.
+def _words_of_packet(packet: bytes) -> tuple[list[str], list[str]]:
+    """Return what an XMP packet says, and whom it names as having written something.
 
-    A packet that is no XML is given back as it is, so that nothing in it goes unseen.
+    The addresses that name its own kinds of words are none. A packet that is no XML is given back
+    as it is, so that nothing in it goes unseen.
     """
     from lxml import etree
 
@@ -271,10 +293,23 @@ def _words_of_packet(packet: bytes) -> list[str]:
     try:
         root = etree.fromstring(packet, parser)
     except etree.XMLSyntaxError:
-        return [packet.decode("utf-8", "replace")]
-    said = []
+        return [packet.decode("utf-8", "replace")], []
+    said: list[str] = []
+    authors: list[str] = []
+    writing = {node for each in root.iter() if _is_who_wrote(each.tag) for node in each.iter()}
     for node in root.iter():
-        said += [node.text or "", node.tail or "", *node.attrib.values()]
+        (authors if node in writing else said).append(node.text or "")
+        (authors if node.getparent() in writing else said).append(node.tail or "")
+        for key, value in node.attrib.items():
+            (authors if _is_who_wrote(key) else said).append(value)
+    return _told(said), _told(authors)
+
+
+def _is_who_wrote(name: Any) -> bool:
+    return str(name).rpartition("}")[2].lower() in WROTE
+
+
+def _told(said: Iterable[str]) -> list[str]:
     return [each.strip() for each in said if each.strip()]
 
 
