@@ -134,8 +134,9 @@ def test_what_was_approved_before_entries_waited_is_not_served_past_and_approved
     assert [row.entry for row in unplaced_of(duty.case_id)] == [entry]
 
     for keep in (serve, serve_when_it_was):
-        with pytest.raises(ServingRefused, match="officer’s report"):
+        with pytest.raises(ServingRefused, match="officer’s report") as refused:
             keep(duty, duties.a_service(duty), by=duties.a_lawyer(), at=NOON)
+        assert "take in what came first" not in str(refused.value)
     with pytest.raises(NoPackYet, match="officer’s report"):
         pack_facts(duty)
     as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/").see("Say what each entry is")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from forthright.accounts.models import Role
 from forthright.audit.models import Event
 from forthright.disclosure.models import Delivery
 from forthright.disclosure.selectors.evidence import evidence_of
@@ -11,7 +12,7 @@ from forthright.disclosure.selectors.standings import lines_of
 from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.mending import correct_service
 from forthright.disclosure.services.reckoning import DateRefused
-from forthright.disclosure.services.serving import ServingRefused
+from forthright.disclosure.services.serving import ServingRefused, approve_duty, second_looks
 from forthright.disclosure.services.serving_then import serve_when_it_was
 from forthright.disclosure.services.triage import find_adequate
 from tests import given
@@ -24,6 +25,8 @@ CAME, WENT = NOON + timedelta(hours=1), NOON + timedelta(minutes=90)
 TAKEN = NOON + timedelta(hours=2)
 NEW = "Letter of the complainant of 3 June saying that it was another man who hit her"
 WHY = "It was in the post before the version was opened"
+SAVE = "Record service on Mr Dean Marsden"
+ASKED = "If it went while what came (Monday 5 October 2026, 1pm) waited to be taken in"
 SAYS = "It went although schedules had come that nobody had taken in"
 
 
@@ -103,11 +106,10 @@ def test_the_page_asks_why_and_keeps_it():
     duty = with_a_version_taken_in(duties.approved())
     lawyer = as_(duties.a_lawyer())
     page = lawyer.open(f"/disclosure/{duty.pk}/serve/")
-    page.see("If it went while what came (Monday 5 October 2026, 1pm) waited to be taken in")
-    save = "Record service on Mr Dean Marsden"
+    page.see(ASKED)
 
-    page = page.press(save, method="DCS", proof="Receipt 4471", hour="1:30pm")
-    page = page.see("If it went all the same, write why").press(save, went_past=WHY)
+    page = page.press(SAVE, method="DCS", proof="Receipt 4471", hour="1:30pm")
+    page = page.see("If it went all the same, write why").press(SAVE, went_past=WHY)
 
     page.see("Kept as it was served Monday 5 October 2026, 1:30pm: 1 item")
     lawyer.open(f"/disclosure/{duty.pk}/").see(SAYS, WHY)
@@ -136,6 +138,83 @@ def test_a_later_service_is_recorded_so_too():
     kept, _ = recorded(duty)
 
     assert (kept.went_past, [each.item.number for each in kept.items.all()]) == (WHY, [1])
+
+
+def test_a_later_service_past_what_waits_still_is_refused_with_the_way_on():
+    duty = duties.court_told()
+    first = next(line.item for line in lines_of(duty) if line.item.number == 1)
+    duties.endorse(duty, first, "D", reason="It assists", by=duties.a_lawyer())
+    duty = duties.approve_since(duty)
+    came = check_delivery(
+        duty, duties.written(mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS, NEW)),
+        police_unit=duties.a_police_unit(), is_whole=False, by=None, at=CAME,
+    )  # fmt: skip
+    lawyer = as_(duties.a_lawyer())
+    page = lawyer.open(f"/disclosure/{duty.pk}/serve/").not_see(ASKED)
+    page = page.press(SAVE, method="DCS", proof="Receipt 4471", hour="1:30pm")
+    page.see("take in what came first; then record the service").not_see("write why", ASKED)
+    with pytest.raises(ServingRefused, match="take in what came first"):
+        recorded(duty)
+
+    take_in(came, by=None, at=TAKEN)
+    find_adequate(came, reason="Good enough", by=None, at=TAKEN)
+
+    page = lawyer.open(f"/disclosure/{duty.pk}/serve/").see(ASKED)
+    page.press(SAVE, method="DCS", proof="Receipt 4471", hour="1:30pm", went_past=WHY)
+    lawyer.open(f"/disclosure/{duty.pk}/").see(SAYS, WHY)
+
+
+def approved_again(duty):
+    """What came is looked through, endorsed and approved with the rest."""
+    find_adequate(newest_of(duty), reason="Good enough", by=None, at=TAKEN)
+    duty = duties.fresh(duty)
+    for line in lines_of(duty):
+        if line.endorsement is None:
+            code = "D" if line.item.number == 3 else "ND"
+            duties.endorse(duty, line.item, code, reason="Another thing", by=duties.a_lawyer())
+    duty = duties.fresh(duty)
+    again = [line.item.pk for line in second_looks(lines_of(duty))]
+    manager = duties.a_lawyer(Role.LEGAL_MANAGER)
+    approve_duty(duty, looked_again=again, released=again, by=manager, at=TAKEN)
+    return duties.fresh(duty)
+
+
+def test_it_is_recorded_where_all_was_approved_again_since():
+    duty = approved_again(with_a_version_taken_in(duties.approved()))
+    lawyer = as_(duties.a_lawyer())
+    page = lawyer.open(f"/disclosure/{duty.pk}/serve/").see(ASKED)
+
+    page = page.press(SAVE, method="DCS", proof="Receipt 4471", hour="1:30pm")
+    page = page.see("If it went all the same, write why").press(SAVE, went_past=WHY)
+
+    page.see("Kept as it was served Monday 5 October 2026, 1:30pm: 1 item")
+    [kept] = duties.fresh(duty).servings.all()
+    assert (kept.went_past, kept.served_at) == (WHY, WENT)
+    assert NEW not in str(kept.papers)
+
+
+def test_what_is_served_now_needs_no_such_reason():
+    duty = approved_again(with_a_version_taken_in(duties.approved()))
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/")
+
+    page.press(SAVE, method="DCS", proof="Receipt 4471").see("Served. Now tell the court")
+
+    [kept] = duties.fresh(duty).servings.all()
+    assert kept.went_past == ""
+
+
+def test_the_page_asks_why_after_a_refusal_that_asks_for_it_also_before_a_newer_service():
+    duty = duties.court_told()
+    first = next(line.item for line in lines_of(duty) if line.item.number == 1)
+    duties.endorse(duty, first, "D", reason="It assists", by=duties.a_lawyer())
+    duty = with_a_version_taken_in(duties.approve_since(duty))
+    find_adequate(newest_of(duty), reason="Good enough", by=None, at=TAKEN)
+    duty.servings.update(served_at=TAKEN)
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/serve/").not_see(ASKED)
+
+    page = page.press(SAVE, method="DCS", proof="Receipt 4471", hour="1:30pm")
+
+    page.see("If it went all the same, write why", ASKED)
 
 
 def test_its_moment_is_corrected_past_the_same_and_not_past_what_came_besides():

@@ -58,8 +58,9 @@ class ServeForm(DayAndHour):
 
     went_past = ReasonField(
         max_length=500, required=False, widget=forms.Textarea(attrs=WORDS),
-        help_text="Leave this empty if it went before that. It stands with the service on the "
-        "page of the duty: tell nothing of sensitive material.",
+        help_text="Leave this empty if it went before that came, or once it was taken in or sent "
+        "back. It stands with the service on the page of the duty: tell nothing of sensitive "
+        "material.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, waited: str = "", **named: Any) -> None:

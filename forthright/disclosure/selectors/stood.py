@@ -111,12 +111,23 @@ def untaken_then(duty: DisclosureDuty, moment: datetime) -> list[Delivery]:
     return list(rows.order_by("checked_at", "pk"))
 
 
-def waited_since(duty: DisclosureDuty, since: datetime) -> list[Delivery]:
-    """Return what came after a moment and waited before somebody took it in or returned it."""
-    waited = Q(received_at__gt=F("checked_at")) | Q(
-        received_at=None, triaged_at__gt=F("checked_at")
-    )
-    rows = Delivery.objects.filter(waited, case=duty.case_id, checked_at__gt=since)
+def waited_since(duty: DisclosureDuty) -> list[Delivery]:
+    """Return what had come and nobody had taken in when something may have been served.
+
+    That is since the first approval that is over, or since the newest service. What waits still is
+    not among them: it is taken in, returned or thrown away first.
+    """
+    if duty.stands in BEFORE_SERVING:
+        since = min((each.since for each in passed_approvals(duty)), default=None)
+    else:
+        since = max(duty.servings.values_list("served_at", flat=True), default=None)
+    if since is None:
+        return []
+    ends = ("received_at", "triaged_at", "replaced_by__checked_at")
+    rows = Delivery.objects.filter(case=duty.case_id).exclude(state=Delivery.State.CHECKED)
+    for end in ends:
+        waited = Q(**{f"{end}__gt": F("checked_at")}) & Q(**{f"{end}__gt": since})
+        rows = rows.filter(Q(**{end: None}) | waited)
     return list(rows.order_by("checked_at", "pk"))
 
 

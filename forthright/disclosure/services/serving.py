@@ -21,11 +21,12 @@ from forthright.disclosure.models import (
 )
 from forthright.disclosure.selectors.against import stands_against, unexplained_words
 from forthright.disclosure.selectors.answers import to_send
-from forthright.disclosure.selectors.handed_in import not_read_words
+from forthright.disclosure.selectors.handed_in import not_read_words, unread_of, unread_words
 from forthright.disclosure.selectors.management import tells_of_sensitive
 from forthright.disclosure.selectors.order import why_not_then
 from forthright.disclosure.selectors.packs import facts_of
 from forthright.disclosure.selectors.standings import Line, lines_of, makers_of
+from forthright.disclosure.selectors.unnumbered import unplaced_of, unplaced_words
 from forthright.disclosure.selectors.versions import names_left
 from forthright.disclosure.services.managing import TELLS
 from forthright.disclosure.services.moving import locked, move
@@ -326,13 +327,23 @@ def check_as_shown(
 def _check(duty: DisclosureDuty, lines: list[Line], service: Service, at: datetime) -> None:
     on = clock.day_of(service.served_at)
     # What was handed in after the papers had gone could not have been read by then.
-    if unread := not_read_words(duty.case_id, until=service.served_at):
-        raise ServingRefused(f"{unread} {WENT_ALL_THE_SAME}")
+    check_nothing_waits(duty, service.served_at)
+    if words := unplaced_words(unplaced_of(duty.case_id, until=service.served_at)):
+        raise ServingRefused(words)
     if against := stands_against(duty, lines, service.things, on=on, is_nil=service.is_nil):
         raise ServingRefused(against)
     check_said(duty, service, at)
     if too_early := why_not_then(duty, lines, service.things, service.served_at):
         raise ServingRefused(too_early)
+
+
+def check_nothing_waits(duty: DisclosureDuty, moment: datetime) -> None:
+    """Refuse a service at a moment by which something had come that nobody has taken in yet.
+
+    :raises ServingRefused: saying to take it in first, and how a service that went is recorded
+    """
+    if unread := unread_words(unread_of(duty.case_id, until=moment)):
+        raise ServingRefused(f"{unread} {WENT_ALL_THE_SAME}")
 
 
 def check_said(duty: DisclosureDuty, service: Service, at: datetime) -> None:

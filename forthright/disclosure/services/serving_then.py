@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
-from forthright.disclosure.models import DisclosureDuty, Serving
+from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
 from forthright.disclosure.selectors.against import queried_elsewhere, unexplained_words
 from forthright.disclosure.selectors.handed_in import by_whom_it_came, days_of
 from forthright.disclosure.selectors.order import why_not_then
@@ -19,6 +19,7 @@ from forthright.disclosure.services.serving import (
     Service,
     ServingRefused,
     Then,
+    check_nothing_waits,
     check_said,
     keep_service,
     serve,
@@ -61,8 +62,8 @@ def serve_when_it_was(
             is_nil=not stood.owed and stood.approval is not None,
         )
         check_said(duty, service, at)
-        if words := _against_past(duty, service, by=by):
-            raise ServingRefused(words) from None
+        check_nothing_waits(duty, service.served_at)
+        _check_past(duty, service, by=by)
         if against := _against_then(duty, stood, service):
             if stood.approval is None:
                 raise
@@ -74,27 +75,40 @@ def serve_when_it_was(
     return keep_service(duty, stood.lines, service, then=then, by=by, at=at), True
 
 
-def _against_past(duty: DisclosureDuty, service: Service, *, by: User | None) -> str:
-    """Say that something had come that nobody had taken in, and no reason why it went past that.
+class WhyItWent(ServingRefused):
+    """Something had come by a service that nobody had taken in: why it went is to be said."""
+
+    def __init__(self, words: str, came: list[Delivery]) -> None:
+        """Keep what had come, besides the words."""
+        super().__init__(words)
+        self.came = came
+
+
+def _check_past(duty: DisclosureDuty, service: Service, *, by: User | None) -> None:
+    """Refuse a service by which something had come that nobody had taken in, without why it went.
 
     A service that was made is recorded all the same, with the reason: the record says what was.
     """
     unread = untaken_then(duty, service.served_at)
     if not unread:
-        return ""
+        return
     if why := reason_in(service.went_past):
-        return why_not_said(duty, "why it went all the same", why, readers=READERS_OF_DUTY, by=by)
+        if words := why_not_said(
+            duty, "why it went all the same", why, readers=READERS_OF_DUTY, by=by
+        ):
+            raise WhyItWent(words, unread)
+        return
     handed, _ = by_whom_it_came(unread)
     what = "the police had handed in a new version of schedules"
     if len(handed) < len(unread):
         what = "schedules had come"
-    return (
+    words = (
         f"By then {what} ({days_of(unread)}) that nobody had taken in: what is on it may have "
         "had to be disclosed. If it went before that, enter the moment at which it did. If it went "
         "all the same, write why: it is recorded by what stood approved then, and what came since "
-        "waits. If nothing went, take it in, endorse what is on it, and serve what is to be "
-        "disclosed."
+        "waits. If nothing went then, endorse what is on it, and serve what is to be disclosed."
     )
+    raise WhyItWent(words, unread)
 
 
 def _against_then(duty: DisclosureDuty, stood: Stood, service: Service) -> str:

@@ -119,8 +119,9 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     if not_yet:
         # What was served before is recorded at its moment, which only a person knows.
         del initial["hour"]
-    waited = _waited(duty, passed) if not_yet else ""
-    form = ServeForm(request.POST or None, initial=initial, waited=waited)
+    form = ServeForm(
+        request.POST or None, initial=initial, waited=days_of(waited_since(duty))
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         service = serving.Service(
@@ -135,7 +136,7 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
         except ChangedMeanwhile as refusal:
             ask_anew(form, refusal)
         except serving.ServingRefused as refusal:
-            form.add_error(None, str(refusal))
+            form = _refused(form, refusal)
         else:
             _say_served(request, kept, is_then=is_then)
             return redirect(f"{reverse('disclosure:court_tell', args=[duty.pk])}?service={kept.pk}")
@@ -156,10 +157,15 @@ def serve(request: SignedInRequest, disclosure_id: int) -> HttpResponse:
     return render(request, "disclosure/serve.html", context)
 
 
-def _waited(duty: DisclosureDuty, passed: "_Passed | None") -> str:
-    """Say when schedules came that waited to be taken in, since something could be served."""
-    since = passed.since if passed else duty.served_at
-    return days_of(waited_since(duty, since)) if since else ""
+def _refused(form: ServeForm, refusal: serving.ServingRefused) -> ServeForm:
+    """Return the form with why nothing is kept, and the question why it went where that is asked.
+
+    It is asked of any moment, and the page asks by itself only of those since the newest service.
+    """
+    if isinstance(refusal, serving_then.WhyItWent):
+        form = ServeForm(form.data, initial=form.initial, waited=days_of(refusal.came))
+    form.add_error(None, str(refusal))
+    return form
 
 
 def _may_have_gone(duty: DisclosureDuty, lines: list[Line]) -> bool:
