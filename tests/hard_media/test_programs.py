@@ -12,6 +12,7 @@ from forthright.audit.models import Event
 from forthright.hard_media.models import Playing, SentFile, ShareContent
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import items, receiving, settings
+from forthright.hard_media.services.put_back import PUT_BACK
 from forthright.rules.media_rungs import Standing
 from forthright.worker import files as steps
 from tests import given
@@ -143,3 +144,28 @@ def test_the_police_take_no_program_out(item, officer):
     answer = as_(officer).client.post(f"/recordings/files/{sent.pk}/take-out/")
 
     assert answer.status_code in (403, 404)
+
+
+def test_a_damaged_one_is_told_of_and_put_back_and_shuts_no_link(hearing):
+    item = media.a_requested_item(hearing)
+    sent = a_program(item)
+    files.a_kept_file(item)
+    item.refresh_from_db()
+    items.view_item(item, how="All of it.", by=None, at=NOON)
+    item = items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+    flip_a_byte(sent.sha256)
+    lawyer = as_(media.a_lawyer())
+    lawyer.client.post(f"/recordings/files/{sent.pk}/take-out/")
+
+    page = lawyer.open("/").follow(f"What is kept of {item} in {item.case} is damaged")
+    page.see("A program that is kept beside it is damaged", "Send the same program once more")
+    page.follow("Send a file").not_see("no file is taken")
+    links.shared_by_link(hearing, item, parties=[*media.parties_of(hearing)[1:], *links.COURT])
+    other = files.a_kept_file(item, content=b"MZ, another", name="other.exe")
+    again = files.a_kept_file(item, content=PLAYER, name="Player.EXE")
+
+    assert (other.state, "is not the file that is damaged" in other.refusal) == ("REFUSED", True)
+    assert (again.state, again.refusal) == ("REFUSED", PUT_BACK)
+    lawyer.open(f"/recordings/items/{item.pk}/").not_see("beside it is damaged", "Send a file")
+    answer = lawyer.client.post(f"/recordings/files/{sent.pk}/take-out/", follow=True)
+    assert b"".join(answer.streaming_content) == PLAYER

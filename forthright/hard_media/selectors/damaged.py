@@ -42,12 +42,12 @@ def damages_of_links(until: datetime | None = None) -> "QuerySet[Damage]":
 
 
 def damaged_files(item: MediaItem) -> "QuerySet[SentFile]":
-    """Return the files that stand for a recording and are damaged."""
-    return _harmed().filter(item=item)
+    """Return the files that stand for a recording, and programs beside it, that are damaged."""
+    return (_harmed() | _harmed_programs()).filter(item=item)
 
 
 def found_damaged_at(item: MediaItem) -> datetime | None:
-    """Return since when a file that stands for a recording is known to be damaged."""
+    """Return since when any of these is known to be damaged."""
     of_it = damages().filter(sha256__in=damaged_files(item).values("sha256"))
     return of_it.order_by("found_at").values_list("found_at", flat=True).first()
 
@@ -61,11 +61,26 @@ def _harmed() -> "QuerySet[SentFile]":
     return files_kept().filter(sha256__in=damages().values("sha256"))
 
 
+def _harmed_programs() -> "QuerySet[SentFile]":
+    """Return damaged programs: nothing is closed for one, but it is to be put back."""
+    rows = SentFile.objects.filter(state=SentFile.State.PROGRAM, superseded_at=None)
+    return rows.filter(sha256__in=damages().values("sha256"))
+
+
+def with_damaged_file(items: Collection[MediaItem]) -> "QuerySet[MediaItem]":
+    """Return those of some recordings of which a file that stands is damaged."""
+    return MediaItem.objects.filter(of_a_damaged_file(), pk__in=[each.pk for each in items])
+
+
 def with_damage(items: "QuerySet[MediaItem]") -> "QuerySet[MediaItem]":
-    """Return those recordings of which a file that stands, or a copy that is given, is damaged."""
+    """Return those recordings of which something is to be put back, as it is damaged.
+
+    That is a file that stands, a copy that is given, or a program that came beside it.
+    """
     digests = damages().values("sha256")
     given = ShareContent.objects.filter(share__revoked_at=None, share__way=ShareRecord.Way.LINK)
     copies = CutCopy.objects.filter(
         sha256__in=digests, pk__in=given.values("copy"), file__item=OuterRef("pk")
     )
-    return items.filter(of_a_damaged_file() | Q(Exists(copies)))
+    programs = _harmed_programs().filter(item=OuterRef("pk"))
+    return items.filter(of_a_damaged_file() | Q(Exists(copies)) | Q(Exists(programs)))

@@ -74,7 +74,7 @@ def may_send(user: User, item: MediaItem) -> bool:
 
 
 def takes_files(item: MediaItem) -> bool:
-    """Say whether a recording takes a file now: until it is viewed, and for one that is damaged."""
+    """Say whether a recording takes a file now: until it is viewed, and for what is damaged."""
     if MediaState(item.state) in TAKES_FILES:
         return True
     return item.state != MediaState.WITHDRAWN and damaged_files(item).exists()
@@ -107,9 +107,13 @@ def why_no_file_to_give(items: Sequence[MediaItem]) -> str:
     return " ".join(words)
 
 
-def standing_files(item: MediaItem) -> "QuerySet[SentFile]":
-    """Return the files that are kept of a recording and stand for it, in the order they came."""
-    return item.files.filter(state=State.KEPT, superseded_at=None).order_by("pk")
+def standing_files(item: MediaItem, *, is_program: bool = False) -> "QuerySet[SentFile]":
+    """Return the files that are kept of a recording and stand for it, in the order they came.
+
+    :param is_program: the programs that are kept beside it as well
+    """
+    states = [State.KEPT, State.PROGRAM] if is_program else [State.KEPT]
+    return item.files.filter(state__in=states, superseded_at=None).order_by("pk")
 
 
 def kept_file_for(user: User, file_id: int) -> SentFile:

@@ -22,7 +22,7 @@ from forthright.hard_media.models import (
     ShareReceipt,
     ShareRecord,
 )
-from forthright.hard_media.selectors.damaged import found_damaged_at
+from forthright.hard_media.selectors.damaged import with_damaged_file
 from forthright.hard_media.selectors.files import why_no_file_to_give
 from forthright.hard_media.selectors.held_back import unused_since
 from forthright.hard_media.selectors.links import Given, mailbox_of, whom_to_ask, why_closed
@@ -65,7 +65,7 @@ def share_by_link(
     """
     if missing := [each for each in items if not files_to_give(each)]:
         raise ShareRefused(why_no_file_to_give(missing))
-    if harmed := [each.exhibit for each in items if found_damaged_at(each) is not None]:
+    if harmed := [each.exhibit for each in with_damaged_file(items).order_by("pk")]:
         raise ShareRefused(
             f"What is kept of {list_words(harmed)} is damaged, so a link would open nothing. Send "
             "the same file once more first, as the page of the recording says, or share another "

@@ -4,8 +4,9 @@ from forthright.hard_media import storing
 from forthright.hard_media.models import MediaItem, SentFile
 from forthright.hard_media.selectors.damaged import damaged_files, found_damaged_at
 from forthright.hard_media.selectors.files import standing_files
+from forthright.media_files.ingest import is_no_recording
 from forthright.media_files.shelves import NotThere
-from forthright.media_files.store import WrongDigest
+from forthright.media_files.store import Receipt, WrongDigest
 from forthright.rules.media_states import TAKES_FILES, MediaState
 
 PUT_BACK = (
@@ -44,6 +45,10 @@ def why_not_in_its_place(sent: SentFile, sha256: str) -> str:
     )
 
 
-def stands_for(item: MediaItem, sha256: str) -> bool:
-    """Say whether a file with a digest stands for a recording."""
-    return standing_files(item).filter(sha256=sha256).exists()
+def stands_for(item: MediaItem, receipt: Receipt) -> bool:
+    """Say whether a file with the digest of one that came stands for a recording.
+
+    A program that came stands where the same program is kept beside it.
+    """
+    is_program = is_no_recording(receipt)
+    return standing_files(item, is_program=is_program).filter(sha256=receipt.sha256).exists()

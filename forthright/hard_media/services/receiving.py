@@ -174,7 +174,7 @@ def _is_as_one_that_stands(item: MediaItem, refused: SentFile) -> bool:
         receipt = storing.store().receipt(refused.incoming)
     except NotThere:
         return False  # it was refused before it was read back
-    return stands_for(item, receipt.sha256)
+    return stands_for(item, receipt)
 
 
 def is_as_before(sent: SentFile) -> bool:
@@ -306,7 +306,7 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     sent = _locked(sent)
     if sent.state in DONE:
         return sent
-    if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt.sha256):
+    if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt):
         return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
     # Of two that come at once the second sees the first, as each holds the recording.
     if why := why_twice(sent, item, receipt.sha256):

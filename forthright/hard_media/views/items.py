@@ -29,7 +29,7 @@ from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.asked_back import HAVE_IT, ask_words, to_ask_for
 from forthright.hard_media.selectors.asked_on import asked_words
 from forthright.hard_media.selectors.bags import bags_to_ask_for
-from forthright.hard_media.selectors.damaged import found_damaged_at
+from forthright.hard_media.selectors.damaged import found_damaged_at, with_damaged_file
 from forthright.hard_media.selectors.discs import with_copy_before
 from forthright.hard_media.selectors.every_step import every_step_of
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, standing_files
@@ -164,6 +164,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "is_needed": one.classification != Classification.NOT_RELEVANT,
         "second_asked_at": second,
         "damaged_at": found_damaged_at(one),
+        "is_file_damaged": with_damaged_file([one]).exists(),
         "link_ends": not gone and this.filter(is_gone(link_warned_until())).exists(),
         "shares": shares,
         "to_ask_for": to_ask_for([one.pk]),
