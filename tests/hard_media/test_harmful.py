@@ -43,9 +43,9 @@ def officer():
     return an_officer()
 
 
-def sent(browser, item, content=files.VIDEO, *, is_harmful=False):
+def sent(browser, item, content=files.VIDEO, *, is_harmful=False, name="cctv.mp4"):
     """Have a police partner send a file, and the scanner look at it."""
-    upload = SimpleUploadedFile("cctv.mp4", content)
+    upload = SimpleUploadedFile(name, content)
     browser.client.post(f"/recordings/items/{item.pk}/send/", {"file": upload})
     found = Finding(Found.HARMFUL, "Eicar") if is_harmful else Finding(Found.CLEAN)
     whole = storing.store
@@ -92,6 +92,26 @@ def test_what_came_clean_since_ends_it(item, officer):
     with time_machine.travel(NOON + 2 * HOUR, tick=False):
         officer.open("/owed/").see("Send it").not_see(WHAT)
         officer.open(f"/recordings/items/{item.pk}/send/").see(AS_IT_CAME).not_see(SAID)
+
+
+def test_its_player_that_comes_since_ends_nothing(item, officer):
+    sent(officer, item, b"harm", is_harmful=True)
+    player = sent(officer, item, b"MZ player", name="player.exe")
+
+    assert (player.state, item.state) == ("PROGRAM", "QUARANTINED")
+    an_officer().open("/owed/").see(WHAT)
+    page = officer.open(f"/recordings/items/{item.pk}/send/")
+    page.see(SAID, *ASKED).not_see(AS_IT_CAME)
+
+
+def test_what_is_refused_for_another_reason_since_ends_nothing(item, officer):
+    sent(officer, item, b"harm", is_harmful=True)
+    files.a_whole_file(item)
+    lost = SentFile.objects.latest("pk")
+    storing.store().give_up(lost.incoming)
+    assert "gone from the disk" in receiving.keep_file(lost, by=None, at=NOON).refusal
+
+    officer.open("/owed/").see(WHAT)
 
 
 def test_beside_one_that_is_clean_its_sender_reads_it_too(item, officer):

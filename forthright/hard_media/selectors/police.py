@@ -44,7 +44,6 @@ ASKED = (MediaState.REQUESTED, MediaState.UNPLAYABLE, MediaState.QUARANTINED)
 # play or was found wanting before.
 SHOWN = (SentFile.State.ARRIVING, SentFile.State.WHOLE, SentFile.State.REFUSED)
 NO_PART = (SentFile.State.PROGRAM, SentFile.State.REFUSED)
-CAME = (SentFile.State.KEPT, *NO_PART)
 WHAT_IS_ASKED = {
     MediaState.REQUESTED: "Send it",
     MediaState.UNPLAYABLE: "Send it in a format that plays",
@@ -263,10 +262,15 @@ def is_format_asked(item: MediaItem) -> bool:
 
 
 def harmful_file_of(item: MediaItem) -> SentFile | None:
-    """Return the file that came last of a recording that is asked for, where it is harmful."""
+    """Return the file that came last of a recording that is asked for, where it is harmful.
+
+    A program, and what was refused for another reason, such as one that never came whole, do not
+    answer it: it is asked for from a clean source still.
+    """
     if item.state not in (MediaState.REQUESTED, MediaState.QUARANTINED):
         return None
-    came = [each for each in item.files.all() if each.state in CAME]
+    is_kept = SentFile.State.KEPT
+    came = [each for each in item.files.all() if each.state == is_kept or each.harm]
     last = max(came, key=lambda each: each.pk, default=None)
     return last if last and last.harm else None
 
