@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from forthright.panels.models import Meeting
-from forthright.panels.selectors.asked import standard_of
+from forthright.panels.selectors.asked import guidance_of, standard_of
+from forthright.rules import panel_criteria
 from forthright.rules.panel_criteria import guidance_for_panel
 from forthright.rules.rubric import published_rubric
 from forthright.standards.selectors import rubric_of
@@ -62,6 +63,27 @@ def test_no_member_is_sent_to_a_record_that_they_do_not_have():
     assert "First settle from the record" in for_markers["A6"]
     page = as_(seat.member).open(f"/panel/packs/{seat.pk}/letters/1/")
     page.see(told["A6"], told["A8"]).not_see(for_markers["A6"], for_markers["A8"])
+
+
+def test_other_words_are_told_to_no_member_of_a_pack_that_was_opened_before(monkeypatch):
+    a_standard()
+    meeting, seat = opened(scoring=Meeting.Scoring.RUBRIC)
+    before = standard_of(meeting, "A6").guidance
+    reworded = replace(published_rubric(), panel_guidance={"A6": "Ask the person beside you."})
+    monkeypatch.setattr(panel_criteria, "published_rubric", lambda: reworded)
+
+    assert guidance_of(meeting)["A6"] == "Ask the person beside you."
+    assert standard_of(Meeting.objects.get(pk=meeting.pk), "A6").guidance == before
+    as_(seat.member).open(f"/panel/packs/{seat.pk}/letters/1/").see(before)
+
+
+def test_a_pack_that_was_opened_before_words_were_kept_tells_those_of_its_standard():
+    a_standard()
+    meeting, _ = opened(scoring=Meeting.Scoring.RUBRIC)
+    meeting.guidance = {}
+
+    for_markers = rubric_of(meeting.edition).criterion("A6").guidance
+    assert standard_of(meeting, "A6").guidance == for_markers
 
 
 def test_what_an_area_words_anew_for_its_markers_is_shown_as_it_is():

@@ -42,6 +42,9 @@ class Meeting(models.Model):
     scoring = models.CharField(max_length=10, choices=Scoring.choices, default=Scoring.QUESTIONS)
     # What is asked of each letter, as pairs of key and words; frozen when the meeting is planned.
     questions = models.JSONField(default=list)
+    # How its members are told to judge by each criterion, by its code, as it was when its pack was
+    # opened; of packs that were opened before this was kept, nothing.
+    guidance = models.JSONField(default=dict)
     # Whether a letter is asked only what suits it; before, every letter was asked all of them.
     asks_by_letter = models.BooleanField(default=False)
     edition = models.ForeignKey(
@@ -79,9 +82,9 @@ class Meeting(models.Model):
 
     PERSONAL = {"discussion", "cancelled_because", "closed_because"}
     PLAIN = {"id", "area", "number", "state", "starts_at", "minutes", "place", "theme", "scoring",
-             "questions", "asks_by_letter", "edition", "sent_from", "sent_until", "size",
-             "theme_size", "may_download", "pack_until", "reply_working_days", "seed", "rows",
-             "digest", "planned_at", "planned_by", "drawn_at", "opened_at", "closed_at",
+             "questions", "guidance", "asks_by_letter", "edition", "sent_from", "sent_until",
+             "size", "theme_size", "may_download", "pack_until", "reply_working_days", "seed",
+             "rows", "digest", "planned_at", "planned_by", "drawn_at", "opened_at", "closed_at",
              "published_at", "note", "changes", "changed_at", "cancelled_at"}  # fmt: skip
 
     class Meta:

@@ -103,11 +103,20 @@ class StandardShown:
     levels: tuple[tuple[str, str, str], ...]
 
 
+def guidance_of(meeting: Meeting) -> dict[str, str]:
+    """Return by its code how members are to judge by each criterion that a meeting asks about."""
+    if meeting.scoring == Meeting.Scoring.QUESTIONS or meeting.edition is None:
+        return {}
+    rubric = rubric_of(meeting.edition)
+    return {key: guidance_for_panel(rubric.criterion(key)) for key, _ in meeting.questions}
+
+
 def standard_of(meeting: Meeting, key: str) -> StandardShown | None:
     """Return what a criterion is marked by, where the panel marks by the standard too.
 
     Marks are laid beside those of line managers, so that both see what each level means. How to
-    judge it is told by the letter alone, as members have no record.
+    judge it is told by the letter alone, as members have no record, and in the words that stood
+    when the pack was opened. Where these were not kept yet members read those of the standard.
     """
     if meeting.scoring == Meeting.Scoring.QUESTIONS or meeting.edition is None:
         return None
@@ -117,7 +126,7 @@ def standard_of(meeting: Meeting, key: str) -> StandardShown | None:
         for level in levels_offered(criterion, None)
         if (meant := criterion.levels.get(level)) is not None
     )
-    return StandardShown(guidance_for_panel(criterion), levels)
+    return StandardShown(meeting.guidance.get(key, criterion.guidance), levels)
 
 
 def answers_offered(meeting: Meeting, key: str) -> list[tuple[str, str]]:

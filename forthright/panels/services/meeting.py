@@ -15,6 +15,7 @@ from forthright.accounts.policies import NotAllowed, check_has_permission
 from forthright.anonymiser.known import Known
 from forthright.audit import services as audit
 from forthright.panels.models import Meeting, PackLetter, Seat
+from forthright.panels.selectors.asked import guidance_of
 from forthright.panels.selectors.drawing import (
     left_lying_words,
     letters_sent,
@@ -38,8 +39,7 @@ from forthright.samples.selectors.frames import owed_as
 from forthright.standards.selectors import edition_in_force, rubric_of
 from forthright.web import clock
 
-# For how long after its meeting a pack may stay open: our own bound, half of the two months until
-# the next meeting.
+# For how long after its meeting a pack may stay open: our own bound, half of the time to the next.
 MOST_OPEN_DAYS = 30
 # How far ahead a meeting is planned at most: our own bound. A later day is a year typed wrong.
 MOST_AHEAD_DAYS = 366
@@ -237,7 +237,8 @@ def _open(
         raise PanelRefused("Every letter was left out meanwhile, so there is nothing to read.")
     _check_released(lines, known)
     meeting.state, meeting.opened_at = Meeting.State.OPEN, at
-    meeting.save(update_fields=["state", "opened_at"])
+    meeting.guidance = guidance_of(meeting)
+    meeting.save(update_fields=["state", "opened_at", "guidance"])
     seats = seated(meeting, members, known, first=1, at=at)
     if refusal := nothing_for(seats):
         raise PanelRefused(refusal)
@@ -304,8 +305,7 @@ def publish_note(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Publish the note of a meeting, as it stands from here on, to who may see what was found.
 
     :raises NotAllowed: if this person does not keep the panel
-    :raises PanelRefused: if the marks are not closed, the panel has not met, nothing was found, or
-        it is published already
+    :raises PanelRefused: if its marks are open, it has not met, found nothing, or is published
     """
     meeting = locked_meeting(meeting, by)
     check_is_over(meeting)
