@@ -1,46 +1,42 @@
 """Ordinary words of a heading or of a line in capitals, which are no part of the name beside them.
 
-In “THE CASE AGAINST DEAN MARSDEN HAS ENDED” every word has the capital of a name. Hidden with the
-name, “WILL NOT” would turn the meaning of a sentence round. What stays is on two closed lists, and
-only where the words around it speak of a case; whatever the record, a shape or the model sees as a
-name by itself is hidden as before.
+In “MARSDEN WILL NOT face trial” every word may be a name. Hidden with it, “WILL NOT” would turn the
+meaning of the sentence round. Where the record names nobody in such a sentence, nothing is opened
+unless all of it is plain; and a word that may be a surname (“HEARD”, “CALL”) stays only where the
+word before it leaves no doubt: “TO CALL”. Which word may stand where, loud_grammar tells.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from forthright.anonymiser.capital_runs import JOIN
 from forthright.anonymiser.capital_words import as_small, listed
+from forthright.anonymiser.loud_grammar import IN_THE_RECORD, STRANGE, is_said, plain_at
 from forthright.anonymiser.spans import Found, Kind, Layer
 from forthright.anonymiser.titles import RANK, TITLE
 
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 A_TITLE = re.compile(rf"(?:{TITLE}|{RANK})\.?", re.IGNORECASE)
-# What may be heard in a line of which one word alone says little: “HAS BEEN”, “Why We”.
-FINITE = frozenset(
-    ["appeared", "asked", "came", "can", "could", "denied", "did", "does", "had", "has", "is",
-     "must", "pleaded", "said", "should", "told", "was", "went", "were", "will", "would"]
-)  # fmt: skip
-# Names too, and so none of somebody who does something next: “MAY NOT CONTACT”, not “MAY HAS”.
-NAMES_TOO = frozenset(["an", "be", "do", "in", "may", "my", "no", "on", "our", "so", "to", "will"])
-# Of these, what names of several origins begin with: “DO THI MAI”.
-BEGIN_NAMES = frozenset(["an", "be", "do", "my", "so"])
-# What is said in a line that names nobody by it alone.
-SPEAKS = (FINITE - NAMES_TOO) | {"been", "cannot", "never", "not"}
-NEXT = re.compile(r"[ \u00a0]+(?P<word>[^\W\d_]+)")
-# What a place is called with, too: “TEES AND WEAR VALLEY”, “OAKENSHAW ON TEES”, “OVER HADDON”.
-JOINS = frozenset(["a", "about", "after", "and", "at", "before", "between", "by", "for", "from",
-                   "in", "into", "of", "off", "on", "or", "out", "over", "since", "through", "to",
-                   "together", "under", "until", "up", "with", "within", "without"])  # fmt: skip
-# What stands between a name and a verb and is no part of the name: “DEAN MARSDEN WHO WAS”.
-GOES_ON = frozenset(["also", "and", "at", "but", "he", "in", "never", "not", "or", "since", "still",
-                     "that", "they", "this", "what", "which", "who", "you"])  # fmt: skip
-# Where “case” is no family name: “THE CASE AGAINST”.
-BEFORE_CASE = frozenset(["a", "criminal", "her", "his", "of", "our", "that", "the", "their", "this",
-                         "your"])  # fmt: skip
+BEFORE = re.compile(r"(?P<word>[^\W\d_]+)[ \u00a0]+$")
+AFTER = re.compile(r"[ \u00a0]+(?P<word>[^\W\d_]+)")
+ENDS = re.compile(r"[.!?](?=\s|[\"”’*_)]|$)")
+# What between two words does not keep the second from going on with the first.
+GOES_ON = re.compile(r"[\s\u00a0:*_–—-]+")
+BEFORE_FITS = 30
 FIRMS = {Kind.ORGANISATION, Kind.PLACE, Kind.ADDRESS}
+SURER = {Layer.RECORD, Layer.PATTERN, Layer.MODEL}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Loud words beside each other in one sentence, and the words around them."""
+
+    words: tuple[re.Match[str], ...]
+    before: str
+    after: str
+    is_whole: bool
 
 
 def without_plain_words(
@@ -50,30 +46,35 @@ def without_plain_words(
 
     What the record or a shape saw, and of `others` what the record asks about, stays as it is.
     """
-    held = bytearray(len(text))
+    if not any(each.layer in {Layer.TITLE, Layer.SAME} for each in found):
+        return list(found)
+    held, known = bytearray(len(text)), bytearray(len(text))
     for each in (*found, *others):
-        if each.layer in {Layer.RECORD, Layer.PATTERN, Layer.MODEL}:
+        if each.layer in SURER:
             held[each.start : each.end] = b"\1" * (each.end - each.start)
-    plain = _plain_words(text)
+    for each in found:
+        if each.layer is Layer.RECORD and each.kind is Kind.PERSON:
+            known[each.start : each.end] = b"\1" * (each.end - each.start)
+    plain = {at for run in _runs(text) for at in _plain_of(text, run, held, known)}
     opened: list[Found] = []
     for each in found:
         if each.layer in {Layer.TITLE, Layer.SAME} and each.start < each.end:
-            opened += _opened(text, each, plain, held)
+            opened += _opened(text, each, plain)
         else:
             opened.append(each)
     return opened
 
 
-def _opened(text: str, found: Found, plain: dict[int, bool], held: bytearray) -> Iterator[Found]:
+def _opened(text: str, found: Found, plain: set[int]) -> Iterator[Found]:
     """Yield the parts of a place that are left once its plain words are taken out."""
     words = list(WORD.finditer(text, found.start, found.end))
-    gone = [each.start() in plain and not held[each.start()] for each in words]
+    gone = [each.start() in plain for each in words]
     if not any(gone):
         yield found
         return
     if found.kind in FIRMS:
         is_house = as_small(words[-1][0]) in listed("establishments") | listed("streets")
-        gone = [False] * len(words) if is_house else _at_ends(words, gone, plain)
+        gone = [False] * len(words) if is_house else _at_ends(gone)
     told: list[tuple[int, int]] = []
     goes_on = False
     for word, is_gone in zip(words, gone, strict=True):
@@ -89,38 +90,58 @@ def _opened(text: str, found: Found, plain: dict[int, bool], held: bytearray) ->
         yield replace(found, start=start, end=end)
 
 
-def _at_ends(
-    words: Sequence[re.Match[str]], gone: Sequence[bool], plain: dict[int, bool]
-) -> list[bool]:
-    """Return which words go from the ends of what may be a firm or a place.
-
-    They go only where one of them speaks of a case: “The Moon under Water” begins with “The”.
-    """
+def _at_ends(gone: Sequence[bool]) -> list[bool]:
+    """Return which words go from the ends of what may be a firm or a place, and none within."""
     left = next((n for n, each in enumerate(gone) if not each), len(gone))
     right = next((n for n, each in enumerate(reversed(gone)) if not each), len(gone))
-    starts, ends = words[:left], words[len(words) - right :]
-    goes_left = any(plain[each.start()] for each in starts)
-    goes_right = any(plain[each.start()] for each in ends)
-    return [
-        (n < left and goes_left) or (n >= len(words) - right and goes_right)
-        for n in range(len(words))
-    ]
+    return [n < left or n >= len(gone) - right for n in range(len(gone))]
+
+
+def _plain_of(text: str, run: Run, held: bytearray, known: bytearray) -> Iterator[int]:
+    """Yield where in a run its plain words begin.
+
+    Only in a run in which the record names somebody, or which is a sentence of plain words alone.
+    """
+    said = _as_said(run, held, known)
+    breaks = {
+        number
+        for number, (first, second) in enumerate(zip(run.words, run.words[1:], strict=False), 1)
+        if not GOES_ON.fullmatch(text, first.end(), second.start())
+    }
+    plain = plain_at(said, before=run.before, after=run.after, breaks=breaks)
+    is_all = run.is_whole and len(plain) == len(said) and is_said(said)
+    if IN_THE_RECORD in said or is_all:
+        yield from (run.words[number].start() for number in plain)
+
+
+def _as_said(run: Run, held: bytearray, known: bytearray) -> list[str]:
+    """Return the words of a run in small letters, and instead of a name which kind it is."""
+    said: list[str] = []
+    for word in reversed(run.words):
+        is_title = A_TITLE.fullmatch(word[0]) is not None
+        if any(known[word.start() : word.end()]) or (is_title and said[-1:] == [IN_THE_RECORD]):
+            said.append(IN_THE_RECORD)
+        elif is_title or any(held[word.start() : word.end()]):
+            said.append(STRANGE)
+        else:
+            said.append(as_small(word[0]))
+    return said[::-1]
 
 
 @lru_cache(maxsize=4)
-def _plain_words(text: str) -> dict[int, bool]:
-    """Return where the ordinary words of loud lines begin, and whether each speaks of a case."""
-    plain: dict[int, bool] = {}
+def _runs(text: str) -> tuple[Run, ...]:
+    """Return the loud runs of a text: of headings, of lines in capitals and within sentences."""
+    runs: list[Run] = []
     at = 0
     for line in text.splitlines(keepends=True):
         if any(each.isupper() for each in line):
-            for run in _loud_runs(text, at, at + len(line)):
-                plain |= _plain_of(text, run)
+            for words in _loud(text, at, at + len(line)):
+                runs += _by_sentence(text, at, at + len(line), words)
         at += len(line)
-    return plain
+    return tuple(runs)
 
 
-def _loud_runs(text: str, start: int, end: int) -> Iterator[list[re.Match[str]]]:
+def _loud(text: str, start: int, end: int) -> Iterator[list[re.Match[str]]]:
     """Yield the words of a heading, or those beside each other that are written in capitals."""
     words = list(WORD.finditer(text, start, end))
     if _is_title_case(text[start:end], words):
@@ -131,12 +152,41 @@ def _loud_runs(text: str, start: int, end: int) -> Iterator[list[re.Match[str]]]
         is_loud = word[0].isupper() and len(word[0]) > 1
         # “Mr MARSDEN”, “R v DEAN MARSDEN”.
         is_between = len(word[0]) == 1 or A_TITLE.fullmatch(word[0]) is not None
-        if not (is_loud or is_between):
+        if is_loud or is_between:
+            run.append(word)
+        elif run:
             yield run
             run = []
-        else:
-            run.append(word)
-    yield run
+    if run:
+        yield run
+
+
+def _by_sentence(
+    text: str, start: int, end: int, words: Sequence[re.Match[str]]
+) -> Iterator[Run]:  # fmt: skip
+    """Yield the part of a run that each sentence has."""
+    part: list[re.Match[str]] = []
+    for number, word in enumerate(words):
+        part.append(word)
+        ahead = words[number + 1].start() if number + 1 < len(words) else end
+        is_title = A_TITLE.fullmatch(word[0]) is not None or len(word[0]) == 1
+        if number + 1 == len(words) or (
+            not is_title and ENDS.search(text[word.end() : ahead])
+        ):  # fmt: skip
+            yield _run(text, start, end, part)
+            part = []
+
+
+def _run(text: str, start: int, end: int, words: Sequence[re.Match[str]]) -> Run:
+    lead, rest = text[start : words[0].start()], text[words[-1].end() : end]
+    before = BEFORE.search(lead[-BEFORE_FITS:])
+    after = AFTER.match(rest)
+    is_first = not WORD.search(lead) or ENDS.search(lead.rstrip(' \u00a0*_"“”')[-1:]) is not None
+    is_last = not WORD.search(rest) or ENDS.match(rest) is not None
+    said = ""
+    if not is_first:
+        said = before["word"] if before and before["word"].islower() else STRANGE
+    return Run(tuple(words), said, as_small(after["word"]) if after else "", is_first and is_last)
 
 
 def _is_title_case(line: str, words: Sequence[re.Match[str]]) -> bool:
@@ -145,64 +195,3 @@ def _is_title_case(line: str, words: Sequence[re.Match[str]]) -> bool:
         each[0][0].isupper() or each[0].isdigit() or each[0] in {"a", "an", "v"}
         or re.fullmatch(JOIN, each[0]) for each in words
     )  # fmt: skip
-
-
-def _plain_of(text: str, run: Sequence[re.Match[str]]) -> dict[int, bool]:
-    """Return the plain words of a loud run; none where nothing in it speaks of a case."""
-    small = [as_small(each[0]) for each in run]
-    if run and (follows := NEXT.match(text, run[-1].end())):
-        small.append(as_small(follows["word"]))
-    speaks = any(
-        each in listed("of a case") or each in SPEAKS or _is_modal(small, number)
-        for number, each in enumerate(small[: len(run)])
-    )
-    if not speaks:
-        return {}
-    return {
-        word.start(): small[number] in listed("of a case") or small[number] == "case"
-        for number, word in enumerate(run)
-        if _is_plain(small, number)
-    }
-
-
-def _is_modal(small: Sequence[str], number: int) -> bool:
-    """Say whether “will” or “may” goes on to what somebody is to do: “MARSDEN WILL face trial”."""
-    after = small[number + 1] if number + 1 < len(small) else ""
-    return small[number] in {"will", "may"} and after in _known_words() - FINITE
-
-
-def _is_plain(small: Sequence[str], number: int) -> bool:
-    said = small[number]
-    before = small[number - 1] if number else ""
-    after = small[number + 1] if number + 1 < len(small) else ""
-    if said == "case":
-        is_plain = before in BEFORE_CASE or after in {"against", "has", "is", "was", "will"}
-    elif said in {"will", "may"}:
-        is_plain = _is_modal(small, number)
-    else:
-        begins_name = said in BEGIN_NAMES and after not in {"", *_known_words()}
-        does = after in FINITE and (said in NAMES_TOO or _is_last_name(said, before))
-        is_plain = said in _known_words() and not (begins_name or does)
-        is_plain = is_plain and _has_beside(said, before, after)
-    return is_plain and not A_TITLE.fullmatch(before)
-
-
-def _has_beside(said: str, before: str, after: str) -> bool:
-    """Say whether an ordinary word goes on with another, and does not stand within a name."""
-    if said in listed("of a case") | SPEAKS:
-        return True
-    others = _known_words() | {"case"}
-    if said == "the":
-        return after in others - JOINS
-    others -= JOINS | {"the"} if said in JOINS else frozenset()
-    return before in others or after in others
-
-
-def _is_last_name(said: str, before: str) -> bool:
-    """Say whether a word after a strange one and before what somebody does ends a name."""
-    return bool(before) and before not in _known_words() | {"case"} and said not in GOES_ON
-
-
-@lru_cache(maxsize=1)
-def _known_words() -> frozenset[str]:
-    return listed("of a case") | listed("of a sentence")

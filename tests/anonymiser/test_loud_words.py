@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.anonymiser.counting import counted
 from benchmarks.anonymiser.letters import SIXTH, measuring_letters
+from forthright.anonymiser import merging
 from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.letters import anonymise, places_of
 from forthright.anonymiser.spans import Layer
@@ -41,6 +42,26 @@ READS = [
         "DEAN MARSDEN HAS NOT BEEN CHARGED with rape. Mr MARSDEN WILL face trial.",
         "[the defendant] HAS NOT BEEN CHARGED with rape. [the defendant] WILL face trial.",
     ),
+    ("MARSDEN MUST NOT CONTACT YOU", "[the defendant] MUST NOT CONTACT YOU"),
+    ("Mr MARSDEN NEVER came.", "[the defendant] NEVER came."),
+    ("MARSDEN WON’T face trial.", "[the defendant] WON’T face trial."),
+    ("DEAN MARSDEN HAS NO CONVICTIONS", "[the defendant] HAS NO CONVICTIONS"),
+    ("DEAN MARSDEN WAS FOUND NOT GUILTY", "[the defendant] WAS FOUND NOT GUILTY"),
+    ("WE CANNOT CHARGE DEAN MARSDEN", "WE CANNOT CHARGE [the defendant]"),
+    (
+        "WE COULD NOT PROVE THAT DEAN MARSDEN ASSAULTED YOU",
+        "WE COULD NOT PROVE THAT [the defendant] ASSAULTED YOU",
+    ),
+    (
+        "DEAN MARSDEN AND KATE CALL WILL NOT FACE TRIAL",
+        "[the defendant] AND [person A] WILL NOT FACE TRIAL",
+    ),
+    (
+        "DEAN MARSDEN AND KATE CALL HAVE BEEN CHARGED",
+        "[the defendant] AND [person A] HAVE BEEN CHARGED",
+    ),
+    ("DEAN MARSDEN WAS ASSAULTED BY KATE", "[the defendant] WAS ASSAULTED BY [person A]"),
+    ("WHY WE HAVE STOPPED THE CASE", "WHY WE HAVE STOPPED THE CASE"),
 ]
 HIDDEN = [
     ("WILL SMITH HAS BEEN CHARGED WITH RAPE", "WILL SMITH"),
@@ -58,6 +79,43 @@ HIDDEN = [
 ]
 
 
+# People of whom the record knows nothing, each named by an ordinary word in the place of “{}”.
+STRANGERS = [
+    "We spoke to John {} about it.",
+    "Witness: JOHN {}",
+    "Witness: {} John",
+    "JOHN {} WAS THERE AND SAW IT",
+    "R v {}",
+    "R v JOHN {}",
+    "THE CASE AGAINST JOHN {}",
+    "The Case Against John {}",
+    "The Case Against Dean Marsden And Kate {}",
+    "THE CASE AGAINST YOUR SON JOHN {} HAS ENDED",
+    "THE CASE AGAINST YOUR SON {} JONES",
+    "DEAN MARSDEN AND KATE {} HAVE BEEN CHARGED",
+    "DEAN MARSDEN AND {} SMITH WILL go to court.",
+    "DEAN MARSDEN CHARGED WITH ASSAULT OF KATE {}",
+    "DEAN MARSDEN MET KATE {} AND LEFT",
+    "MARSDEN AND {} TO go to court.",
+    "KATE {} HAS BEEN A WITNESS",
+    "KATE {} ACCEPTED RESPONSIBILITY",
+    "KATE {} WITHDREW",
+    "KATE {} REPORTED THE ASSAULT",
+    "KATE {} SAYS THAT SHE WAS HIT",
+    "KATE {} AND HER MOTHER WERE ASKED",
+    "KATE {} AND DEAN MARSDEN HAVE BEEN ARRESTED",
+    "MR AND MRS {} HAVE BEEN ASKED",
+    "MRS KATE {} HAS BEEN ASKED",
+    "DC {} HAS BEEN ASKED",
+    "JOHN {}-SMITH HAS BEEN CHARGED",
+    "MARSDEN MUST NOT CONTACT KATE {}",
+]
+WORDS_AND_NAMES = [
+    "Heard", "Still", "Reason", "Call", "Given", "Keep", "Go", "He", "Must", "Face", "Told", "Had",
+    "Than", "Charge", "Listed", "May", "Will", "Case",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("text", "done"), READS)
 def test_what_is_decided_can_be_read_beside_a_name(text, done):
     letter = anonymise(f"Dear reader\n\n{text}\n\nWe write to you.", KNOWN).text
@@ -72,6 +130,59 @@ def test_a_name_of_ordinary_words_is_hidden_in_a_loud_line(text, words):
     start = text.index(words)
 
     assert {start + n for n, c in enumerate(words) if c.isalnum()} <= covered
+
+
+@pytest.mark.parametrize("line", STRANGERS)
+def test_a_stranger_is_hidden_whatever_word_the_name_is(line, monkeypatch):
+    texts = [
+        f"Dear reader\n\n{line.format(_as_in(line, name))}\n\nWe write to you."
+        for name in WORDS_AND_NAMES
+    ]
+    start = len("Dear reader\n\n") + line.index("{}")
+    now = [_covers(text, start) for text in texts]
+    monkeypatch.setattr(merging, "without_plain_words", lambda text, found, others: list(found))
+    with_all = [_covers(text, start) for text in texts]
+
+    shown = [
+        name
+        for name, is_hidden, was in zip(WORDS_AND_NAMES, now, with_all, strict=True)
+        if was and not is_hidden
+    ]
+
+    assert any(with_all)
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("R v {}. John {} denied it.", "REASON"),
+        ("You told us that John {} was there.", "HEARD"),
+        ("MR J {} HAS BEEN ASKED", "CALL"),
+        ("DC {} HAS BEEN ASKED", "TOLD"),
+        ("KATE {} TOLD US. The case against Kate {} has ended.", "KEEP"),
+    ],
+)
+def test_a_stranger_whom_the_model_sees_is_hidden_all_through(line, name):
+    letter = f"Dear reader\n\n{line.replace('{}', name)}\n\nWe write to you."
+
+    assert name not in anonymise(letter, KNOWN).text
+
+
+def _as_in(line, name):
+    return name if line.startswith("The Case") else name.upper()
+
+
+def _covers(text, at):
+    return any(
+        each.start <= at < each.end for each in places_of(text, KNOWN, by_model=False).masked
+    )
+
+
+def test_a_place_called_as_an_ordinary_word_is_hidden():
+    text = "HE WAS ARRESTED NEAR SEND AND BAILED, AND MARSDEN WAS NEAR SEND\n\nWe write to you."
+
+    assert "SEND" not in anonymise(text, KNOWN).text
 
 
 def test_a_name_of_the_record_is_hidden_whatever_word_it_is():
