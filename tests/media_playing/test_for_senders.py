@@ -29,6 +29,7 @@ def test_every_word_that_asks_for_something_is_said_otherwise_to_whoever_sends_i
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), "This is an archive (7z)"),
         (b"Rar!\x1a\x07\x01" + bytes(40), "This is an archive (RAR)"),
         (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "no recording that we can read"),
+        (b"PK\x03\x04" + bytes(26) + b"docProps/app.xml", "no recording that we can read"),
         (b"PK, not packed" * 9, "no recording that we can read"),
     ],
 )
