@@ -33,8 +33,8 @@ IS_LIST = (
 ARCHIVES = {
     b"PK\x03\x04": "ZIP", b"PK\x05\x06": "ZIP", b"7z\xbc\xaf\x27\x1c": "7z", b"Rar!\x1a\x07": "RAR",
 }  # fmt: skip
-OF_OFFICE = (b"[Content_Types].xml", b"_rels/", b"mimetype", b"docProps/", b"word/", b"xl/", b"ppt/",
-             b"customXml/")  # fmt: skip
+OF_OFFICE = (b"[Content_Types].xml", b"_rels/", b"mimetype", b"docProps/", b"word/", b"xl/",
+             b"ppt/", b"customXml/")  # fmt: skip
 IS_ARCHIVE = (
     "This is an archive ({kind}), in which files are packed, and not a recording. The files in it "
     "are to be sent unpacked, each by itself."
