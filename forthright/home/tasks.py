@@ -66,7 +66,7 @@ def disclosure_tasks(user: User, today: date) -> list[Task]:
     # One that waits for nothing but the police waits for a lawyer once they answered.
     told = [each for each in waiting if each[6]]
     groups = [(TOLD_WORDS, told), (ANSWERED_WORDS, [each for each in waiting if each[4]])]
-    silent = [each for each in waiting if each[5] and each[1] != DutyState.CLOSED]
+    silent = [each for each in waiting if each[5]]
     for state in DutyState:
         of_state = [each for each in waiting if each[1] == state]
         if state is DutyState.RETURNED:

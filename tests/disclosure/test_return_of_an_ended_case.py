@@ -8,11 +8,11 @@ from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.answered import answered_returns
 from forthright.disclosure.selectors.compliance import compliance_of, return_facts
 from forthright.disclosure.selectors.evidence import evidence_of
-from forthright.disclosure.selectors.over import over_on
+from forthright.disclosure.selectors.over import CaseEnd, over_on
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.disclosure.services.reopening import open_again
 from forthright.disclosure.services.starting import Trigger, end_duty, start_duty
-from forthright.disclosure.services.triage import answer_return
+from forthright.disclosure.services.triage import answer_return, return_to_police
 from forthright.rules.disclosure_compliance import Month
 from tests import given
 from tests.client import as_
@@ -98,7 +98,7 @@ def test_while_another_defendant_goes_on_it_waits(at_noon):
     assert over_on([first.case_id]) == {}
     pages()[0].see("1 delivery of schedules to mend")
     end(second, LATER)
-    assert over_on([first.case_id]) == {first.case_id: LATER.date()}
+    assert over_on([first.case_id]) == {first.case_id: CaseEnd(LATER.date(), LATER)}
     pages()[0].not_see("to mend")
 
 
@@ -145,7 +145,7 @@ def test_a_duty_that_began_since_takes_back_nothing_that_was_counted(duty):
 
     assert over_on([duty.case_id]) == {}
     as_it_was = over_on([duty.case_id], known_before=date(2026, 10, 12))
-    assert as_it_was == {duty.case_id: NINTH.date()}
+    assert as_it_was == {duty.case_id: CaseEnd(NINTH.date(), NINTH)}
 
 
 def test_the_evidence_says_that_the_case_ended_first(duty):
@@ -153,3 +153,60 @@ def test_the_evidence_says_that_the_case_ended_first(duty):
 
     [said] = parts["Returned to the police"]
     assert "not mended when the case ended on Friday 9 October 2026" in said
+
+
+@pytest.fixture
+def asked_since(duty):
+    """What the police handed in after the end went back to them, with a day to answer by."""
+    letter = duties.a_schedule(*duties.OPEN_ITEMS, "A letter of June that he lied")
+    files, officer = duties.written(mg6c_csv=letter), duties.a_police_partner()
+    came = hand_in(returned_of(duty), files, by=officer, at=LATER)
+    asked = {"Schedules of unused material not completed correctly": ["Say what item 4 is."]}
+    return return_to_police(
+        came, asked, unit=duties.a_police_unit(), answer_by=date(2026, 10, 20),
+        by=duties.a_lawyer(), at=LATER,
+    )  # fmt: skip
+
+
+def test_what_is_asked_after_the_end_waits_for_the_police(duty, asked_since):
+    overview, returns = pages()
+
+    overview.see("1 delivery of schedules to mend")
+    page = returns.follow(f"{duty.case}, returned 14 October 2026")
+    page.see("Answer by Tuesday 20 October 2026", "Say what item 4 is.", "Or answer in words")
+    page.not_see(ENDED)
+    # What went back before the end is over all the same.
+    officer = as_(duties.a_police_partner())
+    officer.open("/returned-schedules/").not_see("returned 5 October 2026 Answer by")
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
+    page.see("answer due 20 October 2026").not_see("returned 14 October 2026, and not mended")
+    parts = dict(evidence_of(duties.fresh(duty), date(2026, 12, 9)))
+    assert "not mended when" not in parts["Returned to the police"][-1]
+
+
+def test_the_unit_is_told_that_its_day_passed_or_what_was_answered(duty, asked_since, at_noon):
+    as_(duties.a_lawyer()).open("/").not_see("To be answered by")
+    at_noon.move_to(given.at("2026-10-22 10:00"), tick=False)
+
+    lawyer = as_(duties.a_lawyer())
+    lawyer.open("/").see("To be answered by Tuesday 20 October 2026")
+    lawyer.open("/disclosure/").see("The police are late to answer: it was due 20 October 2026")
+
+    officer = duties.a_police_partner()
+    answer_return(asked_since, "It was thrown away.", by=officer, at=given.at("2026-10-22 10:00"))
+    assert answered_returns().exists()
+    lawyer.open("/disclosure/").see("The police answered a return: read what they say")
+    lawyer.open(f"/disclosure/{duty.pk}/").see("The police answered a return in words")
+
+
+def test_it_is_in_the_days_of_the_unit_and_over_once_the_case_ends_again(duty, asked_since):
+    facts = return_facts(Delivery.objects.all(), OCTOBER.first, OCTOBER.last)
+    assert [each.is_over for each in facts] == [False, False]
+    open_again(duties.fresh(duty), reason="The letter", by=duties.a_lawyer(), at=LATER)
+
+    end(duty, given.at("2026-10-15 10:00"))
+
+    pages()[0].not_see("to mend")
+    assert not answered_returns().exists()
+    facts = return_facts(Delivery.objects.all(), OCTOBER.first, OCTOBER.last)
+    assert [each.is_over for each in facts] == [False, True]

@@ -188,7 +188,7 @@ def return_facts(
             is_returned=went_back,
             days=(day(mended) - day(sent)).days if mended and sent else None,
             is_accepted=accepted is not None,
-            is_over=went_back and mended is None and case in over,
+            is_over=went_back and mended is None and case in over and over[case].ends(sent),
         )
         for pk, case, unit, went_back, sent, mended, accepted in known
     ]

@@ -18,8 +18,9 @@ from forthright.disclosure.models import (
     PoliceReturn,
 )
 from forthright.disclosure.selectors.after_service import left_after_service, to_confirm
+from forthright.disclosure.selectors.answered import is_late_or_answered
 from forthright.disclosure.selectors.closed_since import has_new_since_closed
-from forthright.disclosure.selectors.over import goes_on
+from forthright.disclosure.selectors.over import is_asked_still
 from forthright.disclosure.selectors.promises import waits_for_look_into
 from forthright.rules.disclosure_duty import BEFORE_SERVING, DutyState
 
@@ -124,9 +125,10 @@ def item_of(delivery: Delivery, item_id: int) -> Item:
 def returns_waiting_for(user: User) -> "QuerySet[PoliceReturn]":
     """Return what waits for an answer of this person's unit of the police.
 
-    Where a case ended for everybody, nobody waits for it; it waits again where a duty is opened.
+    Where a case ended for everybody since, nobody waits for it; it waits again where a duty is
+    opened.
     """
-    rows = returns_visible_to(user).filter(goes_on("delivery__case"))
+    rows = returns_visible_to(user).filter(is_asked_still())
     return rows.filter(WAITING_RETURN, answered_at=None)
 
 
@@ -181,24 +183,21 @@ def waiting_for(user: User, today: date) -> "QuerySet[DisclosureDuty]":
     """Return the duties that need this person now: their step, or their day has nearly come.
 
     So do those for which schedules came that nobody has taken in, those whose schedules are back
-    with the police, who answered that they mend nothing, or let their day pass, those of which
-    somebody else asked to take something back, those that are closed and to which something new
-    came, and those, closed or not, of which an answer told the defence of what is sensitive. Of a
-    unit whose duties they see and may not work on, none is theirs.
+    with the police, who answered that they mend nothing, or let their day pass (of a closed one,
+    where that was asked once the case had ended), those of which somebody else asked to take
+    something back, those that are closed and to which something new came, and those, closed or not,
+    of which an answer told the defence of what is sensitive. Of a unit whose duties they see and
+    may not work on, none is theirs.
     """
     open_states = [state.value for state in BEFORE_SERVING]
     soon = Q(state__in=open_states, serve_by__lte=today + timedelta(days=SOON_DAYS))
     untaken = Delivery.objects.filter(case=OuterRef("case"), state=Delivery.State.CHECKED)
     handed_in = untaken.filter(answers__isnull=False)
     is_open = ~Q(state=DutyState.CLOSED)
-    back = PoliceReturn.objects.filter(
-        Q(answered_at__isnull=False) | Q(answer_by__lt=today), WAITING_RETURN,
-        delivery__case=OuterRef("case"),
-    )  # fmt: skip
     mine = (
         Q(state__in=states_to_act_on(user)) | left_after_service(user, today) | Exists(handed_in)
-        | has_new_since_closed() | waits_for_look_into()
-        | (is_open & (Exists(untaken) | Exists(back) | Exists(to_confirm(user))))
+        | has_new_since_closed() | waits_for_look_into() | is_late_or_answered(today)
+        | (is_open & (Exists(untaken) | Exists(to_confirm(user))))
     )  # fmt: skip
     # Who holds a permission of the steps holds it for the units for which they take schedules in.
     theirs = within_reach(

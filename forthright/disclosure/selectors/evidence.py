@@ -16,7 +16,7 @@ from forthright.disclosure.selectors.compliance import compliance_of
 from forthright.disclosure.selectors.limits import judged_words_of
 from forthright.disclosure.selectors.management import review_facts
 from forthright.disclosure.selectors.mended import first_hand_ins
-from forthright.disclosure.selectors.over import over_on
+from forthright.disclosure.selectors.over import CaseEnd, over_on
 from forthright.rules.disclosure_compliance import QUESTIONS, Month
 from forthright.rules.disclosure_management import parts_of
 from forthright.rules.words import count_words, day_words, moment_words
@@ -83,7 +83,7 @@ def _mended(by: Delivery, first: datetime | None) -> str:
     return said
 
 
-def _returned(each: PoliceReturn, handed_in: datetime | None, over: date | None) -> str:
+def _returned(each: PoliceReturn, handed_in: datetime | None, over: CaseEnd | None) -> str:
     reasons = "; ".join(asked["reason"] for asked in each.requests)
     answered = f"answered {moment_words(each.answered_at)}" if each.answered_at else "not answered"
     if each.taken_back_at:
@@ -100,8 +100,8 @@ def _returned(each: PoliceReturn, handed_in: datetime | None, over: date | None)
             f"the police handed a new version in {moment_words(handed_in)}, which nobody has taken "
             "in yet"
         )
-    elif over:
-        mended = f"not mended when the case ended on {day_words(over)}"
+    elif over and over.ends(each.sent_at):
+        mended = f"not mended when the case ended on {day_words(over.day)}"
     if each.accepted_at:
         mended = (
             f"that was accepted {moment_words(each.accepted_at)}: the schedules stand as they came"

@@ -18,7 +18,7 @@ from forthright.disclosure.forms.schedules import LetGoForm
 from forthright.disclosure.models import DisclosureDuty, TakingBack
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.after_service import next_steps
-from forthright.disclosure.selectors.answered import answered_in, with_answers
+from forthright.disclosure.selectors.answered import answered_for, with_answers
 from forthright.disclosure.selectors.closed_since import is_new_since_closed, with_new_since_closed
 from forthright.disclosure.selectors.corrected import corrected_of
 from forthright.disclosure.selectors.ended import end_of, opened_again_of
@@ -120,7 +120,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
     context = {
         "duty": shown,
         "is_new_since": is_closed and is_new_since_closed(shown),
-        "answered": None if is_closed else answered_in(shown.case_id).first(),
+        "answered": answered_for(shown).first(),
         "left": left_shown(shown, request.POST, with_sensitive=with_sensitive),
         "let_go": form,
         "corrected": corrected_of(shown),
@@ -134,7 +134,7 @@ def _duty_page(request: SignedInRequest, shown: DisclosureDuty, form: LetGoForm)
         "changes": shown.date_changes.select_related("changed_by")[:MOVES_SHOWN],
         "more_changes": max(0, shown.date_changes.count() - MOVES_SHOWN),
         "deliveries": listed(deliveries),
-        "over_on": over_on([shown.case_id]).get(shown.case_id),
+        "over": over_on([shown.case_id]).get(shown.case_id),
         "unread": unread_of(shown.case_id),
         "unplaced": unplaced_for(request.user, shown),
         "stuck": stuck_of(shown, now, held),

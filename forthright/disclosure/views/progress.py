@@ -10,7 +10,7 @@ from forthright.accounts.permissions import Permission
 from forthright.accounts.policies import has_permission
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.policies import ENDORSABLE
-from forthright.disclosure.selectors.answered import answered_in
+from forthright.disclosure.selectors.answered import answered_for
 from forthright.disclosure.selectors.looking_again import unlooked_of
 from forthright.disclosure.selectors.promises import (
     requests_asked,
@@ -149,7 +149,7 @@ def _page(
 def _triage(duty: DisclosureDuty) -> str:
     """Return where schedules wait to be looked through, or what the police answered to be read."""
     waiting = Delivery.objects.filter(case=duty.case_id, state=Delivery.State.RECEIVED).first()
-    answered = None if waiting else answered_in(duty.case_id).first()
+    answered = None if waiting else answered_for(duty).first()
     delivery = answered.delivery_id if answered else waiting.pk if waiting else None
     return reverse("disclosure:delivery", args=[delivery]) if delivery else ""
 

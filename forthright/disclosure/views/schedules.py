@@ -1,5 +1,6 @@
 """Deliveries of schedules: checked, taken in, found adequate or returned to the police."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib import messages
@@ -27,7 +28,7 @@ from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.selectors import duties as selectors
 from forthright.disclosure.selectors.findings import note_of
 from forthright.disclosure.selectors.handed_in import files_told
-from forthright.disclosure.selectors.over import over_on
+from forthright.disclosure.selectors.over import CaseEnd, over_on
 from forthright.disclosure.services import (
     bringing,
     checking_again,
@@ -263,7 +264,7 @@ def returns(request: SignedInRequest) -> HttpResponse:
     pages = slice_of(rest, request.GET, order=("-sent_at", "-pk"), size=25)
     seeing.see_returns([*waiting, *pages.rows], by=request.user, at=clock.now())
     over = over_on([each.delivery.case_id for each in pages.rows])
-    done = [(each, over.get(each.delivery.case_id)) for each in pages.rows]
+    done = [(each, _ended_since(each, over)) for each in pages.rows]
     context = {"waiting": waiting, "pages": pages, "done": done, "today": clock.today()}
     return render(request, "disclosure/returns.html", context)
 
@@ -332,8 +333,13 @@ def _over_on(returned: PoliceReturn) -> date | None:
     """Return the day on which the case of a return ended, where nobody waits for it any more."""
     if returned.mended_by_id or returned.taken_back_at or returned.accepted_at:
         return None
-    case = returned.delivery.case_id
-    return over_on([case]).get(case)
+    return _ended_since(returned, over_on([returned.delivery.case_id]))
+
+
+def _ended_since(returned: PoliceReturn, over: Mapping[int, CaseEnd]) -> date | None:
+    """Return the day on which the case of a return ended, where it ended after it was sent."""
+    end = over.get(returned.delivery.case_id)
+    return end.day if end and end.ends(returned.sent_at) else None
 
 
 def _refused(
