@@ -38,7 +38,7 @@ from forthright.hard_media.selectors.custody import (
 from forthright.hard_media.selectors.disc_moves import Step
 from forthright.hard_media.selectors.harmed import Harm, harms_of
 from forthright.hard_media.selectors.hiding import hiding_of
-from forthright.hard_media.selectors.kept import COMPARE, short_words
+from forthright.hard_media.selectors.kept import COMPARE, Short, too_short
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.hard_media.services.bags import keep_bag
 from forthright.hard_media.services.giving import files_to_give_of
@@ -92,20 +92,24 @@ class _Custody:
     is_hidden: bool
 
     @property
-    def placed(self) -> list[tuple[SentFile, str, list[Harm], str]]:
+    def placed(self) -> list[tuple[SentFile, str, list[Harm]]]:
         """Return its files, each with its name in the bag where that is shorter than its own.
 
-        And with what was found of it, and how long it lasts where that is too short.
+        And with what was found of it.
         """
         return [
             (
                 each,
                 "" if (name := name_in_bag(each)).endswith(each.file_name) else name,
                 self.harms.get(each.pk, []),
-                short_words(self.item, each),
             )
             for each in self.files
         ]
+
+    @property
+    def short(self) -> Short | None:
+        """Return how long its files last where that is too short by the register."""
+        return too_short(self.item, self.files)
 
     @property
     def steps_of_discs(self) -> list[Step]:
@@ -194,14 +198,17 @@ def export_case(
 
 def _lacking(kept: Sequence[_Custody]) -> Iterator[str]:
     """Say which files in a bag lack their end, or are too short; they may go all the same."""
-    for item, file in ((each.item, file) for each in kept for file in each.files):
-        if file.missing:
-            yield (
-                f"The end of {file.file_name} of {item.exhibit} is missing: {file.missing} were "
-                "not copied. Ask the police for a whole copy, unless this is how it was recorded."
-            )
-        if short := short_words(item, file):
-            yield f"{file.file_name} of {item.exhibit} {short}. {COMPARE}"
+    for each in kept:
+        exhibit = each.item.exhibit
+        for file in each.files:
+            if file.missing:
+                yield (
+                    f"The end of {file.file_name} of {exhibit} is missing: {file.missing} were "
+                    "not copied. Ask the police for a whole copy, unless this is how it was "
+                    "recorded."
+                )
+        if short := each.short:
+            yield f"{short.name} of {exhibit} {short.words}. {COMPARE}"
 
 
 def _warnings(kept: Sequence[_Custody]) -> tuple[str, ...]:

@@ -89,8 +89,57 @@ def test_a_file_far_shorter_than_the_register_says_is_said_so_wherever_it_goes(
 
     assert f"cctv.mp4 of {short.exhibit} {SHORT}. {COMPARE}" in done.warnings
     certificate = text_of(tmp_path / "bag" / "custody.pdf")
-    assert f"It {SHORT}: part of it may be missing" in certificate
+    assert f"cctv.mp4 {SHORT}: part of it may be missing" in certificate
     assert ShareRecord.objects.filter(contents__copy=blur).exists()
+
+
+def in_parts(hearing, lengths):
+    """Return a recording of an hour, by the register, that a recorder wrote into several files."""
+    item = media.a_requested_item(hearing)
+    for number, seconds in enumerate(lengths):
+        sent = files.a_kept_file(item, content=b"part %d" % number, name=f"part{number}.mp4")
+        if seconds:
+            Playing.objects.create(
+                sent_file=sent, how="AS_IT_IS", words="", seconds=seconds, made_at=NOON,
+                edition=EDITION,
+            )  # fmt: skip
+    MediaItem.objects.filter(pk=item.pk).update(seconds=3600)
+    item.refresh_from_db()
+    items.view_item(item, how="All of it.", by=None, at=NOON)
+    return items.classify_item(item, "RELIED_ON", by=None, at=NOON)
+
+
+@pytest.mark.parametrize("lengths", [[900.0] * 4, [3600.0, 60.0]])
+def test_of_what_came_whole_in_several_files_nothing_is_said(hearing, tmp_path, lengths):
+    item = in_parts(hearing, lengths)
+    browser = as_(media.a_lawyer())
+
+    browser.open(f"/recordings/items/{item.pk}/").not_see(COMPARE)
+    browser.open(f"/recordings/cases/{hearing.case_id}/").not_see(COMPARE)
+    browser.open(f"/recordings/cases/{hearing.case_id}/share/").not_see(COMPARE)
+    assert export_case(hearing, tmp_path / "bag", by=None, at=NOON).warnings == ()
+    assert "part of it may be missing" not in text_of(tmp_path / "bag" / "custody.pdf")
+
+
+@pytest.mark.parametrize(
+    ("lengths", "said"),
+    [
+        ([900.0] * 3, "last 0:45:00.000, and the register says"),
+        ([900.0, 900.0, None], "last 0:30:00.000, without 1 of which the length is not known, and"),
+    ],
+)
+def test_of_several_files_that_are_too_short_together_it_is_said_once(
+    hearing, tmp_path, lengths, said
+):
+    item, said = in_parts(hearing, lengths), f"The 3 files together {said}"
+    browser = as_(media.a_lawyer())
+
+    assert browser.open(f"/recordings/items/{item.pk}/").see(said).words.count(COMPARE) == 1
+    share = browser.open(f"/recordings/cases/{hearing.case_id}/share/")
+    assert share.see(said).words.count(COMPARE) == 1
+    (warning,) = export_case(hearing, tmp_path / "bag", by=None, at=NOON).warnings
+    assert f"files of {item.exhibit} together last" in warning
+    assert text_of(tmp_path / "bag" / "custody.pdf").count("part of it may be missing") == 1
 
 
 def test_of_a_file_about_as_long_as_the_register_says_nothing_is_said(hearing, short, tmp_path):

@@ -1,6 +1,6 @@
 """What a share gives: the files of a recording that were viewed, or copies in their place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import prefetch_related_objects
 
@@ -21,7 +21,7 @@ from forthright.hard_media.selectors.holdings import (
     piece_of_whole,
     pieces_given,
 )
-from forthright.hard_media.selectors.kept import COMPARE, short_words
+from forthright.hard_media.selectors.kept import missing_words
 from forthright.hard_media.selectors.secrets import secret_among
 from forthright.rules.hidden_parts import LaidBare, Piece, first_laid_bare
 from forthright.rules.media_clock import clock_words
@@ -272,11 +272,14 @@ def files_to_give_of(items: Sequence[MediaItem]) -> dict[int, list[SentFile]]:
 
 def known_of_items(items: Sequence[MediaItem], shown: Shown) -> dict[int, str]:
     """Say of each recording what whoever gets it as it came reads, or why nobody may have it."""
-    given = _given_of(items)
-    barred = barred_of(items)
+    stand = files_to_give_of(items)
+    given = _contents_of(stand)
+    barred = _barred_among(given)
     return {
         each.pk: " ".join(filter(None, (
-            _known_words(each, given.get(each.pk, []), is_barred=each.pk in barred),
+            _known_words(
+                each, given.get(each.pk, []), stand.get(each.pk, []), is_barred=each.pk in barred
+            ),
             _hidden_words(shown.by_items.get(each.pk, ())),
         )))
         for each in items
@@ -296,9 +299,13 @@ def known_of_copies(copies: Sequence[CutCopy], shown: Shown) -> dict[int, str]:
     prefetch_related_objects([each.file for each in copies], "playing__parts")
     given = [ShareContent(file=each.file, copy=each) for each in copies]
     barred = [each.copy_id for each in _alike_to_a_secret(given)]
+    stand = files_to_give_of([each.file.item for each in copies])
     return {
         each.copy.pk: " ".join(filter(None, (
-            _known_words(each.file.item, [each], is_barred=each.copy.pk in barred),
+            _known_words(
+                each.file.item, [each], stand.get(each.file.item_id, []),
+                is_barred=each.copy.pk in barred,
+            ),
             _shown_words(shown.by_copies[each.copy.pk]),
         )))
         for each in given if each.copy is not None
@@ -311,8 +318,12 @@ def _shown_words(copies: Sequence[CutCopy]) -> str:
 
 def barred_of(items: Sequence[MediaItem]) -> set[int]:
     """Return which recordings hold a file that is, byte for byte, that of a sensitive one."""
-    given = [each for contents in _given_of(items).values() for each in contents]
-    return {each.file.item_id for each in _alike_to_a_secret(given)}
+    return _barred_among(_contents_of(files_to_give_of(items)))
+
+
+def _barred_among(given: Mapping[int, Sequence[ShareContent]]) -> set[int]:
+    every = [each for contents in given.values() for each in contents]
+    return {each.file.item_id for each in _alike_to_a_secret(every)}
 
 
 def _as_they_come(item: MediaItem, copies: Sequence[CutCopy]) -> list[SentFile]:
@@ -327,8 +338,7 @@ def _as_they_come(item: MediaItem, copies: Sequence[CutCopy]) -> list[SentFile]:
     return as_they_come(list(once.values()), [once[digest] for digest in covered & once.keys()])
 
 
-def _given_of(items: Sequence[MediaItem]) -> dict[int, list[ShareContent]]:
-    given = files_to_give_of(items)
+def _contents_of(given: Mapping[int, Sequence[SentFile]]) -> dict[int, list[ShareContent]]:
     return {pk: [ShareContent(file=each) for each in files] for pk, files in given.items()}
 
 
@@ -341,7 +351,13 @@ def _alike_to_a_secret(given: Sequence[ShareContent]) -> list[ShareContent]:
     return [each for each in given if secret & each.digests]
 
 
-def _known_words(item: MediaItem, given: Sequence[ShareContent], *, is_barred: bool) -> str:
+def _known_words(
+    item: MediaItem, given: Sequence[ShareContent], stand: Sequence[SentFile], *, is_barred: bool
+) -> str:
+    """Say what whoever is given something of a recording reads.
+
+    :param stand: all files that may be given of it as they came
+    """
     if is_barred:
         return (
             "It cannot be shared: a file of it is, byte for byte, that of a recording that is "
@@ -352,25 +368,8 @@ def _known_words(item: MediaItem, given: Sequence[ShareContent], *, is_barred: b
     files = f"the file name{'' if len(names) == 1 else 's'} {list_words(names)}" if names else ""
     unused = "Unused. " if item.classification == Classification.UNUSED else ""
     reads = "; ".join(filter(None, (title, files)))
-    return f"{unused}{_missing_words(item, given)}Each party reads: {item.exhibit}, {reads}."
-
-
-def _missing_words(item: MediaItem, given: Sequence[ShareContent]) -> str:
-    """Say of which files that are given the end is missing, and which are much shorter than said.
-
-    A clip was chosen by what is there.
-    """
-    files = {each.file for each in given if each.copy is None or each.copy.is_in_place}
-    said = []
-    for each in sorted(files, key=lambda each: each.pk):
-        if each.missing:
-            said.append(
-                f"The end of {each.file_name} is missing: {each.missing} were not copied. Ask the "
-                "police for a whole copy, or share it if this is how it was recorded. "
-            )
-        if short := short_words(item, each):
-            said.append(f"{each.file_name} {short}. {COMPARE} ")
-    return "".join(said)
+    missing = missing_words(item, given, stand)
+    return f"{unused}{missing}Each party reads: {item.exhibit}, {reads}."
 
 
 def contents_of(

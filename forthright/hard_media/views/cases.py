@@ -28,7 +28,7 @@ from forthright.hard_media.selectors import case_page, ladder
 from forthright.hard_media.selectors.asked_back import to_ask_for
 from forthright.hard_media.selectors.asked_on import asked_words
 from forthright.hard_media.selectors.bags import bags_to_ask_for
-from forthright.hard_media.selectors.kept import too_short_of
+from forthright.hard_media.selectors.kept import COMPARE, too_short_of
 from forthright.hard_media.selectors.ladder_filters import DAYS_KEPT, LadderFilters
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
@@ -194,6 +194,7 @@ def case(request: SignedInRequest, case_id: int) -> HttpResponse:
         "words_read": words_read_of([each.item for each in shown.lines]),
         "lines": [(each, when.get(each.item.pk, "")) for each in shown.lines],
         "to_ask_for": to_ask_for([each.pk for each in items_of(hearing)]),
+        "compare": COMPARE,
         "too_short": too_short_of(hearing),
         "bags": bags_to_ask_for([each.pk for each in items_of(hearing)]),
         "closings": hearing.former_closings.select_related("closed_by", "opened_by"),

@@ -35,7 +35,7 @@ from forthright.hard_media.selectors.every_step import every_step_of
 from forthright.hard_media.selectors.files import copies_of, files_of, may_send, standing_files
 from forthright.hard_media.selectors.gone import gone_of, is_gone
 from forthright.hard_media.selectors.hands import out_of_hand
-from forthright.hard_media.selectors.kept import too_short
+from forthright.hard_media.selectors.kept import COMPARE, too_short
 from forthright.hard_media.selectors.named import words_read_of
 from forthright.hard_media.selectors.periods import periods_of
 from forthright.hard_media.selectors.registered import hearing_for, item_for, item_stamp
@@ -179,6 +179,7 @@ def item(request: SignedInRequest, item_id: int) -> HttpResponse:
         "secret_still": secret_still(one),
         "declared": one.declared_hash
         and compare_digest(one.declared_hash, [each.sha256 for each in standing]),
+        "compare": COMPARE,
         "too_short": too_short(one, standing),
         "copies": list(copies_of(one)),
         "is_decided": one.viewed_at is not None,
