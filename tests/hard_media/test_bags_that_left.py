@@ -4,6 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from typer.testing import CliRunner
 
@@ -126,6 +127,24 @@ def test_what_comes_after_an_answer_that_settled_it_is_asked_for_anew(hearing, i
 
     (asked,) = bags_to_ask_for([item.pk])
     assert asked.why == "it was found sensitive or not relevant since, or was withdrawn"
+
+
+def test_an_answer_settles_nothing_that_came_after_its_page_was_opened(hearing, item, tmp_path):
+    bag = bagged(hearing, tmp_path)
+    a_copy(item)
+    address = f"/recordings/bags/{bag.bagged.get().pk}/asked/"
+    page = as_(media.a_lawyer()).open(address).see("since a copy hides something of it since")
+    item.refresh_from_db()
+    made_sensitive(item)
+    said = {"answer": "The court may keep it.", "wait": "SETTLED"}
+
+    page = page.press("Record it", **said)
+
+    page.see("after you opened the page: it was found sensitive", "ask them about it as well")
+    assert not BagAnswer.objects.exists()
+    with time_machine.travel(LATER + timedelta(minutes=1), tick=False):
+        page.press("Record it", **said).see("It is recorded, and waits no more")
+    assert bags_to_ask_for([item.pk]) == []
 
 
 def test_what_stands_or_was_known_to_be_hidden_or_is_in_no_bag_asks_nobody(hearing, item, tmp_path):

@@ -3,6 +3,7 @@
 from django import forms
 from django.db import models
 
+from forthright.web.meanwhile import opened_field
 from forthright.web.widgets import ReasonField
 
 
@@ -34,3 +35,9 @@ class AnswerBackForm(forms.Form):
     def is_settled(self) -> bool:
         """Say whether nobody needs to ask any more."""
         return bool(self.cleaned_data["wait"] == self.Wait.SETTLED)
+
+
+class BagAnswerForm(AnswerBackForm):
+    """The same of a bag, which may be asked for one thing after another."""
+
+    opened = opened_field()

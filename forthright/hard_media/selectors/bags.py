@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from forthright.accounts.models import Area, User
 from forthright.accounts.permissions import Permission
-from forthright.hard_media.models import BagAnswer, Bagged, MediaItem, SentFile
+from forthright.hard_media.models import BagAnswer, Bagged, MediaItem, MediaStep, SentFile
 from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.history import TURNING, turns_of
 from forthright.hard_media.selectors.registered import found, reached, visible
@@ -62,6 +62,20 @@ def bags_to_ask_for(items: "Collection[int] | QuerySet[MediaItem]") -> list[ToAs
         if why:
             asked.append(ToAskFor(each, "; ".join(why)))
     return asked
+
+
+def why_asked_for(bagged: Bagged) -> str:
+    """Say why whoever has a bag is to be asked for one recording in it; nothing if they are not."""
+    every = bags_to_ask_for([bagged.item_id])
+    return next((each.why for each in every if each.bagged == bagged), "")
+
+
+def reasons_stamp(bagged: Bagged) -> str:
+    """Return a stamp of all that a recording in a bag may be asked for; none of it goes again."""
+    turns = MediaStep.objects.filter(item=bagged.item_id, event__in=TURNING)
+    hiding = hiding_of([bagged.item]).get(bagged.item_id, ())
+    secret = _secret_in([bagged]).get(bagged.pk, ())
+    return f"{turns.count()}.{len(hiding)}.{len(secret)}"
 
 
 def _secret_in(every: Sequence[Bagged]) -> dict[int, set[str]]:

@@ -7,9 +7,11 @@ from django.db import transaction
 from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies
-from forthright.hard_media.models import AskedBack, BagAnswer, Bagged, ShareRecord
+from forthright.hard_media.models import AskedBack, BagAnswer, Bagged, MediaItem, ShareRecord
+from forthright.hard_media.selectors.bags import reasons_stamp, why_asked_for
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.rules.written import reason_in
+from forthright.web.meanwhile import ChangedMeanwhile
 
 
 @transaction.atomic
@@ -36,17 +38,30 @@ def record_answer(
 
 @transaction.atomic
 def record_answer_of_bag(
-    bagged: Bagged, words: str, *, is_settled: bool, by: User | None, at: datetime
+    bagged: Bagged, words: str, *, is_settled: bool, opened: str | None = None, by: User | None,
+    at: datetime,
 ) -> BagAnswer:  # fmt: skip
     """Record what whoever has a bag said of one recording in it, or why nobody asks.
 
     What was recorded before stays; the last says whether it waits still.
 
     :param is_settled: nobody needs to ask any more
+    :param opened: the stamp of why it was asked for when the page was opened; None: from no page
     :raises NotAllowed: if the recording is another unit's
     :raises ShareRefused: if nobody says what they said
+    :raises ChangedMeanwhile: if it is to be asked for why the page did not show
     """
     policies.check_can_record(by, bagged.item)
+    # The recording first, as whoever decides on it does.
+    MediaItem.objects.select_for_update().get(pk=bagged.item_id)
+    if opened not in {None, stands := reasons_stamp(bagged)}:
+        why = why_asked_for(bagged)
+        raise ChangedMeanwhile(
+            f"Something was recorded of it after you opened the page{f': {why}' if why else ''}. "
+            "What they said before may not be said of that: ask them about it as well, then send "
+            "what they said of all of it.",
+            stands=stands,
+        )
     kept = BagAnswer.objects.create(
         bagged=bagged, words=_said(words), is_settled=is_settled, at=at, by=by
     )

@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from forthright.accounts.permissions import Permission
 from forthright.hard_media import policies
-from forthright.hard_media.forms.asked_back import AnswerBackForm
+from forthright.hard_media.forms.asked_back import AnswerBackForm, BagAnswerForm
 from forthright.hard_media.models import MediaItem
-from forthright.hard_media.selectors.bags import bagged_for
+from forthright.hard_media.selectors.bags import bagged_for, reasons_stamp, why_asked_for
 from forthright.hard_media.selectors.registered import share_for
 from forthright.hard_media.services import asked_back, seeing
 from forthright.hard_media.services.giving import ShareRefused
 from forthright.hard_media.views.asking import asked
 from forthright.web import clock
+from forthright.web.meanwhile import ChangedMeanwhile, ask_anew
 from forthright.web.page import SignedInRequest, page
 
 
@@ -25,12 +26,15 @@ def share_asked(request: SignedInRequest, share_id: int) -> HttpResponse:
     """Record what became of asking a party for what was taken back from it."""
     share = share_for(request.user, share_id)
 
-    def record(words: str, is_settled: bool) -> None:
+    form = AnswerBackForm(request.POST or None)
+
+    def record(words: str) -> None:
         asked_back.record_answer(
-            share, words, is_settled=is_settled, by=request.user, at=clock.now()
+            share, words, is_settled=form.is_settled, by=request.user, at=clock.now()
         )
 
-    return _answered(request, share.item, f"What {share.to_within} said of what they have", record)
+    title = f"What {share.to_within} said of what they have"
+    return _answered(request, share.item, form, title, record)
 
 
 @page(Permission.MEDIA_RECORD, methods=("GET", "POST"))
@@ -38,24 +42,31 @@ def bag_asked(request: SignedInRequest, bagged_id: int) -> HttpResponse:
     """Record what became of asking whoever has a bag for a recording in it."""
     bagged = bagged_for(request.user, bagged_id)
 
-    def record(words: str, is_settled: bool) -> None:
-        asked_back.record_answer_of_bag(
-            bagged, words, is_settled=is_settled, by=request.user, at=clock.now()
-        )
+    form = BagAnswerForm(request.POST or None, initial={"opened": reasons_stamp(bagged)})
 
-    return _answered(request, bagged.item, "What whoever has the bag said", record)
+    def record(words: str) -> None:
+        asked_back.record_answer_of_bag(
+            bagged, words, is_settled=form.is_settled, opened=form.cleaned_data["opened"],
+            by=request.user, at=clock.now(),
+        )  # fmt: skip
+
+    why = why_asked_for(bagged)
+    intro = f"It is to be asked for, since {why}." if why else ""
+    return _answered(request, bagged.item, form, "What whoever has the bag said", record, intro)
 
 
 def _answered(
-    request: SignedInRequest, item: MediaItem, title: str, record: Callable[[str, bool], None]
+    request: SignedInRequest, item: MediaItem, form: AnswerBackForm, title: str,
+    record: Callable[[str], None], intro: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Ask what somebody said, and record it."""
     policies.check_can_record(request.user, item)
-    form = AnswerBackForm(request.POST or None)
     back = reverse("hard_media:item", args=[item.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            record(form.cleaned_data["answer"], form.is_settled)
+            record(form.cleaned_data["answer"])
+        except ChangedMeanwhile as refusal:
+            ask_anew(form, refusal)
         except ShareRefused as refusal:
             form.add_error("answer", str(refusal))
         else:
@@ -64,5 +75,6 @@ def _answered(
             return redirect(back)
     seeing.see(item, by=request.user, at=clock.now())
     return asked(
-        request, form, title, save="Record it", back=back, caption=f"{item.case}: {item}"
+        request, form, title, save="Record it", back=back, caption=f"{item.case}: {item}",
+        intro=intro,
     )  # fmt: skip
