@@ -37,3 +37,21 @@ def test_a_name_between_marks_is_hidden(text):
     letter = anonymise(f"{text}\n\nWe write to you.", KNOWN).text
 
     assert not any(name in letter for name in ("Hope", "Wojcik", "Khan"))
+
+
+@pytest.mark.parametrize("heading", ["# Grace and your son", "## 2. Grace", "# **Price**"])
+def test_a_name_that_is_a_word_too_is_hidden_where_a_heading_begins(heading):
+    letter = anonymise(f"Dear Ms Ansell\n\n{heading}\n\nWe write to you about this.", KNOWN).text
+
+    assert not any(name in letter for name in ("Grace", "Price"))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["# Reasons", "## Support for you", "# **Decision**", "# Next steps", "## **Your rights**",
+     "# Evidence", "## Trial and sentence", "# The court", "# Asking for a review"],
+)  # fmt: skip
+def test_what_a_heading_says_stays(heading):
+    letter = anonymise(f"Dear reader\n\n{heading}\n\nWe write to you.", KNOWN).text
+
+    assert letter == f"Dear reader\n\n{heading}\n\nWe write to you."
