@@ -11,8 +11,10 @@ from forthright.panels.models import AnonymisedLetter, Place
 from forthright.panels.selectors.finished import files_of
 from forthright.panels.selectors.known import known_ever
 from forthright.panels.selectors.letters import text_stamp
+from forthright.panels.services import releasing
 from forthright.panels.services.facts import answer_facts
 from forthright.panels.services.releasing import (
+    LEFT_SHOWN,
     confirm_letter,
     left_in_file,
     search_letter,
@@ -196,6 +198,22 @@ def test_a_name_that_was_put_right_is_looked_for_as_it_was_too():
     letter.refresh_from_db()
     assert search.is_clear
     assert {"Osei", "Osayi"} <= {each.family for each in known_ever(letter).people}
+
+
+def test_what_stops_a_letter_does_so_behind_however_many_places_that_are_asked_about(monkeypatch):
+    letter = made.released()
+    asked = {"file": "letter.pdf", "where": "page 1, line 1", "because": "", "is_asked": True}
+    left = {
+        "letter.pdf": [{**asked, "words": "Hall"}] * LEFT_SHOWN + [{**asked, "words": "Read"}],
+        "letter.txt": [{**asked, "words": "Osei", "file": "letter.txt", "is_asked": False}],
+    }
+    monkeypatch.setattr(releasing, "left_in_file", lambda name, *_, **__: left.get(name, []))
+
+    search = search_letter(letter, by=None, at=given.NOON)
+
+    assert not search.is_clear
+    assert len(search.left) == LEFT_SHOWN
+    assert [each["words"] for each in search.left[-3:]] == ["Hall", "Read", "Osei"]
 
 
 def test_nothing_is_searched_again_while_the_record_knows_no_more():

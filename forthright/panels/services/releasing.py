@@ -1,7 +1,7 @@
 """Releases an anonymised letter once its files hold nothing known, and takes it back if they do."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,7 +97,25 @@ def searched(letter: AnonymisedLetter) -> Searched:
         left += left_in_file(name, content, known, beside, text=letter.text)
     doubts = not_asked(letter, known)
     left += said_of(letter, doubts)
-    return Searched(known, beside, digests, left[:LEFT_SHOWN], doubts)
+    return Searched(known, beside, digests, _shown_of(left), doubts)
+
+
+def _shown_of(left: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return as many places as are shown, in their order.
+
+    Before any other come those that stop the letter, so that it is clear by those that are shown
+    only where it is by all, and then each word once of those that a person is asked about.
+    """
+    sure: list[int] = []
+    first: dict[str, int] = {}
+    again: list[int] = []
+    for number, each in enumerate(left):
+        if not each.get("is_asked"):
+            sure.append(number)
+        elif first.setdefault(each["words"], number) != number:
+            again.append(number)
+    shown = [*sure, *first.values(), *again][:LEFT_SHOWN]
+    return [left[number] for number in sorted(shown)]
 
 
 def left_in_file(
