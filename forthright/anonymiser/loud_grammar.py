@@ -40,7 +40,6 @@ TAKES_WHAT = SAYS | {"admit", "admitted", "denied", "deny", "face", "faced", "gi
                      "prove", "proved", "review", "reviewed"}  # fmt: skip
 # Of what leads on, what turns no meaning round if it is hidden, and is a name of some.
 MAY_BEGIN_A_NAME = frozenset(["about", "after", "at", "before", "between", "for", "in", "on"])
-OF_SOMEBODY = frozenset(["his", "its", "our", "the", "their", "your"])
 LEFT = frozenset(["case", "charge", "contact", "further", "longer", "trial"])
 
 
@@ -62,6 +61,9 @@ def plain_at(
         # “We told IN MARSDEN”.
         is_given = not number and bool(before) and words[1] == IN_THE_RECORD
         is_plain = is_plain and not (is_given and word in ARE | CLAUSES | DETERMINERS | LEADS)
+        # “MARSDEN WILL lodge an appeal”.
+        is_last = number + 1 == len(said) and last == IN_THE_RECORD
+        is_plain |= is_last and word in MODALS and after not in {"", STRANGE, *ARE}
         plain.append(is_plain)
         one_before, last = last, word if is_plain or word == IN_THE_RECORD else STRANGE
     for number in range(len(said) - 2, -1, -1):

@@ -186,7 +186,8 @@ def _run(text: str, start: int, end: int, words: Sequence[re.Match[str]]) -> Run
     said = ""
     if not is_first:
         said = before["word"] if before and before["word"].islower() else STRANGE
-    return Run(tuple(words), said, as_small(after["word"]) if after else "", is_first and is_last)
+    goes_on = after["word"] if after and after["word"].islower() else STRANGE
+    return Run(tuple(words), said, goes_on if after else "", is_first and is_last)
 
 
 def _is_title_case(line: str, words: Sequence[re.Match[str]]) -> bool:

@@ -45,6 +45,7 @@ READS = [
     ("MARSDEN MUST NOT CONTACT YOU", "[the defendant] MUST NOT CONTACT YOU"),
     ("Mr MARSDEN NEVER came.", "[the defendant] NEVER came."),
     ("MARSDEN WON’T face trial.", "[the defendant] WON’T face trial."),
+    ("Mr MARSDEN WILL lodge an appeal.", "[the defendant] WILL lodge an appeal."),
     ("DEAN MARSDEN HAS NO CONVICTIONS", "[the defendant] HAS NO CONVICTIONS"),
     ("DEAN MARSDEN WAS FOUND NOT GUILTY", "[the defendant] WAS FOUND NOT GUILTY"),
     ("WE CANNOT CHARGE DEAN MARSDEN", "WE CANNOT CHARGE [the defendant]"),
