@@ -32,12 +32,18 @@ CALLED = re.compile(r"\bschedules?\b|\bunused material\b|\bmaterial schedule\b",
 # What heads a list of unused material where numbered lines stand below it, and alone may not.
 LISTS = re.compile(
     r"\bschedules?\b|\bunused\b|\bundisclosed\b|\bdisclosure (?:list|items?|material|documents?)\b|"
-    r"\b(?:additional|further|extra|more|late|omitted|remaining|supplementary) (?:\w+ ){0,2}?"
-    r"(?:items?|material|documents?)\b|"
     r"\b(?:items?|material|documents?|entries) (?:not |left |omitted |missing )*"
     r"(?:on|from|off|out of|for|to add to) (?:the |an? )?mg ?0?6",
     re.IGNORECASE,
 )
+# What may head one in a paper that is called nothing else: other forms list what is more as well.
+MORE = re.compile(
+    r"\b(?:additional|further|extra|more|late|omitted|remaining|supplementary) (?:\w+ ){0,2}?"
+    r"(?:items?|material|documents?)\b",
+    re.IGNORECASE,
+)
+# What makes of that the exhibits of a statement, or what somebody was shown.
+OF_EVIDENCE = re.compile(r"\b(?:seized|exhibit\w*|shown|witness\w*)\b", re.IGNORECASE)
 # What makes another list of it: what was stolen, what is still to be got; or says there is none.
 OTHERWISE = re.compile(
     r"\b(?:stolen|taken|lost|damaged|property|compensation|requir\w+|request\w*|needed|wanted|"
@@ -63,7 +69,10 @@ LISTED = (
     "It was not taken as another paper either, because its items are numbered and described as "
     "those of a schedule, and a line above them alone calls it another paper."
 )
-NAME_IT = "If it is none, give the file the name of the paper that it is, and hand it over again."
+NAME_IT = (
+    "If it is none, give the file the name of the paper that it is, such as MG11, MG12, MG20 or "
+    "exhibit list, and hand it over again."
+)
 
 
 def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
@@ -89,10 +98,12 @@ def read_paper(path: Path, name: str, refusal: FileRefused) -> Paper:
     if isinstance(refusal, AnotherPaper) and refusal.by_its_lines_alone:
         raise FileRefused(f"{said.message} {LISTED}", f"{said.mend} {NAME_IT}")
     headed = _is_headed(each.text for each in lines)
-    if _is_named(stem) or headed or _goes_on(rows) or _lists_below_a_heading(lines):
+    is_one = _is_named(stem) or headed or _goes_on(rows) or _lists_below_a_heading(lines, LISTS)
+    may_be_one = not other_paper_in(stem) and _lists_below_a_heading(lines, MORE)
+    if is_one or may_be_one:
         raise FileRefused(
-            f"{said.message} {MAY_BE_ONE}", said.mend, sheet=said.sheet, row=said.row,
-            column=said.column,
+            f"{said.message} {MAY_BE_ONE}", said.mend if is_one else f"{said.mend} {NAME_IT}",
+            sheet=said.sheet, row=said.row, column=said.column,
         )  # fmt: skip
     return Paper(name=name, text=with_whole_words(as_seen(words)))
 
@@ -127,18 +138,21 @@ def _goes_on(rows: Iterable[Row]) -> bool:
     return False
 
 
-def _lists_below_a_heading(lines: Sequence[Row]) -> bool:
+def _lists_below_a_heading(lines: Sequence[Row], heads: re.Pattern[str]) -> bool:
     """Say whether numbered lines stand below one that may head a list of unused material."""
+    below = LINES_BETWEEN + 2
     return any(
-        _may_head_a_list(each.text) and _begins_a_list(lines[place : place + LINES_BETWEEN + 2])
+        _may_head_a_list(each.text, heads) and _begins_a_list(lines[place : place + below])
         for place, each in enumerate(lines[:LINES_OF_TITLE], start=1)
     )
 
 
-def _may_head_a_list(line: str) -> bool:
+def _may_head_a_list(line: str, heads: re.Pattern[str]) -> bool:
     if len(line) > LONGEST_HEADING or may_be_item(row_of(Place(file=""), [line])):
         return False
-    if not LISTS.search(line) or OTHERWISE.search(line) or other_paper_in(line):
+    if not heads.search(line) or OTHERWISE.search(line) or other_paper_in(line):
+        return False
+    if heads is MORE and OF_EVIDENCE.search(line):
         return False
     is_sentence = line.endswith((".", "!", "?")) or SENTENCE.search(line)
     return not is_sentence or bool(FOLLOWS.search(line))

@@ -136,6 +136,56 @@ def test_so_are_lines_that_word_numbers_by_itself_or_that_no_sign_follows(tmp_pa
     assert stops_of(checked(tmp_path, "list.docx", bare)) == 1
 
 
+ORDINARY = [
+    ("MG12 exhibits.docx", ("MG12 EXHIBIT LIST", "Additional items", "1. Photograph JK/1",
+                            "2. Map JK/2")),
+    ("MG9 witnesses.docx", ("MG9 WITNESS LIST", "Additional documents", "1. Statement of PC Khan",
+                            "2. Statement of Mrs Oduya")),
+    ("MG5.docx", ("MG5 POLICE REPORT", "Additional material", "1. Film of the yard",
+                  "2. Call to 999")),
+    ("MG20.docx", ("MG20", "Further documents", "1. Statement of PC Khan", "2. Map of the yard")),
+    ("MG3A action plan.docx", ("Case action plan", "Further material", "1. The phone of Mr Osgood",
+                               "2. Statement of Mrs Oduya")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lines"), ORDINARY)
+def test_a_form_that_its_name_calls_so_may_list_what_is_more(tmp_path, name, lines):
+    delivery = checked(tmp_path, name, a_paper(*lines))
+
+    assert [each["is_paper"] for each in delivery.files] == [False, True]
+
+
+@pytest.mark.parametrize(("name", "lines"), ORDINARY)
+def test_under_another_name_it_is_asked_about_and_told_to_name_it(tmp_path, name, lines):
+    delivery = checked(tmp_path, "scan 4.docx", a_paper(*lines))
+
+    [_, unread] = delivery.files
+    assert "give the file the name of the paper that it is, such as MG11" in unread["unread"]
+
+
+def test_what_is_unused_is_asked_about_whatever_the_file_is_called(tmp_path):
+    delivery = checked(tmp_path, "MG20.docx", a_paper("Further unused items", *LISTED))
+
+    [_, unread] = delivery.files
+    assert "numbered lines stand below" in unread["unread"]
+    assert "give the file the name" not in unread["unread"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("WITNESS STATEMENT (CJ Act 1967)", "Statement of PC Khan", "Further items seized:",
+         "1. A phone, exhibit JK/1", "2. A wallet, exhibit JK/2"),
+        ("Record of interview", "Additional documents shown:", "1. Photograph JK/1", "2. Map"),
+    ],
+)  # fmt: skip
+def test_what_was_seized_or_shown_is_no_list_of_unused_material(tmp_path, lines):
+    delivery = checked(tmp_path, "scan 4.docx", a_paper(*lines))
+
+    assert [each["is_paper"] for each in delivery.files] == [False, True]
+
+
 @pytest.mark.parametrize(
     "lines",
     [
