@@ -155,6 +155,15 @@ def test_the_evidence_says_that_the_case_ended_first(duty):
     assert "not mended when the case ended on Friday 9 October 2026" in said
 
 
+def test_what_the_police_hand_in_then_is_said_where_the_closed_duty_needs_somebody(duty):
+    files = duties.written(mg6c_csv=duties.a_schedule(*duties.OPEN_ITEMS, "A letter"))
+    hand_in(returned_of(duty), files, by=duties.a_police_partner(), at=LATER)
+
+    page = as_(duties.a_lawyer()).open("/disclosure/")
+
+    page.see("Needs you now", "Schedules came that nobody has taken in")
+
+
 @pytest.fixture
 def asked_since(duty):
     """What the police handed in after the end went back to them, with a day to answer by."""
