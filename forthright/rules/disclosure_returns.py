@@ -85,7 +85,8 @@ def _count_returned(
         median_words(days, by=_by_case((), to_mend), waiting=len(to_mend) - len(days),
                      not_yet="not mended"),
         [each.key for each in to_mend],
-        population=f"{of}, returned{less}; a new version counts from when the police handed it in",
+        population=f"{of}, returned{less}; a new version counts from when the police handed it in, "
+        "or the unit had it checked that brought it in",
         record_kind="delivery",
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from forthright.accounts.models import Role
 from forthright.disclosure.models import Delivery, DisclosureDuty
 from forthright.disclosure.selectors.compliance import compliance_of, return_facts
-from forthright.disclosure.services.bringing import take_in
+from forthright.disclosure.services.bringing import check_delivery, take_in
 from forthright.disclosure.services.handing_in import hand_in
 from forthright.rules.disclosure_compliance import Month
 from tests import given
@@ -69,6 +69,38 @@ def test_what_nobody_took_in_counts_from_when_the_police_handed_it_in(at_noon):
     assert "counts from when the police handed it in" in before.population
 
 
+def brought_in(duty, days):
+    return check_delivery(
+        duty, duties.written(mg6c_csv=OPEN), police_unit=duties.a_police_unit(), is_whole=False,
+        by=None, at=NOON + timedelta(days=days),
+    )  # fmt: skip
+
+
+def test_what_the_unit_had_before_it_returned_another_took_no_days():
+    duty = duties.a_duty()
+    duties.returned(duty)
+    came = brought_in(duty, -2)
+
+    take_in(came, by=None, at=NOON + timedelta(days=3))
+
+    assert days() == [0]
+
+
+def test_what_the_unit_brought_in_counts_from_when_it_had_it():
+    duty = duties.a_duty()
+    returned = duties.returned(duty)
+    came = brought_in(duty, 1)
+    assert days() == [None]
+
+    take_in(came, by=None, at=NOON + timedelta(days=24))
+
+    returned.refresh_from_db()
+    assert returned.mended_by == came
+    assert days() == [1]
+    assert days(as_of=date(2026, 10, 20)) == [None]
+    assert "or the unit had it checked that brought it in" in turnaround().population
+
+
 def test_a_better_one_in_its_place_takes_none_of_the_days_back():
     returned = duties.returned(duties.a_duty())
     handed_in(returned, 3)
@@ -87,16 +119,6 @@ def test_a_form_that_did_not_go_back_mends_nothing():
     assert days() == [None]
     handed_in(returned, 5)
     assert days() == [5]
-
-
-def test_what_was_brought_in_before_they_handed_anything_in_counts_from_then():
-    duty = duties.a_duty()
-    returned = duties.returned(duty)
-    came = duties.checked(duty)
-    take_in(came, by=None, at=NOON + timedelta(days=2))
-    returned.refresh_from_db()
-    assert returned.mended_by == came
-    assert days() == [2]
 
 
 def test_the_evidence_says_that_it_was_handed_in():

@@ -114,7 +114,8 @@ def test_the_share_of_a_unit_says_that_it_is_of_that_unit():
     north = f"deliveries of schedules of North decided on in October 2026, {without}"
     assert of["Returned to the police: North"] == north
     assert of["Days until it was mended, the median: North"] == (
-        f"{north}, returned; a new version counts from when the police handed it in"
+        f"{north}, returned; a new version counts from when the police handed it in, or the unit "
+        "had it checked that brought it in"
     )
 
 

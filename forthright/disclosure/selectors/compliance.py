@@ -18,7 +18,7 @@ from django.db.models import (
     QuerySet,
     When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Greatest
 
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn, Serving
 from forthright.disclosure.selectors.ended import ended_on
@@ -152,8 +152,8 @@ def return_facts(
     begin = clock.start_of(first)
     end = clock.start_of(min(last + timedelta(days=1), as_of or date.max))
     rows = with_decisions(deliveries).filter(decided_at__gte=begin, decided_at__lt=end)
-    # The police answer for the days until they handed it in, not for those until it was taken in,
-    # if ever: what waits for a prosecutor is none of the days of the police.
+    # The police answer for the days until they handed it in, or the unit had it and brought it in,
+    # not for those until it was taken in, if ever: what waits for a prosecutor is none of theirs.
     handed_in = first_hand_ins(
         PoliceReturn.objects.filter(
             delivery__in=deliveries.order_by().values("pk"), taken_back_at=None,
@@ -161,12 +161,15 @@ def return_facts(
         )
     )  # fmt: skip
     mended = "standing__mended_by"
-    rows = rows.order_by("pk").annotate(
-        mended_at=Case(
-            When(**{f"{mended}__answers__isnull": False}, then=F(f"{mended}__checked_at")),
-            default=F(f"{mended}__received_at"),
-        )
-    )
+    # Of what the unit brought in it is known only once it is taken in that it mends anything.
+    is_known = Q(**{f"{mended}__answers__isnull": False})
+    if as_of:
+        is_known |= Q(**{f"{mended}__received_at__lt": clock.start_of(as_of)})
+    else:
+        is_known |= Q(**{f"{mended}__isnull": False})
+    # It may have been here before the return was sent, which it mends once it is taken in.
+    came = Greatest(F(f"{mended}__checked_at"), F("standing__sent_at"))
+    rows = rows.order_by("pk").annotate(mended_at=Case(When(is_known, then=came)))
     day = cache(clock.day_of)
     known = [
         (*row[:-2], *(None if as_of and at and day(at) >= as_of else at for at in row[-2:]))
