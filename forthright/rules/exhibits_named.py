@@ -13,7 +13,13 @@ from forthright.rules.exhibits import exhibit_key
 from forthright.rules.exhibits_alike import LONGEST_REFERENCE, Alike, NamedExhibit
 from forthright.rules.exhibits_nearest import groups_of, shared_out
 from forthright.rules.form_answers import Answer, answer_after
-from forthright.rules.form_lines import LONGEST_WORDS, clipped, plain_lines, sentences_of
+from forthright.rules.form_lines import (
+    LONGEST_LINE,
+    LONGEST_WORDS,
+    clipped,
+    plain_lines,
+    sentences_of,
+)
 from forthright.rules.recordings_beside import mention_beside, told_of
 from forthright.rules.recordings_named import DOORBELL, OTHER, Mention, loosely_in, mentions_in
 from forthright.rules.schedules.form_words import own_words_of
@@ -29,7 +35,7 @@ _STROKE = (
     r" ?[/\\] ?(?P<number>\d{1,5})(?P<letter>[A-Za-z]?)"
 )
 _PARTS = (
-    r"(?<![\w/.])(?P<parts>(?=[\w /\\]*\d)[A-Z]{2,8}\d{0,5}"
+    r"(?<![\w/.])(?P<parts>(?=[\w /\\]{0,60}\d)[A-Z]{2,8}\d{0,5}"
     r"(?: ?[/\\] ?(?:\d{1,6}[A-Za-z]?|[A-Z]{1,8}\d{0,5})){2,3})(?![\w/])"
 )
 _NO_STROKE = (
@@ -271,6 +277,8 @@ def _has_reference(line: str) -> bool:
 
 
 def _is_reference_alone(line: str) -> bool:
+    if len(line) > LONGEST_LINE:
+        return False
     found = list(_references(line))
     if len(found) != 1:
         return False
@@ -317,13 +325,24 @@ def _mentions(line: str) -> list[Mention]:
     What a form answers with "no", or not at all, is none: "ABE: N", "BWV Y/N". Nor is what it
     prints whether there is any or not, where no reference stands beside it.
     """
-    own = line.lower() if _has_reference(line) else own_words_of(line)
+    references = [each.start() for each in _references(line)]
+    own = line.lower() if references else own_words_of(line)
     return [
-        replace(each, kind="CCTV") if each.kind == DOORBELL else each
+        _up_to_reference(line, each, references)
         for each in mentions_in(line)
         if (answer := answer_after(line[each.end :])) not in (Answer.NO, Answer.OPEN)
         and (answer is Answer.YES or each.words.lower() in own)
     ]
+
+
+def _up_to_reference(line: str, mention: Mention, references: list[int]) -> Mention:
+    """Return what is mentioned by its kind of the register, less the initials of a reference."""
+    kind = "CCTV" if mention.kind == DOORBELL else mention.kind
+    ends = next((each for each in references if mention.start < each < mention.end), None)
+    if ends is None:
+        return replace(mention, kind=kind)
+    words = line[mention.start : ends].rstrip()
+    return Mention(kind, mention.start, mention.start + len(words), words)
 
 
 def _each_in(lines: list[str]) -> Iterator[NamedExhibit]:

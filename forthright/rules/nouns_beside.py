@@ -39,6 +39,42 @@ THING = (
     r"|(?:i ?|smart ?)?phones?(?! (?:footage|videos?|downloads?|recordings?|clips?|calls?|with\b"
     r"|containing)))"
 )
+# Such a thing right before a recording says which camera made it: "Boots CCTV", "car dashcam".
+_OF_CAMERA = re.compile(
+    r"(?:keys?|top|cars?|vehicles?|vans?|bikes?|bicycles?|motorcycles?|(?-i:Boots))", re.IGNORECASE
+)
+_OF_FILM = re.compile(r"(?:(?:i ?|smart ?)?phones?|handsets?|laptops?|computers?)", re.IGNORECASE)
+# So does one that begins the name of a place: "car park CCTV", "Key Street CCTV".
+_OF_PLACE = re.compile(
+    r"(?:[\s-]{1,2}[\w'’&]+){0,2}[\s-]{1,2}(?:parks?|floors?|shops?|stores?|street|st|road|rd|lane|avenue"
+    r"|ave|sheds?|factory|yards?|warehouse|stations?|house|hall|rooms?|office|entrances?|doors?"
+    r"|gates?|machines?|points?|counters?|desks?|bank|club|bar|pub|centre|market|garage|wash"
+    r"|dealers?|dealership|hire|works|court|close|way|drive|place|arcade|outlet|system|areas?"
+    r"|corridor|bay|racks?|stops?|lifts?|landing)",
+    re.IGNORECASE,
+)
+# "Text messages and a voice note": whether the reference is of both only a person can tell.
+_AND_BEFORE = re.compile(
+    r"(?:\s+(?:of|from)(?: [\w'’-]+){1,3})?\s+(?:and|plus|with|&)"
+    r"(?: (?:a|an|the|some|his|her|their))?",
+    re.IGNORECASE,
+)
+# "Disc with photographs and CCTV": it is of all that is on it.
+_HOLDS = re.compile(
+    r"[\s\d,:x–-]*(?:(?:a|an|the|one|black|sealed|master|working) )*"
+    r"(?:dis[ck]s?|dvds?|cds?|usbs?|(?:(?:usb|memory|pen) )?(?:sticks?|drives?))"
+    r" (?:with|containing|holding|of)\b[^;]*",
+    re.IGNORECASE,
+)
+# "JK/1 - knife", "SH/1 is a coat".
+_IS_THING_BEHIND = re.compile(
+    r"[\s,:()\[\]|/–-]*(?:(?:is|are|was|being|which|this|a|an|the|one|\d+x?|x|his|her)[\s:–-]+)*"
+    r"(?:(?!(?:of|from|at|in|on|by|with|for|and|or|to)\b)[\w'’-]+ ){0,2}?"
+    rf"(?:{THING})\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_CALLS_IT = re.compile(r"[\s)]*(?:[:–-]|,? ?(?:which )?(?:is|are|was|were|being) )", re.IGNORECASE)
+_THINGS = re.compile(rf"\b{THING}(?:[\s-]+{THING})*\b", re.IGNORECASE)
 # Such words stand for a recording, or for what carries it.
 _CARRIER = (
     r"(?:dis[ck]s?|dvds?|cds?|usbs?|usb sticks?|memory sticks?|pen ?drives?|drives?|hard drives?"
@@ -64,17 +100,35 @@ _TAIL = re.compile(
 )
 # "The shopkeeper exhibits DM/1": here it is done, and what stands before did it.
 _IS_DONE = re.compile(
-    r"[\w’'] (?:exhibits|produces|shows)[\s:]*$"
+    r"[\w’'] (?:exhibit(?:s|ing)|produc(?:es|ing)|shows)[\s:]*$"
     r"|(?<!which )(?<!that )\b(?:I|we|they|to|will|and|can|now|also)"
     r" (?:exhibit|produce)(?: (?:as|it|this|them))*[\s:]*$"
     r"|\bproduced[\s:]*$",
     re.IGNORECASE,
 )
+_NUMBER = r"(?:(?:exhibits?|exh|ref(?:erence)?|nos?|number|items?|\d+)\b[\s.:(]*)*$"
 # "Exhibit list: DM/1 CCTV", "Statement of PC Hall: SH/1 BWV": a heading calls nothing.
 _HEADING = re.compile(
-    r"\b(?:(?:lists?|schedules?|exhibits?|index|logs?|statements?|records?)\b[^:;,]*:"
-    r"|exhibits? list|list of exhibits)[\s–-]*$",
+    r"\b(?:(?:lists?|schedules?|exhibits?|index|logs?|statements?|records?|reports?|notes)\b[^:;,]*:"
+    r"|exhibits? list|list of exhibits)[\s–-]*" + _NUMBER,
     re.IGNORECASE,
+)
+# Where a line begins so, a list of exhibits heads it: "Property record DM/1 - CCTV".
+_LISTS = r"(?:lists?|schedules?|logs?|records?|registers?|index|sheets?)"
+_EXHIBITS = r"(?:exhibits?|property|items|evidence)"
+_LIST_HEADING = re.compile(
+    rf"^\W*(?:(?:\w+ )?(?:{_EXHIBITS} {_LISTS}|{_LISTS} of (?:the )?{_EXHIBITS})[\s,:–-]*"
+    r"|[^:;,]*\b(?:lists?|schedules?|index|statements? (?:of|by|from))\b[^:;,]*:\s*)" + _NUMBER,
+    re.IGNORECASE,
+)
+# Another paper may: "Police report, DM/1 CCTV"; of "Police report, DM/1, CCTV" nobody can tell.
+_PAPER_HEADING = re.compile(
+    r"^\W*(?:[\w'’-]+ ){0,3}(?:logs?|records?|notes|reports?|statements?)"
+    r"(?: (?:of|by|from)(?: [\w'’-]+){1,3})?, $",
+    re.IGNORECASE,
+)
+_SAID_IN = re.compile(
+    r"\b(?:in|to) (?:\w+ ){0,2}(?:statement|report|notes|log|summary)\W*$", re.IGNORECASE
 )
 _STANDS_FOR = re.compile(r"\b(?:it|this|these|them|same)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(
@@ -116,6 +170,8 @@ def noun_before(before: str) -> Noun:
     """
     if _IS_DONE.search(before) or _HEADING.search(before):
         return Noun.NONE
+    if _SAID_IN.search(before):
+        return Noun.OTHER
     words = without_tail(before).strip()
     for _ in range(_MOST_PARTS):
         if _is_thing(words):
@@ -129,9 +185,67 @@ def noun_before(before: str) -> Noun:
     return _noun_in(words)
 
 
+def is_heading(begun: str) -> bool:
+    """Say whether words with which a line begins head a list of exhibits."""
+    return bool(_LIST_HEADING.search(begun))
+
+
+def noun_at_head(begun: str, noun: Noun, between: str) -> Noun:
+    """Return what a reference is called before it, less what only heads its line.
+
+    :param begun: the words with which the line begins, up to the reference
+    :param noun: what these call it
+    :param between: the words from the reference to a recording
+    """
+    if is_heading(begun):
+        return Noun.NONE
+    if _PAPER_HEADING.search(begun):
+        return Noun.OTHER if "," in between else Noun.NONE
+    return noun
+
+
 def is_thing_in(words: str) -> bool:
     """Say whether some words name what is no recording: "knife, seen on"."""
     return bool(re.search(rf"\b{THING}\b", words, re.IGNORECASE))
+
+
+def thing_between(words: str, *, is_film: bool) -> Noun:
+    """Say how sure it is that words from a reference to a recording call it something of its own.
+
+    What only tells which camera it was is none: "Car park CCTV", "mobile phone video".
+
+    :param is_film: whether the recording is called by no kind, so that a telephone may have made it
+    """
+    if holds_recording(words):
+        return Noun.NONE
+    found = _THINGS.finditer(words)
+    return max((_thing_in(each, is_film=is_film) for each in found), default=Noun.NONE)
+
+
+def _thing_in(match: re.Match[str], *, is_film: bool) -> Noun:
+    thing, rest = match.group(), match.string[match.end() :].rstrip()
+    is_camera = _OF_CAMERA.fullmatch(thing) or (is_film and _OF_FILM.fullmatch(thing))
+    if _OF_PLACE.fullmatch(rest) or (is_camera and not rest):
+        return Noun.NONE
+    is_shop = thing == "Boots" and not rest.strip(" ,()–-")
+    is_beside = not rest or is_shop or _AND_BEFORE.fullmatch(rest)
+    return Noun.OTHER if is_beside else Noun.THING
+
+
+def holds_recording(words: str) -> bool:
+    """Say whether words behind a reference are of a disc that has a recording on it."""
+    return bool(_HOLDS.fullmatch(words))
+
+
+def is_thing_behind(words: str, *, is_list: bool) -> bool:
+    """Say whether what stands right behind a reference is what it is of, and no recording.
+
+    :param words: up to what is mentioned or referred to next
+    :param is_list: whether in the line each reference stands before what it is of
+    """
+    match = _IS_THING_BEHIND.fullmatch(words)
+    is_said = is_list or bool(_CALLS_IT.match(words))
+    return is_said and match is not None and not _OF_PLACE.match(match["rest"])
 
 
 def _last_part(words: str) -> re.Match[str] | None:
