@@ -5,6 +5,7 @@ Of cameras they tell what is seen, so two lines about CCTV are no two recordings
 the second. Where each lists a camera, with another number or at another place, they are two.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -70,8 +71,9 @@ class Alike:
     def found(self) -> tuple[NamedExhibit, ...]:
         """Return them in their order, without the general word for another: "the CCTV"."""
         kept = []
+        closer_by_words = self._by_first_words()
         for each in self._found.values():
-            closer = self._said_closer(each)
+            closer = _said_closer(each, closer_by_words)
             if closer is None:
                 kept.append(each)
             elif not _may_be_one(each, closer):
@@ -80,6 +82,15 @@ class Alike:
                 else:
                     self._pass_over(each)
         return tuple(kept)
+
+    def _by_first_words(self) -> dict[tuple[str, str], list[NamedExhibit]]:
+        """Return those without a reference by their kind and each of the words they begin with."""
+        found: dict[tuple[str, str], list[NamedExhibit]] = {}
+        for each in self._found.values():
+            words = "" if each.has_reference else each.reference.lower()
+            for blank in re.finditer(" ", words):
+                found.setdefault((each.kind, words[: blank.start()]), []).append(each)
+        return found
 
     def _told_apart(self, named: NamedExhibit) -> NamedExhibit:
         """Return it as one of the others, or as one more of them."""
@@ -102,20 +113,15 @@ class Alike:
         if len(self.passed_over) < MOST_LINES and named.words not in self.passed_over:
             self.passed_over.append(named.words)
 
-    def _said_closer(self, named: NamedExhibit) -> NamedExhibit | None:
-        """Return what one without a reference may be only the general word for."""
-        if named.has_reference:
-            return None
-        begins = f"{named.reference.lower()} "
-        return next(
-            (
-                other
-                for other in self._found.values()
-                if not other.has_reference and other.kind == named.kind
-                and other.like != named.reference and other.reference.lower().startswith(begins)
-            ),
-            None,
-        )  # fmt: skip
+
+def _said_closer(
+    named: NamedExhibit, by_words: dict[tuple[str, str], list[NamedExhibit]]
+) -> NamedExhibit | None:
+    """Return what one without a reference may be only the general word for."""
+    if named.has_reference:
+        return None
+    others = by_words.get((named.kind, named.reference.lower()), ())
+    return next((each for each in others if each.like != named.reference), None)
 
 
 def _may_be_one(one: NamedExhibit, other: NamedExhibit) -> bool:
