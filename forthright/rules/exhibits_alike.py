@@ -97,6 +97,8 @@ class Alike:
         called, nth = named, 1
         while (other := self._others.get(called.key)) is not None:
             if _may_be_one(named, other):
+                if named.camera.may_be_another(other.camera):
+                    self._pass_over(named)
                 told = other.told_of | named.told_of
                 camera = other.camera.with_more(named.camera)
                 self._others[called.key] = replace(other, told_of=told, camera=camera)

@@ -55,6 +55,13 @@ def test_another_than_the_register_has_is_one_more():
         ("CCTV camera 1, Elm Road\nCCTV camera 1, Oak Road",
          ["CCTV"], ("CCTV camera 1, Oak Road",)),
         ("CCTV shows Marsden\nCCTV shows Khan", ["CCTV"], ("CCTV shows Khan",)),
+        # A line that tells what is seen is named once for each camera that is not known.
+        ("CCTV camera 1 at 21:00\nCCTV camera 2 at 21:00\nCCTV camera 2 at 21:05",
+         ["CCTV"], ("CCTV camera 2 at 21:00",)),
+        ("CCTV camera 1\nCCTV camera 2: a man enters",
+         ["CCTV"], ("CCTV camera 2: a man enters",)),
+        ("CCTV camera 1\nCCTV camera 1: a man enters", ["CCTV"], ()),
+        ("CCTV camera 1\nCCTV camera 2 was not working", ["CCTV"], ()),
         ("CCTV shows Marsden\nThe CCTV shows Khan", ["CCTV"], ()),
     ],
 )  # fmt: skip
@@ -72,6 +79,8 @@ def test_a_line_that_may_be_of_another_camera_is_named(text, found, lines):
         ("Camera 1 CCTV\nCam 02 of the CCTV", ["CCTV", "CCTV (2)"]),
         ("CCTV camera no. 1\nCCTV camera number 2", ["CCTV", "CCTV (2)"]),
         ("CCTV camera A\nCCTV camera B", ["CCTV", "CCTV (2)"]),
+        ("CCTV No 1\nCCTV No 2\nCCTV no. 2", ["CCTV", "CCTV (2)"]),
+        ("CCTV front\nCCTV rear\nRear CCTV", ["CCTV", "CCTV (2)"]),
         ("CCTV channel 1\nCCTV ch 1", ["CCTV"]),
         ("CCTV camera 1, 20:00-21:00\nCCTV camera 2, 20:00-21:00", ["CCTV", "CCTV (2)"]),
         ("CCTV front door\nCCTV rear entrance\nCCTV back door", ["CCTV", "CCTV (2)"]),
