@@ -44,13 +44,20 @@ _OF_CAMERA = re.compile(
     r"(?:keys?|top|cars?|vehicles?|vans?|bikes?|bicycles?|motorcycles?|(?-i:Boots))", re.IGNORECASE
 )
 _OF_FILM = re.compile(r"(?:(?:i ?|smart ?)?phones?|handsets?|laptops?|computers?)", re.IGNORECASE)
-# So does one that begins the name of a place: "car park CCTV", "Key Street CCTV".
+# So does one that begins the name of a place or an act: "car park CCTV", "vehicle search BWV".
 _OF_PLACE = re.compile(
     r"(?:[\s-]{1,2}[\w'’&]+){0,2}[\s-]{1,2}(?:parks?|floors?|shops?|stores?|street|st|road|rd|lane|avenue"
     r"|ave|sheds?|factory|yards?|warehouse|stations?|house|hall|rooms?|office|entrances?|doors?"
     r"|gates?|machines?|points?|counters?|desks?|bank|club|bar|pub|centre|market|garage|wash"
     r"|dealers?|dealership|hire|works|court|close|way|drive|place|arcade|outlet|system|areas?"
-    r"|corridor|bay|racks?|stops?|lifts?|landing)",
+    r"|corridor|bay|racks?|stops?|lifts?|landing|search(?:es)?|seizure|recovery|chase|pursuit)",
+    re.IGNORECASE,
+)
+# With other words right before it only a person can tell: "top of stairs CCTV".
+_ADDS = re.compile(
+    r"(?:[\s-]{1,2}(?!(?:on|in|at|by|to|for|from|with|about|and|or|is|was|are|were|be|see|seen|shown"
+    r"|showing|shows|visible|worn|used|found|caught|captured|recovered|seized|via)\b)[\w'’&]+){1,4}"
+    r"(?<! of)(?<! the)(?<! a)",
     re.IGNORECASE,
 )
 # "Text messages and a voice note": whether the reference is of both only a person can tell.
@@ -228,7 +235,7 @@ def _thing_in(match: re.Match[str], *, is_film: bool) -> Noun:
     if _OF_PLACE.fullmatch(rest) or (is_camera and not rest):
         return Noun.NONE
     is_shop = thing == "Boots" and not rest.strip(" ,()–-")
-    is_beside = not rest or is_shop or _AND_BEFORE.fullmatch(rest)
+    is_beside = not rest or is_shop or _AND_BEFORE.fullmatch(rest) or _ADDS.fullmatch(rest)
     return Noun.OTHER if is_beside else Noun.THING
 
 

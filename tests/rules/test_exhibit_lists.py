@@ -105,7 +105,8 @@ def test_a_place_before_a_recording_says_where_it_was_made(text):
     ("text", "kind"),
     [
         ("JS/1 car dashcam footage", "DASHCAM"), ("JS/1 Vehicle dashcam", "DASHCAM"),
-        ("JS/1 In-car video", "OTHER"), ("JS/1 mobile phone video", "OTHER"),
+        ("JS/1 Vehicle search BWV", "BWV"), ("JS/1 In-car video", "OTHER"),
+        ("JS/1 mobile phone video", "OTHER"),
         ("JS/1 iPhone video", "OTHER"), ("JS/1 police vehicle video", "OTHER"),
         ("JS/1 - mobile phone footage of the fight", "OTHER"),
         ("JS/1 phone recording of the argument", "OTHER"),
@@ -121,6 +122,7 @@ def test_a_telephone_or_car_before_a_recording_says_what_made_it(text, kind):
     [
         "JS/1 text messages and a voice note", "JS/1 photographs of scene and CCTV",
         "JS/1 knife CCTV", "JS/1 iPhone and CCTV", "JS/1 Samsung phone BWV",
+        "JS/1 top of stairs CCTV", "JS/1 receipt Tesco CCTV",
         "JS/1 - Boots - CCTV", "JS/1, Boots, CCTV", "JS/1 (Boots) CCTV",
     ],
 )  # fmt: skip
