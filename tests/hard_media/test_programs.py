@@ -6,9 +6,11 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from typer.testing import CliRunner
 
 from forthright.accounts.models import Role, Unit
 from forthright.audit.models import Event
+from forthright.cli.main import run
 from forthright.hard_media.models import Playing, SentFile, ShareContent
 from forthright.hard_media.selectors.ladder import ladder_of
 from forthright.hard_media.services import items, receiving, settings
@@ -126,6 +128,30 @@ def test_the_page_says_it_is_kept_and_hands_it_out_and_does_not_play_it(item):
     assert b"".join(answer.streaming_content) == PLAYER
     assert answer.headers["Content-Disposition"] == 'attachment; filename="Player.EXE"'
     assert Event.objects.get(name="file.taken_out").subject_id == str(sent.pk)
+
+
+def test_the_same_one_sent_again_is_kept_once(item):
+    files.a_kept_file(item, content=b"one that needs a player" * 9, name="c.dav")
+    a_program(item)
+    again = a_program(item, name="player (1).exe")
+
+    assert again.state == "REFUSED"
+    assert "the same as a file of this recording that came on 5 October 2026" in again.refusal
+    assert SAID in again.refusal
+    assert item.files.filter(state="PROGRAM").count() == 1
+
+
+def test_one_that_is_named_by_itself_since_becomes_a_recording(item, tmp_path):
+    a_program(item)
+    path = tmp_path / "Player.EXE"
+    path.write_bytes(PLAYER)
+    which = ["--case", item.case.urn, "--exhibit", item.exhibit]
+
+    named = CliRunner().invoke(run, ["media", "receive", str(path), *which])
+
+    assert named.exit_code == 0, named.output
+    item.refresh_from_db()
+    assert (item.state, item.files.filter(state="KEPT").count()) == ("VERIFIED", 1)
 
 
 def test_a_damaged_one_does_not_go_out(item):

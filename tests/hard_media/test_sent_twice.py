@@ -147,7 +147,7 @@ def test_a_file_that_is_kept_while_that_is_looked_up_is_not_its_own_twin(monkeyp
     sent = files.a_whole_file(item)
     looked_up = sent_twice.standing_files
 
-    def kept_just_before(item):
+    def kept_just_before(item, **how):
         monkeypatch.setattr(sent_twice, "standing_files", looked_up)
         receiving.keep_file(SentFile.objects.get(pk=sent.pk), by=None, at=NOON)
         return looked_up(item)

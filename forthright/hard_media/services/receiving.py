@@ -24,7 +24,7 @@ from forthright.hard_media.services.put_back import (
 )
 from forthright.hard_media.services.sent_twice import why_twice
 from forthright.media_files.incoming import AlreadyArriving, Incoming
-from forthright.media_files.ingest import NAME_BYTES
+from forthright.media_files.ingest import NAME_BYTES, is_no_recording
 from forthright.media_files.names import size_words
 from forthright.media_files.reading import ReadBackDiffers
 from forthright.media_files.shelves import NotThere
@@ -309,7 +309,8 @@ def _note_kept(sent: SentFile, receipt: Receipt, *, by: User | None, at: datetim
     if note_whole_again([receipt.sha256], by=by, at=at) and stands_for(item, receipt):
         return _refuse(sent, PUT_BACK, by=by, at=at, moves=False)
     # Of two that come at once the second sees the first, as each holds the recording.
-    if why := why_twice(sent, item, receipt.sha256):
+    as_program = is_no_recording(receipt)
+    if why := why_twice(sent, item, receipt.sha256, as_program=as_program):
         return _refuse(sent, why, by=by, at=at, moves=False)
     note_kept(sent, receipt, why_no_answer=why_no_answer(item, receipt.sha256), by=by, at=at)
     is_answer = not sent.refusal
