@@ -17,6 +17,7 @@ from forthright.accounts.models import User
 from forthright.audit import services as audit
 from forthright.hard_media import policies, storing
 from forthright.hard_media.models import (
+    Bag,
     CarrierChange,
     HandOver,
     Hearing,
@@ -40,9 +41,9 @@ from forthright.hard_media.selectors.harmed import Harm, harms_of
 from forthright.hard_media.selectors.hiding import hiding_of
 from forthright.hard_media.selectors.kept import COMPARE, Short, too_short
 from forthright.hard_media.selectors.secrets import secret_among
-from forthright.hard_media.services.bags import keep_bag
+from forthright.hard_media.services.bags import keep_bag, undo_bag
 from forthright.hard_media.services.giving import files_to_give_of
-from forthright.media_files.bags import Content, write_bag
+from forthright.media_files.bags import Content, NotWritten, write_bag
 from forthright.rules.media_facts import Classification
 from forthright.rules.media_history import BEGINS_ANEW
 from forthright.rules.words import list_words
@@ -93,10 +94,7 @@ class _Custody:
 
     @property
     def placed(self) -> list[tuple[SentFile, str, list[Harm]]]:
-        """Return its files, each with its name in the bag where that is shorter than its own.
-
-        And with what was found of it.
-        """
+        """Return its files, each with its name in the bag if shorter, and what was found of it."""
         return [
             (
                 each,
@@ -179,6 +177,8 @@ def export_case(
     number = sum(len(each.files) for each in kept)
     left_out = MediaItem.objects.filter(case=hearing.case_id).count() - len(kept)
 
+    kept_bags: list[Bag] = []
+
     @transaction.atomic
     def before(manifest: str) -> None:
         # Recorded before the bag is there, so that none leaves of which nothing is known.
@@ -191,8 +191,14 @@ def export_case(
             unused=[each.item.pk for each in kept if each.is_unused],
             cut=[each.item.pk for each in kept if each.cut],
         )  # fmt: skip
+        kept_bags.append(bag)
 
-    manifest = write_bag(into, _contents(kept), about=about, beside=beside, before=before)
+    try:
+        manifest = write_bag(into, _contents(kept), about=about, beside=beside, before=before)
+    except NotWritten:
+        for bag in kept_bags:
+            undo_bag(bag, by=by, at=at)
+        raise
     return Exported(number, left_out, (*warnings, *_lacking(kept)), manifest)
 
 
@@ -200,13 +206,11 @@ def _lacking(kept: Sequence[_Custody]) -> Iterator[str]:
     """Say which files in a bag lack their end, or are too short; they may go all the same."""
     for each in kept:
         exhibit = each.item.exhibit
-        for file in each.files:
-            if file.missing:
-                yield (
-                    f"The end of {file.file_name} of {exhibit} is missing: {file.missing} were "
-                    "not copied. Ask the police for a whole copy, unless this is how it was "
-                    "recorded."
-                )
+        for file in (file for file in each.files if file.missing):
+            yield (
+                f"The end of {file.file_name} of {exhibit} is missing: {file.missing} were not "
+                "copied. Ask the police for a whole copy, unless this is how it was recorded."
+            )
         if short := each.short:
             yield f"{short.name} of {exhibit} {short.words}. {COMPARE}"
 

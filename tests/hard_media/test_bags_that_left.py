@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from forthright.hard_media.models import Bag, BagAnswer
 from forthright.hard_media.selectors.bags import SAME_AS_ANOTHER, bags_to_ask_for
 from forthright.hard_media.services import asked_back, items
 from forthright.hard_media.services.giving import ShareRefused
+from forthright.media_files.bags import NotWritten
 from tests import given
 from tests.client import as_
 from tests.hard_media import media
@@ -127,6 +129,23 @@ def test_what_comes_after_an_answer_that_settled_it_is_asked_for_anew(hearing, i
 
     (asked,) = bags_to_ask_for([item.pk])
     assert asked.why == "it was found sensitive or not relevant since, or was withdrawn"
+
+
+def test_one_that_could_not_be_put_in_its_place_left_nowhere(hearing, item, tmp_path, monkeypatch):
+    def refuse(*paths):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+
+    with pytest.raises(NotWritten, match="There is none"):
+        bagged(hearing, tmp_path)
+
+    assert not Bag.objects.exists()
+    names = Event.objects.filter(name__startswith="media.export").order_by("sequence")
+    assert [each.name for each in names] == ["media.exported", "media.export_failed"]
+    made_sensitive(item)
+    page = as_(media.a_lawyer()).open(f"/recordings/items/{item.pk}/")
+    page.not_see(IN_A_BAG, "It left in the bag")
 
 
 def test_an_answer_settles_nothing_that_came_after_its_page_was_opened(hearing, item, tmp_path):

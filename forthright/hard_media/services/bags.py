@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.audit import services as audit
 from forthright.hard_media.models import Bag, Bagged, Hearing, MediaItem
 
 
@@ -23,3 +24,12 @@ def keep_bag(
     )
     Bagged.objects.bulk_create([Bagged(bag=bag, item=each) for each in items])
     return bag
+
+
+@transaction.atomic
+def undo_bag(bag: Bag, *, by: User | None, at: datetime) -> None:
+    """Note that a bag could not be put in its place: there is none, so nobody is to ask for it."""
+    audit.record(
+        "media.export_failed", bag.hearing, by=by, at=at, bag=bag.pk, manifest=bag.manifest
+    )
+    bag.delete()
