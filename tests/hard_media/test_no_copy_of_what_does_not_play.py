@@ -14,6 +14,7 @@ from tests.hard_media.links import a_copy, with_a_file
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NOON = given.NOON
 WHY = "This is no recording that we can read."
+OF_A_COPY = "Make a clip of a copy that is there"
 OFFER = "Make a clip or hide something"
 REFUSED = f"This file does not play here, so no clip or copy can be made of it. {WHY}"
 FIELDS = {"what": "CLIP", "start": "0:00:00", "end": "0:00:01", "reason": "Only the blow."}
@@ -32,7 +33,8 @@ def test_it_is_not_offered_and_refused_at_once_where_it_is_asked_for_all_the_sam
     browser = as_(media.a_lawyer())
 
     shown = browser.open(f"/recordings/files/{sent.pk}/")
-    shown.not_see(OFFER).see("Of this file no clip or copy in which something is hidden")
+    shown.not_see(OFFER, OF_A_COPY).see("Of this file no clip or copy in which something is hidden")
+    shown.see(cutting.TO_HIDE)
     browser.open(f"/recordings/files/{sent.pk}/cut/").see(REFUSED).not_see("Make the copy")
     answer = browser.client.post(f"/recordings/files/{sent.pk}/cut/", FIELDS)
 
@@ -65,7 +67,9 @@ def test_a_clip_of_a_copy_that_was_made_before_is_cut_all_the_same():
     copy = a_copy(sent.item)
     Playing.objects.filter(pk=playing.pk).update(how="NOT_AT_ALL")
 
-    as_(media.a_lawyer()).open(f"/recordings/files/{sent.pk}/cut/").see("Make the copy")
+    page = as_(media.a_lawyer()).open(f"/recordings/files/{sent.pk}/")
+    page.see("Of a copy that was made before, a clip can be cut all the same")
+    page.follow(OF_A_COPY).see("Make the copy")
     cut = cutting.Cut(what="CLIP", start=0, end=1, reason="Only the blow.", also=copy)
 
     assert cutting.ask_for_copy(sent, cut, by=None, at=NOON).of == copy

@@ -34,6 +34,11 @@ from forthright.web import jobs
 What, State = CutCopy.What, CutCopy.State
 CUT_JOB = "hard_media.cut"
 
+TO_HIDE = (
+    "Where something of it must be hidden, ask the police for it in a format that plays, and share "
+    "nothing of it as it came until then."
+)
+
 
 class CutRefused(ValueError):
     """Nothing can be cut or hidden so; the message says why."""
@@ -131,7 +136,8 @@ def why_not_made(how: Playing | PlayingPart | None) -> str:
     if how is None or how.plays:
         return ""
     what = f"{how} of this file" if isinstance(how, PlayingPart) else "This file"
-    return f"{what} does not play here, so no clip or copy can be made of it. {how.words}"
+    made = f"{what} does not play here, so no clip or copy can be made of it."
+    return " ".join(filter(None, (made, how.words, TO_HIDE)))
 
 
 def _why_not_of(sent: SentFile, part: PlayingPart | None) -> str:

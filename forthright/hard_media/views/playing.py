@@ -16,12 +16,13 @@ from forthright.hard_media.forms.marks import MarkForm
 from forthright.hard_media.models import Playing, PlayingPart, SentFile
 from forthright.hard_media.selectors.files import (
     file_to_take_out_for,
+    hiding_copies_of,
     kept_file_for,
     mark_for,
     marks_of,
 )
 from forthright.hard_media.selectors.registered import found
-from forthright.hard_media.services import marks, playing
+from forthright.hard_media.services import cutting, marks, playing
 from forthright.hard_media.services.handing import Damaged
 from forthright.hard_media.views.streaming import (
     content_type_of,
@@ -65,6 +66,8 @@ def _shown(request: SignedInRequest, sent: SentFile, form: MarkForm) -> HttpResp
         "form": form,
         "marks": list(marks_of(sent)),
         "may_cut": is_allowed(policies.check_can_record, request.user, sent.item),
+        "has_copies": hiding_copies_of(sent).exists(),
+        "to_hide": cutting.TO_HIDE,
     }
     return render(request, "hard_media/play.html", context)
 
