@@ -1,5 +1,7 @@
 """What the police handed in and nobody has taken in goes on with what they hand in next."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -14,6 +16,8 @@ from forthright.disclosure.services.bringing import take_in
 from forthright.disclosure.services.endorsing import Written, endorse_item
 from forthright.disclosure.services.handing_in import hand_in, stamp_of
 from forthright.disclosure.services.of_case import DeliveryRefused
+from forthright.disclosure.services.serving import ServingRefused
+from forthright.disclosure.services.serving_then import serve_when_it_was
 from forthright.disclosure.services.triage import answer_return
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
@@ -282,3 +286,49 @@ def test_the_evidence_says_which_version_mended_and_when_the_first_came(duty, at
 
     assert "the police handed in Tuesday 6 October 2026, 9:30am" in said
     assert "having first handed one in Monday 5 October 2026, midday" in said
+
+
+def test_what_was_held_back_stays_so_though_the_mg6d_that_said_why_is_replaced(duty, returned):
+    shared = "Note of Mr Kowalczyk of 3 May at his home in Dunsby about the van"
+    both = {"mg6c_csv": duties.a_schedule(*duties.OPEN_ITEMS, shared),
+            "mg6d_csv": duties.a_schedule(duties.SECRET, shared, form="MG6D")}  # fmt: skip
+    hand_in(returned, duties.written(**both), by=officer(), at=NOON)
+    assert Item.objects.get(schedule__form="MG6C", description=shared).is_held_back
+
+    secret = duties.a_schedule(duties.SECRET, form="MG6D")
+    new = hand_in(returned, duties.written(mg6d_csv=secret), by=officer(), at=LATER)
+
+    item = Item.objects.get(schedule__form="MG6C", description=shared)
+    assert (item.schedule.delivery, item.is_held_back) == (new, True)
+    page = as_(given.a_person(Role.LINE_MANAGER)).open(f"/disclosure/deliveries/{new.pk}/")
+    page.not_see("Kowalczyk")
+    assert why_not_said(duty, "the answer", "Kowalczyk came.", readers="the defence", by=None)
+
+
+def test_words_are_held_back_where_they_went_on_from_a_page_opened_before(duty, returned):
+    before = hand_in(returned, duties.written(mg6c_csv=OPEN), by=officer(), at=NOON)
+    item = before.schedules.get().items.get(number=2)
+    lawyer = as_(duties.a_lawyer())
+    lawyer.open(f"/disclosure/deliveries/{before.pk}/")
+    new = hand_in(returned, duties.written(mg6d_csv=SENSITIVE), by=officer(), at=NOON)
+
+    page = lawyer.post(f"/disclosure/deliveries/{before.pk}/items/{item.pk}/hold-back/")
+
+    page.see("Nothing was held back: the police handed more in", "Hold the words back here",
+             "MG6C with 3 items, MG6D with 2 items: this delivery")  # fmt: skip
+    page = lawyer.open(f"/disclosure/deliveries/{before.pk}/")
+    page.see("What it held went on with what was handed in next").not_see("What the check found")
+    assert page.links["read that one"] == f"/disclosure/deliveries/{new.pk}/"
+
+
+def test_a_service_says_why_it_went_past_what_went_on_since(duty, at_noon):
+    duty = duties.court_told(case=duty.case, name="Hollis")
+    returned = duties.returned(duty, mg6c_csv=duties.a_schedule(STATEMENT, first=5))
+    came, went = NOON + timedelta(hours=1), NOON + timedelta(minutes=90)
+    hand_in(returned, duties.written(mg6c_csv=MORE), by=officer(), at=came)
+    at_noon.move_to(LATER, tick=False)
+    hand_in(returned, duties.written(mg6c_csv=MORE + "\n"), by=officer(), at=LATER)
+
+    service = duties.a_service(duties.fresh(duty), served_at=went)
+    with pytest.raises(ServingRefused, match="nobody had taken in"):
+        serve_when_it_was(duties.fresh(duty), service, by=duties.a_lawyer(), at=LATER)

@@ -164,7 +164,10 @@ def return_facts(
     # Of what the unit brought in it is known only once it is taken in that it mends anything.
     is_known = Q(**{f"{mended}__answers__isnull": False})
     if as_of:
-        is_known |= Q(**{f"{mended}__received_at__lt": clock.start_of(as_of)})
+        # What went back without being taken in was decided on then.
+        begun = clock.start_of(as_of)
+        is_known |= Q(**{f"{mended}__received_at__lt": begun})
+        is_known |= Q(**{f"{mended}__received_at": None, f"{mended}__triaged_at__lt": begun})
     else:
         is_known |= Q(**{f"{mended}__isnull": False})
     # It may have been here before the return was sent, which it mends once it is taken in.

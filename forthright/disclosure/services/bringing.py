@@ -60,8 +60,8 @@ LONGEST_NAME = 255
 LONGEST_OF_FORM = 100
 GONE = "This delivery is there no more: it was thrown away. Decide on one that is."
 REPLACED = (
-    "The police handed a newer version in, in the place of this one. Decide on that one; what this "
-    "one held stays to be read."
+    "The police handed a newer version in, with which this one went on. Decide on that one, to "
+    "which the page of this one leads; its files stay there as they came."
 )
 
 

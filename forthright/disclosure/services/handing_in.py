@@ -16,7 +16,7 @@ from forthright.disclosure.models import Delivery, PoliceReturn
 from forthright.disclosure.selectors.duties import handed_in
 from forthright.disclosure.selectors.handed_in import forms_of
 from forthright.disclosure.services.bringing import Brought, keep_checked
-from forthright.disclosure.services.holding import remember_held
+from forthright.disclosure.services.holding import remember_sensitive
 from forthright.disclosure.services.moving import locked_of_case
 from forthright.disclosure.services.of_case import DeliveryRefused
 from forthright.disclosure.services.reading import (
@@ -167,9 +167,8 @@ def _handed_in(  # noqa: PLR0913 - what was read before the transaction
     waiting = handed_in(returned)
     _check_known(waiting, goes_on, opened)
     for before in waiting:
-        # Its items come again with the new one; those of a form in whose place another comes are
-        # of no version that anybody had.
-        remember_held(before, at=at)
+        # Its items come again with the new one, as that says them; what was sensitive stays so.
+        remember_sensitive(before, at=at)
         before.forms_then = sorted(forms_of(before))
         before.schedules.all().delete()
         before.state, before.findings, before.note, before.changes = "REPLACED", [], [], []

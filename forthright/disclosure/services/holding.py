@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from forthright.accounts.models import User
 from forthright.audit import services as audit
@@ -129,23 +130,24 @@ def hold_alike(case_id: int, *, at: datetime) -> list[Item]:
         schedule__delivery__case=case_id, schedule__form=Form.MG6D.value
     )
     secrets = [_described(each) for each in sensitive.select_related("schedule__delivery")]
+    kept = HeldWords.objects.filter(case=case_id).order_by("pk")
+    secrets += [_remembered(each) for each in kept if each.form == Form.MG6D]
     by_hand = [each for each in items if each.is_held_back and each.sensitive_reason]
-    remembered = [
-        (Described(number=each.number, words=each.description), each.reason)
-        for each in HeldWords.objects.filter(case=case_id).order_by("pk")
-    ]
+    remembered = [(_remembered(each), each.reason) for each in kept]
     held = []
     for item in items:
         if item.is_held_back:
             continue
         said = _described(item)
         why = next(
-            (each.sensitive_reason for each in by_hand if _is_one_thing(item, each, items)), ""
-        ) or next((why for kept, why in remembered if tells_the_same(said, kept)), "")
-        if not why and secret_told(said, secrets) is None:
+            (each.sensitive_reason for each in by_hand if _is_one_thing(item, each, items)), None
+        )
+        if why is None:
+            why = next((why for words, why in remembered if tells_the_same(said, words)), None)
+        if why is None and secret_told(said, secrets) is None:
             continue
         item.is_held_back = True
-        item.sensitive_reason = _both(item.sensitive_reason, why)
+        item.sensitive_reason = _both(item.sensitive_reason, why or "")
         held.append(item)
     if not held:
         return []
@@ -163,17 +165,37 @@ def remember_held(delivery: Delivery, *, at: datetime) -> int:
     held = Item.objects.filter(
         schedule__delivery=delivery, schedule__form__in=OPEN_FORMS, is_held_back=True
     ).exclude(sensitive_reason="")
-    rows = list(held.select_related("schedule").order_by("pk"))
+    return _remember(held, at=at)
+
+
+def remember_sensitive(delivery: Delivery, *, at: datetime) -> int:
+    """Keep all that was sensitive in a delivery that goes on with another, whoever held it back.
+
+    Who hands in anew what a form says does not release what it said before; a lawyer does.
+    """
+    of_it = Q(schedule__form__in=OPEN_FORMS, is_held_back=True) | Q(schedule__form=Form.MG6D.value)
+    return _remember(Item.objects.filter(of_it, schedule__delivery=delivery), at=at)
+
+
+def _remember(held: "QuerySet[Item]", *, at: datetime) -> int:
+    rows = list(held.select_related("schedule__delivery__case").order_by("pk"))
+    if not rows:
+        return 0
+    case = rows[0].schedule.delivery.case
     known = {
-        (each.number, each.description) for each in HeldWords.objects.filter(case=delivery.case_id)
+        (each.form, each.number, each.description) for each in HeldWords.objects.filter(case=case)
     }
     HeldWords.objects.bulk_create(
-        HeldWords(case=delivery.case, form=item.schedule.form, number=item.number,
+        HeldWords(case=case, form=item.schedule.form, number=item.number,
                   description=item.description, reason=item.sensitive_reason, kept_at=at)
         for item in rows
-        if (item.number, item.description) not in known
+        if (item.schedule.form, item.number, item.description) not in known
     )  # fmt: skip
     return len(rows)
+
+
+def _remembered(held: HeldWords) -> Described:
+    return Described(number=held.number, words=held.description)
 
 
 def _open_items(case_id: int) -> list[Item]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from forthright.accounts.models import User
+from forthright.disclosure import policies
 from forthright.disclosure.models import Delivery, DisclosureDuty, Serving
 from forthright.disclosure.selectors.against import queried_elsewhere, unexplained_words
 from forthright.disclosure.selectors.handed_in import by_whom_it_came, days_of
@@ -30,6 +31,11 @@ from forthright.rules.written import reason_in
 from forthright.web import clock
 from forthright.web.meanwhile import ChangedMeanwhile
 
+NOTHING_STOOD = (
+    "By then schedules had come that nobody had taken in, and nothing stood approved then by which "
+    "the service could be recorded. Enter the moment at which it went."
+)
+
 
 @transaction.atomic
 def serve_when_it_was(
@@ -46,7 +52,11 @@ def serve_when_it_was(
     :raises ServingRefused: if something stands against it now, and stood against it then
     :raises ChangedMeanwhile: if what is to be disclosed changed since the page was opened
     """
+    policies.check_can_serve(by, duty)
     try:
+        # What came and went back, or went on with what came next, waits for nobody now.
+        if untaken_then(duty, service.served_at):
+            raise ServingRefused(NOTHING_STOOD)
         return serve(duty, service, by=by, at=at, opened=opened), False
     except (ServingRefused, ChangedMeanwhile) as refusal:
         duty = locked(duty)

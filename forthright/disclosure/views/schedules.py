@@ -176,6 +176,12 @@ def delivery_hold_back(
 ) -> HttpResponse:
     """Hold the words of an item back at once; only the lawyers of the unit read them from now."""
     shown = selectors.delivery_for(request.user, delivery_id)
+    if shown.replaced_by_id:
+        messages.error(
+            request, "Nothing was held back: the police handed more in since you opened that page, "
+            "and this is where it went on. Hold the words back here."
+        )  # fmt: skip
+        return redirect("disclosure:delivery", shown.replaced_by_id)
     item = selectors.item_of(shown, schedule_item_id)
     reason = request.POST.get("reason", "")
     try:
