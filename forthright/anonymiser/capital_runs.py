@@ -36,11 +36,9 @@ LOOSE = re.compile(r"\b(?:with|for|to|by|at)\b")
 # What leads from an offence to where it was and to whom it was done.
 WHERE = re.compile(r"\b(?:of|in|on|with|for|to|by|at)\b")
 TWO = re.compile(r"\b(?:and|of|in|on|with|for|to|by|at)\b|&|\+")
-# What Markdown writes before the first word of a line or a sentence: “# ”, “> - **”, “_”.
-MARKS = r"[*_]{0,3}"
 BEGINS = re.compile(
-    rf"(?:^|\n)[ \t>]*(?:(?:[-–—•*·+]|#{{1,6}}|\(?\w{{1,2}}[.)])[ \t]+)*{MARKS}[“\"‘'(\[]?{MARKS}$|"
-    rf"(?:[\t:|•]|[.?!][\"”’)\]]?){MARKS}[ \u00a0]*{MARKS}[“\"‘'(\[]?{MARKS}$|[“\"‘]{MARKS}$"
+    r"(?:^|\n)[ \t]*(?:(?:[-–—•*·]|\(?\w{1,2}[.)])[ \t]+)?[“\"‘'(\[]?$|"
+    r"(?:[\t:|•]|[.?!][\"”’)\]]?)[ \u00a0]*[“\"‘'(\[]?$|[“\"‘]$"
 )
 # What follows “at Dr Gray’s”, and does not follow “Gray’s wife”.
 NO_NOUNS = (

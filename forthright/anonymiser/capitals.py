@@ -50,15 +50,12 @@ LETTER = re.compile(
 )
 # What a judgment speaks of. What has neither is short of both, and is read as a letter.
 JUDGMENT = re.compile(r"\b[Tt]he (?:applicants?|appellants?|Government|respondents?)\b")
-# What is before the word with which a heading of Markdown begins: “# ”, “## 2. **”.
-HEADING = re.compile(r"(?:^|\n)[ \t>]*#{1,6}[ \t][^\n]{0,12}$")
 # With a capital, so much of the model's say is enough.
 LIKELY_FROM = 0.05
 BY_CAPITAL = "a capital within a sentence names something"
 BEGINS_WITH = "a sentence begins with what is no word of English"
 SEVERAL = "several capitals where a sentence begins name something"
 IS_DOING = "a sentence begins with it and says what it did"
-HEADS = "a heading of Markdown begins with it, and it may be a name"
 # What goes before a person's name where a place or a school is called by it.
 SAINTS = frozenset(
     {"st", "st.", "saint", "ste", "king", "queen", "prince", "princess", "lady", "lord", "dame",
@@ -173,22 +170,13 @@ def _because(text: str, run: Run, seen: Seen) -> str:
     named = [each for each in run.words if not each.stays] or [run.words[-1]]
     strange = [each for each in named if not is_ordinary(each.said)]
     is_alone = run.begins and len(run.words) == 1
-    is_likely = any(each.start in seen.likely for each in named)
-    if is_likely and not (is_alone and not strange):
+    if not (is_alone and not strange) and any(each.start in seen.likely for each in named):
         return BEGINS_WITH if is_alone else BY_CAPITAL
-    # The model is far less sure of a name behind “# ”, so what it looks at there is one.
-    if is_likely and _heads(text, run.words[0].start):
-        return HEADS
     if is_heading(text, run.words[0].start) or _is_shouted(text, named):
         return BEGINS_WITH if strange else ""
     if not run.begins:
         return BY_CAPITAL
     return BEGINS_WITH if strange else _because_begins(text, run)
-
-
-def _heads(text: str, start: int) -> bool:
-    """Say whether a heading of Markdown begins with the word at a place."""
-    return HEADING.search(text, max(0, text.rfind("\n", 0, start)), start) is not None
 
 
 def _because_begins(text: str, run: Run) -> str:

@@ -262,10 +262,8 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
     read = read_for_layers(plain)
     text = read.text
     seen = list(_known(text, asked.known))
-    slips = _may_be_slips(text, asked.known, seen)
     beside = [(each, _sense(text, each)) for each in _known(text, asked.beside)]
-    in_doubt = {*slips, *(each for each, sense in beside if sense is Sense.ASKED)} - set(seen)
-    seen += slips
+    in_doubt = {each for each, sense in beside if sense is Sense.ASKED} - set(seen)
     seen += [each for each, sense in beside if sense is not Sense.WORD]
     seen += parts_of_days_in(text, asked.days)
     seen += [
@@ -273,6 +271,10 @@ def _left_in_reading(where: str, words: str, asked: _Asked) -> Iterator[Left]:
         for each in patterns.patterns_in(text)
         if each.kind not in MAY_STAND or each.because == patterns.AN_AGE_BY_BIRTHDAY
     ]
+    # What is sure of anybody, or of any shape, is asked about by no slip of another's name.
+    slips = _may_be_slips(text, asked.known, [each for each in seen if each not in in_doubt])
+    in_doubt.update(slips)
+    seen += slips
     told = -1
     # What is sure comes before what is asked about at one place.
     for found in sorted(seen, key=lambda each: (each.start, -each.end, each in in_doubt)):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from forthright.anonymiser.address_blocks import parts_between
 from forthright.anonymiser.classifier import Piece
-from forthright.anonymiser.loud_words import A_TITLE, without_plain_words
 from forthright.anonymiser.plain_words import standing
 from forthright.anonymiser.spans import MASKED_FROM, Found, Kind, Layer
+from forthright.rules.as_seen import plain_words
 from forthright.rules.letter_checks.spelling import common_words
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -27,6 +27,7 @@ SHORT_TITLES = re.compile(
 )
 SHORT_RANK = re.compile(r"(?<![\w’'-])(?:Sgt|Insp|Supt|Capt|Hon)$")
 TITLES_FIT = 20
+BESIDE_IT = "words in capitals beside it are hidden with it: look whether one, such as NOT, stays"
 AGE = re.compile(r"\d{1,2}")
 INITIALS_FIT = 12
 SURNAME = re.compile(r"[ \u00a0](?P<it>[A-Z][^\W\d_]{2,}(?:[-’'][A-Z][^\W\d_]+)*)")
@@ -119,10 +120,10 @@ def put_together(
 
     What is asked about is masked by nothing else here, and a person is to look at it.
     """
-    by_model = [each for each in model if each.score >= MASKED_FROM]
-    masked = without_plain_words(text, [*sure, *by_model], asked)
-    beside = [*_surnames_after(text, masked), *_initials_before(text, masked)]
-    masked = _without_overlaps(without_plain_words(text, [*masked, *beside], asked))
+    masked = [*sure, *(each for each in model if each.score >= MASKED_FROM)]
+    masked = _without_overlaps(
+        [*masked, *_surnames_after(text, masked), *_initials_before(text, masked)]
+    )
     masked = _without_overlaps([*masked, *parts_between(text, masked)])
     masked = _without_overlaps([*masked, *_the_same_again(text, masked)])
     # After what spreads: a title is nobody's name wherever it stands.
@@ -245,13 +246,16 @@ def _joined(text: str, found: Sequence[Found]) -> list[Found]:
 
 
 def _because_of_both(text: str, surer: Found, beside: Found) -> str:
-    """Say of a place that the record saw in part why the rest of it is hidden; a title is not."""
-    is_bare = not WORD.search(text, beside.start, beside.end)
-    is_title = A_TITLE.fullmatch(text[beside.start : beside.end].strip()) is not None
-    is_told = is_bare or is_title or beside.because in surer.because
-    if surer.layer is not Layer.RECORD or beside.layer is Layer.RECORD or is_told:
+    """Say of a place that the record saw in part that ordinary words in capitals are hidden too.
+
+    They may turn the sentence round, as NOT does, and only a person can tell them from a name.
+    """
+    words = [each[0] for each in WORD.finditer(text, beside.start, beside.end)]
+    is_plain = any(len(each) > 1 and each.isupper() and each.lower() in plain_words()
+                   for each in words)  # fmt: skip
+    if surer.layer is not Layer.RECORD or not is_plain or BESIDE_IT in surer.because:
         return surer.because
-    return f"{surer.because}; beside it, {beside.because}"
+    return f"{surer.because}; {BESIDE_IT}"
 
 
 def _is_one(text: str, first: Found, second: Found) -> bool:

@@ -11,16 +11,12 @@ from dataclasses import replace
 from forthright.anonymiser.capital_runs import begins_at
 from forthright.anonymiser.capital_words import as_small, is_ordinary, listed
 from forthright.anonymiser.spans import ASKED, Found, Kind
-from forthright.anonymiser.titles import GO_ON
 from forthright.rules.words import DAYS
 
 # From so much on the model masks an ordinary word in small letters, in a letter.
 SURE_FROM = 0.8
 PUNCTUATION = re.compile(r"['’-]")
 CAPITAL_NEXT = re.compile(r"[ \u00a0][A-Z]")
-# What Markdown writes before a word: “**If**”.
-MARKED = re.compile(r"[*_#>]{1,3}[ \t]?$")
-NAMES_TOO = frozenset({"an", "can", "do", "in", "may", "my", "no", "on", "so", "to", "will"})
 BESIDE = re.compile(r"[A-Z][\w’'-]*[ \u00a0]$")
 # A day of the week alone dates nothing, and what joins two names is no part of either.
 WEEKDAYS = frozenset(form for each in DAYS for form in (each.lower(), f"{each.lower()}s"))
@@ -53,10 +49,5 @@ def _is_unsure(text: str, found: Found) -> bool:
         and begins_at(text, found.start)
         and CAPITAL_NEXT.match(text, found.end)
     )
-    is_marked = (
-        small in GO_ON - NAMES_TOO
-        and MARKED.search(text, max(0, found.start - 4), found.start)
-        and begins_at(text, found.start)
-    )
     is_small = said.islower() and PUNCTUATION.sub("", said).isalpha() and is_ordinary(said)
-    return bool(is_charge or is_marked) or (found.score < SURE_FROM and (is_small or is_role))
+    return bool(is_charge) or (found.score < SURE_FROM and (is_small or is_role))

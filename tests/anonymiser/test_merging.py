@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from forthright.anonymiser.known import Known, KnownPerson
 from forthright.anonymiser.letters import anonymise, places_of
-from forthright.anonymiser.merging import put_together
+from forthright.anonymiser.merging import BESIDE_IT, put_together
 from forthright.anonymiser.spans import Found, Kind, Layer
 from tests.anonymiser.test_letters import KNOWN
 
@@ -80,3 +81,20 @@ def test_a_title_in_full_that_ends_a_sentence_stays_apart():
 
     assert "doctor. [" in made.text
     assert ". [person B] ran" in made.text
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [
+        ("WE WILL NOT CHARGE MR HOLLIS WITH ASSAULT", True),
+        ("Mr HOLLIS WILL NOT face trial", True),
+        ("Mr Hollis will not face trial", False),
+        ("MR HOLLIS", False),
+    ],
+)
+def test_that_words_in_capitals_are_hidden_with_a_name_of_the_record_is_said(words, is_said):
+    known = Known((KnownPerson("the defendant", "Dean", "Hollis"),))
+
+    places = places_of(f"Dear reader\n\n{words}\n\nWe write to you.", known).masked
+
+    assert any(BESIDE_IT in each.because for each in places) is is_said

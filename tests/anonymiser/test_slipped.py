@@ -185,3 +185,12 @@ def test_of_letters_whose_names_it_knows_it_stops_at_nothing_beside_them(of):
 
     # “Annwyl” is a greeting, and a letter off the name Anwyl.
     assert set(stopped) <= {"Annwyl"}
+
+
+def test_what_another_letter_of_the_pack_surely_names_is_no_slip_that_is_only_asked_about():
+    known = Known((KnownPerson("the officer", "Sam", "Hale"),))
+    beside = Known((KnownPerson("the witness", "Ann", "Hall"),))
+
+    found = list(left_in([("p", "We read PC Hall’s notes.")], known, beside=beside))
+
+    assert [(each.words, each.is_asked) for each in found] == [("Hall", False)]
