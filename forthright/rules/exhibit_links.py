@@ -30,7 +30,10 @@ _PAPER_AS = re.compile(
     re.IGNORECASE,
 )
 # "CCTV (exhibit AB/1), BWV": however long the words between, the reference is of what is before.
+# So it is in "the CCTV, which I produce as DM/3".
 _BINDS = re.compile(
+    r"(?:,?\s*(?:(?:which|that) )?(?:(?:I|he|she|we) )?(?:now )?"
+    r"(?:produced?|produces|exhibit(?:s|ed)?|marked)(?: as)?(?=\s))?"
     r"\s*[([:–-]?\s*(?:(?:exh?s?|exhibit(?:s|ed)?|ref(?:erence)?|as|nos?|number)\b\.?:?\s*){0,3}",
     re.IGNORECASE,
 )

@@ -46,7 +46,8 @@ _OF_CAMERA = re.compile(
 _OF_FILM = re.compile(r"(?:(?:i ?|smart ?)?phones?|handsets?|laptops?|computers?)", re.IGNORECASE)
 # So does one that begins the name of a place or an act: "car park CCTV", "vehicle search BWV".
 _OF_PLACE = re.compile(
-    r"(?:[\s-]{1,2}[\w'’&]+){0,2}[\s-]{1,2}(?:parks?|floors?|shops?|stores?|street|st|road|rd|lane|avenue"
+    r"(?:[\s-]{1,2}(?!(?:of|from|in|on|at|by|to|for|with|near|outside|inside|left|found|worn|seen"
+    r"|seized)\b)[\w'’&]+){0,2}[\s-]{1,2}(?:parks?|floors?|shops?|stores?|street|st|road|rd|lane|avenue"
     r"|ave|sheds?|factory|yards?|warehouse|stations?|house|hall|rooms?|office|entrances?|doors?"
     r"|gates?|machines?|points?|counters?|desks?|bank|club|bar|pub|centre|market|garage|wash"
     r"|dealers?|dealership|hire|works|court|close|way|drive|place|arcade|outlet|system|areas?"

@@ -195,3 +195,25 @@ def test_a_film_beside_a_call_is_another(text, found):
 def test_a_film_behind_a_call_with_its_reference_is_named():
     assert read("JS/1 999 call and video") == [("JS/1", "CALL_999")]
     assert not_read_in("JS/1 999 call and video").lines == ("JS/1 999 call and video",)
+
+
+@pytest.mark.parametrize("said", ["which I produce as", "exhibited as", "which I now produce as"])
+def test_what_somebody_produces_has_the_reference_behind_it(said):
+    things = (("a coat", "JK/1"), ("a hat", "JK/2"), ("the CCTV", "DM/1"), ("and BWV", "SH/1"))
+    text = "I seized " + ", ".join(f"{thing}, {said} {reference}" for thing, reference in things)
+
+    assert read(text) == ["JK/1", "JK/2", CCTV, BWV]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("JK/1 - receipt from shop CCTV DM/1", ["JK/1", CCTV]),
+        ("JK/1 - coat in shop CCTV", ["JK/1", ("CCTV", "CCTV")]),
+        ("JK/1 - jacket found at house BWV", ["JK/1", ("BWV", "BWV")]),
+        ("DM/1 bike shed CCTV", [CCTV]),
+        ("SH/1 bag search BWV", [BWV]),
+    ],
+)
+def test_a_thing_from_a_place_is_no_recording_of_it(text, found):
+    assert read(text) == found

@@ -117,7 +117,9 @@ def digests_in_bags(every: Sequence[Bagged]) -> dict[int, set[str]]:
 
 def _stood(file: SentFile, at: datetime) -> bool:
     is_kept = file.kept_at is not None and file.kept_at <= at
-    return is_kept and (file.superseded_at is None or file.superseded_at >= at)
+    # Nobody exports what nobody has viewed.
+    is_viewed = file.viewed_at is not None and file.viewed_at <= at
+    return is_kept and is_viewed and (file.superseded_at is None or file.superseded_at >= at)
 
 
 def items_in_bags_to_ask_for(user: User) -> list[MediaItem]:
