@@ -34,10 +34,10 @@ STATEMENTS = [
         'DEMS', '', '', CASE WHEN d.case_id % 10 = 0 THEN 'CLASSIFIED' ELSE 'SHARED' END,
         'RELIED_ON', {no}, d.decided_at, d.case_id % 20 > 0, d.decided_at {of_cases}""",
     """INSERT INTO hard_media_sentfile (area_id, unit_id, item_id, incoming, file_name, name_bytes,
-        length, state, head, sha256, blake3, scanned, refusal, came_from, begun_at, kept_at,
+        length, state, head, sha256, blake3, scanned, refusal, harm, came_from, begun_at, kept_at,
         viewed_at)
     SELECT d.area_id, d.unit_id, d.case_id, 'bench' || d.case_id, 'cctv.mp4', '', 1, 'KEPT', '',
-        'bench' || d.case_id, '', '', '', '', d.decided_at, d.decided_at,
+        'bench' || d.case_id, '', '', '', '', '', d.decided_at, d.decided_at,
         CASE WHEN d.case_id % 50 > 0 THEN d.decided_at END {of_cases}""",
     """INSERT INTO hard_media_mediastep (item_id, event, before, after, reason, at, link,
         declared_hash)

@@ -189,7 +189,8 @@ def _check_reads_the_answer(user: User | None, returned: PoliceReturn) -> None:
 def _check_nothing_came(returned: PoliceReturn) -> None:
     if returned.mended_by_id is not None:
         raise NotAllowed("A new version came in its place already, so this return stays as it was.")
-    if Delivery.objects.filter(answers=returned).exists():
+    # What was taken in and mends nothing of it leaves it as it was.
+    if Delivery.objects.filter(answers=returned, state=Delivery.State.CHECKED).exists():
         raise NotAllowed(
             "The police handed a new version in already. Decide on that; the return stays as it "
             "was."

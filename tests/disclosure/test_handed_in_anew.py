@@ -1,6 +1,6 @@
 """What the police handed in and nobody has taken in goes on with what they hand in next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from forthright.accounts.models import Role
 from forthright.accounts.policies import NotAllowed
 from forthright.audit.models import Event
-from forthright.disclosure.models import Delivery, Item, Schedule
+from forthright.disclosure.models import Delivery, Item, PoliceReturn, Schedule
 from forthright.disclosure.selectors.evidence import evidence_of
+from forthright.disclosure.selectors.mended import first_hand_ins
 from forthright.disclosure.selectors.secrets import why_not_said
 from forthright.disclosure.selectors.stood import untaken_then
 from forthright.disclosure.services.bringing import take_in
@@ -18,7 +19,13 @@ from forthright.disclosure.services.handing_in import hand_in, stamp_of
 from forthright.disclosure.services.of_case import DeliveryRefused
 from forthright.disclosure.services.serving import ServingRefused
 from forthright.disclosure.services.serving_then import serve_when_it_was
-from forthright.disclosure.services.triage import answer_return
+from forthright.disclosure.services.triage import (
+    answer_return,
+    find_adequate,
+    return_to_police,
+    take_back,
+)
+from forthright.rules.disclosure_duty import DutyState
 from forthright.web.meanwhile import ChangedMeanwhile
 from tests import given
 from tests.client import as_
@@ -33,6 +40,7 @@ OPEN = duties.a_schedule(*duties.OPEN_ITEMS)
 MORE = duties.a_schedule(*duties.OPEN_ITEMS, STATEMENT)
 SENSITIVE = duties.a_schedule(duties.SECRET, DEBRIEF, form="MG6D")
 REPORT = duties.a_report("3,MG6C,She says that two other men did it,Yes")
+REASON = "Schedules of unused material not completed correctly"
 WAITS = Delivery.State.CHECKED
 
 
@@ -315,7 +323,7 @@ def test_words_are_held_back_where_they_went_on_from_a_page_opened_before(duty, 
     page = lawyer.post(f"/disclosure/deliveries/{before.pk}/items/{item.pk}/hold-back/")
 
     page.see("Nothing was held back: the police handed more in", "Hold the words back here",
-             "MG6C with 3 items, MG6D with 2 items: this delivery")  # fmt: skip
+             "MG6C with 3 items, MG6D with 2 items", "this delivery")  # fmt: skip
     page = lawyer.open(f"/disclosure/deliveries/{before.pk}/")
     page.see("What it held went on with what was handed in next").not_see("What the check found")
     assert page.links["read that one"] == f"/disclosure/deliveries/{new.pk}/"
@@ -332,3 +340,39 @@ def test_a_service_says_why_it_went_past_what_went_on_since(duty, at_noon):
     service = duties.a_service(duties.fresh(duty), served_at=went)
     with pytest.raises(ServingRefused, match="nobody had taken in"):
         serve_when_it_was(duties.fresh(duty), service, by=duties.a_lawyer(), at=LATER)
+
+
+def test_a_form_that_was_not_asked_for_answers_nothing_and_the_police_are_waited_for(duty, at_noon):
+    returned = duties.returned(duty)
+    came = hand_in(returned, duties.written(mg6e_csv=REPORT), by=officer(), at=NOON)
+    find_adequate(take_in(came, by=None, at=NOON), reason="Good enough", by=None, at=NOON)
+    returned.refresh_from_db()
+
+    assert (returned.mended_by, returned.answered_at) == (None, None)
+    late = given.at("2026-10-14 12:00")
+    at_noon.move_to(late, tick=False)
+    as_(officer("Ben Moss")).open("/").see("1 delivery of schedules to mend", "1 overdue")
+    page = as_(duties.a_lawyer()).open(f"/disclosure/{duty.pk}/")
+    page.not_see("answered a return in words", "read what the police say")
+    as_(duties.a_lawyer()).open("/").see("with the police, who are late to answer: remind them")
+    take_back(returned, reason="The MG6C was right", by=duties.a_lawyer(), at=late)
+    assert duties.fresh(duty).state == DutyState.RECEIVED
+
+
+def test_what_comes_in_the_place_of_what_was_never_taken_in_answers_that(duty):
+    first = duties.returned(duty, mg6c_csv=OPEN)
+    report = hand_in(first, duties.written(mg6e_csv=REPORT), by=officer(), at=NOON)
+    asked = {REASON: ["Sign the MG6E, and hand in the MG6C with item 1 described."]}
+    until = date(2026, 10, 12)
+    second = return_to_police(
+        report, asked, unit=duties.a_police_unit(), answer_by=until, by=duties.a_lawyer(), at=NOON
+    )
+
+    came = hand_in(second, duties.written(mg6c_csv=MORE), by=officer(), at=LATER)
+    find_adequate(take_in(came, by=None, at=LATER), reason="Good enough", by=None, at=LATER)
+
+    for each in (first, second):
+        each.refresh_from_db()
+        assert each.mended_by == came
+    assert duties.fresh(duty).state == DutyState.REVIEWING
+    assert first_hand_ins(PoliceReturn.objects.filter(pk=second.pk)) == {second.pk: LATER}

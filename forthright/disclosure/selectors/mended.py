@@ -24,12 +24,15 @@ def first_hand_ins(returns: "QuerySet[PoliceReturn]") -> dict[int, datetime]:
         "pk",
         "schedules__form",
         "forms_then",
+        "answers__delivery__received_at",
     )
-    handed: dict[tuple[int, int], tuple[int, list[str], datetime, set[str]]] = {}
-    for returned, back, requests, at, pk, form, then in rows:
+    handed: dict[tuple[int, int], tuple[int, list[str], bool, datetime, set[str]]] = {}
+    for returned, back, requests, at, pk, form, then, received in rows:
         reasons = [asked["reason"] for asked in requests]
         # Of what was handed in anew before it was taken in, the forms that came in it then.
-        forms = handed.setdefault((returned, pk), (back, reasons, at, set()))[-1]
+        forms = handed.setdefault((returned, pk), (back, reasons, received is not None, at, set()))[
+            -1
+        ]
         forms.update([form] if form else then)
     if not handed:
         return {}
@@ -39,7 +42,7 @@ def first_hand_ins(returns: "QuerySet[PoliceReturn]") -> dict[int, datetime]:
     for pk, form in Schedule.objects.filter(delivery__in=went_back).values_list("delivery", "form"):
         before[pk].add(form)
     found: dict[int, datetime] = {}
-    for (returned, _), (back, reasons, at, forms) in handed.items():
-        if forms_mend(before[back], forms, reasons=reasons):
+    for (returned, _), (back, reasons, was_taken_in, at, forms) in handed.items():
+        if forms_mend(before[back], forms, reasons=reasons, was_taken_in=was_taken_in):
             found.setdefault(returned, at)
     return found

@@ -254,6 +254,7 @@ def _mended_by(delivery: Delivery) -> list[int]:
         for each in waiting.select_related("delivery")
         if mends_return(
             _schedules_of(each.delivery), came, is_handed_in=delivery.answers_id == each.pk,
+            was_taken_in=each.delivery.received_at is not None,
             reasons=[asked["reason"] for asked in each.requests],
         )
     ]  # fmt: skip

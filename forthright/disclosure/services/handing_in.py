@@ -27,6 +27,7 @@ from forthright.disclosure.services.reading import (
     read_one,
     together,
 )
+from forthright.rules.schedules.answering import forms_mend
 from forthright.rules.words import list_words, moment_words
 from forthright.schedule_files.reading import SEND_AGAIN
 from forthright.table_files.workbooks import unpacking_in
@@ -69,7 +70,7 @@ def hand_in(
     What was handed in before, and that no prosecutor has taken in, goes on with it as one delivery:
     its other forms and papers as they came, and each form that comes again in its newest version.
     So all of it is compared together, and nothing that somebody handed in is left out unasked. What
-    was handed in before stays on the record with its files. A return without an answer is answered.
+    was handed in before stays on the record with its files. It answers a return that it mends.
 
     :param opened: the stamp of what waited when the page was opened; None comes from no page
     :raises NotAllowed: if it was returned to another unit, or is mended already
@@ -183,7 +184,8 @@ def _handed_in(  # noqa: PLR0913 - what was read before the transaction
             "delivery.replaced", before, by=by, at=at, forms=sorted(goes_on.forms),
             delivery=delivery.pk, sha256=list(goes_on.replaced),
         )  # fmt: skip
-    if returned.answered_at is None:
+    # What does not mend it answers nothing: the return goes on waiting for the police.
+    if returned.answered_at is None and _may_mend(returned, all_read):
         returned.answer, returned.answered_at, returned.answered_by = SAID, at, by
         returned.save(update_fields=["answer", "answered_at", "answered_by"])
     audit.record(
@@ -192,6 +194,15 @@ def _handed_in(  # noqa: PLR0913 - what was read before the transaction
         sha256=[_digest(each.path) for each in files], joins=[each.pk for each in waiting],
     )  # fmt: skip
     return delivery
+
+
+def _may_mend(returned: PoliceReturn, read: Contents) -> bool:
+    """Say whether what was read mends a return, once it is taken in."""
+    return forms_mend(
+        forms_of(returned.delivery), {schedule.form.value for schedule in read.schedules},
+        reasons=[asked["reason"] for asked in returned.requests],
+        was_taken_in=returned.delivery.received_at is not None,
+    )  # fmt: skip
 
 
 def _check_known(waiting: Sequence[Delivery], goes_on: _GoesOn, opened: str | None) -> None:
