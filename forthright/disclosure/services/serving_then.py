@@ -54,6 +54,7 @@ def serve_when_it_was(
     """
     policies.check_can_serve(by, duty)
     try:
+        check_nothing_waits(duty, service.served_at)
         # What came and went back, or went on with what came next, waits for nobody now.
         if untaken_then(duty, service.served_at):
             raise ServingRefused(NOTHING_STOOD)
