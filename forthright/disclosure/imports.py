@@ -1,20 +1,15 @@
 """Takes files that were handed over through a page to the check of a delivery."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from pathlib import Path
 from typing import IO, Protocol
 
 from forthright.accounts.models import Unit, User
 from forthright.disclosure.models import Delivery, DisclosureDuty, PoliceReturn
 from forthright.disclosure.services.bringing import check_delivery
 from forthright.disclosure.services.handing_in import hand_in
-from forthright.disclosure.services.reading import HandedOver
-from forthright.table_files.workbooks import unpacking_in
-from forthright.web.work_folders import work_folder
-
-LONGEST_NAME = 100
+from forthright.disclosure.services.reading import HandedOver, files_laid_out
 
 
 class Uploaded(Protocol):
@@ -54,17 +49,6 @@ def hand_in_uploads(
         return hand_in(returned, files, opened=opened, by=by, at=at)
 
 
-@contextmanager
-def laid_out(uploads: Sequence[Uploaded]) -> Iterator[list[HandedOver]]:
+def laid_out(uploads: Sequence[Uploaded]) -> AbstractContextManager[list[HandedOver]]:
     """Lay files in the data folder for as long as they are read, and what they unpack to."""
-    with work_folder() as folder, unpacking_in(folder):
-        files = []
-        for number, upload in enumerate(uploads):
-            # Each in a folder of its own: two may have the same name.
-            place = folder / str(number)
-            place.mkdir()
-            name = Path(upload.name or "schedule").name[-LONGEST_NAME:]
-            path = place / name
-            path.write_bytes(upload.file.read())
-            files.append(HandedOver(name, path))
-        yield files
+    return files_laid_out((each.name or "schedule", each.file.read()) for each in uploads)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -136,7 +135,7 @@ def keep_checked(
         area=duty.area, unit=duty.unit, case=duty.case,
         police_unit=brought.police_unit, answers=brought.answers,
         files=[
-            {"name": file.name, "sha256": _digest(file.path),
+            {"name": file.name, "sha256": file.sha256,
              "unread": read.unread.get(file.name, ""),
              "is_paper": any(paper.name == file.name for paper in papers)}
             for file in files
@@ -263,10 +262,6 @@ def _mended_by(delivery: Delivery) -> list[int]:
 def _schedules_of(delivery: Delivery) -> list[ReadSchedule]:
     rows = delivery.schedules.order_by("pk").prefetch_related("items")
     return [read_again(each) for each in rows]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _keep(delivery: Delivery, read: ReadSchedule, held: HeldBack) -> None:

@@ -1,11 +1,8 @@
 """Takes a new version from the unit of the police to which a delivery was returned."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 
@@ -23,6 +20,7 @@ from forthright.disclosure.services.reading import (
     Contents,
     HandedOver,
     check_all_is_read,
+    files_laid_out,
     read_files,
     read_one,
     together,
@@ -30,9 +28,7 @@ from forthright.disclosure.services.reading import (
 from forthright.rules.schedules.answering import forms_mend
 from forthright.rules.words import list_words, moment_words
 from forthright.schedule_files.reading import SEND_AGAIN
-from forthright.table_files.workbooks import unpacking_in
 from forthright.web.meanwhile import ChangedMeanwhile
-from forthright.web.work_folders import work_folder
 
 SAID = "A new version was handed in."
 # What a prosecutor is told to do about a file, and what the police are, who wrote it.
@@ -82,51 +78,38 @@ def hand_in(
     try:
         read = read_files(files)
         check_all_is_read(read)
-        with _laid_out(handed_in(returned)) as waiting:
-            goes_on = _going_on(waiting, files, read)
+        waiting = handed_in(returned)
+        with files_laid_out(_kept_of(waiting)) as kept:
+            goes_on = _going_on(waiting, kept, files, read)
             with transaction.atomic():
                 return _handed_in(returned, files, read, goes_on, opened, by=by, at=at)
     except DeliveryRefused as refusal:
         raise DeliveryRefused(_said_to_police(str(refusal))) from refusal
 
 
-@contextmanager
-def _laid_out(
-    waiting: Sequence[Delivery],
-) -> Iterator[list[tuple[int, list[HandedOver]]]]:
-    """Lay the files of what waits in a folder of their own for as long as they are read."""
-    if not waiting:
-        yield []
-        return
-    with work_folder() as folder, unpacking_in(folder):
-        found = []
-        for delivery in waiting:
-            files = []
-            for kept in delivery.kept_files.order_by("position"):
-                place = folder / f"{delivery.pk}-{kept.position}"
-                place.mkdir()
-                name = Path(kept.file_name).name
-                (place / name).write_bytes(kept.content)
-                files.append(HandedOver(name, place / name))
-            found.append((delivery.pk, files))
-        yield found
+def _kept_of(waiting: Sequence[Delivery]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file of what waits."""
+    for delivery in waiting:
+        for kept in delivery.kept_files.order_by("position"):
+            yield kept.file_name, bytes(kept.content)
 
 
 def _going_on(
-    waiting: Sequence[tuple[int, Sequence[HandedOver]]], files: Sequence[HandedOver], read: Contents
-) -> _GoesOn:
+    waiting: Sequence[Delivery], kept: Sequence[HandedOver], files: Sequence[HandedOver],
+    read: Contents,
+) -> _GoesOn:  # fmt: skip
     """Return what goes on of what waits: all but the forms that come again.
 
     :raises DeliveryRefused: if one file of it holds such a form and another one
     """
-    again = {schedule.form.value for schedule in read.schedules}
+    again = read.forms
     # The same file handed in twice is one.
-    come = {_digest(each.path) for each in files}
+    come = {each.sha256 for each in files}
     stay: list[tuple[HandedOver, Contents]] = []
     forms, replaced = set[str](), list[str]()
-    for file in (each for _, kept in waiting for each in kept):
+    for file in kept:
         found = read_one(file)
-        held = {schedule.form.value for schedule in found.schedules}
+        held = found.forms
         if held & again and held - again:
             raise DeliveryRefused(
                 f"What waits for the prosecutor has the {list_words(sorted(held))} in one file. "
@@ -134,20 +117,15 @@ def _going_on(
                 f"{list_words(sorted(held - again))} in again together with yours. Nothing was "
                 "handed in."
             )
-        digest = _digest(file.path)
         if held & again:
             forms |= held & again
-            replaced.append(digest)
-        elif digest not in come:
+            replaced.append(file.sha256)
+        elif file.sha256 not in come:
             stay.append((file, found))
     return _GoesOn(
-        waiting=tuple(pk for pk, _ in waiting), files=tuple(file for file, _ in stay),
+        waiting=tuple(each.pk for each in waiting), files=tuple(file for file, _ in stay),
         read=tuple(found for _, found in stay), forms=frozenset(forms), replaced=tuple(replaced),
     )  # fmt: skip
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _said_to_police(words: str) -> str:
@@ -172,7 +150,8 @@ def _handed_in(  # noqa: PLR0913 - what was read before the transaction
         remember_sensitive(before, at=at)
         before.forms_then = sorted(forms_of(before))
         before.schedules.all().delete()
-        before.state, before.findings, before.note, before.changes = "REPLACED", [], [], []
+        before.state = Delivery.State.REPLACED
+        before.findings, before.note, before.changes = [], [], []
         before.save(update_fields=["forms_then", "state", "findings", "note", "changes"])
     brought = Brought(files=[*goes_on.files, *files], police_unit=returned.unit, answers=returned)
     all_read = together([*goes_on.read, read])
@@ -190,8 +169,8 @@ def _handed_in(  # noqa: PLR0913 - what was read before the transaction
         returned.save(update_fields=["answer", "answered_at", "answered_by"])
     audit.record(
         "return.handed_in", returned, by=by, at=at, delivery=delivery.pk,
-        forms=sorted({schedule.form.value for schedule in read.schedules}),
-        sha256=[_digest(each.path) for each in files], joins=[each.pk for each in waiting],
+        forms=sorted(read.forms), sha256=[each.sha256 for each in files],
+        joins=[each.pk for each in waiting],
     )  # fmt: skip
     return delivery
 
@@ -199,7 +178,7 @@ def _handed_in(  # noqa: PLR0913 - what was read before the transaction
 def _may_mend(returned: PoliceReturn, read: Contents) -> bool:
     """Say whether what was read mends a return, once it is taken in."""
     return forms_mend(
-        forms_of(returned.delivery), {schedule.form.value for schedule in read.schedules},
+        forms_of(returned.delivery), read.forms,
         reasons=[asked["reason"] for asked in returned.requests],
         was_taken_in=returned.delivery.received_at is not None,
     )  # fmt: skip

@@ -1,6 +1,8 @@
 """Reads the files of a delivery, before anything is kept of it."""
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +13,10 @@ from forthright.schedule_files.papers import read_paper
 from forthright.schedule_files.reading import read_schedules
 from forthright.schedule_files.unread import ROWS_BELOW
 from forthright.table_files.problems import FileRefused
+from forthright.table_files.workbooks import unpacking_in
+from forthright.web.work_folders import work_folder
+
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,11 @@ class HandedOver:
     name: str
     path: Path
 
+    @property
+    def sha256(self) -> str:
+        """Return its SHA-256; read anew each time."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
 
 @dataclass(slots=True)
 class Contents:
@@ -28,6 +39,30 @@ class Contents:
     schedules: list[ReadSchedule] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def forms(self) -> set[str]:
+        """Return the forms of its schedules."""
+        return {schedule.form.value for schedule in self.schedules}
+
+
+@contextmanager
+def files_laid_out(files: Iterable[tuple[str, bytes]]) -> Iterator[list[HandedOver]]:
+    """Lay files in the data folder for as long as they are read, and what they unpack to.
+
+    :param files: the name and the content of each
+    """
+    with work_folder() as folder, unpacking_in(folder):
+        found = []
+        for number, (named, content) in enumerate(files):
+            # Each in a folder of its own: two may have the same name.
+            place = folder / str(number)
+            place.mkdir()
+            name = Path(named).name[-LONGEST_NAME:]
+            path = place / name
+            path.write_bytes(content)
+            found.append(HandedOver(name, path))
+        yield found
 
 
 def read_files(files: Sequence[HandedOver]) -> Contents:
